@@ -1,0 +1,21 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Throttling;
+
+namespace AimmsOrchestrator.Domain.Batches;
+
+/// <summary>All that the engine needs to know of a scenario to run it.</summary>
+public sealed record BatchPlan
+{
+    /// <summary>The runs, made as they are asked for.</summary>
+    public required IRunSource Runs { get; init; }
+
+    /// <summary>How a finished run's figures are taken.</summary>
+    public required IResultReader Results { get; init; }
+
+    public Limits Limits { get; init; } = new();
+
+    public PollPolicy Poll { get; init; } = PollPolicy.Default;
+
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+}

@@ -1,0 +1,47 @@
+namespace AimmsOrchestrator.Domain.TaskService;
+
+/// <summary>The few kinds of failure that the engine can decide on.</summary>
+public enum FaultKind
+{
+    /// <summary>No answer: the name does not resolve, nobody listens, the connection broke, or the time was up.</summary>
+    Unreachable,
+
+    /// <summary>401 or 403: the key, its scope, a right or (on localhost) the service name is wrong.</summary>
+    Refused,
+
+    /// <summary>404: no such task, or no response of it yet.</summary>
+    Unknown,
+
+    /// <summary>429 or 503: not now.</summary>
+    Overloaded,
+
+    /// <summary>Any other 5xx, or an answer that is not what it should be.</summary>
+    Broken,
+
+    /// <summary>Any other 4xx: the same request will never do.</summary>
+    WrongRequest,
+}
+
+/// <summary>Why a request to the task service has no answer to go on with.</summary>
+/// <param name="Kind">What the engine decides by.</param>
+/// <param name="Message">One line for a person; never holds a key.</param>
+public sealed record ServiceFault(FaultKind Kind, string Message)
+{
+    /// <summary>The HTTP status; null where there was no answer.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The service's own error number (30001 and the like), where its body has one.</summary>
+    public int? ErrorCode { get; init; }
+
+    /// <summary>The UUID to quote to the vendor's support, where the body has one.</summary>
+    public string? ErrorId { get; init; }
+
+    /// <summary>How long the service asks to be left alone (<c>Retry-After</c>); null where it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Whether the service may have acted on the request all the same: the answer was lost (a time-out, a connection
+    /// that broke after the send, a gateway's 504), not the request. A submit of this sort is not sent again blindly.
+    /// </summary>
+    public bool MayHaveArrived { get; init; }
+}

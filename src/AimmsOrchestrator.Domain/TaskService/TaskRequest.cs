@@ -1,0 +1,18 @@
+namespace AimmsOrchestrator.Domain.TaskService;
+
+/// <summary>Which procedure of which published model a task calls.</summary>
+/// <param name="Service">The service name, as the model's <c>dex::ServiceName</c> annotation gives it.</param>
+/// <param name="App">The published app; null on localhost.</param>
+/// <param name="Version">The published version; null for the one tagged <c>latest</c>, and on localhost.</param>
+public sealed record TaskTarget(string Service, string? App = null, string? Version = null);
+
+/// <summary>One task to submit: the body is opaque bytes to the service, whose model decides the format.</summary>
+/// <param name="Target">What to call.</param>
+/// <param name="Body">The bytes to send; may be empty.</param>
+/// <param name="MediaType">The <c>Content-Type</c>, such as <c>application/json</c>; null sends none.</param>
+public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, string? MediaType);
+
+/// <summary>What a task's procedure wrote, as it came: any format.</summary>
+/// <param name="Body">The bytes.</param>
+/// <param name="MediaType">The <c>Content-Type</c> without its parameters; null where the service names none.</param>
+public sealed record TaskResponse(ReadOnlyMemory<byte> Body, string? MediaType);

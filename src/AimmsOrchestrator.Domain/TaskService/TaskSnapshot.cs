@@ -1,0 +1,43 @@
+namespace AimmsOrchestrator.Domain.TaskService;
+
+/// <summary>What the service says of one task at one moment. All times are UTC, whole seconds on the cloud.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="State">Where it stands.</param>
+public sealed record TaskSnapshot(TaskId Id, TaskState State)
+{
+    /// <summary>The service's own word for the state, as it was sent; empty where it sent none.</summary>
+    public string StateText { get; init; } = "";
+
+    /// <summary>The published app; <c>unnamed</c> on localhost, null where the service leaves it out.</summary>
+    public string? AppName { get; init; }
+
+    /// <summary>The published version; <c>0.0</c> on localhost, null where the service leaves it out.</summary>
+    public string? AppVersion { get; init; }
+
+    /// <summary>The service name, as the model's <c>dex::ServiceName</c> annotation gives it.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>When the service accepted the task (version 1 calls this <c>starttime</c>).</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When a session was chosen for it.</summary>
+    public DateTimeOffset? AssignedAt { get; init; }
+
+    /// <summary>When the procedure started.</summary>
+    public DateTimeOffset? RunningAt { get; init; }
+
+    /// <summary>When it reached an end.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Created to running; the age so far while it waits. Never compare for equality: the service's floats carry noise.</summary>
+    public TimeSpan? QueueTime { get; init; }
+
+    /// <summary>Running to ended; null before it runs.</summary>
+    public TimeSpan? RunTime { get; init; }
+
+    /// <summary>The model procedure's own return value; 1 is success by convention, 0 a raised error; null before the end.</summary>
+    public int? ReturnCode { get; init; }
+
+    /// <summary>Why it failed, in the service's words.</summary>
+    public string? ErrorMessage { get; init; }
+}

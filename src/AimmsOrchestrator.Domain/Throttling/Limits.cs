@@ -1,0 +1,22 @@
+namespace AimmsOrchestrator.Domain.Throttling;
+
+/// <summary>What a batch may ask of one service at most.</summary>
+public sealed record Limits
+{
+    /// <summary>Tasks at the service that have not ended, at any moment; 8 by default.</summary>
+    public int MaxUnfinishedTasks { get; init; } = 8;
+
+    /// <summary>POSTs whose answer is outstanding, at any moment; 1 by default, which lets the task list settle every lost answer.</summary>
+    public int MaxUnconfirmedSubmits { get; init; } = 1;
+
+    /// <summary>POSTs in any stretch of time; null for no limit.</summary>
+    public Rate? Submits { get; init; }
+
+    /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
+    public Rate? Requests { get; init; }
+}
+
+/// <summary>So many in any stretch of time: a sliding window, not a bucket that fills up while nobody asks.</summary>
+/// <param name="Count">How many; at least 1.</param>
+/// <param name="Period">The stretch; more than zero.</param>
+public sealed record Rate(int Count, TimeSpan Period);
