@@ -1,0 +1,17 @@
+namespace AimmsOrchestrator.Domain.Batches;
+
+/// <summary>How a batch came to be driven no longer.</summary>
+public enum BatchEnd
+{
+    /// <summary>Every run has ended, well or not.</summary>
+    AllRunsEnded,
+
+    /// <summary>A person interrupted it; its tasks are left alone at the service.</summary>
+    Interrupted,
+
+    /// <summary>The service refuses every run alike, or cannot be reached.</summary>
+    ServiceRefused,
+
+    /// <summary>This program could not go on: the journal cannot be written.</summary>
+    JournalLost,
+}

@@ -1,0 +1,81 @@
+using AimmsOrchestrator.Domain.Batches;
+
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>A batch that is about to begin.</summary>
+public sealed record NewBatch
+{
+    /// <summary>The scenario's name; the batch's id is this and a counter.</summary>
+    public required string Scenario { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>SHA-256 of the scenario and every file it reads: two batches with the same one ask the same.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The scenario's text, as it was.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The file the text came from, for people.</summary>
+    public required string SourceFile { get; init; }
+
+    /// <summary>The files it reads (base requests, tables) by the name it gives them, as they were.</summary>
+    public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; }
+
+    /// <summary>What the command line changed of the scenario, as JSON; <c>{}</c> where nothing.</summary>
+    public string OverridesJson { get; init; } = "{}";
+
+    /// <summary>How many runs; null where only walking them tells.</summary>
+    public long? RunCount { get; init; }
+
+    /// <summary>The service's address as the scenario writes it; never holds a key.</summary>
+    public required string ServiceAddress { get; init; }
+
+    /// <summary>The parameters' names, in the scenario's order.</summary>
+    public required IReadOnlyList<string> ParameterNames { get; init; }
+
+    /// <summary>The results' names, in the scenario's order; empty where the whole response is the result.</summary>
+    public required IReadOnlyList<string> ResultNames { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A batch of the workspace.</summary>
+public sealed record BatchRecord
+{
+    /// <summary>Its number in the workspace, which orders all batches; not for people.</summary>
+    public required long Number { get; init; }
+
+    public required BatchId Id { get; init; }
+
+    public required string Scenario { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public required string SourceFile { get; init; }
+
+    public required string ServiceAddress { get; init; }
+
+    /// <summary>How many runs; null while only walking them would have told.</summary>
+    public long? RunCount { get; init; }
+
+    public required IReadOnlyList<string> ParameterNames { get; init; }
+
+    public required IReadOnlyList<string> ResultNames { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it was last left; null while it is driven, and after its process died.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How it ended; null while it is driven, and after its process died.</summary>
+    public BatchEnd? End { get; init; }
+
+    /// <summary>Why it stopped before its end; null where it did not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Whether runs are left to do.</summary>
+    public bool IsFinished => End == BatchEnd.AllRunsEnded;
+}

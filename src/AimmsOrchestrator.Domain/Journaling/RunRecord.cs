@@ -1,0 +1,75 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>One run as the journal has it now.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Its place in the batch, from 0.</summary>
+    public required long Index { get; init; }
+
+    public RunKey? Key { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>A JSON object of the parameters by name.</summary>
+    public required string ParametersJson { get; init; }
+
+    public required RunPhase Phase { get; init; }
+
+    /// <summary>The task's last known state; null before the service has it.</summary>
+    public TaskState? TaskState { get; init; }
+
+    /// <summary>A JSON object of the results by name; null before there are any.</summary>
+    public string? ResultsJson { get; init; }
+
+    /// <summary>Why cells of the results are empty.</summary>
+    public string? Notes { get; init; }
+
+    /// <summary>Why it failed; null unless it did.</summary>
+    public RunError? Error { get; init; }
+
+    public TaskId? TaskId { get; init; }
+
+    /// <summary>Created to running at the service.</summary>
+    public TimeSpan? QueueTime { get; init; }
+
+    /// <summary>Running to ended at the service.</summary>
+    public TimeSpan? RunTime { get; init; }
+
+    public int? ReturnCode { get; init; }
+
+    /// <summary>Submits so far.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When the first submit was intended (or the run failed before one).</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended; null until then.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>
+    /// The one word that reports use: <c>pending</c>, <c>submitting</c>, the task's state while the service has it,
+    /// <c>retrieving</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>.
+    /// </summary>
+    public string State =>
+        Phase switch
+        {
+            RunPhase.Pending => "pending",
+            RunPhase.Submitting => "submitting",
+            RunPhase.AtService => TaskState switch
+            {
+                TaskService.TaskState.Assigned => "assigned",
+                TaskService.TaskState.Running => "running",
+                TaskService.TaskState.Solving => "solving",
+                TaskService.TaskState.Unknown => "running",
+                _ => "queued",
+            },
+            RunPhase.Retrieving => "retrieving",
+            RunPhase.Completed => "completed",
+            RunPhase.Failed => "failed",
+            RunPhase.Cancelled => "cancelled",
+            _ => throw new InvalidOperationException($"A run has no phase {Phase}."),
+        };
+}

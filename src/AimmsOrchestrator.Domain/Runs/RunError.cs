@@ -1,0 +1,34 @@
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>What sort of thing kept a run from its result.</summary>
+public enum RunErrorKind
+{
+    /// <summary>The service took the task, and the task ended failed.</summary>
+    TaskFailed,
+
+    /// <summary>The task completed, but the scenario's <c>success</c> does not hold.</summary>
+    NotSuccess,
+
+    /// <summary>The service turned the request away, as often as the retry policy allows.</summary>
+    Rejected,
+
+    /// <summary>The answer to a submit was lost: the service may have the task, so it is not sent again.</summary>
+    LostAnswer,
+
+    /// <summary>The service no longer knows the task.</summary>
+    Forgotten,
+
+    /// <summary>The service kept answering with something that makes no sense.</summary>
+    Broken,
+
+    /// <summary>The scenario's own expressions failed for this run; nothing was sent.</summary>
+    Scenario,
+
+    /// <summary>A mistake in this program.</summary>
+    Bug,
+}
+
+/// <summary>Why a run has no result.</summary>
+/// <param name="Kind">The sort.</param>
+/// <param name="Message">One line for a person.</param>
+public sealed record RunError(RunErrorKind Kind, string Message);

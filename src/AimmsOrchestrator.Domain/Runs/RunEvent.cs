@@ -1,0 +1,60 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>A step in a run's life: what the journal keeps, and all that is needed to have the run back.</summary>
+/// <param name="At">When it happened, UTC.</param>
+public abstract record RunEvent(DateTimeOffset At)
+{
+    /// <summary>
+    /// Whether what was decided together with this event waits until the event is on disk. False only where losing the
+    /// event loses nothing but a moment: the next look at the service tells the same again.
+    /// </summary>
+    public virtual bool IsDurableFirst => true;
+}
+
+/// <summary>A POST is about to be made; on disk before the POST.</summary>
+/// <param name="Attempt">Which submit of this run, from 1.</param>
+/// <param name="At">When.</param>
+public sealed record SubmitIntended(int Attempt, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>The service took the task; on disk before the first look at it.</summary>
+public sealed record Submitted(int Attempt, TaskId Task, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>The service certainly did not take the task; the run is pending again.</summary>
+/// <param name="Attempt">Which submit.</param>
+/// <param name="Fault">What came instead of an id.</param>
+/// <param name="Counts">Whether it uses up one of the retry policy's attempts.</param>
+/// <param name="At">When.</param>
+public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>The task was seen in a new state.</summary>
+public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)
+{
+    public override bool IsDurableFirst => false;
+}
+
+/// <summary>The task was seen completed; its response is next.</summary>
+public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEvent(At)
+{
+    public override bool IsDurableFirst => false;
+}
+
+/// <summary>The response, if there is one, and the figures taken from it: on disk before the run counts as completed.</summary>
+public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>There will be no result.</summary>
+public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
+{
+    /// <summary>The task as it ended, where the service said so in the same breath; null where it ended before or never.</summary>
+    public TaskSnapshot? Task { get; init; }
+
+    /// <summary>What the task wrote, where it completed and yet is no success.</summary>
+    public TaskResponse? Response { get; init; }
+
+    /// <summary>The figures taken from that response.</summary>
+    public RunResults? Results { get; init; }
+}
+
+/// <summary>A person called the run off.</summary>
+public sealed record RunCancelled(string Reason, DateTimeOffset At) : RunEvent(At);

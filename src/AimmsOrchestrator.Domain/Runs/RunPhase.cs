@@ -1,0 +1,47 @@
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>Where a run stands in this program, as against its task's state at the service.</summary>
+public enum RunPhase
+{
+    /// <summary>Nothing was sent yet, or what was sent was turned away and is to be sent again.</summary>
+    Pending,
+
+    /// <summary>The intent to submit is on disk; until the answer's fate is known the service may or may not have the task.</summary>
+    Submitting,
+
+    /// <summary>The service has the task, and its id is on disk.</summary>
+    AtService,
+
+    /// <summary>The task completed; its response is still to be had.</summary>
+    Retrieving,
+
+    /// <summary>The result is on disk.</summary>
+    Completed,
+
+    /// <summary>There will be no result; the run says why.</summary>
+    Failed,
+
+    /// <summary>A person called it off.</summary>
+    Cancelled,
+}
+
+/// <summary>The one table of a run's legal changes of phase.</summary>
+public static class RunPhases
+{
+    private static readonly Dictionary<RunPhase, RunPhase[]> Next = new()
+    {
+        [RunPhase.Pending] = [RunPhase.Submitting, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Submitting] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Completed] = [],
+        [RunPhase.Failed] = [],
+        [RunPhase.Cancelled] = [],
+    };
+
+    /// <summary>Whether a run may go from one phase to another.</summary>
+    public static bool MayBecome(this RunPhase from, RunPhase to) => Next[from].Contains(to);
+
+    /// <summary>Whether nothing follows this phase.</summary>
+    public static bool IsEnded(this RunPhase phase) => Next[phase].Length == 0;
+}
