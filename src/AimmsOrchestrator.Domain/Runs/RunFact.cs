@@ -1,0 +1,31 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>Something that happened to a run and that its rules have to take as it is.</summary>
+public abstract record RunFact
+{
+    private RunFact() { }
+
+    /// <summary>The run has a place under the limit and begins.</summary>
+    /// <param name="Defect">Why it cannot be sent; null where it can.</param>
+    public sealed record Admitted(string? Defect) : RunFact;
+
+    /// <summary>The run was folded from its journal, and whatever was under way when it was left is lost.</summary>
+    public sealed record Restarted : RunFact;
+
+    /// <summary>The throttle lets this run make one POST now.</summary>
+    public sealed record SubmitAllowed : RunFact;
+
+    /// <summary>A POST was answered, or its fault is known.</summary>
+    public sealed record SubmitAnswered(int Attempt, Reply<TaskId> Reply) : RunFact;
+
+    /// <summary>A look at the task was answered.</summary>
+    public sealed record StateAnswered(Reply<TaskSnapshot> Reply) : RunFact;
+
+    /// <summary>The response came, or its fault.</summary>
+    public sealed record ResponseAnswered(Reply<TaskResponse> Reply) : RunFact;
+
+    /// <summary>The scenario's figures were taken from the response (null: the service has none).</summary>
+    public sealed record FiguresTaken(TaskResponse? Response, RunResults Results) : RunFact;
+}

@@ -1,0 +1,114 @@
+using System.Runtime.InteropServices;
+
+namespace AimmsOrchestrator.Domain.Throttling;
+
+/// <summary>Whose permits these are: one run's, from before its submit until its task has ended. An ordinal.</summary>
+public readonly record struct PermitId(long Value);
+
+/// <summary>What a permit allows.</summary>
+public enum PermitKind
+{
+    /// <summary>A place among the unfinished tasks at the service.</summary>
+    Place,
+
+    /// <summary>One POST, until its fate is known.</summary>
+    Submit,
+
+    /// <summary>One request that is not a POST; used up by being granted.</summary>
+    Request,
+}
+
+/// <summary>A permit that was just granted.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Grant(PermitId Permit, PermitKind Kind);
+
+/// <summary>
+/// Who may do what at one service now: a ledger of identified permits, asked for, granted and given back by id. Asking
+/// twice, or giving back what is not held, changes nothing, so that no count can drift. Times are on a monotonic clock
+/// that starts anywhere, which no change of the machine's clock disturbs.
+/// </summary>
+public sealed class PermitLedger(Limits limits)
+{
+    private readonly PermitQueue _places = new(limits.MaxUnfinishedTasks);
+    private readonly PermitQueue _submits = new(limits.MaxUnconfirmedSubmits);
+    private readonly PermitQueue _requests = new(int.MaxValue);
+    private readonly SlidingWindow _submitRate = new(limits.Submits);
+    private readonly SlidingWindow _requestRate = new(limits.Requests);
+    private TimeSpan _heldUntil = TimeSpan.MinValue;
+
+    /// <summary>Places held now: the unfinished tasks, and the runs about to submit one.</summary>
+    public int PlacesHeld => _places.Held;
+
+    /// <summary>Asks for a permit; <see cref="GrantAll"/> tells when it is granted.</summary>
+    public void Ask(PermitId permit, PermitKind kind) => Queue(kind).Ask(permit);
+
+    /// <summary>Gives one permit back, or withdraws the question.</summary>
+    public void Return(PermitId permit, PermitKind kind) => Queue(kind).Return(permit);
+
+    /// <summary>Gives back all that a run holds and asks for, however it ended.</summary>
+    public void ReturnAll(PermitId permit)
+    {
+        _places.Return(permit);
+        _submits.Return(permit);
+        _requests.Return(permit);
+    }
+
+    /// <summary>Nobody sends anything before this moment; an earlier moment than the one in force changes nothing.</summary>
+    public void HoldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
+
+    /// <summary>
+    /// Grants what can be granted now, in the order of asking. Requests about tasks come before new submits: they are
+    /// what gives places back.
+    /// </summary>
+    public void GrantAll(TimeSpan now, ICollection<Grant> grants)
+    {
+        while (_places.TryGrant(out var permit))
+        {
+            grants.Add(new Grant(permit, PermitKind.Place));
+        }
+
+        if (now < _heldUntil)
+        {
+            return;
+        }
+
+        while (_requests.IsWaiting && _requestRate.HasRoom(now) && _requests.TryGrant(out var permit))
+        {
+            _requestRate.Take(now);
+            _requests.Return(permit);
+            grants.Add(new Grant(permit, PermitKind.Request));
+        }
+
+        while (
+            _submits.CanGrant
+            && _requestRate.HasRoom(now)
+            && _submitRate.HasRoom(now)
+            && _submits.TryGrant(out var permit)
+        )
+        {
+            _requestRate.Take(now);
+            _submitRate.Take(now);
+            grants.Add(new Grant(permit, PermitKind.Submit));
+        }
+    }
+
+    /// <summary>When the mere passing of time will allow something that was asked for; null where it will not.</summary>
+    public TimeSpan? NextGrantAt(TimeSpan now)
+    {
+        var request = _requests.IsWaiting ? Later(_heldUntil, _requestRate.RoomAt(now)) : (TimeSpan?)null;
+        var submit = _submits.CanGrant
+            ? Later(_heldUntil, Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
+            : (TimeSpan?)null;
+        return request is null || submit < request ? submit : request;
+    }
+
+    private PermitQueue Queue(PermitKind kind) =>
+        kind switch
+        {
+            PermitKind.Place => _places,
+            PermitKind.Submit => _submits,
+            _ => _requests,
+        };
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

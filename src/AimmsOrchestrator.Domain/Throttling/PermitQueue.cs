@@ -1,0 +1,45 @@
+namespace AimmsOrchestrator.Domain.Throttling;
+
+/// <summary>Permits of one kind: who holds one, and who waits, first come first served.</summary>
+internal sealed class PermitQueue(int size)
+{
+    private readonly HashSet<PermitId> _held = [];
+    private readonly HashSet<PermitId> _waiting = [];
+    private readonly Queue<PermitId> _order = [];
+
+    public int Held => _held.Count;
+
+    public bool IsWaiting => _waiting.Count > 0;
+
+    public bool CanGrant => IsWaiting && _held.Count < size;
+
+    public void Ask(PermitId permit)
+    {
+        if (!_held.Contains(permit) && _waiting.Add(permit))
+        {
+            _order.Enqueue(permit);
+        }
+    }
+
+    public void Return(PermitId permit)
+    {
+        _held.Remove(permit);
+        _waiting.Remove(permit);
+    }
+
+    public bool TryGrant(out PermitId permit)
+    {
+        while (_held.Count < size && _order.TryDequeue(out permit))
+        {
+            // One who withdrew is still in the order, and is passed over here.
+            if (_waiting.Remove(permit))
+            {
+                _held.Add(permit);
+                return true;
+            }
+        }
+
+        permit = default;
+        return false;
+    }
+}
