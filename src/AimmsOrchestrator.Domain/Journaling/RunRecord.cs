@@ -49,27 +49,6 @@ public sealed record RunRecord
     /// <summary>When it ended; null until then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>
-    /// The one word that reports use: <c>pending</c>, <c>submitting</c>, the task's state while the service has it,
-    /// <c>retrieving</c>, <c>completed</c>, <c>failed</c>, <c>cancelled</c>.
-    /// </summary>
-    public string State =>
-        Phase switch
-        {
-            RunPhase.Pending => "pending",
-            RunPhase.Submitting => "submitting",
-            RunPhase.AtService => TaskState switch
-            {
-                TaskService.TaskState.Assigned => "assigned",
-                TaskService.TaskState.Running => "running",
-                TaskService.TaskState.Solving => "solving",
-                TaskService.TaskState.Unknown => "running",
-                _ => "queued",
-            },
-            RunPhase.Retrieving => "retrieving",
-            RunPhase.Completed => "completed",
-            RunPhase.Failed => "failed",
-            RunPhase.Cancelled => "cancelled",
-            _ => throw new InvalidOperationException($"A run has no phase {Phase}."),
-        };
+    /// <summary>The one word that reports use for where it stands: see <see cref="RunStateWords"/>.</summary>
+    public string State => Phase.Word(TaskState ?? TaskService.TaskState.Queued);
 }

@@ -1,0 +1,39 @@
+namespace AimmsOrchestrator.Domain.Progress;
+
+/// <summary>How far a batch is at one moment.</summary>
+public sealed record BatchProgress
+{
+    /// <summary>How many runs in all; null where only walking them tells.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>How many runs that have begun stand in each state, by the word that reports use.</summary>
+    public required IReadOnlyDictionary<string, long> CountByState { get; init; }
+
+    /// <summary>Runs that have ended, in this process or before it.</summary>
+    public required long Ended { get; init; }
+
+    /// <summary>Since this process took the batch on.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Runs ended a minute, over the last minute or two; null before the first.</summary>
+    public double? EndedPerMinute { get; init; }
+
+    /// <summary>How long the rest takes at that rate; null while there is no rate or no total.</summary>
+    public TimeSpan? TimeLeft { get; init; }
+
+    /// <summary>How much longer the service asks everybody to wait; null where it does not.</summary>
+    public TimeSpan? HeldBack { get; init; }
+
+    /// <summary>The latest failures, the newest last; at most a few.</summary>
+    public IReadOnlyList<RunFailure> Failures { get; init; } = [];
+}
+
+/// <summary>A run that failed, for the eye.</summary>
+public sealed record RunFailure(long Index, string Name, string Message);
+
+/// <summary>Told now and then how far a batch is.</summary>
+public interface IBatchObserver
+{
+    /// <summary>Called a few times a second at most, one call at a time; must not block.</summary>
+    void OnProgress(BatchProgress progress);
+}

@@ -1,0 +1,109 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Progress;
+using AimmsOrchestrator.Engine.Runs;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine;
+
+/// <summary>All that one drive of a batch needs from outside. The journal and the service stay the caller's to dispose of.</summary>
+public sealed record BatchAssignment
+{
+    /// <summary>The batch's number in the journal.</summary>
+    public required long Batch { get; init; }
+
+    public required BatchPlan Plan { get; init; }
+
+    /// <summary>Where it goes on; the start by default.</summary>
+    public ResumePoint Resume { get; init; } = ResumePoint.Start;
+
+    public required ITaskService Service { get; init; }
+
+    /// <summary>Used by the engine alone while the batch is driven.</summary>
+    public required IJournalWriter Writer { get; init; }
+
+    /// <summary>Used by the engine alone while the batch is driven.</summary>
+    public required IJournalReader Reader { get; init; }
+
+    public required IBatchObserver Observer { get; init; }
+}
+
+/// <summary>Drives batches in an actor system.</summary>
+/// <param name="system">Where the actors live.</param>
+/// <param name="time">The clock.</param>
+/// <param name="chance">Draws a number from [0, 1); safe for many threads.</param>
+public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<double> chance)
+{
+    /// <summary>Starts driving a batch.</summary>
+    public BatchDrive Start(BatchAssignment assignment)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        var plan = assignment.Plan;
+        var name = $"batch-{assignment.Batch}";
+        var meter = new ProgressMeter(plan.Runs.Count, assignment.Resume.CountByState);
+        var progress = system.ActorOf(ProgressActor.Props(meter, assignment.Observer, time), $"{name}-progress");
+        var throttle = system.ActorOf(ThrottleActor.Props(plan.Limits, time, progress), $"{name}-throttle");
+        var journal = system.ActorOf(
+            JournalActor
+                .Props(assignment.Writer, assignment.Reader)
+                .WithDispatcher(EngineConfiguration.JournalDispatcher),
+            $"{name}-journal"
+        );
+        var around = new RunSurroundings
+        {
+            Batch = assignment.Batch,
+            Rules = new RunRules(plan.Poll, plan.Retry),
+            Results = plan.Results,
+            Service = assignment.Service,
+            Journal = journal,
+            Throttle = throttle,
+            Progress = progress,
+            Time = time,
+            Chance = chance,
+        };
+        var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var work = new BatchWork(plan, assignment.Resume, outcome);
+        var supervisor = system.ActorOf(BatchSupervisorActor.Props(work, around), name);
+        return new BatchDrive(supervisor, outcome.Task, [supervisor, throttle, journal, progress]);
+    }
+}
+
+/// <summary>A batch being driven.</summary>
+public sealed class BatchDrive : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    private readonly IActorRef _supervisor;
+    private readonly IReadOnlyList<IActorRef> _actors;
+
+    internal BatchDrive(IActorRef supervisor, Task<BatchOutcome> outcome, IReadOnlyList<IActorRef> actors)
+    {
+        _supervisor = supervisor;
+        Outcome = outcome;
+        _actors = actors;
+    }
+
+    /// <summary>How it went; complete once that is on disk.</summary>
+    public Task<BatchOutcome> Outcome { get; }
+
+    /// <summary>
+    /// Submits nothing more, waits for the answers of the submits under way, leaves the tasks at the service alone and
+    /// ends; <see cref="Outcome"/> tells when.
+    /// </summary>
+    public void Leave() => _supervisor.Tell(BatchCommands.Leave.Instance);
+
+    /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var actor in _actors)
+        {
+            await actor.GracefulStop(LongestStop).ConfigureAwait(false);
+        }
+    }
+}

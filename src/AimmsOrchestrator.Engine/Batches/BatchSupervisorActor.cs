@@ -1,0 +1,289 @@
+using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Progress;
+using AimmsOrchestrator.Engine.Runs;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+using static AimmsOrchestrator.Engine.Throttling.ThrottleNotifications;
+
+namespace AimmsOrchestrator.Engine.Batches;
+
+/// <summary>
+/// Takes one batch from its first run to its last. It asks the throttle for a place before it makes a run, so that a
+/// million runs that wait are a number in a cursor; it watches every task actor, takes a crashed one up again from what
+/// the journal has of it, and ends when nothing is under way and nothing will be.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal sealed class BatchSupervisorActor : UntypedActor
+{
+    /// <summary>How often one run may crash its actor before the run is reported as failed by a mistake in this program.</summary>
+    private const int MostCrashes = 2;
+
+    private readonly BatchWork _work;
+    private readonly RunSurroundings _around;
+    private readonly RunCursor _cursor;
+    private readonly Dictionary<PermitId, LiveRun> _live = [];
+    private readonly HashSet<PermitId> _asked = [];
+    private readonly int _mostLive;
+    private BatchTally _tally;
+    private long _lastPermit;
+    private bool _isEnding;
+
+    public BatchSupervisorActor(BatchWork work, RunSurroundings around)
+    {
+        _work = work;
+        _around = around;
+        _cursor = new RunCursor(work.Plan.Runs, work.Resume);
+        _tally = work.Resume.ToTally();
+
+        // As many again as may be unfinished at the service: runs whose task has ended and whose response is on its way.
+        _mostLive = 2 * work.Plan.Limits.MaxUnfinishedTasks;
+    }
+
+    public static Props Props(BatchWork work, RunSurroundings around) =>
+        Akka.Actor.Props.Create<BatchSupervisorActor>(work, around);
+
+    protected override void PreStart()
+    {
+        _around.Journal.Tell(new JournalCommands.TellOfLoss());
+        AskForPlaces();
+        EndIfOver();
+    }
+
+    protected override void PostStop() => _cursor.Dispose();
+
+    /// <summary>Never restarts by itself: what a crashed run had done is in the journal, and nowhere else.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(e =>
+        {
+            Self.Tell(new Crashed(Sender, e), Sender);
+            return Directive.Stop;
+        });
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Granted { Kind: PermitKind.Place } granted when _asked.Remove(granted.Permit):
+                Admit(granted.Permit);
+                break;
+
+            case RunNotifications.Ended ended when _live.TryGetValue(ended.Permit, out var live):
+                live.IsDone = true;
+                _tally = _tally.With(ended.Phase);
+                break;
+
+            case RunNotifications.Left left when _live.TryGetValue(left.Permit, out var live):
+                live.IsDone = true;
+                break;
+
+            case RunNotifications.ServiceRefuses refusal:
+                Stop(new BatchStop(BatchEnd.ServiceRefused, refusal.Fault.Message));
+                break;
+
+            case Crashed crash:
+                Note(crash);
+                break;
+
+            case Gone gone when _live.TryGetValue(gone.Permit, out var live):
+                AfterwardsOf(gone.Permit, live);
+                break;
+
+            case JournalNotifications.Recalled recalled:
+                TakeUpAgain(recalled);
+                break;
+
+            case BatchCommands.Leave:
+                Stop(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+                break;
+
+            case JournalNotifications.Lost lost:
+                Stop(new BatchStop(BatchEnd.JournalLost, lost.Reason));
+                Finish();
+                return;
+
+            case JournalNotifications.Kept when _isEnding:
+                Finish();
+                return;
+
+            default:
+                Unhandled(message);
+                return;
+        }
+
+        AskForPlaces();
+        EndIfOver();
+    }
+
+    private void AskForPlaces()
+    {
+        while (
+            _tally.MayAdmit
+            && _asked.Count < _work.Plan.Limits.MaxUnfinishedTasks
+            && _asked.Count + _live.Count < _mostLive
+        )
+        {
+            var permit = new PermitId(++_lastPermit);
+            _asked.Add(permit);
+            _around.Throttle.Tell(new ThrottleCommands.Ask(permit, PermitKind.Place));
+        }
+    }
+
+    private void Admit(PermitId permit)
+    {
+        if (!_tally.MayAdmit || _cursor.Next() is not { } next)
+        {
+            _tally = _tally with { IsSourceAtEnd = _tally.Stop is null };
+            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+            return;
+        }
+
+        var live = new LiveRun(next.Planned);
+        _live.Add(permit, live);
+        Spawn(permit, live, next.Run, next.HasBegun);
+    }
+
+    private void Spawn(PermitId permit, LiveRun live, Run run, bool hasBegun)
+    {
+        live.Actor = Context.ActorOf(
+            TaskActor.Props(_around, live.Planned, permit, run, hasBegun),
+            live.ActorName(permit)
+        );
+        Context.WatchWith(live.Actor, new Gone(permit));
+        _tally = _tally with { Live = _live.Count };
+        if (_tally.Stop is not null)
+        {
+            live.Actor.Tell(RunCommands.Leave.Instance);
+        }
+    }
+
+    private void Note(Crashed crash)
+    {
+        foreach (var live in _live.Values)
+        {
+            if (crash.Actor.Equals(live.Actor))
+            {
+                live.Crashes++;
+                live.CrashMessage = crash.Exception.GetBaseException().Message;
+            }
+        }
+    }
+
+    private void AfterwardsOf(PermitId permit, LiveRun live)
+    {
+        if (live.IsDone)
+        {
+            _live.Remove(permit);
+            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+            _tally = _tally with { Live = _live.Count };
+            return;
+        }
+
+        // It crashed. Its place stays its own: the service may still have its task.
+        _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
+        _around.Journal.Tell(new JournalCommands.Recall(_around.Batch, live.Planned.Index));
+    }
+
+    private void TakeUpAgain(JournalNotifications.Recalled recalled)
+    {
+        foreach (var (permit, live) in _live)
+        {
+            if (live.Planned.Index != recalled.Index)
+            {
+                continue;
+            }
+
+            var run = Run.FromSteps(recalled.Steps);
+            if (live.Crashes > MostCrashes && !run.Phase.IsEnded())
+            {
+                var error = new RunError(RunErrorKind.Bug, $"a mistake in this program: {live.CrashMessage}");
+                var failed = new RunFailed(error, _around.Time.GetUtcNow());
+                _around.Journal.Tell(
+                    new JournalCommands.Keep(new RunStep(_around.Batch, live.Planned, failed), IsAwaited: false)
+                );
+                _around.Progress.Tell(
+                    new ProgressNotifications.RunMoved(run.Phase.Word(run.TaskState), RunPhase.Failed.Word(default))
+                );
+                _tally = _tally.With(RunPhase.Failed);
+                live.IsDone = true;
+                AfterwardsOf(permit, live);
+            }
+            else
+            {
+                Spawn(permit, live, run, hasBegun: true);
+            }
+
+            return;
+        }
+    }
+
+    private void Stop(BatchStop stop)
+    {
+        if (_tally.Stop is not null)
+        {
+            return;
+        }
+
+        _tally = _tally.StoppedBy(stop);
+        foreach (var permit in _asked)
+        {
+            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+        }
+
+        _asked.Clear();
+        foreach (var live in _live.Values)
+        {
+            live.Actor.Tell(RunCommands.Leave.Instance);
+        }
+    }
+
+    private void EndIfOver()
+    {
+        if (!_tally.IsOver || _isEnding)
+        {
+            return;
+        }
+
+        _isEnding = true;
+        var end = _tally.Stop?.End ?? BatchEnd.AllRunsEnded;
+        var entry = new BatchEnded(_around.Batch, end, _tally.Stop?.Reason, _around.Time.GetUtcNow());
+        _around.Journal.Tell(new JournalCommands.Keep(entry, IsAwaited: true));
+    }
+
+    private void Finish()
+    {
+        _work.Outcome.TrySetResult(
+            new BatchOutcome(_tally.Stop?.End ?? BatchEnd.AllRunsEnded, _tally.Stop?.Reason, _tally)
+        );
+        Context.Stop(Self);
+    }
+
+    /// <summary>A run under way.</summary>
+    private sealed class LiveRun(PlannedRun planned)
+    {
+        public PlannedRun Planned { get; } = planned;
+
+        public IActorRef Actor { get; set; } = ActorRefs.Nobody;
+
+        public int Crashes { get; set; }
+
+        public string? CrashMessage { get; set; }
+
+        /// <summary>Whether its actor said that it is done, before it went.</summary>
+        public bool IsDone { get; set; }
+
+        /// <summary>Ordinals, never a person's text; a crashed actor's name is not used again.</summary>
+        public string ActorName(PermitId permit) => $"run-{permit.Value}-{Crashes}";
+    }
+
+    /// <summary>A task actor is gone, however it went.</summary>
+    private sealed record Gone(PermitId Permit);
+
+    /// <summary>A task actor threw.</summary>
+    private sealed record Crashed(IActorRef Actor, Exception Exception);
+}

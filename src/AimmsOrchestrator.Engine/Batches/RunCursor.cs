@@ -1,0 +1,68 @@
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Engine.Batches;
+
+/// <summary>Where a batch goes on: what its journal has of runs that began earlier.</summary>
+public sealed record ResumePoint
+{
+    /// <summary>A batch that nothing has happened to.</summary>
+    public static ResumePoint Start { get; } = new();
+
+    /// <summary>The indexes of the runs that have ended, ascending.</summary>
+    public IReadOnlyList<long> Ended { get; init; } = [];
+
+    /// <summary>The steps of the runs that have begun and not ended, by index.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished { get; init; } =
+        new Dictionary<long, IReadOnlyList<RunEvent>>();
+
+    /// <summary>How many runs that have begun stand in each state.</summary>
+    public IReadOnlyDictionary<string, long> CountByState { get; init; } =
+        new Dictionary<string, long>(StringComparer.Ordinal);
+}
+
+/// <summary>A run to take up next.</summary>
+/// <param name="Planned">What it is.</param>
+/// <param name="Run">Where it stands.</param>
+/// <param name="HasBegun">Whether it was under way before.</param>
+internal readonly record struct NextRun(PlannedRun Planned, Run Run, bool HasBegun);
+
+/// <summary>Walks the runs of a batch one at a time, past those that have ended, picking up those that have begun.</summary>
+internal sealed class RunCursor : IDisposable
+{
+    private readonly ResumePoint _resume;
+    private readonly IEnumerator<PlannedRun> _planned;
+    private int _endedPassed;
+
+    public RunCursor(IRunSource source, ResumePoint resume)
+    {
+        _resume = resume;
+        while (_endedPassed < resume.Ended.Count && resume.Ended[_endedPassed] == _endedPassed)
+        {
+            _endedPassed++;
+        }
+
+        _planned = source.From(_endedPassed).GetEnumerator();
+    }
+
+    /// <summary>The next run; null at the end.</summary>
+    public NextRun? Next()
+    {
+        while (_planned.MoveNext())
+        {
+            var planned = _planned.Current;
+            if (_endedPassed < _resume.Ended.Count && _resume.Ended[_endedPassed] == planned.Index)
+            {
+                _endedPassed++;
+                continue;
+            }
+
+            return _resume.Unfinished.TryGetValue(planned.Index, out var steps)
+                ? new NextRun(planned, Run.FromSteps(steps), HasBegun: true)
+                : new NextRun(planned, Run.New, HasBegun: false);
+        }
+
+        return null;
+    }
+
+    public void Dispose() => _planned.Dispose();
+}

@@ -1,0 +1,16 @@
+using AimmsOrchestrator.Domain.Progress;
+
+namespace AimmsOrchestrator.Engine.Progress;
+
+/// <summary>What the progress actor is told; nobody waits for it.</summary>
+internal static class ProgressNotifications
+{
+    /// <summary>A run went from one state to another; <c>From</c> is null where it was not counted before.</summary>
+    public sealed record RunMoved(string? From, string To);
+
+    /// <summary>A run failed.</summary>
+    public sealed record RunFailed(RunFailure Failure);
+
+    /// <summary>The service asks everybody to wait.</summary>
+    public sealed record HeldBack(TimeSpan Duration);
+}

@@ -1,0 +1,29 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Runs;
+
+/// <summary>What all task actors of a batch share.</summary>
+internal sealed record RunSurroundings
+{
+    /// <summary>The batch's number in the journal.</summary>
+    public required long Batch { get; init; }
+
+    public required RunRules Rules { get; init; }
+
+    public required IResultReader Results { get; init; }
+
+    public required ITaskService Service { get; init; }
+
+    public required IActorRef Journal { get; init; }
+
+    public required IActorRef Throttle { get; init; }
+
+    public required IActorRef Progress { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Draws a number from [0, 1); safe for many threads.</summary>
+    public required Func<double> Chance { get; init; }
+}

@@ -1,0 +1,275 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Progress;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Runs;
+
+/// <summary>
+/// Takes one run from its submit to its result. The <see cref="RunRules"/> decide; this shell does, in a ring: a fact
+/// comes in, the decision's events go to the journal, its effects are performed once they are on disk, and what those
+/// bring is the next fact. At most one thing is under way at a time: a timer, a permit asked for, or a request.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal sealed class TaskActor : UntypedActor, IWithTimers
+{
+    private readonly RunSurroundings _around;
+    private readonly PlannedRun _planned;
+    private readonly PermitId _permit;
+    private readonly bool _isRestart;
+    private readonly CancellationTokenSource _gone = new();
+    private Run _run;
+    private string? _stateShown;
+    private IReadOnlyList<RunEffect>? _held;
+    private RunEffect? _next;
+    private bool _isLeaving;
+
+    public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, bool isRestart)
+    {
+        _around = around;
+        _planned = planned;
+        _permit = permit;
+        _run = run;
+        _isRestart = isRestart;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="around">What all runs of the batch share.</param>
+    /// <param name="planned">The run.</param>
+    /// <param name="permit">The place it holds at the service.</param>
+    /// <param name="run">Where it stands: new, or folded from the journal.</param>
+    /// <param name="isRestart">Whether it was under way before, and goes on.</param>
+    public static Props Props(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, bool isRestart) =>
+        Akka.Actor.Props.Create<TaskActor>(around, planned, permit, run, isRestart);
+
+    protected override void PreStart()
+    {
+        // A restarted run is counted where it stands already.
+        _stateShown = _isRestart ? _run.Phase.Word(_run.TaskState) : null;
+        Take(_isRestart ? new RunFact.Restarted() : new RunFact.Admitted(_planned.Defect));
+    }
+
+    protected override void PostStop()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case RunFact fact:
+                Take(fact);
+                break;
+
+            case JournalNotifications.Kept when _held is { } effects:
+                _held = null;
+                PerformOrLeave(effects);
+                break;
+
+            case TimeIsUp:
+                AskThrottle();
+                break;
+
+            case ThrottleNotifications.Granted { Kind: PermitKind.Submit }:
+                Take(new RunFact.SubmitAllowed());
+                break;
+
+            case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
+                SendRequest();
+                break;
+
+            case RunCommands.Leave:
+                _isLeaving = true;
+                if (_held is null && _run.Phase != RunPhase.Submitting)
+                {
+                    LeaveNow();
+                }
+
+                break;
+
+            case Status.Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(RunFact fact)
+    {
+        var decision = _around.Rules.Integrate(_run, fact, _around.Time.GetUtcNow(), _around.Chance());
+        _run = decision.Next;
+        ShowState();
+
+        var isAwaited = false;
+        foreach (var step in decision.Events)
+        {
+            isAwaited |= step.IsDurableFirst;
+            _around.Journal.Tell(
+                new JournalCommands.Keep(new RunStep(_around.Batch, _planned, step), step.IsDurableFirst),
+                Self
+            );
+        }
+
+        if (isAwaited)
+        {
+            _held = decision.Effects;
+        }
+        else
+        {
+            PerformOrLeave(decision.Effects);
+        }
+    }
+
+    private void PerformOrLeave(IReadOnlyList<RunEffect> effects)
+    {
+        // A submit that is intended on disk is carried through: without its answer nobody would know its fate.
+        if (_isLeaving && _run.Phase != RunPhase.Submitting && !_run.Phase.IsEnded())
+        {
+            LeaveNow();
+            return;
+        }
+
+        foreach (var effect in effects)
+        {
+            Perform(effect);
+        }
+    }
+
+    private void Perform(RunEffect effect)
+    {
+        switch (effect)
+        {
+            case RunEffect.AskToSubmit e:
+                AskAfter(e, e.After);
+                break;
+
+            case RunEffect.Look e:
+                AskAfter(e, e.After);
+                break;
+
+            case RunEffect.Fetch e:
+                AskAfter(e, e.After);
+                break;
+
+            case RunEffect.Submit e:
+                Pipe(
+                    _around.Service.SubmitAsync(_planned.Request!, _gone.Token),
+                    r => new RunFact.SubmitAnswered(e.Attempt, r)
+                );
+                break;
+
+            case RunEffect.TakeFigures e:
+                var figures = _around.Results.Read(_planned, e.Task, e.Response);
+                Take(new RunFact.FiguresTaken(e.Response, figures));
+                break;
+
+            case RunEffect.EndSubmit:
+                _around.Throttle.Tell(new ThrottleCommands.Return(_permit, PermitKind.Submit));
+                break;
+
+            case RunEffect.FreePlace:
+                _around.Throttle.Tell(new ThrottleCommands.Return(_permit, PermitKind.Place));
+                break;
+
+            case RunEffect.HoldBack e:
+                _around.Throttle.Tell(new ThrottleCommands.HoldBack(e.Duration));
+                break;
+
+            case RunEffect.StopBatch e:
+                Context.Parent.Tell(new RunNotifications.ServiceRefuses(e.Fault));
+                LeaveNow();
+                break;
+
+            case RunEffect.Finish:
+                Context.Parent.Tell(new RunNotifications.Ended(_permit, _run.Phase));
+                Context.Stop(Self);
+                break;
+
+            default:
+                throw new InvalidOperationException($"A task actor has no way to do {effect.GetType().Name}.");
+        }
+    }
+
+    private void AskAfter(RunEffect effect, TimeSpan wait)
+    {
+        _next = effect;
+        if (wait > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, wait);
+        }
+        else
+        {
+            AskThrottle();
+        }
+    }
+
+    private void AskThrottle()
+    {
+        var kind = _next is RunEffect.AskToSubmit ? PermitKind.Submit : PermitKind.Request;
+        _around.Throttle.Tell(new ThrottleCommands.Ask(_permit, kind));
+    }
+
+    private void SendRequest()
+    {
+        switch (_next)
+        {
+            case RunEffect.Look e:
+                Pipe(_around.Service.GetStateAsync(e.Task, _gone.Token), r => new RunFact.StateAnswered(r));
+                break;
+
+            case RunEffect.Fetch e:
+                Pipe(_around.Service.GetResponseAsync(e.Task, _gone.Token), r => new RunFact.ResponseAnswered(r));
+                break;
+        }
+    }
+
+    private void Pipe<T>(Task<Reply<T>> call, Func<Reply<T>, RunFact> asFact)
+        where T : notnull
+    {
+        // The port promises a reply for all that may go wrong; an exception is a mistake, and becomes this actor's own.
+        _ = call.PipeTo(Self, success: asFact, failure: e => new Status.Failure(e));
+    }
+
+    private void LeaveNow()
+    {
+        Context.Parent.Tell(new RunNotifications.Left(_permit));
+        Context.Stop(Self);
+    }
+
+    private void ShowState()
+    {
+        var state = _run.Phase.Word(_run.TaskState);
+        if (state == _stateShown)
+        {
+            return;
+        }
+
+        _around.Progress.Tell(new ProgressNotifications.RunMoved(_stateShown, state));
+        _stateShown = state;
+        if (_run.Error is { } error)
+        {
+            _around.Progress.Tell(
+                new ProgressNotifications.RunFailed(new RunFailure(_planned.Index, _planned.Name, error.Message))
+            );
+        }
+    }
+
+    /// <summary>A wait is over.</summary>
+    private sealed class TimeIsUp
+    {
+        public static readonly TimeIsUp Instance = new();
+    }
+}
