@@ -31,7 +31,10 @@ public abstract record RunEffect
     /// <summary>The service asks everybody to wait.</summary>
     public sealed record HoldBack(TimeSpan Duration) : RunEffect;
 
-    /// <summary>Every other run would meet the same: the batch stops here, this run stays as it is.</summary>
+    /// <summary>
+    /// Every other run would meet the same: the batch stops here, this run stays as it is. A submit permit is not given
+    /// back before that, or the next run would make its POST in the meantime.
+    /// </summary>
     public sealed record StopBatch(ServiceFault Fault) : RunEffect;
 
     /// <summary>The run has ended.</summary>

@@ -94,7 +94,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
 
             case FaultKind.Refused
             or FaultKind.Unknown:
-                return Decide(run, SubmitFailed(counts: false), EndSubmit, new RunEffect.StopBatch(fault));
+                return Decide(run, SubmitFailed(counts: false), new RunEffect.StopBatch(fault));
 
             case FaultKind.Overloaded when fault.RetryAfter is { } wait:
                 return Decide(
@@ -114,7 +114,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
         }
 
         return fault.Kind == FaultKind.Unreachable
-            ? Decide(run, SubmitFailed(counts: true), EndSubmit, new RunEffect.StopBatch(fault))
+            ? Decide(run, SubmitFailed(counts: true), new RunEffect.StopBatch(fault))
             : Fail(run, new RunError(RunErrorKind.Rejected, fault.Message), now, EndSubmit);
 
         SubmitFailed SubmitFailed(bool counts) => new(run.Attempts, fault, counts, now);
