@@ -45,6 +45,12 @@ public sealed record Run
             SubmitIntended e => Become(RunPhase.Submitting) with { Attempts = e.Attempt },
             Submitted e => Become(RunPhase.AtService) with { TaskId = e.Task, TaskState = TaskState.Queued },
             SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },
+            TaskForgotten => Become(RunPhase.Pending) with
+            {
+                TaskId = null,
+                Task = null,
+                TaskState = TaskState.Unknown,
+            },
             TaskSeen e => this with { TaskState = e.State },
             TaskCompleted e => Become(RunPhase.Retrieving) with { Task = e.Task, TaskState = e.Task.State },
             RunCompleted => Become(RunPhase.Completed),

@@ -28,6 +28,11 @@ public sealed record Submitted(int Attempt, TaskId Task, DateTimeOffset At) : Ru
 /// <param name="At">When.</param>
 public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, DateTimeOffset At) : RunEvent(At);
 
+/// <summary>The service no longer has the task; the run is pending again.</summary>
+/// <param name="Reason">How that is known, in one line.</param>
+/// <param name="At">When.</param>
+public sealed record TaskForgotten(string Reason, DateTimeOffset At) : RunEvent(At);
+
 /// <summary>The task was seen in a new state.</summary>
 public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)
 {

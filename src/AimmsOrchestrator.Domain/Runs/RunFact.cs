@@ -12,7 +12,8 @@ public abstract record RunFact
     public sealed record Admitted(string? Defect) : RunFact;
 
     /// <summary>The run was folded from its journal, and whatever was under way when it was left is lost.</summary>
-    public sealed record Restarted : RunFact;
+    /// <param name="IsServiceNew">Whether the service itself began after the run was left, and so has none of its tasks.</param>
+    public sealed record Restarted(bool IsServiceNew) : RunFact;
 
     /// <summary>The throttle lets this run make one POST now.</summary>
     public sealed record SubmitAllowed : RunFact;

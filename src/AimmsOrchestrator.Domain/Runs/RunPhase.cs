@@ -32,8 +32,8 @@ public static class RunPhases
     {
         [RunPhase.Pending] = [RunPhase.Submitting, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Submitting] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
-        [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Failed, RunPhase.Cancelled],
-        [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Completed] = [],
         [RunPhase.Failed] = [],
         [RunPhase.Cancelled] = [],

@@ -30,7 +30,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
         fact switch
         {
             RunFact.Admitted f => Begin(run, f.Defect, now),
-            RunFact.Restarted => GoOn(run, now),
+            RunFact.Restarted f => GoOn(run, f.IsServiceNew, now),
             RunFact.SubmitAllowed when run.Phase == RunPhase.Pending => IntendSubmit(run, now),
             RunFact.SubmitAnswered f when run.Phase == RunPhase.Submitting && f.Attempt == run.Attempts =>
                 f.Reply.IsAnswer
@@ -56,9 +56,14 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
             ? Decide(run, new RunEffect.AskToSubmit(TimeSpan.Zero))
             : Fail(run, new RunError(RunErrorKind.Scenario, defect), now);
 
-    private static RunDecision GoOn(Run run, DateTimeOffset now) =>
+    private static RunDecision GoOn(Run run, bool isServiceNew, DateTimeOffset now) =>
         run.Phase switch
         {
+            RunPhase.Submitting or RunPhase.AtService or RunPhase.Retrieving when isServiceNew => Decide(
+                run,
+                new TaskForgotten("the service was started anew", now),
+                new RunEffect.AskToSubmit(TimeSpan.Zero)
+            ),
             RunPhase.Pending => Decide(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
             RunPhase.Submitting => Fail(
                 run,

@@ -145,13 +145,18 @@ internal sealed class BatchSupervisorActor : UntypedActor
 
         var live = new LiveRun(next.Planned);
         _live.Add(permit, live);
-        Spawn(permit, live, next.Run, next.HasBegun);
+        Spawn(
+            permit,
+            live,
+            next.Run,
+            next.HasBegun ? new RunFact.Restarted(_work.Resume.IsServiceNew) : new RunFact.Admitted(next.Planned.Defect)
+        );
     }
 
-    private void Spawn(PermitId permit, LiveRun live, Run run, bool hasBegun)
+    private void Spawn(PermitId permit, LiveRun live, Run run, RunFact first)
     {
         live.Actor = Context.ActorOf(
-            TaskActor.Props(_around, live.Planned, permit, run, hasBegun),
+            TaskActor.Props(_around, live.Planned, permit, run, first),
             live.ActorName(permit)
         );
         Context.WatchWith(live.Actor, new Gone(permit));
@@ -215,7 +220,7 @@ internal sealed class BatchSupervisorActor : UntypedActor
             }
             else
             {
-                Spawn(permit, live, run, hasBegun: true);
+                Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false));
             }
 
             return;

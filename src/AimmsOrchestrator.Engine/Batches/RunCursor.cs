@@ -15,6 +15,9 @@ public sealed record ResumePoint
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished { get; init; } =
         new Dictionary<long, IReadOnlyList<RunEvent>>();
 
+    /// <summary>Whether the service itself began after the batch was left, as the built-in emulator does, and so has none of its tasks.</summary>
+    public bool IsServiceNew { get; init; }
+
     /// <summary>How many runs that have begun stand in each state.</summary>
     public IReadOnlyDictionary<string, long> CountByState { get; init; } =
         new Dictionary<string, long>(StringComparer.Ordinal);

@@ -23,7 +23,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private readonly RunSurroundings _around;
     private readonly PlannedRun _planned;
     private readonly PermitId _permit;
-    private readonly bool _isRestart;
+    private readonly RunFact _first;
     private readonly CancellationTokenSource _gone = new();
     private Run _run;
     private string? _stateShown;
@@ -31,13 +31,13 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private RunEffect? _next;
     private bool _isLeaving;
 
-    public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, bool isRestart)
+    public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first)
     {
         _around = around;
         _planned = planned;
         _permit = permit;
         _run = run;
-        _isRestart = isRestart;
+        _first = first;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -46,15 +46,15 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     /// <param name="planned">The run.</param>
     /// <param name="permit">The place it holds at the service.</param>
     /// <param name="run">Where it stands: new, or folded from the journal.</param>
-    /// <param name="isRestart">Whether it was under way before, and goes on.</param>
-    public static Props Props(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, bool isRestart) =>
-        Akka.Actor.Props.Create<TaskActor>(around, planned, permit, run, isRestart);
+    /// <param name="first">What it begins with: being admitted, or going on.</param>
+    public static Props Props(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first) =>
+        Akka.Actor.Props.Create<TaskActor>(around, planned, permit, run, first);
 
     protected override void PreStart()
     {
         // A restarted run is counted where it stands already.
-        _stateShown = _isRestart ? _run.Phase.Word(_run.TaskState) : null;
-        Take(_isRestart ? new RunFact.Restarted() : new RunFact.Admitted(_planned.Defect));
+        _stateShown = _first is RunFact.Restarted ? _run.Phase.Word(_run.TaskState) : null;
+        Take(_first);
     }
 
     protected override void PostStop()

@@ -261,7 +261,7 @@ public sealed class RunRulesTests
     [Fact]
     public void A_run_that_was_left_at_the_service_is_looked_at_again_at_once()
     {
-        var decision = After(AtService(), new RunFact.Restarted());
+        var decision = After(AtService(), new RunFact.Restarted(IsServiceNew: false));
 
         Assert.Equal([new RunEffect.Look(Task, TimeSpan.Zero)], decision.Effects);
     }
@@ -269,9 +269,22 @@ public sealed class RunRulesTests
     [Fact]
     public void A_run_that_was_left_between_intent_and_answer_is_not_sent_again()
     {
-        var decision = After(Submitting(), new RunFact.Restarted());
+        var decision = After(Submitting(), new RunFact.Restarted(IsServiceNew: false));
 
         Assert.Equal(RunErrorKind.LostAnswer, decision.Next.Error!.Kind);
+    }
+
+    [Fact]
+    public void A_service_that_began_after_the_run_was_left_is_sent_the_run_again()
+    {
+        foreach (var run in new[] { Submitting(), AtService(), Retrieving() })
+        {
+            var decision = After(run, new RunFact.Restarted(IsServiceNew: true));
+
+            Assert.IsType<TaskForgotten>(Assert.Single(decision.Events));
+            Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+            Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
+        }
     }
 
     [Fact]
