@@ -79,3 +79,13 @@ public sealed record BatchRecord
     /// <summary>Whether runs are left to do.</summary>
     public bool IsFinished => End == BatchEnd.AllRunsEnded;
 }
+
+/// <summary>A batch's scenario as it was, whatever became of its files.</summary>
+/// <param name="Source">Its text.</param>
+/// <param name="Attachments">The files it reads, by the name it gives them.</param>
+/// <param name="OverridesJson">What the command line changed of it, as JSON.</param>
+public sealed record KeptScenario(
+    string Source,
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments,
+    string OverridesJson
+);

@@ -15,6 +15,9 @@ public interface IJournalReader : IDisposable
     /// </summary>
     BatchRecord? Find(string? name);
 
+    /// <summary>The scenario of a batch as it was when the batch began.</summary>
+    KeptScenario Scenario(long batch);
+
     /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
     IEnumerable<RunRecord> Runs(long batch);
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 
 namespace AimmsOrchestrator.Domain.Runs;
@@ -17,19 +19,25 @@ public sealed class ParameterSet(IReadOnlyList<Parameter> parameters)
     /// <summary>A JSON object of the parameters by name, numbers as they were written.</summary>
     public string ToJson()
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(64);
+        var buffer = new ArrayBufferWriter<byte>(64);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            writer.WriteStartObject();
-            foreach (var parameter in Parameters)
-            {
-                writer.WritePropertyName(parameter.Name);
-                parameter.Value.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            WriteTo(writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Writes the same object to a writer.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var parameter in Parameters)
+        {
+            writer.WritePropertyName(parameter.Name);
+            parameter.Value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 }
