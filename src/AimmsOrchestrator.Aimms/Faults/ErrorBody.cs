@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace AimmsOrchestrator.Aimms.Faults;
+
+/// <summary>
+/// What an error's body says, in one line. Errors come as the services' own JSON (<c>errorCode</c>, <c>errorId</c>,
+/// <c>message</c>), as a proxy's HTML page, as text, or empty; the first characters tell which.
+/// </summary>
+internal sealed record ErrorBody(string Text, int? Code, string? Id)
+{
+    private const int LongestText = 160;
+
+    public static ErrorBody Read(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 64 * 1024)]).Trim();
+        if (text.StartsWith('<'))
+        {
+            return new ErrorBody(Line(HtmlTitle(text)), Code: null, Id: null);
+        }
+
+        return text.StartsWith('{') && FromJson(text) is { } error
+            ? error
+            : new ErrorBody(Line(text), Code: null, Id: null);
+    }
+
+    /// <summary>A text as one short line: no line breaks, no control characters.</summary>
+    public static string Line(string text)
+    {
+        var line = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (line.Length >= LongestText)
+            {
+                return line.Append('…').ToString();
+            }
+
+            if (!char.IsControl(c))
+            {
+                line.Append(c);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private static string HtmlTitle(string html)
+    {
+        var start = html.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : html.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? "a web page instead of an answer" : WebUtility.HtmlDecode(html[(start + 7)..end]).Trim();
+    }
+
+    private static ErrorBody? FromJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            var message =
+                root.TryGetProperty("message", out var m) && m.ValueKind == JsonValueKind.String
+                    ? m.GetString()!
+                    : text;
+            int? code = root.TryGetProperty("errorCode", out var c) && c.TryGetInt32(out var number) ? number : null;
+            var id =
+                root.TryGetProperty("errorId", out var i) && i.ValueKind == JsonValueKind.String ? i.GetString() : null;
+            return new ErrorBody(Line(message), code, id);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

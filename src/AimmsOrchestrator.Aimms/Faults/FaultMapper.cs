@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Domain.TaskService;
+using Flurl.Http;
+
+namespace AimmsOrchestrator.Aimms.Faults;
+
+/// <summary>Turns what went wrong into one of the kinds that the engine decides on. The one place that knows how Flurl wraps things.</summary>
+internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
+{
+    /// <summary>A service that asks for more than this is taken to mean this.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    /// <summary>No answer came.</summary>
+    /// <param name="what">The request, for a person: <c>POST http://…</c>.</param>
+    /// <param name="exception">What Flurl threw.</param>
+    /// <param name="mayHaveArrived">Whether any of the request's body had gone out.</param>
+    public ServiceFault NoAnswer(string what, FlurlHttpException exception, bool mayHaveArrived)
+    {
+        var why = exception is FlurlHttpTimeoutException ? "no answer in time" : Words(exception);
+        return new ServiceFault(FaultKind.Unreachable, Safe($"{what}: {why}")) { MayHaveArrived = mayHaveArrived };
+    }
+
+    /// <summary>An answer came that says no.</summary>
+    public ServiceFault Refusal(string what, Answer answer)
+    {
+        var body = ErrorBody.Read(answer.Body);
+        var reason = answer.Reason is { Length: > 0 } r
+            ? $"{answer.Status} {r}"
+            : ((HttpStatusCode)answer.Status).ToString();
+        var saysMore = body.Text.Length > 0 && !body.Text.Equals(reason, StringComparison.OrdinalIgnoreCase);
+        var text = $"{what}: {reason}{(saysMore ? $": {body.Text}" : "")}";
+        if (body.Id is { } id)
+        {
+            text += $" (error id {id})";
+        }
+
+        return new ServiceFault(KindOf(answer.Status), Safe(text))
+        {
+            HttpStatus = answer.Status,
+            ErrorCode = body.Code,
+            ErrorId = body.Id,
+            RetryAfter = answer.RetryAfter is { } header ? Wait(header) : null,
+            MayHaveArrived = answer.Status == (int)HttpStatusCode.GatewayTimeout,
+        };
+    }
+
+    /// <summary>An answer came that says yes, and is not what it should be.</summary>
+    public ServiceFault Nonsense(string what, Answer answer, string expected) =>
+        new(FaultKind.Broken, Safe($"{what}: the answer is not {expected}: {Start(answer)}"))
+        {
+            HttpStatus = answer.Status,
+            MayHaveArrived = true,
+        };
+
+    private static string Start(Answer answer) =>
+        answer.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(answer.Body).Text}\"";
+
+    private static FaultKind KindOf(int status) =>
+        status switch
+        {
+            401 or 403 => FaultKind.Refused,
+            404 => FaultKind.Unknown,
+            429 or 503 => FaultKind.Overloaded,
+            408 => FaultKind.Overloaded,
+            >= 400 and < 500 => FaultKind.WrongRequest,
+            _ => FaultKind.Broken,
+        };
+
+    private TimeSpan Wait(RetryConditionHeaderValue header)
+    {
+        var wait = header.Delta ?? (header.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero
+            : wait > LongestRetryAfter ? LongestRetryAfter
+            : wait;
+    }
+
+    private string Words(FlurlHttpException exception)
+    {
+        var cause = exception.InnerException;
+        var address = endpoint.Address.Authority;
+        return (cause as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => string.Create(
+                CultureInfo.InvariantCulture,
+                $"there is no host \"{endpoint.Address.Host}\""
+            ),
+            HttpRequestError.ConnectionError => $"nobody listens at {address}",
+            HttpRequestError.SecureConnectionError => $"no secure connection to {address}: {Innermost(cause!)}",
+            HttpRequestError.ResponseEnded => "the connection broke before the answer was there",
+            HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than this program reads",
+            _ => cause is null ? exception.Message : Innermost(cause),
+        };
+    }
+
+    private static string Innermost(Exception exception) => ErrorBody.Line(exception.GetBaseException().Message);
+
+    /// <summary>A service or a proxy may echo what it was sent: the key stays out of every message all the same.</summary>
+    private string Safe(string message) =>
+        endpoint.Key is { } key ? message.Replace(key.Reveal(), "***", StringComparison.Ordinal) : message;
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using AimmsOrchestrator.Domain.TaskService;
+using Flurl.Http;
+
+namespace AimmsOrchestrator.Aimms.Http;
+
+/// <summary>
+/// Sends requests and follows redirects, by hand: the key goes to the origin it was given for and nowhere else, and a
+/// connection that was encrypted stays so.
+/// </summary>
+internal sealed class Transport : IDisposable
+{
+    private const string KeyHeader = "apikey";
+    private const int MostRedirects = 5;
+
+    private readonly FlurlClient _client;
+    private readonly ServiceEndpoint _endpoint;
+
+    public Transport(ServiceEndpoint endpoint, TaskServiceClientOptions options, HttpMessageHandler? handler)
+    {
+        _endpoint = endpoint;
+        var http = new HttpClient(handler ?? MakeHandler(options))
+        {
+            // Each request has its own time, which Flurl keeps.
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = options.MaxAnswerBytes,
+        };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(
+            $"aimms-batch/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}"
+        );
+        http.DefaultRequestHeaders.ExpectContinue = false;
+        _client = new FlurlClient(http);
+    }
+
+    /// <exception cref="FlurlHttpException">No answer came.</exception>
+    public async Task<Answer> SendAsync(
+        HttpMethod method,
+        string address,
+        HttpContent? content,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var request = new FlurlRequest(address) { Verb = method, Content = content };
+            request.Settings.Timeout = timeout;
+            request.Settings.AllowedHttpStatusRange = "*";
+            request.Settings.Redirects.Enabled = false;
+            if (_endpoint is { Place: ServicePlace.Cloud, Key: { } key } && IsSameOrigin(address))
+            {
+                request.WithHeader(KeyHeader, key.Reveal());
+            }
+
+            using var response = await _client.SendAsync(request, cancellationToken: cancellationToken);
+            var message = response.ResponseMessage;
+            if (NextAddress(message, method, address) is { } next && redirects < MostRedirects)
+            {
+                address = next;
+                continue;
+            }
+
+            return new Answer(
+                response.StatusCode,
+                message.ReasonPhrase,
+                await message.Content.ReadAsByteArrayAsync(cancellationToken),
+                message.Content.Headers.ContentType?.MediaType
+            )
+            {
+                RetryAfter = message.Headers.RetryAfter,
+            };
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static SocketsHttpHandler MakeHandler(TaskServiceClientOptions options) =>
+        new()
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = options.ConnectTimeout,
+            MaxConnectionsPerServer = options.MaxConnections,
+            PooledConnectionLifetime = options.ConnectionLifetime,
+            UseCookies = false,
+        };
+
+    /// <summary>Only what reads is repeated elsewhere; a request with a body is never sent a second time.</summary>
+    private static string? NextAddress(HttpResponseMessage message, HttpMethod method, string address)
+    {
+        if ((int)message.StatusCode is not (301 or 302 or 303 or 307 or 308) || method != HttpMethod.Get)
+        {
+            return null;
+        }
+
+        if (message.Headers.Location is not { } location)
+        {
+            return null;
+        }
+
+        var target = new Uri(address);
+        var next = location.IsAbsoluteUri ? location : new Uri(target, location);
+        var isSafe =
+            next.Scheme == Uri.UriSchemeHttps
+            || (next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttp);
+        return isSafe ? next.AbsoluteUri : null;
+    }
+
+    private bool IsSameOrigin(string address) =>
+        Uri.Compare(
+            new Uri(address),
+            _endpoint.Address,
+            UriComponents.SchemeAndServer,
+            UriFormat.SafeUnescaped,
+            StringComparison.OrdinalIgnoreCase
+        ) == 0;
+}

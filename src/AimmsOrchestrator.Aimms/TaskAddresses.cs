@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Aimms;
+
+/// <summary>Where each thing is at a service. What a person may have typed is percent-encoded: app names have blanks.</summary>
+internal sealed class TaskAddresses(ServiceEndpoint endpoint)
+{
+    private readonly string _tasks =
+        $"{endpoint.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{(endpoint.Place == ServicePlace.Cloud ? "pro-api" : "api")}/v{(int)endpoint.Api}/tasks";
+
+    /// <summary><c>/tasks/{service}</c> on localhost; <c>/tasks/{app}/{version}/{service}</c> on the cloud, without the version for the latest.</summary>
+    public string Submit(TaskTarget target)
+    {
+        var service = Uri.EscapeDataString(target.Service);
+        if (endpoint.Place == ServicePlace.Localhost)
+        {
+            return $"{_tasks}/{service}";
+        }
+
+        var app = Uri.EscapeDataString(target.App ?? "");
+        return target.Version is { } version
+            ? $"{_tasks}/{app}/{Uri.EscapeDataString(version)}/{service}"
+            : $"{_tasks}/{app}/{service}";
+    }
+
+    public string Task(TaskId id) => $"{_tasks}/{Uri.EscapeDataString(id.Value)}";
+
+    public string Response(TaskId id) => $"{Task(id)}/response";
+
+    public string Status(TaskId id) => $"{Task(id)}/status";
+
+    /// <summary>The list; localhost has no filters, and gets none.</summary>
+    public string List(TaskFilter filter)
+    {
+        if (endpoint.Place == ServicePlace.Localhost)
+        {
+            return _tasks;
+        }
+
+        var query = new StringBuilder();
+        var isV1 = endpoint.Api == ApiVersion.V1;
+        Add(isV1 ? "projectName" : "appName", filter.App);
+        Add(isV1 ? "projectVersion" : "appVersion", filter.Version);
+        Add("after", Moment(filter.After));
+        Add("before", Moment(filter.Before));
+
+        // An offset of zero once broke the service (before PRO 2.49.1): it is left out.
+        Add("offset", filter.Offset > 0 ? filter.Offset.ToString(CultureInfo.InvariantCulture) : null);
+        Add("limit", filter.Limit?.ToString(CultureInfo.InvariantCulture));
+        return $"{_tasks}{query}";
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                query
+                    .Append(query.Length == 0 ? '?' : '&')
+                    .Append(name)
+                    .Append('=')
+                    .Append(Uri.EscapeDataString(value));
+            }
+        }
+    }
+
+    private static string? Moment(DateTimeOffset? moment) =>
+        moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using AimmsOrchestrator.Aimms.Faults;
+using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Aimms.Wire;
+using AimmsOrchestrator.Domain.TaskService;
+using Flurl.Http;
+
+namespace AimmsOrchestrator.Aimms;
+
+/// <summary>
+/// The AIMMS task service over HTTP. One client a service: it keeps a pool of connections, and is safe for many callers
+/// at once.
+/// </summary>
+public sealed class TaskServiceClient : ITaskService, IDisposable
+{
+    private readonly TaskServiceClientOptions _options;
+    private readonly TaskAddresses _addresses;
+    private readonly Transport _transport;
+    private readonly FaultMapper _faults;
+
+    /// <param name="endpoint">Where the service is and how to speak to it.</param>
+    /// <param name="options">How patient to be.</param>
+    /// <param name="time">The clock, for <c>Retry-After</c> dates.</param>
+    /// <param name="handler">Sends the requests in place of the client's own connections; for tests.</param>
+    public TaskServiceClient(
+        ServiceEndpoint endpoint,
+        TaskServiceClientOptions options,
+        TimeProvider time,
+        HttpMessageHandler? handler = null
+    )
+    {
+        _options = options;
+        _addresses = new TaskAddresses(endpoint);
+        _transport = new Transport(endpoint, options, handler);
+        _faults = new FaultMapper(endpoint, time);
+    }
+
+    /// <inheritdoc />
+    public Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken) =>
+        CallAsync<TaskId>(
+            HttpMethod.Post,
+            _addresses.Submit(request.Target),
+            new OneShotContent(request.Body, request.MediaType),
+            _options.TransferTimeout,
+            "a task with an id",
+            answer => TaskReader.ReadId(answer.Body) is { } id ? id : null,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken) =>
+        CallAsync<TaskSnapshot>(
+            HttpMethod.Get,
+            _addresses.Task(id),
+            content: null,
+            _options.RequestTimeout,
+            "a task with a state",
+            answer => ReplyOf(TaskReader.ReadTask(answer.Body, id)),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken) =>
+        GetBytesAsync(_addresses.Response(id), _options.TransferTimeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>
+        GetBytesAsync(_addresses.Status(id), _options.RequestTimeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<Reply<TaskSnapshot>> InterruptAsync(
+        TaskId id,
+        Interrupt interrupt,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync<TaskSnapshot>(
+            HttpMethod.Put,
+            _addresses.Task(id),
+            new OneShotContent(
+                interrupt == Interrupt.Solve ? SetStatus("interrupt-solve") : SetStatus("interrupt-execution"),
+                "application/json"
+            ),
+            _options.RequestTimeout,
+            "a task with a state",
+            answer => ReplyOf(TaskReader.ReadTask(answer.Body, id)),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken) =>
+        CallAsync<TaskId>(
+            HttpMethod.Delete,
+            _addresses.Task(id),
+            content: null,
+            _options.RequestTimeout,
+            "a yes",
+            _ => id,
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) =>
+        CallAsync<TaskPage>(
+            HttpMethod.Get,
+            _addresses.List(filter),
+            content: null,
+            _options.RequestTimeout,
+            "a list of tasks",
+            answer => ReplyOf(TaskReader.ReadList(answer.Body)),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public void Dispose() => _transport.Dispose();
+
+    private static byte[] SetStatus(string value) => Encoding.UTF8.GetBytes($$"""{"setstatus": "{{value}}"}""");
+
+    private static Reply<T>? ReplyOf<T>(T? value)
+        where T : class => value is null ? null : (Reply<T>)value;
+
+    private Task<Reply<TaskResponse>> GetBytesAsync(
+        string address,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync<TaskResponse>(
+            HttpMethod.Get,
+            address,
+            content: null,
+            timeout,
+            "a response",
+            answer => new TaskResponse(answer.Body, answer.MediaType),
+            cancellationToken
+        );
+
+    /// <summary>Makes one request; the answer is read by <paramref name="read"/>, which gives null for nonsense.</summary>
+    private async Task<Reply<T>> CallAsync<T>(
+        HttpMethod method,
+        string address,
+        OneShotContent? content,
+        TimeSpan timeout,
+        string expected,
+        Func<Answer, Reply<T>?> read,
+        CancellationToken cancellationToken
+    )
+        where T : notnull
+    {
+        try
+        {
+            var answer = await _transport
+                .SendAsync(method, address, content, timeout, cancellationToken)
+                .ConfigureAwait(false);
+            return answer.IsSuccess
+                ? read(answer) ?? _faults.Nonsense($"{method} {address}", answer, expected)
+                : _faults.Refusal($"{method} {address}", answer);
+        }
+        catch (FlurlHttpException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return _faults.NoAnswer($"{method} {address}", e, content is { HasStarted: true });
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Aimms.Wire;
+
+/// <summary>
+/// Reads tasks in either dialect, and in mixtures of both, which published bodies show. Unknown members are passed over;
+/// a member of an unexpected type counts as left out.
+/// </summary>
+internal static class TaskReader
+{
+    /// <summary>The id alone, which is all that can be relied on in a submit's answer; null where there is none.</summary>
+    public static TaskId? ReadId(ReadOnlyMemory<byte> json) => Parse(json, root => Id(root));
+
+    /// <summary>One task; null where the body is none.</summary>
+    /// <param name="json">The body.</param>
+    /// <param name="asked">The task that was asked for, whose id an answer may leave out.</param>
+    public static TaskSnapshot? ReadTask(ReadOnlyMemory<byte> json, TaskId? asked) =>
+        Parse(json, root => Task(root, asked));
+
+    /// <summary>A list: a bare array (localhost) or an envelope (<c>current_batch</c> in version 2, <c>statuses</c> in version 1).</summary>
+    public static TaskPage? ReadList(ReadOnlyMemory<byte> json) =>
+        Parse(
+            json,
+            root =>
+            {
+                var array =
+                    root.ValueKind == JsonValueKind.Array
+                        ? root
+                        : Member(root, "current_batch") ?? Member(root, "statuses");
+                if (array is not { ValueKind: JsonValueKind.Array } items)
+                {
+                    return null;
+                }
+
+                var tasks = items
+                    .EnumerateArray()
+                    .Select(item => Task(item, asked: null))
+                    .OfType<TaskSnapshot>()
+                    .ToList();
+                var total =
+                    root.ValueKind == JsonValueKind.Object
+                        ? Member(root, "total_tasks") ?? Member(root, "total_size")
+                        : null;
+                return new TaskPage(tasks, Whole(total) ?? tasks.Count);
+            }
+        );
+
+    private static T? Parse<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T?> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static TaskId? Id(JsonElement root) =>
+        Text(Member(root, "id")) is { Length: > 0 } id ? new TaskId(id) : null;
+
+    private static TaskSnapshot? Task(JsonElement root, TaskId? asked)
+    {
+        var word = Text(Member(root, "state", "status"));
+        if (word is null || (Id(root) ?? asked) is not { } id)
+        {
+            return null;
+        }
+
+        var error = Text(Member(root, "errorMessage"));
+        return new TaskSnapshot(id, StateWords.Read(word, saysError: error is { Length: > 0 }))
+        {
+            StateText = word,
+            AppName = Text(Member(root, "appName", "projectName")),
+            AppVersion = Text(Member(root, "appVersion", "projectVersion")),
+            ServiceName = Text(Member(root, "serviceName", "service")),
+            CreatedAt = TimeReader.Read(Text(Member(root, "createdAt", "starttime"))),
+            AssignedAt = TimeReader.Read(Text(Member(root, "assignedAt"))),
+            RunningAt = TimeReader.Read(Text(Member(root, "runningAt"))),
+            EndedAt = TimeReader.Read(Text(Member(root, "endedAt"))),
+            QueueTime = Seconds(Member(root, "queueTime")),
+            RunTime = Seconds(Member(root, "runTime")),
+            ReturnCode = Whole(Member(root, "returnCode")),
+            ErrorMessage = error is { Length: > 0 } ? error : null,
+        };
+    }
+
+    /// <summary>A member by either dialect's name, in any case: version 1 writes <c>returncode</c> where version 2 writes <c>returnCode</c>.</summary>
+    private static JsonElement? Member(JsonElement root, string name, string? otherName = null)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (root.TryGetProperty(name, out var exact))
+        {
+            return exact;
+        }
+
+        foreach (var member in root.EnumerateObject())
+        {
+            if (
+                member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+                || (otherName is not null && member.Name.Equals(otherName, StringComparison.OrdinalIgnoreCase))
+            )
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Text(JsonElement? element) =>
+        element?.ValueKind switch
+        {
+            JsonValueKind.String => element.Value.GetString(),
+            JsonValueKind.Number => element.Value.GetRawText(),
+            _ => null,
+        };
+
+    private static double? Number(JsonElement? element) =>
+        double.TryParse(Text(element), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    private static int? Whole(JsonElement? element) =>
+        Number(element) is { } number and >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    private static TimeSpan? Seconds(JsonElement? element) =>
+        Number(element) is { } seconds && double.IsFinite(seconds) && Math.Abs(seconds) < 1e9
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

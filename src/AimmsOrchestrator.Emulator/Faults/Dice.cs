@@ -1,0 +1,22 @@
+namespace AimmsOrchestrator.Emulator.Faults;
+
+/// <summary>
+/// A seeded stream of chances (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
+/// Safe for many threads.
+/// </summary>
+internal sealed class Dice(ulong seed)
+{
+    private ulong _state = seed;
+
+    /// <summary>The next number from [0, 1).</summary>
+    public double Next()
+    {
+        var z = Interlocked.Add(ref _state, 0x9E3779B97F4A7C15);
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
+    }
+
+    /// <summary>True as often as the rate says; a rate of zero draws nothing.</summary>
+    public bool Roll(double rate) => rate > 0 && Next() < rate;
+}

@@ -1,0 +1,47 @@
+namespace AimmsOrchestrator.Emulator.Faults;
+
+/// <summary>
+/// What goes wrong, and how often. A rate is a probability from 0 (never, the default) to 1 (always), drawn anew for
+/// each request or task.
+/// </summary>
+public sealed record FaultOptions
+{
+    /// <summary>Requests answered with 500 (the services' JSON), 502 or 503 (a proxy's HTML); a submit among them is not taken.</summary>
+    public double ServerError { get; init; }
+
+    /// <summary>Requests answered with 429 and <c>Retry-After</c>; a submit among them is not taken.</summary>
+    public double TooManyRequests { get; init; }
+
+    /// <summary>What <c>Retry-After</c> says then, in whole seconds; 1 by default.</summary>
+    public int RetryAfterSeconds { get; init; } = 1;
+
+    /// <summary>Submits whose connection is cut before the task is taken.</summary>
+    public double CutBeforeTaken { get; init; }
+
+    /// <summary>Submits whose connection is cut after the task is taken: the client never learns its id.</summary>
+    public double CutAfterTaken { get; init; }
+
+    /// <summary>GETs whose connection is cut before the answer.</summary>
+    public double CutGet { get; init; }
+
+    /// <summary>GETs about a task's state answered with 200 and a web page.</summary>
+    public double HtmlPage { get; init; }
+
+    /// <summary>Requests whose answer is slow.</summary>
+    public double Slow { get; init; }
+
+    /// <summary>How slow, in seconds; 5 by default.</summary>
+    public double SlowSeconds { get; init; } = 5;
+
+    /// <summary>Tasks that fail without having run.</summary>
+    public double FailTask { get; init; }
+
+    /// <summary>Tasks that never leave the queue.</summary>
+    public double StickTask { get; init; }
+
+    /// <summary>Tasks that the service forgets once it was asked about them: 404 from then on.</summary>
+    public double ForgetTask { get; init; }
+
+    /// <summary>How long a new task is missing from the list of tasks, in seconds; 0 by default.</summary>
+    public double ListDelaySeconds { get; init; }
+}

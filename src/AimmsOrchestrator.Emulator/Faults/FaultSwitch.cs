@@ -1,0 +1,48 @@
+namespace AimmsOrchestrator.Emulator.Faults;
+
+/// <summary>One fault as a switch of the command line.</summary>
+/// <param name="Name">The option's name behind <c>--fault-</c>.</param>
+/// <param name="ValueName">What its value is: a rate or seconds.</param>
+/// <param name="Description">What it does, for a person.</param>
+/// <param name="Apply">The options with the fault set to a value.</param>
+public sealed record FaultSwitch(
+    string Name,
+    string ValueName,
+    string Description,
+    Func<FaultOptions, double, FaultOptions> Apply
+)
+{
+    private const string Rate = "RATE";
+    private const string Seconds = "SECONDS";
+
+    /// <summary>Every fault there is.</summary>
+    public static IReadOnlyList<FaultSwitch> All { get; } =
+    [
+        new("5xx", Rate, "Requests answered with 500, 502 or 503", (o, v) => o with { ServerError = v }),
+        new("429", Rate, "Requests answered with 429 and Retry-After", (o, v) => o with { TooManyRequests = v }),
+        new(
+            "retry-after",
+            Seconds,
+            "What Retry-After says (default 1)",
+            (o, v) => o with { RetryAfterSeconds = (int)v }
+        ),
+        new("cut-before", Rate, "Submits cut off before the task is taken", (o, v) => o with { CutBeforeTaken = v }),
+        new("cut-after", Rate, "Submits cut off after the task is taken", (o, v) => o with { CutAfterTaken = v }),
+        new("cut-get", Rate, "GETs cut off before the answer", (o, v) => o with { CutGet = v }),
+        new("html", Rate, "States answered with a web page", (o, v) => o with { HtmlPage = v }),
+        new("slow", Rate, "Requests answered late", (o, v) => o with { Slow = v }),
+        new("slow-by", Seconds, "How late (default 5)", (o, v) => o with { SlowSeconds = v }),
+        new("fail", Rate, "Tasks that fail", (o, v) => o with { FailTask = v }),
+        new("stick", Rate, "Tasks that never leave the queue", (o, v) => o with { StickTask = v }),
+        new("forget", Rate, "Tasks that are forgotten", (o, v) => o with { ForgetTask = v }),
+        new(
+            "list-delay",
+            Seconds,
+            "How long a new task is missing from the list",
+            (o, v) => o with { ListDelaySeconds = v }
+        ),
+    ];
+
+    /// <summary>Whether the value is a probability.</summary>
+    public bool IsRate => ValueName == Rate;
+}

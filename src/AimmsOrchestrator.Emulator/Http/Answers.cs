@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Emulator.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Emulator.Http;
+
+/// <summary>Writes answers: JSON, the services' JSON errors, a proxy's HTML pages, bytes.</summary>
+internal static class Answers
+{
+    public static Task JsonAsync(HttpContext context, Dialect dialect, Action<Utf8JsonWriter> write) =>
+        BytesAsync(context, StatusCodes.Status200OK, Json(dialect, write), "application/json");
+
+    public static ReadOnlyMemory<byte> Json(Dialect dialect, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = dialect.IsPretty }))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>An error as the services themselves write it.</summary>
+    public static Task ErrorAsync(HttpContext context, int status, int errorCode, string message)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("errorCode", errorCode);
+            writer.WriteString("errorId", Guid.NewGuid());
+            writer.WriteString("message", message);
+            writer.WriteEndObject();
+        }
+
+        return BytesAsync(context, status, buffer.WrittenMemory, "application/json");
+    }
+
+    /// <summary>An error as the proxy before the services writes it.</summary>
+    public static Task PageAsync(HttpContext context, int status, string title)
+    {
+        var page =
+            $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        return BytesAsync(context, status, Encoding.UTF8.GetBytes(page), "text/html");
+    }
+
+    public static Task EmptyAsync(HttpContext context, int status) =>
+        BytesAsync(context, status, ReadOnlyMemory<byte>.Empty, mediaType: null);
+
+    public static Task TooManyAsync(HttpContext context, int retryAfterSeconds)
+    {
+        context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return ErrorAsync(context, StatusCodes.Status429TooManyRequests, 30429, "too many requests");
+    }
+
+    public static async Task BytesAsync(HttpContext context, int status, ReadOnlyMemory<byte> body, string? mediaType)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = mediaType;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+}

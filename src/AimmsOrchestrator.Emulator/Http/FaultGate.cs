@@ -1,0 +1,62 @@
+using AimmsOrchestrator.Emulator.Faults;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Emulator.Http;
+
+/// <summary>What befalls a request before the service sees it.</summary>
+internal sealed class FaultGate(FaultOptions faults, Dice dice, TimeProvider time)
+{
+    /// <summary>True where the request has met its fate here.</summary>
+    public async Task<bool> StopsAsync(HttpContext context)
+    {
+        if (dice.Roll(faults.Slow))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(faults.SlowSeconds), time, context.RequestAborted);
+        }
+
+        if (dice.Roll(faults.TooManyRequests))
+        {
+            await Answers.TooManyAsync(context, faults.RetryAfterSeconds);
+            return true;
+        }
+
+        if (dice.Roll(faults.ServerError))
+        {
+            await ServerErrorAsync(context);
+            return true;
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method) && dice.Roll(faults.CutGet))
+        {
+            context.Abort();
+            return true;
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method) && dice.Roll(faults.CutBeforeTaken))
+        {
+            // The body is read first: a client that was cut off while it still sends would know that nothing was taken.
+            await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
+            context.Abort();
+            return true;
+        }
+
+        return false;
+    }
+
+    private Task ServerErrorAsync(HttpContext context) =>
+        (int)(dice.Next() * 3) switch
+        {
+            0 => Answers.ErrorAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                30001,
+                "create task: internal server error"
+            ),
+            1 => Answers.PageAsync(context, StatusCodes.Status502BadGateway, "502 Bad Gateway"),
+            _ => Answers.PageAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "503 Service Temporarily Unavailable"
+            ),
+        };
+}

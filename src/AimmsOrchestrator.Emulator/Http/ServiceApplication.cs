@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AimmsOrchestrator.Emulator.Tasks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AimmsOrchestrator.Emulator.Http;
+
+/// <summary>Sends each request where it belongs.</summary>
+internal sealed class ServiceApplication(
+    EmulatorOptions options,
+    TaskQueue queue,
+    TaskEndpoints tasks,
+    FaultGate gate,
+    EmulatorBooks books,
+    TimeProvider time
+)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        books.Requested();
+        var request = context.Request;
+        var isPretty = request.Query["prettyFormat"] == "true";
+        if (ServiceRoute.Parse(RawPath(context), isPretty) is not { } route)
+        {
+            await Answers.EmptyAsync(context, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        if (route.Dialect.IsCloud && !HasKey(request))
+        {
+            await Answers.PageAsync(context, StatusCodes.Status401Unauthorized, "401 Authorization Required");
+            return;
+        }
+
+        if (await gate.StopsAsync(context))
+        {
+            return;
+        }
+
+        await (
+            route.Parts[0] switch
+            {
+                "tasks" => TasksAsync(context, route),
+                "echo" when route.Parts.Length == 1 && !route.Dialect.IsCloud => EchoAsync(context),
+                _ => Answers.EmptyAsync(context, StatusCodes.Status404NotFound),
+            }
+        );
+    }
+
+    private Task TasksAsync(HttpContext context, ServiceRoute route)
+    {
+        var (method, parts, dialect) = (context.Request.Method, route.Parts, route.Dialect);
+        if (HttpMethods.IsPost(method))
+        {
+            return tasks.SubmitAsync(context, route);
+        }
+
+        if (parts.Length == 1)
+        {
+            return HttpMethods.IsGet(method)
+                ? tasks.ListAsync(context, dialect)
+                : Answers.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed);
+        }
+
+        if (queue.Find(parts[1]) is not { } task)
+        {
+            return TaskEndpoints.NotFoundAsync(context);
+        }
+
+        return (method.ToUpperInvariant(), parts.Length == 3 ? parts[2] : null) switch
+        {
+            ("GET", null) when parts.Length == 2 => tasks.StateAsync(context, task, dialect),
+            ("GET", "response") => TaskEndpoints.ResponseAsync(context, task),
+            ("GET", "status") => TaskEndpoints.StatusAsync(context, task),
+            ("PUT", null) when parts.Length == 2 => tasks.InterruptAsync(context, task, dialect),
+            ("DELETE", null) when parts.Length == 2 => tasks.DeleteAsync(context, task, dialect),
+            ("GET", _) => Answers.EmptyAsync(context, StatusCodes.Status404NotFound),
+            _ => Answers.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed),
+        };
+    }
+
+    /// <summary>The diagnostic echo of localhost: any method, the body back, after <c>?delay=</c> milliseconds.</summary>
+    private async Task EchoAsync(HttpContext context)
+    {
+        var (body, mediaType) = await RequestBodies.ReadAsync(context.Request, context.RequestAborted);
+        if (
+            int.TryParse(context.Request.Query["delay"], NumberStyles.None, CultureInfo.InvariantCulture, out var delay)
+        )
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(delay), time, context.RequestAborted);
+        }
+
+        await Answers.BytesAsync(context, StatusCodes.Status200OK, body, mediaType);
+    }
+
+    private bool HasKey(HttpRequest request)
+    {
+        var key = request.Headers["apikey"].ToString();
+        return options.ApiKey is { } wanted
+            ? CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(wanted))
+            : key.Length > 0;
+    }
+
+    /// <summary>The path as the client wrote it: a slash inside a name comes percent-encoded, and must not become a separator.</summary>
+    private static string RawPath(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        if (!target.StartsWith('/'))
+        {
+            return context.Request.Path.ToUriComponent();
+        }
+
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target : target[..query];
+    }
+}

@@ -1,0 +1,67 @@
+namespace AimmsOrchestrator.Emulator.Models;
+
+/// <summary>A model behind a service name: what an AIMMS procedure with a <c>dex::ServiceName</c> is.</summary>
+internal interface IModel
+{
+    /// <summary>The service name.</summary>
+    string Name { get; }
+
+    /// <summary>Whether it computes for long, and so gets a thread of its own.</summary>
+    bool IsHeavy => false;
+
+    /// <summary>Runs the procedure. A <see cref="ModelException"/> is an error that the model raised.</summary>
+    Task<ModelAnswer> RunAsync(ModelCall call);
+}
+
+/// <summary>What a model wrote.</summary>
+/// <param name="Body">The bytes.</param>
+/// <param name="MediaType">Their type; null where the request had none to hand on.</param>
+internal sealed record ModelAnswer(byte[] Body, string? MediaType = "application/json");
+
+/// <summary>An error that the model raised: its task ends failed, with return code 0 and this message.</summary>
+internal sealed class ModelException : Exception
+{
+    public ModelException(string message)
+        : base(message) { }
+
+    public ModelException() { }
+
+    public ModelException(string message, Exception innerException)
+        : base(message, innerException) { }
+}
+
+/// <summary>What a model is given to run with.</summary>
+internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider time) : IDisposable
+{
+    private readonly CancellationTokenSource _solve = new();
+    private readonly CancellationTokenSource _execution = new();
+
+    /// <summary>The request's bytes.</summary>
+    public byte[] Body { get; } = body;
+
+    public string? MediaType { get; } = mediaType;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>Whether the model is inside a solve.</summary>
+    public bool IsSolving { get; set; }
+
+    /// <summary>What the model says of its progress; null until it does.</summary>
+    public byte[]? Status { get; set; }
+
+    /// <summary>Cancelled by an interrupt of the solve: the model goes on with the best it has.</summary>
+    public CancellationToken SolveInterrupted => _solve.Token;
+
+    /// <summary>Cancelled by an interrupt of the execution: the model is to throw <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken ExecutionInterrupted => _execution.Token;
+
+    public void InterruptSolve() => _solve.Cancel();
+
+    public void InterruptExecution() => _execution.Cancel();
+
+    public void Dispose()
+    {
+        _solve.Dispose();
+        _execution.Dispose();
+    }
+}

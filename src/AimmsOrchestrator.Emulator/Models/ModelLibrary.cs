@@ -1,0 +1,21 @@
+using AimmsOrchestrator.Emulator.Faults;
+
+namespace AimmsOrchestrator.Emulator.Models;
+
+/// <summary>The services there are. Names are the modeller's own: their case counts.</summary>
+internal sealed class ModelLibrary(Dice dice)
+{
+    private readonly Dictionary<string, IModel> _models = new IModel[]
+    {
+        new TransportModel(),
+        new FacilityLocationModel(),
+        new CountStarsModel(),
+        new EchoModel(),
+        new SleepModel(dice),
+        new StandardTaskModel(),
+    }.ToDictionary(m => m.Name, StringComparer.Ordinal);
+
+    public IEnumerable<string> Names => _models.Keys;
+
+    public IModel? Find(string name) => _models.GetValueOrDefault(name);
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Sockets;
+using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Http;
+using AimmsOrchestrator.Emulator.Models;
+using AimmsOrchestrator.Emulator.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AimmsOrchestrator.Emulator;
+
+/// <summary>
+/// A task service on this machine's loopback address that speaks the AIMMS task service's contract, in both places
+/// (<c>/api</c> as AIMMS Developer, <c>/pro-api</c> as the AIMMS Cloud) and both versions, and solves real models. Not
+/// emulated: recurring and scheduled tasks (a submit that asks for one is answered with 400), hooks (a
+/// <c>taskStateHook</c> is never called; the contract lets calls get lost), logs and statistics.
+/// </summary>
+public sealed class TaskServiceEmulator : IAsyncDisposable
+{
+    // The largest request of the published limits: 256 MB on the cloud's version 1.
+    private const long LargestRequest = 256L * 1024 * 1024;
+
+    private readonly WebApplication _application;
+
+    private TaskServiceEmulator(WebApplication application, EmulatorBooks books)
+    {
+        _application = application;
+        Books = books;
+        var server = application.Services.GetRequiredService<IServer>();
+        Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>What it saw.</summary>
+    public EmulatorBooks Books { get; }
+
+    /// <summary>Starts a service.</summary>
+    /// <exception cref="PortTakenException">Another program listens on the port.</exception>
+    public static async Task<TaskServiceEmulator> StartAsync(
+        EmulatorOptions options,
+        TimeProvider time,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, options.Port);
+                kestrel.Limits.MaxRequestBodySize = LargestRequest;
+                kestrel.AddServerHeader = false;
+            });
+
+        var dice = new Dice(options.Seed);
+        var books = new EmulatorBooks();
+        var models = new ModelLibrary(dice);
+        var queue = new TaskQueue(options, models, time, books);
+        var endpoints = new TaskEndpoints(options, queue, models, dice, time);
+        var gate = new FaultGate(options.Faults, dice, time);
+        var service = new ServiceApplication(options, queue, endpoints, gate, books, time);
+        var application = builder.Build();
+        application.Run(service.HandleAsync);
+        try
+        {
+            await application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new PortTakenException($"port {options.Port} is taken by another program", e);
+        }
+        catch (SocketException e)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new PortTakenException($"port {options.Port} cannot be listened on: {e.Message}", e);
+        }
+
+        return new TaskServiceEmulator(application, books);
+    }
+
+    /// <summary>Stops listening at once; tasks that run are abandoned.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Signals are the business of whoever started the service.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+/// <summary>The port to listen on cannot be had; the message is one line for a person.</summary>
+public sealed class PortTakenException : Exception
+{
+    public PortTakenException() { }
+
+    public PortTakenException(string message)
+        : base(message) { }
+
+    public PortTakenException(string message, Exception innerException)
+        : base(message, innerException) { }
+}

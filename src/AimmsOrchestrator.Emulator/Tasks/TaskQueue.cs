@@ -1,0 +1,210 @@
+using AimmsOrchestrator.Emulator.Models;
+
+namespace AimmsOrchestrator.Emulator.Tasks;
+
+/// <summary>The tasks of the service: a queue, first come first served, before so many sessions; and all that ever ended.</summary>
+internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, TimeProvider time, EmulatorBooks books)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<EmulatedTask> _inOrder = [];
+    private readonly LinkedList<EmulatedTask> _waiting = [];
+    private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
+
+    /// <summary>Every task there is, the oldest first.</summary>
+    public EmulatedTask[] All()
+    {
+        lock (_lock)
+        {
+            return [.. _inOrder];
+        }
+    }
+
+    public EmulatedTask? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _tasks.GetValueOrDefault(id);
+        }
+    }
+
+    public void Add(EmulatedTask task)
+    {
+        lock (_lock)
+        {
+            _tasks.Add(task.Id, task);
+            _inOrder.Add(task);
+            books.Took(task);
+            if (!task.IsStuck)
+            {
+                _waiting.AddLast(task);
+            }
+
+            StartWaiting();
+        }
+    }
+
+    /// <summary>Removes a task that is queued or ended; false where it is active.</summary>
+    public bool TryDelete(EmulatedTask task)
+    {
+        lock (_lock)
+        {
+            if (task.Stage is TaskStage.Assigned or TaskStage.Running)
+            {
+                return false;
+            }
+
+            Remove(task);
+            return true;
+        }
+    }
+
+    /// <summary>A fault: the service no longer knows the task, although it goes on.</summary>
+    public void Forget(EmulatedTask task)
+    {
+        lock (_lock)
+        {
+            Remove(task);
+        }
+    }
+
+    /// <summary>Interrupts a task that is active; a queued one is ended as if it had begun. False where it has ended.</summary>
+    public bool TryInterrupt(EmulatedTask task, bool isExecution)
+    {
+        lock (_lock)
+        {
+            if (task.IsEnded)
+            {
+                return false;
+            }
+
+            task.SetStatus = isExecution ? "interrupt-execution" : "interrupt-solve";
+            if (task.Stage == TaskStage.Queued)
+            {
+                _waiting.Remove(task);
+                End(
+                    task,
+                    isExecution ? TaskStage.Failed : TaskStage.Completed,
+                    isExecution ? null : 1,
+                    isExecution ? "interrupted" : null
+                );
+                return true;
+            }
+        }
+
+        // Outside the lock: whoever listens may run at once.
+        if (isExecution)
+        {
+            task.Call.InterruptExecution();
+        }
+        else
+        {
+            task.Call.InterruptSolve();
+        }
+
+        return true;
+    }
+
+    private void Remove(EmulatedTask task)
+    {
+        _tasks.Remove(task.Id);
+        _inOrder.Remove(task);
+        _waiting.Remove(task);
+        if (!task.IsEnded)
+        {
+            books.NoLongerUnfinished();
+        }
+    }
+
+    private void StartWaiting()
+    {
+        while (_waiting.First is { } first && _idle.TryPop(out var session))
+        {
+            _waiting.RemoveFirst();
+            var task = first.Value;
+            task.Stage = TaskStage.Assigned;
+            task.AssignedAt = time.GetUtcNow();
+            var isHeavy = models.Find(task.Service) is { IsHeavy: true };
+            _ = isHeavy
+                ? Task.Factory.StartNew(
+                    () => RunAsync(task, session),
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+                : Task.Run(() => RunAsync(task, session));
+        }
+    }
+
+    private async Task RunAsync(EmulatedTask task, Session session)
+    {
+        var now = time.GetUtcNow();
+        if (options.ColdStart > TimeSpan.Zero && !session.IsWarmAt(now, options.SessionIdle))
+        {
+            await Task.Delay(options.ColdStart, time).ConfigureAwait(false);
+        }
+
+        lock (_lock)
+        {
+            task.RunningAt = time.GetUtcNow();
+            task.Stage = TaskStage.Running;
+        }
+
+        var (stage, returnCode, error, answer) = await CallModelAsync(task).ConfigureAwait(false);
+        lock (_lock)
+        {
+            task.Answer = answer;
+            End(task, stage, returnCode, error);
+            session.LastUsedAt = time.GetUtcNow();
+            _idle.Push(session);
+            StartWaiting();
+        }
+    }
+
+    private async Task<(TaskStage, int?, string?, ModelAnswer?)> CallModelAsync(EmulatedTask task)
+    {
+        if (task.FailsAtOnce)
+        {
+            return (TaskStage.Failed, 0, "the session of the task died", null);
+        }
+
+        if (models.Find(task.Service) is not { } model)
+        {
+            return (TaskStage.Failed, 0, $"there is no service \"{task.Service}\" in the model", null);
+        }
+
+        try
+        {
+            var answer = await model.RunAsync(task.Call).ConfigureAwait(false);
+            return (TaskStage.Completed, 1, null, answer);
+        }
+        catch (ModelException e)
+        {
+            return (TaskStage.Failed, 0, e.Message, null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (TaskStage.Failed, 0, "interrupted", null);
+        }
+    }
+
+    private void End(EmulatedTask task, TaskStage stage, int? returnCode, string? error)
+    {
+        task.EndedAt = time.GetUtcNow();
+        task.ReturnCode = returnCode;
+        task.ErrorMessage = error;
+        task.Stage = stage;
+        task.Call.IsSolving = false;
+        if (_tasks.ContainsKey(task.Id))
+        {
+            books.NoLongerUnfinished();
+        }
+    }
+
+    private sealed class Session
+    {
+        public DateTimeOffset? LastUsedAt { get; set; }
+
+        public bool IsWarmAt(DateTimeOffset now, TimeSpan idle) => LastUsedAt is { } last && now - last < idle;
+    }
+}

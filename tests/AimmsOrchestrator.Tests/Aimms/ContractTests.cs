@@ -1,0 +1,195 @@
+using System.Text;
+using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Emulator;
+
+namespace AimmsOrchestrator.Tests.Aimms;
+
+/// <summary>The client against the emulator over real HTTP: both places, both versions, the same answers.</summary>
+public sealed class ContractTests : IAsyncLifetime
+{
+    private static readonly TaskTarget Transport = new("transport", "Plant Plan", "1.4");
+    private TaskServiceEmulator _emulator = null!;
+
+    public static TheoryData<ServicePlace, ApiVersion> Dialects =>
+        new()
+        {
+            { ServicePlace.Localhost, ApiVersion.V1 },
+            { ServicePlace.Localhost, ApiVersion.V2 },
+            { ServicePlace.Cloud, ApiVersion.V1 },
+            { ServicePlace.Cloud, ApiVersion.V2 },
+        };
+
+    public async Task InitializeAsync() =>
+        _emulator = await TaskServiceEmulator.StartAsync(
+            new EmulatorOptions { Parallel = 4, ApiKey = "k3y" },
+            TimeProvider.System
+        );
+
+    public async Task DisposeAsync() => await _emulator.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task A_task_goes_from_its_submit_to_its_response(ServicePlace place, ApiVersion api)
+    {
+        using var client = Client(place, api);
+        var body = Encoding.UTF8.GetBytes("""{"lines": ["**", "*"]}""");
+        var id = Answer(
+            await client.SubmitAsync(
+                new TaskRequest(Transport with { Service = "countStarsJson" }, body, "application/json"),
+                default
+            )
+        );
+
+        var task = await EndOfAsync(client, id);
+        Assert.Equal(TaskState.Completed, task.State);
+        Assert.Equal("countStarsJson", task.ServiceName);
+        Assert.Equal(1, task.ReturnCode);
+        Assert.NotNull(task.RunTime);
+        Assert.InRange(
+            TimeProvider.System.GetUtcNow() - task.CreatedAt!.Value,
+            TimeSpan.FromSeconds(-1),
+            TimeSpan.FromMinutes(1)
+        );
+        Assert.Equal(TimeSpan.Zero, task.CreatedAt.Value.Offset);
+
+        var response = Answer(await client.GetResponseAsync(id, default));
+        Assert.Equal("""{"count":3}""", Encoding.UTF8.GetString(response.Body.Span));
+        Assert.Equal("application/json", response.MediaType);
+
+        var page = Answer(
+            await client.ListAsync(
+                new TaskFilter { App = place == ServicePlace.Cloud ? "Plant Plan" : null, Limit = 5 },
+                default
+            )
+        );
+        Assert.Equal(1, page.Total);
+        Assert.Equal(id, Assert.Single(page.Tasks).Id);
+
+        Answer(await client.DeleteAsync(id, default));
+        Assert.Equal(FaultKind.Unknown, (await client.GetStateAsync(id, default)).Fault?.Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public async Task An_interrupted_solve_completes_and_an_interrupted_execution_fails(
+        ServicePlace place,
+        ApiVersion api
+    )
+    {
+        using var client = Client(place, api);
+        var solve = await SleepAsync(client);
+        var execution = await SleepAsync(client);
+        Assert.Equal(FaultKind.WrongRequest, (await client.DeleteAsync(solve, default)).Fault?.Kind);
+        Assert.Equal(FaultKind.Unknown, (await client.GetResponseAsync(solve, default)).Fault?.Kind);
+
+        Answer(await client.InterruptAsync(solve, Interrupt.Solve, default));
+        Answer(await client.InterruptAsync(execution, Interrupt.Execution, default));
+        Assert.Equal(TaskState.Completed, (await EndOfAsync(client, solve)).State);
+        var failed = await EndOfAsync(client, execution);
+        Assert.Equal(TaskState.Failed, failed.State);
+        Assert.Equal("interrupted", failed.ErrorMessage);
+    }
+
+    [Fact]
+    public async Task An_unknown_service_is_refused_on_localhost_and_fails_on_the_cloud()
+    {
+        var request = new TaskRequest(Transport with { Service = "transportt" }, default, MediaType: null);
+        using var local = Client(ServicePlace.Localhost, ApiVersion.V2);
+        var refused = (await local.SubmitAsync(request, default)).Fault!;
+        Assert.Equal(FaultKind.Refused, refused.Kind);
+        Assert.Contains("transportt", refused.Message, StringComparison.Ordinal);
+        Assert.False(refused.MayHaveArrived);
+
+        using var cloud = Client(ServicePlace.Cloud, ApiVersion.V2);
+        Assert.Equal(
+            TaskState.Failed,
+            (await EndOfAsync(cloud, Answer(await cloud.SubmitAsync(request, default)))).State
+        );
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_refused_and_not_told()
+    {
+        var endpoint = new ServiceEndpoint(_emulator.Address, ServicePlace.Cloud) { Key = new ApiKey("wr0ng-secret") };
+        using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
+        var fault = (await client.ListAsync(new TaskFilter(), default)).Fault!;
+
+        Assert.Equal(FaultKind.Refused, fault.Kind);
+        Assert.Contains("401 Unauthorized: 401 Authorization Required", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wr0ng-secret", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_solver_tells_its_incumbent_while_it_solves_and_hands_it_over_when_interrupted()
+    {
+        using var client = Client(ServicePlace.Localhost, ApiVersion.V2);
+        var big = Encoding.UTF8.GetBytes("""{"seed": 5, "customers": 200, "facilities": 40}""");
+        var id = Answer(
+            await client.SubmitAsync(
+                new TaskRequest(new TaskTarget("facility-location"), big, "application/json"),
+                default
+            )
+        );
+        var status = "";
+        while (!status.Contains("\"gap\":0", StringComparison.Ordinal))
+        {
+            Assert.False(Answer(await client.GetStateAsync(id, default)).State.IsEnded());
+            var reply = await client.GetIntermediateStatusAsync(id, default);
+            status = reply.IsAnswer ? Encoding.UTF8.GetString(reply.Value.Body.Span) : "";
+        }
+
+        Assert.Equal(TaskState.Solving, Answer(await client.GetStateAsync(id, default)).State);
+        Answer(await client.InterruptAsync(id, Interrupt.Solve, default));
+        Assert.Equal(TaskState.Completed, (await EndOfAsync(client, id)).State);
+        var response = Encoding.UTF8.GetString(Answer(await client.GetResponseAsync(id, default)).Body.Span);
+        Assert.StartsWith("""{"status":"feasible","objective":""", response, StringComparison.Ordinal);
+    }
+
+    private TaskServiceClient Client(ServicePlace place, ApiVersion api) =>
+        new(
+            new ServiceEndpoint(_emulator.Address, place)
+            {
+                Api = api,
+                Key = place == ServicePlace.Cloud ? new ApiKey("k3y") : null,
+            },
+            new TaskServiceClientOptions(),
+            TimeProvider.System
+        );
+
+    private static async Task<TaskId> SleepAsync(TaskServiceClient client)
+    {
+        var request = new TaskRequest(
+            Transport with
+            {
+                Service = "sleep",
+            },
+            """{"seconds": 600}"""u8.ToArray(),
+            "application/json"
+        );
+        var id = Answer(await client.SubmitAsync(request, default));
+        while (Answer(await client.GetStateAsync(id, default)).State is not (TaskState.Running or TaskState.Solving))
+        {
+            await Task.Yield();
+        }
+
+        return id;
+    }
+
+    private static async Task<TaskSnapshot> EndOfAsync(TaskServiceClient client, TaskId id)
+    {
+        while (true)
+        {
+            var task = Answer(await client.GetStateAsync(id, default));
+            if (task.State.IsEnded())
+            {
+                return task;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private static T Answer<T>(Reply<T> reply)
+        where T : notnull => reply.IsAnswer ? reply.Value : throw new InvalidOperationException(reply.Fault.Message);
+}
