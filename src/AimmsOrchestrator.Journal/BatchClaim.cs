@@ -1,0 +1,104 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Storage;
+
+namespace AimmsOrchestrator.Journal;
+
+/// <summary>Who drives a batch.</summary>
+/// <param name="Description">Process, machine and since when; empty where the holder has not said yet.</param>
+public sealed record ClaimHolder(string Description)
+{
+    public override string ToString() => Description.Length > 0 ? Description : "another process";
+}
+
+/// <summary>
+/// The right to drive a batch, held by one process at a time: a file opened exclusively, which the operating system lets
+/// go when its holder dies, however it dies. Who holds it stands in a second file beside it, for others to read.
+/// </summary>
+public sealed class BatchClaim : IDisposable
+{
+    private readonly FileStream _lock;
+    private readonly string _note;
+
+    private BatchClaim(FileStream held, string note)
+    {
+        _lock = held;
+        _note = note;
+    }
+
+    /// <summary>Takes the claim; null where another process has it (<see cref="HolderOf"/> tells which).</summary>
+    /// <exception cref="JournalException">The workspace cannot be written.</exception>
+    public static BatchClaim? TryTake(Workspace workspace, BatchId batch, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(time);
+        var (lockFile, note) = FilesOf(workspace, batch);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(lockFile)!);
+            if (TryOpen(lockFile, FileMode.OpenOrCreate) is not { } held)
+            {
+                return null;
+            }
+
+            var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            File.WriteAllText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
+            return new BatchClaim(held, note);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Trouble.With(workspace.Folder, e);
+        }
+    }
+
+    /// <summary>Who has the claim now; null where nobody does.</summary>
+    public static ClaimHolder? HolderOf(Workspace workspace, BatchId batch)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        var (lockFile, note) = FilesOf(workspace, batch);
+        if (!File.Exists(lockFile))
+        {
+            return null;
+        }
+
+        using var held = TryOpen(lockFile, FileMode.Open);
+        if (held is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new ClaimHolder(File.ReadAllText(note));
+        }
+        catch (IOException)
+        {
+            return new ClaimHolder("");
+        }
+    }
+
+    public void Dispose()
+    {
+        File.Delete(_note);
+        _lock.Dispose();
+    }
+
+    private static (string Lock, string Note) FilesOf(Workspace workspace, BatchId batch)
+    {
+        var file = Path.Combine(workspace.Folder, "claims", batch.Value);
+        return ($"{file}.lock", $"{file}.txt");
+    }
+
+    private static FileStream? TryOpen(string file, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(file, mode, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception e) when (e is IOException and not DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Text;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+/// <summary>Batches and runs as their rows tell.</summary>
+internal static class Rows
+{
+    public static BatchRecord Batch(Row row) =>
+        new()
+        {
+            Number = row.Whole("number"),
+            Id = new BatchId(row.Text("id")),
+            Scenario = row.Text("scenario"),
+            Description = row.TextOrNull("description"),
+            Fingerprint = row.Text("fingerprint"),
+            SourceFile = row.Text("source_file"),
+            ServiceAddress = row.Text("service"),
+            RunCount = row.WholeOrNull("run_count"),
+            ParameterNames = JournalJson.Names(row.Text("parameter_names")),
+            ResultNames = JournalJson.Names(row.Text("result_names")),
+            StartedAt = Moments.Parse(row.Text("started_at")),
+            EndedAt = row.TextOrNull("ended_at") is { } ended ? Moments.Parse(ended) : null,
+            End = row.TextOrNull("ended_how") is { } how ? Words<BatchEnd>.Parse(how) : null,
+            Reason = row.TextOrNull("reason"),
+        };
+
+    public static RunRecord Run(Row row) =>
+        new()
+        {
+            Index = row.Whole("run"),
+            Key = row.BytesOrNull("key") is { } key ? new RunKey(Convert.ToHexStringLower(key)) : null,
+            Name = row.Text("name"),
+            ParametersJson = row.Text("parameters"),
+            Phase = Words<RunPhase>.Parse(row.Text("phase")),
+            TaskState = row.TextOrNull("task_state") is { } state ? Words<TaskState>.Parse(state) : null,
+            ResultsJson = row.TextOrNull("results"),
+            Notes = row.TextOrNull("notes"),
+            Error = row.TextOrNull("error_kind") is { } kind
+                ? new RunError(Words<RunErrorKind>.Parse(kind), row.Text("error"))
+                : null,
+            TaskId = row.TextOrNull("task_id") is { } id ? new TaskId(id) : null,
+            QueueTime = row.RealOrNull("queue_seconds") is { } queue ? Moments.Duration(queue) : null,
+            RunTime = row.RealOrNull("run_seconds") is { } run ? Moments.Duration(run) : null,
+            ReturnCode = (int?)row.WholeOrNull("return_code"),
+            Attempts = (int)row.Whole("attempts"),
+            StartedAt = Moments.Parse(row.Text("started_at")),
+            EndedAt = row.TextOrNull("ended_at") is { } ended ? Moments.Parse(ended) : null,
+        };
+}

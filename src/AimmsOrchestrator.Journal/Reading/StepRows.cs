@@ -1,0 +1,58 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Text;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+/// <summary>A run's events as their rows tell.</summary>
+internal static class StepRows
+{
+    /// <summary>What <see cref="Event"/> needs, responses included.</summary>
+    public const string Select = """
+        SELECT s.run, s.at, s.event, s.attempt, s.task_id, s.task_state, s.task, s.fault, s.counts, s.results, s.notes,
+            s.is_success, s.error_kind, s.message, p.media_type, p.body
+        FROM steps AS s LEFT JOIN responses AS p ON p.id = s.response
+        """;
+
+    /// <exception cref="FormatException">The row is of an event that this program does not know.</exception>
+    public static RunEvent Event(Row row)
+    {
+        var at = Moments.Parse(row.Text("at"));
+        return row.Text("event") switch
+        {
+            "submit-intended" => new SubmitIntended(Attempt(row), at),
+            "submitted" => new Submitted(Attempt(row), new TaskId(row.Text("task_id")), at),
+            "submit-failed" => new SubmitFailed(
+                Attempt(row),
+                JournalJson.Fault(row.Text("fault")),
+                row.Whole("counts") == 1,
+                at
+            ),
+            "task-forgotten" => new TaskForgotten(row.Text("message"), at),
+            "task-seen" => new TaskSeen(Words<TaskState>.Parse(row.Text("task_state")), at),
+            "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at),
+            "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at),
+            "run-failed" => new RunFailed(
+                new RunError(Words<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("message")),
+                at
+            )
+            {
+                Task = row.TextOrNull("task") is { } task ? JournalJson.Task(task) : null,
+                Response = Response(row),
+                Results = Results(row),
+            },
+            "run-cancelled" => new RunCancelled(row.Text("message"), at),
+            var other => throw new FormatException($"\"{other}\" is not an event of a run"),
+        };
+    }
+
+    private static int Attempt(Row row) => (int)row.Whole("attempt");
+
+    private static TaskResponse? Response(Row row) =>
+        row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null;
+
+    private static RunResults? Results(Row row) =>
+        row.TextOrNull("results") is { } results
+            ? new RunResults(results, row.TextOrNull("notes"), row.WholeOrNull("is_success") == 1)
+            : null;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal.Schema;
+
+/// <summary>
+/// The database's shape, made by numbered scripts, each of which stays as it was once it has been released. The file
+/// says whose it is (<c>application_id</c>) and which scripts it has had (<c>user_version</c>).
+/// </summary>
+internal static class Migrations
+{
+    /// <summary>"AIMB" in ASCII.</summary>
+    private const long ApplicationId = 0x41494D42;
+
+    private static readonly string[] Scripts = ["0001-batches-runs-steps.sql"];
+
+    /// <summary>The version that this program reads and writes.</summary>
+    public static long Latest => Scripts.Length;
+
+    /// <summary>Brings a database that is new or ours to the latest version, whole or not at all.</summary>
+    /// <exception cref="JournalException">It is not ours, or newer than this program.</exception>
+    public static void Apply(SqliteConnection connection, string file)
+    {
+        if (VersionOf(connection, file) == Latest)
+        {
+            return;
+        }
+
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            // Read again under the lock: another process may have been here in between.
+            for (var version = VersionOf(connection, file); version < Latest; version++)
+            {
+                connection.Execute(Script(Scripts[version]));
+                connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}"));
+            }
+
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            connection.RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a database that this program cannot read as it is.</summary>
+    /// <exception cref="JournalException">It is not ours, or of another version.</exception>
+    public static void Check(SqliteConnection connection, string file)
+    {
+        var version = VersionOf(connection, file);
+        if (version < Latest)
+        {
+            throw new JournalException(
+                $"{file} has schema {version} and this program reads {Latest}: `aimms-batch run` or `resume` brings it up to date"
+            );
+        }
+    }
+
+    private static long VersionOf(SqliteConnection connection, string file)
+    {
+        var owner = connection.Scalar("PRAGMA application_id");
+        var version = connection.Scalar("PRAGMA user_version");
+        if (owner == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            return 0;
+        }
+
+        if (owner != ApplicationId)
+        {
+            throw new JournalException($"{file} is another program's database: name another folder with --workspace");
+        }
+
+        return version <= Latest
+            ? version
+            : throw new JournalException(
+                $"{file} has schema {version} and this program knows {Latest}: it was written by a newer aimms-batch; update this one"
+            );
+    }
+
+    private static string Script(string name)
+    {
+        using var stream =
+            typeof(Migrations).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The assembly has no script {name}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,124 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Reading;
+using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Text;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal;
+
+/// <summary>Reads the journal from SQLite. One statement a call, so that each sees one moment; for one thread at a time.</summary>
+public sealed class SqliteJournalReader : IJournalReader
+{
+    private const string Unended = "phase NOT IN ('completed', 'failed', 'cancelled')";
+
+    private readonly SqliteConnection _connection;
+    private readonly string _file;
+
+    internal SqliteJournalReader(SqliteConnection connection, string file)
+    {
+        _connection = connection;
+        _file = file;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<BatchRecord> Batches() => All("SELECT * FROM batches ORDER BY number DESC", Rows.Batch);
+
+    /// <inheritdoc />
+    public BatchRecord? Find(string? name) =>
+        name is null
+            ? All("SELECT * FROM batches ORDER BY number DESC LIMIT 1", Rows.Batch).FirstOrDefault()
+            : All(
+                    "SELECT * FROM batches WHERE id = $1 OR scenario = $1 ORDER BY id = $1 DESC, number DESC LIMIT 1",
+                    Rows.Batch,
+                    name
+                )
+                .FirstOrDefault();
+
+    /// <inheritdoc />
+    public KeptScenario Scenario(long batch)
+    {
+        var attachments = All(
+            "SELECT a.name, b.bytes FROM attachments AS a JOIN blobs AS b USING (sha256) WHERE a.batch = $1",
+            row => (Name: row.Text("name"), Bytes: row.BytesOrNull("bytes")),
+            batch
+        );
+        return All(
+                "SELECT t.overrides, CAST(b.bytes AS TEXT) AS source FROM batches AS t JOIN blobs AS b ON b.sha256 = t.source WHERE t.number = $1",
+                row => new KeptScenario(
+                    row.Text("source"),
+                    attachments.ToDictionary(
+                        a => a.Name,
+                        a => new ReadOnlyMemory<byte>(a.Bytes),
+                        StringComparer.Ordinal
+                    ),
+                    row.Text("overrides")
+                ),
+                batch
+            )
+            .Single();
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<RunRecord> Runs(long batch) =>
+        Stream("SELECT * FROM runs WHERE batch = $1 ORDER BY run", Rows.Run, batch);
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, long> CountByState(long batch) =>
+        All(
+                "SELECT phase, CASE phase WHEN 'at-service' THEN task_state END AS task_state, count(*) AS n FROM runs WHERE batch = $1 GROUP BY 1, 2",
+                row =>
+                    (
+                        State: Words<RunPhase>
+                            .Parse(row.Text("phase"))
+                            .Word(
+                                row.TextOrNull("task_state") is { } word
+                                    ? Words<TaskState>.Parse(word)
+                                    : TaskState.Queued
+                            ),
+                        Count: row.Whole("n")
+                    ),
+                batch
+            )
+            .GroupBy(c => c.State, c => c.Count, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal);
+
+    /// <inheritdoc />
+    public IReadOnlyList<RunEvent> Steps(long batch, long index) =>
+        All($"{StepRows.Select} WHERE s.batch = $1 AND s.run = $2 ORDER BY s.step", StepRows.Event, batch, index);
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>
+        All(
+                $"{StepRows.Select} JOIN runs AS r ON r.batch = s.batch AND r.run = s.run WHERE s.batch = $1 AND r.{Unended} ORDER BY s.run, s.step",
+                row => (Run: row.Whole("run"), Event: StepRows.Event(row)),
+                batch
+            )
+            .GroupBy(s => s.Run, s => s.Event)
+            .ToDictionary(g => g.Key, IReadOnlyList<RunEvent> (g) => [.. g]);
+
+    /// <inheritdoc />
+    public IEnumerable<long> Ended(long batch) =>
+        Stream(
+            "SELECT run FROM runs WHERE batch = $1 AND phase IN ('completed', 'failed', 'cancelled') ORDER BY run",
+            row => row.Whole("run"),
+            batch
+        );
+
+    public void Dispose() => _connection.Dispose();
+
+    private List<T> All<T>(string sql, Func<Row, T> read, params object?[] values) => [.. Stream(sql, read, values)];
+
+    private IEnumerable<T> Stream<T>(string sql, Func<Row, T> read, params object?[] values)
+    {
+        using var command = _connection.Command(sql, values);
+        using var reader = Trouble.Guard(_file, command.ExecuteReader);
+        var row = new Row(reader);
+        while (Trouble.Guard(_file, reader.Read))
+        {
+            yield return Trouble.Guard(_file, () => read(row));
+        }
+    }
+}

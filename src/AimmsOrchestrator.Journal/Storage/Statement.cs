@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace AimmsOrchestrator.Journal.Storage;
+
+/// <summary>
+/// A statement prepared once and used for every row; its values are <c>?1</c>, <c>?2</c> and so on. It speaks to SQLite
+/// by position: looking each parameter up by its name costs more than the insert itself.
+/// </summary>
+internal sealed class Statement : IDisposable
+{
+    private readonly sqlite3 _database;
+    private readonly sqlite3_stmt _statement;
+
+    public Statement(SqliteConnection connection, string sql)
+    {
+        _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
+    }
+
+    /// <summary>Runs it.</summary>
+    public void Run(params ReadOnlySpan<object?> values)
+    {
+        Step(values);
+        Reset();
+    }
+
+    /// <summary>Runs it for the one whole number that it returns.</summary>
+    public long Number(params ReadOnlySpan<object?> values)
+    {
+        if (Step(values) != raw.SQLITE_ROW)
+        {
+            throw new InvalidOperationException("The statement returned no row.");
+        }
+
+        var number = raw.sqlite3_column_int64(_statement, 0);
+        Reset();
+        return number;
+    }
+
+    public void Dispose() => _statement.Dispose();
+
+    private int Step(ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            Bind(i + 1, values[i]);
+        }
+
+        var result = raw.sqlite3_step(_statement);
+        if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
+        {
+            // The reset tells the same error again; the code of the step is the one to report.
+            raw.sqlite3_reset(_statement);
+            SqliteException.ThrowExceptionForRC(result, _database);
+        }
+
+        return result;
+    }
+
+    private void Reset() => SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_statement), _database);
+
+    private void Bind(int index, object? value)
+    {
+        var result = value switch
+        {
+            null => raw.sqlite3_bind_null(_statement, index),
+            string text => raw.sqlite3_bind_text(_statement, index, text),
+            long number => raw.sqlite3_bind_int64(_statement, index, number),
+            int number => raw.sqlite3_bind_int64(_statement, index, number),
+            bool flag => raw.sqlite3_bind_int64(_statement, index, flag ? 1 : 0),
+            double number => raw.sqlite3_bind_double(_statement, index, number),
+            byte[] bytes when bytes.Length == 0 => raw.sqlite3_bind_zeroblob(_statement, index, 0),
+            byte[] bytes => raw.sqlite3_bind_blob(_statement, index, bytes),
+            _ => throw new ArgumentException($"SQLite has no type for {value.GetType().Name}.", nameof(value)),
+        };
+        SqliteException.ThrowExceptionForRC(result, _database);
+    }
+}

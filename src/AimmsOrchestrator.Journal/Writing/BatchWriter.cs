@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Text;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal.Writing;
+
+/// <summary>Writes what concerns a batch as a whole.</summary>
+internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _drive = new(
+        connection,
+        "INSERT INTO drives (batch, step, at, event, reason) SELECT ?1, coalesce(max(step), 0) + 1, ?2, ?3, ?4 FROM drives WHERE batch = ?1"
+    );
+
+    public BatchRecord Open(NewBatch batch)
+    {
+        var source = Keep(Encoding.UTF8.GetBytes(batch.Source));
+        using var count = connection.Command(
+            "SELECT coalesce(max(counter), 0) + 1 FROM batches WHERE scenario = $1",
+            batch.Scenario
+        );
+        var counter = (long)count.ExecuteScalar()!;
+        var id = new BatchId(string.Create(CultureInfo.InvariantCulture, $"{batch.Scenario}-{counter}"));
+        var started = Moments.Text(batch.At);
+        using var insert = connection.Command(
+            """
+            INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
+                run_count, parameter_names, result_names, started_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING number
+            """,
+            id.Value,
+            batch.Scenario,
+            counter,
+            batch.Description,
+            batch.Fingerprint,
+            source,
+            batch.SourceFile,
+            batch.OverridesJson,
+            batch.ServiceAddress,
+            batch.RunCount,
+            JournalJson.Text(batch.ParameterNames),
+            JournalJson.Text(batch.ResultNames),
+            started
+        );
+        var number = (long)insert.ExecuteScalar()!;
+        foreach (var (name, bytes) in batch.Attachments)
+        {
+            using var attach = connection.Command(
+                "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
+                number,
+                name,
+                Keep(bytes.ToArray())
+            );
+            attach.ExecuteNonQuery();
+        }
+
+        _drive.Run(number, started, "opened", null);
+        return new BatchRecord
+        {
+            Number = number,
+            Id = id,
+            Scenario = batch.Scenario,
+            Description = batch.Description,
+            Fingerprint = batch.Fingerprint,
+            SourceFile = batch.SourceFile,
+            ServiceAddress = batch.ServiceAddress,
+            RunCount = batch.RunCount,
+            ParameterNames = batch.ParameterNames,
+            ResultNames = batch.ResultNames,
+            StartedAt = Moments.Parse(started),
+        };
+    }
+
+    public void Resume(BatchResumed resumed)
+    {
+        using var update = connection.Command(
+            "UPDATE batches SET ended_at = NULL, ended_how = NULL, reason = NULL WHERE number = $1",
+            resumed.Batch
+        );
+        update.ExecuteNonQuery();
+        _drive.Run(resumed.Batch, Moments.Text(resumed.At), "resumed", null);
+    }
+
+    public void End(BatchEnded ended)
+    {
+        var how = Words<BatchEnd>.Of(ended.End);
+        using var update = connection.Command(
+            "UPDATE batches SET ended_at = $2, ended_how = $3, reason = $4 WHERE number = $1",
+            ended.Batch,
+            Moments.Text(ended.At),
+            how,
+            ended.Reason
+        );
+        update.ExecuteNonQuery();
+        _drive.Run(ended.Batch, Moments.Text(ended.At), how, ended.Reason);
+    }
+
+    public void Dispose() => _drive.Dispose();
+
+    private byte[] Keep(byte[] bytes)
+    {
+        var hash = SHA256.HashData(bytes);
+        using var insert = connection.Command(
+            "INSERT OR IGNORE INTO blobs (sha256, bytes) VALUES ($1, $2)",
+            hash,
+            bytes
+        );
+        insert.ExecuteNonQuery();
+        return hash;
+    }
+}
