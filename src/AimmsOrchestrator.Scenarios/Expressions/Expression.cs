@@ -1,0 +1,25 @@
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>A piece of ECMAScript that was checked when the scenario was read. Safe for many threads, one scope each.</summary>
+internal abstract class Expression(Place place, string code)
+{
+    public Place Place { get; } = place;
+
+    public string Code { get; } = code;
+
+    /// <summary>Never throws for what a user may have written.</summary>
+    public abstract Outcome Evaluate(RunScope scope);
+}
+
+/// <summary>What an expression's value is for.</summary>
+internal enum Purpose
+{
+    /// <summary>A value to send: numbers must be finite, all the way down.</summary>
+    Value,
+
+    /// <summary>A figure to report: a number that is not finite is written as text.</summary>
+    Figure,
+
+    /// <summary>Only whether it is truthy.</summary>
+    Truth,
+}

@@ -1,0 +1,30 @@
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>What came of an expression: a value, or why there is none. Expected failures are values.</summary>
+internal readonly struct Outcome
+{
+    private Outcome(Value? value, double? notFinite, string? failure)
+    {
+        Value = value;
+        NotFinite = notFinite;
+        Failure = failure;
+    }
+
+    /// <summary>The value; null where there is none.</summary>
+    public Value? Value { get; }
+
+    /// <summary>A number that JSON has no form for: infinite, or not a number; null otherwise.</summary>
+    public double? NotFinite { get; }
+
+    /// <summary>Why there is no value, in one line; null where there is one.</summary>
+    public string? Failure { get; }
+
+    public static implicit operator Outcome(Value value) => new Outcome(value, notFinite: null, failure: null);
+
+    public static Outcome Of(double number) =>
+        double.IsFinite(number) ? Value.Number(number) : new Outcome(value: null, number, failure: null);
+
+    public static Outcome Failed(string why) => new(value: null, notFinite: null, why);
+}

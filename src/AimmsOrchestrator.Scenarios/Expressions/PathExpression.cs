@@ -1,0 +1,58 @@
+using System.Text.Json;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>One step of a path: a member's name, or an index into a list where <paramref name="Index"/> is not negative.</summary>
+internal readonly record struct PathStep(string Name, int Index);
+
+/// <summary>
+/// A plain path such as <c>response.a.b[0]</c> or <c>task.returnCode</c>, walked in the JSON itself. It means what
+/// ECMAScript means; where that needs more than looking up (a text's length, a method), the engine is asked. A number
+/// comes as the model wrote it.
+/// </summary>
+internal sealed class PathExpression(
+    Place place,
+    string code,
+    BindingKind root,
+    IReadOnlyList<PathStep> steps,
+    Lazy<Expression> script
+) : Expression(place, code)
+{
+    public override Outcome Evaluate(RunScope scope)
+    {
+        var at = root == BindingKind.Task ? scope.Task : scope.Response;
+        var isThere = at is not null;
+        var current = at.GetValueOrDefault();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            if (!isThere || current.ValueKind == JsonValueKind.Null)
+            {
+                var nothing = isThere ? "null" : "undefined";
+                return Outcome.Failed($"Cannot read properties of {nothing} (reading '{steps[i].Name}')");
+            }
+
+            switch (current.ValueKind)
+            {
+                case JsonValueKind.Object:
+                    isThere = current.TryGetProperty(steps[i].Name, out current);
+                    break;
+                case JsonValueKind.Array when steps[i].Index >= 0:
+                    isThere = steps[i].Index < current.GetArrayLength();
+                    current = isThere ? current[steps[i].Index] : default;
+                    break;
+                case JsonValueKind.Array when steps[i].Name == "length" && i == steps.Count - 1:
+                    return Value.Number(current.GetArrayLength());
+                default:
+                    return script.Value.Evaluate(scope);
+            }
+        }
+
+        return isThere ? Found(current) : Outcome.Failed("it is undefined");
+    }
+
+    private static Outcome Found(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble())
+            ? Outcome.Of(element.GetDouble())
+            : Value.Of(element);
+}

@@ -1,0 +1,31 @@
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>A parameter's name alone: its value exactly as the scenario wrote it, without an engine.</summary>
+internal sealed class ParameterExpression(Place place, string name, int slot) : Expression(place, name)
+{
+    public int Slot { get; } = slot;
+
+    public override Outcome Evaluate(RunScope scope) =>
+        scope.ValueOf(Slot) is { } value ? value : Outcome.Failed("this run has no value for it");
+}
+
+/// <summary><c>run.index</c>, without an engine.</summary>
+internal sealed class RunIndexExpression(Place place) : Expression(place, "run.index")
+{
+    public override Outcome Evaluate(RunScope scope) => Value.Number(scope.Index);
+}
+
+/// <summary><c>run.key</c>, without an engine.</summary>
+internal sealed class RunKeyExpression(Place place) : Expression(place, "run.key")
+{
+    public override Outcome Evaluate(RunScope scope) =>
+        scope.Key is { } key ? Value.String(key) : Outcome.Failed("this run has no key");
+}
+
+/// <summary>A variable of the environment, read when the scenario was.</summary>
+internal sealed class ConstantExpression(Place place, string code, Value value) : Expression(place, code)
+{
+    public override Outcome Evaluate(RunScope scope) => value;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Acornima.Ast;
+using Jint;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>The scripts of one scenario, parsed once, and the engines that run them: an engine serves one thread at a time.</summary>
+internal sealed class ScriptLibrary
+{
+    private readonly Lock _gate = new();
+    private readonly List<Prepared<Script>> _scripts = [];
+    private readonly ConcurrentBag<ScriptSession> _idle = [];
+
+    /// <summary>What <c>env</c> holds: the variables that expressions name.</summary>
+    public SortedDictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
+    public Prepared<Script> this[int number]
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _scripts[number];
+            }
+        }
+    }
+
+    /// <summary>Adds a script; returns its number.</summary>
+    public int Add(Prepared<Script> script)
+    {
+        lock (_gate)
+        {
+            _scripts.Add(script);
+            return _scripts.Count - 1;
+        }
+    }
+
+    public ScriptSession Rent() => _idle.TryTake(out var session) ? session : new ScriptSession(this);
+
+    /// <summary>An engine that went over a limit is not used again.</summary>
+    public void Return(ScriptSession session)
+    {
+        if (!session.IsSpoiled)
+        {
+            session.Forget();
+            _idle.Add(session);
+        }
+    }
+}

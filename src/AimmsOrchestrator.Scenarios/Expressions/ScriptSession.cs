@@ -1,0 +1,169 @@
+using System.Buffers;
+using System.Globalization;
+using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using Jint;
+using Jint.Native;
+using Jint.Native.Json;
+using Jint.Runtime;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>One engine and what it knows of the run at hand.</summary>
+internal sealed class ScriptSession(ScriptLibrary library)
+{
+    private readonly Engine _engine = Sandbox.CreateEngine();
+    private readonly List<JsValue?> _functions = [];
+    private JsValue? _writeNumbersAsText;
+    private JsValue? _refuseNotFinite;
+    private JsValue? _response;
+    private JsValue? _task;
+
+    /// <summary>Whether it went over a limit and is not to be used again.</summary>
+    public bool IsSpoiled { get; private set; }
+
+    /// <summary>Drops what belongs to one run.</summary>
+    public void Forget()
+    {
+        _response = null;
+        _task = null;
+    }
+
+    public Outcome Call(ScriptExpression script, RunScope scope)
+    {
+        try
+        {
+            var arguments = new JsValue[script.Bindings.Count];
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                arguments[i] = Argument(script.Bindings[i], scope);
+            }
+
+            var result = _engine.Call(Function(script.Number), JsValue.Undefined, arguments);
+            var outcome = Convert(result, script.Purpose);
+            if (script.MayWrite)
+            {
+                Forget();
+            }
+
+            return outcome;
+        }
+        catch (JavaScriptException e)
+        {
+            Forget();
+            return Outcome.Failed(e.Message.Length > 0 ? e.Message : "it throws something that is no error");
+        }
+#pragma warning disable CA1031 // The engine runs what a user wrote: whatever it throws is that expression's failure.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            IsSpoiled = true;
+            return Outcome.Failed(Limit(e));
+        }
+    }
+
+    private static string Limit(Exception e) =>
+        e switch
+        {
+            System.Text.RegularExpressions.RegexMatchTimeoutException => "its pattern takes longer than a second",
+            TimeoutException => "it takes longer than 2 seconds",
+            StatementsCountOverflowException => "it takes more than a million steps",
+            RecursionDepthOverflowException or InsufficientExecutionStackException => "it calls itself too deep",
+            MemoryLimitExceededException => "it takes more than 64 MB of memory or a million items",
+            _ => e.Message,
+        };
+
+    private JsValue Function(int number)
+    {
+        while (_functions.Count <= number)
+        {
+            _functions.Add(null);
+        }
+
+        return _functions[number] ??= _engine.Evaluate(library[number]);
+    }
+
+    private JsValue Argument(Binding binding, RunScope scope) =>
+        binding.Kind switch
+        {
+            BindingKind.Parameter => scope.ValueOf(binding.Slot) is { } value ? Convert(value) : JsValue.Undefined,
+            BindingKind.Run => Run(scope),
+            BindingKind.Response => _response ??= scope.Response is null
+                ? JsValue.Undefined
+                : new JsonParser(_engine, JsonDepth.Max).Parse(scope.ResponseBody.Span),
+            BindingKind.Task => _task ??= new JsonParser(_engine, JsonDepth.Max).Parse(scope.Task.GetRawText()),
+            _ => Environment(),
+        };
+
+    private JsObject Run(RunScope scope)
+    {
+        var run = new JsObject(_engine);
+        run.Set("index", JsNumber.Create(scope.Index));
+        run.Set("key", scope.Key is null ? JsValue.Undefined : JsString.Create(scope.Key));
+        return run;
+    }
+
+    private JsObject Environment()
+    {
+        var variables = new JsObject(_engine);
+        foreach (var (name, value) in library.Environment)
+        {
+            variables.Set(name, JsString.Create(value));
+        }
+
+        return variables;
+    }
+
+    private JsValue Convert(Value value)
+    {
+        if (value.IsNumber)
+        {
+            return JsNumber.Create(double.Parse(value.Utf8, CultureInfo.InvariantCulture));
+        }
+
+        if (value.IsString)
+        {
+            return JsString.Create(value.Text);
+        }
+
+        return value.IsComposite ? new JsonParser(_engine, JsonDepth.Max).Parse(value.Utf8)
+            : ReferenceEquals(value, Value.Null) ? JsValue.Null
+            : value.Text == "true" ? JsBoolean.True
+            : value.Text == "false" ? JsBoolean.False
+            : JsValue.Null;
+    }
+
+    private Outcome Convert(JsValue result, Purpose purpose)
+    {
+        switch (result.Type)
+        {
+            case Types.Undefined:
+                return Outcome.Failed("it is undefined");
+            case Types.Null:
+                return Value.Null;
+            case Types.Boolean:
+                return result.AsBoolean() ? Value.True : Value.False;
+            case Types.Number:
+                return Outcome.Of(result.AsNumber());
+            case Types.String:
+                return Value.String(result.AsString());
+        }
+
+        var output = new ArrayBufferWriter<byte>(256);
+        var replacer = purpose == Purpose.Figure ? WriteNumbersAsText : RefuseNotFinite;
+        return new JsonSerializer(_engine).Serialize(result, replacer, JsValue.Undefined, output)
+            ? Value.Json(output.WrittenSpan)
+            : Outcome.Failed("it is not a value that JSON can hold");
+    }
+
+    private JsValue WriteNumbersAsText =>
+        _writeNumbersAsText ??= _engine.Evaluate(
+            "((name, value) => typeof value === 'number' && !Number.isFinite(value) ? String(value) : value)"
+        );
+
+    private JsValue RefuseNotFinite =>
+        _refuseNotFinite ??= _engine.Evaluate(
+            "((name, value) => { if (typeof value === 'number' && !Number.isFinite(value))"
+                + " throw new RangeError(`it holds ${value}, which JSON cannot`); return value; })"
+        );
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Expressions;
+
+/// <summary>
+/// A string with <c>${{ … }}</c> in it. One that is nothing but one expression yields that expression's typed value, any
+/// other the text put together.
+/// </summary>
+internal sealed class Template
+{
+    private readonly IReadOnlyList<Part> _parts;
+
+    private Template(Place place, IReadOnlyList<Part> parts)
+    {
+        Place = place;
+        _parts = parts;
+    }
+
+    private readonly record struct Part(string Text, Expression? Expression);
+
+    public Place Place { get; }
+
+    /// <summary>The text, where it holds no expression; null where it does.</summary>
+    public string? Constant =>
+        _parts.Count == 0 ? ""
+        : _parts is [{ Expression: null }] ? _parts[0].Text
+        : null;
+
+    /// <summary>Whether the text has an expression at all.</summary>
+    public static bool IsIn(string text) => text.Contains("${{", StringComparison.Ordinal);
+
+    /// <summary>The template; null where an expression in it cannot work, with the reason among the mistakes.</summary>
+    public static Template? Read(ScalarNode scalar, Scope scope, ExpressionCompiler compiler, MistakeList mistakes)
+    {
+        var text = scalar.Text;
+        var parts = new List<Part>();
+        var at = 0;
+        var isSound = true;
+        while (text.IndexOf("${{", at, StringComparison.Ordinal) is >= 0 and var open)
+        {
+            if (open > at)
+            {
+                parts.Add(new Part(text[at..open], null));
+            }
+
+            var close = Close(text, open + 3);
+            if (close < 0)
+            {
+                mistakes.Add(scalar.At(open), "an expression that begins with ${{ ends with }}, and this one does not");
+                return null;
+            }
+
+            var expression = compiler.Compile(text[(open + 3)..close], scalar.At(open + 3), scope);
+            isSound &= expression is not null;
+            parts.Add(new Part("", expression));
+            at = close + 2;
+        }
+
+        if (at < text.Length)
+        {
+            parts.Add(new Part(text[at..], null));
+        }
+
+        return isSound ? new Template(scalar.Place, parts) : null;
+    }
+
+    /// <summary>The typed value of a lone expression, or the text.</summary>
+    public Outcome Evaluate(RunScope scope) =>
+        _parts is [{ Expression: { } lone }] ? Finite(lone.Evaluate(scope), lone) : EvaluateText(scope);
+
+    /// <summary>The text, whatever types its expressions have.</summary>
+    public Outcome EvaluateText(RunScope scope)
+    {
+        var text = new StringBuilder();
+        foreach (var part in _parts)
+        {
+            if (part.Expression is not { } expression)
+            {
+                text.Append(part.Text);
+                continue;
+            }
+
+            var outcome = Finite(expression.Evaluate(scope), expression);
+            if (outcome.Value is not { } value)
+            {
+                return outcome;
+            }
+
+            text.Append(value.Text);
+        }
+
+        return Value.String(text.ToString());
+    }
+
+    private static Outcome Finite(Outcome outcome, Expression expression) =>
+        outcome switch
+        {
+            { Value: not null } => outcome,
+            { NotFinite: { } number } => Outcome.Failed(
+                $"{expression.Code}: it is {NumberText(number)}, which JSON cannot hold"
+            ),
+            _ => Outcome.Failed($"{expression.Code}: {outcome.Failure}"),
+        };
+
+    private static string NumberText(double number) =>
+        double.IsNaN(number) ? "not a number"
+        : number > 0 ? "Infinity"
+        : "-Infinity";
+
+    /// <summary>Where the expression ends: the first }} that leaves one that parses, else the first of all.</summary>
+    private static int Close(string text, int start)
+    {
+        var first = text.IndexOf("}}", start, StringComparison.Ordinal);
+        for (var close = first; close >= 0; close = text.IndexOf("}}", close + 1, StringComparison.Ordinal))
+        {
+            if (ExpressionCompiler.Parses(text[start..close]))
+            {
+                return close;
+            }
+        }
+
+        return first;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Json;
+
+/// <summary>Reads a JSON file into the same nodes as YAML, numbers digit by digit, each with its line and column.</summary>
+internal ref struct JsonReader
+{
+    private readonly string _file;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly MistakeList _mistakes;
+    private Utf8JsonReader _reader;
+    private int _line = 1;
+    private int _lineStart;
+    private int _seen;
+
+    private JsonReader(string file, ReadOnlySpan<byte> bytes, MistakeList mistakes)
+    {
+        _file = file;
+        _bytes = bytes;
+        _mistakes = mistakes;
+        _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = JsonDepth.Max });
+    }
+
+    /// <summary>The document; null where it is not JSON, with the reason among the mistakes.</summary>
+    public static Node? Read(string file, ReadOnlySpan<byte> bytes, MistakeList mistakes)
+    {
+        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        {
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        }
+
+        var reader = new JsonReader(file, bytes, mistakes);
+        try
+        {
+            reader._reader.Read();
+            var root = reader.ReadNode();
+            reader._reader.Read();
+            return root;
+        }
+        catch (JsonException e)
+        {
+            var place = new Place(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            var why = e.Message.Split(" LineNumber:", 2)[0];
+            mistakes.Add(place, $"this is not JSON: {why}");
+            return null;
+        }
+    }
+
+    private Node ReadNode()
+    {
+        var place = Here();
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                return ReadObject(place);
+            case JsonTokenType.StartArray:
+                return ReadArray(place);
+            case JsonTokenType.String:
+                return new ScalarNode(place, ScalarKind.String, _reader.GetString()!, "", 1);
+            case JsonTokenType.Number:
+                var digits = Encoding.ASCII.GetString(_reader.ValueSpan);
+                return new ScalarNode(place, ScalarKind.Number, digits, digits, 0);
+            case JsonTokenType.Null:
+                return ScalarNode.Null(place);
+            default:
+                var word = _reader.TokenType == JsonTokenType.True ? "true" : "false";
+                return new ScalarNode(place, ScalarKind.Boolean, word, word, 0);
+        }
+    }
+
+    private MappingNode ReadObject(Place place)
+    {
+        var builder = new ObjectBuilder(_mistakes);
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
+        {
+            var key = new ScalarNode(Here(), ScalarKind.String, _reader.GetString()!, "", 1);
+            _reader.Read();
+            builder.Add(key, ReadNode());
+        }
+
+        return builder.Build(place);
+    }
+
+    private SequenceNode ReadArray(Place place)
+    {
+        var items = new List<Node>();
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(ReadNode());
+        }
+
+        return new SequenceNode(place, items);
+    }
+
+    private Place Here()
+    {
+        var at = (int)_reader.TokenStartIndex;
+        while (_bytes[_seen..at].IndexOf((byte)'\n') is >= 0 and var newline)
+        {
+            _seen += newline + 1;
+            _lineStart = _seen;
+            _line++;
+        }
+
+        return new Place(_file, _line, Encoding.UTF8.GetCharCount(_bytes[_lineStart..at]) + 1);
+    }
+
+    /// <summary>JSON has no merge keys: <c>&lt;&lt;</c> is a name like any other.</summary>
+    private sealed class ObjectBuilder(MistakeList mistakes)
+    {
+        private readonly List<Member> _members = [];
+        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+        public void Add(ScalarNode key, Node value)
+        {
+            if (_names.Add(key.Text))
+            {
+                _members.Add(new Member(key, value));
+            }
+            else
+            {
+                mistakes.Add(key.Place, $"\"{key.Text}\" stands in this object a second time");
+            }
+        }
+
+        public MappingNode Build(Place place) => new(place, _members);
+    }
+}

@@ -1,0 +1,29 @@
+namespace AimmsOrchestrator.Scenarios;
+
+/// <summary>Every mistake of a scenario as it is read: reading goes on after one, so that all are told at once.</summary>
+internal sealed class MistakeList
+{
+    private readonly List<Mistake> _mistakes = [];
+
+    public bool Any => _mistakes.Count > 0;
+
+    public int Count => _mistakes.Count;
+
+    public void Add(Place place, string message)
+    {
+        var mistake = new Mistake(place.File, place.Line, place.Column, OneLine(message));
+        if (!_mistakes.Contains(mistake))
+        {
+            _mistakes.Add(mistake);
+        }
+    }
+
+    /// <summary>In the order of the text; those without a line first.</summary>
+    public IReadOnlyList<Mistake> Sorted() =>
+        [.. _mistakes.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
+
+    private static string OneLine(string message) =>
+        message.AsSpan().IndexOfAny('\r', '\n') < 0 ? message : string.Join(' ', message.Split(['\r', '\n'], Trimmed));
+
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+}

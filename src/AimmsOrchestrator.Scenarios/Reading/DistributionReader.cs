@@ -1,0 +1,207 @@
+using System.Globalization;
+using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>
+/// Reads a distribution: a mapping of its name to its numbers, by name (<c>{ uniform: { from: 70, to: 110 } }</c>) or in
+/// order (<c>{ uniform: [70, 110] }</c>).
+/// </summary>
+internal sealed class DistributionReader(MistakeList mistakes)
+{
+    private static readonly Dictionary<string, string[]> Forms = new(StringComparer.Ordinal)
+    {
+        ["uniform"] = ["from", "to"],
+        ["int"] = ["from", "to"],
+        ["loguniform"] = ["from", "to"],
+        ["normal"] = ["mean", "sd"],
+        ["truncnormal"] = ["mean", "sd", "from", "to"],
+        ["lognormal"] = ["mu", "sigma"],
+        ["triangular"] = ["from", "mode", "to"],
+        ["beta"] = ["alpha", "beta", "from", "to"],
+        ["choice"] = ["values", "weights"],
+    };
+
+    public Distribution? Read(string name, Node node)
+    {
+        if (node is ScalarNode)
+        {
+            return ValueReader.Single(name, node, mistakes) is { } value ? new Constant(value) : null;
+        }
+
+        if (node is not MappingNode { Members: [var member] })
+        {
+            mistakes.Add(
+                node.Place,
+                $"{name}: a distribution is wanted, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Forms.Keys)}"
+            );
+            return null;
+        }
+
+        if (!Forms.TryGetValue(member.Name, out var form))
+        {
+            var hint = NearestWord.Hint(member.Name, Forms.Keys);
+            mistakes.Add(
+                member.Key.Place,
+                $"{name}: there is no distribution \"{member.Name}\"{hint} (there is {string.Join(", ", Forms.Keys)})"
+            );
+            return null;
+        }
+
+        return member.Name == "choice"
+            ? ReadChoice(name, member.Value)
+            : ReadNumbers($"{name}.{member.Name}", member, form);
+    }
+
+    private Distribution? ReadNumbers(string name, Member member, string[] form)
+    {
+        var before = mistakes.Count;
+        var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
+        if (member.Value is SequenceNode list && list.Items.Count <= form.Length)
+        {
+            foreach (var (key, item) in form.Zip(list.Items))
+            {
+                Add(numbers, name, key, item);
+            }
+        }
+        else if (Section.Of(member.Value, name, form, [], mistakes) is not null)
+        {
+            foreach (var entry in ((MappingNode)member.Value).Members.Where(entry => form.Contains(entry.Name)))
+            {
+                Add(numbers, name, entry.Name, entry.Value);
+            }
+        }
+
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        double Of(string key) => numbers.GetValueOrDefault(key, double.NaN);
+        var distribution = Make(member.Name, Of, out var rule);
+        if (distribution is null)
+        {
+            mistakes.Add(member.Value.Place, $"{name} wants {string.Join(", ", form)}: {rule}");
+        }
+
+        return distribution;
+    }
+
+    private static Distribution? Make(string name, Func<string, double> of, out string rule)
+    {
+        var (from, to) = (of("from"), of("to"));
+        switch (name)
+        {
+            case "uniform":
+                rule = "from below to";
+                return from < to ? Continuous.Uniform(from, to) : null;
+            case "int":
+                rule = "two whole numbers, from not above to";
+                return from <= to && long.CreateSaturating(from) == from && long.CreateSaturating(to) == to
+                    ? new WholeNumbers((long)from, (long)to)
+                    : null;
+            case "loguniform":
+                rule = "from above zero and below to";
+                return from > 0 && from < to ? Continuous.LogUniform(from, to) : null;
+            case "normal":
+                rule = "sd above zero";
+                return of("sd") > 0 && double.IsFinite(of("mean")) ? Continuous.Normal(of("mean"), of("sd")) : null;
+            case "truncnormal":
+                rule = "sd above zero, from below to, and some of the bell between them";
+                return
+                    of("sd") > 0 && double.IsFinite(of("mean")) && from < to && HasMass(of("mean"), of("sd"), from, to)
+                    ? Continuous.TruncatedNormal(of("mean"), of("sd"), from, to)
+                    : null;
+            case "lognormal":
+                rule = "the mean and the standard deviation of the logarithm, sigma above zero";
+                return of("sigma") > 0 && double.IsFinite(of("mu"))
+                    ? Continuous.LogNormal(of("mu"), of("sigma"))
+                    : null;
+            case "triangular":
+                rule = "mode between from and to";
+                return from <= of("mode") && of("mode") <= to && from < to
+                    ? Continuous.Triangular(from, of("mode"), to)
+                    : null;
+            default:
+                rule = "alpha and beta above zero; from and to, 0 and 1 if left out, from below to";
+                var (low, high) = (double.IsNaN(from) ? 0 : from, double.IsNaN(to) ? 1 : to);
+                return of("alpha") > 0 && of("beta") > 0 && low < high
+                    ? Continuous.Beta(of("alpha"), of("beta"), low, high)
+                    : null;
+        }
+    }
+
+    private static bool HasMass(double mean, double sd, double from, double to) =>
+        MathNet.Numerics.Distributions.Normal.CDF(mean, sd, to)
+            - MathNet.Numerics.Distributions.Normal.CDF(mean, sd, from)
+        > 1e-12;
+
+    private void Add(Dictionary<string, double> numbers, string name, string key, Node node)
+    {
+        if (
+            node is ScalarNode { Kind: ScalarKind.Number } scalar
+            && double.Parse(scalar.Json, CultureInfo.InvariantCulture) is var number
+            && double.IsFinite(number)
+        )
+        {
+            numbers[key] = number;
+        }
+        else
+        {
+            mistakes.Add(node.Place, $"{name}.{key}: {node.Description} is not a number");
+        }
+    }
+
+    private Choice? ReadChoice(string name, Node node)
+    {
+        var before = mistakes.Count;
+        var values = node is MappingNode mapping ? mapping.Find("values") : node;
+        if (node is MappingNode)
+        {
+            _ = Section.Of(node, $"{name}.choice", Forms["choice"], [], mistakes);
+        }
+
+        if (values is not SequenceNode { Items.Count: > 0 } list)
+        {
+            mistakes.Add(node.Place, $"{name}.choice wants a list of values, or {{ values: […], weights: […] }}");
+            return null;
+        }
+
+        var read = list.Items.Select(item => ValueReader.Single(name, item, mistakes)).ToList();
+        var weights = Weights(name, (node as MappingNode)?.Find("weights"), read.Count);
+        return mistakes.Count > before ? null : new Choice(read!, weights);
+    }
+
+    private List<double> Weights(string name, Node? node, int count)
+    {
+        if (node is null)
+        {
+            return [.. Enumerable.Repeat(1.0, count)];
+        }
+
+        var weights = new List<double>();
+        foreach (var item in (node as SequenceNode)?.Items ?? [])
+        {
+            if (item is ScalarNode { Kind: ScalarKind.Number } scalar)
+            {
+                weights.Add(double.Parse(scalar.Json, CultureInfo.InvariantCulture));
+            }
+        }
+
+        if (
+            weights.Count != count
+            || weights.Exists(weight => !(weight >= 0 && double.IsFinite(weight)))
+            || weights.Sum() <= 0
+        )
+        {
+            mistakes.Add(
+                node.Place,
+                $"{name}.choice.weights: a number from 0 on for each of the {count} values, not all 0"
+            );
+        }
+
+        return weights;
+    }
+}

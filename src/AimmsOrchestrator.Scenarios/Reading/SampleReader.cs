@@ -1,0 +1,102 @@
+using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>Reads <c>sweep.sample</c>: parameters drawn from distributions.</summary>
+internal sealed class SampleReader(SweepReader sweep, long seed, MistakeList mistakes)
+{
+    private const string Block = "sample";
+
+    public SampleSweep? Read(Node node)
+    {
+        var before = mistakes.Count;
+        if (Section.Of(node, Block, ["method", "count", "over", "scramble"], [], mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var method = section.Scalar("method")?.Text ?? "random";
+        if (method is not ("random" or "lhs" or "sobol" or "halton"))
+        {
+            section.Wrong("method", $"\"{method}\" is not a method; write random, lhs, sobol or halton");
+        }
+
+        var count = section.WholeNumber("count", 1);
+        if (count is null && section["count"] is null)
+        {
+            mistakes.Add(section.Place, "sample.count is missing: how many points to draw");
+        }
+
+        var scramble = Scramble(section, method);
+        if (section["over"] is not MappingNode { Members.Count: > 0 } over)
+        {
+            mistakes.Add(
+                section["over"]?.Place ?? section.Place,
+                "sample.over is a mapping of parameters to distributions, as in freight: { uniform: [70, 110] }"
+            );
+            return null;
+        }
+
+        var most = method switch
+        {
+            "sobol" => Sobol.MaxDimensions,
+            "halton" => HaltonSample.MaxDimensions,
+            _ => int.MaxValue,
+        };
+        if (over.Members.Count > most)
+        {
+            mistakes.Add(
+                over.Place,
+                $"sample.over: {method} serves {most} parameters at most, and here are {over.Members.Count}"
+            );
+            return null;
+        }
+
+        var drawn = over.Members.Select((member, i) => Parameter(member, i, method, count ?? 1, scramble)).ToList();
+        return mistakes.Count > before ? null : new SampleSweep(count!.Value, drawn!);
+    }
+
+    private static bool Scramble(Section section, string method)
+    {
+        switch (section.Scalar("scramble"))
+        {
+            case null or { Kind: ScalarKind.Boolean, Json: "false" }:
+                return false;
+            case { Kind: ScalarKind.Boolean } when method is "sobol" or "halton":
+                return true;
+            case { Kind: ScalarKind.Boolean }:
+                section.Wrong("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
+                return false;
+            case var other:
+                section.Wrong("scramble", $"{other.Description} is not true or false");
+                return false;
+        }
+    }
+
+    private DrawnParameter? Parameter(Member member, int dimension, string method, long count, bool scramble)
+    {
+        var slot = sweep.Define(member.Key, Block);
+        var distribution = new DistributionReader(mistakes).Read(
+            member.Name,
+            sweep.ValuesFor(member.Key, member.Value)
+        );
+        return slot is null || distribution is null
+            ? null
+            : new DrawnParameter(slot.Value, Sample(member.Name, dimension, method, count, scramble), distribution);
+    }
+
+    private UnitSample Sample(string name, int dimension, string method, long count, bool scramble)
+    {
+        var chance = new Chance(seed, name);
+        var shift = new Chance(seed, $"{name}\nscramble");
+        return method switch
+        {
+            "lhs" => new LatinSample(chance, new Chance(seed, $"{name}\nslices of {count}"), count),
+            "sobol" => new SobolSample(dimension, scramble ? (uint)shift.Bits(0) : 0),
+            "halton" => new HaltonSample(dimension, scramble ? shift.Unit(0) : 0),
+            _ => new RandomSample(chance),
+        };
+    }
+}

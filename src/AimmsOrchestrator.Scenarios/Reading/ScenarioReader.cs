@@ -1,0 +1,225 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Requests;
+using AimmsOrchestrator.Scenarios.Results;
+using AimmsOrchestrator.Scenarios.Runs;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>Reads a whole scenario, part by part: what is wrong in one does not hide what is wrong in the next.</summary>
+internal sealed class ScenarioReader(
+    string path,
+    string source,
+    ScenarioFiles files,
+    ScenarioOverrides overrides,
+    Func<string, string?> environment
+)
+{
+    /// <summary>How many runs may fail at their start before an expression counts as one that never works.</summary>
+    private const int RunsTried = 8;
+
+    private static readonly string[] Known =
+    [
+        "name",
+        "description",
+        "service",
+        "seed",
+        "sweep",
+        "request",
+        "limits",
+        "poll",
+        "retry",
+        "success",
+        "results",
+    ];
+
+    private static readonly string[] Planned =
+    [
+        "timeouts",
+        "stop",
+        "window",
+        "responses",
+        "cleanup",
+        "expect",
+        "report",
+        "notify",
+    ];
+
+    private readonly MistakeList _mistakes = new();
+    private readonly ParameterTable _parameters = new();
+    private readonly ScriptLibrary _library = new();
+
+    public ScenarioLoadResult Read()
+    {
+        var scenario = YamlReader.Read(path, source, _mistakes) is { } root ? ReadRoot(root) : null;
+        return scenario is null || _mistakes.Any
+            ? ScenarioLoadResult.Broken(_mistakes.Sorted())
+            : ScenarioLoadResult.Sound(scenario);
+    }
+
+    private Scenario? ReadRoot(Node root)
+    {
+        if (root is not MappingNode)
+        {
+            _mistakes.Add(
+                root.Place,
+                $"a scenario is a mapping with {string.Join(", ", Known)}; this is {root.Description}"
+            );
+            return null;
+        }
+
+        var section = Section.Of(root, "", Known, Planned, _mistakes)!;
+        var compiler = new ExpressionCompiler(_library, environment, _mistakes);
+        var assignments = new Assignments(overrides.Set, _mistakes);
+        RefuseWrongLimit();
+        var name = ReadName(section);
+        var service = new ServiceReader(compiler, _mistakes).Read(section["service"], root.Place, overrides.Url);
+        var bare = new BareExpressions(compiler, _mistakes);
+        var context = new SweepContext(_parameters, assignments, bare, _library, files, ReadSeed(section), _mistakes);
+        var sweep = new SweepReader(context).Read(section["sweep"]);
+        if (sweep is not null)
+        {
+            assignments.RefuseUnused(_parameters);
+        }
+
+        var body = new RequestReader(files, _mistakes).Read(section["request"]);
+        var limits = SettingsReader.Limits(section["limits"], _mistakes);
+        var poll = SettingsReader.Poll(section["poll"], _mistakes);
+        var retry = SettingsReader.Retry(section["retry"], _mistakes);
+
+        // Without the sweep its parameters are not known, and every expression would be said to be wrong.
+        if (sweep is null)
+        {
+            return null;
+        }
+
+        var results = new ResultsReader(bare, _mistakes);
+        var scope = Scope.Results(_parameters);
+        var figures = results.Figures(section["results"], scope);
+        var success = results.Success(section["success"], scope);
+        var request = service is null || body is null ? null : Template(service, body, compiler);
+        if (request is null || _mistakes.Any)
+        {
+            return null;
+        }
+
+        var names = new RunNames(_parameters, sweep, name);
+        var runs = new ScenarioRuns(sweep, _parameters, names, request, _library, overrides.Limit);
+        TryFirstRuns(runs, section["sweep"]?.Place ?? section.Place);
+        var plan = new BatchPlan
+        {
+            Runs = runs,
+            Results = new ResultReader(_parameters, figures, success, _library),
+            Limits = limits,
+            Poll = poll,
+            Retry = retry,
+        };
+        var resultNames = figures is null ? [] : figures.Select(figure => figure.Name).ToList();
+        return Build(name, section.Scalar("description")?.Text, service!, plan, resultNames, compiler.Variables);
+    }
+
+    private Scenario Build(
+        string name,
+        string? description,
+        ServiceSettings service,
+        BatchPlan plan,
+        IReadOnlyList<string> resultNames,
+        IReadOnlyDictionary<string, string> variables
+    ) =>
+        new()
+        {
+            Name = name,
+            Description = description,
+            UsesEmulator = service.UsesEmulator,
+            Address = service.Uri,
+            Place = service.Place,
+            Api = service.Api,
+            ApiKey = service.Key,
+            Plan = plan,
+            ParameterNames = _parameters.Names,
+            ResultNames = resultNames,
+            Source = source,
+            Attachments = files.Attachments,
+            Fingerprint = Fingerprint.Of(source, files.Attachments, overrides, variables),
+        };
+
+    private RequestTemplate Template(ServiceSettings service, RequestBody body, ExpressionCompiler compiler) =>
+        RequestTemplate.Of(
+            service,
+            body,
+            new HoleTable(compiler, _mistakes),
+            Scope.Service(_parameters),
+            Scope.Request(_parameters),
+            _mistakes
+        );
+
+    private string ReadName(Section section)
+    {
+        var given = section.Scalar("name")?.Text;
+        var name = given ?? Path.GetFileNameWithoutExtension(path);
+        if (name.Length is > 0 and <= 100 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+        {
+            return name;
+        }
+
+        const string Rule =
+            "it names the batches, as in transport-whatif-3, so it is made of letters, digits, -, _ and . (100 at most)";
+        if (given is null)
+        {
+            _mistakes.Add(section.Place, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
+        }
+        else
+        {
+            section.Wrong("name", $"\"{name}\" will not do: {Rule}");
+        }
+
+        return name;
+    }
+
+    private void RefuseWrongLimit()
+    {
+        if (overrides.Limit < 1)
+        {
+            _mistakes.Add(Place.Whole("--limit"), $"{overrides.Limit} is not a number of runs; write 1 or more");
+        }
+    }
+
+    private static long ReadSeed(Section section)
+    {
+        if (section.Scalar("seed") is not { } written)
+        {
+            return 0;
+        }
+
+        if (
+            written.Kind == ScalarKind.Number
+            && long.TryParse(written.Json, CultureInfo.InvariantCulture, out var seed)
+        )
+        {
+            return seed;
+        }
+
+        section.Wrong("seed", $"{written.Description} is not a whole number");
+        return 0;
+    }
+
+    /// <summary>An expression that fails in one run is that run's failure; one that fails in the first few of them all is a mistake.</summary>
+    private void TryFirstRuns(ScenarioRuns runs, Place sweep)
+    {
+        var defects = runs.Made(0).Take(RunsTried).Select(made => made.Defect).ToList();
+        if (defects.Count == 0)
+        {
+            _mistakes.Add(sweep, "sweep leaves no runs");
+        }
+        else if (defects.TrueForAll(defect => defect is not null))
+        {
+            foreach (var defect in defects)
+            {
+                _mistakes.Add(defect!.Place, defect.Message);
+            }
+        }
+    }
+}

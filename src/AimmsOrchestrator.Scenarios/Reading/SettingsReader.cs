@@ -1,0 +1,95 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>Reads <c>limits</c>, <c>poll</c> and <c>retry</c>; what is left out keeps its default.</summary>
+internal static class SettingsReader
+{
+    private static readonly string[] Growing = ["first", "factor", "max"];
+
+    public static Limits Limits(Node? node, MistakeList mistakes)
+    {
+        var limits = new Limits();
+        var section = Section.Of(node, "limits", ["concurrency", "submits", "requests", "unconfirmed"], [], mistakes);
+        return section is null
+            ? limits
+            : limits with
+            {
+                MaxUnfinishedTasks = section.WholeNumber("concurrency", 1) ?? limits.MaxUnfinishedTasks,
+                MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
+                Submits = section.Rate("submits"),
+                Requests = section.Rate("requests"),
+            };
+    }
+
+    public static PollPolicy Poll(Node? node, MistakeList mistakes)
+    {
+        var policy = PollPolicy.Default;
+        if (node is ScalarNode { Text: "adaptive" })
+        {
+            mistakes.Add(
+                node.Place,
+                "poll: adaptive is part of the scenario language, but this version cannot do it yet; leave poll out, or write { every: 5s }"
+            );
+            return policy;
+        }
+
+        if (Section.Of(node, "poll", ["every", "first", "factor", "max"], ["hook"], mistakes) is not { } section)
+        {
+            return policy;
+        }
+
+        if (section["every"] is not null)
+        {
+            foreach (var other in Growing.Where(key => section[key] is not null))
+            {
+                section.Wrong(other, "every keeps the wait fixed, so nothing else can stand beside it");
+            }
+
+            return section.Duration("every") is { } interval ? PollPolicy.Every(interval) : policy;
+        }
+
+        var read = new PollPolicy(
+            section.Duration("first") ?? policy.First,
+            section.Number("factor", 1) ?? policy.Factor,
+            section.Duration("max") ?? policy.Max
+        );
+        if (read.Max < read.First && section["max"] is not null)
+        {
+            section.Wrong("max", $"the longest wait is shorter than the first one, {read.First.TotalSeconds} s");
+        }
+
+        return read.Max < read.First ? read with { Max = read.First } : read;
+    }
+
+    public static RetryPolicy Retry(Node? node, MistakeList mistakes)
+    {
+        var policy = RetryPolicy.Default;
+        if (Section.Of(node, "retry", ["attempts", "first", "max"], ["if"], mistakes) is not { } section)
+        {
+            return policy;
+        }
+
+        var read = new RetryPolicy(
+            section.WholeNumber("attempts", 1) ?? policy.MaximumAttempts,
+            section.Duration("first") ?? policy.InitialInterval,
+            section.Duration("max") ?? policy.MaximumInterval
+        );
+        if (read.MaximumInterval < read.InitialInterval && section["max"] is not null)
+        {
+            section.Wrong(
+                "max",
+                $"the longest wait is shorter than the first one, {read.InitialInterval.TotalSeconds} s"
+            );
+        }
+
+        return read.MaximumInterval < read.InitialInterval
+            ? read with
+            {
+                MaximumInterval = read.InitialInterval,
+            }
+            : read;
+    }
+}

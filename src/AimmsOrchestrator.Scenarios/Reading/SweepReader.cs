@@ -1,0 +1,187 @@
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>
+/// Reads <c>sweep</c>, or one of the sweeps that <c>concat</c> lists: its blocks multiply in the order they are written,
+/// then come <c>let</c>, <c>when</c>, <c>require</c>, <c>repeat</c>, <c>order</c> and <c>limit</c>.
+/// </summary>
+internal sealed class SweepReader(SweepContext context)
+{
+    private static readonly string[] Known =
+    [
+        "matrix",
+        "zip",
+        "runs",
+        "oat",
+        "table",
+        "sample",
+        "concat",
+        "let",
+        "when",
+        "require",
+        "repeat",
+        "order",
+        "limit",
+    ];
+
+    private readonly MistakeList _mistakes = context.Mistakes;
+    private readonly Dictionary<string, string> _definedBy = new(StringComparer.Ordinal);
+
+    /// <summary>The sweep; a single point where there is none, null where it cannot be read.</summary>
+    public Sweep? Read(Node? node)
+    {
+        if (node is null or ScalarNode { Kind: ScalarKind.Null })
+        {
+            return new SinglePoint();
+        }
+
+        var before = _mistakes.Count;
+        if (Section.Of(node, "sweep", Known, [], _mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var blocks = ((MappingNode)node).Members.Select(ReadBlock).OfType<Sweep>().ToList();
+        if (_mistakes.Count > before)
+        {
+            return null;
+        }
+
+        try
+        {
+            var sweep = Finish(Multiply(blocks), section);
+            return _mistakes.Count > before ? null : sweep;
+        }
+        catch (OverflowException)
+        {
+            _mistakes.Add(node.Place, "sweep makes more runs than can be counted");
+            return null;
+        }
+    }
+
+    /// <summary>The slot of a parameter that a block defines; null where its name cannot be one or another block has it.</summary>
+    public int? Define(ScalarNode name, string block)
+    {
+        if (!PathScanner.IsName(name.Text))
+        {
+            _mistakes.Add(
+                name.Place,
+                $"\"{name.Text}\" is not a parameter's name: letters, digits and _, so that expressions can use it"
+            );
+            return null;
+        }
+
+        if (Scope.ReservedNames.Contains(name.Text))
+        {
+            _mistakes.Add(
+                name.Place,
+                $"\"{name.Text}\" has a meaning in expressions already; give the parameter another name"
+            );
+            return null;
+        }
+
+        if (_definedBy.TryGetValue(name.Text, out var other) && other != block)
+        {
+            _mistakes.Add(name.Place, $"{name.Text} is defined by {other} already; {block} cannot define it too");
+            return null;
+        }
+
+        _definedBy[name.Text] = block;
+        return context.Parameters.Slot(name.Text);
+    }
+
+    /// <summary>The values for a parameter, the command line's where it gives some.</summary>
+    public Node ValuesFor(ScalarNode name, Node written) => context.Assignments.For(name.Text, written);
+
+    private Sweep? ReadBlock(Member member) =>
+        member.Name switch
+        {
+            "matrix" => new MatrixReader(this, _mistakes).Read(member.Value),
+            "zip" => new ZipReader(this, _mistakes).Read(member.Value),
+            "runs" => new RunsReader(this, _mistakes).Read(member.Value),
+            "oat" => new OatReader(this, _mistakes).Read(member.Value),
+            "table" => new TableReader(this, context).Read(member.Value),
+            "sample" => new SampleReader(this, context.Seed, _mistakes).Read(member.Value),
+            "concat" => ReadConcat(member),
+            _ => null,
+        };
+
+    private static Sweep Multiply(List<Sweep> blocks) =>
+        blocks switch
+        {
+            [] => new SinglePoint(),
+            [var only] => only,
+            _ => new ProductSweep(blocks),
+        };
+
+    private ConcatSweep? ReadConcat(Member member)
+    {
+        if (member.Value is not SequenceNode { Items.Count: > 0 } list)
+        {
+            _mistakes.Add(member.Value.Place, $"concat: {member.Value.Description} where a list of sweeps is wanted");
+            return null;
+        }
+
+        var parts = new List<Sweep>();
+        foreach (var item in list.Items)
+        {
+            var reader = new SweepReader(context);
+            if (reader.Read(item) is { } part)
+            {
+                parts.Add(part);
+            }
+
+            foreach (var name in reader._definedBy.Keys)
+            {
+                Define(ScalarNode.Of(member.Key.Place, name), "concat");
+            }
+        }
+
+        return parts.Count == list.Items.Count ? new ConcatSweep(parts) : null;
+    }
+
+    private Sweep Finish(Sweep sweep, Section section)
+    {
+        sweep = new RulesReader(this, context).Read(sweep, section);
+        if (Section.Of(section["repeat"], "repeat", ["times", "as"], [], _mistakes) is { } repeat)
+        {
+            sweep = Repeat(sweep, repeat);
+        }
+
+        sweep = Order(sweep, section);
+        return section.WholeNumber("limit", 1) is { } limit ? new LimitSweep(sweep, limit) : sweep;
+    }
+
+    private Sweep Order(Sweep sweep, Section section)
+    {
+        switch (section.Scalar("order")?.Text)
+        {
+            case null or "written":
+                return sweep;
+            case "shuffle":
+                var permutation = new Permutation(new Chance(context.Seed, "\norder"), sweep.Size);
+                return new OrderedSweep(sweep, position => permutation[position]);
+            case "spread":
+                return OrderedSweep.Spread(sweep);
+            case var other:
+                section.Wrong("order", $"\"{other}\" is not an order; write written, shuffle or spread");
+                return sweep;
+        }
+    }
+
+    private Sweep Repeat(Sweep sweep, Section repeat)
+    {
+        var name = repeat.Scalar("as") ?? ScalarNode.Of(repeat.Place, "replicate");
+        var times = repeat.WholeNumber("times", 1);
+        if (times is null && repeat["times"] is null)
+        {
+            _mistakes.Add(repeat.Place, "repeat.times is missing: how often each run is made");
+        }
+
+        return times is { } number && Define(name, "repeat") is { } slot ? new RepeatSweep(sweep, number, slot) : sweep;
+    }
+}

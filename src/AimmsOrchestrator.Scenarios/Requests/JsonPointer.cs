@@ -1,0 +1,132 @@
+using System.Globalization;
+using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Requests;
+
+/// <summary>
+/// Places in a document as RFC 6901 writes them. An edit copies the path it walks and shares the rest, so that a base
+/// document of any size is edited cheaply.
+/// </summary>
+internal sealed class JsonPointer
+{
+    private readonly Place _place;
+    private readonly string _text;
+    private readonly string[] _tokens;
+
+    private JsonPointer(ScalarNode written, string[] tokens)
+    {
+        _place = written.Place;
+        _text = written.Text;
+        _tokens = tokens;
+    }
+
+    /// <summary>How many steps it takes; 0 means the whole document.</summary>
+    public int Depth => _tokens.Length;
+
+    public static JsonPointer? Parse(ScalarNode written, MistakeList mistakes)
+    {
+        var text = written.Text;
+        if (text.Length == 0)
+        {
+            return new JsonPointer(written, []);
+        }
+
+        if (text[0] != '/')
+        {
+            mistakes.Add(written.Place, $"\"{text}\" is not a JSON Pointer: it begins with /, as in /{text}");
+            return null;
+        }
+
+        var tokens = text[1..].Split('/');
+        return new JsonPointer(
+            written,
+            Array.ConvertAll(
+                tokens,
+                token => token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    /// <summary>The document with another value where this points; <c>/-</c> at the end of a list's pointer appends to it.</summary>
+    public Node Set(Node document, Node value, MistakeList mistakes) =>
+        Edit(document, value, 0, isNew: false, mistakes);
+
+    /// <summary>The document with one member more.</summary>
+    public Node Add(Node document, Node value, MistakeList mistakes) => Edit(document, value, 0, isNew: true, mistakes);
+
+    private Node Edit(Node node, Node value, int depth, bool isNew, MistakeList mistakes)
+    {
+        if (depth == _tokens.Length)
+        {
+            return value;
+        }
+
+        switch (node)
+        {
+            case MappingNode mapping:
+                return EditMember(mapping, value, depth, isNew, mistakes);
+            case SequenceNode sequence:
+                return EditItem(sequence, value, depth, isNew, mistakes);
+            default:
+                Lost($"{(depth == 0 ? "the body" : Upto(depth))} is a single value", mistakes);
+                return node;
+        }
+    }
+
+    private MappingNode EditMember(MappingNode mapping, Node value, int depth, bool isNew, MistakeList mistakes)
+    {
+        var token = _tokens[depth];
+        var isLast = depth == _tokens.Length - 1;
+        var members = mapping.Members.ToList();
+        var at = members.FindIndex(member => member.Name == token);
+        if (at >= 0 && isNew && isLast)
+        {
+            mistakes.Add(_place, $"request.add: {_text} is there already; use set to change it");
+        }
+        else if (at >= 0)
+        {
+            members[at] = members[at] with { Value = Edit(members[at].Value, value, depth + 1, isNew, mistakes) };
+        }
+        else if (isNew && isLast)
+        {
+            members.Add(new Member(ScalarNode.Of(_place, token), value));
+        }
+        else
+        {
+            var hint = NearestWord.Hint(token, members.Select(member => member.Name));
+            var add = isLast ? "; add: makes a new member" : "";
+            Lost($"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}", mistakes);
+        }
+
+        return new MappingNode(mapping.Place, members);
+    }
+
+    private SequenceNode EditItem(SequenceNode sequence, Node value, int depth, bool isNew, MistakeList mistakes)
+    {
+        var token = _tokens[depth];
+        var items = sequence.Items.ToList();
+        if (token == "-" && depth == _tokens.Length - 1)
+        {
+            items.Add(value);
+        }
+        else if (
+            int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && $"{index}" == token
+            && index < items.Count
+        )
+        {
+            items[index] = Edit(items[index], value, depth + 1, isNew, mistakes);
+        }
+        else
+        {
+            Lost($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", mistakes);
+        }
+
+        return new SequenceNode(sequence.Place, items);
+    }
+
+    private void Lost(string why, MistakeList mistakes) => mistakes.Add(_place, $"{_text} leads nowhere: {why}");
+
+    private string Upto(int depth) => depth == 0 ? "/" : "/" + string.Join('/', _tokens.Take(depth));
+}

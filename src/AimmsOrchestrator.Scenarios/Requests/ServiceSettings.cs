@@ -1,0 +1,25 @@
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Requests;
+
+/// <summary>What the scenario says of the service.</summary>
+/// <param name="Address">The address as it is written, or <c>emulator</c>: part of every run's key.</param>
+/// <param name="Name">The service's name, perhaps a template.</param>
+/// <param name="App">The cloud's app, perhaps a template; null on localhost.</param>
+/// <param name="Version">The app's version, perhaps a template; null for the latest one and on localhost.</param>
+internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNode? App, ScalarNode? Version)
+{
+    public const string Emulator = "emulator";
+
+    public bool UsesEmulator => Address == Emulator;
+
+    /// <summary>Null for the emulator, whose address is known only once it runs.</summary>
+    public Uri? Uri { get; init; }
+
+    public ServicePlace Place { get; init; }
+
+    public ApiVersion Api { get; init; } = ApiVersion.V2;
+
+    public ApiKey? Key { get; init; }
+}

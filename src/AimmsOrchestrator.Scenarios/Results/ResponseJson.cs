@@ -1,0 +1,71 @@
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Json;
+
+namespace AimmsOrchestrator.Scenarios.Results;
+
+/// <summary>A response read as JSON, or why it cannot be.</summary>
+internal sealed class ResponseJson : IDisposable
+{
+    private readonly JsonDocument? _document;
+
+    private ResponseJson(JsonDocument? document, ReadOnlyMemory<byte> body, string? why)
+    {
+        _document = document;
+        Body = body;
+        Why = why;
+    }
+
+    /// <summary>The JSON; null where there is none.</summary>
+    public JsonElement? Root => _document?.RootElement;
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>Why there is no JSON; null where there is.</summary>
+    public string? Why { get; }
+
+    public static ResponseJson Parse(TaskResponse? response)
+    {
+        if (response is null || response.Body.IsEmpty)
+        {
+            return new ResponseJson(null, ReadOnlyMemory<byte>.Empty, "there is no response");
+        }
+
+        var body = response.Body;
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
+        try
+        {
+            return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null);
+        }
+        catch (JsonException)
+        {
+            var type = response.MediaType is null ? "" : $" ({response.MediaType})";
+            return new ResponseJson(null, body, $"the response is not JSON{type}");
+        }
+    }
+
+    /// <summary>An object as it is, any other JSON as the one member <c>response</c>, nothing where there is no JSON.</summary>
+    public string AsObject()
+    {
+        if (Root is not { } root)
+        {
+            return "{}";
+        }
+
+        var text = Compact(root);
+        return root.ValueKind == JsonValueKind.Object ? text : $"{{\"response\":{text}}}";
+    }
+
+    public void Dispose() => _document?.Dispose();
+
+    private static string Compact(JsonElement root)
+    {
+        var text = root.GetRawText();
+        return text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : JsonSerializer.Serialize(root);
+    }
+}

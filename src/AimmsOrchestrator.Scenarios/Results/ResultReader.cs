@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Results;
+
+/// <summary>One of the scenario's <c>results</c>.</summary>
+internal sealed record Figure(string Name, Expression Expression);
+
+/// <summary>Takes the scenario's figures from a response; all of a JSON response where the scenario names none.</summary>
+internal sealed class ResultReader(
+    ParameterTable parameters,
+    IReadOnlyList<Figure>? figures,
+    Expression? success,
+    ScriptLibrary library
+) : IResultReader
+{
+    public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
+    {
+        using var json = ResponseJson.Parse(response);
+        using var scope = new RunScope(library, Values(run.Parameters), run.Index)
+        {
+            Key = run.Key?.Hex,
+            Snapshot = task,
+            Response = json.Root,
+            ResponseBody = json.Body,
+        };
+        var notes = new List<string>();
+        var values = figures is null ? json.AsObject() : Figures(figures, scope, json, notes);
+        var isSuccess = success is null || IsSuccess(success, scope, json, notes);
+        return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
+    }
+
+    private static string Figures(IReadOnlyList<Figure> figures, RunScope scope, ResponseJson json, List<string> notes)
+    {
+        var output = new ArrayBufferWriter<byte>(256);
+        var separator = "{"u8;
+        foreach (var figure in figures)
+        {
+            output.Write(separator);
+            separator = ","u8;
+            JsonText.WriteString(output, figure.Name);
+            output.Write(":"u8);
+            var outcome = figure.Expression.Evaluate(scope);
+            if (outcome.Value is { } value)
+            {
+                output.Write(value.Utf8);
+            }
+            else if (outcome.NotFinite is { } number)
+            {
+                JsonText.WriteString(output, NotFiniteText(number));
+            }
+            else
+            {
+                output.Write("null"u8);
+                notes.Add(Note(figure.Name, figure.Expression, outcome, json));
+            }
+        }
+
+        output.Write(figures.Count == 0 ? "{}"u8 : "}"u8);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private static bool IsSuccess(Expression success, RunScope scope, ResponseJson json, List<string> notes)
+    {
+        if (scope.Snapshot!.State == TaskState.Failed)
+        {
+            return false;
+        }
+
+        var outcome = success.Evaluate(scope);
+        if (outcome.Failure is not null)
+        {
+            notes.Add(Note("success", success, outcome, json));
+        }
+
+        return ReferenceEquals(outcome.Value, Value.True);
+    }
+
+    private static string Note(string name, Expression expression, Outcome outcome, ResponseJson json)
+    {
+        var why =
+            json.Why is { } missing && expression.Code.Contains("response", StringComparison.Ordinal)
+                ? missing
+                : outcome.Failure!;
+        return $"{name}: {expression.Code}: {why}".ReplaceLineEndings(" ");
+    }
+
+    private static string NotFiniteText(double number) =>
+        double.IsNaN(number) ? "NaN"
+        : number > 0 ? "Infinity"
+        : "-Infinity";
+
+    private Value?[] Values(ParameterSet set)
+    {
+        var values = new Value?[parameters.Names.Count];
+        foreach (var parameter in set.Parameters)
+        {
+            if (parameters.Find(parameter.Name) is { } slot)
+            {
+                values[slot] = Value.Of(parameter.Value);
+            }
+        }
+
+        return values;
+    }
+}

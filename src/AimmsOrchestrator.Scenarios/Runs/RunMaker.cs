@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Requests;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Runs;
+
+/// <summary>What kept a run from being made, and where the scenario says so.</summary>
+internal sealed record Defect(Place Place, string Message)
+{
+    public override string ToString() => $"{Place}: {Message}";
+}
+
+/// <summary>Makes runs from points: fills the request's holes, and hashes what is asked to the run's key. For one thread.</summary>
+internal sealed class RunMaker(
+    ParameterTable parameters,
+    RunNames names,
+    RequestTemplate request,
+    ScriptLibrary library
+)
+{
+    private readonly Value[] _fillings = new Value[request.Holes.Count + 1];
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
+
+    private RunKey? _constantKey;
+
+    /// <summary>The run; one that cannot be sent is made too, and says why.</summary>
+    public PlannedRun Make(Point point, long index, out Defect? defect)
+    {
+        var name = names.Of(point);
+        defect = point.Defect ?? FillHoles(point, index);
+        return defect is null
+            ? PlannedRun.Sendable(index, name, Parameters(point), Key(point), Request())
+            : PlannedRun.Defective(index, name, Parameters(point), defect.ToString());
+    }
+
+    private Defect? FillHoles(Point point, long index)
+    {
+        if (request.Holes.Count == 0)
+        {
+            return null;
+        }
+
+        using var scope = new RunScope(library, point.Values, index);
+        for (var i = 0; i < request.Holes.Count; i++)
+        {
+            var outcome = request.Holes[i].Fill(scope);
+            if (outcome.Value is not { } value)
+            {
+                return new Defect(request.Holes[i].Template.Place, outcome.Failure!);
+            }
+
+            _fillings[i] = value;
+        }
+
+        return null;
+    }
+
+    private TaskRequest Request()
+    {
+        var target = request.ServiceTarget.Fill(_fillings);
+        if (request.Document is not { } document)
+        {
+            return new TaskRequest(target, request.Body.Bytes, request.Body.MediaType);
+        }
+
+        if (document.Constant is { } constant)
+        {
+            return new TaskRequest(target, constant, request.Body.MediaType);
+        }
+
+        _buffer.ResetWrittenCount();
+        document.Render(_buffer, _fillings);
+        return new TaskRequest(target, _buffer.WrittenSpan.ToArray(), request.Body.MediaType);
+    }
+
+    private RunKey Key(Point point)
+    {
+        var replicate = point.Replicate;
+        if (replicate is null && request.Key.Constant is { } constant)
+        {
+            return _constantKey ??= Hash(constant);
+        }
+
+        _buffer.ResetWrittenCount();
+        if (replicate is null)
+        {
+            request.Key.Render(_buffer, _fillings);
+        }
+        else
+        {
+            _fillings[^1] = replicate;
+            request.ReplicateKey.Render(_buffer, _fillings);
+        }
+
+        return Hash(_buffer.WrittenSpan);
+    }
+
+    private RunKey Hash(ReadOnlySpan<byte> canonical)
+    {
+        SHA256.HashData(canonical, _hash);
+        return new RunKey(Convert.ToHexStringLower(_hash));
+    }
+
+    private ParameterSet Parameters(Point point)
+    {
+        var set = new List<Parameter>(point.Values.Length);
+        for (var slot = 0; slot < point.Values.Length; slot++)
+        {
+            if (point.Values[slot] is { } value)
+            {
+                set.Add(new Parameter(parameters.Names[slot], value.Element));
+            }
+        }
+
+        return set.Count == 0 ? ParameterSet.Empty : new ParameterSet(set);
+    }
+}

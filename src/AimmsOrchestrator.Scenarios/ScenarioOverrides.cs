@@ -1,0 +1,20 @@
+namespace AimmsOrchestrator.Scenarios;
+
+/// <summary>What the command line says otherwise than the scenario's file.</summary>
+public sealed record ScenarioOverrides
+{
+    /// <summary>The scenario as it stands.</summary>
+    public static ScenarioOverrides None { get; } = new();
+
+    /// <summary>
+    /// <c>NAME=VALUE</c> each, the value written as in YAML: it takes the place of that parameter's values wherever the
+    /// sweep defines it. A name that the sweep does not define is a mistake.
+    /// </summary>
+    public IReadOnlyList<string> Set { get; init; } = [];
+
+    /// <summary>Only so many runs, the first ones; at least 1, null for all of them.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>Another service address (or <c>emulator</c>); null for the scenario's own. It is part of every run's key.</summary>
+    public string? Url { get; init; }
+}

@@ -1,0 +1,31 @@
+namespace AimmsOrchestrator.Scenarios.Sweeps;
+
+/// <summary>The first so many points. Where a sweep has gaps, they are found once, when the first point is asked for.</summary>
+internal sealed class LimitSweep(Sweep source, long limit) : Sweep
+{
+    private readonly Lazy<IReadOnlyList<long>?> _positions = new(() => source.HasGaps ? Kept(source, limit) : null);
+
+    public override long Size => _positions.Value?.Count ?? Math.Min(limit, source.Size);
+
+    public override IReadOnlyList<int> Slots => source.Slots;
+
+    public override bool Varies(int slot) => source.Varies(slot);
+
+    public override bool Fill(long position, Point point) =>
+        source.Fill(_positions.Value is { } positions ? positions[(int)position] : position, point);
+
+    private static List<long> Kept(Sweep source, long limit)
+    {
+        var slots = source.Slots.Count == 0 ? 0 : source.Slots.Max() + 1;
+        var kept = new List<long>();
+        for (var position = 0L; position < source.Size && kept.Count < limit; position++)
+        {
+            if (source.Fill(position, new Point(slots)))
+            {
+                kept.Add(position);
+            }
+        }
+
+        return kept;
+    }
+}

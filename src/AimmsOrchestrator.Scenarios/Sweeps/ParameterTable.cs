@@ -1,0 +1,24 @@
+namespace AimmsOrchestrator.Scenarios.Sweeps;
+
+/// <summary>The parameters of a scenario in the order it first names them; each has a slot, which is its place in a point.</summary>
+internal sealed class ParameterTable
+{
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+
+    public IReadOnlyList<string> Names => _names;
+
+    public int? Find(string name) => _slots.TryGetValue(name, out var slot) ? slot : null;
+
+    /// <summary>The name's slot, a new one where it has none.</summary>
+    public int Slot(string name)
+    {
+        if (_slots.TryGetValue(name, out var slot))
+        {
+            return slot;
+        }
+
+        _names.Add(name);
+        return _slots[name] = _names.Count - 1;
+    }
+}

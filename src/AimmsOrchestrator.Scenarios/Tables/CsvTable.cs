@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+using CsvHelper;
+
+namespace AimmsOrchestrator.Scenarios.Tables;
+
+/// <summary>
+/// A table in CSV: the first line names the columns; commas, semicolons or tabs, whichever that line has most of. Cells
+/// that look like decimal numbers are numbers, but not with zeros in front (<c>00123</c> is a code); <c>true</c> and
+/// <c>false</c> are what they say; an empty cell is null; all else is text.
+/// </summary>
+internal static class CsvTable
+{
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, MistakeList mistakes)
+    {
+        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(bytes.Span).TrimStart('\uFEFF');
+        try
+        {
+            return ReadText(file, text, mistakes);
+        }
+        catch (CsvFormatException e)
+        {
+            mistakes.Add(new Place(file, (int)Math.Max(1, e.LineNumber), 1), $"this is not CSV: {e.Message}");
+            return null;
+        }
+    }
+
+    private static Table? ReadText(string file, string text, MistakeList mistakes)
+    {
+        using var reader = CsvReader.FromText(
+            text,
+            new CsvReaderOptions
+            {
+                HasHeader = false,
+                Separator = Separator(text),
+                TrackLineNumbers = true,
+                SkipEmptyLines = true,
+                FieldCountMismatch = CsvFieldCountHandling.Allow,
+            }
+        );
+        if (!reader.Read())
+        {
+            mistakes.Add(new Place(file, 1, 1), "there is nothing in this file; its first line names the columns");
+            return null;
+        }
+
+        var columns = Record(reader).ConvertAll(name => name.Trim());
+        var rows = new List<TableRow>();
+        var before = mistakes.Count;
+        while (reader.Read())
+        {
+            var line = (int)reader.LineNumber;
+            var record = Record(reader);
+            if (record.Count != columns.Count)
+            {
+                mistakes.Add(
+                    new Place(file, line, 1),
+                    $"{record.Count} cells in this line, and {columns.Count} columns in the first"
+                );
+            }
+
+            rows.Add(new TableRow(line, record.ConvertAll(Cell)));
+        }
+
+        return mistakes.Count > before ? null : new Table(columns, rows);
+    }
+
+    private static List<string> Record(CsvReader reader) =>
+        [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+
+    private static char Separator(string text)
+    {
+        var header = text.AsSpan();
+        var end = header.IndexOfAny('\r', '\n');
+        header = end < 0 ? header : header[..end];
+        var (commas, semicolons, tabs) = (header.Count(','), header.Count(';'), header.Count('\t'));
+        return tabs > Math.Max(commas, semicolons) ? '\t'
+            : semicolons > commas ? ';'
+            : ',';
+    }
+
+    private static Value? Cell(string text)
+    {
+        var trimmed = text.Trim();
+        if (trimmed.Length == 0)
+        {
+            return Value.Null;
+        }
+
+        var digits = trimmed.TrimStart('-', '+');
+        var isCode = digits.Length > 1 && digits[0] == '0' && digits[1] is not ('.' or 'e' or 'E');
+        var (kind, json) = CoreSchema.Resolve(trimmed);
+        return kind switch
+        {
+            ScalarKind.Number when !isCode && double.IsFinite(double.Parse(json, CultureInfo.InvariantCulture)) =>
+                Value.Number(json),
+            ScalarKind.Boolean => json == "true" ? Value.True : Value.False,
+            _ => Value.String(text),
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using MiniExcelLibs;
+
+namespace AimmsOrchestrator.Scenarios.Tables;
+
+/// <summary>
+/// A sheet of an Excel file: its first row names the columns. Dates are ISO 8601 texts, empty cells null, rows without any
+/// cell left out.
+/// </summary>
+internal static class ExcelTable
+{
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    {
+        try
+        {
+            return ReadSheet(file, bytes, sheet, mistakes);
+        }
+#pragma warning disable CA1031 // A broken workbook surfaces as whatever its zip or XML reader throws; all of it means: not readable.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            mistakes.Add(Place.Whole(file), $"this Excel file cannot be read: {e.Message}");
+            return null;
+        }
+    }
+
+    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    {
+        using var stream = Open(bytes);
+        var sheets = stream.GetSheetNames();
+        if (sheet is not null && !sheets.Contains(sheet))
+        {
+            var hint = NearestWord.Hint(sheet, sheets);
+            mistakes.Add(
+                Place.Whole(file),
+                $"there is no sheet \"{sheet}\"{hint} (there is {string.Join(", ", sheets)})"
+            );
+            return null;
+        }
+
+        var columns = new List<string>();
+        var rows = new List<TableRow>();
+        var line = 1;
+        foreach (IDictionary<string, object?> row in stream.Query(useHeaderRow: true, sheetName: sheet))
+        {
+            line++;
+            if (columns.Count == 0)
+            {
+                columns.AddRange(row.Keys);
+            }
+
+            if (row.Values.Any(cell => cell is not null))
+            {
+                rows.Add(new TableRow(line, columns.ConvertAll(column => Cell(row[column]))));
+            }
+        }
+
+        return new Table([.. columns.Select(column => column.Trim())], rows);
+    }
+
+    private static MemoryStream Open(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+
+    private static Value? Cell(object? cell) =>
+        cell switch
+        {
+            null => Value.Null,
+            bool truth => truth ? Value.True : Value.False,
+            double number => Value.Number(number),
+            DateTime { TimeOfDay.Ticks: 0 } date => Value.String(
+                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            ),
+            DateTime time => Value.String(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture)),
+            IConvertible other and (int or long or decimal or float) => Value.Number(
+                other.ToDouble(CultureInfo.InvariantCulture)
+            ),
+            _ => Value.String(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
+        };
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Tables;
+
+/// <summary>A table in JSON lines: one object a line; a member that a line does not have is a parameter its run does not have.</summary>
+internal static class JsonLinesTable
+{
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, MistakeList mistakes)
+    {
+        var before = mistakes.Count;
+        var columns = new List<string>();
+        var objects = new List<(int Line, Dictionary<string, Value> Cells)>();
+        var line = 0;
+        foreach (var text in Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF').Split('\n'))
+        {
+            line++;
+            if (text.AsSpan().Trim().IsEmpty)
+            {
+                continue;
+            }
+
+            var cells = ReadLine(text, new Place(file, line, 1), mistakes);
+            columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
+            objects.Add((line, cells));
+        }
+
+        return mistakes.Count > before
+            ? null
+            : new Table(
+                columns,
+                [
+                    .. objects.Select(row => new TableRow(
+                        row.Line,
+                        columns.ConvertAll(name => row.Cells.GetValueOrDefault(name))
+                    )),
+                ]
+            );
+    }
+
+    private static Dictionary<string, Value> ReadLine(string text, Place place, MistakeList mistakes)
+    {
+        var cells = new Dictionary<string, Value>(StringComparer.Ordinal);
+        try
+        {
+            using var document = JsonDocument.Parse(text, JsonDepth.Document);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                mistakes.Add(place, "a line of a table is a JSON object, as in {\"freight\": 90}");
+                return cells;
+            }
+
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (!cells.TryAdd(member.Name, Value.Of(member.Value)))
+                {
+                    mistakes.Add(place, $"\"{member.Name}\" stands in this object a second time");
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            mistakes.Add(
+                place.Further((int)(e.BytePositionInLine ?? 0)),
+                $"this is not JSON: {e.Message.Split(" LineNumber:", 2)[0]}"
+            );
+        }
+
+        return cells;
+    }
+}

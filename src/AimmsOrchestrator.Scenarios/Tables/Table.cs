@@ -1,0 +1,32 @@
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Tables;
+
+/// <summary>A row and the line it stands in; null for a cell that the row does not have.</summary>
+internal sealed record TableRow(int Line, IReadOnlyList<Value?> Cells);
+
+/// <summary>A file's columns and rows.</summary>
+internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
+{
+    /// <summary>Reads the file by its extension; null where it cannot be read, with the reason among the mistakes.</summary>
+    /// <param name="file">The file's name, for its extension.</param>
+    /// <param name="place">The file as mistakes name it.</param>
+    /// <param name="bytes">What is in it.</param>
+    /// <param name="sheet">An Excel file's sheet; null for its first.</param>
+    /// <param name="mistakes">Where mistakes go.</param>
+    public static Table? Read(string file, Place place, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    {
+        switch (Path.GetExtension(file).ToUpperInvariant())
+        {
+            case ".CSV" or ".TSV":
+                return CsvTable.Read(place.File, bytes, mistakes);
+            case ".XLSX":
+                return ExcelTable.Read(place.File, bytes, sheet, mistakes);
+            case ".JSONL" or ".NDJSON":
+                return JsonLinesTable.Read(place.File, bytes, mistakes);
+            default:
+                mistakes.Add(place, "a table is a .csv, .xlsx or .jsonl file");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace AimmsOrchestrator.Scenarios.Yaml;
+
+/// <summary>Gathers a mapping's members: no name twice, and what <c>&lt;&lt;</c> merges in gives way to what is written out.</summary>
+internal sealed class MappingBuilder(MistakeList mistakes)
+{
+    private readonly List<Member> _members = [];
+    private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
+    private readonly List<MappingNode> _merged = [];
+
+    public void Add(Node key, Node value)
+    {
+        if (key is not ScalarNode name)
+        {
+            mistakes.Add(key.Place, $"a name is wanted here, not {key.Description}");
+        }
+        else if (name is { Text: "<<", Kind: ScalarKind.String } && value is not ScalarNode)
+        {
+            Merge(value);
+        }
+        else if (!_names.TryAdd(name.Text, name.Place))
+        {
+            mistakes.Add(
+                name.Place,
+                $"\"{name.Text}\" stands here a second time; the first is in line {_names[name.Text].Line}"
+            );
+        }
+        else
+        {
+            _members.Add(new Member(name, value));
+        }
+    }
+
+    public MappingNode Build(Place place)
+    {
+        foreach (var mapping in _merged)
+        {
+            _members.AddRange(mapping.Members.Where(member => _names.TryAdd(member.Name, member.Key.Place)));
+        }
+
+        return new MappingNode(place, _members);
+    }
+
+    private void Merge(Node value)
+    {
+        IReadOnlyList<Node> sources = value is SequenceNode list ? list.Items : [value];
+        foreach (var source in sources)
+        {
+            if (source is MappingNode mapping)
+            {
+                _merged.Add(mapping);
+            }
+            else
+            {
+                mistakes.Add(source.Place, $"<< merges mappings, and this is {source.Description}");
+            }
+        }
+    }
+}

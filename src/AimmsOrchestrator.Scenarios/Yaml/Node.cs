@@ -1,0 +1,90 @@
+namespace AimmsOrchestrator.Scenarios.Yaml;
+
+/// <summary>A piece of YAML or JSON that knows where it was written. Immutable, so that aliases may share it.</summary>
+internal abstract class Node(Place place)
+{
+    public Place Place { get; } = place;
+
+    /// <summary>What a person would call it: "a list", "a mapping", the text of a scalar in quotes.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>How many nodes it is when every alias is written out.</summary>
+    public abstract long Size { get; }
+}
+
+/// <summary>The types that YAML 1.2's core schema gives a scalar.</summary>
+internal enum ScalarKind
+{
+    Null,
+    Boolean,
+    Number,
+
+    /// <summary><c>.inf</c> and <c>.nan</c>: numbers that JSON has no form for.</summary>
+    NotFinite,
+    String,
+}
+
+/// <summary>A single value.</summary>
+/// <param name="place">Its first character, the opening quote included.</param>
+/// <param name="kind">Its type.</param>
+/// <param name="text">A string's characters; anything else as it was written.</param>
+/// <param name="json">Its JSON form, numbers digit by digit as they were written; empty where it has none.</param>
+/// <param name="lead">Characters before the text itself: 0 plain, 1 quoted; -1 where the text is folded over lines.</param>
+internal sealed class ScalarNode(Place place, ScalarKind kind, string text, string json, int lead) : Node(place)
+{
+    public ScalarKind Kind { get; } = kind;
+
+    public string Text { get; } = text;
+
+    public string Json { get; } = json;
+
+    public override string Description => Kind == ScalarKind.Null && Text.Length == 0 ? "nothing" : $"\"{Text}\"";
+
+    public override long Size => 1;
+
+    public static ScalarNode Of(Place place, string text) => new(place, ScalarKind.String, text, "", 1);
+
+    public static ScalarNode Null(Place place) => new(place, ScalarKind.Null, "null", "null", 0);
+
+    /// <summary>Where a character of the text stands in the file; the scalar's own place where that cannot be told.</summary>
+    public Place At(int index) => lead < 0 ? Place : Place.Further(lead + index);
+}
+
+/// <summary>A list.</summary>
+internal sealed class SequenceNode(Place place, IReadOnlyList<Node> items) : Node(place)
+{
+    public IReadOnlyList<Node> Items { get; } = items;
+
+    public override string Description => "a list";
+
+    public override long Size { get; } = 1 + items.Sum(item => item.Size);
+}
+
+/// <summary>One <c>key: value</c>.</summary>
+internal readonly record struct Member(ScalarNode Key, Node Value)
+{
+    public string Name => Key.Text;
+}
+
+/// <summary>Names and values, in the order they are written; no name twice.</summary>
+internal sealed class MappingNode(Place place, IReadOnlyList<Member> members) : Node(place)
+{
+    public IReadOnlyList<Member> Members { get; } = members;
+
+    public override string Description => "a mapping";
+
+    public override long Size { get; } = 1 + members.Sum(member => 1 + member.Value.Size);
+
+    public Node? Find(string name)
+    {
+        foreach (var member in Members)
+        {
+            if (member.Name == name)
+            {
+                return member.Value;
+            }
+        }
+
+        return null;
+    }
+}

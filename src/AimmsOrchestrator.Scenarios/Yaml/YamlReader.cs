@@ -1,0 +1,203 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace AimmsOrchestrator.Scenarios.Yaml;
+
+/// <summary>
+/// Reads one YAML document into nodes that know their places. It works on the parser's events and resolves scalars
+/// itself, because the library's own types follow YAML 1.1. Depth and size are capped, so that a file of nested aliases
+/// cannot eat the machine.
+/// </summary>
+internal sealed class YamlReader
+{
+    private const int MaxDepth = 128;
+    private const long MaxNodes = 5_000_000;
+    private const string CoreTag = "tag:yaml.org,2002:";
+
+    private readonly string _file;
+    private readonly MistakeList _mistakes;
+    private readonly Parser _parser;
+    private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
+    private long _nodes;
+
+    private YamlReader(string file, TextReader text, MistakeList mistakes)
+    {
+        _file = file;
+        _mistakes = mistakes;
+        _parser = new Parser(new Scanner(text, skipComments: true));
+    }
+
+    /// <summary>The document; null where it cannot be read at all, with the reason among the mistakes.</summary>
+    public static Node? Read(string file, string text, MistakeList mistakes)
+    {
+        using var reader = new StringReader(text);
+        try
+        {
+            return new YamlReader(file, reader, mistakes).ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            var place = new Place(file, (int)e.Start.Line, (int)e.Start.Column);
+            mistakes.Add(place, Explain(e.Message, text, (int)e.Start.Line));
+            return null;
+        }
+        catch (TooMuchException e)
+        {
+            mistakes.Add(e.Place, e.Message);
+            return null;
+        }
+    }
+
+    private static string Explain(string message, string text, int line)
+    {
+        var written = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
+        var isExpression =
+            written.Contains("${{", StringComparison.Ordinal)
+            || message.Contains("invalid mapping", StringComparison.Ordinal);
+        return isExpression
+            ? $"this is not YAML: {message} A text inside {{ }} or [ ] that has such brackets of its own, and one with \": \" or \" #\" in it, wants quotes."
+            : $"this is not YAML: {message}";
+    }
+
+    private Node? ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (_parser.TryConsume<StreamEnd>(out _))
+        {
+            _mistakes.Add(new Place(_file, 1, 1), "there is nothing in this file");
+            return null;
+        }
+
+        _parser.Consume<DocumentStart>();
+        var root = ReadNode(0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Current is DocumentStart second)
+        {
+            _mistakes.Add(At(second), "a scenario is one YAML document; here a second one begins");
+        }
+
+        return root;
+    }
+
+    private Node ReadNode(int depth)
+    {
+        var place = At(_parser.Current!);
+        if (depth > MaxDepth)
+        {
+            throw new TooMuchException(place, $"more than {MaxDepth} levels deep");
+        }
+
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        {
+            if (_anchors.TryGetValue(alias.Value.Value, out var target))
+            {
+                Account(target.Size, place);
+                return target;
+            }
+
+            _mistakes.Add(place, $"*{alias.Value.Value} stands for nothing: no &{alias.Value.Value} comes before it");
+            return ScalarNode.Null(place);
+        }
+
+        var start = (NodeEvent)_parser.Current!;
+        Account(1, place);
+        Node node = start switch
+        {
+            Scalar => ReadScalar(_parser.Consume<Scalar>()),
+            SequenceStart => ReadSequence(place, depth),
+            _ => ReadMapping(place, depth),
+        };
+        if (!start.Anchor.IsEmpty)
+        {
+            _anchors[start.Anchor.Value] = node;
+        }
+
+        return node;
+    }
+
+    private ScalarNode ReadScalar(Scalar scalar)
+    {
+        var place = At(scalar);
+        var lead = scalar.Style switch
+        {
+            ScalarStyle.Literal or ScalarStyle.Folded => -1,
+            _ when scalar.Start.Line != scalar.End.Line => -1,
+            ScalarStyle.Plain => 0,
+            _ => 1,
+        };
+        var tag = scalar.Tag.IsEmpty ? "" : scalar.Tag.Value;
+        var isPlain = scalar.Style == ScalarStyle.Plain;
+        var (kind, json) =
+            isPlain || tag.StartsWith(CoreTag, StringComparison.Ordinal)
+                ? CoreSchema.Resolve(scalar.Value)
+                : (ScalarKind.String, "");
+        var wanted = tag switch
+        {
+            "" => kind,
+            "!" or CoreTag + "str" => ScalarKind.String,
+            CoreTag + "null" => ScalarKind.Null,
+            CoreTag + "bool" => ScalarKind.Boolean,
+            CoreTag + "int" or CoreTag + "float" => ScalarKind.Number,
+            _ => (ScalarKind?)null,
+        };
+        if (wanted is null)
+        {
+            _mistakes.Add(
+                place,
+                $"the tag {tag} is not known here; YAML's own are !!str, !!int, !!float, !!bool and !!null"
+            );
+        }
+        else if (wanted != kind && wanted != ScalarKind.String)
+        {
+            _mistakes.Add(place, $"\"{scalar.Value}\" is not what its tag {tag[CoreTag.Length..]} says");
+        }
+
+        return wanted is ScalarKind.String or null
+            ? new ScalarNode(place, ScalarKind.String, scalar.Value, "", lead)
+            : new ScalarNode(place, kind, scalar.Value, json, lead);
+    }
+
+    private SequenceNode ReadSequence(Place place, int depth)
+    {
+        _parser.Consume<SequenceStart>();
+        var items = new List<Node>();
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            items.Add(ReadNode(depth + 1));
+        }
+
+        return new SequenceNode(place, items);
+    }
+
+    private MappingNode ReadMapping(Place place, int depth)
+    {
+        _parser.Consume<MappingStart>();
+        var builder = new MappingBuilder(_mistakes);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            builder.Add(ReadNode(depth + 1), ReadNode(depth + 1));
+        }
+
+        return builder.Build(place);
+    }
+
+    private void Account(long nodes, Place place)
+    {
+        _nodes += nodes;
+        if (_nodes > MaxNodes)
+        {
+            throw new TooMuchException(
+                place,
+                $"with every alias written out the file has more than {MaxNodes:N0} values"
+            );
+        }
+    }
+
+    private Place At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
+
+    /// <summary>Ends the reading from any depth; never leaves this class.</summary>
+    private sealed class TooMuchException(Place place, string message) : Exception(message)
+    {
+        public Place Place { get; } = place;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Tests.Scenarios;
+
+/// <summary>Scenarios written in a test, without a disk.</summary>
+internal static class Given
+{
+    public const string File = "scenario.yaml";
+
+    private const string Service = "name: test\nservice: { url: emulator, name: echo }\n";
+
+    public static Scenario Scenario(string yaml, params (string Name, string Text)[] files)
+    {
+        var result = Load(yaml, ScenarioOverrides.None, files);
+        Assert.True(result.IsSound, string.Join('\n', result.Mistakes));
+        return result.Scenario;
+    }
+
+    /// <summary>A scenario of the emulator's, of which only this much matters.</summary>
+    public static Scenario Sketch(string yaml, params (string Name, string Text)[] files) =>
+        Scenario(Service + yaml, files);
+
+    public static ScenarioLoadResult Load(
+        string yaml,
+        ScenarioOverrides overrides,
+        params (string Name, string Text)[] files
+    ) => Loader().LoadKept(File, yaml, Attachments(files), overrides);
+
+    public static IReadOnlyList<Mistake> Mistakes(string yaml, params (string Name, string Text)[] files) =>
+        Load(yaml, ScenarioOverrides.None, files).Mistakes;
+
+    public static ScenarioLoader Loader(params (string Name, string Value)[] variables) =>
+        new(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+
+    public static IReadOnlyList<PlannedRun> Runs(this Scenario scenario) => [.. scenario.Plan.Runs.From(0)];
+
+    public static IReadOnlyList<string> Parameters(this Scenario scenario) =>
+        [.. scenario.Runs().Select(run => run.Parameters.ToJson())];
+
+    public static IReadOnlyList<string> Names(this Scenario scenario) => [.. scenario.Runs().Select(run => run.Name)];
+
+    public static string Body(this PlannedRun run) => Encoding.UTF8.GetString(run.Request!.Body.Span);
+
+    public static RunResults Results(this Scenario scenario, string response, TaskSnapshot? task = null) =>
+        scenario.Plan.Results.Read(
+            scenario.Plan.Runs.From(0).First(),
+            task ?? new TaskSnapshot(new TaskId("7"), TaskState.Completed) { ReturnCode = 1 },
+            new TaskResponse(Encoding.UTF8.GetBytes(response), "application/json")
+        );
+
+    private static Dictionary<string, ReadOnlyMemory<byte>> Attachments((string Name, string Text)[] files) =>
+        files.ToDictionary(
+            file => file.Name,
+            file => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(file.Text),
+            StringComparer.Ordinal
+        );
+}
