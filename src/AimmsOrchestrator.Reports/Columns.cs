@@ -1,0 +1,79 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>The columns of a report, and no two headers alike.</summary>
+/// <param name="Parameters">The parameters' names, in the scenario's order.</param>
+/// <param name="Results">The results' names, in the scenario's order.</param>
+public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<string> Results)
+{
+    private const int MostFoundResults = 200;
+
+    private static readonly string[] Before = ["index", "name"];
+
+    private static readonly string[] After =
+    [
+        "error",
+        "taskId",
+        "queueTime",
+        "runTime",
+        "returnCode",
+        "attempts",
+        "key",
+        "notes",
+    ];
+
+    /// <summary>
+    /// The columns of a batch. Where its scenario names no results, the responses' own members are the columns, in the
+    /// order of their first appearance, 200 at most: the runs are walked once for their names.
+    /// </summary>
+    public static Columns Of(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(runs);
+        return new Columns(batch.ParameterNames, batch.ResultNames.Count > 0 ? batch.ResultNames : Found(runs()));
+    }
+
+    /// <summary>
+    /// index, name, one a parameter, state, one a result, then the rest. A name that another column has already gets
+    /// <c>parameter.</c> or <c>result.</c> before it.
+    /// </summary>
+    public IReadOnlyList<string> Headers()
+    {
+        var taken = new HashSet<string>([.. Before, "state", .. After], StringComparer.Ordinal);
+        var parameters = Parameters.Select(name => Free(taken, name, "parameter.")).ToList();
+        var results = Results.Select(name => Free(taken, name, "result.")).ToList();
+        return [.. Before, .. parameters, "state", .. results, .. After];
+    }
+
+    private static string Free(HashSet<string> taken, string name, string prefix)
+    {
+        while (!taken.Add(name))
+        {
+            name = prefix + name;
+        }
+
+        return name;
+    }
+
+    private static List<string> Found(IEnumerable<RunRecord> runs)
+    {
+        var names = new List<string>();
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var json in runs.Select(r => r.ResultsJson).OfType<string>())
+        {
+            using var document = JsonDocument.Parse(json);
+            foreach (var member in document.RootElement.EnumerateObject().Where(m => known.Add(m.Name)))
+            {
+                names.Add(member.Name);
+                if (names.Count == MostFoundResults)
+                {
+                    return names;
+                }
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+using CsvHelper;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>
+/// One row a run, as RFC 4180 has it, streamed. A text that a spreadsheet would take for a formula (one that begins with
+/// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return) gets an apostrophe before it; numbers stay numbers.
+/// </summary>
+public static class CsvReport
+{
+    private static readonly CsvWriterOptions Rfc4180 = new()
+    {
+        NewLine = "\n",
+        FormatProvider = CultureInfo.InvariantCulture,
+    };
+
+    /// <summary>Writes all of it; the writer stays open.</summary>
+    public static void Write(TextWriter output, Columns columns, IEnumerable<RunRecord> runs)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(runs);
+        using var csv = CsvWriter.Create(output, Rfc4180, leaveOpen: true);
+        foreach (var header in columns.Headers())
+        {
+            csv.WriteField(Safe(header));
+        }
+
+        csv.EndRecord();
+        foreach (var run in runs)
+        {
+            WriteRow(csv, columns, run);
+        }
+    }
+
+    private static void WriteRow(CsvWriter csv, Columns columns, RunRecord run)
+    {
+        using var parameters = JsonDocument.Parse(run.ParametersJson);
+        using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+        csv.WriteField(run.Index.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(Safe(run.Name));
+        WriteValues(csv, columns.Parameters, parameters.RootElement);
+        csv.WriteField(run.State);
+        WriteValues(csv, columns.Results, results.RootElement);
+        csv.WriteField(Safe(run.Error?.Message ?? ""));
+        csv.WriteField(run.TaskId?.Value);
+        csv.WriteField(Seconds(run.QueueTime));
+        csv.WriteField(Seconds(run.RunTime));
+        csv.WriteField(run.ReturnCode?.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(run.Attempts.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(run.Key?.Hex);
+        csv.WriteField(Safe(run.Notes ?? ""));
+        csv.EndRecord();
+    }
+
+    private static void WriteValues(CsvWriter csv, IReadOnlyList<string> names, JsonElement values)
+    {
+        foreach (var name in names)
+        {
+            JsonElement? value = values.TryGetProperty(name, out var found) ? found : null;
+            csv.WriteField(Cell.IsNumber(value) ? Cell.Text(value) : Safe(Cell.Text(value)));
+        }
+    }
+
+    private static string Safe(string text) =>
+        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{text}" : text;
+
+    private static string Seconds(TimeSpan? time) =>
+        time?.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture) ?? "";
+}

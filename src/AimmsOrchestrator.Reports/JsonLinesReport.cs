@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>A JSON object a run, one a line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
+public static class JsonLinesReport
+{
+    // The output is a file or a pipe, never a page: no need to escape what HTML would trip over.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes all of it; the stream stays open.</summary>
+    public static void Write(Stream output, IEnumerable<RunRecord> runs)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(runs);
+        using var buffered = new BufferedStream(output, 1 << 16);
+        using var writer = new Utf8JsonWriter(buffered, Options);
+        foreach (var run in runs)
+        {
+            WriteRun(writer, run);
+            writer.Flush();
+            writer.Reset(buffered);
+            buffered.WriteByte((byte)'\n');
+        }
+
+        buffered.Flush();
+    }
+
+    private static void WriteRun(Utf8JsonWriter writer, RunRecord run)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("index", run.Index);
+        writer.WriteString("key", run.Key?.Hex);
+        writer.WriteString("name", run.Name);
+        writer.WritePropertyName("parameters");
+        writer.WriteRawValue(run.ParametersJson);
+        writer.WriteString("state", run.State);
+        writer.WritePropertyName("results");
+        writer.WriteRawValue(run.ResultsJson ?? "{}");
+        writer.WriteString("error", run.Error?.Message);
+        writer.WriteStartObject("task");
+        writer.WriteString("id", run.TaskId?.Value);
+        Number(writer, "queueTime", run.QueueTime?.TotalSeconds);
+        Number(writer, "runTime", run.RunTime?.TotalSeconds);
+        Number(writer, "returnCode", run.ReturnCode);
+        writer.WriteEndObject();
+        writer.WriteNumber("attempts", run.Attempts);
+        if (run.Notes is { } notes)
+        {
+            writer.WriteString("notes", notes);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Number(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumber(name, Math.Round(number, 6));
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>A report for the eye: the parameters, the state and the results of the first so many runs.</summary>
+public sealed class ReportTable
+{
+    private ReportTable(
+        IReadOnlyList<string> headers,
+        IReadOnlyList<bool> isNumeric,
+        IReadOnlyList<IReadOnlyList<string>> rows,
+        long leftOut
+    )
+    {
+        Headers = headers;
+        IsNumeric = isNumeric;
+        Rows = rows;
+        LeftOut = leftOut;
+    }
+
+    public IReadOnlyList<string> Headers { get; }
+
+    /// <summary>Whether a column holds numbers only, and so is to be set flush right.</summary>
+    public IReadOnlyList<bool> IsNumeric { get; }
+
+    public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
+
+    /// <summary>How many runs are not in it.</summary>
+    public long LeftOut { get; }
+
+    /// <summary>
+    /// Makes the table. A run without parameters of its own goes by its name; why a run failed stands in the last column
+    /// where any did.
+    /// </summary>
+    public static ReportTable Of(Columns columns, IEnumerable<RunRecord> runs, int mostRows)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(runs);
+        var rows = new List<RunRow>();
+        var leftOut = 0L;
+        foreach (var run in runs)
+        {
+            if (rows.Count < mostRows)
+            {
+                rows.Add(RunRow.Of(run, columns));
+            }
+            else
+            {
+                leftOut++;
+            }
+        }
+
+        var hasError = rows.Exists(r => r.Error.Length > 0);
+        var isByName = columns.Parameters.Count == 0 || rows.Exists(r => r.Parameters.All(p => p.Text.Length == 0));
+        string[] headers =
+        [
+            .. isByName ? ["run"] : Array.Empty<string>(),
+            .. columns.Parameters,
+            "state",
+            .. columns.Results,
+            .. hasError ? ["error"] : Array.Empty<string>(),
+        ];
+        var cells = rows.ConvertAll(row => row.Cells(isByName, hasError));
+        var isNumeric = headers.Select(
+            (_, i) => cells.Exists(c => c[i].IsNumber) && cells.TrueForAll(c => c[i].IsNumber || c[i].Text.Length == 0)
+        );
+        return new ReportTable(
+            headers,
+            [.. isNumeric],
+            cells.ConvertAll(IReadOnlyList<string> (c) => [.. c.Select(x => x.Text)]),
+            leftOut
+        );
+    }
+
+    private readonly record struct Field(string Text, bool IsNumber);
+
+    private sealed record RunRow(string Name, Field[] Parameters, string State, Field[] Results, string Error)
+    {
+        public static RunRow Of(RunRecord run, Columns columns)
+        {
+            using var parameters = JsonDocument.Parse(run.ParametersJson);
+            using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+            return new RunRow(
+                run.Name,
+                Fields(columns.Parameters, parameters.RootElement, asWritten: true),
+                run.State,
+                Fields(columns.Results, results.RootElement, asWritten: false),
+                run.Error?.Message ?? ""
+            );
+        }
+
+        public Field[] Cells(bool isByName, bool hasError)
+        {
+            IEnumerable<Field> cells = [.. Parameters, new(State, false), .. Results];
+            cells = isByName ? cells.Prepend(new(Name, false)) : cells;
+            return [.. hasError ? cells.Append(new(Error, false)) : cells];
+        }
+
+        private static Field[] Fields(IReadOnlyList<string> names, JsonElement values, bool asWritten) =>
+            [
+                .. names.Select(name =>
+                {
+                    JsonElement? value = values.TryGetProperty(name, out var found) ? found : null;
+                    return Cell.IsNumber(value)
+                        ? new Field(asWritten ? Cell.Text(value) : Short(value!.Value.GetDouble()), true)
+                        : new Field(Cell.Text(value), false);
+                }),
+            ];
+
+        /// <summary>A result to nine significant digits: a solver's last digits are noise to the eye.</summary>
+        private static string Short(double number) =>
+            double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                .ToString("R", CultureInfo.InvariantCulture);
+    }
+}

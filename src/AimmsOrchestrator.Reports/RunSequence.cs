@@ -1,0 +1,83 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>The runs of a batch for a report: those that have begun, and in their places those that have not.</summary>
+public static class RunSequence
+{
+    /// <summary>Both in the batch's order, streamed.</summary>
+    /// <param name="begun">The runs the journal has, by index.</param>
+    /// <param name="planned">Every run of the scenario; null where the scenario cannot be had, and then only the begun ones are told.</param>
+    public static IEnumerable<RunRecord> WithPending(this IEnumerable<RunRecord> begun, IRunSource? planned)
+    {
+        ArgumentNullException.ThrowIfNull(begun);
+        if (planned is null)
+        {
+            foreach (var run in begun)
+            {
+                yield return run;
+            }
+
+            yield break;
+        }
+
+        var next = 0L;
+        IEnumerator<PlannedRun>? rest = null;
+        try
+        {
+            foreach (var run in begun)
+            {
+                if (run.Index > next)
+                {
+                    rest ??= planned.From(next).GetEnumerator();
+                }
+
+                while (next < run.Index && MoveTo(rest!, next))
+                {
+                    yield return Pending(rest!.Current);
+                    next++;
+                }
+
+                yield return run;
+                next = run.Index + 1;
+            }
+
+            rest ??= planned.From(next).GetEnumerator();
+            while (MoveTo(rest, next))
+            {
+                yield return Pending(rest.Current);
+                next = rest.Current.Index + 1;
+            }
+        }
+        finally
+        {
+            rest?.Dispose();
+        }
+    }
+
+    private static bool MoveTo(IEnumerator<PlannedRun> runs, long index)
+    {
+        while (runs.MoveNext())
+        {
+            if (runs.Current.Index >= index)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static RunRecord Pending(PlannedRun run) =>
+        new()
+        {
+            Index = run.Index,
+            Key = run.Key,
+            Name = run.Name,
+            ParametersJson = run.Parameters.ToJson(),
+            Phase = RunPhase.Pending,
+            Attempts = 0,
+            StartedAt = default,
+        };
+}
