@@ -1,1 +1,4 @@
-return 0;
+using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, new Screen());

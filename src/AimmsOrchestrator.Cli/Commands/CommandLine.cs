@@ -1,0 +1,71 @@
+using System.CommandLine;
+using AimmsOrchestrator.Cli.Terminal;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>The whole command line: parses, runs a command, and turns what went wrong into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Screen screen)
+    {
+        var verbose = SharedOptions.Verbose();
+        verbose.Recursive = true;
+        var root = new RootCommand(
+            "Runs batches of optimization tasks at an AIMMS task service, from a YAML scenario to a report."
+        )
+        {
+            verbose,
+            new PlanCommand(screen),
+            new RunBatchCommand(screen),
+            new ListCommand(screen),
+            new StatusCommand(screen),
+            new ReportCommand(screen),
+            new EmulatorCommand(screen),
+        };
+        ExampleCommand.ShowInHelp(root);
+
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            return ReportParseErrors(parsed, screen);
+        }
+
+        try
+        {
+            // Ctrl-C is the running command's own business: see Interruption.
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
+        }
+        catch (UserErrorException e)
+        {
+            screen.Complain(parsed.GetValue(verbose) ? e.ToString() : e.Message);
+            return e.ExitCode;
+        }
+        catch (Domain.Journaling.JournalException e)
+        {
+            screen.Complain(parsed.GetValue(verbose) ? e.ToString() : e.Message);
+            return ExitCode.WrongInput;
+        }
+        catch (Exception e) when (!parsed.GetValue(verbose))
+        {
+            screen.Complain($"a mistake in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)");
+            return ExitCode.Stopped;
+        }
+    }
+
+    private static int ReportParseErrors(ParseResult parsed, Screen screen)
+    {
+        foreach (var error in parsed.Errors.DistinctBy(e => e.Message))
+        {
+            screen.Complain($"aimms-batch: {error.Message}");
+        }
+
+        var path = string.Join(' ', PathTo(parsed.CommandResult.Command).Skip(1));
+        screen.Complain($"See `aimms-batch {path}{(path.Length > 0 ? " " : "")}--help`.");
+        return ExitCode.WrongInput;
+    }
+
+    private static IEnumerable<string> PathTo(Command command) =>
+        command.Parents.OfType<Command>().SelectMany(PathTo).Append(command.Name);
+}

@@ -1,0 +1,143 @@
+using System.CommandLine;
+using System.Globalization;
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
+using Spectre.Console;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>One batch, its runs and what they wait for.</summary>
+internal sealed class StatusCommand : ExampleCommand
+{
+    private const int RunsShown = 20;
+
+    public StatusCommand(Screen screen)
+        : base(
+            "status",
+            "Show where a batch stands, its runs under way and what they wait for",
+            "status",
+            "status transport-whatif",
+            "status transport-whatif-3 --json"
+        )
+    {
+        var batch = SharedOptions.Batch();
+        var workspace = SharedOptions.Workspace();
+        var json = SharedOptions.Json("where the batch stands");
+        Arguments.Add(batch);
+        Options.Add(workspace);
+        Options.Add(json);
+
+        SetAction(parsed =>
+        {
+            var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
+            using var reader = folder.OpenReader();
+            var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
+            var standing = BatchStanding.Of(found, reader, folder);
+            var runs = reader
+                .Runs(found.Number)
+                .Where(r => r.Phase is not (RunPhase.Completed or RunPhase.Cancelled))
+                .Take(RunsShown + 1)
+                .ToList();
+            if (parsed.GetValue(json))
+            {
+                WriteJson(standing, runs);
+            }
+            else
+            {
+                Show(standing, runs, screen);
+            }
+
+            return ExitCode.Success;
+        });
+    }
+
+    private static void WriteJson(BatchStanding standing, List<RunRecord> runs) =>
+        JsonOutput.Write(writer =>
+        {
+            writer.WriteStartObject();
+            standing.WriteMembersTo(writer);
+            writer.WriteStartArray("underWay");
+            foreach (var run in runs.Where(r => r.Phase != RunPhase.Failed))
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("index", run.Index);
+                writer.WriteString("name", run.Name);
+                writer.WriteString("state", run.State);
+                writer.WriteString("task", run.TaskId?.Value);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+
+    private static void Show(BatchStanding standing, List<RunRecord> runs, Screen screen)
+    {
+        var output = screen.Data;
+        output.WriteLine(Headline(standing));
+        output.WriteLine(Counts(standing));
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumns("run", "state", "waits for");
+        foreach (var run in runs.Take(RunsShown))
+        {
+            table.AddRow(Markup.Escape(run.Name), Markup.Escape(run.State), Markup.Escape(WaitsFor(run, standing)));
+        }
+
+        output.Write(table);
+        if (runs.Count > RunsShown)
+        {
+            output.WriteLine("and more: `aimms-batch report` has them all");
+        }
+    }
+
+    private static string Headline(BatchStanding standing)
+    {
+        var batch = standing.Batch;
+        var started = batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        var state = standing switch
+        {
+            { Holder: { } holder } => $"running since {started}, driven by {holder}",
+            { State: "left" } => $"left when its process ended; started {started}",
+            { Batch.EndedAt: { } end } => $"{standing.State} after {(end - batch.StartedAt).Text()}; started {started}",
+            _ => $"{standing.State}; started {started}",
+        };
+        var reason = batch.Reason is { } why && standing.Holder is null ? $": {why}" : "";
+        return $"{batch.Id}: {state}{reason}";
+    }
+
+    private static string Counts(BatchStanding standing)
+    {
+        var states = standing
+            .CountByState.Where(c => c.Value > 0)
+            .OrderByDescending(c => c.Value)
+            .Select(c => $"{c.Value} {c.Key}");
+        var total = standing.Batch.RunCount is { } n ? $"{n} runs: " : "";
+        return total + string.Join(", ", states);
+    }
+
+    private static string WaitsFor(RunRecord run, BatchStanding standing) =>
+        (run.Phase, standing.Holder) switch
+        {
+            (RunPhase.Failed, _) => run.Error?.Message ?? "",
+            (_, null) => "the batch to go on",
+            (RunPhase.Pending, _) => run.Attempts > 0
+                ? $"its next submit, after {run.Attempts} turned away"
+                : "its submit",
+            (RunPhase.Submitting, _) => "the answer to its submit",
+            (RunPhase.Retrieving, _) => $"the response of task {run.TaskId}",
+            _ => run.State switch
+            {
+                "queued" => $"a session for task {run.TaskId}",
+                "assigned" => $"the session of task {run.TaskId} to start",
+                _ => $"task {run.TaskId} to end",
+            },
+        };
+}

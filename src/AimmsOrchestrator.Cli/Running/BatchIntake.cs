@@ -1,0 +1,71 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>A batch taken on by this process, with the claim that keeps others off it.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Resume">Where it goes on.</param>
+/// <param name="Claim">Held until the batch is left.</param>
+internal sealed record TakenBatch(BatchRecord Batch, ResumePoint Resume, BatchClaim Claim);
+
+/// <summary>
+/// Decides which batch a scenario is run as: its latest one where that is unfinished and the scenario unchanged, a new
+/// one otherwise.
+/// </summary>
+internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
+{
+    /// <exception cref="UserErrorException">Another process drives the batch.</exception>
+    public TakenBatch TakeOn(Scenario scenario, string file, ScenarioOverrides overrides)
+    {
+        var latest = reader.Batches().FirstOrDefault(b => b.Scenario == scenario.Name);
+        return latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
+            ? GoOn(latest, scenario)
+            : Begin(scenario, file, overrides);
+    }
+
+    private TakenBatch Begin(Scenario scenario, string file, ScenarioOverrides overrides)
+    {
+        var batch = writer.OpenBatch(
+            new NewBatch
+            {
+                Scenario = scenario.Name,
+                Description = scenario.Description,
+                Fingerprint = scenario.Fingerprint,
+                Source = scenario.Source,
+                SourceFile = file,
+                Attachments = scenario.Attachments,
+                OverridesJson = JsonSerializer.Serialize(overrides),
+                RunCount = scenario.Plan.Runs.Count,
+                ServiceAddress = scenario.Address?.ToString() ?? "emulator",
+                ParameterNames = scenario.ParameterNames,
+                ResultNames = scenario.ResultNames,
+                At = time.GetUtcNow(),
+            }
+        );
+        return new TakenBatch(batch, ResumePoint.Start, Claim(batch));
+    }
+
+    private TakenBatch GoOn(BatchRecord batch, Scenario scenario)
+    {
+        var claim = Claim(batch);
+        var resume = new ResumePoint
+        {
+            Ended = [.. reader.Ended(batch.Number)],
+            Unfinished = reader.Unfinished(batch.Number),
+            CountByState = reader.CountByState(batch.Number),
+            IsServiceNew = scenario.UsesEmulator,
+        };
+        writer.Commit([new BatchResumed(batch.Number, time.GetUtcNow())]);
+        return new TakenBatch(batch, resume, claim);
+    }
+
+    private BatchClaim Claim(BatchRecord batch) =>
+        BatchClaim.TryTake(workspace, batch.Id, time)
+        ?? throw new UserErrorException(
+            $"{batch.Id} is driven by {BatchClaim.HolderOf(workspace, batch.Id)?.ToString() ?? "another process"} already"
+        );
+}

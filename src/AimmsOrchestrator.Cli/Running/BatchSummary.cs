@@ -1,0 +1,77 @@
+using System.Text.Json;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Reports;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>What is shown when a batch was driven: its results, how it went, how to go on; and the exit code.</summary>
+internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, string file)
+{
+    private const int RowsShown = 40;
+
+    public int ExitCode =>
+        outcome.End switch
+        {
+            BatchEnd.Interrupted => Cli.ExitCode.Interrupted,
+            BatchEnd.ServiceRefused => Cli.ExitCode.ServiceRefused,
+            BatchEnd.JournalLost => Cli.ExitCode.Stopped,
+            _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
+            _ when outcome.Tally.Failed > 0 => Cli.ExitCode.RunsFailed,
+            _ => Cli.ExitCode.Success,
+        };
+
+    /// <returns>The exit code.</returns>
+    public int Show(Screen screen, IJournalReader reader, bool asJson)
+    {
+        if (asJson)
+        {
+            JsonOutput.Write(writer => WriteTo(writer, reader));
+        }
+        else if (outcome.Tally.Ended > 0)
+        {
+            var columns = Columns.Of(batch, () => reader.Runs(batch.Number));
+            ResultsView.Write(screen.Data, ReportTable.Of(columns, reader.Runs(batch.Number), RowsShown));
+        }
+
+        foreach (var line in Lines())
+        {
+            screen.Say(line);
+        }
+
+        return ExitCode;
+    }
+
+    private IEnumerable<string> Lines()
+    {
+        var tally = outcome.Tally;
+        var counts = new List<string> { $"{tally.Completed} completed" };
+        counts.AddRange(tally.Failed > 0 ? [$"{tally.Failed} failed"] : []);
+        counts.AddRange(tally.Cancelled > 0 ? [$"{tally.Cancelled} cancelled"] : []);
+        counts.AddRange(batch.RunCount - tally.Ended is > 0 and var left ? [$"{left} to do"] : []);
+        yield return $"{batch.Id}: {string.Join(", ", counts)}";
+        if (outcome.Reason is { } reason && outcome.End != BatchEnd.Interrupted)
+        {
+            yield return $"stopped: {reason}";
+        }
+
+        yield return outcome.End == BatchEnd.AllRunsEnded
+            ? $"`aimms-batch report {batch.Id} --format csv` writes the results to a file or a pipe"
+            : $"`aimms-batch run {file}` goes on where this stopped; tasks at the service are left alone";
+    }
+
+    private void WriteTo(Utf8JsonWriter writer, IJournalReader reader)
+    {
+        var counts = reader.CountByState(batch.Number);
+        var begun = counts.Values.Sum();
+        var current = reader.Find(batch.Id.Value) ?? batch;
+        var pending = counts.GetValueOrDefault("pending") + Math.Max(0, (batch.RunCount ?? begun) - begun);
+        var all = new Dictionary<string, long>(counts, StringComparer.Ordinal) { ["pending"] = pending };
+        writer.WriteStartObject();
+        new BatchStanding(current, all, Holder: null).WriteMembersTo(writer);
+        writer.WriteNumber("exitCode", ExitCode);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>Scenarios as the journal kept them: the files they came from may have changed or gone.</summary>
+internal static class KeptScenarios
+{
+    // To tell what the runs are, no variable of the environment has to be there; to run them, it would.
+    private const string Unset = "unset";
+
+    /// <summary>A batch's scenario; null where this program can no longer read it.</summary>
+    public static Scenario? Load(BatchRecord batch, IJournalReader reader)
+    {
+        var kept = reader.Scenario(batch.Number);
+        var overrides = JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
+        return new ScenarioLoader(name => Environment.GetEnvironmentVariable(name) ?? Unset)
+            .LoadKept(batch.SourceFile, kept.Source, kept.Attachments, overrides)
+            .Scenario;
+    }
+}

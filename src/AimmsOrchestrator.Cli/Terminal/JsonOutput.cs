@@ -1,0 +1,26 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace AimmsOrchestrator.Cli.Terminal;
+
+/// <summary>One JSON document on standard output.</summary>
+internal static class JsonOutput
+{
+    // The output is a file or a pipe, never a page: no need to escape what HTML would trip over.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(Action<Utf8JsonWriter> write)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var writer = new Utf8JsonWriter(output, Options))
+        {
+            write(writer);
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+}

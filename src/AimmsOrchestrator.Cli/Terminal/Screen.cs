@@ -1,0 +1,45 @@
+using Spectre.Console;
+
+namespace AimmsOrchestrator.Cli.Terminal;
+
+/// <summary>Where words go: data to standard output, everything a person reads along the way to standard error.</summary>
+internal sealed class Screen
+{
+    /// <summary>The widest a table is drawn where there is no terminal to ask.</summary>
+    private const int WidthOfPipes = 120;
+
+    private readonly TextWriter _errors = Console.Error;
+
+    public Screen()
+    {
+        Data = Make(Console.Out, Console.IsOutputRedirected);
+        Talk = Make(_errors, Console.IsErrorRedirected);
+        IsTalkLive = !Console.IsErrorRedirected && Talk.Profile.Capabilities.Interactive;
+    }
+
+    /// <summary>Standard output, with tables where it is a terminal.</summary>
+    public IAnsiConsole Data { get; }
+
+    /// <summary>Standard error.</summary>
+    public IAnsiConsole Talk { get; }
+
+    /// <summary>Whether progress can be drawn in place.</summary>
+    public bool IsTalkLive { get; }
+
+    /// <summary>One line to standard error, as it is.</summary>
+    public void Say(string line) => Talk.WriteLine(line);
+
+    /// <summary>One line to standard error about something that is wrong.</summary>
+    public void Complain(string line) => _errors.WriteLine(line);
+
+    private static IAnsiConsole Make(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+        {
+            console.Profile.Width = WidthOfPipes;
+        }
+
+        return console;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace AimmsOrchestrator.Benchmarks;
+
+/// <summary>The built program as a process.</summary>
+internal static class BatchProgram
+{
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+        var repository = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var program = Path.Combine(
+            repository,
+            "src",
+            "AimmsOrchestrator.Cli",
+            "bin",
+            here.Parent!.Name,
+            here.Name,
+            "aimms-batch.dll"
+        );
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var argument in arguments.Prepend(program))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>The program against a service whose books tell what really happened.</summary>
+public sealed class ServiceTests : IDisposable
+{
+    private readonly ProgramFolder _folder = new();
+
+    [Fact]
+    public async Task With_faults_on_the_limit_holds_no_run_is_sent_twice_and_every_run_ends_right()
+    {
+        var faults = new FaultOptions
+        {
+            ServerError = 0.05,
+            CutGet = 0.03,
+            TooManyRequests = 0.03,
+        };
+        await using var service = await StartAsync(
+            new EmulatorOptions
+            {
+                Parallel = 3,
+                Faults = faults,
+                Seed = 7,
+            }
+        );
+        WriteSleepers(service.Address, runs: 300, seconds: 0.005, concurrency: 6);
+
+        var run = await _folder.RunAsync("run", "sleepers.yaml", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(300, JsonDocument.Parse(run.Output).RootElement.GetProperty("completed").GetInt32());
+        var bodies = service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
+        Assert.Equal(300, bodies.Count);
+        Assert.Equal(300, bodies.Distinct().Count());
+        Assert.InRange(service.Books.MostUnfinished, 3, 6);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_leaves_the_batch_to_be_gone_on_with_and_loses_nothing()
+    {
+        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
+        WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
+        using var program = _folder.Start("run", "sleepers.yaml");
+        await UntilAsync(() => service.Books.Taken.Count >= 8);
+
+        var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
+        Assert.Equal("running", status.GetProperty("state").GetString());
+        var second = await _folder.RunAsync("run", "sleepers.yaml");
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains("driven by process", second.Errors, StringComparison.Ordinal);
+
+        using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
+        var first = await ProgramFolder.EndOfAsync(program);
+        Assert.Equal(130, first.ExitCode);
+        Assert.Contains("goes on where this stopped", first.Errors, StringComparison.Ordinal);
+        var report = await _folder.RunAsync("report", "--format", "jsonl");
+        Assert.Equal(40, report.OutputLines.Length);
+        Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
+
+        var again = await _folder.RunAsync("run", "sleepers.yaml");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal(40, service.Books.Taken.Count);
+        Assert.Equal(40, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_in_order_while_the_emulators_solver_is_at_work()
+    {
+        _folder.Write(
+            "solve.yaml",
+            """
+            name: solve
+            service: { url: emulator, name: facility-location }
+            request: { json: { customers: 300, facilities: 60 } }
+            poll: { every: 50ms }
+            """
+        );
+        using var program = _folder.Start("run", "solve.yaml");
+        var state = "";
+        for (var looks = 0; looks < 50 && !state.Contains("\"solving\": 1", StringComparison.Ordinal); looks++)
+        {
+            state = (await _folder.RunAsync("status", "--json")).Output;
+        }
+
+        using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
+        Assert.Equal(130, (await ProgramFolder.EndOfAsync(program)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_killed_program_goes_on_and_sends_nothing_twice()
+    {
+        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
+        WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
+        using var program = _folder.Start("run", "sleepers.yaml");
+        await UntilAsync(() => service.Books.Taken.Count >= 8);
+        program.Kill();
+        await program.WaitForExitAsync();
+
+        var again = await _folder.RunAsync("run", "sleepers.yaml", "--json");
+        var summary = JsonDocument.Parse(again.Output).RootElement;
+
+        // A submit that was under way when the program died may have reached the service: it is reported, not repeated.
+        Assert.InRange(summary.GetProperty("failed").GetInt32(), 0, 1);
+        Assert.Equal(40, summary.GetProperty("completed").GetInt32() + summary.GetProperty("failed").GetInt32());
+        var bodies = service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
+        Assert.Equal(bodies.Count, bodies.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_key_reaches_the_service_and_nothing_else()
+    {
+        const string Key = "q8Zx2mN4vB6kL1pR3tY5wE7uI9oA0sD2fG4hJ6kL8zM=";
+        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2, ApiKey = Key });
+        _folder.Write(
+            "cloud.yaml",
+            $$$"""
+            name: cloud
+            service: { url: "{{{service.Address}}}", app: "Plant Plan", version: "1.4", name: echo, apiKey: "${{ env.MY_KEY }}" }
+            sweep: { matrix: { x: [1, 2, 3] } }
+            request: { json: { x: "${{ x }}" } }
+            poll: { every: 20ms }
+            """
+        );
+        var missing = await _folder.RunAsync("run", "cloud.yaml");
+        Assert.Equal(2, missing.ExitCode);
+        Assert.Contains("MY_KEY", missing.Errors, StringComparison.Ordinal);
+
+        _folder.Environment["MY_KEY"] = Key;
+        var run = await _folder.RunAsync("run", "cloud.yaml", "--json", "--verbose");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(3, service.Books.Taken.Count);
+
+        _folder.Environment["MY_KEY"] = "wrong" + Key;
+        var refused = await _folder.RunAsync("run", "cloud.yaml", "--limit", "1", "--verbose");
+        Assert.Equal(4, refused.ExitCode);
+        Assert.Contains("401", refused.Errors, StringComparison.Ordinal);
+
+        var csv = await _folder.RunAsync("report", "--format", "csv");
+        var said = run.Output + run.Errors + refused.Output + refused.Errors + csv.Output;
+        Assert.DoesNotContain(Key, said, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain(
+                Key,
+                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<TaskServiceEmulator> StartAsync(EmulatorOptions options) =>
+        TaskServiceEmulator.StartAsync(options, TimeProvider.System);
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), "it did not come to that");
+            await Task.Yield();
+        }
+    }
+
+    private void WriteSleepers(Uri address, int runs, double seconds, int concurrency) =>
+        _folder.Write(
+            "sleepers.yaml",
+            FormattableString.Invariant(
+                $$$"""
+                name: sleepers
+                service: { url: "{{{address}}}", name: sleep }
+                sweep: { matrix: { n: { from: 1, to: {{{runs}}}, step: 1 } } }
+                request: { json: { n: "${{ n }}", seconds: {{{seconds}}} } }
+                limits: { concurrency: {{{concurrency}}} }
+                poll: { every: 10ms }
+                retry: { attempts: 6, first: 20ms, max: 200ms }
+                """
+            )
+        );
+}

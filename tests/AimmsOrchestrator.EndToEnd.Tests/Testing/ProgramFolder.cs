@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+/// <summary>What the program did.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
+{
+    public string[] OutputLines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>The built program, started as a process in a folder of its own, as a person would.</summary>
+internal sealed class ProgramFolder : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public ProgramFolder() => Path = Directory.CreateTempSubdirectory("aimms-batch-").FullName;
+
+    /// <summary>The current folder of the program; the workspace is made in it.</summary>
+    public string Path { get; }
+
+    /// <summary>Environment variables for the program, beyond this process's own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>The repository that these tests were built from.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Write(string name, string text) => System.IO.File.WriteAllText(File(name), text);
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.ArgumentList.Add(ProgramFile());
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public async Task<ProgramResult> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await EndOfAsync(process);
+    }
+
+    /// <summary>What a started program did, once it has ended.</summary>
+    public static async Task<ProgramResult> EndOfAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(timeout.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The program did not end: {await output}\n{await errors}", e);
+        }
+
+        return new ProgramResult(process.ExitCode, await output, await errors);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private static string ProgramFile()
+    {
+        // bin/<configuration>/net10.0 of this project and of the program's are alike.
+        var here = new DirectoryInfo(System.IO.Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
+        var tail = System.IO.Path.Combine("bin", here.Parent!.Name, here.Name, "aimms-batch.dll");
+        return System.IO.Path.Combine(Repository, "src", "AimmsOrchestrator.Cli", tail);
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, "AimmsOrchestrator.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("These tests do not lie in the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
