@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace AimmsOrchestrator.Emulator.Models;
+
+/// <summary>The vendor's hello-world: <c>{"lines": ["**", "*"]}</c> → <c>{"count": 3}</c>.</summary>
+internal sealed class CountStarsModel : IModel
+{
+    public string Name => "countStarsJson";
+
+    public Task<ModelAnswer> RunAsync(ModelCall call)
+    {
+        using var request = new RequestReader(call.Body);
+        var lines = request.Member("lines");
+        if (
+            lines.ValueKind != JsonValueKind.Array
+            || lines.EnumerateArray().Any(l => l.ValueKind != JsonValueKind.String)
+        )
+        {
+            throw new ModelException("lines: a list of texts is expected");
+        }
+
+        var count = lines.EnumerateArray().Sum(line => line.GetString()!.Count(c => c == '*'));
+        return Task.FromResult(JsonAnswer.Of(writer => writer.WriteNumber("count", count)));
+    }
+}

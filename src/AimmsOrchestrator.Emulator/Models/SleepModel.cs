@@ -1,0 +1,57 @@
+using AimmsOrchestrator.Emulator.Faults;
+
+namespace AimmsOrchestrator.Emulator.Models;
+
+/// <summary>
+/// Sleeps for a given time (<c>{"seconds": 1.5}</c>) or a drawn one (<c>{"mean": 2, "distribution": "exponential",
+/// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>, holding no thread.
+/// An interrupted solve wakes it early.
+/// </summary>
+internal sealed class SleepModel(Dice dice) : IModel
+{
+    private const double Longest = 30 * 24 * 3600.0;
+
+    public string Name => "sleep";
+
+    public async Task<ModelAnswer> RunAsync(ModelCall call)
+    {
+        using var request = new RequestReader(call.Body);
+        var seconds = Seconds(request);
+        var start = call.Time.GetTimestamp();
+        call.IsSolving = true;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(
+            call.SolveInterrupted,
+            call.ExecutionInterrupted
+        );
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(seconds), call.Time, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!call.ExecutionInterrupted.IsCancellationRequested)
+        {
+            seconds = call.Time.GetElapsedTime(start).TotalSeconds;
+        }
+
+        call.IsSolving = false;
+        return JsonAnswer.Of(writer => writer.WriteNumber("slept", Math.Round(seconds, 6)));
+    }
+
+    private double Seconds(RequestReader request)
+    {
+        if (!request.Root.TryGetProperty("mean", out _))
+        {
+            return request.Number("seconds", fallback: 0, max: Longest);
+        }
+
+        var mean = request.Number("mean", max: Longest / 40);
+        var chance = request.Root.TryGetProperty("seed", out _)
+            ? new Dice((ulong)request.Whole("seed", 0, 0, int.MaxValue)).Next()
+            : dice.Next();
+        return request.Text("distribution") switch
+        {
+            null or "exponential" => -mean * Math.Log(1 - chance),
+            "uniform" => 2 * mean * chance,
+            var other => throw new ModelException($"distribution: \"{other}\" is neither exponential nor uniform"),
+        };
+    }
+}
