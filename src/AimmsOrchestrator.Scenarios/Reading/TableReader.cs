@@ -68,7 +68,10 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             var unknown in (renames as MappingNode)?.Members.Where(member => !table.Columns.Contains(member.Name)) ?? []
         )
         {
-            var hint = NearestWord.Hint(unknown.Name, table.Columns);
+            var hint =
+                unknown.Value is ScalarNode column && table.Columns.Contains(column.Text)
+                    ? $"; write it the other way round: {{ \"{column.Text}\": {unknown.Name} }}"
+                    : NearestWord.Hint(unknown.Name, table.Columns);
             context.Mistakes.Add(unknown.Key.Place, $"table.columns: {place} has no column \"{unknown.Name}\"{hint}");
         }
 

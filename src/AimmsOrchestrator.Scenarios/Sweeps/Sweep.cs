@@ -7,6 +7,8 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 /// </summary>
 internal abstract class Sweep
 {
+    private readonly GapMarks _marks = new();
+
     /// <summary>How many positions.</summary>
     public abstract long Size { get; }
 
@@ -25,11 +27,21 @@ internal abstract class Sweep
     /// <summary>The points from one on, each with room for so many slots.</summary>
     public IEnumerable<Point> From(long index, int slots)
     {
-        var toPass = HasGaps ? index : 0;
-        for (var position = HasGaps ? 0 : index; position < Size; position++)
+        var (at, position) = HasGaps ? _marks.Before(index) : (index, index);
+        for (; position < Size; position++)
         {
             var point = new Point(slots);
-            if (Fill(position, point) && --toPass < 0)
+            if (!Fill(position, point))
+            {
+                continue;
+            }
+
+            if (HasGaps)
+            {
+                _marks.Note(at, position);
+            }
+
+            if (at++ >= index)
             {
                 yield return point;
             }

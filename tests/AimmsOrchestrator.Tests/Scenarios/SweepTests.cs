@@ -260,4 +260,34 @@ public sealed class SweepTests
             Assert.Equal(all.Skip(i).Select(run => run.Key), scenario.Plan.Runs.From(i).Select(run => run.Key));
         }
     }
+
+    [Fact]
+    public void A_sweep_with_gaps_is_entered_where_it_should_be_first_and_again()
+    {
+        var runs = Given
+            .Sketch("sweep: { matrix: { x: { from: 0, until: 9000, step: 1 } }, when: x % 2 === 0 }")
+            .Plan.Runs;
+
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal("x=6002", runs.From(3001).First().Name);
+            Assert.Equal("x=4000", runs.From(2000).First().Name);
+            Assert.Equal(500, runs.From(4000).Count());
+            Assert.Empty(runs.From(4500));
+        }
+    }
+
+    [Fact]
+    public void A_column_and_its_parameter_the_wrong_way_round_is_said_to_be_so()
+    {
+        var mistakes = Given.Mistakes(
+            "name: t\nservice: { url: emulator, name: s }\nsweep: { table: { file: t.csv, columns: { demand: 'Demand (t)' } } }",
+            ("t.csv", "Demand (t)\n1")
+        );
+
+        Assert.Equal(
+            "scenario.yaml:3:43: table.columns: t.csv has no column \"demand\"; write it the other way round: { \"Demand (t)\": demand }",
+            mistakes[0].ToString()
+        );
+    }
 }
