@@ -4,6 +4,7 @@ namespace AimmsOrchestrator.Scenarios;
 internal sealed class MistakeList
 {
     private readonly List<Mistake> _mistakes = [];
+    private readonly List<Warning> _warnings = [];
 
     public bool Any => _mistakes.Count > 0;
 
@@ -17,6 +18,20 @@ internal sealed class MistakeList
             _mistakes.Add(mistake);
         }
     }
+
+    /// <summary>Something that keeps nothing from being run, and yet should be known before.</summary>
+    public void Warn(Place place, string message)
+    {
+        var warning = new Warning(place.File, place.Line, place.Column, OneLine(message));
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>In the order of the text.</summary>
+    public IReadOnlyList<Warning> Warnings() =>
+        [.. _warnings.OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line).ThenBy(w => w.Column)];
 
     /// <summary>In the order of the text; those without a line first.</summary>
     public IReadOnlyList<Mistake> Sorted() =>

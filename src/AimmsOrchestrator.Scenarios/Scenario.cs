@@ -48,6 +48,9 @@ public sealed class Scenario
     /// <summary>What was read beside it, by the name the scenario gives it.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; }
 
+    /// <summary>What its author should know before it is run, by line.</summary>
+    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+
     /// <summary>The service as the engine's client wants it.</summary>
     /// <param name="emulator">Where the emulator listens; not looked at where the scenario has an address of its own.</param>
     /// <exception cref="InvalidOperationException">The scenario uses the emulator, and no address of it is given.</exception>

@@ -21,6 +21,7 @@ internal static class CommandLine
             new StatusCommand(screen),
             new ReportCommand(screen),
             new EmulatorCommand(screen),
+            new SchemaCommand(screen),
         };
         ExampleCommand.ShowInHelp(root);
 

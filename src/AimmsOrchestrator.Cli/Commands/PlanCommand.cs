@@ -37,7 +37,7 @@ internal sealed class PlanCommand : ExampleCommand
 
         SetAction(parsed =>
         {
-            var loaded = ScenarioLoading.Load(parsed.GetRequiredValue(scenario), overrides.Read(parsed));
+            var loaded = ScenarioLoading.Load(parsed.GetRequiredValue(scenario), overrides.Read(parsed), screen);
             if (parsed.GetValue(format) == "jsonl")
             {
                 WriteLines(loaded, parsed.GetValue(requests));

@@ -31,7 +31,7 @@ internal sealed class RunBatchCommand : ExampleCommand
                 var file = parsed.GetRequiredValue(scenario);
                 var changes = overrides.Read(parsed);
                 var runner = new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System);
-                return runner.RunAsync(ScenarioLoading.Load(file, changes), file, changes, parsed.GetValue(json));
+                return runner.RunAsync(ScenarioLoading.Load(file, changes, screen), file, changes, parsed.GetValue(json));
             }
         );
     }

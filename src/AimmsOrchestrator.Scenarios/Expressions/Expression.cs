@@ -7,6 +7,9 @@ internal abstract class Expression(Place place, string code)
 
     public string Code { get; } = code;
 
+    /// <summary>The parameters it looks at, by slot.</summary>
+    public virtual IEnumerable<int> Slots => [];
+
     /// <summary>Never throws for what a user may have written.</summary>
     public abstract Outcome Evaluate(RunScope scope);
 }

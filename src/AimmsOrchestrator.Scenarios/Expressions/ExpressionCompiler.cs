@@ -55,6 +55,12 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
 
     private Expression? Plain(string code, Place place, Scope scope, Purpose purpose)
     {
+        // A name that stands alone is a parameter's whatever it is made of, as node-version is.
+        if (scope.Find(code) is { Kind: BindingKind.Parameter } parameter)
+        {
+            return new ParameterExpression(place, code, parameter.Slot);
+        }
+
         if (PathScanner.Scan(code) is not var (root, steps) || scope.Find(root) is not { } binding)
         {
             return null;
@@ -62,8 +68,6 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
 
         switch (binding.Kind)
         {
-            case BindingKind.Parameter when steps.Count == 0:
-                return new ParameterExpression(place, code, binding.Slot);
             case BindingKind.Run when code == "run.index":
                 return new RunIndexExpression(place);
             case BindingKind.Run when code == "run.key" && scope.HasKey:

@@ -35,9 +35,9 @@ internal static class PathScanner
         .. "package private protected public arguments eval".Split(' '),
     ];
 
-    /// <summary>Whether the text is a name that an expression may use for a parameter.</summary>
-    public static bool IsName(string text) =>
-        text.Length > 0 && NameEnd(text, 0) == text.Length && !Words.Contains(text);
+    /// <summary>Whether the text is a value in every expression, and so cannot be a name too.</summary>
+    public static bool IsLiteral(string text) =>
+        text is "true" or "false" or "null" or "undefined" or "NaN" or "Infinity" or "this";
 
     /// <summary>The root's name and the steps behind it; null where the text is anything else.</summary>
     public static (string Root, List<PathStep> Steps)? Scan(string code)

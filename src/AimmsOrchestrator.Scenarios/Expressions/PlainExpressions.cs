@@ -7,6 +7,8 @@ internal sealed class ParameterExpression(Place place, string name, int slot) : 
 {
     public int Slot { get; } = slot;
 
+    public override IEnumerable<int> Slots => [Slot];
+
     public override Outcome Evaluate(RunScope scope) =>
         scope.ValueOf(Slot) is { } value ? value : Outcome.Failed("this run has no value for it");
 }

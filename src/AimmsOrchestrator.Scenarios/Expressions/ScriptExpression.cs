@@ -16,6 +16,9 @@ internal sealed class ScriptExpression(
     /// <summary>What it is called with, in order.</summary>
     public IReadOnlyList<Binding> Bindings { get; } = bindings;
 
+    public override IEnumerable<int> Slots =>
+        Bindings.Where(binding => binding.Kind == BindingKind.Parameter).Select(binding => binding.Slot);
+
     public Purpose Purpose { get; } = purpose;
 
     /// <summary>Whether it might change what it is given; then the next expression is given it afresh.</summary>

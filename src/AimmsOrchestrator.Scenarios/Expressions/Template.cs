@@ -22,6 +22,9 @@ internal sealed class Template
 
     public Place Place { get; }
 
+    /// <summary>The parameters it looks at, by slot.</summary>
+    public IEnumerable<int> Slots => _parts.SelectMany(part => part.Expression?.Slots ?? []);
+
     /// <summary>The text, where it holds no expression; null where it does.</summary>
     public string? Constant =>
         _parts.Count == 0 ? ""

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sampling;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -11,18 +12,7 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// </summary>
 internal sealed class DistributionReader(MistakeList mistakes)
 {
-    private static readonly Dictionary<string, string[]> Forms = new(StringComparer.Ordinal)
-    {
-        ["uniform"] = ["from", "to"],
-        ["int"] = ["from", "to"],
-        ["loguniform"] = ["from", "to"],
-        ["normal"] = ["mean", "sd"],
-        ["truncnormal"] = ["mean", "sd", "from", "to"],
-        ["lognormal"] = ["mu", "sigma"],
-        ["triangular"] = ["from", "mode", "to"],
-        ["beta"] = ["alpha", "beta", "from", "to"],
-        ["choice"] = ["values", "weights"],
-    };
+    private static readonly List<string> Known = [.. SweepShapes.Distributions.Select(shape => shape.Path)];
 
     public Distribution? Read(string name, Node node)
     {
@@ -35,38 +25,39 @@ internal sealed class DistributionReader(MistakeList mistakes)
         {
             mistakes.Add(
                 node.Place,
-                $"{name}: a distribution is wanted, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Forms.Keys)}"
+                $"{name}: a distribution is wanted, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Known)}"
             );
             return null;
         }
 
-        if (!Forms.TryGetValue(member.Name, out var form))
+        if (SweepShapes.Distributions.FirstOrDefault(known => known.Path == member.Name) is not { } shape)
         {
-            var hint = NearestWord.Hint(member.Name, Forms.Keys);
+            var hint = NearestWord.Hint(member.Name, Known);
             mistakes.Add(
                 member.Key.Place,
-                $"{name}: there is no distribution \"{member.Name}\"{hint} (there is {string.Join(", ", Forms.Keys)})"
+                $"{name}: there is no distribution \"{member.Name}\"{hint} (there is {string.Join(", ", Known)})"
             );
             return null;
         }
 
         return member.Name == "choice"
             ? ReadChoice(name, member.Value)
-            : ReadNumbers($"{name}.{member.Name}", member, form);
+            : ReadNumbers($"{name}.{member.Name}", member, shape);
     }
 
-    private Distribution? ReadNumbers(string name, Member member, string[] form)
+    private Distribution? ReadNumbers(string name, Member member, Shape shape)
     {
+        var form = shape.Names.ToList();
         var before = mistakes.Count;
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (member.Value is SequenceNode list && list.Items.Count <= form.Length)
+        if (member.Value is SequenceNode list && list.Items.Count <= form.Count)
         {
             foreach (var (key, item) in form.Zip(list.Items))
             {
                 Add(numbers, name, key, item);
             }
         }
-        else if (Section.Of(member.Value, name, form, [], mistakes) is not null)
+        else if (Section.Of(member.Value, shape, mistakes, name) is not null)
         {
             foreach (var entry in ((MappingNode)member.Value).Members.Where(entry => form.Contains(entry.Name)))
             {
@@ -160,7 +151,7 @@ internal sealed class DistributionReader(MistakeList mistakes)
         var values = node is MappingNode mapping ? mapping.Find("values") : node;
         if (node is MappingNode)
         {
-            _ = Section.Of(node, $"{name}.choice", Forms["choice"], [], mistakes);
+            _ = Section.Of(node, SweepShapes.Choice, mistakes, $"{name}.choice");
         }
 
         if (values is not SequenceNode { Items.Count: > 0 } list)

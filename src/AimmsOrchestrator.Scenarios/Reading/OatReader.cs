@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Yaml;
 
@@ -12,7 +13,7 @@ internal sealed class OatReader(SweepReader sweep, MistakeList mistakes)
     public OatSweep? Read(Node node)
     {
         var before = mistakes.Count;
-        if (Section.Of(node, Block, ["base", "vary"], [], mistakes) is not { } section)
+        if (Section.Of(node, SweepShapes.Oat, mistakes) is not { } section)
         {
             return null;
         }
@@ -82,7 +83,7 @@ internal sealed class OatReader(SweepReader sweep, MistakeList mistakes)
     /// <summary>So many percent more or less than the base, in decimal arithmetic.</summary>
     private WrittenValues? Percentages(string name, MappingNode mapping, Node percent, Value basis)
     {
-        var section = Section.Of(mapping, name, ["percent"], [], mistakes)!;
+        var section = Section.Of(mapping, SweepShapes.Percent, mistakes, name)!;
         if (
             !basis.IsNumber
             || !decimal.TryParse(basis.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)

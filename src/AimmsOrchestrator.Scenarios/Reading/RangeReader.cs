@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Yaml;
 
@@ -13,12 +14,10 @@ internal static class RangeReader
     /// <summary>With this many values at most, of this size at most, decimal arithmetic cannot overflow.</summary>
     private const long Most = 1_000_000_000_000_000_000;
 
-    private static readonly string[] Known = ["from", "to", "until", "step", "count", "scale"];
-
     public static RangeValues? Read(string name, MappingNode mapping, MistakeList mistakes)
     {
         var before = mistakes.Count;
-        if (!mapping.Members.Any(member => Known.Contains(member.Name)))
+        if (!mapping.Members.Any(member => SweepShapes.Range.Find(member.Name) is not null))
         {
             mistakes.Add(
                 mapping.Place,
@@ -27,7 +26,7 @@ internal static class RangeReader
             return null;
         }
 
-        var section = Section.Of(mapping, name, Known, [], mistakes)!;
+        var section = Section.Of(mapping, SweepShapes.Range, mistakes, name)!;
         var (from, to, until) = (Decimal(section, "from"), Decimal(section, "to"), Decimal(section, "until"));
         var step = Decimal(section, "step");
         var count = section.WholeNumber("count", 1);
@@ -57,10 +56,18 @@ internal static class RangeReader
 
         return count is { } points
             ? Spaced(section, points, (from!.Value, to!.Value), scale?.Text == "log")
-            : Stepped(section, from!.Value, to, until, step!.Value);
+            : Stepped(name, section, from!.Value, to, until, step!.Value, mistakes);
     }
 
-    private static RangeValues? Stepped(Section section, decimal from, decimal? to, decimal? until, decimal step)
+    private static RangeValues? Stepped(
+        string name,
+        Section section,
+        decimal from,
+        decimal? to,
+        decimal? until,
+        decimal step,
+        MistakeList mistakes
+    )
     {
         var end = to ?? until!.Value;
         if (step == 0)
@@ -91,6 +98,14 @@ internal static class RangeReader
         {
             section.Wrong("until", "it is where the range begins, so there is no value before it");
             return null;
+        }
+
+        if (to is { } last && whole != steps)
+        {
+            mistakes.Warn(
+                section.PlaceOf("to"),
+                $"{name}: no step lands on {last}: the last value is {from + (whole * step)}"
+            );
         }
 
         return RangeValues.Steps(section.Scalar("from")!.Json, step, count, section.Scalar("to")?.Json);

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
 
@@ -11,7 +12,7 @@ internal sealed class RequestReader(ScenarioFiles files, MistakeList mistakes)
     public RequestBody? Read(Node? node)
     {
         var before = mistakes.Count;
-        var section = Section.Of(node, "request", ["file", "json", "set", "add"], [], mistakes);
+        var section = Section.Of(node, ScenarioShapes.Request, mistakes);
         if (section is null)
         {
             return mistakes.Count > before ? null : RequestBody.Empty;

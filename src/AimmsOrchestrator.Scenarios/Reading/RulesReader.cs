@@ -32,6 +32,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
             var slot = sweep.Define(member.Key, "let");
             if (expression is not null && slot is not null)
             {
+                context.DerivedFrom[slot.Value] = [.. expression.Slots];
                 yield return new Derivation(slot.Value, member.Name, expression);
             }
         }
@@ -49,6 +50,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
         {
             if (context.Bare.Read("require", rule, scope, Purpose.Truth) is { } expression)
             {
+                context.HasRequirements = true;
                 yield return expression;
             }
         }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sampling;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -9,10 +10,13 @@ internal sealed class SampleReader(SweepReader sweep, long seed, MistakeList mis
 {
     private const string Block = "sample";
 
+    /// <summary>J. L. Loeppky, J. Sacks, W. J. Welch, "Choosing the Sample Size of a Computer Experiment", Technometrics 51, 2009.</summary>
+    private const int PointsPerParameter = 10;
+
     public SampleSweep? Read(Node node)
     {
         var before = mistakes.Count;
-        if (Section.Of(node, Block, ["method", "count", "over", "scramble"], [], mistakes) is not { } section)
+        if (Section.Of(node, SweepShapes.Sample, mistakes) is not { } section)
         {
             return null;
         }
@@ -54,8 +58,36 @@ internal sealed class SampleReader(SweepReader sweep, long seed, MistakeList mis
             return null;
         }
 
-        var drawn = over.Members.Select((member, i) => Parameter(member, i, method, count ?? 1, scramble)).ToList();
-        return mistakes.Count > before ? null : new SampleSweep(count!.Value, drawn!);
+        var dimensions = over.Members.Select(member => member.Name).Order(NaturalOrder.Instance).ToList();
+        var drawn = over
+            .Members.Select(member => Parameter(member, dimensions.IndexOf(member.Name), method, count ?? 1, scramble))
+            .ToList();
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        WarnOfDesign(section, method, count!.Value, drawn.Count);
+        return new SampleSweep(count.Value, drawn!);
+    }
+
+    private void WarnOfDesign(Section section, string method, int count, int parameters)
+    {
+        if (method == "sobol" && !int.IsPow2(count))
+        {
+            var below = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count) / 2;
+            mistakes.Warn(
+                section.PlaceOf("count"),
+                $"sample.count: Sobol points balance in powers of two: {below} or {2L * below} would, {count} does not"
+            );
+        }
+        else if (method == "lhs" && count < PointsPerParameter * parameters)
+        {
+            mistakes.Warn(
+                section.PlaceOf("count"),
+                $"sample.count: {count} points for {parameters} parameters are few for a Latin hypercube; ten a parameter, {PointsPerParameter * parameters}, is the usual rule"
+            );
+        }
     }
 
     private static bool Scramble(Section section, string method)
@@ -94,7 +126,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, MistakeList mis
         return method switch
         {
             "lhs" => new LatinSample(chance, new Chance(seed, $"{name}\nslices of {count}"), count),
-            "sobol" => new SobolSample(dimension, scramble ? (uint)shift.Bits(0) : 0),
+            "sobol" => new SobolSample(dimension, scramble ? (uint)shift.Bits(0) : null),
             "halton" => new HaltonSample(dimension, scramble ? shift.Unit(0) : 0),
             _ => new RandomSample(chance),
         };

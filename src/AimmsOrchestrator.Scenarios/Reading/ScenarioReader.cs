@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Results;
 using AimmsOrchestrator.Scenarios.Runs;
@@ -18,36 +19,6 @@ internal sealed class ScenarioReader(
     Func<string, string?> environment
 )
 {
-    /// <summary>How many runs may fail at their start before an expression counts as one that never works.</summary>
-    private const int RunsTried = 8;
-
-    private static readonly string[] Known =
-    [
-        "name",
-        "description",
-        "service",
-        "seed",
-        "sweep",
-        "request",
-        "limits",
-        "poll",
-        "retry",
-        "success",
-        "results",
-    ];
-
-    private static readonly string[] Planned =
-    [
-        "timeouts",
-        "stop",
-        "window",
-        "responses",
-        "cleanup",
-        "expect",
-        "report",
-        "notify",
-    ];
-
     private readonly MistakeList _mistakes = new();
     private readonly ParameterTable _parameters = new();
     private readonly ScriptLibrary _library = new();
@@ -66,12 +37,12 @@ internal sealed class ScenarioReader(
         {
             _mistakes.Add(
                 root.Place,
-                $"a scenario is a mapping with {string.Join(", ", Known)}; this is {root.Description}"
+                $"a scenario is a mapping with {string.Join(", ", ScenarioShapes.Scenario.Names)}; this is {root.Description}"
             );
             return null;
         }
 
-        var section = Section.Of(root, "", Known, Planned, _mistakes)!;
+        var section = Section.Of(root, ScenarioShapes.Scenario, _mistakes)!;
         var compiler = new ExpressionCompiler(_library, environment, _mistakes);
         var assignments = new Assignments(overrides.Set, _mistakes);
         RefuseWrongLimit();
@@ -108,7 +79,8 @@ internal sealed class ScenarioReader(
 
         var names = new RunNames(_parameters, sweep, name);
         var runs = new ScenarioRuns(sweep, _parameters, names, request, _library, overrides.Limit);
-        TryFirstRuns(runs, section["sweep"]?.Place ?? section.Place);
+        new FirstRuns(runs, _mistakes).Check(context, section["sweep"]?.Place ?? section.Place);
+        new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Place ?? section.Place);
         var plan = new BatchPlan
         {
             Runs = runs,
@@ -143,6 +115,7 @@ internal sealed class ScenarioReader(
             ResultNames = resultNames,
             Source = source,
             Attachments = files.Attachments,
+            Warnings = _mistakes.Warnings(),
             Fingerprint = Fingerprint.Of(source, files.Attachments, overrides, variables),
         };
 
@@ -204,22 +177,5 @@ internal sealed class ScenarioReader(
 
         section.Wrong("seed", $"{written.Description} is not a whole number");
         return 0;
-    }
-
-    /// <summary>An expression that fails in one run is that run's failure; one that fails in the first few of them all is a mistake.</summary>
-    private void TryFirstRuns(ScenarioRuns runs, Place sweep)
-    {
-        var defects = runs.Made(0).Take(RunsTried).Select(made => made.Defect).ToList();
-        if (defects.Count == 0)
-        {
-            _mistakes.Add(sweep, "sweep leaves no runs");
-        }
-        else if (defects.TrueForAll(defect => defect is not null))
-        {
-            foreach (var defect in defects)
-            {
-                _mistakes.Add(defect!.Place, defect.Message);
-            }
-        }
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
 /// <summary>
 /// One mapping of the scenario, read key by key: a key that is not known is a mistake with the nearest one that is, and a
-/// key of the language that this version does not carry out yet is refused, never passed over.
+/// key of the language that this version does not carry out yet is checked, and told as a warning.
 /// </summary>
 internal sealed class Section
 {
@@ -24,10 +25,13 @@ internal sealed class Section
     public Place Place => _node.Place;
 
     /// <summary>The section; null where it is left out, empty or not a mapping (which is a mistake).</summary>
-    /// <param name="known">The keys it may have, in the order to show them.</param>
-    /// <param name="planned">Keys that the language has and this version does not.</param>
-    public static Section? Of(Node? node, string path, string[] known, string[] planned, MistakeList mistakes)
+    /// <param name="node">What is written.</param>
+    /// <param name="shape">The keys it may have.</param>
+    /// <param name="mistakes">Where mistakes go.</param>
+    /// <param name="path">What its keys are called after; the shape's path by default.</param>
+    public static Section? Of(Node? node, Shape shape, MistakeList mistakes, string? path = null)
     {
+        path ??= shape.Path;
         if (node is null or ScalarNode { Kind: ScalarKind.Null })
         {
             return null;
@@ -37,25 +41,29 @@ internal sealed class Section
         {
             mistakes.Add(
                 node.Place,
-                $"{path}: {node.Description} where a mapping is wanted, with {string.Join(", ", known)}"
+                $"{path}: {node.Description} where a mapping is wanted, with {string.Join(", ", shape.Names)}"
             );
             return null;
         }
 
-        foreach (var key in mapping.Members.Select(member => member.Key).Where(key => !known.Contains(key.Text)))
+        var section = new Section(mapping, path, mistakes);
+        foreach (var (name, value) in mapping.Members)
         {
-            mistakes.Add(key.Place, Refusal(key.Text, path, known, planned));
+            section.Check(name, value, shape);
         }
 
-        return new Section(mapping, path, mistakes);
+        return section;
     }
 
     /// <summary>What the key holds; null where it is left out or holds nothing.</summary>
     public Node? this[string key] =>
         _node.Find(key) is { } node and not ScalarNode { Kind: ScalarKind.Null } ? node : null;
 
+    /// <summary>Where a key's value stands; the section's own place where it has none.</summary>
+    public Place PlaceOf(string key) => _node.Find(key)?.Place ?? Place;
+
     /// <summary>A mistake about one key, at its value.</summary>
-    public void Wrong(string key, string why) => _mistakes.Add(_node.Find(key)?.Place ?? Place, $"{Name(key)}: {why}");
+    public void Wrong(string key, string why) => _mistakes.Add(PlaceOf(key), $"{Name(key)}: {why}");
 
     /// <summary>A single value as it was written; null where it is left out or is no single value.</summary>
     public ScalarNode? Scalar(string key)
@@ -148,13 +156,46 @@ internal sealed class Section
         return rate;
     }
 
-    private static string Refusal(string key, string path, string[] known, string[] planned)
+    private void Check(ScalarNode name, Node value, Shape shape)
     {
-        var owner = path.Length == 0 ? "" : $"{path}.";
-        return planned.Contains(key)
-            ? $"{owner}{key} is part of the scenario language, but this version cannot do it yet; take it out for now"
-            : $"{owner}{key} is not a key of a scenario{NearestWord.Hint(key, known.Concat(planned))} "
-                + $"({(path.Length == 0 ? "it" : path)} may have {string.Join(", ", known)})";
+        if (shape.Find(name.Text) is not { } key)
+        {
+            _mistakes.Add(
+                name.Place,
+                $"{Name(name.Text)} is not a key of a scenario{NearestWord.Hint(name.Text, shape.Keys.Select(k => k.Name))} "
+                    + $"({(_path.Length == 0 ? "it" : _path)} may have {string.Join(", ", shape.Names)})"
+            );
+        }
+        else if (key.IsPlanned)
+        {
+            _mistakes.Warn(
+                name.Place,
+                $"{Name(name.Text)} is checked, but this version does not carry it out yet: the batch runs as if it were not there"
+            );
+            CheckForm(key, Name(name.Text), value);
+        }
+    }
+
+    /// <summary>How a key is written that no reader of its own reads.</summary>
+    private void CheckForm(Key key, string name, Node value)
+    {
+        if (key.Form.Shape is { } shape)
+        {
+            if (Of(value, shape, _mistakes, name) is not null)
+            {
+                foreach (var member in ((MappingNode)value).Members)
+                {
+                    if (shape.Find(member.Name) is { } inner)
+                    {
+                        CheckForm(inner, $"{name}.{member.Name}", member.Value);
+                    }
+                }
+            }
+        }
+        else if (key.Form.Complaint(value) is { } wanted)
+        {
+            _mistakes.Add(value.Place, $"{name}: {value.Description} where this is wanted: {wanted}");
+        }
     }
 
     private static string EcmaText(double number) => Json.EcmaNumber.Format(number);

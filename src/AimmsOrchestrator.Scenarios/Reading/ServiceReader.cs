@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
 
@@ -8,12 +9,10 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>Reads <c>service</c>: where the tasks go and what they call.</summary>
 internal sealed class ServiceReader(ExpressionCompiler compiler, MistakeList mistakes)
 {
-    private static readonly string[] Known = ["url", "app", "version", "name", "apiKey", "api"];
-
     public ServiceSettings? Read(Node? node, Place root, string? urlOverride)
     {
         var before = mistakes.Count;
-        if (Section.Of(node, "service", Known, [], mistakes) is not { } section)
+        if (Section.Of(node, ScenarioShapes.Service, mistakes) is not { } section)
         {
             if (mistakes.Count == before)
             {

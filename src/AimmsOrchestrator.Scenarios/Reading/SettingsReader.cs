@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
@@ -12,7 +13,7 @@ internal static class SettingsReader
     public static Limits Limits(Node? node, MistakeList mistakes)
     {
         var limits = new Limits();
-        var section = Section.Of(node, "limits", ["concurrency", "submits", "requests", "unconfirmed"], [], mistakes);
+        var section = Section.Of(node, ScenarioShapes.Limits, mistakes);
         return section is null
             ? limits
             : limits with
@@ -29,14 +30,14 @@ internal static class SettingsReader
         var policy = PollPolicy.Default;
         if (node is ScalarNode { Text: "adaptive" })
         {
-            mistakes.Add(
+            mistakes.Warn(
                 node.Place,
-                "poll: adaptive is part of the scenario language, but this version cannot do it yet; leave poll out, or write { every: 5s }"
+                "poll: adaptive is not learned by this version yet: it looks after 1s, then in steps that grow to 30s"
             );
             return policy;
         }
 
-        if (Section.Of(node, "poll", ["every", "first", "factor", "max"], ["hook"], mistakes) is not { } section)
+        if (Section.Of(node, ScenarioShapes.Poll, mistakes) is not { } section)
         {
             return policy;
         }
@@ -67,7 +68,7 @@ internal static class SettingsReader
     public static RetryPolicy Retry(Node? node, MistakeList mistakes)
     {
         var policy = RetryPolicy.Default;
-        if (Section.Of(node, "retry", ["attempts", "first", "max"], ["if"], mistakes) is not { } section)
+        if (Section.Of(node, ScenarioShapes.Retry, mistakes) is not { } section)
         {
             return policy;
         }

@@ -12,4 +12,14 @@ internal sealed record SweepContext(
     ScenarioFiles Files,
     long Seed,
     MistakeList Mistakes
-);
+)
+{
+    /// <summary>Derived parameters, and what each is made of, by slot.</summary>
+    public Dictionary<int, IReadOnlyList<int>> DerivedFrom { get; } = [];
+
+    /// <summary>Parameters that only tell replicates apart, and where each is defined, by slot.</summary>
+    public Dictionary<int, Place> Replicates { get; } = [];
+
+    /// <summary>Whether any rule must hold for every run.</summary>
+    public bool HasRequirements { get; set; }
+}

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sampling;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -11,23 +12,6 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// </summary>
 internal sealed class SweepReader(SweepContext context)
 {
-    private static readonly string[] Known =
-    [
-        "matrix",
-        "zip",
-        "runs",
-        "oat",
-        "table",
-        "sample",
-        "concat",
-        "let",
-        "when",
-        "require",
-        "repeat",
-        "order",
-        "limit",
-    ];
-
     private readonly MistakeList _mistakes = context.Mistakes;
     private readonly Dictionary<string, string> _definedBy = new(StringComparer.Ordinal);
 
@@ -40,7 +24,7 @@ internal sealed class SweepReader(SweepContext context)
         }
 
         var before = _mistakes.Count;
-        if (Section.Of(node, "sweep", Known, [], _mistakes) is not { } section)
+        if (Section.Of(node, SweepShapes.Sweep, _mistakes) is not { } section)
         {
             return null;
         }
@@ -66,12 +50,9 @@ internal sealed class SweepReader(SweepContext context)
     /// <summary>The slot of a parameter that a block defines; null where its name cannot be one or another block has it.</summary>
     public int? Define(ScalarNode name, string block)
     {
-        if (!PathScanner.IsName(name.Text))
+        if (name.Text.Trim().Length == 0 || name.Text.Any(char.IsControl) || PathScanner.IsLiteral(name.Text))
         {
-            _mistakes.Add(
-                name.Place,
-                $"\"{name.Text}\" is not a parameter's name: letters, digits and _, so that expressions can use it"
-            );
+            _mistakes.Add(name.Place, $"{name.Description} cannot be a parameter's name; write a word");
             return null;
         }
 
@@ -147,7 +128,7 @@ internal sealed class SweepReader(SweepContext context)
     private Sweep Finish(Sweep sweep, Section section)
     {
         sweep = new RulesReader(this, context).Read(sweep, section);
-        if (Section.Of(section["repeat"], "repeat", ["times", "as"], [], _mistakes) is { } repeat)
+        if (Section.Of(section["repeat"], SweepShapes.Repeat, _mistakes) is { } repeat)
         {
             sweep = Repeat(sweep, repeat);
         }
@@ -182,6 +163,12 @@ internal sealed class SweepReader(SweepContext context)
             _mistakes.Add(repeat.Place, "repeat.times is missing: how often each run is made");
         }
 
-        return times is { } number && Define(name, "repeat") is { } slot ? new RepeatSweep(sweep, number, slot) : sweep;
+        if (times is not { } number || Define(name, "repeat") is not { } slot)
+        {
+            return sweep;
+        }
+
+        context.Replicates[slot] = repeat.Place;
+        return new RepeatSweep(sweep, number, slot);
     }
 }

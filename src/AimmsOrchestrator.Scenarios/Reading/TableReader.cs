@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Tables;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -14,7 +15,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
     {
         var mistakes = context.Mistakes;
         var before = mistakes.Count;
-        if (Section.Of(node, Block, ["file", "sheet", "where", "columns"], [], mistakes) is not { } section)
+        if (Section.Of(node, SweepShapes.Table, mistakes) is not { } section)
         {
             return null;
         }
@@ -80,15 +81,6 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             var renamed = (renames as MappingNode)?.Find(name);
             if (renamed is ScalarNode { Kind: ScalarKind.Null })
             {
-                continue;
-            }
-
-            if (renamed is null && !PathScanner.IsName(name))
-            {
-                context.Mistakes.Add(
-                    new Place(place.File, 1, 1),
-                    $"the column \"{name}\" cannot be a parameter's name; give it one under table.columns, as in {{ \"{name}\": demand }}, or leave it out with {{ \"{name}\": null }}"
-                );
                 continue;
             }
 

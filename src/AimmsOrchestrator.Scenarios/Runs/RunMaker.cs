@@ -11,6 +11,9 @@ namespace AimmsOrchestrator.Scenarios.Runs;
 /// <summary>What kept a run from being made, and where the scenario says so.</summary>
 internal sealed record Defect(Place Place, string Message)
 {
+    /// <summary>Whether it is a rule of <c>require</c> that does not hold.</summary>
+    public bool IsRequirement { get; init; }
+
     public override string ToString() => $"{Place}: {Message}";
 }
 

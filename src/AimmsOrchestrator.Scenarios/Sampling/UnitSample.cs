@@ -20,12 +20,38 @@ internal sealed class LatinSample(Chance chance, Chance shuffle, long count) : U
     public override double this[long index] => (_slices[index] + chance.Unit(index)) / count;
 }
 
-/// <summary>A coordinate of Sobol's points; scrambled by a digital shift where one is given.</summary>
-internal sealed class SobolSample(int dimension, uint shift) : UnitSample
+/// <summary>A coordinate of Sobol's points.</summary>
+/// <param name="dimension">Which coordinate, from 0.</param>
+/// <param name="scramble">
+/// A seed that scrambles it as Owen does (every half of every interval keeps its points, in another place); null for the
+/// points as published. The scrambling is a hash of the digits, after B. Burley, "Practical Hash-based Owen Scrambling",
+/// Journal of Computer Graphics Techniques 9 (4), 2020.
+/// </param>
+internal sealed class SobolSample(int dimension, uint? scramble) : UnitSample
 {
     private readonly Sobol _points = new(dimension);
 
-    public override double this[long index] => (_points[index] ^ shift) / (double)Sobol.MaxPoints;
+    public override double this[long index] =>
+        (scramble is { } seed ? Scrambled(_points[index], seed) : _points[index]) / (double)Sobol.MaxPoints;
+
+    private static uint Scrambled(uint point, uint seed)
+    {
+        var x = Reversed(point);
+        x ^= x * 0x3D20ADEA;
+        x += seed;
+        x *= (seed >> 16) | 1;
+        x ^= x * 0x05526C56;
+        x ^= x * 0x53A22864;
+        return Reversed(x);
+    }
+
+    private static uint Reversed(uint bits)
+    {
+        bits = ((bits >> 1) & 0x55555555) | ((bits & 0x55555555) << 1);
+        bits = ((bits >> 2) & 0x33333333) | ((bits & 0x33333333) << 2);
+        bits = ((bits >> 4) & 0x0F0F0F0F) | ((bits & 0x0F0F0F0F) << 4);
+        return System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(bits);
+    }
 }
 
 /// <summary>A coordinate of Halton's points, in a prime base, the point at 0 first; scrambled by a shift round the circle.</summary>

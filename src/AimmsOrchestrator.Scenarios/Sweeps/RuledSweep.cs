@@ -57,7 +57,7 @@ internal sealed class RuledSweep(
         {
             var outcome = rule.Evaluate(scope);
             point.Defect = ReferenceEquals(outcome.Value, Value.False)
-                ? new Defect(rule.Place, $"require: {rule.Code} does not hold")
+                ? new Defect(rule.Place, $"require: {rule.Code} does not hold") { IsRequirement = true }
                 : Failure("require", rule, outcome);
         }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Reflection;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 
@@ -18,7 +18,7 @@ public sealed class BrokenScenarioTests
         ];
 
     private static string Folder { get; } =
-        Path.Combine(Repository(), "tests", "AimmsOrchestrator.Tests", "Scenarios", "Broken");
+        Path.Combine(RepositoryFolder.Root, "tests", "AimmsOrchestrator.Tests", "Scenarios", "Broken");
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -41,16 +41,5 @@ public sealed class BrokenScenarioTests
             Assert.True(parts[0] == place, $"{want} expected at its place, found:\n{found}");
             Assert.Contains(parts[1], mistake.Message, StringComparison.Ordinal);
         }
-    }
-
-    private static string Repository()
-    {
-        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "AimmsOrchestrator.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

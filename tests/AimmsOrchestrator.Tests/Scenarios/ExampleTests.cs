@@ -1,5 +1,5 @@
-using System.Reflection;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 
@@ -36,7 +36,7 @@ public sealed class ExampleTests
         }
     }
 
-    private static string Folder { get; } = Path.Combine(Repository(), "scenarios");
+    private static string Folder { get; } = RepositoryFolder.Scenarios;
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -75,16 +75,5 @@ public sealed class ExampleTests
         Assert.Equal("freight=70 growth=0.9", runs[0].Name);
         Assert.Contains("\"freight\":110", runs[14].Body(), StringComparison.Ordinal);
         Assert.Contains("\"new-york\":292.5", runs[0].Body(), StringComparison.Ordinal);
-    }
-
-    private static string Repository()
-    {
-        var folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location);
-        while (folder is not null && !File.Exists(Path.Combine(folder, "AimmsOrchestrator.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

@@ -30,6 +30,46 @@ public sealed class SampleTests
         );
     }
 
+    /// <summary>What scipy 1.10.1 gives: <c>qmc.Sobol(1111, scramble=False)</c>, its point of index 1000.</summary>
+    [Theory]
+    [InlineData(0, 0.2197265625)]
+    [InlineData(1, 0.0966796875)]
+    [InlineData(2, 0.5185546875)]
+    [InlineData(36, 0.8486328125)]
+    [InlineData(37, 0.8310546875)]
+    [InlineData(99, 0.1865234375)]
+    [InlineData(500, 0.7255859375)]
+    [InlineData(999, 0.2001953125)]
+    [InlineData(1110, 0.3701171875)]
+    public void A_thousand_dimensions_agree_with_scipy(int dimension, double expected) =>
+        Assert.Equal(expected, new SobolSample(dimension, scramble: null)[1000]);
+
+    [Theory]
+    [InlineData("sobol")]
+    [InlineData("halton")]
+    public void The_order_of_the_parameters_leaves_the_points_as_they_are(string method)
+    {
+        var sample = $"method: {method}, count: 8, over: {{ ";
+        string[] names = ["x1", "x2", "x10"];
+        var written = names.Select(name => $"{name}: {{ uniform: [0, 1] }}").ToList();
+
+        var forwards = Values($"{sample}{string.Join(", ", written)} }}", names);
+        var backwards = Values($"{sample}{string.Join(", ", written.AsEnumerable().Reverse())} }}", names);
+
+        Assert.Equal(forwards, backwards);
+        Assert.Equal(forwards[..2], Values($"{sample}{string.Join(", ", written.Take(2))} }}", names[..2]));
+    }
+
+    [Fact]
+    public void Scrambled_sobol_points_still_fill_every_slice_and_depend_on_the_seed()
+    {
+        var (one, other) = (new SobolSample(5, 1234), new SobolSample(5, 4321));
+
+        Assert.Equal(256, Enumerable.Range(0, 256).Select(i => (int)(one[i] * 256)).Distinct().Count());
+        Assert.NotEqual(Enumerable.Range(0, 8).Select(i => one[i]), Enumerable.Range(0, 8).Select(i => other[i]));
+        Assert.NotEqual(0, one[0]);
+    }
+
     [Fact]
     public void In_every_dimension_sobol_points_fill_the_halves_evenly()
     {

@@ -49,13 +49,39 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void Require_is_the_failure_of_the_run_that_does_not_fulfil_it()
+    public void A_run_that_does_not_meet_a_requirement_is_a_mistake_that_names_it()
     {
-        var runs = Given.Sketch("sweep: { matrix: { x: [1, 2, 3] }, require: [x > 0, x < 3] }").Runs();
+        var mistakes = Given.Mistakes(
+            "service: { url: emulator, name: echo }\nsweep: { matrix: { x: [1, 2, 3] }, require: [x > 0, x < 3] }"
+        );
 
-        Assert.Null(runs[1].Defect);
-        Assert.Equal("x=3", runs[2].Name);
-        Assert.Equal("scenario.yaml:3:53: require: x < 3 does not hold", runs[2].Defect);
+        Assert.Equal("require: x < 3 does not hold for run 2 (x=3)", Assert.Single(mistakes).Message);
+    }
+
+    [Fact]
+    public void A_run_too_far_off_to_be_looked_at_before_fails_for_its_requirement()
+    {
+        var runs = Given.Sketch("sweep: { matrix: { x: { from: 1, to: 100001, step: 1 } }, require: x <= 100000 }");
+
+        Assert.Equal(
+            "scenario.yaml:3:68: require: x <= 100000 does not hold",
+            Assert.Single(runs.Plan.Runs.From(100_000)).Defect
+        );
+    }
+
+    [Fact]
+    public void A_name_that_is_no_identifier_can_stand_alone_in_an_expression()
+    {
+        var scenario = Given.Sketch(
+            """
+            sweep:
+              matrix: { node-version: [14, 16], "Demand (t)": [5] }
+              let: { next: node-version, twice: next * 2 }
+            request: { json: { v: "${{ node-version }}", d: "${{ Demand (t) }}", t: "v${{ node-version }}/${{ twice }}" } }
+            """
+        );
+
+        Assert.Equal("""{"v":14,"d":5,"t":"v14/28"}""", scenario.Runs()[0].Body());
     }
 
     [Fact]

@@ -1,0 +1,129 @@
+namespace AimmsOrchestrator.Scenarios.Language;
+
+/// <summary>The keys of a scenario, but for those of its sweep.</summary>
+internal static class ScenarioShapes
+{
+    public static Shape Service { get; } =
+        new(
+            "service",
+            new Key(
+                "url",
+                "emulator (a task service of this program's own), http://localhost:8080, or https://acme.aimms.cloud.",
+                Form.Text
+            ),
+            new Key("app", "Cloud: the published app.", Form.Text),
+            new Key("version", "Cloud: the app's version; the one tagged latest if left out.", Form.Text),
+            new Key("name", "The service, as the model's dex::ServiceName names it.", Form.Text) { IsRequired = true },
+            new Key("apiKey", "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself.", Form.Text),
+            new Key("api", "The dialect of the service: v2 if left out.", Form.Word("v2", "v1"))
+        );
+
+    public static Shape Request { get; } =
+        new(
+            "request",
+            new Key("file", "The base body: a JSON file, or any other file that is sent as it is.", Form.Text),
+            new Key("json", "The body, written here.", Form.Value),
+            new Key("set", "JSON Pointers to what is there, and what to put in its place.", Form.MapOf(Form.Value)),
+            new Key("add", "JSON Pointers to members that are not there yet.", Form.MapOf(Form.Value))
+        );
+
+    public static Shape Limits { get; } =
+        new(
+            "limits",
+            new Key("concurrency", "Unfinished tasks at the service, at any moment; 8 if left out.", Form.Count),
+            new Key("submits", "Submits in a stretch of time, such as 30/min.", Form.Rate),
+            new Key("requests", "Requests of any kind in a stretch of time, such as 20/s.", Form.Rate),
+            new Key("unconfirmed", "Submits whose answer is outstanding, at any moment; 1 if left out.", Form.Count)
+        );
+
+    public static Shape Poll { get; } =
+        new(
+            "poll",
+            new Key("every", "The wait between two looks at a task, always the same.", Form.Duration),
+            new Key("first", "The wait before the first look; 1s if left out.", Form.Duration),
+            new Key("factor", "How the wait grows from look to look; 1.5 if left out.", Form.Number),
+            new Key("max", "The longest wait; 30s if left out.", Form.Duration),
+            new Key("hook", "An address that the service calls when a task changes.", Form.Text) { IsPlanned = true }
+        );
+
+    public static Shape Retry { get; } =
+        new(
+            "retry",
+            new Key("attempts", "Attempts in all; 3 if left out.", Form.Count),
+            new Key("first", "The first wait at most; 2s if left out.", Form.Duration),
+            new Key("max", "The longest wait; 2m if left out.", Form.Duration),
+            new Key("if", "An expression over http, task, error and attempt.", Form.Expression) { IsPlanned = true }
+        );
+
+    public static Shape Timeouts { get; } =
+        new(
+            "timeouts",
+            new Key("queue", "How long a task may wait at the service.", PlannedForms.TimeLimit),
+            new Key(
+                "solve",
+                "How long a task may solve before its best solution so far is asked for.",
+                PlannedForms.TimeLimit
+            ),
+            new Key("run", "How long a task may run at all.", PlannedForms.TimeLimit)
+        );
+
+    public static Shape Stop { get; } =
+        new(
+            "stop",
+            new Key("at", "A time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\".", PlannedForms.TimeOfDay),
+            new Key("failures", "So many failed runs, 5 or 5%.", PlannedForms.Failures),
+            new Key("when", "An expression over the results so far.", Form.Expression)
+        );
+
+    public static Shape Report { get; } =
+        new(
+            "report",
+            new Key("baseline", "The parameters of the run that others are compared with.", Form.MapOf(Form.Value)),
+            new Key("formats", "Which files to write.", PlannedForms.Formats),
+            new Key("output", "Where they go.", Form.Text),
+            new Key("tolerance", "Which difference counts as none.", Form.Number)
+        );
+
+    public static Shape Scenario { get; } =
+        new(
+            "",
+            new Key(
+                "name",
+                "What batches are called after: letters, digits, -, _ and .; the file's name if left out.",
+                Form.Text
+            ),
+            new Key("description", "The question, in your words.", Form.Text),
+            new Key("service", "Where the tasks go.", Form.Mapping(Service)) { IsRequired = true },
+            new Key("seed", "A whole number that every random choice derives from; 0 if left out.", Form.WholeNumber),
+            new Key("sweep", "Which runs there are.", Form.Reference("sweep")),
+            new Key("request", "What each run sends.", Form.Mapping(Request)),
+            new Key("limits", "How hard the service may be worked.", Form.Mapping(Limits)),
+            new Key("poll", "How often a task is looked at.", Form.Either(Form.Word("adaptive"), Form.Mapping(Poll))),
+            new Key("retry", "How often a submit is tried when the network or the service fails.", Form.Mapping(Retry)),
+            Planned("timeouts", "How long tasks may take.", Form.Mapping(Timeouts)),
+            Planned("stop", "When the batch ends before its last run.", Form.Mapping(Stop)),
+            Planned("window", "The hours in which submits may happen, such as 19:00-07:00.", PlannedForms.Window),
+            new Key("success", "An expression: is a completed task a success?", Form.Expression),
+            new Key(
+                "results",
+                "The figures to take from each answer: names and expressions.",
+                Form.MapOf(Form.Expression)
+            ),
+            Planned("responses", "Which answers are kept.", Form.Word("all", "failed", "none")),
+            Planned("cleanup", "Whether finished tasks are deleted at the service.", Form.Word("keep", "delete")),
+            Planned(
+                "expect",
+                "Rules across runs, checked at the end.",
+                Form.Either(Form.MapOf(Form.Anything), Form.ListOf(Form.Anything))
+            ),
+            Planned("report", "What the report compares and where it goes.", Form.Mapping(Report)),
+            Planned(
+                "notify",
+                "A command to run or an address to post to at the end.",
+                Form.Either(Form.Text, Form.MapOf(Form.Anything), Form.ListOf(Form.Anything))
+            )
+        );
+
+    private static Key Planned(string name, string description, Form form) =>
+        new(name, description, form) { IsPlanned = true };
+}

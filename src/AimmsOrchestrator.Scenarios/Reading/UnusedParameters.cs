@@ -1,0 +1,53 @@
+using AimmsOrchestrator.Scenarios.Requests;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Reading;
+
+/// <summary>Finds parameters that vary and that no request tells of: runs that differ in nothing else are asked once.</summary>
+internal sealed class UnusedParameters(SweepContext context, Sweep sweep, RequestTemplate request)
+{
+    public void Warn(Place place)
+    {
+        var used = new HashSet<int>();
+        foreach (var slot in request.Holes.SelectMany(hole => hole.Template.Slots))
+        {
+            Use(slot, used);
+        }
+
+        foreach (
+            var (slot, where) in context.Replicates.Where(pair => sweep.Varies(pair.Key) && !used.Contains(pair.Key))
+        )
+        {
+            context.Mistakes.Warn(
+                where,
+                $"no request uses {context.Parameters.Names[slot]}, so all replicates of a run send the same: use it as the model's random seed, unless the model draws its own"
+            );
+        }
+
+        var unused = Enumerable
+            .Range(0, context.Parameters.Names.Count)
+            .Where(slot => !used.Contains(slot) && !context.Replicates.ContainsKey(slot) && sweep.Varies(slot))
+            .Select(slot => context.Parameters.Names[slot])
+            .ToList();
+        if (unused.Count > 0)
+        {
+            context.Mistakes.Warn(
+                place,
+                $"no request uses {string.Join(", ", unused)}: runs that differ in nothing else are the same question, and asked once"
+            );
+        }
+    }
+
+    private void Use(int slot, HashSet<int> used)
+    {
+        if (!used.Add(slot))
+        {
+            return;
+        }
+
+        foreach (var source in context.DerivedFrom.GetValueOrDefault(slot, []))
+        {
+            Use(source, used);
+        }
+    }
+}

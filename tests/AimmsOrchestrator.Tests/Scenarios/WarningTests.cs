@@ -1,0 +1,77 @@
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Tests.Scenarios;
+
+/// <summary>What can be run, and is told all the same.</summary>
+public sealed class WarningTests
+{
+    [Theory]
+    [InlineData("sample: { method: sobol, count: 100, over: { x: { uniform: [0, 1] } } }", "64 or 128 would")]
+    [InlineData("sample: { method: lhs, count: 19, over: { x: { uniform: [0, 1] }, y: 1 } }", "ten a parameter, 20")]
+    [InlineData("matrix: { x: { from: 0, to: 1, step: 0.3 } }", "no step lands on 1: the last value is 0.9")]
+    [InlineData("matrix: { x: { from: 1, to: 0, step: -0.3 } }", "no step lands on 0: the last value is 0.1")]
+    [InlineData("matrix: { x: [1, 2], unused: [1, 2] }", "no request uses unused")]
+    [InlineData("matrix: { x: [1, 2] }, repeat: { times: 2 }", "no request uses replicate")]
+    public void A_doubtful_design_is_told(string sweep, string words)
+    {
+        var scenario = Given.Sketch($"sweep: {{ {sweep} }}\nrequest: {{ json: \"${{{{ x }}}}\" }}");
+
+        Assert.Contains(words, Assert.Single(scenario.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sample: { method: sobol, count: 128, over: { x: { uniform: [0, 1] } } }")]
+    [InlineData("sample: { method: lhs, count: 20, over: { x: { uniform: [0, 1] }, y: 1 } }")]
+    [InlineData("matrix: { x: { from: 0, to: 1, step: 0.1 } }")]
+    [InlineData("matrix: { x: { from: 0, until: 1, step: 0.3 } }")]
+    [InlineData("matrix: { constant: [1], y: [1, 2] }, let: { x: y + 1 }")]
+    [InlineData(
+        "matrix: { y: [1, 2] }, repeat: { times: 2, as: r }, let: { x: y }, concat: [ { runs: [{ z: 1 }] } ]",
+        "r"
+    )]
+    public void A_sound_design_is_not(string sweep, string body = "x")
+    {
+        var scenario = Given.Sketch(
+            $"sweep: {{ {sweep} }}\nrequest: {{ json: {{ a: \"${{{{ x }}}}\", b: \"${{{{ {body} }}}}\" }} }}"
+        );
+
+        Assert.Empty(scenario.Warnings);
+    }
+
+    [Fact]
+    public void Keys_that_this_version_only_checks_are_told()
+    {
+        var scenario = Given.Sketch(
+            """
+            poll: adaptive
+            timeouts: { queue: 2h, solve: 10m, run: 3x median }
+            stop: { at: "06:00 Europe/Amsterdam", failures: 5%, when: results.length > 3 }
+            window: 19:00-07:00
+            responses: failed
+            cleanup: delete
+            expect: { cost: bounded }
+            report: { baseline: { x: 1 }, formats: [csv, html], output: out, tolerance: 1e-6 }
+            notify: echo done
+            retry: { attempts: 5, if: error.kind === 'timeout' && attempt < 3 }
+            """
+        );
+
+        Assert.Equal(
+            "poll timeouts stop window responses cleanup expect report notify retry.if",
+            string.Join(' ', scenario.Warnings.Select(warning => warning.Message.Split(' ', ':')[0]))
+        );
+        Assert.Equal("scenario.yaml:4:1: warning: timeouts is checked", $"{scenario.Warnings[1]}"[..47]);
+    }
+
+    [Fact]
+    public void A_table_is_looked_up_by_its_header_whatever_stands_in_it()
+    {
+        var scenario = Given.Sketch(
+            "sweep: { table: { file: t.csv } }\nrequest: { json: \"${{ Demand (t) }}\" }",
+            ("t.csv", "city,Demand (t)\nDenver,5\nTopeka,7\n")
+        );
+
+        Assert.Equal(["5", "7"], scenario.Runs().Select(run => run.Body()));
+        Assert.Contains("no request uses city", Assert.Single(scenario.Warnings).Message, StringComparison.Ordinal);
+    }
+}
