@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
@@ -31,6 +32,9 @@ public sealed record BatchAssignment
     /// <summary>Used by the engine alone while the batch is driven.</summary>
     public required IJournalReader Reader { get; init; }
 
+    /// <summary>Used by the engine alone while the batch is driven.</summary>
+    public required IAnswerBook Answers { get; init; }
+
     public required IBatchObserver Observer { get; init; }
 }
 
@@ -55,6 +59,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
                 .WithDispatcher(EngineConfiguration.JournalDispatcher),
             $"{name}-journal"
         );
+        var answers = system.ActorOf(
+            AnswerDeskActor.Props(assignment.Answers).WithDispatcher(EngineConfiguration.JournalDispatcher),
+            $"{name}-answers"
+        );
         var around = new RunSurroundings
         {
             Batch = assignment.Batch,
@@ -62,6 +70,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Results = plan.Results,
             Service = assignment.Service,
             Journal = journal,
+            Answers = answers,
             Throttle = throttle,
             Progress = progress,
             Time = time,
@@ -70,7 +79,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = new BatchWork(plan, assignment.Resume, outcome);
         var supervisor = system.ActorOf(BatchSupervisorActor.Props(work, around), name);
-        return new BatchDrive(supervisor, outcome.Task, [supervisor, throttle, journal, progress]);
+        return new BatchDrive(supervisor, outcome.Task, [supervisor, throttle, answers, journal, progress]);
     }
 }
 

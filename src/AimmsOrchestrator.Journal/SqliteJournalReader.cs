@@ -63,7 +63,14 @@ public sealed class SqliteJournalReader : IJournalReader
 
     /// <inheritdoc />
     public IEnumerable<RunRecord> Runs(long batch) =>
-        Stream("SELECT * FROM runs WHERE batch = $1 ORDER BY run", Rows.Run, batch);
+        Stream(
+            """
+            SELECT r.*, b.id || '#' || r.reused_run AS reused_from
+            FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch WHERE r.batch = $1 ORDER BY r.run
+            """,
+            Rows.Run,
+            batch
+        );
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, long> CountByState(long batch) =>
@@ -98,6 +105,25 @@ public sealed class SqliteJournalReader : IJournalReader
             )
             .GroupBy(s => s.Run, s => s.Event)
             .ToDictionary(g => g.Key, IReadOnlyList<RunEvent> (g) => [.. g]);
+
+    /// <inheritdoc />
+    public IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most) =>
+        All(
+            """
+            SELECT (julianday(r.ended_at) - julianday(r.started_at)) * 86400.0 AS seconds
+            FROM runs AS r JOIN batches AS b ON b.number = r.batch
+            WHERE b.service = $1 AND b.service_name IS $2 AND r.phase = 'completed' AND r.reused_batch IS NULL
+            ORDER BY r.batch DESC, r.run DESC LIMIT $3
+            """,
+            row => TimeSpan.FromSeconds(Math.Max(0, row.RealOrNull("seconds") ?? 0)),
+            serviceAddress,
+            serviceName,
+            most
+        );
+
+    /// <inheritdoc />
+    public bool HasAnswers() =>
+        All("SELECT 1 FROM runs WHERE phase = 'completed' AND key IS NOT NULL LIMIT 1", _ => true).Count > 0;
 
     /// <inheritdoc />
     public IEnumerable<long> Ended(long batch) =>

@@ -41,10 +41,15 @@ public sealed class Workspace
     /// <exception cref="JournalException">It has none.</exception>
     public static Workspace OpenExisting(string folder)
     {
+        return Find(folder)
+            ?? throw new JournalException($"{folder}: no batches there; `aimms-batch run SCENARIO` makes one");
+    }
+
+    /// <summary>A folder that has a database already; null where it has none.</summary>
+    public static Workspace? Find(string folder)
+    {
         var workspace = new Workspace(Path.GetFullPath(folder));
-        return File.Exists(workspace.Database)
-            ? workspace
-            : throw new JournalException($"{folder}: no batches there; `aimms-batch run SCENARIO` makes one");
+        return File.Exists(workspace.Database) ? workspace : null;
     }
 
     /// <summary>Opens the database for writing, and makes it or brings it up to date where it has to be.</summary>
@@ -67,6 +72,13 @@ public sealed class Workspace
             throw;
         }
     }
+
+    /// <summary>Opens the database for looking up what was asked before.</summary>
+    /// <param name="batch">The batch that asks; above every batch's number where there is none yet.</param>
+    /// <param name="isFresh">Whether only this batch's own answers count.</param>
+    /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
+    public SqliteAnswerBook OpenAnswers(long batch, bool isFresh) =>
+        new(Trouble.Guard(Database, OpenForReading), Database, batch, isFresh);
 
     private SqliteConnection OpenForReading()
     {

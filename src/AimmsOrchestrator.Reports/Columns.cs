@@ -20,6 +20,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         "runTime",
         "returnCode",
         "attempts",
+        "reusedFrom",
         "key",
         "notes",
     ];

@@ -50,6 +50,7 @@ public static class CsvReport
         csv.WriteField(Seconds(run.RunTime));
         csv.WriteField(run.ReturnCode?.ToString(CultureInfo.InvariantCulture));
         csv.WriteField(run.Attempts.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(run.ReusedFrom);
         csv.WriteField(run.Key?.Hex);
         csv.WriteField(Safe(run.Notes ?? ""));
         csv.EndRecord();

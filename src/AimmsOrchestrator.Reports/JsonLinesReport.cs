@@ -47,6 +47,11 @@ public static class JsonLinesReport
         Number(writer, "returnCode", run.ReturnCode);
         writer.WriteEndObject();
         writer.WriteNumber("attempts", run.Attempts);
+        if (run.ReusedFrom is { } source)
+        {
+            writer.WriteString("reusedFrom", source);
+        }
+
         if (run.Notes is { } notes)
         {
             writer.WriteString("notes", notes);

@@ -18,6 +18,9 @@ public sealed class Scenario
     /// <summary>Where the service is; null for the emulator, whose address is known only once it runs.</summary>
     public Uri? Address { get; init; }
 
+    /// <summary>The service's name; null where it differs from run to run.</summary>
+    public string? ServiceName { get; init; }
+
     /// <summary>Cloud where the scenario names an app or a key, localhost otherwise.</summary>
     public ServicePlace Place { get; init; }
 

@@ -137,7 +137,7 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(3, service.Books.Taken.Count);
 
         _folder.Environment["MY_KEY"] = "wrong" + Key;
-        var refused = await _folder.RunAsync("run", "cloud.yaml", "--limit", "1", "--verbose");
+        var refused = await _folder.RunAsync("run", "cloud.yaml", "--fresh", "--verbose");
         Assert.Equal(4, refused.ExitCode);
         Assert.Contains("401", refused.Errors, StringComparison.Ordinal);
 

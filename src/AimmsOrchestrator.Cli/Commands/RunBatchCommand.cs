@@ -19,19 +19,30 @@ internal sealed class RunBatchCommand : ExampleCommand
         var scenario = SharedOptions.Scenario();
         var overrides = new OverrideOptions();
         var workspace = SharedOptions.Workspace();
+        var fresh = new Option<bool>("--fresh")
+        {
+            Description = "Begin a new batch, and use no answer of an earlier one",
+        };
         var json = SharedOptions.Json("how the batch went");
         Arguments.Add(scenario);
         overrides.AddTo(this);
         Options.Add(workspace);
+        Options.Add(fresh);
         Options.Add(json);
 
         SetAction(
             (parsed, _) =>
             {
-                var file = parsed.GetRequiredValue(scenario);
-                var changes = overrides.Read(parsed);
+                var run = new ScenarioRun(parsed.GetRequiredValue(scenario), overrides.Read(parsed))
+                {
+                    IsFresh = parsed.GetValue(fresh),
+                };
                 var runner = new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System);
-                return runner.RunAsync(ScenarioLoading.Load(file, changes, screen), file, changes, parsed.GetValue(json));
+                return runner.RunAsync(
+                    ScenarioLoading.Load(run.File, run.Overrides, screen),
+                    run,
+                    parsed.GetValue(json)
+                );
             }
         );
     }

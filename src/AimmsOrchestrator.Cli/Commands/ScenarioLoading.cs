@@ -13,7 +13,7 @@ internal static class ScenarioLoading
         var result = new ScenarioLoader(Environment.GetEnvironmentVariable).Load(path, overrides);
         foreach (var warning in result.Scenario?.Warnings ?? [])
         {
-            screen.Say(warning.ToString());
+            screen.Complain(warning.ToString());
         }
 
         return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Mistakes));

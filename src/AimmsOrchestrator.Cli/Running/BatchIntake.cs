@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
@@ -16,18 +17,22 @@ internal sealed record TakenBatch(BatchRecord Batch, ResumePoint Resume, BatchCl
 /// Decides which batch a scenario is run as: its latest one where that is unfinished and the scenario unchanged, a new
 /// one otherwise.
 /// </summary>
+/// <param name="workspace">Where batches live.</param>
+/// <param name="writer">Opens batches.</param>
+/// <param name="reader">Finds the latest one.</param>
+/// <param name="time">The clock.</param>
 internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
 {
     /// <exception cref="UserErrorException">Another process drives the batch.</exception>
-    public TakenBatch TakeOn(Scenario scenario, string file, ScenarioOverrides overrides)
+    public TakenBatch TakeOn(Scenario scenario, ScenarioRun run)
     {
         var latest = reader.Batches().FirstOrDefault(b => b.Scenario == scenario.Name);
-        return latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
+        return !run.IsFresh && latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
             ? GoOn(latest, scenario)
-            : Begin(scenario, file, overrides);
+            : Begin(scenario, run);
     }
 
-    private TakenBatch Begin(Scenario scenario, string file, ScenarioOverrides overrides)
+    private TakenBatch Begin(Scenario scenario, ScenarioRun run)
     {
         var batch = writer.OpenBatch(
             new NewBatch
@@ -36,11 +41,13 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
                 Description = scenario.Description,
                 Fingerprint = scenario.Fingerprint,
                 Source = scenario.Source,
-                SourceFile = file,
+                SourceFile = run.File,
                 Attachments = scenario.Attachments,
-                OverridesJson = JsonSerializer.Serialize(overrides),
+                OverridesJson = JsonSerializer.Serialize(run.Overrides),
                 RunCount = scenario.Plan.Runs.Count,
-                ServiceAddress = scenario.Address?.ToString() ?? "emulator",
+                ServiceAddress = scenario.ServiceAddress(),
+                ServiceName = scenario.ServiceName,
+                IsFresh = run.IsFresh,
                 ParameterNames = scenario.ParameterNames,
                 ResultNames = scenario.ResultNames,
                 At = time.GetUtcNow(),

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -13,32 +14,38 @@ namespace AimmsOrchestrator.Cli.Running;
 internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimeProvider time)
 {
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Scenario scenario, string file, ScenarioOverrides overrides, bool asJson)
+    public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, bool asJson)
     {
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
         using var writer = workspace.OpenWriter();
         using var reader = workspace.OpenReader();
-        var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, file, overrides);
+        var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, run);
         using var claim = taken.Claim;
-        Announce(taken);
+        using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
+        Announce(scenario, taken, reader.HasAnswers() ? answers : null);
 
         await using var peer = await ServicePeer.StartAsync(scenario, time);
         using var client = new TaskServiceClient(peer.Endpoint, ServicePeer.ClientOptions(scenario.Plan.Limits), time);
-        var outcome = await DriveAsync(scenario, taken, client, writer, reader);
+        var outcome = await DriveAsync(scenario, taken, client, writer, reader, answers);
 
         using var results = workspace.OpenReader();
-        return new BatchSummary(taken.Batch, outcome, file).Show(screen, results, asJson);
+        return new BatchSummary(taken.Batch, outcome, run.File).Show(screen, results, asJson);
     }
 
-    private void Announce(TakenBatch taken)
+    private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)
     {
-        var total = taken.Batch.RunCount is { } n ? $" of {n} runs" : "";
-        var done = taken.Resume.Ended.Count;
-        screen.Say(
-            done > 0 || taken.Resume.Unfinished.Count > 0
-                ? $"{taken.Batch.Id} goes on: {done}{total} done before"
-                : $"{taken.Batch.Id}{(total.Length > 0 ? $": {taken.Batch.RunCount} runs" : "")}"
-        );
+        var id = taken.Batch.Id;
+        var total = taken.Batch.RunCount is { } n ? $"{n} runs" : "";
+        if (taken.Resume.Ended.Count > 0 || taken.Resume.Unfinished.Count > 0)
+        {
+            var of = total.Length > 0 ? $" of {total}" : "";
+            screen.Say($"{id} goes on: {taken.Resume.Ended.Count}{of} done before");
+            return;
+        }
+
+        var standing = answers is null ? null : PlanStanding.Of(scenario.Plan.Runs, answers);
+        string[] parts = [id.ToString(), total, standing is { Done: > 0 } ? standing.ToString() : ""];
+        screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
     }
 
     private async Task<BatchOutcome> DriveAsync(
@@ -46,7 +53,8 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         TakenBatch taken,
         ITaskService service,
         IJournalWriter writer,
-        IJournalReader reader
+        IJournalReader reader,
+        IAnswerBook answers
     )
     {
         IProgressView progress = screen.IsTalkLive ? new LiveProgress(screen.Talk) : new PlainProgress(Console.Error);
@@ -60,6 +68,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
                 Service = service,
                 Writer = writer,
                 Reader = reader,
+                Answers = answers,
                 Observer = progress,
             }
         );

@@ -29,7 +29,7 @@ internal sealed class Screen
     /// <summary>One line to standard error, as it is.</summary>
     public void Say(string line) => Talk.WriteLine(line);
 
-    /// <summary>One line to standard error about something that is wrong.</summary>
+    /// <summary>One line to standard error about something that is wrong or doubtful; never folded.</summary>
     public void Complain(string line) => _errors.WriteLine(line);
 
     private static IAnsiConsole Make(TextWriter writer, bool isRedirected)

@@ -31,6 +31,12 @@ public sealed record NewBatch
     /// <summary>The service's address as the scenario writes it; never holds a key.</summary>
     public required string ServiceAddress { get; init; }
 
+    /// <summary>The service's name; null where it differs from run to run.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>Whether no answer of an earlier batch may be used.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>The parameters' names, in the scenario's order.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
@@ -57,6 +63,12 @@ public sealed record BatchRecord
     public required string SourceFile { get; init; }
 
     public required string ServiceAddress { get; init; }
+
+    /// <summary>The service's name; null where it differs from run to run, and in batches of old.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>Whether no answer of an earlier batch may be used.</summary>
+    public bool IsFresh { get; init; }
 
     /// <summary>How many runs; null while only walking them would have told.</summary>
     public long? RunCount { get; init; }

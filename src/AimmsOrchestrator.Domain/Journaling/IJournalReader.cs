@@ -30,6 +30,18 @@ public interface IJournalReader : IDisposable
     /// <summary>The steps of every run of a batch that has begun and not ended, by index: where a batch goes on.</summary>
     IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch);
 
+    /// <summary>
+    /// How long the latest runs at a service took from their submit to their result, the latest first: completed ones that
+    /// were asked there, not those that took over an answer.
+    /// </summary>
+    /// <param name="serviceAddress">As batches have it.</param>
+    /// <param name="serviceName">As batches have it; null for those whose service differs from run to run.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most);
+
+    /// <summary>Whether any run of the workspace has an answer.</summary>
+    bool HasAnswers();
+
     /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
     IEnumerable<long> Ended(long batch);
 }

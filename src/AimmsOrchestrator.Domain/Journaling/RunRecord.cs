@@ -43,6 +43,9 @@ public sealed record RunRecord
     /// <summary>Submits so far.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>Whose answer it has, as <c>batch#run</c>; null where it has its own or none.</summary>
+    public string? ReusedFrom { get; init; }
+
     /// <summary>When the first submit was intended (or the run failed before one).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -54,6 +54,7 @@ public sealed record Run
             TaskSeen e => this with { TaskState = e.State },
             TaskCompleted e => Become(RunPhase.Retrieving) with { Task = e.Task, TaskState = e.Task.State },
             RunCompleted => Become(RunPhase.Completed),
+            RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
             RunFailed e => Become(RunPhase.Failed) with { Error = e.Error, TaskState = e.Task?.State ?? TaskState },
             RunCancelled => Become(RunPhase.Cancelled),
             _ => throw new InvalidOperationException($"A run has no event {step.GetType().Name}."),

@@ -23,7 +23,11 @@ public abstract record RunEffect
     public sealed record Fetch(TaskId Task, TimeSpan After) : RunEffect;
 
     /// <summary>Take the scenario's figures from what came.</summary>
-    public sealed record TakeFigures(TaskSnapshot Task, TaskResponse? Response) : RunEffect;
+    /// <param name="Task">The task as it ended.</param>
+    /// <param name="Response">What it wrote.</param>
+    /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
+    public sealed record TakeFigures(TaskSnapshot Task, TaskResponse? Response, EarlierEnd.Answered? Earlier = null)
+        : RunEffect;
 
     /// <summary>The task has ended at the service: its place is another run's.</summary>
     public sealed record FreePlace : RunEffect;

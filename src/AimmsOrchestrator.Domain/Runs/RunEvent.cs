@@ -48,6 +48,14 @@ public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEv
 /// <summary>The response, if there is one, and the figures taken from it: on disk before the run counts as completed.</summary>
 public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At);
 
+/// <summary>The run has the answer of another one that asked the same question; nothing was sent for it.</summary>
+/// <param name="Source">Whose answer it is.</param>
+/// <param name="Task">That run's task as it ended.</param>
+/// <param name="Results">The figures that this batch's scenario takes from the answer.</param>
+/// <param name="At">When.</param>
+public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResults Results, DateTimeOffset At)
+    : RunEvent(At);
+
 /// <summary>There will be no result.</summary>
 public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
 {

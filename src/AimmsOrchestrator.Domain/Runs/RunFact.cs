@@ -7,13 +7,25 @@ public abstract record RunFact
 {
     private RunFact() { }
 
-    /// <summary>The run has a place under the limit and begins.</summary>
+    /// <summary>
+    /// The run has a place under the limit and begins; whether its question was asked before is being looked up, and the
+    /// answer to that is the next fact.
+    /// </summary>
     /// <param name="Defect">Why it cannot be sent; null where it can.</param>
     public sealed record Admitted(string? Defect) : RunFact;
 
     /// <summary>The run was folded from its journal, and whatever was under way when it was left is lost.</summary>
     /// <param name="IsServiceNew">Whether the service itself began after the run was left, and so has none of its tasks.</param>
     public sealed record Restarted(bool IsServiceNew) : RunFact;
+
+    /// <summary>Nobody asked the run's question before.</summary>
+    public sealed record NeverAsked : RunFact;
+
+    /// <summary>A run that is under way asks the same question; how it ends is a later fact.</summary>
+    public sealed record BeingAsked : RunFact;
+
+    /// <summary>The run's question was asked before, in this batch or an earlier one.</summary>
+    public sealed record AskedBefore(EarlierEnd End) : RunFact;
 
     /// <summary>The throttle lets this run make one POST now.</summary>
     public sealed record SubmitAllowed : RunFact;
@@ -28,5 +40,9 @@ public abstract record RunFact
     public sealed record ResponseAnswered(Reply<TaskResponse> Reply) : RunFact;
 
     /// <summary>The scenario's figures were taken from the response (null: the service has none).</summary>
-    public sealed record FiguresTaken(TaskResponse? Response, RunResults Results) : RunFact;
+    /// <param name="Response">What they were taken from.</param>
+    /// <param name="Results">The figures.</param>
+    /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
+    public sealed record FiguresTaken(TaskResponse? Response, RunResults Results, EarlierEnd.Answered? Earlier = null)
+        : RunFact;
 }

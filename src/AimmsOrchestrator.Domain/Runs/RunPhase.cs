@@ -30,7 +30,7 @@ public static class RunPhases
 {
     private static readonly Dictionary<RunPhase, RunPhase[]> Next = new()
     {
-        [RunPhase.Pending] = [RunPhase.Submitting, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Pending] = [RunPhase.Submitting, RunPhase.Completed, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Submitting] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],

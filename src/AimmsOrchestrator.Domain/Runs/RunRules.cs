@@ -31,6 +31,12 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
         {
             RunFact.Admitted f => Begin(run, f.Defect, now),
             RunFact.Restarted f => GoOn(run, f.IsServiceNew, now),
+            RunFact.NeverAsked when run.Phase == RunPhase.Pending => Decide(
+                run,
+                new RunEffect.AskToSubmit(TimeSpan.Zero)
+            ),
+            RunFact.BeingAsked when run.Phase == RunPhase.Pending => Decide(run, FreePlace),
+            RunFact.AskedBefore f when run.Phase == RunPhase.Pending => TakeOver(run, f.End, now),
             RunFact.SubmitAllowed when run.Phase == RunPhase.Pending => IntendSubmit(run, now),
             RunFact.SubmitAnswered f when run.Phase == RunPhase.Submitting && f.Attempt == run.Attempts =>
                 f.Reply.IsAnswer
@@ -47,14 +53,16 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
             RunFact.ResponseAnswered f when run.Phase == RunPhase.Retrieving => f.Reply.IsAnswer
                 ? Decide(run, new RunEffect.TakeFigures(run.Task!, f.Reply.Value))
                 : FetchFault(run with { Faults = run.Faults + 1 }, f.Reply.Fault, now, chance),
-            RunFact.FiguresTaken f when run.Phase == RunPhase.Retrieving => Finish(run, f, now),
+            RunFact.FiguresTaken f when run.Phase == RunPhase.Retrieving || f.Earlier is not null => Finish(
+                run,
+                f,
+                now
+            ),
             _ => Decide(run),
         };
 
     private static RunDecision Begin(Run run, string? defect, DateTimeOffset now) =>
-        defect is null
-            ? Decide(run, new RunEffect.AskToSubmit(TimeSpan.Zero))
-            : Fail(run, new RunError(RunErrorKind.Scenario, defect), now);
+        defect is null ? Decide(run) : Fail(run, new RunError(RunErrorKind.Scenario, defect), now);
 
     private static RunDecision GoOn(Run run, bool isServiceNew, DateTimeOffset now) =>
         run.Phase switch
@@ -64,7 +72,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
                 new TaskForgotten("the service was started anew", now),
                 new RunEffect.AskToSubmit(TimeSpan.Zero)
             ),
-            RunPhase.Pending => Decide(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
+            RunPhase.Pending => Decide(run),
             RunPhase.Submitting => Fail(
                 run,
                 new RunError(
@@ -76,6 +84,21 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
             RunPhase.AtService => Decide(run, new RunEffect.Look(run.TaskId!.Value, TimeSpan.Zero)),
             RunPhase.Retrieving => Decide(run, FreePlace, new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)),
             _ => Decide(run, Finished),
+        };
+
+    private static RunDecision TakeOver(Run run, EarlierEnd end, DateTimeOffset now) =>
+        end switch
+        {
+            EarlierEnd.Answered e => Decide(run, FreePlace, new RunEffect.TakeFigures(e.Task, e.Response, e)),
+            EarlierEnd.Failed e => Fail(
+                run,
+                e.Error with
+                {
+                    Message = $"run {e.Source.Run} asks the same and failed: {e.Error.Message}",
+                },
+                now
+            ),
+            _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
         };
 
     private static RunDecision IntendSubmit(Run run, DateTimeOffset now)
@@ -189,6 +212,11 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
 
     private static RunDecision Finish(Run run, RunFact.FiguresTaken figures, DateTimeOffset now)
     {
+        if (figures is { Earlier: { } earlier, Results.IsSuccess: true })
+        {
+            return Decide(run, new RunReused(earlier.Source, earlier.Task, figures.Results, now), Finished);
+        }
+
         if (figures.Results.IsSuccess)
         {
             return Decide(run, new RunCompleted(figures.Response, figures.Results, now), Finished);
@@ -198,7 +226,12 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
             RunErrorKind.NotSuccess,
             "the task completed, but the scenario's success does not hold"
         );
-        var failed = new RunFailed(error, now) { Response = figures.Response, Results = figures.Results };
+        var failed = new RunFailed(error, now)
+        {
+            Task = figures.Earlier?.Task,
+            Response = figures.Response,
+            Results = figures.Results,
+        };
         return Decide(run, failed, Finished);
     }
 

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
@@ -24,6 +25,9 @@ internal sealed class BatchSupervisorActor : UntypedActor
     /// <summary>How often one run may crash its actor before the run is reported as failed by a mistake in this program.</summary>
     private const int MostCrashes = 2;
 
+    /// <summary>How many runs may wait for the answer of one that asks the same, or for the journal, without a place at the service.</summary>
+    private const int MostWaiting = 256;
+
     private readonly BatchWork _work;
     private readonly RunSurroundings _around;
     private readonly RunCursor _cursor;
@@ -41,8 +45,9 @@ internal sealed class BatchSupervisorActor : UntypedActor
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
         _tally = work.Resume.ToTally();
 
-        // As many again as may be unfinished at the service: runs whose task has ended and whose response is on its way.
-        _mostLive = 2 * work.Plan.Limits.MaxUnfinishedTasks;
+        // As many again as may be unfinished at the service: runs whose task has ended and whose response is on its way;
+        // and those that wait for another run's answer.
+        _mostLive = (2 * work.Plan.Limits.MaxUnfinishedTasks) + MostWaiting;
     }
 
     public static Props Props(BatchWork work, RunSurroundings around) =>
@@ -160,6 +165,17 @@ internal sealed class BatchSupervisorActor : UntypedActor
             live.ActorName(permit)
         );
         Context.WatchWith(live.Actor, new Gone(permit));
+        if (live.Planned.Key is { } key)
+        {
+            // Asked from here and not by the run itself: so of two runs with one question the first one asks it, always.
+            _around.Answers.Tell(
+                run.Phase == RunPhase.Pending
+                    ? new AnswerCommands.Ask(key, live.Planned.Index)
+                    : new AnswerCommands.GoOn(key, live.Planned.Index),
+                live.Actor
+            );
+        }
+
         _tally = _tally with { Live = _live.Count };
         if (_tally.Stop is not null)
         {
@@ -184,6 +200,11 @@ internal sealed class BatchSupervisorActor : UntypedActor
         if (live.IsDone)
         {
             _live.Remove(permit);
+            if (live.Planned.Key is { } key)
+            {
+                _around.Answers.Tell(new AnswerCommands.Done(key, live.Planned.Index));
+            }
+
             _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
             _tally = _tally with { Live = _live.Count };
             return;

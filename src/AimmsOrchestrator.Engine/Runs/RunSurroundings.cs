@@ -18,6 +18,9 @@ internal sealed record RunSurroundings
 
     public required IActorRef Journal { get; init; }
 
+    /// <summary>Where runs learn whether their question was asked before.</summary>
+    public required IActorRef Answers { get; init; }
+
     public required IActorRef Throttle { get; init; }
 
     public required IActorRef Progress { get; init; }

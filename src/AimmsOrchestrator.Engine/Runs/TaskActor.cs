@@ -173,7 +173,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
 
             case RunEffect.TakeFigures e:
                 var figures = _around.Results.Read(_planned, e.Task, e.Response);
-                Take(new RunFact.FiguresTaken(e.Response, figures));
+                Take(new RunFact.FiguresTaken(e.Response, figures, e.Earlier));
                 break;
 
             case RunEffect.EndSubmit:

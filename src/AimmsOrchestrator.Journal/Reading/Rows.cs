@@ -19,6 +19,8 @@ internal static class Rows
             Fingerprint = row.Text("fingerprint"),
             SourceFile = row.Text("source_file"),
             ServiceAddress = row.Text("service"),
+            ServiceName = row.TextOrNull("service_name"),
+            IsFresh = row.Whole("fresh") == 1,
             RunCount = row.WholeOrNull("run_count"),
             ParameterNames = JournalJson.Names(row.Text("parameter_names")),
             ResultNames = JournalJson.Names(row.Text("result_names")),
@@ -47,6 +49,7 @@ internal static class Rows
             RunTime = row.RealOrNull("run_seconds") is { } run ? Moments.Duration(run) : null,
             ReturnCode = (int?)row.WholeOrNull("return_code"),
             Attempts = (int)row.Whole("attempts"),
+            ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Moments.Parse(row.Text("started_at")),
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Moments.Parse(ended) : null,
         };

@@ -10,7 +10,7 @@ internal static class StepRows
     /// <summary>What <see cref="Event"/> needs, responses included.</summary>
     public const string Select = """
         SELECT s.run, s.at, s.event, s.attempt, s.task_id, s.task_state, s.task, s.fault, s.counts, s.results, s.notes,
-            s.is_success, s.error_kind, s.message, p.media_type, p.body
+            s.is_success, s.error_kind, s.message, s.reused_batch, s.reused_run, p.media_type, p.body
         FROM steps AS s LEFT JOIN responses AS p ON p.id = s.response
         """;
 
@@ -32,6 +32,12 @@ internal static class StepRows
             "task-seen" => new TaskSeen(Words<TaskState>.Parse(row.Text("task_state")), at),
             "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at),
             "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at),
+            "run-reused" => new RunReused(
+                new RunReference(row.Whole("reused_batch"), row.Whole("reused_run")),
+                JournalJson.Task(row.Text("task")),
+                Results(row) ?? RunResults.None,
+                at
+            ),
             "run-failed" => new RunFailed(
                 new RunError(Words<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("message")),
                 at

@@ -38,6 +38,25 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
+    /// <summary>Runs it for the one whole number that it returns; null where that is NULL or there is no row.</summary>
+    public long? NumberOrNull(params ReadOnlySpan<object?> values)
+    {
+        long? number =
+            Step(values) == raw.SQLITE_ROW && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL
+                ? raw.sqlite3_column_int64(_statement, 0)
+                : null;
+        Reset();
+        return number;
+    }
+
+    /// <summary>Runs it and tells whether it returns anything.</summary>
+    public bool HasRow(params ReadOnlySpan<object?> values)
+    {
+        var isThere = Step(values) == raw.SQLITE_ROW;
+        Reset();
+        return isThere;
+    }
+
     public void Dispose() => _statement.Dispose();
 
     private int Step(ReadOnlySpan<object?> values)

@@ -30,8 +30,8 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         using var insert = connection.Command(
             """
             INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
-                run_count, parameter_names, result_names, started_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING number
+                run_count, parameter_names, result_names, started_at, service_name, fresh)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING number
             """,
             id.Value,
             batch.Scenario,
@@ -45,7 +45,9 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             batch.RunCount,
             JournalJson.Text(batch.ParameterNames),
             JournalJson.Text(batch.ResultNames),
-            started
+            started,
+            batch.ServiceName,
+            batch.IsFresh
         );
         var number = (long)insert.ExecuteScalar()!;
         foreach (var (name, bytes) in batch.Attachments)
@@ -69,6 +71,8 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             Fingerprint = batch.Fingerprint,
             SourceFile = batch.SourceFile,
             ServiceAddress = batch.ServiceAddress,
+            ServiceName = batch.ServiceName,
+            IsFresh = batch.IsFresh,
             RunCount = batch.RunCount,
             ParameterNames = batch.ParameterNames,
             ResultNames = batch.ResultNames,

@@ -14,8 +14,8 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO steps (batch, run, step, at, event, attempt, task_id, task_state, task, fault, counts, results, notes,
-            is_success, error_kind, message, response)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+            is_success, error_kind, message, response, reused_batch, reused_run)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         """
     );
 
@@ -73,6 +73,16 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         "INSERT INTO responses (media_type, body) VALUES (?1, ?2) RETURNING id"
     );
 
+    private readonly Statement _keptResponse = new(
+        connection,
+        "SELECT response FROM runs WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _reused = new(
+        connection,
+        "UPDATE runs SET reused_batch = ?3, reused_run = ?4, task_id = ?5 WHERE batch = ?1 AND run = ?2"
+    );
+
     public void Write(RunStep step)
     {
         var (batch, run, at) = (step.Batch, step.Run.Index, Moments.Text(step.Event.At));
@@ -128,7 +138,21 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_step, _lastStep, _begin, _submitting, _submitted, _pending, _seen, _task, _end, _response];
+        Statement[] all =
+        [
+            _step,
+            _lastStep,
+            _begin,
+            _submitting,
+            _submitted,
+            _pending,
+            _seen,
+            _task,
+            _end,
+            _response,
+            _keptResponse,
+            _reused,
+        ];
         foreach (var statement in all)
         {
             statement.Dispose();
@@ -144,6 +168,11 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 var completed = Keep(e.Response);
                 Step(batch, run, at, "run-completed", results: e.Results, response: completed);
                 _end.Run(batch, run, "completed", at, e.Results.ValuesJson, e.Results.Notes, null, null, completed);
+                break;
+
+            case RunReused e:
+                Begin(step, at);
+                Reused(batch, run, at, e);
                 break;
 
             case RunFailed e:
@@ -200,6 +229,25 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         _end.Run(batch, run, "failed", at, e.Results?.ValuesJson, e.Results?.Notes, kind, e.Error.Message, response);
     }
 
+    private void Reused(long batch, long run, string at, RunReused e)
+    {
+        var (sourceBatch, sourceRun) = (e.Source.Batch, e.Source.Run);
+        var kept = _keptResponse.NumberOrNull(sourceBatch, sourceRun);
+        Step(
+            batch,
+            run,
+            at,
+            "run-reused",
+            task: JournalJson.Text(e.Task),
+            results: e.Results,
+            response: kept,
+            reused: e.Source
+        );
+        Ended(batch, run, e.Task);
+        _end.Run(batch, run, "completed", at, e.Results.ValuesJson, e.Results.Notes, null, null, kept);
+        _reused.Run(batch, run, sourceBatch, sourceRun, e.Task.Id.Value);
+    }
+
     private void Ended(long batch, long run, TaskSnapshot task) =>
         _task.Run(
             batch,
@@ -227,7 +275,8 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         RunResults? results = null,
         string? errorKind = null,
         string? message = null,
-        long? response = null
+        long? response = null,
+        RunReference? reused = null
     )
     {
         var step = NextStep(batch, run, isFirst: attempt == 1 && taskId is null && fault is null);
@@ -248,7 +297,9 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
             results?.IsSuccess,
             errorKind,
             message,
-            response
+            response,
+            reused?.Batch,
+            reused?.Run
         );
     }
 

@@ -107,6 +107,7 @@ internal sealed class ScenarioReader(
             Description = description,
             UsesEmulator = service.UsesEmulator,
             Address = service.Uri,
+            ServiceName = Expressions.Template.IsIn(service.Name.Text) ? null : service.Name.Text,
             Place = service.Place,
             Api = service.Api,
             ApiKey = service.Key,

@@ -15,7 +15,17 @@ internal sealed class ScenarioRuns(
     long? limit
 ) : IRunSource
 {
-    public long? Count { get; } = sweep.HasGaps ? null : Math.Min(limit ?? long.MaxValue, sweep.Size);
+    /// <summary>A sweep with gaps is walked to be counted, if it has no more positions than this.</summary>
+    private const long MostCounted = 100_000;
+
+    private readonly Lazy<long?> _count = new(() =>
+        !sweep.HasGaps ? Math.Min(limit ?? long.MaxValue, sweep.Size)
+        : sweep.Size <= MostCounted
+            ? Math.Min(limit ?? long.MaxValue, sweep.From(0, parameters.Names.Count).LongCount())
+        : null
+    );
+
+    public long? Count => _count.Value;
 
     public IEnumerable<PlannedRun> From(long index) => Made(index).Select(made => made.Run);
 

@@ -14,9 +14,11 @@ public sealed class RunRulesTests
     );
 
     [Fact]
-    public void A_run_that_is_admitted_asks_to_submit_and_writes_nothing_yet()
+    public void A_run_whose_question_nobody_asked_asks_to_submit_and_writes_nothing_yet()
     {
-        var decision = After(Run.New, new RunFact.Admitted(Defect: null));
+        Assert.Empty(After(Run.New, new RunFact.Admitted(Defect: null)).Effects);
+
+        var decision = After(Run.New, new RunFact.NeverAsked());
 
         Assert.Empty(decision.Events);
         Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
@@ -29,6 +31,53 @@ public sealed class RunRulesTests
 
         Assert.Equal(RunErrorKind.Scenario, decision.Next.Error!.Kind);
         Assert.Equal([new RunEffect.Finish()], decision.Effects);
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_the_answer_of_another_gives_its_place_back()
+    {
+        var decision = After(Run.New, new RunFact.BeingAsked());
+
+        Assert.Equal([new RunEffect.FreePlace()], decision.Effects);
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+    }
+
+    [Fact]
+    public void An_answer_that_is_there_is_taken_over_with_this_scenarios_own_figures()
+    {
+        var earlier = new EarlierEnd.Answered(
+            new RunReference(3, 4),
+            new TaskSnapshot(Task, TaskState.Completed),
+            new TaskResponse("{}"u8.ToArray(), "application/json")
+        );
+
+        var found = After(Run.New, new RunFact.AskedBefore(earlier));
+        Assert.Equal(
+            [new RunEffect.FreePlace(), new RunEffect.TakeFigures(earlier.Task, earlier.Response, earlier)],
+            found.Effects
+        );
+
+        var taken = After(found.Next, new RunFact.FiguresTaken(earlier.Response, RunResults.None, earlier));
+        Assert.Equal([new RunReused(earlier.Source, earlier.Task, RunResults.None, Now)], taken.Events);
+        Assert.Equal(RunPhase.Completed, taken.Next.Phase);
+        Assert.Equal([new RunEffect.Finish()], taken.Effects);
+    }
+
+    [Fact]
+    public void An_answer_that_is_no_success_in_this_scenario_is_a_failure_of_this_run()
+    {
+        var earlier = new EarlierEnd.Answered(
+            new RunReference(3, 4),
+            new TaskSnapshot(Task, TaskState.Completed),
+            Response: null
+        );
+
+        var taken = After(
+            Run.New,
+            new RunFact.FiguresTaken(null, new RunResults("{}", null, IsSuccess: false), earlier)
+        );
+
+        Assert.Equal(RunErrorKind.NotSuccess, taken.Next.Error!.Kind);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
@@ -20,13 +21,18 @@ public sealed class BatchTests : VirtualTimeTest
     private readonly List<JournalEntry> _journal = [];
     private readonly FakeTaskService _service;
     private readonly FakeResults _results = new();
+    private readonly FakeAnswerBook _answers;
     private readonly TaskCompletionSource<BatchOutcome> _outcome = new();
     private FakeRuns _runs = new(10);
     private Limits _limits = new() { MaxUnfinishedTasks = 4 };
     private BatchProgress? _progress;
     private IActorRef _supervisor = ActorRefs.Nobody;
 
-    public BatchTests() => _service = new FakeTaskService(Time);
+    public BatchTests()
+    {
+        _service = new FakeTaskService(Time);
+        _answers = new FakeAnswerBook(_journal);
+    }
 
     [Fact]
     public async Task Every_run_of_a_batch_comes_to_its_result()
@@ -53,6 +59,76 @@ public sealed class BatchTests : VirtualTimeTest
 
         Assert.True(_outcome.Task.IsCompleted);
         Assert.Equal(limit, _service.MostUnfinished);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(4, 3)]
+    [InlineData(100, 7)]
+    public async Task A_question_that_many_runs_ask_is_sent_once(int limit, int different)
+    {
+        _runs = new FakeRuns(100, different);
+        _limits = new Limits { MaxUnfinishedTasks = limit, MaxUnconfirmedSubmits = limit };
+        Start();
+        Advance(seconds: 60);
+
+        Assert.Equal(100, (await Outcome()).Tally.Completed);
+        Assert.Equal(Enumerable.Range(0, different), _service.Bodies.Select(int.Parse).Order());
+        Assert.Equal(100 - different, Steps<RunReused>().Count);
+    }
+
+    [Fact]
+    public async Task Runs_that_ask_what_a_failed_one_asked_fail_with_it()
+    {
+        _runs = new FakeRuns(6, different: 2);
+        _service.SubmitFault = n => n == 1 ? new ServiceFault(FaultKind.WrongRequest, "400 Bad Request") : null;
+        Start();
+        Advance(seconds: 60);
+
+        var outcome = await Outcome();
+        Assert.Equal((3, 3), (outcome.Tally.Completed, outcome.Tally.Failed));
+        Assert.Equal(2, _service.Submits);
+        Assert.Equal("run 0 asks the same and failed: 400 Bad Request", Steps<RunFailed>()[^1].Error.Message);
+    }
+
+    [Fact]
+    public async Task Answers_of_earlier_batches_are_taken_over_and_nothing_is_sent_for_them()
+    {
+        var task = new TaskSnapshot(new TaskId("earlier"), TaskState.Completed);
+        for (var question = 0; question < 9; question++)
+        {
+            var source = new RunReference(7, question);
+            _answers.Earlier[FakeRuns.Key(question)] = new EarlierEnd.Answered(source, task, Response: null);
+        }
+
+        Start();
+        Advance(seconds: 30);
+
+        Assert.Equal(10, (await Outcome()).Tally.Completed);
+        Assert.Equal(["9"], _service.Bodies);
+        Assert.Equal(
+            Enumerable.Range(0, 9).Select(i => new RunReference(7, i)),
+            Steps<RunReused>().Select(step => step.Source).OrderBy(source => source.Run)
+        );
+    }
+
+    [Fact]
+    public async Task A_run_that_was_under_way_when_the_batch_was_left_still_answers_for_others()
+    {
+        _runs = new FakeRuns(4, different: 1);
+        _limits = new Limits { MaxUnfinishedTasks = 1 };
+        Start();
+        Advance(seconds: 1);
+        _supervisor.Tell(BatchCommands.Leave.Instance);
+        Advance(seconds: 1);
+        await Outcome();
+
+        var second = new TaskCompletionSource<BatchOutcome>();
+        Start(Resume(), second);
+        Advance(seconds: 30);
+
+        Assert.Equal(4, (await second.Task).Tally.Completed);
+        Assert.Equal(["0"], _service.Bodies);
     }
 
     [Fact]
@@ -286,6 +362,7 @@ public sealed class BatchTests : VirtualTimeTest
             Results = _results,
             Service = _service,
             Journal = Sys.ActorOf(Props.Create<MemoryJournalActor>(_journal)),
+            Answers = Sys.ActorOf(AnswerDeskActor.Props(_answers)),
             Throttle = Sys.ActorOf(ThrottleActor.Props(_limits, Time, progress)),
             Progress = progress,
             Time = Time,

@@ -4,18 +4,23 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Testing;
 
-/// <summary>So many runs, whose body is their index.</summary>
-internal sealed class FakeRuns(long count) : IRunSource
+/// <summary>So many runs, whose body is their index, or what a number of it repeats.</summary>
+/// <param name="count">How many.</param>
+/// <param name="different">How many questions they ask: run n asks what run n modulo this asks.</param>
+internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRunSource
 {
     public long? Count => count;
 
     /// <summary>The most runs that were taken from this source by one walk.</summary>
     public long Taken { get; private set; }
 
-    public static PlannedRun Run(long index)
+    public static RunKey Key(long question) => new(question.ToString("x64", CultureInfo.InvariantCulture));
+
+    public static PlannedRun Run(long index, long different = long.MaxValue)
     {
-        var body = System.Text.Encoding.UTF8.GetBytes(index.ToString(CultureInfo.InvariantCulture));
-        var key = new RunKey(index.ToString("x64", CultureInfo.InvariantCulture));
+        var question = index % different;
+        var body = System.Text.Encoding.UTF8.GetBytes(question.ToString(CultureInfo.InvariantCulture));
+        var key = Key(question);
         var request = new TaskRequest(new TaskTarget("echo"), body, "application/json");
         return PlannedRun.Sendable(index, $"run {index}", ParameterSet.Empty, key, request);
     }
@@ -25,7 +30,7 @@ internal sealed class FakeRuns(long count) : IRunSource
         for (var i = index; i < count; i++)
         {
             Taken = Math.Max(Taken, i + 1);
-            yield return Run(i);
+            yield return Run(i, different);
         }
     }
 }

@@ -1,0 +1,18 @@
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>What the journal has of questions that were asked before. For one thread at a time.</summary>
+public interface IAnswerBook : IDisposable
+{
+    /// <summary>
+    /// How the latest run of this key ended that has an answer, in any batch that may be looked into; else how one of this
+    /// very batch failed; null where neither is.
+    /// </summary>
+    /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
+    EarlierEnd? Find(RunKey key);
+
+    /// <summary>Whether there is an answer to a question.</summary>
+    /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
+    bool HasAnswer(RunKey key);
+}

@@ -1,0 +1,11 @@
+-- A run may have the answer of another one that asks the same.
+ALTER TABLE batches ADD COLUMN fresh INTEGER NOT NULL DEFAULT 0; -- 1: no answer of an earlier batch is used
+ALTER TABLE batches ADD COLUMN service_name TEXT; -- NULL where it differs from run to run, and in batches of old
+ALTER TABLE runs ADD COLUMN reused_batch INTEGER; -- whose answer this run has; NULL where it has its own or none
+ALTER TABLE runs ADD COLUMN reused_run INTEGER;
+ALTER TABLE steps ADD COLUMN reused_batch INTEGER; -- run-reused
+ALTER TABLE steps ADD COLUMN reused_run INTEGER;
+
+-- Within a batch a failure is an end too.
+DROP INDEX runs_completed_by_key;
+CREATE INDEX runs_ended_by_key ON runs (key) WHERE phase IN ('completed', 'failed');

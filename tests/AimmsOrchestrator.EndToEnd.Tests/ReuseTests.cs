@@ -1,0 +1,78 @@
+using System.Text.Json;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>What a person sees who edits a scenario and runs it again.</summary>
+public sealed class ReuseTests : IDisposable
+{
+    private const string Stars = """
+        name: stars
+        service: { url: emulator, name: countStarsJson }
+        sweep: { matrix: { line: ["**", "***", "****"], twice: [1, 2] } }
+        request: { json: { lines: ["${{ line }}"] } }
+        results: { count: response.count }
+        poll: { every: 20ms }
+        """;
+
+    private readonly ProgramFolder _folder = new();
+
+    [Fact]
+    public async Task An_edited_scenario_asks_only_what_was_not_asked_before_and_plan_says_so()
+    {
+        _folder.Write("stars.yaml", Stars);
+        var first = await _folder.RunAsync("run", "stars.yaml");
+        Assert.Contains("warning: no request uses twice", first.Errors, StringComparison.Ordinal);
+        Assert.Equal([1, 0, 1, 0, 1, 0], await AttemptsAsync("stars-1"));
+
+        _folder.Write("stars.yaml", Stars.Replace("\"****\"", "\"*****\"").Replace("[1, 2]", "[1]"));
+        var plan = await _folder.RunAsync("plan", "stars.yaml");
+        Assert.Contains("2 done before, 1 to do\nsince stars-1: 1 new\n", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("1 run should take ", plan.Output, StringComparison.Ordinal);
+
+        var second = await _folder.RunAsync("run", "stars.yaml");
+        Assert.Contains("stars-2: 3 runs: 2 done before, 1 to do", second.Errors, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 1], await AttemptsAsync("stars-2"));
+        Assert.Equal([2, 3, 5], (await ReportAsync("stars-2")).Select(r => Count(r)));
+
+        var fresh = await _folder.RunAsync("run", "stars.yaml", "--fresh");
+        Assert.Equal(0, fresh.ExitCode);
+        Assert.Equal([1, 1, 1], await AttemptsAsync("stars-3"));
+    }
+
+    [Fact]
+    public async Task Plan_tells_why_a_run_counts_as_changed()
+    {
+        _folder.Write("stars.yaml", Stars);
+        await _folder.RunAsync("run", "stars.yaml");
+
+        _folder.Write("stars.yaml", Stars.Replace("\"${{ line }}\"]", "\"${{ line }}\", \"*\"]"));
+        var plan = await _folder.RunAsync("plan", "stars.yaml");
+
+        Assert.Contains(
+            "0 done before, 6 to do (3 of them ask what another one asks)",
+            plan.Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("since stars-1: 3 changed", plan.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "changed: the request at /lines/1 (run 0, line=** twice=1: nothing, now \"*\")",
+            plan.Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static int Count(JsonElement run) => run.GetProperty("results").GetProperty("count").GetInt32();
+
+    private async Task<IReadOnlyList<int>> AttemptsAsync(string batch) =>
+        [.. (await ReportAsync(batch)).Select(run => run.GetProperty("attempts").GetInt32())];
+
+    private async Task<IReadOnlyList<JsonElement>> ReportAsync(string batch) =>
+        [
+            .. (await _folder.RunAsync("report", batch, "--format", "jsonl")).OutputLines.Select(line =>
+                JsonDocument.Parse(line).RootElement
+            ),
+        ];
+}
