@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
@@ -7,6 +8,8 @@ namespace AimmsOrchestrator.Reports;
 /// <summary>A JSON object a run, one a line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
 public static class JsonLinesReport
 {
+    private const int BufferSize = 1 << 16;
+
     // The output is a file or a pipe, never a page: no need to escape what HTML would trip over.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -15,17 +18,23 @@ public static class JsonLinesReport
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(runs);
-        using var buffered = new BufferedStream(output, 1 << 16);
-        using var writer = new Utf8JsonWriter(buffered, Options);
+        // In memory first: a JSON writer's flush reaches through a buffered stream to the file, for each run.
+        var buffer = new ArrayBufferWriter<byte>(2 * BufferSize);
+        using var writer = new Utf8JsonWriter(buffer, Options);
         foreach (var run in runs)
         {
             WriteRun(writer, run);
             writer.Flush();
-            writer.Reset(buffered);
-            buffered.WriteByte((byte)'\n');
+            writer.Reset();
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount >= BufferSize)
+            {
+                output.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
         }
 
-        buffered.Flush();
+        output.Write(buffer.WrittenSpan);
     }
 
     private static void WriteRun(Utf8JsonWriter writer, RunRecord run)

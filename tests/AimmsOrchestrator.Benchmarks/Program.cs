@@ -1,7 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Benchmarks;
 
-// One command, one table: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
+// One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
 if (args is [ThroughputBenchmark.Bare, var address])
 {
     Console.WriteLine((await ThroughputBenchmark.BareAsync(address)).ToString("R", CultureInfo.InvariantCulture));
@@ -9,3 +9,4 @@ if (args is [ThroughputBenchmark.Bare, var address])
 }
 
 await ThroughputBenchmark.RunAsync();
+await PlanBenchmark.RunAsync();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Runs;
@@ -11,8 +12,9 @@ internal static class PlanLines
 
     public static void Write(Stream output, IRunSource runs, bool withRequests)
     {
-        using var buffered = new BufferedStream(output, BufferSize);
-        using var writer = new Utf8JsonWriter(buffered);
+        // In memory first: a JSON writer's flush reaches through a buffered stream to the pipe, for each run.
+        var buffer = new ArrayBufferWriter<byte>(2 * BufferSize);
+        using var writer = new Utf8JsonWriter(buffer);
         foreach (var run in runs.From(0))
         {
             writer.WriteStartObject();
@@ -33,11 +35,16 @@ internal static class PlanLines
 
             writer.WriteEndObject();
             writer.Flush();
-            writer.Reset(buffered);
-            buffered.WriteByte((byte)'\n');
+            writer.Reset();
+            buffer.Write("\n"u8);
+            if (buffer.WrittenCount >= BufferSize)
+            {
+                output.Write(buffer.WrittenSpan);
+                buffer.ResetWrittenCount();
+            }
         }
 
-        buffered.Flush();
+        output.Write(buffer.WrittenSpan);
     }
 
     /// <summary>JSON as it would be sent; anything else as text where it is text, as base64 where it is not.</summary>

@@ -15,7 +15,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
     private const int RunsShown = 3;
 
     /// <summary>How many runs of a sweep with gaps are counted before "more than" has to do.</summary>
-    private const long MostCounted = 500_000;
+    private const long MostCounted = 200_000;
 
     /// <summary>How many earlier runs tell how long a run takes.</summary>
     private const int LongestHistory = 1_000;

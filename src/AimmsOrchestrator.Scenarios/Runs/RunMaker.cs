@@ -23,10 +23,12 @@ internal sealed class RunMaker(
     RunNames names,
     RequestTemplate request,
     ScriptLibrary library
-)
+) : IDisposable
 {
     private readonly Value[] _fillings = new Value[request.Holes.Count + 1];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    // One for all runs: setting a digest up costs more than digesting a small body.
+    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
 
     private RunKey? _constantKey;
@@ -40,6 +42,8 @@ internal sealed class RunMaker(
             ? PlannedRun.Sendable(index, name, Parameters(point), Key(point), Request())
             : PlannedRun.Defective(index, name, Parameters(point), defect.ToString());
     }
+
+    public void Dispose() => _sha256.Dispose();
 
     private Defect? FillHoles(Point point, long index)
     {
@@ -105,7 +109,8 @@ internal sealed class RunMaker(
 
     private RunKey Hash(ReadOnlySpan<byte> canonical)
     {
-        SHA256.HashData(canonical, _hash);
+        _sha256.AppendData(canonical);
+        _sha256.GetHashAndReset(_hash);
         return new RunKey(Convert.ToHexStringLower(_hash));
     }
 

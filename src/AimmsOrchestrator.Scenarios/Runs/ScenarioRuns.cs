@@ -38,7 +38,7 @@ internal sealed class ScenarioRuns(
 
     private IEnumerable<(PlannedRun Run, Defect? Defect)> Walk(long index)
     {
-        var maker = new RunMaker(parameters, names, request, library);
+        using var maker = new RunMaker(parameters, names, request, library);
         foreach (var point in sweep.From(index, parameters.Names.Count))
         {
             if (index >= limit)
