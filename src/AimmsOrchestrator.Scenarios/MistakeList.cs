@@ -3,31 +3,20 @@ namespace AimmsOrchestrator.Scenarios;
 /// <summary>Every mistake of a scenario as it is read: reading goes on after one, so that all are told at once.</summary>
 internal sealed class MistakeList
 {
-    private readonly List<Mistake> _mistakes = [];
-    private readonly List<Warning> _warnings = [];
+    private readonly HashSet<Mistake> _mistakes = [];
+    private readonly HashSet<Warning> _warnings = [];
 
     public bool Any => _mistakes.Count > 0;
 
     public int Count => _mistakes.Count;
 
-    public void Add(Place place, string message)
-    {
-        var mistake = new Mistake(place.File, place.Line, place.Column, OneLine(message));
-        if (!_mistakes.Contains(mistake))
-        {
-            _mistakes.Add(mistake);
-        }
-    }
+    /// <summary>The same mistake is told once.</summary>
+    public void Add(Place place, string message) =>
+        _mistakes.Add(new Mistake(place.File, place.Line, place.Column, OneLine(message)));
 
     /// <summary>Something that keeps nothing from being run, and yet should be known before.</summary>
-    public void Warn(Place place, string message)
-    {
-        var warning = new Warning(place.File, place.Line, place.Column, OneLine(message));
-        if (!_warnings.Contains(warning))
-        {
-            _warnings.Add(warning);
-        }
-    }
+    public void Warn(Place place, string message) =>
+        _warnings.Add(new Warning(place.File, place.Line, place.Column, OneLine(message)));
 
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<Warning> Warnings() =>

@@ -27,6 +27,7 @@ internal sealed class RunMaker(
 {
     private readonly Value[] _fillings = new Value[request.Holes.Count + 1];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+
     // One for all runs: setting a digest up costs more than digesting a small body.
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];

@@ -30,10 +30,19 @@ internal sealed class YamlReader
     /// <summary>The document; null where it cannot be read at all, with the reason among the mistakes.</summary>
     public static Node? Read(string file, string text, MistakeList mistakes)
     {
-        using var reader = new StringReader(text);
+        if (FindControl(text) is var at and >= 0)
+        {
+            var before = text.AsSpan(0, at);
+            var place = new Place(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
+            mistakes.Add(place, $"the character U+{(int)text[at]:X4} cannot stand in a text");
+            return null;
+        }
+
+        using var characters = new StringReader(text);
+        var reader = new YamlReader(file, characters, mistakes);
         try
         {
-            return new YamlReader(file, reader, mistakes).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlException e)
         {
@@ -41,11 +50,36 @@ internal sealed class YamlReader
             mistakes.Add(place, Explain(e.Message, text, (int)e.Start.Line));
             return null;
         }
-        catch (TooMuchException e)
+        catch (UnreadableException e)
         {
             mistakes.Add(e.Place, e.Message);
             return null;
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // What the library's parser throws where it loses its way in brackets, or meets a tag that is no address.
+            mistakes.Add(
+                reader.LastPlace,
+                "this is not YAML: brackets, indents or tags do not fit together from here on"
+            );
+            return null;
+        }
+    }
+
+    private Place LastPlace => _parser.Current is { } last ? At(last) : new Place(_file, 1, 1);
+
+    /// <summary>Where a character is that no YAML has, such as NUL; the library would take it for the text's end.</summary>
+    private static int FindControl(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is < ' ' and not ('\t' or '\n' or '\r') or '\u007f')
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private static string Explain(string message, string text, int line)
@@ -84,7 +118,7 @@ internal sealed class YamlReader
         var place = At(_parser.Current!);
         if (depth > MaxDepth)
         {
-            throw new TooMuchException(place, $"more than {MaxDepth} levels deep");
+            throw new UnreadableException(place, $"more than {MaxDepth} levels deep");
         }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
@@ -99,7 +133,11 @@ internal sealed class YamlReader
             return ScalarNode.Null(place);
         }
 
-        var start = (NodeEvent)_parser.Current!;
+        if (_parser.Current is not NodeEvent start)
+        {
+            throw new UnreadableException(place, "this is not YAML: a value is missing here");
+        }
+
         Account(1, place);
         Node node = start switch
         {
@@ -186,7 +224,7 @@ internal sealed class YamlReader
         _nodes += nodes;
         if (_nodes > MaxNodes)
         {
-            throw new TooMuchException(
+            throw new UnreadableException(
                 place,
                 $"with every alias written out the file has more than {MaxNodes:N0} values"
             );
@@ -196,7 +234,7 @@ internal sealed class YamlReader
     private Place At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
 
     /// <summary>Ends the reading from any depth; never leaves this class.</summary>
-    private sealed class TooMuchException(Place place, string message) : Exception(message)
+    private sealed class UnreadableException(Place place, string message) : Exception(message)
     {
         public Place Place { get; } = place;
     }
