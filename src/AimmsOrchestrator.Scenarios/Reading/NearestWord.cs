@@ -10,7 +10,8 @@ internal static class NearestWord
             .Select(candidate => (candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .OrderBy(pair => pair.Distance)
             .FirstOrDefault();
-        return best.candidate is not null && best.Distance <= Math.Max(1, word.Length / 3) ? best.candidate : null;
+        var isNear = best.Distance <= Math.Max(1, word.Length / 3) && best.Distance < word.Length;
+        return best.candidate is not null && isNear ? best.candidate : null;
     }
 
     /// <summary>"; did you mean …?", or nothing.</summary>

@@ -46,8 +46,8 @@ internal sealed class YamlReader
         }
         catch (YamlException e)
         {
-            var place = new Place(file, (int)e.Start.Line, (int)e.Start.Column);
-            mistakes.Add(place, Explain(e.Message, text, (int)e.Start.Line));
+            var place = Locate(e, file, text);
+            mistakes.Add(place, Explain(e.Message, text, place.Line));
             return null;
         }
         catch (UnreadableException e)
@@ -80,6 +80,27 @@ internal sealed class YamlReader
         }
 
         return -1;
+    }
+
+    /// <summary>Where a person would look: the library tells where what it was reading began.</summary>
+    private static Place Locate(YamlException e, string file, string text)
+    {
+        if (e.Message.Contains("tab as indentation", StringComparison.Ordinal))
+        {
+            var lines = text.Split('\n');
+            var line = Array.FindIndex(
+                lines,
+                (int)e.Start.Line - 1,
+                written => written.TrimStart(' ').StartsWith('\t')
+            );
+            if (line >= 0)
+            {
+                return new Place(file, line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
+            }
+        }
+
+        var mark = e.Message.Contains("escape", StringComparison.Ordinal) ? e.End : e.Start;
+        return new Place(file, (int)mark.Line, (int)mark.Column);
     }
 
     private static string Explain(string message, string text, int line)
