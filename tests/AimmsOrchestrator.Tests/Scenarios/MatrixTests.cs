@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace AimmsOrchestrator.Tests.Scenarios;
 
 public sealed class MatrixTests
@@ -54,6 +56,161 @@ public sealed class MatrixTests
             ],
             scenario.Parameters()
         );
+    }
+
+    /// <summary>"Example: Expanding configurations" in GitHub's documentation: npm is there for one of four jobs.</summary>
+    [Fact]
+    public void An_include_that_matches_one_combination_adds_to_that_one()
+    {
+        var scenario = Given.Sketch(
+            """
+            sweep:
+              matrix:
+                os: [windows-latest, ubuntu-latest]
+                node: [14, 16]
+                include:
+                  - os: windows-latest
+                    node: 16
+                    npm: 6
+            """
+        );
+
+        Assert.Equal(
+            [
+                """{"os":"windows-latest","node":14}""",
+                """{"os":"windows-latest","node":16,"npm":6}""",
+                """{"os":"ubuntu-latest","node":14}""",
+                """{"os":"ubuntu-latest","node":16}""",
+            ],
+            scenario.Parameters()
+        );
+    }
+
+    /// <summary>"Example: Adding configurations" in GitHub's documentation: ten jobs, the tenth from the include.</summary>
+    [Fact]
+    public void An_include_that_matches_none_makes_a_job_of_its_own_at_the_end()
+    {
+        var scenario = Given.Sketch(
+            """
+            sweep:
+              matrix:
+                os: [macos-latest, windows-latest, ubuntu-latest]
+                version: [12, 14, 16]
+                include:
+                  - os: windows-latest
+                    version: 17
+            """
+        );
+
+        Assert.Equal(10, scenario.Plan.Runs.Count);
+        Assert.Equal("""{"os":"windows-latest","version":17}""", scenario.Parameters()[9]);
+    }
+
+    /// <summary>
+    /// GitHub's algorithm as its documentation words it, carried out the slow way: every combination in turn, less those
+    /// that an exclude matches; then each include is added to every combination whose original values it leaves alone, and
+    /// becomes a combination of its own where there is none.
+    /// </summary>
+    [Fact]
+    public void Any_matrix_expands_as_the_documented_algorithm_carried_out_by_hand()
+    {
+        var value = Gen.Int[0, 3];
+        var entry = Gen.Select(value, value, value, Gen.Int[1, 15], (a, b, c, which) => Entry(a, b, c, which));
+        Gen.Select(value.List[1, 4], value.List[1, 3], entry.Array[0, 4], entry.Array[0, 4])
+            .Sample(
+                (a, b, excluded, included) =>
+                {
+                    (a, b) = ([.. a.Distinct()], [.. b.Distinct()]);
+                    foreach (var exclude in excluded)
+                    {
+                        exclude.Remove("c");
+                    }
+
+                    var expected = ByHand(a, b, [.. excluded.Where(e => e.Count > 0)], included);
+                    var runs = Given.Load(
+                        $$"""
+                        service: { url: emulator, name: echo }
+                        sweep: { matrix: { a: [{{string.Join(", ", a)}}], b: [{{string.Join(
+                            ", ",
+                            b
+                        )}}], exclude: [{{Written(excluded)}}], include: [{{Written(included)}}] } }
+                        """,
+                        AimmsOrchestrator.Scenarios.ScenarioOverrides.None
+                    );
+
+                    Assert.Equal(expected.Count > 0, runs.IsSound);
+                    Assert.Equal(expected, runs.Scenario?.Parameters() ?? []);
+                },
+                iter: 2000
+            );
+    }
+
+    private static SortedDictionary<string, int> Entry(int a, int b, int c, int which)
+    {
+        var entry = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        (string Name, int Value)[] all = [("a", a), ("b", b), ("c", c)];
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (((which >> i) & 1) == 1)
+            {
+                entry[all[i].Name] = all[i].Value;
+            }
+        }
+
+        return entry;
+    }
+
+    private static string Written(IEnumerable<SortedDictionary<string, int>> entries) =>
+        string.Join(
+            ", ",
+            entries
+                .Where(entry => entry.Count > 0)
+                .Select(entry => $"{{ {string.Join(", ", entry.Select(pair => $"{pair.Key}: {pair.Value}"))} }}")
+        );
+
+    private static List<string> ByHand(
+        List<int> a,
+        List<int> b,
+        List<SortedDictionary<string, int>> excluded,
+        SortedDictionary<string, int>[] included
+    )
+    {
+        var jobs = new List<(Dictionary<string, int> Original, SortedDictionary<string, int> Now)>();
+        foreach (var (x, y) in a.SelectMany(x => b.Select(y => (x, y))))
+        {
+            var job = new Dictionary<string, int>(StringComparer.Ordinal) { ["a"] = x, ["b"] = y };
+            if (!excluded.Exists(exclude => exclude.All(pair => job[pair.Key] == pair.Value)))
+            {
+                jobs.Add((job, new SortedDictionary<string, int>(job, StringComparer.Ordinal)));
+            }
+        }
+
+        var combinations = jobs.Count;
+        foreach (var include in included.Where(include => include.Count > 0))
+        {
+            var fits = jobs.Take(combinations)
+                .Where(job =>
+                    include.All(pair => !job.Original.TryGetValue(pair.Key, out var own) || own == pair.Value)
+                )
+                .ToList();
+            foreach (var job in fits)
+            {
+                foreach (var (name, value) in include)
+                {
+                    job.Now[name] = value;
+                }
+            }
+
+            if (fits.Count == 0)
+            {
+                jobs.Add(([], include));
+            }
+        }
+
+        return
+        [
+            .. jobs.Select(job => $"{{{string.Join(",", job.Now.Select(pair => $"\"{pair.Key}\":{pair.Value}"))}}}"),
+        ];
     }
 
     /// <summary>The example of "Excluding matrix configurations" in GitHub's documentation: nine of twelve jobs remain.</summary>
