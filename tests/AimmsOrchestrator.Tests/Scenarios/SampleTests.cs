@@ -94,6 +94,16 @@ public sealed class SampleTests
         Assert.Equal([0.0, 3, 6, 1, 4], values[1].Select(value => Math.Round(value, 9)));
     }
 
+    /// <summary>What scipy 1.10.1 gives: <c>qmc.Halton(5, scramble=False)</c>, its point of index 1000.</summary>
+    [Theory]
+    [InlineData(0, 0.0927734375)]
+    [InlineData(1, 0.3475080018289895)]
+    [InlineData(2, 0.00512)]
+    [InlineData(3, 0.9162848812994586)]
+    [InlineData(4, 0.9316303531179565)]
+    public void Halton_points_agree_with_scipy(int dimension, double expected) =>
+        Assert.Equal(expected, new HaltonSample(dimension, shift: 0)[1000], 14);
+
     [Theory]
     [InlineData("random")]
     [InlineData("lhs")]
