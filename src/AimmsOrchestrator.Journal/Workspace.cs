@@ -57,8 +57,11 @@ public sealed class Workspace
     public SqliteJournalWriter OpenWriter() =>
         new(Trouble.Guard(Database, () => Connections.OpenForWriting(Database, Connections.Patience)), Database);
 
-    /// <summary>Opens the database for reading, also while another process writes it.</summary>
-    /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
+    /// <summary>
+    /// Opens the database for reading, also while another process writes it; one of an older version is brought up to date
+    /// first.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be read, is not ours, or is newer than this program.</exception>
     public SqliteJournalReader OpenReader()
     {
         var connection = Trouble.Guard(Database, OpenForReading);
@@ -85,6 +88,11 @@ public sealed class Workspace
         var connection = Connections.OpenForReading(Database, isImmutable: false, Connections.Patience);
         try
         {
+            if (Schema.Migrations.IsOld(connection, Database))
+            {
+                OpenWriter().Dispose();
+            }
+
             Schema.Migrations.Check(connection, Database);
             return connection;
         }

@@ -23,7 +23,16 @@ internal sealed class AnswerDeskActor : UntypedActor
         switch (message)
         {
             case AnswerCommands.Ask ask:
-                Answer(ask);
+                try
+                {
+                    Answer(ask);
+                }
+                catch (JournalException e)
+                {
+                    // The run's own failure, if it stays: sending what may have an answer would be worse.
+                    Sender.Tell(new Status.Failure(e));
+                }
+
                 break;
 
             case AnswerCommands.GoOn goOn:

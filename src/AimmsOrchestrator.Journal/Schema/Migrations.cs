@@ -61,6 +61,11 @@ internal static class Migrations
         }
     }
 
+    /// <summary>Whether the database was written by an older version of this program.</summary>
+    /// <exception cref="JournalException">It is not ours, or newer than this program.</exception>
+    public static bool IsOld(SqliteConnection connection, string file) =>
+        VersionOf(connection, file) is > 0 and var version && version < Latest;
+
     private static long VersionOf(SqliteConnection connection, string file)
     {
         var owner = connection.Scalar("PRAGMA application_id");

@@ -148,6 +148,27 @@ public sealed class JournalTests : IDisposable
         ]);
 
     [Fact]
+    public void A_database_of_the_first_version_is_brought_up_to_date_by_whoever_opens_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("journal-").FullName;
+        using (var old = new SqliteConnection($"Data Source={Path.Combine(folder, "batches.db")};Pooling=False"))
+        using (var script = typeof(Workspace).Assembly.GetManifestResourceStream("0001-batches-runs-steps.sql")!)
+        {
+            old.Open();
+            using var command = old.CreateCommand();
+            command.CommandText =
+                $"{new StreamReader(script).ReadToEnd()}; PRAGMA application_id = {0x41494D42}; PRAGMA user_version = 1;"
+                + "INSERT INTO blobs VALUES (x'00', x'00'); INSERT INTO batches VALUES (1, 'a-1', 'a', 1, NULL, 'f', x'00', 'a.yaml', '{}', 'emulator', 3, '[]', '[]', '2026-11-24T18:00:00.000Z', NULL, NULL, NULL)";
+            command.ExecuteNonQuery();
+        }
+
+        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        var batch = Assert.Single(reader.Batches());
+        Assert.Equal(("a-1", false, null), (batch.Id.Value, batch.IsFresh, batch.ServiceName));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Every_event_comes_back_as_it_was_kept()
     {
         var batch = Open();
