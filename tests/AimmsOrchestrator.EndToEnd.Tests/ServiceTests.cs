@@ -63,10 +63,49 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(40, report.OutputLines.Length);
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
 
-        var again = await _folder.RunAsync("run", "sleepers.yaml");
+        // From the workspace alone: the scenario's file is gone.
+        File.Delete(_folder.File("sleepers.yaml"));
+        var again = await _folder.RunAsync("resume");
         Assert.Equal(0, again.ExitCode);
+        Assert.Contains("nothing is left to do", (await _folder.RunAsync("resume")).Errors, StringComparison.Ordinal);
         Assert.Equal(40, service.Books.Taken.Count);
         Assert.Equal(40, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Retry_runs_again_what_failed_and_only_that()
+    {
+        var faults = new FaultOptions { FailTask = 0.5 };
+        string address;
+        int failed;
+        await using (
+            var service = await StartAsync(
+                new EmulatorOptions
+                {
+                    Parallel = 2,
+                    Faults = faults,
+                    Seed = 3,
+                }
+            )
+        )
+        {
+            address = service.Address.ToString();
+            WriteSleepers(service.Address, runs: 20, seconds: 0.01, concurrency: 4);
+            var first = await _folder.RunAsync("run", "sleepers.yaml", "--json");
+            Assert.Equal(1, first.ExitCode);
+            failed = JsonDocument.Parse(first.Output).RootElement.GetProperty("failed").GetInt32();
+            Assert.InRange(failed, 1, 19);
+        }
+
+        File.Delete(_folder.File("sleepers.yaml"));
+        var port = new Uri(address).Port;
+        await using var healthy = await StartAsync(new EmulatorOptions { Parallel = 2, Port = port });
+        var retry = await _folder.RunAsync("retry", "sleepers-1", "--json");
+
+        Assert.Equal(0, retry.ExitCode);
+        Assert.Equal(20, JsonDocument.Parse(retry.Output).RootElement.GetProperty("completed").GetInt32());
+        Assert.Equal(failed, healthy.Books.Taken.Count);
+        Assert.Contains("nothing failed", (await _folder.RunAsync("retry")).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +141,7 @@ public sealed class ServiceTests : IDisposable
         program.Kill();
         await program.WaitForExitAsync();
 
-        var again = await _folder.RunAsync("run", "sleepers.yaml", "--json");
+        var again = await _folder.RunAsync("resume", "sleepers", "--json");
         var summary = JsonDocument.Parse(again.Output).RootElement;
 
         // A submit that was under way when the program died may have reached the service: it is reported, not repeated.

@@ -17,6 +17,8 @@ internal static class CommandLine
             verbose,
             new PlanCommand(screen),
             new RunBatchCommand(screen),
+            new ResumeCommand(screen),
+            new RetryCommand(screen),
             new ListCommand(screen),
             new StatusCommand(screen),
             new ReportCommand(screen),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
@@ -23,6 +24,8 @@ internal sealed record TakenBatch(BatchRecord Batch, ResumePoint Resume, BatchCl
 /// <param name="time">The clock.</param>
 internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
 {
+    private const int LargestGroup = 1000;
+
     /// <exception cref="UserErrorException">Another process drives the batch.</exception>
     public TakenBatch TakeOn(Scenario scenario, ScenarioRun run)
     {
@@ -56,9 +59,33 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
         return new TakenBatch(batch, ResumePoint.Start, Claim(batch));
     }
 
-    private TakenBatch GoOn(BatchRecord batch, Scenario scenario)
+    /// <summary>Goes on with a batch that was left.</summary>
+    /// <exception cref="UserErrorException">Another process drives the batch.</exception>
+    public TakenBatch GoOn(BatchRecord batch, Scenario scenario) => Resume(batch, scenario, Claim(batch));
+
+    /// <summary>Goes on with a batch, and with the runs of it that failed as if they had never begun.</summary>
+    /// <exception cref="UserErrorException">Another process drives the batch.</exception>
+    public TakenBatch Retry(BatchRecord batch, Scenario scenario)
     {
         var claim = Claim(batch);
+        var at = time.GetUtcNow();
+        var failed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Failed).Select(run => run.Index);
+        foreach (var group in failed.ToList().Chunk(LargestGroup))
+        {
+            writer.Commit([
+                .. group.Select(index => new RunStep(
+                    batch.Number,
+                    scenario.Plan.Runs.From(index).First(),
+                    new RunReopened(at)
+                )),
+            ]);
+        }
+
+        return Resume(batch, scenario, claim);
+    }
+
+    private TakenBatch Resume(BatchRecord batch, Scenario scenario, BatchClaim claim)
+    {
         var resume = new ResumePoint
         {
             Ended = [.. reader.Ended(batch.Number)],

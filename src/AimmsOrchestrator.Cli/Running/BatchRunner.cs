@@ -1,6 +1,8 @@
 using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine;
@@ -13,6 +15,7 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <summary>Drives a scenario's batch from this process, from taking it on to its summary.</summary>
 internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimeProvider time)
 {
+    /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, bool asJson)
     {
@@ -20,6 +23,48 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         using var writer = workspace.OpenWriter();
         using var reader = workspace.OpenReader();
         var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, run);
+        return await FinishAsync(scenario, taken, workspace, writer, reader, asJson);
+    }
+
+    /// <summary>Goes on with a batch from the workspace alone.</summary>
+    /// <param name="name">The batch as a person names it; null for the latest.</param>
+    /// <param name="isRetry">Whether what failed is tried again.</param>
+    /// <param name="asJson">Whether to end in one JSON document.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> GoOnAsync(string? name, bool isRetry, bool asJson)
+    {
+        var workspace = Workspace.OpenExisting(workspaceFolder);
+        using var writer = workspace.OpenWriter();
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, name, workspaceFolder);
+        var counts = reader.CountByState(batch.Number);
+        var hasFailed = counts.GetValueOrDefault("failed") > 0;
+        if (batch.IsFinished && !(isRetry && hasFailed))
+        {
+            screen.Say($"{batch.Id} is finished: {(isRetry ? "nothing failed" : "nothing is left to do")}");
+            var tally = new ResumePoint { CountByState = counts }.ToTally();
+            return new BatchSummary(batch, new BatchOutcome(BatchEnd.AllRunsEnded, null, tally)).Show(
+                screen,
+                reader,
+                asJson
+            );
+        }
+
+        var scenario = KeptScenarios.LoadToRun(batch, reader);
+        var intake = new BatchIntake(workspace, writer, reader, time);
+        var taken = isRetry ? intake.Retry(batch, scenario) : intake.GoOn(batch, scenario);
+        return await FinishAsync(scenario, taken, workspace, writer, reader, asJson);
+    }
+
+    private async Task<int> FinishAsync(
+        Scenario scenario,
+        TakenBatch taken,
+        Workspace workspace,
+        IJournalWriter writer,
+        IJournalReader reader,
+        bool asJson
+    )
+    {
         using var claim = taken.Claim;
         using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
         Announce(scenario, taken, reader.HasAnswers() ? answers : null);
@@ -29,7 +74,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         var outcome = await DriveAsync(scenario, taken, client, writer, reader, answers);
 
         using var results = workspace.OpenReader();
-        return new BatchSummary(taken.Batch, outcome, run.File).Show(screen, results, asJson);
+        return new BatchSummary(taken.Batch, outcome).Show(screen, results, asJson);
     }
 
     private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)

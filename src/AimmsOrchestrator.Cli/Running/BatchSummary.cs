@@ -8,7 +8,7 @@ using AimmsOrchestrator.Reports;
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What is shown when a batch was driven: its results, how it went, how to go on; and the exit code.</summary>
-internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, string file)
+internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
 {
     private const int RowsShown = 40;
 
@@ -57,9 +57,14 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, stri
             yield return $"stopped: {reason}";
         }
 
+        if (outcome.End == BatchEnd.AllRunsEnded && tally.Failed > 0)
+        {
+            yield return $"`aimms-batch retry {batch.Id}` runs again what failed";
+        }
+
         yield return outcome.End == BatchEnd.AllRunsEnded
             ? $"`aimms-batch report {batch.Id} --format csv` writes the results to a file or a pipe"
-            : $"`aimms-batch run {file}` goes on where this stopped; tasks at the service are left alone";
+            : $"`aimms-batch resume {batch.Id}` goes on where this stopped; tasks at the service are left alone";
     }
 
     private void WriteTo(Utf8JsonWriter writer, IJournalReader reader)

@@ -57,6 +57,7 @@ public sealed record Run
             RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
             RunFailed e => Become(RunPhase.Failed) with { Error = e.Error, TaskState = e.Task?.State ?? TaskState },
             RunCancelled => Become(RunPhase.Cancelled),
+            RunReopened => New with { Phase = Become(RunPhase.Pending).Phase, Attempts = Attempts },
             _ => throw new InvalidOperationException($"A run has no event {step.GetType().Name}."),
         };
 

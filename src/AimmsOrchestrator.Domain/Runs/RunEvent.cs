@@ -69,5 +69,8 @@ public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
     public RunResults? Results { get; init; }
 }
 
+/// <summary>A person wants the run tried again that failed or was called off: it is pending, and its attempts count on.</summary>
+public sealed record RunReopened(DateTimeOffset At) : RunEvent(At);
+
 /// <summary>A person called the run off.</summary>
 public sealed record RunCancelled(string Reason, DateTimeOffset At) : RunEvent(At);

@@ -35,13 +35,14 @@ public static class RunPhases
         [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Completed] = [],
-        [RunPhase.Failed] = [],
-        [RunPhase.Cancelled] = [],
+        [RunPhase.Failed] = [RunPhase.Pending],
+        [RunPhase.Cancelled] = [RunPhase.Pending],
     };
 
     /// <summary>Whether a run may go from one phase to another.</summary>
     public static bool MayBecome(this RunPhase from, RunPhase to) => Next[from].Contains(to);
 
-    /// <summary>Whether nothing follows this phase.</summary>
-    public static bool IsEnded(this RunPhase phase) => Next[phase].Length == 0;
+    /// <summary>Whether nothing follows this phase, unless a person asks for another try.</summary>
+    public static bool IsEnded(this RunPhase phase) =>
+        phase is RunPhase.Completed or RunPhase.Failed or RunPhase.Cancelled;
 }

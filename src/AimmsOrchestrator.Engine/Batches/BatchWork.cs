@@ -10,7 +10,7 @@ namespace AimmsOrchestrator.Engine.Batches;
 internal sealed record BatchWork(BatchPlan Plan, ResumePoint Resume, TaskCompletionSource<BatchOutcome> Outcome);
 
 /// <summary>How counts follow from where a batch stands.</summary>
-internal static class BatchTallies
+public static class BatchTallies
 {
     /// <summary>The tally a batch goes on with.</summary>
     public static BatchTally ToTally(this ResumePoint resume) =>
@@ -22,7 +22,7 @@ internal static class BatchTallies
         };
 
     /// <summary>The tally after another run has ended.</summary>
-    public static BatchTally With(this BatchTally tally, RunPhase ended) =>
+    internal static BatchTally With(this BatchTally tally, RunPhase ended) =>
         ended switch
         {
             RunPhase.Completed => tally with { Completed = tally.Completed + 1 },

@@ -47,6 +47,7 @@ internal static class StepRows
                 Response = Response(row),
                 Results = Results(row),
             },
+            "run-reopened" => new RunReopened(at),
             "run-cancelled" => new RunCancelled(row.Text("message"), at),
             var other => throw new FormatException($"\"{other}\" is not an event of a run"),
         };

@@ -73,6 +73,16 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         "INSERT INTO responses (media_type, body) VALUES (?1, ?2) RETURNING id"
     );
 
+    private readonly Statement _reopened = new(
+        connection,
+        """
+        UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
+            run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
+            response = NULL
+        WHERE batch = ?1 AND run = ?2
+        """
+    );
+
     private readonly Statement _keptResponse = new(
         connection,
         "SELECT response FROM runs WHERE batch = ?1 AND run = ?2"
@@ -117,6 +127,11 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 _pending.Run(batch, run);
                 break;
 
+            case RunReopened:
+                Step(batch, run, at, "run-reopened");
+                _reopened.Run(batch, run);
+                break;
+
             case TaskSeen e:
                 Step(batch, run, at, "task-seen", taskState: Words<TaskState>.Of(e.State));
                 _seen.Run(batch, run, Words<TaskState>.Of(e.State));
@@ -151,6 +166,7 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
             _end,
             _response,
             _keptResponse,
+            _reopened,
             _reused,
         ];
         foreach (var statement in all)

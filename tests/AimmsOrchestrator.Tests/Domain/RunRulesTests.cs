@@ -81,6 +81,18 @@ public sealed class RunRulesTests
     }
 
     [Fact]
+    public void A_failed_run_that_is_reopened_is_pending_and_its_attempts_count_on()
+    {
+        var failed = Submitting().Apply(new RunFailed(new RunError(RunErrorKind.Rejected, "503"), Now));
+
+        var reopened = failed.Apply(new RunReopened(Now));
+
+        Assert.Equal((RunPhase.Pending, 1, null), (reopened.Phase, reopened.Attempts, reopened.Error));
+        var completed = Retrieving().Apply(new RunCompleted(null, RunResults.None, Now));
+        Assert.Throws<InvalidOperationException>(() => completed.Apply(new RunReopened(Now)));
+    }
+
+    [Fact]
     public void The_intent_is_an_event_that_the_post_waits_for()
     {
         var decision = After(Run.New, new RunFact.SubmitAllowed());

@@ -131,6 +131,24 @@ public sealed class JournalTests : IDisposable
         Assert.Single(_reader.Durations("emulator", null, 10));
     }
 
+    [Fact]
+    public void A_run_that_is_reopened_has_nothing_left_of_its_failure()
+    {
+        var batch = Open();
+        var failed = new RunFailed(new RunError(RunErrorKind.TaskFailed, "no solution"), At) { Task = Ended };
+        _writer.Commit([
+            new RunStep(batch.Number, FakeRuns.Run(1), new SubmitIntended(1, At)),
+            new RunStep(batch.Number, FakeRuns.Run(1), new Submitted(1, Task, At)),
+            new RunStep(batch.Number, FakeRuns.Run(1), failed),
+            new RunStep(batch.Number, FakeRuns.Run(1), new RunReopened(At)),
+        ]);
+
+        var run = Assert.Single(_reader.Runs(batch.Number));
+        Assert.Equal(("pending", null, null, null, 1), (run.State, run.Error, run.TaskId, run.EndedAt, run.Attempts));
+        Assert.Equal([1], _reader.Unfinished(batch.Number).Keys);
+        Assert.IsType<RunReopened>(_reader.Steps(batch.Number, 1)[^1]);
+    }
+
     private void Complete(BatchRecord batch, long run, string response) =>
         _writer.Commit([
             new RunStep(batch.Number, FakeRuns.Run(run), new SubmitIntended(1, At)),

@@ -1,0 +1,33 @@
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Cli.Terminal;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>Goes on with a batch that was stopped.</summary>
+internal sealed class ResumeCommand : ExampleCommand
+{
+    public ResumeCommand(Screen screen)
+        : base(
+            "resume",
+            "Go on with a batch that was stopped, from the workspace alone",
+            "resume",
+            "resume transport-whatif"
+        )
+    {
+        var batch = SharedOptions.Batch();
+        var workspace = SharedOptions.Workspace();
+        var json = SharedOptions.Json("how the batch went");
+        Arguments.Add(batch);
+        Options.Add(workspace);
+        Options.Add(json);
+
+        SetAction(
+            (parsed, _) =>
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).GoOnAsync(
+                    parsed.GetValue(batch),
+                    isRetry: false,
+                    parsed.GetValue(json)
+                )
+        );
+    }
+}

@@ -1,0 +1,28 @@
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Cli.Terminal;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>Runs again what failed.</summary>
+internal sealed class RetryCommand : ExampleCommand
+{
+    public RetryCommand(Screen screen)
+        : base("retry", "Run again what failed in a batch, and only that", "retry", "retry transport-whatif-3")
+    {
+        var batch = SharedOptions.Batch();
+        var workspace = SharedOptions.Workspace();
+        var json = SharedOptions.Json("how the batch went");
+        Arguments.Add(batch);
+        Options.Add(workspace);
+        Options.Add(json);
+
+        SetAction(
+            (parsed, _) =>
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).GoOnAsync(
+                    parsed.GetValue(batch),
+                    isRetry: true,
+                    parsed.GetValue(json)
+                )
+        );
+    }
+}
