@@ -29,6 +29,18 @@ public sealed class EmulatorBooks
         }
     }
 
+    /// <summary>Tasks that are unfinished now.</summary>
+    public int Unfinished
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _unfinished;
+            }
+        }
+    }
+
     /// <summary>The most tasks that were unfinished at one moment.</summary>
     public int MostUnfinished { get; private set; }
 

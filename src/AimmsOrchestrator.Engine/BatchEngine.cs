@@ -105,7 +105,8 @@ public sealed class BatchDrive : IAsyncDisposable
     /// Submits nothing more, waits for the answers of the submits under way, leaves the tasks at the service alone and
     /// ends; <see cref="Outcome"/> tells when.
     /// </summary>
-    public void Leave() => _supervisor.Tell(BatchCommands.Leave.Instance);
+    /// <param name="stop">Why.</param>
+    public void Leave(BatchStop stop) => _supervisor.Tell(new BatchCommands.Leave(stop));
 
     /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
     public async ValueTask DisposeAsync()

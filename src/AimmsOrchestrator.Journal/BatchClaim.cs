@@ -20,11 +20,16 @@ public sealed class BatchClaim : IDisposable
 {
     private readonly FileStream _lock;
     private readonly string _note;
+    private readonly string _request;
 
-    private BatchClaim(FileStream held, string note)
+    private BatchClaim(FileStream held, string note, string request)
     {
         _lock = held;
         _note = note;
+        _request = request;
+
+        // One that was meant for a driver that is gone.
+        File.Delete(request);
     }
 
     /// <summary>Takes the claim; null where another process has it (<see cref="HolderOf"/> tells which).</summary>
@@ -44,7 +49,7 @@ public sealed class BatchClaim : IDisposable
 
             var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             File.WriteAllText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
-            return new BatchClaim(held, note);
+            return new BatchClaim(held, note, RequestOf(workspace, batch));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -78,11 +83,33 @@ public sealed class BatchClaim : IDisposable
         }
     }
 
+    /// <summary>Asks whoever drives a batch to leave it.</summary>
+    /// <exception cref="JournalException">The workspace cannot be written.</exception>
+    public static void AskToLeave(Workspace workspace, BatchId batch)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        try
+        {
+            File.WriteAllText(RequestOf(workspace, batch), "");
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Trouble.With(workspace.Folder, e);
+        }
+    }
+
+    /// <summary>Whether another process asks this one to leave the batch.</summary>
+    public bool IsAskedToLeave => File.Exists(_request);
+
     public void Dispose()
     {
+        File.Delete(_request);
         File.Delete(_note);
         _lock.Dispose();
     }
+
+    private static string RequestOf(Workspace workspace, BatchId batch) =>
+        Path.Combine(workspace.Folder, "claims", $"{batch.Value}.leave");
 
     private static (string Lock, string Note) FilesOf(Workspace workspace, BatchId batch)
     {

@@ -9,7 +9,12 @@ public static class RunSequence
     /// <summary>Both in the batch's order, streamed.</summary>
     /// <param name="begun">The runs the journal has, by index.</param>
     /// <param name="planned">Every run of the scenario; null where the scenario cannot be had, and then only the begun ones are told.</param>
-    public static IEnumerable<RunRecord> WithPending(this IEnumerable<RunRecord> begun, IRunSource? planned)
+    /// <param name="phase">Where those stand that have not begun: pending, or cancelled in a batch that was called off.</param>
+    public static IEnumerable<RunRecord> WithPending(
+        this IEnumerable<RunRecord> begun,
+        IRunSource? planned,
+        RunPhase phase = RunPhase.Pending
+    )
     {
         ArgumentNullException.ThrowIfNull(begun);
         if (planned is null)
@@ -35,7 +40,7 @@ public static class RunSequence
 
                 while (next < run.Index && MoveTo(rest!, next))
                 {
-                    yield return Pending(rest!.Current);
+                    yield return Waiting(rest!.Current, phase);
                     next++;
                 }
 
@@ -46,7 +51,7 @@ public static class RunSequence
             rest ??= planned.From(next).GetEnumerator();
             while (MoveTo(rest, next))
             {
-                yield return Pending(rest.Current);
+                yield return Waiting(rest.Current, phase);
                 next = rest.Current.Index + 1;
             }
         }
@@ -69,14 +74,14 @@ public static class RunSequence
         return false;
     }
 
-    private static RunRecord Pending(PlannedRun run) =>
+    private static RunRecord Waiting(PlannedRun run, RunPhase phase) =>
         new()
         {
             Index = run.Index,
             Key = run.Key,
             Name = run.Name,
             ParametersJson = run.Parameters.ToJson(),
-            Phase = RunPhase.Pending,
+            Phase = phase,
             Attempts = 0,
             StartedAt = default,
         };

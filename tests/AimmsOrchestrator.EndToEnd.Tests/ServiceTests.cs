@@ -108,6 +108,43 @@ public sealed class ServiceTests : IDisposable
         Assert.Contains("nothing failed", (await _folder.RunAsync("retry")).Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancel_stops_the_driver_and_ends_the_tasks_at_the_service(bool isKilledBefore)
+    {
+        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
+        WriteSleepers(service.Address, runs: 40, seconds: 60, concurrency: 6);
+        using var program = _folder.Start("run", "sleepers.yaml");
+        await UntilAsync(() => service.Books.Taken.Count >= 6);
+        if (isKilledBefore)
+        {
+            program.Kill();
+            await program.WaitForExitAsync();
+        }
+
+        var cancel = await _folder.RunAsync("cancel", "sleepers-1");
+
+        Assert.Equal(0, cancel.ExitCode);
+        Assert.Contains("sleepers-1: called off; ", cancel.Errors, StringComparison.Ordinal);
+        if (!isKilledBefore)
+        {
+            Assert.Equal(3, (await ProgramFolder.EndOfAsync(program)).ExitCode);
+        }
+
+        await UntilAsync(() => service.Books.Unfinished == 0);
+        Assert.Equal(6, service.Books.Taken.Count);
+        var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
+        Assert.Equal("cancelled", status.GetProperty("state").GetString());
+        Assert.Equal(40, status.GetProperty("cancelled").GetInt32());
+        var report = await _folder.RunAsync("report", "--format", "jsonl");
+        Assert.Equal(
+            40,
+            report.OutputLines.Count(line => line.Contains("\"state\":\"cancelled\"", StringComparison.Ordinal))
+        );
+        Assert.Contains("called off already", (await _folder.RunAsync("cancel")).Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ctrl_C_ends_in_order_while_the_emulators_solver_is_at_work()
     {

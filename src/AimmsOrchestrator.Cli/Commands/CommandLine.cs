@@ -19,6 +19,7 @@ internal static class CommandLine
             new RunBatchCommand(screen),
             new ResumeCommand(screen),
             new RetryCommand(screen),
+            new CancelCommand(screen),
             new ListCommand(screen),
             new StatusCommand(screen),
             new ReportCommand(screen),

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports;
 
@@ -50,9 +52,10 @@ internal sealed class ReportCommand : ExampleCommand
 
     private static void Write(Screen screen, IJournalReader reader, BatchRecord batch, string format, FileInfo? file)
     {
-        var planned = batch.IsFinished ? null : KeptScenarios.Load(batch, reader)?.Plan.Runs;
+        var planned = batch.End == BatchEnd.AllRunsEnded ? null : KeptScenarios.Load(batch, reader)?.Plan.Runs;
+        var waiting = batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending;
         var columns = Columns.Of(batch, () => reader.Runs(batch.Number));
-        var runs = reader.Runs(batch.Number).WithPending(planned);
+        var runs = reader.Runs(batch.Number).WithPending(planned, waiting);
         if (format == "table" && file is null)
         {
             ResultsView.Write(screen.Data, ReportTable.Of(columns, runs, int.MaxValue));

@@ -15,6 +15,8 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <summary>Drives a scenario's batch from this process, from taking it on to its summary.</summary>
 internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimeProvider time)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
+
     /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, bool asJson)
@@ -122,9 +124,24 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             progress.Say(
                 "Leaving once the submits under way are answered; Ctrl-C again ends at once. Nothing gets lost."
             );
-            drive.Leave();
+            drive.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
         });
-        await progress.ShowAsync(drive.Outcome);
+        await Task.WhenAll(progress.ShowAsync(drive.Outcome), HeedRequestsAsync(taken.Claim, drive));
         return await drive.Outcome;
+    }
+
+    /// <summary>Leaves the batch when <c>cancel</c> asks for that from another process.</summary>
+    private async Task HeedRequestsAsync(BatchClaim claim, BatchDrive drive)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks, time);
+        while (!drive.Outcome.IsCompleted)
+        {
+            await Task.WhenAny(drive.Outcome, timer.WaitForNextTickAsync().AsTask());
+            if (claim.IsAskedToLeave)
+            {
+                drive.Leave(new BatchStop(BatchEnd.Cancelled, "called off"));
+                return;
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>Where a batch stands, as the journal and its claim tell: also while another process drives it.</summary>
 /// <param name="Batch">The batch.</param>
-/// <param name="CountByState">How many runs stand where; <c>pending</c> includes those that have not begun.</param>
+/// <param name="CountByState">How many runs stand where; <c>pending</c> (in a batch that was called off <c>cancelled</c>) includes those that have not begun.</param>
 /// <param name="Holder">Who drives it now; null where nobody does.</param>
 internal sealed record BatchStanding(
     BatchRecord Batch,
@@ -17,7 +17,7 @@ internal sealed record BatchStanding(
 )
 {
     /// <summary>
-    /// One of <c>running</c>, <c>finished</c>, <c>interrupted</c>, <c>refused</c> (by the service), <c>stopped</c> (this
+    /// One of <c>running</c>, <c>finished</c>, <c>cancelled</c>, <c>interrupted</c>, <c>refused</c> (by the service), <c>stopped</c> (this
     /// program could not go on), <c>left</c> (its process died).
     /// </summary>
     public string State =>
@@ -26,6 +26,7 @@ internal sealed record BatchStanding(
             : Batch.End switch
             {
                 BatchEnd.AllRunsEnded => "finished",
+                BatchEnd.Cancelled => "cancelled",
                 BatchEnd.Interrupted => "interrupted",
                 BatchEnd.ServiceRefused => "refused",
                 BatchEnd.JournalLost => "stopped",
@@ -37,7 +38,8 @@ internal sealed record BatchStanding(
         var counts = new Dictionary<string, long>(reader.CountByState(batch.Number), StringComparer.Ordinal);
         if (batch.RunCount - counts.Values.Sum() is > 0 and var waiting)
         {
-            counts["pending"] = counts.GetValueOrDefault("pending") + waiting;
+            var state = batch.End == BatchEnd.Cancelled ? "cancelled" : "pending";
+            counts[state] = counts.GetValueOrDefault(state) + waiting;
         }
 
         return new BatchStanding(batch, counts, BatchClaim.HolderOf(workspace, batch.Id));

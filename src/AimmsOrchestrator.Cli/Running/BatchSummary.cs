@@ -17,7 +17,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         {
             BatchEnd.Interrupted => Cli.ExitCode.Interrupted,
             BatchEnd.ServiceRefused => Cli.ExitCode.ServiceRefused,
-            BatchEnd.JournalLost => Cli.ExitCode.Stopped,
+            BatchEnd.JournalLost or BatchEnd.Cancelled => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Failed > 0 => Cli.ExitCode.RunsFailed,
             _ => Cli.ExitCode.Success,
@@ -62,7 +62,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
             yield return $"`aimms-batch retry {batch.Id}` runs again what failed";
         }
 
-        yield return outcome.End == BatchEnd.AllRunsEnded
+        yield return outcome.End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled
             ? $"`aimms-batch report {batch.Id} --format csv` writes the results to a file or a pipe"
             : $"`aimms-batch resume {batch.Id}` goes on where this stopped; tasks at the service are left alone";
     }

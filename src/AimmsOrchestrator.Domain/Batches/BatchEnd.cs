@@ -9,6 +9,9 @@ public enum BatchEnd
     /// <summary>A person interrupted it; its tasks are left alone at the service.</summary>
     Interrupted,
 
+    /// <summary>A person called it off, its tasks at the service as well unless they said otherwise.</summary>
+    Cancelled,
+
     /// <summary>The service refuses every run alike, or cannot be reached.</summary>
     ServiceRefused,
 

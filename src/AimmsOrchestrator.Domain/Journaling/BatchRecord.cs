@@ -88,8 +88,8 @@ public sealed record BatchRecord
     /// <summary>Why it stopped before its end; null where it did not.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Whether runs are left to do.</summary>
-    public bool IsFinished => End == BatchEnd.AllRunsEnded;
+    /// <summary>Whether nothing is left to do: every run has ended, or the batch was called off.</summary>
+    public bool IsFinished => End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled;
 }
 
 /// <summary>A batch's scenario as it was, whatever became of its files.</summary>

@@ -103,8 +103,8 @@ internal sealed class BatchSupervisorActor : UntypedActor
                 TakeUpAgain(recalled);
                 break;
 
-            case BatchCommands.Leave:
-                Stop(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+            case BatchCommands.Leave leave:
+                Stop(leave.Stop);
                 break;
 
             case JournalNotifications.Lost lost:

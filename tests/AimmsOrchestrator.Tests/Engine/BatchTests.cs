@@ -119,7 +119,7 @@ public sealed class BatchTests : VirtualTimeTest
         _limits = new Limits { MaxUnfinishedTasks = 1 };
         Start();
         Advance(seconds: 1);
-        _supervisor.Tell(BatchCommands.Leave.Instance);
+        _supervisor.Tell(new BatchCommands.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted")));
         Advance(seconds: 1);
         await Outcome();
 
@@ -271,7 +271,7 @@ public sealed class BatchTests : VirtualTimeTest
         _service.SubmitGate = new TaskCompletionSource();
         Start();
         Advance(seconds: 1);
-        _supervisor.Tell(BatchCommands.Leave.Instance);
+        _supervisor.Tell(new BatchCommands.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted")));
         Advance(seconds: 5);
         Assert.False(_outcome.Task.IsCompleted);
 
@@ -286,7 +286,7 @@ public sealed class BatchTests : VirtualTimeTest
     {
         Start();
         Advance(seconds: 4);
-        _supervisor.Tell(BatchCommands.Leave.Instance);
+        _supervisor.Tell(new BatchCommands.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted")));
         var left = await Outcome();
         Assert.InRange(left.Tally.Completed, 1, 9);
 

@@ -1,0 +1,191 @@
+using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>
+/// Calls a batch off: has its driver leave it, wherever that runs, then removes its queued tasks from the service and
+/// interrupts the others, and writes down what became of each run.
+/// </summary>
+internal sealed class BatchCancellation(Screen screen, string workspaceFolder, TimeProvider time)
+{
+    /// <summary>A driver waits for the answers of its submits before it leaves: as long as a transfer may take, and a bit.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
+    /// <param name="name">The batch as a person names it; null for the latest.</param>
+    /// <param name="keepRunning">Whether the tasks at the service are left alone.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> CancelAsync(string? name, bool keepRunning)
+    {
+        var workspace = Workspace.OpenExisting(workspaceFolder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, name, workspaceFolder);
+        if (IsOver(batch, reader))
+        {
+            return ExitCode.Success;
+        }
+
+        using var claim = await TakeOverAsync(workspace, batch);
+        if (IsOver(reader.Find(batch.Id.Value) ?? batch, reader))
+        {
+            return ExitCode.Success;
+        }
+
+        using var writer = workspace.OpenWriter();
+        var scenario = KeptScenarios.Load(batch, reader);
+        var unfinished = reader
+            .Unfinished(batch.Number)
+            .ToDictionary(pair => pair.Key, pair => Run.FromSteps(pair.Value));
+        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, unfinished);
+        var at = time.GetUtcNow();
+        foreach (var (index, run) in unfinished.Where(pair => !stuck.ContainsKey(pair.Key)))
+        {
+            var planned = scenario?.Plan.Runs.From(index).First();
+            if (planned is not null)
+            {
+                writer.Commit([new RunStep(batch.Number, planned, new RunCancelled(Told(run, keepRunning), at))]);
+            }
+        }
+
+        if (stuck.Count > 0)
+        {
+            var first = stuck.First();
+            throw new UserErrorException(
+                $"{batch.Id}: {stuck.Count} tasks could not be ended, the first one of run {first.Key}: {first.Value}; cancel again later",
+                ExitCode.ServiceRefused
+            );
+        }
+
+        writer.Commit([new BatchEnded(batch.Number, BatchEnd.Cancelled, "called off", at)]);
+        screen.Say($"{batch.Id}: called off; {Tasks(unfinished.Values, keepRunning)}");
+        return ExitCode.Success;
+    }
+
+    /// <summary>Its driver writes it down as called off before its tasks are ended: that alone is not over.</summary>
+    private bool IsOver(BatchRecord batch, IJournalReader reader)
+    {
+        var isOver = batch.End switch
+        {
+            BatchEnd.AllRunsEnded => true,
+            BatchEnd.Cancelled => reader.Unfinished(batch.Number).Count == 0,
+            _ => false,
+        };
+        if (isOver)
+        {
+            screen.Say($"{batch.Id} is {(batch.End == BatchEnd.Cancelled ? "called off" : "finished")} already");
+        }
+
+        return isOver;
+    }
+
+    private async Task<BatchClaim> TakeOverAsync(Workspace workspace, BatchRecord batch)
+    {
+        var until = time.GetUtcNow() + LongestWait;
+        while (true)
+        {
+            if (BatchClaim.TryTake(workspace, batch.Id, time) is { } claim)
+            {
+                return claim;
+            }
+
+            if (time.GetUtcNow() > until)
+            {
+                var holder = BatchClaim.HolderOf(workspace, batch.Id);
+                throw new UserErrorException($"{batch.Id}: {holder} drives it, was asked to leave it, and does not");
+            }
+
+            BatchClaim.AskToLeave(workspace, batch.Id);
+            await Task.Delay(BetweenLooks, time);
+        }
+    }
+
+    /// <returns>The runs whose task could not be ended, and why.</returns>
+    private async Task<Dictionary<long, string>> EndTasksAsync(
+        BatchRecord batch,
+        IJournalReader reader,
+        Scenario? scenario,
+        bool keepRunning,
+        Dictionary<long, Run> unfinished
+    )
+    {
+        var stuck = new Dictionary<long, string>();
+        var tasks = unfinished.Where(pair => pair.Value.Phase == RunPhase.AtService).ToList();
+
+        // An emulator of the driver's own is gone with the driver, and its tasks with it.
+        if (keepRunning || tasks.Count == 0 || scenario is not { UsesEmulator: false })
+        {
+            return stuck;
+        }
+
+        // Only now is the key wanted, and every other variable that leads to the service.
+        var reachable = KeptScenarios.LoadToRun(batch, reader);
+        using var client = new TaskServiceClient(
+            reachable.EndpointAt(),
+            ServicePeer.ClientOptions(reachable.Plan.Limits),
+            time
+        );
+        foreach (var (index, run) in tasks)
+        {
+            if (await EndTaskAsync(client, run.TaskId!.Value) is { } fault)
+            {
+                stuck.Add(index, fault.Message);
+            }
+        }
+
+        return stuck;
+    }
+
+    /// <summary>Deletes a task that is queued, interrupts any other; one that has ended or is not known needs nothing.</summary>
+    private static async Task<ServiceFault?> EndTaskAsync(TaskServiceClient client, TaskId task)
+    {
+        var state = await client.GetStateAsync(task, CancellationToken.None);
+        if (!state.IsAnswer)
+        {
+            return state.Fault.Kind == FaultKind.Unknown ? null : state.Fault;
+        }
+
+        if (state.Value.State.IsEnded())
+        {
+            return null;
+        }
+
+        if (state.Value.State == TaskState.Queued)
+        {
+            var deleted = await client.DeleteAsync(task, CancellationToken.None);
+            if (deleted.IsAnswer || deleted.Fault.Kind == FaultKind.Unknown)
+            {
+                return null;
+            }
+        }
+
+        // It runs, or began to in between.
+        var interrupted = await client.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
+        return interrupted.IsAnswer || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
+    }
+
+    private static string Told(Run run, bool keepRunning) =>
+        run.Phase switch
+        {
+            RunPhase.Submitting => "called off while its submit was under way; the service may have taken it",
+            RunPhase.AtService when keepRunning => $"called off; task {run.TaskId} was left to run",
+            RunPhase.AtService => $"called off; task {run.TaskId} was ended",
+            RunPhase.Retrieving => $"called off before the result of task {run.TaskId} was retrieved",
+            _ => "called off",
+        };
+
+    private static string Tasks(IEnumerable<Run> runs, bool keepRunning) =>
+        runs.Count(run => run.Phase == RunPhase.AtService) switch
+        {
+            0 => "the service had no task of it",
+            1 => $"1 task at the service was {(keepRunning ? "left to run" : "ended")}",
+            var n => $"{n} tasks at the service were {(keepRunning ? "left to run" : "ended")}",
+        };
+}
