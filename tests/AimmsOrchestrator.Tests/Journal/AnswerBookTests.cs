@@ -1,0 +1,105 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Journal;
+
+/// <summary>What the journal knows of questions that were asked before.</summary>
+public sealed class AnswerBookTests : JournalTest
+{
+    [Fact]
+    public void A_question_finds_its_latest_answer_with_the_task_and_the_response()
+    {
+        var (first, second) = (Open(), Open());
+        Complete(first, run: 3, "one");
+        using (var answers = JournalFolder.OpenAnswers(second.Number, isFresh: false))
+        {
+            var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3)));
+            Assert.Equal(new RunReference(first.Number, 3), found.Source);
+            Assert.Equal(Ended, found.Task);
+            Assert.Equal("one", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
+            Assert.True(answers.HasAnswer(FakeRuns.Key(3)));
+            Assert.Null(answers.Find(FakeRuns.Key(4)));
+
+            Complete(second, run: 3, "two");
+            Assert.Equal(
+                new RunReference(second.Number, 3),
+                Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3))).Source
+            );
+        }
+
+        Assert.True(Reader.HasAnswers());
+        Assert.Equal(2, Reader.Durations("emulator", null, 10).Count);
+    }
+
+    [Fact]
+    public void A_fresh_batch_finds_its_own_answers_only()
+    {
+        Complete(Open(), run: 3, "one");
+        var fresh = Open();
+        using var answers = JournalFolder.OpenAnswers(fresh.Number, isFresh: true);
+
+        Assert.Null(answers.Find(FakeRuns.Key(3)));
+        Complete(fresh, run: 3, "two");
+        Assert.NotNull(answers.Find(FakeRuns.Key(3)));
+    }
+
+    [Fact]
+    public void A_failure_is_an_end_within_its_own_batch_only()
+    {
+        var batch = Open();
+        var error = new RunError(RunErrorKind.TaskFailed, "infeasible input");
+        Writer.Commit([new RunStep(batch.Number, FakeRuns.Run(5), new RunFailed(error, At))]);
+        using var own = JournalFolder.OpenAnswers(batch.Number, isFresh: false);
+        using var other = JournalFolder.OpenAnswers(batch.Number + 1, isFresh: false);
+
+        Assert.Equal(new EarlierEnd.Failed(new RunReference(batch.Number, 5), error), own.Find(FakeRuns.Key(5)));
+        Assert.Null(other.Find(FakeRuns.Key(5)));
+    }
+
+    [Fact]
+    public void A_run_that_takes_over_an_answer_shares_its_response_and_can_be_taken_over_itself()
+    {
+        var (first, second) = (Open(), Open());
+        Complete(first, run: 3, "one");
+        var reused = new RunReused(
+            new RunReference(first.Number, 3),
+            Ended,
+            new RunResults("""{"n":1}""", null, true),
+            At
+        );
+        Writer.Commit([new RunStep(second.Number, FakeRuns.Run(3), reused)]);
+
+        var run = Reader.Runs(second.Number).Single();
+        Assert.Equal($"{first.Id}#3", run.ReusedFrom);
+        Assert.Equal("completed", run.State);
+        Assert.Equal(
+            (Ended.ReturnCode, Ended.RunTime, Task, 0),
+            (run.ReturnCode, run.RunTime, run.TaskId, run.Attempts)
+        );
+        Assert.Equal([reused], Reader.Steps(second.Number, 3));
+
+        using var answers = JournalFolder.OpenAnswers(second.Number + 1, isFresh: false);
+        var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3)));
+        Assert.Equal(second.Number, found.Source.Batch);
+        Assert.Equal("one", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
+        Assert.Single(Reader.Durations("emulator", null, 10));
+    }
+
+    private void Complete(BatchRecord batch, long run, string response) =>
+        Writer.Commit([
+            new RunStep(batch.Number, FakeRuns.Run(run), new SubmitIntended(1, At)),
+            new RunStep(batch.Number, FakeRuns.Run(run), new Submitted(1, Task, At)),
+            new RunStep(batch.Number, FakeRuns.Run(run), new TaskCompleted(Ended, At)),
+            new RunStep(
+                batch.Number,
+                FakeRuns.Run(run),
+                new RunCompleted(
+                    new TaskResponse(System.Text.Encoding.UTF8.GetBytes(response), "text/plain"),
+                    RunResults.None,
+                    At.AddSeconds(5)
+                )
+            ),
+        ]);
+}
