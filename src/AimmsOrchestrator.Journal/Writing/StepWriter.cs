@@ -27,60 +27,9 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
     /// <summary>The last step of each run under way, so that it need not be looked up for each one.</summary>
     private readonly Dictionary<(long Batch, long Run), long> _stepsOf = [];
 
-    private readonly Statement _begin = new(
-        connection,
-        """
-        INSERT INTO runs (batch, run, key, name, parameters, phase, attempts, started_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, ?6) ON CONFLICT DO NOTHING
-        """
-    );
-
-    private readonly Statement _submitting = new(
-        connection,
-        "UPDATE runs SET phase = 'submitting', attempts = ?3 WHERE batch = ?1 AND run = ?2"
-    );
-
-    private readonly Statement _submitted = new(
-        connection,
-        "UPDATE runs SET phase = 'at-service', task_id = ?3, task_state = 'queued' WHERE batch = ?1 AND run = ?2"
-    );
-
-    private readonly Statement _pending = new(
-        connection,
-        "UPDATE runs SET phase = 'pending', task_id = NULL, task_state = NULL WHERE batch = ?1 AND run = ?2"
-    );
-
-    private readonly Statement _seen = new(connection, "UPDATE runs SET task_state = ?3 WHERE batch = ?1 AND run = ?2");
-
-    private readonly Statement _task = new(
-        connection,
-        """
-        UPDATE runs SET phase = 'retrieving', task_state = ?3, queue_seconds = ?4, run_seconds = ?5, return_code = ?6
-        WHERE batch = ?1 AND run = ?2
-        """
-    );
-
-    private readonly Statement _end = new(
-        connection,
-        """
-        UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9
-        WHERE batch = ?1 AND run = ?2
-        """
-    );
-
     private readonly Statement _response = new(
         connection,
         "INSERT INTO responses (media_type, body) VALUES (?1, ?2) RETURNING id"
-    );
-
-    private readonly Statement _reopened = new(
-        connection,
-        """
-        UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
-            run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
-            response = NULL
-        WHERE batch = ?1 AND run = ?2
-        """
     );
 
     private readonly Statement _keptResponse = new(
@@ -88,10 +37,7 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         "SELECT response FROM runs WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _reused = new(
-        connection,
-        "UPDATE runs SET reused_batch = ?3, reused_run = ?4, task_id = ?5 WHERE batch = ?1 AND run = ?2"
-    );
+    private readonly RunRowWriter _rows = new(connection);
 
     public void Write(RunStep step)
     {
@@ -99,14 +45,14 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         switch (step.Event)
         {
             case SubmitIntended e:
-                Begin(step, at);
+                _rows.Begin(batch, step.Run, at);
                 Step(batch, run, at, "submit-intended", attempt: e.Attempt);
-                _submitting.Run(batch, run, e.Attempt);
+                _rows.Submitting(batch, run, e.Attempt);
                 break;
 
             case Submitted e:
                 Step(batch, run, at, "submitted", attempt: e.Attempt, taskId: e.Task.Value);
-                _submitted.Run(batch, run, e.Task.Value);
+                _rows.Submitted(batch, run, e.Task);
                 break;
 
             case SubmitFailed e:
@@ -119,31 +65,38 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                     fault: JournalJson.Text(e.Fault),
                     counts: e.Counts
                 );
-                _pending.Run(batch, run);
+                _rows.Pending(batch, run);
                 break;
 
             case TaskForgotten e:
                 Step(batch, run, at, "task-forgotten", message: e.Reason);
-                _pending.Run(batch, run);
+                _rows.Pending(batch, run);
                 break;
 
             case RunReopened:
                 Step(batch, run, at, "run-reopened");
-                _reopened.Run(batch, run);
+                _rows.Reopened(batch, run);
                 break;
 
             case TaskSeen e:
                 Step(batch, run, at, "task-seen", taskState: Words<TaskState>.Of(e.State));
-                _seen.Run(batch, run, Words<TaskState>.Of(e.State));
+                _rows.Seen(batch, run, e.State);
                 break;
 
             case TaskCompleted e:
                 Step(batch, run, at, "task-completed", task: JournalJson.Text(e.Task));
-                Ended(batch, run, e.Task);
+                _rows.TaskEnded(batch, run, e.Task);
                 break;
 
             default:
-                WriteEnd(step, at);
+                if (step.Event is not RunCompleted)
+                {
+                    // The others may end a run before it began.
+                    _rows.Begin(batch, step.Run, at);
+                }
+
+                WriteEnd(batch, run, at, step.Event);
+                _stepsOf.Remove((batch, run));
                 break;
         }
     }
@@ -153,102 +106,46 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all =
-        [
-            _step,
-            _lastStep,
-            _begin,
-            _submitting,
-            _submitted,
-            _pending,
-            _seen,
-            _task,
-            _end,
-            _response,
-            _keptResponse,
-            _reopened,
-            _reused,
-        ];
+        Statement[] all = [_step, _lastStep, _response, _keptResponse];
         foreach (var statement in all)
         {
             statement.Dispose();
         }
+
+        _rows.Dispose();
     }
 
-    private void WriteEnd(RunStep step, string at)
+    private void WriteEnd(long batch, long run, string at, RunEvent end)
     {
-        var (batch, run) = (step.Batch, step.Run.Index);
-        switch (step.Event)
+        switch (end)
         {
             case RunCompleted e:
                 var completed = Keep(e.Response);
                 Step(batch, run, at, "run-completed", results: e.Results, response: completed);
-                _end.Run(batch, run, "completed", at, e.Results.ValuesJson, e.Results.Notes, null, null, completed);
+                _rows.Completed(batch, run, at, e.Results, completed);
                 break;
 
             case RunReused e:
-                Begin(step, at);
-                Reused(batch, run, at, e);
+                WriteReused(batch, run, at, e);
                 break;
 
             case RunFailed e:
-                Begin(step, at);
-                Failed(batch, run, at, e);
+                WriteFailed(batch, run, at, e);
                 break;
 
             case RunCancelled e:
-                Begin(step, at);
                 Step(batch, run, at, "run-cancelled", message: e.Reason);
-                _end.Run(batch, run, "cancelled", at, null, null, null, null, null);
+                _rows.Cancelled(batch, run, at);
                 break;
 
             default:
-                throw new InvalidOperationException($"The journal has no way to keep {step.Event.GetType().Name}.");
+                throw new InvalidOperationException($"The journal has no way to keep {end.GetType().Name}.");
         }
-
-        _stepsOf.Remove((batch, run));
     }
 
-    private void Begin(RunStep step, string at)
+    private void WriteReused(long batch, long run, string at, RunReused e)
     {
-        var run = step.Run;
-        _begin.Run(
-            step.Batch,
-            run.Index,
-            run.Key is { } key ? Convert.FromHexString(key.Hex) : null,
-            run.Name,
-            run.Parameters.ToJson(),
-            at
-        );
-    }
-
-    private void Failed(long batch, long run, string at, RunFailed e)
-    {
-        var response = Keep(e.Response);
-        var kind = Words<RunErrorKind>.Of(e.Error.Kind);
-        Step(
-            batch,
-            run,
-            at,
-            "run-failed",
-            task: JournalJson.Text(e.Task),
-            results: e.Results,
-            errorKind: kind,
-            message: e.Error.Message,
-            response: response
-        );
-        if (e.Task is { } task)
-        {
-            Ended(batch, run, task);
-        }
-
-        _end.Run(batch, run, "failed", at, e.Results?.ValuesJson, e.Results?.Notes, kind, e.Error.Message, response);
-    }
-
-    private void Reused(long batch, long run, string at, RunReused e)
-    {
-        var (sourceBatch, sourceRun) = (e.Source.Batch, e.Source.Run);
-        var kept = _keptResponse.NumberOrNull(sourceBatch, sourceRun);
+        var kept = _keptResponse.NumberOrNull(e.Source.Batch, e.Source.Run);
         Step(
             batch,
             run,
@@ -259,20 +156,32 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
             response: kept,
             reused: e.Source
         );
-        Ended(batch, run, e.Task);
-        _end.Run(batch, run, "completed", at, e.Results.ValuesJson, e.Results.Notes, null, null, kept);
-        _reused.Run(batch, run, sourceBatch, sourceRun, e.Task.Id.Value);
+        _rows.TaskEnded(batch, run, e.Task);
+        _rows.Completed(batch, run, at, e.Results, kept);
+        _rows.Reused(batch, run, e.Source, e.Task.Id);
     }
 
-    private void Ended(long batch, long run, TaskSnapshot task) =>
-        _task.Run(
+    private void WriteFailed(long batch, long run, string at, RunFailed e)
+    {
+        var response = Keep(e.Response);
+        Step(
             batch,
             run,
-            Words<TaskState>.Of(task.State),
-            Moments.Seconds(task.QueueTime),
-            Moments.Seconds(task.RunTime),
-            task.ReturnCode
+            at,
+            "run-failed",
+            task: JournalJson.Text(e.Task),
+            results: e.Results,
+            errorKind: Words<RunErrorKind>.Of(e.Error.Kind),
+            message: e.Error.Message,
+            response: response
         );
+        if (e.Task is { } task)
+        {
+            _rows.TaskEnded(batch, run, task);
+        }
+
+        _rows.Failed(batch, run, at, e.Results, e.Error, response);
+    }
 
     private long? Keep(TaskResponse? response) =>
         response is null ? null : _response.Number(response.MediaType, response.Body.ToArray());

@@ -1,0 +1,133 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Text;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal.Writing;
+
+/// <summary>Writes where a run stands now: the row that follows from its steps.</summary>
+internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _begin = new(
+        connection,
+        """
+        INSERT INTO runs (batch, run, key, name, parameters, phase, attempts, started_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, 'pending', 0, ?6) ON CONFLICT DO NOTHING
+        """
+    );
+
+    private readonly Statement _submitting = new(
+        connection,
+        "UPDATE runs SET phase = 'submitting', attempts = ?3 WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _submitted = new(
+        connection,
+        "UPDATE runs SET phase = 'at-service', task_id = ?3, task_state = 'queued' WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _pending = new(
+        connection,
+        "UPDATE runs SET phase = 'pending', task_id = NULL, task_state = NULL WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _reopened = new(
+        connection,
+        """
+        UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
+            run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
+            response = NULL
+        WHERE batch = ?1 AND run = ?2
+        """
+    );
+
+    private readonly Statement _seen = new(connection, "UPDATE runs SET task_state = ?3 WHERE batch = ?1 AND run = ?2");
+
+    private readonly Statement _task = new(
+        connection,
+        """
+        UPDATE runs SET phase = 'retrieving', task_state = ?3, queue_seconds = ?4, run_seconds = ?5, return_code = ?6
+        WHERE batch = ?1 AND run = ?2
+        """
+    );
+
+    private readonly Statement _end = new(
+        connection,
+        """
+        UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9
+        WHERE batch = ?1 AND run = ?2
+        """
+    );
+
+    private readonly Statement _reused = new(
+        connection,
+        "UPDATE runs SET reused_batch = ?3, reused_run = ?4, task_id = ?5 WHERE batch = ?1 AND run = ?2"
+    );
+
+    /// <summary>The row itself, unless it is there already.</summary>
+    public void Begin(long batch, PlannedRun run, string at) =>
+        _begin.Run(
+            batch,
+            run.Index,
+            run.Key is { } key ? Convert.FromHexString(key.Hex) : null,
+            run.Name,
+            run.Parameters.ToJson(),
+            at
+        );
+
+    public void Submitting(long batch, long run, int attempt) => _submitting.Run(batch, run, attempt);
+
+    public void Submitted(long batch, long run, TaskId task) => _submitted.Run(batch, run, task.Value);
+
+    /// <summary>Whatever was submitted is not at the service.</summary>
+    public void Pending(long batch, long run) => _pending.Run(batch, run);
+
+    /// <summary>Nothing is left of how it ended.</summary>
+    public void Reopened(long batch, long run) => _reopened.Run(batch, run);
+
+    public void Seen(long batch, long run, TaskState state) => _seen.Run(batch, run, Words<TaskState>.Of(state));
+
+    /// <summary>Its task has ended at the service.</summary>
+    public void TaskEnded(long batch, long run, TaskSnapshot task) =>
+        _task.Run(
+            batch,
+            run,
+            Words<TaskState>.Of(task.State),
+            Moments.Seconds(task.QueueTime),
+            Moments.Seconds(task.RunTime),
+            task.ReturnCode
+        );
+
+    public void Completed(long batch, long run, string at, RunResults results, long? response) =>
+        _end.Run(batch, run, "completed", at, results.ValuesJson, results.Notes, null, null, response);
+
+    public void Failed(long batch, long run, string at, RunResults? results, RunError error, long? response) =>
+        _end.Run(
+            batch,
+            run,
+            "failed",
+            at,
+            results?.ValuesJson,
+            results?.Notes,
+            Words<RunErrorKind>.Of(error.Kind),
+            error.Message,
+            response
+        );
+
+    public void Cancelled(long batch, long run, string at) =>
+        _end.Run(batch, run, "cancelled", at, null, null, null, null, null);
+
+    /// <summary>Whose answer it has.</summary>
+    public void Reused(long batch, long run, RunReference source, TaskId task) =>
+        _reused.Run(batch, run, source.Batch, source.Run, task.Value);
+
+    public void Dispose()
+    {
+        Statement[] all = [_begin, _submitting, _submitted, _pending, _reopened, _seen, _task, _end, _reused];
+        foreach (var statement in all)
+        {
+            statement.Dispose();
+        }
+    }
+}
