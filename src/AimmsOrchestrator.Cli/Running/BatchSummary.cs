@@ -17,7 +17,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         {
             BatchEnd.Interrupted => Cli.ExitCode.Interrupted,
             BatchEnd.ServiceRefused => Cli.ExitCode.ServiceRefused,
-            BatchEnd.JournalLost or BatchEnd.Cancelled => Cli.ExitCode.Stopped,
+            BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Failed > 0 => Cli.ExitCode.RunsFailed,
             _ => Cli.ExitCode.Success,

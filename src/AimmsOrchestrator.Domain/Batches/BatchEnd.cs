@@ -12,6 +12,9 @@ public enum BatchEnd
     /// <summary>A person called it off, its tasks at the service as well unless they said otherwise.</summary>
     Cancelled,
 
+    /// <summary>More runs failed than the scenario allows.</summary>
+    FailureBudget,
+
     /// <summary>The service refuses every run alike, or cannot be reached.</summary>
     ServiceRefused,
 

@@ -17,5 +17,8 @@ public sealed record BatchPlan
 
     public PollPolicy Poll { get; init; } = PollPolicy.Default;
 
+    /// <summary>How many runs may fail before the batch stops; null for as many as will.</summary>
+    public FailureBudget? FailureBudget { get; init; }
+
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 }

@@ -34,6 +34,7 @@ internal sealed class BatchSupervisorActor : UntypedActor
     private readonly Dictionary<PermitId, LiveRun> _live = [];
     private readonly HashSet<PermitId> _asked = [];
     private readonly int _mostLive;
+    private readonly BatchTally _taken;
     private BatchTally _tally;
     private long _lastPermit;
     private bool _isEnding;
@@ -43,7 +44,8 @@ internal sealed class BatchSupervisorActor : UntypedActor
         _work = work;
         _around = around;
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
-        _tally = work.Resume.ToTally();
+        _taken = work.Resume.ToTally();
+        _tally = _taken;
 
         // As many again as may be unfinished at the service: runs whose task has ended and whose response is on its way;
         // and those that wait for another run's answer.
@@ -81,6 +83,7 @@ internal sealed class BatchSupervisorActor : UntypedActor
             case RunNotifications.Ended ended when _live.TryGetValue(ended.Permit, out var live):
                 live.IsDone = true;
                 _tally = _tally.With(ended.Phase);
+                HoldAgainstBudget();
                 break;
 
             case RunNotifications.Left left when _live.TryGetValue(left.Permit, out var live):
@@ -123,6 +126,16 @@ internal sealed class BatchSupervisorActor : UntypedActor
 
         AskForPlaces();
         EndIfOver();
+    }
+
+    private void HoldAgainstBudget()
+    {
+        // What failed before this process is what a person saw who goes on all the same.
+        var (failed, ended) = (_tally.Failed - _taken.Failed, _tally.Ended - _taken.Ended);
+        if (_work.Plan.FailureBudget?.Verdict(failed, ended) is { } reason)
+        {
+            Stop(new BatchStop(BatchEnd.FailureBudget, reason));
+        }
     }
 
     private void AskForPlaces()

@@ -23,14 +23,6 @@ internal static partial class PlannedForms
             "a time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\""
         );
 
-    /// <summary>A number of runs, or a share of them.</summary>
-    public static Form Failures { get; } =
-        Form.Written(
-            """{ "type": ["string", "integer"] }""",
-            text => Share().IsMatch(text) || (int.TryParse(text, CultureInfo.InvariantCulture, out var n) && n > 0),
-            "a number of runs or a percentage of them, such as 5 or 5%"
-        );
-
     /// <summary>Two times of day, perhaps across midnight.</summary>
     public static Form Window { get; } =
         Form.Written(
@@ -61,9 +53,6 @@ internal static partial class PlannedForms
 
     [GeneratedRegex(@"^[0-9]+(\.[0-9]+)? ?x median$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Median();
-
-    [GeneratedRegex(@"^([0-9]|[1-9][0-9])(\.[0-9]+)? ?%$|^100 ?%$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Share();
 
     [GeneratedRegex(@"^(Z|UTC|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Offset();

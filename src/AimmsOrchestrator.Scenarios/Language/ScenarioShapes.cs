@@ -70,10 +70,12 @@ internal static class ScenarioShapes
     public static Shape Stop { get; } =
         new(
             "stop",
-            new Key("at", "A time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\".", PlannedForms.TimeOfDay),
-            new Key("failures", "So many failed runs, 5 or 5%.", PlannedForms.Failures),
-            new Key("when", "An expression over the results so far.", Form.Expression)
+            Planned("at", "A time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\".", PlannedForms.TimeOfDay),
+            new Key("failures", "So many failed runs, 5 or 5%, after at least 20.", Failures),
+            Planned("when", "An expression over the results so far.", Form.Expression)
         );
+
+    private static Form Failures => Form.Written("""{ "type": ["string", "integer"] }""");
 
     public static Shape Report { get; } =
         new(
@@ -101,7 +103,7 @@ internal static class ScenarioShapes
             new Key("poll", "How often a task is looked at.", Form.Either(Form.Word("adaptive"), Form.Mapping(Poll))),
             new Key("retry", "How often a submit is tried when the network or the service fails.", Form.Mapping(Retry)),
             Planned("timeouts", "How long tasks may take.", Form.Mapping(Timeouts)),
-            Planned("stop", "When the batch ends before its last run.", Form.Mapping(Stop)),
+            new Key("stop", "When the batch ends before its last run.", Form.Mapping(Stop)),
             Planned("window", "The hours in which submits may happen, such as 19:00-07:00.", PlannedForms.Window),
             new Key("success", "An expression: is a completed task a success?", Form.Expression),
             new Key(

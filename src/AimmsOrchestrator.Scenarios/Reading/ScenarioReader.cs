@@ -57,9 +57,7 @@ internal sealed class ScenarioReader(
         }
 
         var body = new RequestReader(files, _mistakes).Read(section["request"]);
-        var limits = SettingsReader.Limits(section["limits"], _mistakes);
-        var poll = SettingsReader.Poll(section["poll"], _mistakes);
-        var retry = SettingsReader.Retry(section["retry"], _mistakes);
+        var settings = SettingsReader.Read(section, _mistakes);
 
         // Without the sweep its parameters are not known, and every expression would be said to be wrong.
         if (sweep is null)
@@ -85,9 +83,10 @@ internal sealed class ScenarioReader(
         {
             Runs = runs,
             Results = new ResultReader(_parameters, figures, success, _library),
-            Limits = limits,
-            Poll = poll,
-            Retry = retry,
+            Limits = settings.Limits,
+            Poll = settings.Poll,
+            Retry = settings.Retry,
+            FailureBudget = settings.Failures,
         };
         var resultNames = figures is null ? [] : figures.Select(figure => figure.Name).ToList();
         return Build(name, section.Scalar("description")?.Text, service!, plan, resultNames, compiler.Variables);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Language;
@@ -5,12 +6,24 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Reads <c>limits</c>, <c>poll</c> and <c>retry</c>; what is left out keeps its default.</summary>
+/// <summary>Reads <c>limits</c>, <c>poll</c>, <c>retry</c> and <c>stop</c>; what is left out keeps its default.</summary>
 internal static class SettingsReader
 {
+    /// <summary>All of them, from the scenario's own section.</summary>
+    public static (Limits Limits, PollPolicy Poll, RetryPolicy Retry, FailureBudget? Failures) Read(
+        Section scenario,
+        MistakeList mistakes
+    ) =>
+        (
+            Limits(scenario["limits"], mistakes),
+            Poll(scenario["poll"], mistakes),
+            Retry(scenario["retry"], mistakes),
+            Failures(scenario["stop"], mistakes)
+        );
+
     private static readonly string[] Growing = ["first", "factor", "max"];
 
-    public static Limits Limits(Node? node, MistakeList mistakes)
+    private static Limits Limits(Node? node, MistakeList mistakes)
     {
         var limits = new Limits();
         var section = Section.Of(node, ScenarioShapes.Limits, mistakes);
@@ -25,7 +38,7 @@ internal static class SettingsReader
             };
     }
 
-    public static PollPolicy Poll(Node? node, MistakeList mistakes)
+    private static PollPolicy Poll(Node? node, MistakeList mistakes)
     {
         var policy = PollPolicy.Default;
         if (node is ScalarNode { Text: "adaptive" })
@@ -65,7 +78,38 @@ internal static class SettingsReader
         return read.Max < read.First ? read with { Max = read.First } : read;
     }
 
-    public static RetryPolicy Retry(Node? node, MistakeList mistakes)
+    /// <summary>Null where the scenario stops for no number of failures.</summary>
+    private static FailureBudget? Failures(Node? node, MistakeList mistakes)
+    {
+        if (Section.Of(node, ScenarioShapes.Stop, mistakes)?.Scalar("failures") is not { } written)
+        {
+            return null;
+        }
+
+        var isShare = written.Text.EndsWith('%');
+        var digits = written.Text.TrimEnd('%').TrimEnd();
+        if (
+            isShare
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            && share is > 0 and <= 100
+        )
+        {
+            return new FailureBudget(Runs: null, share / 100);
+        }
+
+        if (!isShare && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs > 0)
+        {
+            return new FailureBudget(runs, Share: null);
+        }
+
+        mistakes.Add(
+            written.Place,
+            $"stop.failures: {written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
+        );
+        return null;
+    }
+
+    private static RetryPolicy Retry(Node? node, MistakeList mistakes)
     {
         var policy = RetryPolicy.Default;
         if (Section.Of(node, ScenarioShapes.Retry, mistakes) is not { } section)

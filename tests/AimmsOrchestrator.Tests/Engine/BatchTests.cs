@@ -25,6 +25,7 @@ public sealed class BatchTests : VirtualTimeTest
     private readonly TaskCompletionSource<BatchOutcome> _outcome = new();
     private FakeRuns _runs = new(10);
     private Limits _limits = new() { MaxUnfinishedTasks = 4 };
+    private FailureBudget? _failures;
     private BatchProgress? _progress;
     private IActorRef _supervisor = ActorRefs.Nobody;
 
@@ -89,6 +90,26 @@ public sealed class BatchTests : VirtualTimeTest
         Assert.Equal((3, 3), (outcome.Tally.Completed, outcome.Tally.Failed));
         Assert.Equal(2, _service.Submits);
         Assert.Equal("run 0 asks the same and failed: 400 Bad Request", Steps<RunFailed>()[^1].Error.Message);
+    }
+
+    [Fact]
+    public async Task A_batch_that_fails_too_often_stops_and_a_fresh_drive_has_a_fresh_budget()
+    {
+        _runs = new FakeRuns(100);
+        _failures = new FailureBudget(3, Share: null);
+        _service.SubmitFault = n => n <= 10 ? new ServiceFault(FaultKind.WrongRequest, "400 Bad Request") : null;
+        Start();
+        Advance(seconds: 120);
+
+        var outcome = await Outcome();
+        Assert.Equal(BatchEnd.FailureBudget, outcome.End);
+        Assert.Equal("10 of 20 runs failed, and stop.failures is 3", outcome.Reason);
+        Assert.Equal(10, outcome.Tally.Failed);
+
+        var second = new TaskCompletionSource<BatchOutcome>();
+        Start(Resume(), second);
+        Advance(seconds: 300);
+        Assert.Equal(BatchEnd.AllRunsEnded, (await second.Task).End);
     }
 
     [Fact]
@@ -373,6 +394,7 @@ public sealed class BatchTests : VirtualTimeTest
             Runs = _runs,
             Results = _results,
             Limits = _limits,
+            FailureBudget = _failures,
         };
         _supervisor = Sys.ActorOf(BatchSupervisorActor.Props(new BatchWork(plan, resume, outcome), around));
     }
