@@ -4,6 +4,7 @@ using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine;
 using AimmsOrchestrator.Engine.Batches;
@@ -70,6 +71,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         using var claim = taken.Claim;
         using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
         Announce(scenario, taken, reader.HasAnswers() ? answers : null);
+        AnnounceWindow(scenario.Plan.Limits.Window);
 
         await using var peer = await ServicePeer.StartAsync(scenario, time);
         using var client = new TaskServiceClient(peer.Endpoint, ServicePeer.ClientOptions(scenario.Plan.Limits), time);
@@ -93,6 +95,14 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         var standing = answers is null ? null : PlanStanding.Of(scenario.Plan.Runs, answers);
         string[] parts = [id.ToString(), total, standing is { Done: > 0 } ? standing.ToString() : ""];
         screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
+    }
+
+    private void AnnounceWindow(SubmitWindow? window)
+    {
+        if (window?.UntilOpen(time.GetUtcNow()) is { } wait && wait > TimeSpan.Zero)
+        {
+            screen.Say($"submits wait for the window {window}, which opens in {wait.Text()}");
+        }
     }
 
     private async Task<BatchOutcome> DriveAsync(

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Policies;
+
 namespace AimmsOrchestrator.Domain.Throttling;
 
 /// <summary>What a batch may ask of one service at most.</summary>
@@ -11,6 +13,9 @@ public sealed record Limits
 
     /// <summary>POSTs in any stretch of time; null for no limit.</summary>
     public Rate? Submits { get; init; }
+
+    /// <summary>The hours in which POSTs may be made; null for any time.</summary>
+    public SubmitWindow? Window { get; init; }
 
     /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
     public Rate? Requests { get; init; }

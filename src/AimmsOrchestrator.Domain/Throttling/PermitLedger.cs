@@ -35,6 +35,7 @@ public sealed class PermitLedger(Limits limits)
     private readonly SlidingWindow _submitRate = new(limits.Submits);
     private readonly SlidingWindow _requestRate = new(limits.Requests);
     private TimeSpan _heldUntil = TimeSpan.MinValue;
+    private TimeSpan _submitsFrom = TimeSpan.MinValue;
 
     /// <summary>Places held now: the unfinished tasks, and the runs about to submit one.</summary>
     public int PlacesHeld => _places.Held;
@@ -55,6 +56,9 @@ public sealed class PermitLedger(Limits limits)
 
     /// <summary>Nobody sends anything before this moment; an earlier moment than the one in force changes nothing.</summary>
     public void HoldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
+
+    /// <summary>Nobody submits before this moment; the latest call decides.</summary>
+    public void SubmitFrom(TimeSpan moment) => _submitsFrom = moment;
 
     /// <summary>
     /// Grants what can be granted now, in the order of asking. Requests about tasks come before new submits: they are
@@ -80,7 +84,8 @@ public sealed class PermitLedger(Limits limits)
         }
 
         while (
-            _submits.CanGrant
+            now >= _submitsFrom
+            && _submits.CanGrant
             && _requestRate.HasRoom(now)
             && _submitRate.HasRoom(now)
             && _submits.TryGrant(out var permit)
@@ -97,7 +102,7 @@ public sealed class PermitLedger(Limits limits)
     {
         var request = _requests.IsWaiting ? Later(_heldUntil, _requestRate.RoomAt(now)) : (TimeSpan?)null;
         var submit = _submits.CanGrant
-            ? Later(_heldUntil, Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
+            ? Later(Later(_heldUntil, _submitsFrom), Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
             : (TimeSpan?)null;
         return request is null || submit < request ? submit : request;
     }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Progress;
 using Akka.Actor;
@@ -13,6 +14,7 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly PermitLedger _ledger;
+    private readonly SubmitWindow? _window;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly IActorRef _progress;
@@ -23,6 +25,7 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     public ThrottleActor(Limits limits, TimeProvider time, IActorRef progress)
     {
         _ledger = new PermitLedger(limits);
+        _window = limits.Window;
         _time = time;
         _start = time.GetTimestamp();
         _progress = progress;
@@ -77,6 +80,11 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
 
     private void GrantAll()
     {
+        if (_window is not null)
+        {
+            _ledger.SubmitFrom(Now + _window.UntilOpen(_time.GetUtcNow()));
+        }
+
         _grants.Clear();
         _ledger.GrantAll(Now, _grants);
         foreach (var grant in _grants)

@@ -23,14 +23,6 @@ internal static partial class PlannedForms
             "a time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\""
         );
 
-    /// <summary>Two times of day, perhaps across midnight.</summary>
-    public static Form Window { get; } =
-        Form.Written(
-            """{ "type": "string" }""",
-            text => text.Split('-') is [var from, var to] && IsClock(from.Trim()) && IsClock(to.Trim()),
-            "two times of day, such as 19:00-07:00"
-        );
-
     public static Form Formats { get; } = Form.ListOf(Form.Word("csv", "jsonl", "xlsx", "html", "md", "parquet"));
 
     private static bool IsTimeOfDay(string text)

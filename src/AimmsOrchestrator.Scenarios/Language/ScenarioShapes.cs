@@ -75,6 +75,9 @@ internal static class ScenarioShapes
             Planned("when", "An expression over the results so far.", Form.Expression)
         );
 
+    private static Form Window =>
+        Form.Written("""{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }""");
+
     private static Form Failures => Form.Written("""{ "type": ["string", "integer"] }""");
 
     public static Shape Report { get; } =
@@ -104,7 +107,11 @@ internal static class ScenarioShapes
             new Key("retry", "How often a submit is tried when the network or the service fails.", Form.Mapping(Retry)),
             Planned("timeouts", "How long tasks may take.", Form.Mapping(Timeouts)),
             new Key("stop", "When the batch ends before its last run.", Form.Mapping(Stop)),
-            Planned("window", "The hours in which submits may happen, such as 19:00-07:00.", PlannedForms.Window),
+            new Key(
+                "window",
+                "The hours in which submits may happen, such as 19:00-07:00; any time if left out.",
+                Window
+            ),
             new Key("success", "An expression: is a completed task a success?", Form.Expression),
             new Key(
                 "results",

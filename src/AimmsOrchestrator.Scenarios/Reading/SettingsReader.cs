@@ -6,7 +6,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Reads <c>limits</c>, <c>poll</c>, <c>retry</c> and <c>stop</c>; what is left out keeps its default.</summary>
+/// <summary>Reads <c>limits</c>, <c>poll</c>, <c>retry</c>, <c>window</c> and <c>stop</c>; what is left out keeps its default.</summary>
 internal static class SettingsReader
 {
     /// <summary>All of them, from the scenario's own section.</summary>
@@ -15,7 +15,10 @@ internal static class SettingsReader
         MistakeList mistakes
     ) =>
         (
-            Limits(scenario["limits"], mistakes),
+            Limits(scenario["limits"], mistakes) with
+            {
+                Window = Window(scenario, mistakes),
+            },
             Poll(scenario["poll"], mistakes),
             Retry(scenario["retry"], mistakes),
             Failures(scenario["stop"], mistakes)
@@ -77,6 +80,32 @@ internal static class SettingsReader
 
         return read.Max < read.First ? read with { Max = read.First } : read;
     }
+
+    private static SubmitWindow? Window(Section scenario, MistakeList mistakes)
+    {
+        if (scenario.Scalar("window") is not { } written)
+        {
+            return null;
+        }
+
+        if (
+            written.Text.Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
+            && Clock(from) is { } opens
+            && Clock(until) is { } closes
+            && opens != closes
+        )
+        {
+            return new SubmitWindow(opens, closes, TimeZoneInfo.Local);
+        }
+
+        mistakes.Add(written.Place, $"window: {written.Description} is not two times of day; write 19:00-07:00");
+        return null;
+    }
+
+    private static TimeOnly? Clock(string text) =>
+        TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : null;
 
     /// <summary>Null where the scenario stops for no number of failures.</summary>
     private static FailureBudget? Failures(Node? node, MistakeList mistakes)

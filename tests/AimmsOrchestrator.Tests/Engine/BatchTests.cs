@@ -93,6 +93,26 @@ public sealed class BatchTests : VirtualTimeTest
     }
 
     [Fact]
+    public void Nothing_is_submitted_before_the_window_opens_nor_after_it_closes()
+    {
+        var (opens, closes) = (new TimeOnly(18, 1), new TimeOnly(18, 2));
+        _limits = new Limits { MaxUnfinishedTasks = 1, Window = new SubmitWindow(opens, closes, TimeZoneInfo.Utc) };
+        _runs = new FakeRuns(100);
+        Start();
+        Advance(seconds: 59);
+        Assert.Equal(0, _service.Submits);
+
+        Advance(seconds: 2);
+        Assert.Equal(1, _service.Submits);
+
+        Advance(seconds: 60);
+        var atClosing = _service.Submits;
+        Assert.InRange(atClosing, 10, 25);
+        Advance(seconds: 60);
+        Assert.Equal(atClosing, _service.Submits);
+    }
+
+    [Fact]
     public async Task A_batch_that_fails_too_often_stops_and_a_fresh_drive_has_a_fresh_budget()
     {
         _runs = new FakeRuns(100);

@@ -57,7 +57,7 @@ public sealed class WarningTests
         );
 
         Assert.Equal(
-            "poll timeouts stop.at stop.when window responses cleanup expect report notify retry.if",
+            "poll timeouts stop.at stop.when responses cleanup expect report notify retry.if",
             string.Join(' ', scenario.Warnings.Select(warning => warning.Message.Split(' ', ':')[0]))
         );
         Assert.Equal("scenario.yaml:4:1: warning: timeouts is checked", $"{scenario.Warnings[1]}"[..47]);
