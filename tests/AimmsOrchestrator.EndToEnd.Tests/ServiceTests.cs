@@ -73,6 +73,27 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Tasks_that_the_service_forgets_are_sent_again()
+    {
+        var faults = new FaultOptions { ForgetTask = 0.15 };
+        await using var service = await StartAsync(
+            new EmulatorOptions
+            {
+                Parallel = 3,
+                Faults = faults,
+                Seed = 5,
+            }
+        );
+        WriteSleepers(service.Address, runs: 60, seconds: 0.05, concurrency: 6);
+
+        var run = await _folder.RunAsync("run", "sleepers.yaml", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(60, JsonDocument.Parse(run.Output).RootElement.GetProperty("completed").GetInt32());
+        Assert.InRange(service.Books.Taken.Count, 61, 100);
+    }
+
+    [Fact]
     public async Task Retry_runs_again_what_failed_and_only_that()
     {
         var faults = new FaultOptions { FailTask = 0.5 };

@@ -45,8 +45,11 @@ public sealed record Run
             SubmitIntended e => Become(RunPhase.Submitting) with { Attempts = e.Attempt },
             Submitted e => Become(RunPhase.AtService) with { TaskId = e.Task, TaskState = TaskState.Queued },
             SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },
-            TaskForgotten => Become(RunPhase.Pending) with
+            TaskForgotten e => Become(RunPhase.Pending) with
             {
+                Failures = Failures + (e.Counts ? 1 : 0),
+                Faults = 0,
+                Looks = 0,
                 TaskId = null,
                 Task = null,
                 TaskState = TaskState.Unknown,

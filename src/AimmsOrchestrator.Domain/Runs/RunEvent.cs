@@ -30,8 +30,9 @@ public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, 
 
 /// <summary>The service no longer has the task; the run is pending again.</summary>
 /// <param name="Reason">How that is known, in one line.</param>
+/// <param name="Counts">Whether it uses up one of the retry policy's attempts.</param>
 /// <param name="At">When.</param>
-public sealed record TaskForgotten(string Reason, DateTimeOffset At) : RunEvent(At);
+public sealed record TaskForgotten(string Reason, bool Counts, DateTimeOffset At) : RunEvent(At);
 
 /// <summary>The task was seen in a new state.</summary>
 public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)

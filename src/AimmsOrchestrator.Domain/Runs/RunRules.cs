@@ -69,7 +69,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
         {
             RunPhase.Submitting or RunPhase.AtService or RunPhase.Retrieving when isServiceNew => Decide(
                 run,
-                new TaskForgotten("the service was started anew", now),
+                new TaskForgotten("the service was started anew", Counts: false, now),
                 new RunEffect.AskToSubmit(TimeSpan.Zero)
             ),
             RunPhase.Pending => Decide(run),
@@ -177,8 +177,22 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry)
 
     private RunDecision LookFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
         fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts
-            ? Fail(run, new RunError(RunErrorKind.Forgotten, $"the service no longer knows task {run.TaskId}"), now)
+            ? Forgotten(run, now, chance)
             : RequestFault(run, fault, now, new RunEffect.Look(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
+
+    /// <summary>Asked several times, the service does not know the task: its answer can no longer be had, so it is asked for anew.</summary>
+    private RunDecision Forgotten(Run run, DateTimeOffset now, double chance)
+    {
+        var reason = $"the service no longer knows task {run.TaskId}";
+        var failures = run.Failures + 1;
+        return failures < retry.MaximumAttempts
+            ? Decide(
+                run,
+                new TaskForgotten(reason, Counts: true, now),
+                new RunEffect.AskToSubmit(retry.WaitAfter(failures, chance))
+            )
+            : Fail(run, new RunError(RunErrorKind.Forgotten, reason), now);
+    }
 
     private RunDecision FetchFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
         fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts

@@ -28,7 +28,7 @@ internal static class StepRows
                 row.Whole("counts") == 1,
                 at
             ),
-            "task-forgotten" => new TaskForgotten(row.Text("message"), at),
+            "task-forgotten" => new TaskForgotten(row.Text("message"), row.WholeOrNull("counts") == 1, at),
             "task-seen" => new TaskSeen(Words<TaskState>.Parse(row.Text("task_state")), at),
             "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at),
             "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at),

@@ -69,7 +69,7 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 break;
 
             case TaskForgotten e:
-                Step(batch, run, at, "task-forgotten", message: e.Reason);
+                Step(batch, run, at, "task-forgotten", counts: e.Counts, message: e.Reason);
                 _rows.Pending(batch, run);
                 break;
 

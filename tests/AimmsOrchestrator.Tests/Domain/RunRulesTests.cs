@@ -298,14 +298,22 @@ public sealed class RunRulesTests
     }
 
     [Fact]
-    public void A_task_the_service_does_not_know_is_looked_for_as_often_as_the_retry_policy_says()
+    public void A_task_the_service_does_not_know_is_looked_for_and_then_sent_again_as_often_as_the_retry_policy_says()
     {
         var run = AtService();
         run = After(run, Fault(FaultKind.Unknown)).Next;
         run = After(run, Fault(FaultKind.Unknown)).Next;
-
         Assert.Equal(RunPhase.AtService, run.Phase);
-        Assert.Equal(RunErrorKind.Forgotten, After(run, Fault(FaultKind.Unknown)).Next.Error!.Kind);
+
+        var forgotten = After(run, Fault(FaultKind.Unknown), chance: 0.5);
+        Assert.IsType<TaskForgotten>(Assert.Single(forgotten.Events));
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
+        Assert.Equal((RunPhase.Pending, 1, 0), (forgotten.Next.Phase, forgotten.Next.Failures, forgotten.Next.Faults));
+
+        var last = Submitting(failures: 2).Apply(new Submitted(3, Task, Now));
+        last = After(last, Fault(FaultKind.Unknown)).Next;
+        last = After(last, Fault(FaultKind.Unknown)).Next;
+        Assert.Equal(RunErrorKind.Forgotten, After(last, Fault(FaultKind.Unknown)).Next.Error!.Kind);
     }
 
     [Fact]

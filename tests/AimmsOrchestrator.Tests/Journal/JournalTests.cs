@@ -59,7 +59,7 @@ public sealed class JournalTests : JournalTest
             new SubmitFailed(1, Fault, Counts: true, At.AddSeconds(1)),
             new SubmitIntended(2, At),
             new Submitted(2, Task, At),
-            new TaskForgotten("the service was started anew", At),
+            new TaskForgotten("the service was started anew", Counts: true, At),
             new SubmitIntended(3, At),
             new Submitted(3, Task, At),
             new TaskSeen(TaskState.Solving, At),
@@ -122,7 +122,13 @@ public sealed class JournalTests : JournalTest
     public void A_run_that_is_to_be_sent_again_is_pending_and_has_no_task()
     {
         var batch = Open();
-        Keep(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At), new TaskForgotten("gone", At));
+        Keep(
+            batch,
+            0,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskForgotten("gone", Counts: false, At)
+        );
 
         var row = Row(batch);
         Assert.Equal(("pending", null), (row.State, row.TaskId));
