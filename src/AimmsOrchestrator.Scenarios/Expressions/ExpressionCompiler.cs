@@ -24,6 +24,12 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
     /// <param name="purpose">What it is for.</param>
     public Expression? Compile(string code, Place place, Scope scope, Purpose purpose = Purpose.Value)
     {
+        if (string.IsNullOrWhiteSpace(code))
+        {
+            mistakes.Add(place, "there is no expression between ${{ and }}");
+            return null;
+        }
+
         place = place.Further(code.Length - code.TrimStart().Length);
         code = code.Trim();
         if (purpose != Purpose.Truth && Plain(code, place, scope, purpose) is { } plain)
@@ -112,6 +118,17 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
             return null;
         }
 
+        if (scan.Assigned.FindIndex(assigned => scope.Find(assigned.Name) is not null) is >= 0 and var at)
+        {
+            var (name, start) = scan.Assigned[at];
+            var oneLine = !code.Contains('\n', StringComparison.Ordinal);
+            mistakes.Add(
+                place.Further(oneLine ? start : 0),
+                $"{Quote(code)}: = gives {name} another value, and an expression changes nothing; write === to compare"
+            );
+            return null;
+        }
+
         if (!NamesAreKnown(code, scan, place, scope))
         {
             return null;
@@ -119,12 +136,24 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
 
         var used = scan.Used.Where(name => scope.Find(name) is not null).ToList();
         var body = purpose == Purpose.Truth ? $"!!(\n{code}\n)" : $"(\n{code}\n)";
-        var number = Library.Add(
-            Engine.PrepareScript(
-                $"(function ({string.Join(", ", used)}) {{ 'use strict'; return {body}; }})",
-                strict: true
-            )
-        );
+        int number;
+        try
+        {
+            number = Library.Add(
+                Engine.PrepareScript(
+                    $"(function ({string.Join(", ", used)}) {{ 'use strict'; return {body}; }})",
+                    strict: true
+                )
+            );
+        }
+        catch (ScriptPreparationException e)
+        {
+            // What is an expression alone, as await x is in a module, is none in a function.
+            var why = (e.InnerException as ParseErrorException)?.Error?.Description ?? "its syntax is wrong here";
+            mistakes.Add(place, $"{Quote(code)} is not an expression: {why}");
+            return null;
+        }
+
         var bindings = used.ConvertAll(name => scope.Find(name)!.Value);
         return new ScriptExpression(place, code, number, bindings, purpose, scan.MayWrite);
     }

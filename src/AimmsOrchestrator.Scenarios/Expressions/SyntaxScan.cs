@@ -28,6 +28,9 @@ internal sealed class SyntaxScan
 
     public bool MayWrite { get; private set; }
 
+    /// <summary>Names that it gives a new value, with where that stands.</summary>
+    public List<(string Name, int Index)> Assigned { get; } = [];
+
     /// <summary>Whether it has a literal such as <c>10n</c>: big integers can take any time in one step that no limit sees.</summary>
     public bool HasBigInteger { get; private set; }
 
@@ -66,7 +69,10 @@ internal sealed class SyntaxScan
             case CatchClause { Param: { } param }:
                 Declare(param);
                 break;
-            case AssignmentExpression { Left: not Identifier }:
+            case AssignmentExpression { Left: Identifier assigned } assignment:
+                Assigned.Add((assigned.Name, assignment.Start));
+                break;
+            case AssignmentExpression:
             case UpdateExpression { Argument: not Identifier }:
             case UnaryExpression { Operator: Acornima.Operator.Delete }:
                 MayWrite = true;
