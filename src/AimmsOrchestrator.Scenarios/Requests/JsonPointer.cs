@@ -59,6 +59,12 @@ internal sealed class JsonPointer
     {
         if (depth == _tokens.Length)
         {
+            if (isNew)
+            {
+                var what = depth == 0 ? "the body" : _text;
+                mistakes.Add(_place, $"request.add: {what} is there already; use set to change it");
+            }
+
             return value;
         }
 
@@ -80,11 +86,7 @@ internal sealed class JsonPointer
         var isLast = depth == _tokens.Length - 1;
         var members = mapping.Members.ToList();
         var at = members.FindIndex(member => member.Name == token);
-        if (at >= 0 && isNew && isLast)
-        {
-            mistakes.Add(_place, $"request.add: {_text} is there already; use set to change it");
-        }
-        else if (at >= 0)
+        if (at >= 0)
         {
             members[at] = members[at] with { Value = Edit(members[at].Value, value, depth + 1, isNew, mistakes) };
         }
