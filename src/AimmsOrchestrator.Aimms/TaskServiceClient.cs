@@ -106,7 +106,13 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             _options.RequestTimeout,
             "a list of tasks",
-            answer => ReplyOf(TaskReader.ReadList(answer.Body)),
+            answer =>
+                TaskReader.ReadList(answer.Body) is { } page
+                    ? page with
+                    {
+                        ServiceTime = answer.Date,
+                    }
+                    : (Reply<TaskPage>?)null,
             cancellationToken
         );
 

@@ -3,11 +3,14 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
+using AimmsOrchestrator.Engine.Settlement;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
@@ -35,6 +38,9 @@ public sealed record BatchAssignment
     /// <summary>Used by the engine alone while the batch is driven.</summary>
     public required IAnswerBook Answers { get; init; }
 
+    /// <summary>Used by the engine alone while the batch is driven.</summary>
+    public required ITaskBook Tasks { get; init; }
+
     public required IBatchObserver Observer { get; init; }
 }
 
@@ -44,6 +50,8 @@ public sealed record BatchAssignment
 /// <param name="chance">Draws a number from [0, 1); safe for many threads.</param>
 public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<double> chance)
 {
+    private static readonly TaskId NoTask = new("00000000-0000-0000-0000-000000000000");
+
     /// <summary>Starts driving a batch.</summary>
     public BatchDrive Start(BatchAssignment assignment)
     {
@@ -52,26 +60,41 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var name = $"batch-{assignment.Batch}";
         var meter = new ProgressMeter(plan.Runs.Count, assignment.Resume.CountByState);
         var progress = system.ActorOf(ProgressActor.Props(meter, assignment.Observer, time), $"{name}-progress");
-        var throttle = system.ActorOf(ThrottleActor.Props(plan.Limits, time, progress), $"{name}-throttle");
-        var journal = system.ActorOf(
-            JournalActor
-                .Props(assignment.Writer, assignment.Reader)
-                .WithDispatcher(EngineConfiguration.JournalDispatcher),
-            $"{name}-journal"
+        var throttle = system.ActorOf(
+            ThrottleActor.Props(plan.Limits, Breaker(plan), () => ProbeAsync(assignment.Service), time, progress),
+            $"{name}-throttle"
         );
-        var answers = system.ActorOf(
-            AnswerDeskActor.Props(assignment.Answers).WithDispatcher(EngineConfiguration.JournalDispatcher),
-            $"{name}-answers"
+        var journal = OnDisk(JournalActor.Props(assignment.Writer, assignment.Reader), $"{name}-journal");
+        var answers = OnDisk(AnswerDeskActor.Props(assignment.Answers), $"{name}-answers");
+        var settlement = OnDisk(
+            SettlementActor.Props(
+                plan.Retry.Settlement,
+                assignment.Batch,
+                assignment.Service,
+                assignment.Tasks,
+                throttle,
+                time
+            ),
+            $"{name}-settlement"
         );
+        var kept = assignment.Resume.KeptTasks;
+        var cleanup = plan.DeletesTasks
+            ? system.ActorOf(
+                CleanupActor.Props(assignment.Batch, assignment.Service, journal, throttle, plan.Retry, kept),
+                $"{name}-cleanup"
+            )
+            : ActorRefs.Nobody;
         var around = new RunSurroundings
         {
             Batch = assignment.Batch,
-            Rules = new RunRules(plan.Poll, plan.Retry),
+            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits),
             Results = plan.Results,
             Service = assignment.Service,
             Journal = journal,
             Answers = answers,
             Throttle = throttle,
+            Settlement = settlement,
+            Cleanup = cleanup,
             Progress = progress,
             Time = time,
             Chance = chance,
@@ -79,8 +102,26 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = new BatchWork(plan, assignment.Resume, outcome);
         var supervisor = system.ActorOf(BatchSupervisorActor.Props(work, around), name);
-        return new BatchDrive(supervisor, outcome.Task, [supervisor, throttle, answers, journal, progress]);
+        return new BatchDrive(
+            supervisor,
+            outcome.Task,
+            [supervisor, cleanup, settlement, throttle, answers, journal, progress]
+        );
     }
+
+    /// <summary>Never so impatient that one hiccup at the start ends a night's batch.</summary>
+    private static CircuitBreaker Breaker(BatchPlan plan) => new(Math.Max(3, plan.Retry.MaximumAttempts));
+
+    /// <summary>A task that cannot be: every answer, a 404 first of all, tells that somebody is there, and costs nothing.</summary>
+    private static async Task<ServiceFault?> ProbeAsync(ITaskService service)
+    {
+        var reply = await service.GetStateAsync(NoTask, CancellationToken.None).ConfigureAwait(false);
+        return reply.Fault is { IsOutage: true } outage ? outage : null;
+    }
+
+    /// <summary>An actor that reads or writes the disk, on a thread of its own.</summary>
+    private IActorRef OnDisk(Props props, string name) =>
+        system.ActorOf(props.WithDispatcher(EngineConfiguration.JournalDispatcher), name);
 }
 
 /// <summary>A batch being driven.</summary>
@@ -111,7 +152,7 @@ public sealed class BatchDrive : IAsyncDisposable
     /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var actor in _actors)
+        foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
         {
             await actor.GracefulStop(LongestStop).ConfigureAwait(false);
         }

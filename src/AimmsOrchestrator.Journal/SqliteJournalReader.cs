@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Storage;
@@ -130,6 +131,34 @@ public sealed class SqliteJournalReader : IJournalReader
         Stream(
             "SELECT run FROM runs WHERE batch = $1 AND phase IN ('completed', 'failed', 'cancelled') ORDER BY run",
             row => row.Whole("run"),
+            batch
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, long> Marks(long batch) =>
+        All(
+                """
+                SELECT settled AS mark, count(*) AS n FROM runs WHERE batch = $1 AND settled IS NOT NULL GROUP BY 1
+                UNION ALL SELECT 'incumbent', count(*) FROM runs WHERE batch = $1 AND incumbent = 1
+                """,
+                row => (Mark: row.Text("mark"), Count: row.Whole("n")),
+                batch
+            )
+            .Where(mark => mark.Count > 0)
+            .ToDictionary(
+                mark => mark.Mark == "incumbent" ? mark.Mark : Words<SettlementVerdict>.Parse(mark.Mark).Word(),
+                mark => mark.Count,
+                StringComparer.Ordinal
+            );
+
+    /// <inheritdoc />
+    public IEnumerable<KeptTask> KeptTasks(long batch) =>
+        Stream(
+            """
+            SELECT run, task_id FROM runs WHERE batch = $1 AND phase = 'completed' AND task_deleted = 0
+                AND reused_batch IS NULL AND task_id IS NOT NULL ORDER BY run
+            """,
+            row => new KeptTask(row.Whole("run"), new TaskId(row.Text("task_id"))),
             batch
         );
 

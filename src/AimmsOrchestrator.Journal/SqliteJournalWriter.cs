@@ -65,6 +65,10 @@ public sealed class SqliteJournalWriter : IJournalWriter
                 _steps.Write(step);
                 break;
 
+            case TaskDeleted deleted:
+                _steps.Write(deleted);
+                break;
+
             case BatchResumed resumed:
                 _batches.Resume(resumed);
                 break;

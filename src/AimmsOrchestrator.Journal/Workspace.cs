@@ -83,6 +83,11 @@ public sealed class Workspace
     public SqliteAnswerBook OpenAnswers(long batch, bool isFresh) =>
         new(Trouble.Guard(Database, OpenForReading), Database, batch, isFresh);
 
+    /// <summary>Opens the database for looking tasks up.</summary>
+    /// <param name="batch">Whose service it is about.</param>
+    /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
+    public SqliteTaskBook OpenTasks(long batch) => new(Trouble.Guard(Database, OpenForReading), Database, batch);
+
     private SqliteConnection OpenForReading()
     {
         var connection = Connections.OpenForReading(Database, isImmutable: false, Connections.Patience);

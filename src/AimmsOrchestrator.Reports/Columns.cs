@@ -20,6 +20,8 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         "runTime",
         "returnCode",
         "attempts",
+        "settled",
+        "incumbent",
         "reusedFrom",
         "key",
         "notes",

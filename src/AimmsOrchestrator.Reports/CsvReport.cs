@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Settlement;
 using CsvHelper;
 
 namespace AimmsOrchestrator.Reports;
@@ -50,6 +51,8 @@ public static class CsvReport
         csv.WriteField(Seconds(run.RunTime));
         csv.WriteField(run.ReturnCode?.ToString(CultureInfo.InvariantCulture));
         csv.WriteField(run.Attempts.ToString(CultureInfo.InvariantCulture));
+        csv.WriteField(run.Settled?.Word());
+        csv.WriteField(run.IsIncumbent ? "true" : "");
         csv.WriteField(run.ReusedFrom);
         csv.WriteField(run.Key?.Hex);
         csv.WriteField(Safe(run.Notes ?? ""));

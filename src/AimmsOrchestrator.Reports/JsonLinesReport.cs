@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Reports;
 
@@ -56,6 +57,16 @@ public static class JsonLinesReport
         Number(writer, "returnCode", run.ReturnCode);
         writer.WriteEndObject();
         writer.WriteNumber("attempts", run.Attempts);
+        if (run.Settled is { } settled)
+        {
+            writer.WriteString("settled", settled.Word());
+        }
+
+        if (run.IsIncumbent)
+        {
+            writer.WriteBoolean("incumbent", value: true);
+        }
+
         if (run.ReusedFrom is { } source)
         {
             writer.WriteString("reusedFrom", source);

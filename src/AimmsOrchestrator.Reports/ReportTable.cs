@@ -85,7 +85,7 @@ public sealed class ReportTable
             return new RunRow(
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),
-                run.State,
+                run.IsIncumbent ? $"{run.State} (incumbent)" : run.State,
                 Fields(columns.Results, results.RootElement, asWritten: false),
                 run.Error?.Message ?? ""
             );

@@ -68,6 +68,7 @@ internal sealed class Transport : IDisposable
             )
             {
                 RetryAfter = message.Headers.RetryAfter,
+                Date = message.Headers.Date,
             };
         }
     }

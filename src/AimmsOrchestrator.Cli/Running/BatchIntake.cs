@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Cli.Planning;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Engine.Batches;
@@ -91,10 +92,40 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
             Ended = [.. reader.Ended(batch.Number)],
             Unfinished = reader.Unfinished(batch.Number),
             CountByState = reader.CountByState(batch.Number),
+            Earlier = Earlier(batch, scenario.Plan),
+            KeptTasks = scenario is { UsesEmulator: false, Plan.DeletesTasks: true }
+                ? [.. reader.KeptTasks(batch.Number)]
+                : [],
             IsServiceNew = scenario.UsesEmulator,
         };
         writer.Commit([new BatchResumed(batch.Number, time.GetUtcNow())]);
         return new TakenBatch(batch, resume, claim);
+    }
+
+    /// <summary>What earlier runs tell, where anybody wants to know.</summary>
+    private List<EarlierRun> Earlier(BatchRecord batch, BatchPlan plan)
+    {
+        var limits = plan.TimeLimits;
+        var isWanted =
+            plan.StopWhen is not null
+            || limits.Queue?.Medians is not null
+            || limits.Solve?.Medians is not null
+            || limits.Run?.Medians is not null;
+        return isWanted
+            ?
+            [
+                .. reader
+                    .Runs(batch.Number)
+                    .Where(run => run.Phase is RunPhase.Completed or RunPhase.Failed)
+                    .Select(run => new EarlierRun(
+                        run is { Phase: RunPhase.Completed, ResultsJson: { } results }
+                            ? new RunResults(results, run.Notes, IsSuccess: true)
+                            : null,
+                        run.Phase == RunPhase.Completed ? run.QueueTime : null,
+                        run.Phase == RunPhase.Completed ? run.RunTime : null
+                    )),
+            ]
+            : [];
     }
 
     private BatchClaim Claim(BatchRecord batch) =>

@@ -70,12 +70,25 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     {
         using var claim = taken.Claim;
         using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
+        using var tasks = workspace.OpenTasks(taken.Batch.Number);
         Announce(scenario, taken, reader.HasAnswers() ? answers : null);
-        AnnounceWindow(scenario.Plan.Limits.Window);
+        AnnounceTimes(scenario.Plan);
 
         await using var peer = await ServicePeer.StartAsync(scenario, time);
         using var client = new TaskServiceClient(peer.Endpoint, ServicePeer.ClientOptions(scenario.Plan.Limits), time);
-        var outcome = await DriveAsync(scenario, taken, client, writer, reader, answers);
+        var assignment = new BatchAssignment
+        {
+            Batch = taken.Batch.Number,
+            Plan = scenario.Plan,
+            Resume = taken.Resume,
+            Service = client,
+            Writer = writer,
+            Reader = reader,
+            Answers = answers,
+            Tasks = tasks,
+            Observer = screen.IsTalkLive ? new LiveProgress(screen.Talk) : new PlainProgress(Console.Error),
+        };
+        var outcome = await DriveAsync(assignment, taken.Claim);
 
         using var results = workspace.OpenReader();
         return new BatchSummary(taken.Batch, outcome).Show(screen, results, asJson);
@@ -97,38 +110,27 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
     }
 
-    private void AnnounceWindow(SubmitWindow? window)
+    private void AnnounceTimes(BatchPlan plan)
     {
-        if (window?.UntilOpen(time.GetUtcNow()) is { } wait && wait > TimeSpan.Zero)
+        var now = time.GetUtcNow();
+        if (plan.Limits.Window is { } window && window.UntilOpen(now) is var wait && wait > TimeSpan.Zero)
         {
             screen.Say($"submits wait for the window {window}, which opens in {wait.Text()}");
         }
+
+        if (plan.StopAt?.After(now) is { } schedule)
+        {
+            screen.Say(
+                $"stops in {(schedule.End - now).Text()}, at {plan.StopAt}: submits end {(schedule.End - schedule.SubmitsEnd).Text()} before, solvers are asked for their best solutions {(schedule.End - schedule.Harvest).Text()} before"
+            );
+        }
     }
 
-    private async Task<BatchOutcome> DriveAsync(
-        Scenario scenario,
-        TakenBatch taken,
-        ITaskService service,
-        IJournalWriter writer,
-        IJournalReader reader,
-        IAnswerBook answers
-    )
+    private async Task<BatchOutcome> DriveAsync(BatchAssignment assignment, BatchClaim claim)
     {
-        IProgressView progress = screen.IsTalkLive ? new LiveProgress(screen.Talk) : new PlainProgress(Console.Error);
+        var progress = (IProgressView)assignment.Observer;
         await using var host = await EngineHost.StartAsync(time);
-        await using var drive = host.Engine.Start(
-            new BatchAssignment
-            {
-                Batch = taken.Batch.Number,
-                Plan = scenario.Plan,
-                Resume = taken.Resume,
-                Service = service,
-                Writer = writer,
-                Reader = reader,
-                Answers = answers,
-                Observer = progress,
-            }
-        );
+        await using var drive = host.Engine.Start(assignment);
         using var interruption = new Interruption(() =>
         {
             progress.Say(
@@ -136,7 +138,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             );
             drive.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
         });
-        await Task.WhenAll(progress.ShowAsync(drive.Outcome), HeedRequestsAsync(taken.Claim, drive));
+        await Task.WhenAll(progress.ShowAsync(drive.Outcome), HeedRequestsAsync(claim, drive));
         return await drive.Outcome;
     }
 

@@ -18,7 +18,7 @@ internal sealed record BatchStanding(
 {
     /// <summary>
     /// One of <c>running</c>, <c>finished</c>, <c>cancelled</c>, <c>interrupted</c>, <c>refused</c> (by the service), <c>stopped</c> (too many
-    /// runs failed, or this program could not go on), <c>left</c> (its process died).
+    /// runs failed, one of its stop rules held, or this program could not go on), <c>left</c> (its process died).
     /// </summary>
     public string State =>
         Holder is not null
@@ -29,7 +29,7 @@ internal sealed record BatchStanding(
                 BatchEnd.Cancelled => "cancelled",
                 BatchEnd.Interrupted => "interrupted",
                 BatchEnd.ServiceRefused => "refused",
-                BatchEnd.JournalLost or BatchEnd.FailureBudget => "stopped",
+                BatchEnd.JournalLost or BatchEnd.FailureBudget or BatchEnd.Deadline or BatchEnd.StopRule => "stopped",
                 _ => "left",
             };
 

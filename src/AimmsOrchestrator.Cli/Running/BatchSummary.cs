@@ -2,6 +2,7 @@ using System.Text.Json;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Reports;
 
@@ -18,6 +19,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
             BatchEnd.Interrupted => Cli.ExitCode.Interrupted,
             BatchEnd.ServiceRefused => Cli.ExitCode.ServiceRefused,
             BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => Cli.ExitCode.Stopped,
+            BatchEnd.Deadline or BatchEnd.StopRule => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Failed > 0 => Cli.ExitCode.RunsFailed,
             _ => Cli.ExitCode.Success,
@@ -36,7 +38,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
             ResultsView.Write(screen.Data, ReportTable.Of(columns, reader.Runs(batch.Number), RowsShown));
         }
 
-        foreach (var line in Lines())
+        foreach (var line in Lines(reader.Marks(batch.Number)))
         {
             screen.Say(line);
         }
@@ -44,7 +46,17 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         return ExitCode;
     }
 
-    private IEnumerable<string> Lines()
+    /// <summary><c>2 adopted, 1 sent again</c>; empty where no answer was lost.</summary>
+    private static string Settled(IReadOnlyDictionary<string, long> marks) =>
+        string.Join(
+            ", ",
+            Enum.GetValues<SettlementVerdict>()
+                .Select(verdict => verdict.Word())
+                .Where(marks.ContainsKey)
+                .Select(word => $"{marks[word]} {word}")
+        );
+
+    private IEnumerable<string> Lines(IReadOnlyDictionary<string, long> marks)
     {
         var tally = outcome.Tally;
         var counts = new List<string> { $"{tally.Completed} completed" };
@@ -52,6 +64,21 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         counts.AddRange(tally.Cancelled > 0 ? [$"{tally.Cancelled} cancelled"] : []);
         counts.AddRange(batch.RunCount - tally.Ended is > 0 and var left ? [$"{left} to do"] : []);
         yield return $"{batch.Id}: {string.Join(", ", counts)}";
+        if (Settled(marks) is { Length: > 0 } settled)
+        {
+            yield return $"submits whose answer was lost: {settled}";
+        }
+
+        if (marks.TryGetValue("incumbent", out var incumbents))
+        {
+            yield return $"{incumbents} of the results are incumbents: the best solution when the solver was interrupted";
+        }
+
+        if (tally.TasksKept is > 0 and var kept)
+        {
+            yield return $"the service keeps {kept} tasks that it would not delete";
+        }
+
         if (outcome.Reason is { } reason && outcome.End != BatchEnd.Interrupted)
         {
             yield return $"stopped: {reason}";
@@ -76,6 +103,13 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         var all = new Dictionary<string, long>(counts, StringComparer.Ordinal) { ["pending"] = pending };
         writer.WriteStartObject();
         new BatchStanding(current, all, Holder: null).WriteMembersTo(writer);
+        writer.WriteStartObject("marks");
+        foreach (var (mark, count) in reader.Marks(batch.Number))
+        {
+            writer.WriteNumber(mark, count);
+        }
+
+        writer.WriteEndObject();
         writer.WriteNumber("exitCode", ExitCode);
         writer.WriteEndObject();
     }

@@ -10,6 +10,7 @@ internal static class ProgressText
     private static readonly string[] StatesUnderWay =
     [
         "submitting",
+        "unconfirmed",
         "queued",
         "assigned",
         "running",
@@ -45,6 +46,11 @@ internal static class ProgressText
     /// <summary><c>12.4/min, 2 min 10 s left</c>; what holds everything back, where something does.</summary>
     public static string Pace(BatchProgress progress)
     {
+        if (progress.Away is { } away)
+        {
+            return $"waiting for the service ({away})";
+        }
+
         if (progress.HeldBack is { } held)
         {
             return $"the service asks to wait {held.Text()} more";

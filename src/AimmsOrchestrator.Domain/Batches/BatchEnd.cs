@@ -15,6 +15,12 @@ public enum BatchEnd
     /// <summary>More runs failed than the scenario allows.</summary>
     FailureBudget,
 
+    /// <summary>The time of day came at which it is to be over.</summary>
+    Deadline,
+
+    /// <summary>The results so far are enough for its scenario.</summary>
+    StopRule,
+
     /// <summary>The service refuses every run alike, or cannot be reached.</summary>
     ServiceRefused,
 

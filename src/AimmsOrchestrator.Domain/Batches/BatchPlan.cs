@@ -20,5 +20,17 @@ public sealed record BatchPlan
     /// <summary>How many runs may fail before the batch stops; null for as many as will.</summary>
     public FailureBudget? FailureBudget { get; init; }
 
+    /// <summary>How long tasks may take.</summary>
+    public TimeLimits TimeLimits { get; init; } = TimeLimits.None;
+
+    /// <summary>A time of day at which the batch is over; null for none.</summary>
+    public StopTime? StopAt { get; init; }
+
+    /// <summary>Makes the rule that tells whether the results so far are enough; null where every run is wanted.</summary>
+    public Func<IStopRule>? StopWhen { get; init; }
+
+    /// <summary>Whether a task is removed at the service once its result is in the journal.</summary>
+    public bool DeletesTasks { get; init; }
+
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 }

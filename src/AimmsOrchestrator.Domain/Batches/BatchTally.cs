@@ -18,6 +18,12 @@ public sealed record BatchTally
     /// <summary>Whether every run of the scenario has been begun.</summary>
     public bool IsSourceAtEnd { get; init; }
 
+    /// <summary>Whether its time of day is near: no other run begins, those under way come in.</summary>
+    public bool IsClosing { get; init; }
+
+    /// <summary>Tasks that should be gone from the service and are not; null while that is not known.</summary>
+    public int? TasksKept { get; init; }
+
     /// <summary>How it is being stopped before its end; null where it is not.</summary>
     public BatchStop? Stop { get; init; }
 
@@ -25,7 +31,7 @@ public sealed record BatchTally
     public long Ended => Completed + Failed + Cancelled;
 
     /// <summary>Whether another run may begin.</summary>
-    public bool MayAdmit => Stop is null && !IsSourceAtEnd;
+    public bool MayAdmit => Stop is null && !IsClosing && !IsSourceAtEnd;
 
     /// <summary>Whether nothing is under way and nothing will be.</summary>
     public bool IsOver => Live == 0 && !MayAdmit;

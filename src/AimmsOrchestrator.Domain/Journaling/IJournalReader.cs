@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
@@ -44,4 +45,18 @@ public interface IJournalReader : IDisposable
 
     /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
     IEnumerable<long> Ended(long batch);
+
+    /// <summary>
+    /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, and the
+    /// words of <see cref="Settlement.SettlementVerdict"/>.
+    /// </summary>
+    IReadOnlyDictionary<string, long> Marks(long batch);
+
+    /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that took over an answer.</summary>
+    IEnumerable<KeptTask> KeptTasks(long batch);
 }
+
+/// <summary>A task whose result is in the journal and that the service keeps all the same.</summary>
+/// <param name="Run">The run's place in its batch.</param>
+/// <param name="Task">The task.</param>
+public sealed record KeptTask(long Run, TaskId Task);

@@ -10,6 +10,11 @@ public abstract record JournalEntry(long Batch);
 /// <summary>A step of a run. The first one of a run also writes down what the run is.</summary>
 public sealed record RunStep(long Batch, PlannedRun Run, RunEvent Event) : JournalEntry(Batch);
 
+/// <summary>The service no longer keeps a completed run's task, request and response: this program removed them.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="Run">The run's place in it.</param>
+public sealed record TaskDeleted(long Batch, long Run) : JournalEntry(Batch);
+
 /// <summary>The batch is driven again after it was left.</summary>
 public sealed record BatchResumed(long Batch, DateTimeOffset At) : JournalEntry(Batch);
 

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Journaling;
@@ -42,6 +43,12 @@ public sealed record RunRecord
 
     /// <summary>Submits so far.</summary>
     public required int Attempts { get; init; }
+
+    /// <summary>What became of a submit whose answer was lost; null where none was.</summary>
+    public SettlementVerdict? Settled { get; init; }
+
+    /// <summary>Whether its result is the best solution that the solver had when it was interrupted.</summary>
+    public bool IsIncumbent { get; init; }
 
     /// <summary>Whose answer it has, as <c>batch#run</c>; null where it has its own or none.</summary>
     public string? ReusedFrom { get; init; }

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Settlement;
+
 namespace AimmsOrchestrator.Domain.Policies;
 
 /// <summary>
@@ -10,6 +12,21 @@ namespace AimmsOrchestrator.Domain.Policies;
 /// <param name="MaximumInterval">No wait is longer than this, before jitter.</param>
 public sealed record RetryPolicy(int MaximumAttempts, TimeSpan InitialInterval, TimeSpan MaximumInterval)
 {
+    /// <summary>
+    /// What is tried again, where the scenario says so itself; null for what is tried by default: failures of the network, an
+    /// overloaded or broken service, and tasks that the service forgot.
+    /// </summary>
+    public IRetryCondition? Condition { get; init; }
+
+    /// <summary>How submits whose answer was lost are settled.</summary>
+    public SettlementPolicy Settlement { get; init; } = SettlementPolicy.Default;
+
+    /// <summary>Whether a failed attempt is followed by another one.</summary>
+    /// <param name="attempt">What failed; its number counts the attempts that count.</param>
+    /// <param name="isUsual">Whether it is by default, where the scenario says nothing.</param>
+    public bool Allows(FailedAttempt attempt, bool isUsual) =>
+        attempt.Attempt < MaximumAttempts && (Condition?.Holds(attempt) ?? isUsual);
+
     /// <summary>3 attempts, 2 s growing to 2 min.</summary>
     public static RetryPolicy Default { get; } = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 

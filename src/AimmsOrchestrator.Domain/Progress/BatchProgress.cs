@@ -24,6 +24,9 @@ public sealed record BatchProgress
     /// <summary>How much longer the service asks everybody to wait; null where it does not.</summary>
     public TimeSpan? HeldBack { get; init; }
 
+    /// <summary>Why the service cannot be reached, in one line; null where it can. The batch waits for it.</summary>
+    public string? Away { get; init; }
+
     /// <summary>The latest failures, the newest last; at most a few.</summary>
     public IReadOnlyList<RunFailure> Failures { get; init; } = [];
 }

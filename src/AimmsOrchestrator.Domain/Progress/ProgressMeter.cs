@@ -10,6 +10,7 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     private readonly Queue<(TimeSpan At, long Ended)> _samples = [];
     private readonly Queue<RunFailure> _failures = [];
     private TimeSpan _heldUntil;
+    private string? _away;
 
     /// <summary>A run went from one state to another; null where it was not counted before.</summary>
     public void Moved(string? from, string to)
@@ -35,6 +36,9 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     /// <summary>The service asks everybody to wait until this moment.</summary>
     public void HeldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
 
+    /// <summary>The service is away, or (null) there again.</summary>
+    public void Away(string? message) => _away = message;
+
     /// <summary>How things stand.</summary>
     public BatchProgress Snapshot(TimeSpan now)
     {
@@ -57,6 +61,7 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
             EndedPerMinute = rate,
             TimeLeft = total - ended is { } left && rate is { } r ? TimeSpan.FromMinutes(left / r) : null,
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
+            Away = _away,
             Failures = [.. _failures],
         };
     }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
@@ -19,6 +20,21 @@ public sealed record Run
     /// <summary>How many of them count against the retry policy.</summary>
     public int Failures { get; private init; }
 
+    /// <summary>When the last submit was intended.</summary>
+    public DateTimeOffset? IntendedAt { get; private init; }
+
+    /// <summary>When the answer to the last submit was given up; null where it came.</summary>
+    public DateTimeOffset? LostAt { get; private init; }
+
+    /// <summary>Since when the service is known to have the task.</summary>
+    public DateTimeOffset? SubmittedAt { get; private init; }
+
+    /// <summary>Since when the task is known to run.</summary>
+    public DateTimeOffset? ActiveSince { get; private init; }
+
+    /// <summary>How this program interrupted the task last; null where it did not.</summary>
+    public TaskInterrupted? Interrupted { get; private init; }
+
     /// <summary>The task, once the service has it.</summary>
     public TaskId? TaskId { get; private init; }
 
@@ -31,6 +47,12 @@ public sealed record Run
     /// <summary>Why it failed.</summary>
     public RunError? Error { get; private init; }
 
+    /// <summary>Whether the batch ends soon, and the task is to hand back what it has.</summary>
+    public bool IsHarvested { get; init; }
+
+    /// <summary>Whether the task had ended before the interrupt reached it.</summary>
+    public bool EndedByItself { get; init; }
+
     /// <summary>Looks at the task that were answered.</summary>
     public int Looks { get; init; }
 
@@ -42,19 +64,28 @@ public sealed record Run
     public Run Apply(RunEvent step) =>
         step switch
         {
-            SubmitIntended e => Become(RunPhase.Submitting) with { Attempts = e.Attempt },
-            Submitted e => Become(RunPhase.AtService) with { TaskId = e.Task, TaskState = TaskState.Queued },
-            SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },
-            TaskForgotten e => Become(RunPhase.Pending) with
+            SubmitIntended e => Become(RunPhase.Submitting) with
             {
-                Failures = Failures + (e.Counts ? 1 : 0),
-                Faults = 0,
-                Looks = 0,
-                TaskId = null,
-                Task = null,
-                TaskState = TaskState.Unknown,
+                Attempts = e.Attempt,
+                IntendedAt = e.At,
+                LostAt = null,
             },
-            TaskSeen e => this with { TaskState = e.State },
+            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with { LostAt = e.At },
+            SubmitSettled { Task: { } task } e => Become(RunPhase.AtService).With(task, e.At),
+            SubmitSettled e => Become(RunPhase.Pending) with
+            {
+                Failures = Failures + (e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
+            },
+            Submitted e => Become(RunPhase.AtService).With(e.Task, e.At),
+            SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },
+            TaskForgotten e => WithoutTask(Failures + (e.Counts ? 1 : 0)),
+            AttemptFailed => WithoutTask(Failures + 1),
+            TaskSeen e => this with
+            {
+                TaskState = e.State,
+                ActiveSince = e.State is TaskState.Running or TaskState.Solving ? ActiveSince ?? e.At : ActiveSince,
+            },
+            TaskInterrupted e => this with { Interrupted = e },
             TaskCompleted e => Become(RunPhase.Retrieving) with { Task = e.Task, TaskState = e.Task.State },
             RunCompleted => Become(RunPhase.Completed),
             RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
@@ -66,6 +97,23 @@ public sealed record Run
 
     /// <summary>The run that a journal's steps give back.</summary>
     public static Run FromSteps(IEnumerable<RunEvent> steps) => steps.Aggregate(New, (run, step) => run.Apply(step));
+
+    private Run With(TaskId task, DateTimeOffset at) =>
+        this with
+        {
+            TaskId = task,
+            TaskState = TaskState.Queued,
+            SubmittedAt = at,
+        };
+
+    /// <summary>Pending again: nothing is left of the task.</summary>
+    private Run WithoutTask(int failures) =>
+        New with
+        {
+            Phase = Become(RunPhase.Pending).Phase,
+            Attempts = Attempts,
+            Failures = failures,
+        };
 
     private Run Become(RunPhase phase) =>
         Phase.MayBecome(phase)

@@ -7,8 +7,12 @@ public abstract record RunEffect
 {
     private RunEffect() { }
 
+    /// <summary>Something that goes to the service once the throttle allows it.</summary>
+    /// <param name="After">How long to wait before asking the throttle.</param>
+    public abstract record Permitted(TimeSpan After) : RunEffect;
+
     /// <summary>After a wait, ask the throttle for leave to make one POST.</summary>
-    public sealed record AskToSubmit(TimeSpan After) : RunEffect;
+    public sealed record AskToSubmit(TimeSpan After) : Permitted(After);
 
     /// <summary>Make the POST.</summary>
     public sealed record Submit(int Attempt) : RunEffect;
@@ -16,11 +20,26 @@ public abstract record RunEffect
     /// <summary>The POST's fate is known and on disk: the next run may make its own.</summary>
     public sealed record EndSubmit : RunEffect;
 
+    /// <summary>Find out what became of a POST whose answer was lost; no other is made meanwhile.</summary>
+    public sealed record Settle(int Attempt, DateTimeOffset IntendedAt, DateTimeOffset LostAt) : RunEffect;
+
+    /// <summary>After a wait, interrupt the task.</summary>
+    public sealed record Interrupt(TaskId Task, TaskService.Interrupt How, TimeSpan After) : Permitted(After);
+
+    /// <summary>Remove the task from the service's queue.</summary>
+    public sealed record Withdraw(TaskId Task) : Permitted(TimeSpan.Zero);
+
+    /// <summary>Whatever is being waited for, look at the task now.</summary>
+    public sealed record LookNow(TaskId Task) : RunEffect;
+
+    /// <summary>The run is left as it is, to be gone on with some other day.</summary>
+    public sealed record Leave : RunEffect;
+
     /// <summary>After a wait, look at the task's state.</summary>
-    public sealed record Look(TaskId Task, TimeSpan After) : RunEffect;
+    public sealed record Look(TaskId Task, TimeSpan After) : Permitted(After);
 
     /// <summary>After a wait, get the task's response.</summary>
-    public sealed record Fetch(TaskId Task, TimeSpan After) : RunEffect;
+    public sealed record Fetch(TaskId Task, TimeSpan After) : Permitted(After);
 
     /// <summary>Take the scenario's figures from what came.</summary>
     /// <param name="Task">The task as it ended.</param>
@@ -44,9 +63,3 @@ public abstract record RunEffect
     /// <summary>The run has ended.</summary>
     public sealed record Finish : RunEffect;
 }
-
-/// <summary>What is to be kept and done about a fact.</summary>
-/// <param name="Next">The run afterwards.</param>
-/// <param name="Events">What the journal keeps, in order; on disk before the effects where they say so.</param>
-/// <param name="Effects">What is then done, in order.</param>
-public readonly record struct RunDecision(Run Next, IReadOnlyList<RunEvent> Events, IReadOnlyList<RunEffect> Effects);

@@ -12,8 +12,11 @@ public enum RunErrorKind
     /// <summary>The service turned the request away, as often as the retry policy allows.</summary>
     Rejected,
 
-    /// <summary>The answer to a submit was lost: the service may have the task, so it is not sent again.</summary>
+    /// <summary>The answer to a submit was lost, and the service's list of tasks cannot tell what became of it.</summary>
     LostAnswer,
+
+    /// <summary>A limit on its time was over: this program withdrew the task or ended it.</summary>
+    TimedOut,
 
     /// <summary>The service no longer knows the task.</summary>
     Forgotten,

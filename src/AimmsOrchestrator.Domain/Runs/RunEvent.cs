@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
@@ -28,6 +29,26 @@ public sealed record Submitted(int Attempt, TaskId Task, DateTimeOffset At) : Ru
 /// <param name="At">When.</param>
 public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, DateTimeOffset At) : RunEvent(At);
 
+/// <summary>The answer to a submit was lost: the service may have the task. Its list of tasks is to settle that.</summary>
+/// <param name="Attempt">Which submit.</param>
+/// <param name="Reason">How the answer was lost, in one line.</param>
+/// <param name="At">When.</param>
+public sealed record SubmitUnconfirmed(int Attempt, string Reason, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>What became of a submit whose answer was lost; the run is at the service (adopted) or pending again.</summary>
+/// <param name="Attempt">Which submit.</param>
+/// <param name="Verdict">What the service's list of tasks tells.</param>
+/// <param name="Task">The task that was adopted; null otherwise.</param>
+/// <param name="Reason">What the verdict rests on, in one line.</param>
+/// <param name="At">When.</param>
+public sealed record SubmitSettled(
+    int Attempt,
+    SettlementVerdict Verdict,
+    TaskId? Task,
+    string Reason,
+    DateTimeOffset At
+) : RunEvent(At);
+
 /// <summary>The service no longer has the task; the run is pending again.</summary>
 /// <param name="Reason">How that is known, in one line.</param>
 /// <param name="Counts">Whether it uses up one of the retry policy's attempts.</param>
@@ -46,8 +67,24 @@ public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEv
     public override bool IsDurableFirst => false;
 }
 
+/// <summary>This program is about to interrupt the task; on disk before the request, so that the end is known for its own doing.</summary>
+/// <param name="How">What is interrupted.</param>
+/// <param name="Reason">Why, in one line.</param>
+/// <param name="At">When.</param>
+public sealed record TaskInterrupted(Interrupt How, string Reason, DateTimeOffset At) : RunEvent(At);
+
+/// <summary>The task ended without a success, and the scenario wants another try: the run is pending again.</summary>
+/// <param name="Error">Why it is no success.</param>
+/// <param name="Task">The task as it ended.</param>
+/// <param name="At">When.</param>
+public sealed record AttemptFailed(RunError Error, TaskSnapshot Task, DateTimeOffset At) : RunEvent(At);
+
 /// <summary>The response, if there is one, and the figures taken from it: on disk before the run counts as completed.</summary>
-public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At);
+public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At)
+{
+    /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
+    public bool IsIncumbent { get; init; }
+}
 
 /// <summary>The run has the answer of another one that asked the same question; nothing was sent for it.</summary>
 /// <param name="Source">Whose answer it is.</param>

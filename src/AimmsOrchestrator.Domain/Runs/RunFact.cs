@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
@@ -32,6 +33,18 @@ public abstract record RunFact
 
     /// <summary>A POST was answered, or its fault is known.</summary>
     public sealed record SubmitAnswered(int Attempt, Reply<TaskId> Reply) : RunFact;
+
+    /// <summary>What became of a submit whose answer was lost is known, or known to be beyond telling.</summary>
+    public sealed record SubmitSettled(int Attempt, SettlementOutcome Outcome) : RunFact;
+
+    /// <summary>The batch ends soon: the solver is to hand back what it has, and a task that waits is not to begin.</summary>
+    public sealed record HarvestTime : RunFact;
+
+    /// <summary>An interrupt was answered.</summary>
+    public sealed record InterruptAnswered(Interrupt How, Reply<TaskSnapshot> Reply) : RunFact;
+
+    /// <summary>The request to remove the task from the service's queue was answered.</summary>
+    public sealed record WithdrawAnswered(Reply<TaskId> Reply) : RunFact;
 
     /// <summary>A look at the task was answered.</summary>
     public sealed record StateAnswered(Reply<TaskSnapshot> Reply) : RunFact;

@@ -6,8 +6,11 @@ public enum RunPhase
     /// <summary>Nothing was sent yet, or what was sent was turned away and is to be sent again.</summary>
     Pending,
 
-    /// <summary>The intent to submit is on disk; until the answer's fate is known the service may or may not have the task.</summary>
+    /// <summary>The intent to submit is on disk, and the POST is under way.</summary>
     Submitting,
+
+    /// <summary>The answer to the POST was lost: the service may have the task or not, and its list of tasks is to tell.</summary>
+    Unconfirmed,
 
     /// <summary>The service has the task, and its id is on disk.</summary>
     AtService,
@@ -31,7 +34,15 @@ public static class RunPhases
     private static readonly Dictionary<RunPhase, RunPhase[]> Next = new()
     {
         [RunPhase.Pending] = [RunPhase.Submitting, RunPhase.Completed, RunPhase.Failed, RunPhase.Cancelled],
-        [RunPhase.Submitting] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
+        [RunPhase.Submitting] =
+        [
+            RunPhase.Unconfirmed,
+            RunPhase.AtService,
+            RunPhase.Pending,
+            RunPhase.Failed,
+            RunPhase.Cancelled,
+        ],
+        [RunPhase.Unconfirmed] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Cancelled],
         [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Completed] = [],
@@ -41,6 +52,12 @@ public static class RunPhases
 
     /// <summary>Whether a run may go from one phase to another.</summary>
     public static bool MayBecome(this RunPhase from, RunPhase to) => Next[from].Contains(to);
+
+    /// <summary>Whether a POST was made whose fate is not known.</summary>
+    public static bool IsUnsettled(this RunPhase phase) => phase is RunPhase.Submitting or RunPhase.Unconfirmed;
+
+    /// <summary>Whether the service has a task of the run that may still be unfinished, or may have one.</summary>
+    public static bool MayHoldPlace(this RunPhase phase) => phase.IsUnsettled() || phase == RunPhase.AtService;
 
     /// <summary>Whether nothing follows this phase, unless a person asks for another try.</summary>
     public static bool IsEnded(this RunPhase phase) =>

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>
-/// The one word that reports and progress use for where a run stands: <c>pending</c>, <c>submitting</c>, the task's own
+/// The one word that reports and progress use for where a run stands: <c>pending</c>, <c>submitting</c>, <c>unconfirmed</c>, the task's own
 /// state while the service has it (<c>queued</c>, <c>assigned</c>, <c>running</c>, <c>solving</c>), <c>retrieving</c>,
 /// <c>completed</c>, <c>failed</c>, <c>cancelled</c>.
 /// </summary>
@@ -15,6 +15,7 @@ public static class RunStateWords
         {
             RunPhase.Pending => "pending",
             RunPhase.Submitting => "submitting",
+            RunPhase.Unconfirmed => "unconfirmed",
             RunPhase.AtService => task switch
             {
                 TaskState.Queued => "queued",

@@ -44,4 +44,11 @@ public sealed record ServiceFault(FaultKind Kind, string Message)
     /// that broke after the send, a gateway's 504), not the request. A submit of this sort is not sent again blindly.
     /// </summary>
     public bool MayHaveArrived { get; init; }
+
+    /// <summary>
+    /// Whether it tells of a service that is away rather than of this request: no answer at all, or a gateway's word that
+    /// there is nobody behind it (502, 504, and 503 without a <c>Retry-After</c>).
+    /// </summary>
+    public bool IsOutage =>
+        Kind == FaultKind.Unreachable || HttpStatus is 502 or 504 || (HttpStatus == 503 && RetryAfter is null);
 }

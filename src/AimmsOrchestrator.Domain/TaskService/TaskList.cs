@@ -25,4 +25,11 @@ public sealed record TaskFilter
 /// <summary>A page of the service's tasks, newest first where the service keeps its own order.</summary>
 /// <param name="Tasks">The tasks of this page.</param>
 /// <param name="Total">How many match in all; on localhost, which pages nothing, as many as are here.</param>
-public sealed record TaskPage(IReadOnlyList<TaskSnapshot> Tasks, int Total);
+public sealed record TaskPage(IReadOnlyList<TaskSnapshot> Tasks, int Total)
+{
+    /// <summary>
+    /// The service's own clock as it answered, in whole seconds (the <c>Date</c> header, RFC 9110 section 6.6.1); null where
+    /// it does not tell.
+    /// </summary>
+    public DateTimeOffset? ServiceTime { get; init; }
+}

@@ -32,6 +32,8 @@ public sealed class PermitLedger(Limits limits)
     private readonly PermitQueue _places = new(limits.MaxUnfinishedTasks);
     private readonly PermitQueue _submits = new(limits.MaxUnconfirmedSubmits);
     private readonly PermitQueue _requests = new(int.MaxValue);
+    private readonly HashSet<PermitId> _unsettled = [];
+    private readonly HashSet<PermitId> _placeFirst = [];
     private readonly SlidingWindow _submitRate = new(limits.Submits);
     private readonly SlidingWindow _requestRate = new(limits.Requests);
     private TimeSpan _heldUntil = TimeSpan.MinValue;
@@ -40,11 +42,52 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>Places held now: the unfinished tasks, and the runs about to submit one.</summary>
     public int PlacesHeld => _places.Held;
 
-    /// <summary>Asks for a permit; <see cref="GrantAll"/> tells when it is granted.</summary>
-    public void Ask(PermitId permit, PermitKind kind) => Queue(kind).Ask(permit);
+    /// <summary>Whether nothing is sent, because the service is away; places are granted all the same.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Whether no submit is granted any more.</summary>
+    public bool HaveSubmitsEnded { get; set; }
+
+    /// <summary>Asks for a permit; <see cref="GrantAll"/> tells when it is granted. Who has no place (any more) gets one before a submit.</summary>
+    public void Ask(PermitId permit, PermitKind kind)
+    {
+        if (kind == PermitKind.Submit && !_places.Holds(permit))
+        {
+            _placeFirst.Add(permit);
+            _places.Ask(permit);
+            return;
+        }
+
+        Queue(kind).Ask(permit);
+    }
+
+    /// <summary>
+    /// The fate of this permit's POST is not known: it holds its place and its submit permit, and no other POST is made
+    /// before the permit comes back, or nobody could tell whose a task is that turns up.
+    /// </summary>
+    public void Unsettle(PermitId permit)
+    {
+        _places.Hold(permit);
+        _submits.Hold(permit);
+        _unsettled.Add(permit);
+    }
 
     /// <summary>Gives one permit back, or withdraws the question.</summary>
-    public void Return(PermitId permit, PermitKind kind) => Queue(kind).Return(permit);
+    public void Return(PermitId permit, PermitKind kind)
+    {
+        Queue(kind).Return(permit);
+        switch (kind)
+        {
+            case PermitKind.Submit:
+                _unsettled.Remove(permit);
+                _placeFirst.Remove(permit);
+                break;
+
+            case PermitKind.Place:
+                _placeFirst.Remove(permit);
+                break;
+        }
+    }
 
     /// <summary>Gives back all that a run holds and asks for, however it ended.</summary>
     public void ReturnAll(PermitId permit)
@@ -52,6 +95,8 @@ public sealed class PermitLedger(Limits limits)
         _places.Return(permit);
         _submits.Return(permit);
         _requests.Return(permit);
+        _unsettled.Remove(permit);
+        _placeFirst.Remove(permit);
     }
 
     /// <summary>Nobody sends anything before this moment; an earlier moment than the one in force changes nothing.</summary>
@@ -68,10 +113,17 @@ public sealed class PermitLedger(Limits limits)
     {
         while (_places.TryGrant(out var permit))
         {
-            grants.Add(new Grant(permit, PermitKind.Place));
+            if (_placeFirst.Remove(permit))
+            {
+                _submits.Ask(permit);
+            }
+            else
+            {
+                grants.Add(new Grant(permit, PermitKind.Place));
+            }
         }
 
-        if (now < _heldUntil)
+        if (IsClosed || now < _heldUntil)
         {
             return;
         }
@@ -85,7 +137,7 @@ public sealed class PermitLedger(Limits limits)
 
         while (
             now >= _submitsFrom
-            && _submits.CanGrant
+            && CanSubmit
             && _requestRate.HasRoom(now)
             && _submitRate.HasRoom(now)
             && _submits.TryGrant(out var permit)
@@ -100,12 +152,19 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>When the mere passing of time will allow something that was asked for; null where it will not.</summary>
     public TimeSpan? NextGrantAt(TimeSpan now)
     {
+        if (IsClosed)
+        {
+            return null;
+        }
+
         var request = _requests.IsWaiting ? Later(_heldUntil, _requestRate.RoomAt(now)) : (TimeSpan?)null;
-        var submit = _submits.CanGrant
+        var submit = CanSubmit
             ? Later(Later(_heldUntil, _submitsFrom), Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
             : (TimeSpan?)null;
         return request is null || submit < request ? submit : request;
     }
+
+    private bool CanSubmit => !HaveSubmitsEnded && _unsettled.Count == 0 && _submits.CanGrant;
 
     private PermitQueue Queue(PermitKind kind) =>
         kind switch

@@ -11,6 +11,15 @@ internal sealed class PermitQueue(int size)
 
     public bool IsWaiting => _waiting.Count > 0;
 
+    public bool Holds(PermitId permit) => _held.Contains(permit);
+
+    /// <summary>The permit is held, whoever waits and however many there are.</summary>
+    public void Hold(PermitId permit)
+    {
+        _waiting.Remove(permit);
+        _held.Add(permit);
+    }
+
     public bool CanGrant => IsWaiting && _held.Count < size;
 
     public void Ask(PermitId permit)

@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Answers;
+using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
@@ -20,7 +22,7 @@ namespace AimmsOrchestrator.Engine.Batches;
 /// the journal has of it, and ends when nothing is under way and nothing will be.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
-internal sealed class BatchSupervisorActor : UntypedActor
+internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 {
     /// <summary>How often one run may crash its actor before the run is reported as failed by a mistake in this program.</summary>
     private const int MostCrashes = 2;
@@ -28,15 +30,21 @@ internal sealed class BatchSupervisorActor : UntypedActor
     /// <summary>How many runs may wait for the answer of one that asks the same, or for the journal, without a place at the service.</summary>
     private const int MostWaiting = 256;
 
+    /// <summary>A timer of hours would be late after the machine slept: the time of day is looked at instead.</summary>
+    private static readonly TimeSpan ClockLook = TimeSpan.FromSeconds(1);
+
     private readonly BatchWork _work;
     private readonly RunSurroundings _around;
     private readonly RunCursor _cursor;
     private readonly Dictionary<PermitId, LiveRun> _live = [];
     private readonly HashSet<PermitId> _asked = [];
     private readonly int _mostLive;
-    private readonly BatchTally _taken;
+    private readonly StopRules _stops;
     private BatchTally _tally;
     private long _lastPermit;
+    private bool _isHarvested;
+    private bool _hasLeftRuns;
+    private bool _isCleaning;
     private bool _isEnding;
 
     public BatchSupervisorActor(BatchWork work, RunSurroundings around)
@@ -44,13 +52,15 @@ internal sealed class BatchSupervisorActor : UntypedActor
         _work = work;
         _around = around;
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
-        _taken = work.Resume.ToTally();
-        _tally = _taken;
+        _tally = work.Resume.ToTally();
+        _stops = new StopRules(work.Plan, _tally, around.Time.GetUtcNow());
 
         // As many again as may be unfinished at the service: runs whose task has ended and whose response is on its way;
         // and those that wait for another run's answer.
         _mostLive = (2 * work.Plan.Limits.MaxUnfinishedTasks) + MostWaiting;
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(BatchWork work, RunSurroundings around) =>
         Akka.Actor.Props.Create<BatchSupervisorActor>(work, around);
@@ -58,6 +68,18 @@ internal sealed class BatchSupervisorActor : UntypedActor
     protected override void PreStart()
     {
         _around.Journal.Tell(new JournalCommands.TellOfLoss());
+        _around.Throttle.Tell(ThrottleCommands.TellOfOutage.Instance);
+        foreach (var run in _work.Resume.Earlier)
+        {
+            _stops.Recall(run.Results);
+            _around.Usual.Add(run.QueueTime, run.RunTime);
+        }
+
+        if (_stops.Schedule is not null)
+        {
+            Timers.StartPeriodicTimer(TimeToLook.Instance, TimeToLook.Instance, ClockLook);
+        }
+
         AskForPlaces();
         EndIfOver();
     }
@@ -80,30 +102,20 @@ internal sealed class BatchSupervisorActor : UntypedActor
                 Admit(granted.Permit);
                 break;
 
-            case RunNotifications.Ended ended when _live.TryGetValue(ended.Permit, out var live):
-                live.IsDone = true;
-                _tally = _tally.With(ended.Phase);
-                HoldAgainstBudget();
-                break;
-
-            case RunNotifications.Left left when _live.TryGetValue(left.Permit, out var live):
-                live.IsDone = true;
-                break;
-
             case RunNotifications.ServiceRefuses refusal:
                 Stop(new BatchStop(BatchEnd.ServiceRefused, refusal.Fault.Message));
                 break;
 
-            case Crashed crash:
-                Note(crash);
+            case NeverThere never:
+                Stop(new BatchStop(BatchEnd.ServiceRefused, never.Fault.Message));
                 break;
 
-            case Gone gone when _live.TryGetValue(gone.Permit, out var live):
-                AfterwardsOf(gone.Permit, live);
+            case TimeToLook when _stops.Schedule is { } schedule:
+                HeedTime(schedule, _around.Time.GetUtcNow());
                 break;
 
-            case JournalNotifications.Recalled recalled:
-                TakeUpAgain(recalled);
+            case CleanupNotifications.Done done:
+                (_isCleaning, _tally) = (false, _tally with { TasksKept = done.Kept });
                 break;
 
             case BatchCommands.Leave leave:
@@ -120,21 +132,72 @@ internal sealed class BatchSupervisorActor : UntypedActor
                 return;
 
             default:
-                Unhandled(message);
-                return;
+                HeedRun(message);
+                break;
         }
 
         AskForPlaces();
         EndIfOver();
     }
 
-    private void HoldAgainstBudget()
+    private void HeedRun(object message)
     {
-        // What failed before this process is what a person saw who goes on all the same.
-        var (failed, ended) = (_tally.Failed - _taken.Failed, _tally.Ended - _taken.Ended);
-        if (_work.Plan.FailureBudget?.Verdict(failed, ended) is { } reason)
+        switch (message)
         {
-            Stop(new BatchStop(BatchEnd.FailureBudget, reason));
+            case RunNotifications.Ended ended when _live.TryGetValue(ended.Permit, out var live):
+                live.IsDone = true;
+                _tally = _tally.With(ended.Phase);
+                if (_stops.Ended(_tally, ended.Results) is { } stop)
+                {
+                    Stop(stop);
+                }
+
+                break;
+
+            case RunNotifications.Left left when _live.TryGetValue(left.Permit, out var live):
+                live.IsDone = true;
+                _hasLeftRuns = true;
+                break;
+
+            case Crashed crash:
+                Note(crash);
+                break;
+
+            case Gone gone when _live.TryGetValue(gone.Permit, out var live):
+                AfterwardsOf(gone.Permit, live);
+                break;
+
+            case JournalNotifications.Recalled recalled:
+                TakeUpAgain(recalled);
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void HeedTime(StopSchedule schedule, DateTimeOffset now)
+    {
+        if (now >= schedule.SubmitsEnd && !_tally.IsClosing)
+        {
+            _tally = _tally with { IsClosing = true };
+            _around.Throttle.Tell(ThrottleCommands.EndSubmits.Instance);
+            WithdrawQuestions();
+        }
+
+        if (now >= schedule.Harvest && !_isHarvested)
+        {
+            _isHarvested = true;
+            foreach (var live in _live.Values)
+            {
+                live.Actor.Tell(new RunFact.HarvestTime());
+            }
+        }
+
+        if (now >= schedule.End)
+        {
+            Stop(_stops.Deadline);
         }
     }
 
@@ -173,6 +236,12 @@ internal sealed class BatchSupervisorActor : UntypedActor
 
     private void Spawn(PermitId permit, LiveRun live, Run run, RunFact first)
     {
+        if (run.Phase.IsUnsettled() && first is RunFact.Restarted { IsServiceNew: false })
+        {
+            // From here and not by the run itself: so that nobody who is admitted after it submits before it.
+            _around.Throttle.Tell(new ThrottleCommands.Unsettle(permit));
+        }
+
         live.Actor = Context.ActorOf(
             TaskActor.Props(_around, live.Planned, permit, run, first),
             live.ActorName(permit)
@@ -190,6 +259,11 @@ internal sealed class BatchSupervisorActor : UntypedActor
         }
 
         _tally = _tally with { Live = _live.Count };
+        if (_isHarvested)
+        {
+            live.Actor.Tell(new RunFact.HarvestTime());
+        }
+
         if (_tally.Stop is not null)
         {
             live.Actor.Tell(RunCommands.Leave.Instance);
@@ -223,8 +297,8 @@ internal sealed class BatchSupervisorActor : UntypedActor
             return;
         }
 
-        // It crashed. Its place stays its own: the service may still have its task.
-        _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
+        // It crashed. Its place stays its own: the service may still have its task, and perhaps its POST was under way.
+        _around.Throttle.Tell(new ThrottleCommands.Unsettle(permit));
         _around.Journal.Tell(new JournalCommands.Recall(_around.Batch, live.Planned.Index));
     }
 
@@ -254,6 +328,11 @@ internal sealed class BatchSupervisorActor : UntypedActor
             }
             else
             {
+                if (!run.Phase.IsUnsettled())
+                {
+                    _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
+                }
+
                 Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false));
             }
 
@@ -269,22 +348,40 @@ internal sealed class BatchSupervisorActor : UntypedActor
         }
 
         _tally = _tally.StoppedBy(stop);
-        foreach (var permit in _asked)
-        {
-            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
-        }
-
-        _asked.Clear();
+        WithdrawQuestions();
         foreach (var live in _live.Values)
         {
             live.Actor.Tell(RunCommands.Leave.Instance);
         }
     }
 
+    private void WithdrawQuestions()
+    {
+        foreach (var permit in _asked)
+        {
+            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+        }
+
+        _asked.Clear();
+    }
+
     private void EndIfOver()
     {
-        if (!_tally.IsOver || _isEnding)
+        if (!_tally.IsOver || _isEnding || (_isCleaning && _tally.Stop is null))
         {
+            return;
+        }
+
+        var isAll = (_tally.IsSourceAtEnd || _tally.Ended == _work.Plan.Runs.Count) && !_hasLeftRuns;
+        if (_tally is { IsClosing: true, Stop: null } && !isAll)
+        {
+            Stop(_stops.Deadline);
+        }
+
+        if (_tally is { Stop: null, TasksKept: null } && !_around.Cleanup.IsNobody())
+        {
+            _isCleaning = true;
+            _around.Cleanup.Tell(CleanupCommands.FinishUp.Instance);
             return;
         }
 
@@ -302,27 +399,14 @@ internal sealed class BatchSupervisorActor : UntypedActor
         Context.Stop(Self);
     }
 
-    /// <summary>A run under way.</summary>
-    private sealed class LiveRun(PlannedRun planned)
-    {
-        public PlannedRun Planned { get; } = planned;
-
-        public IActorRef Actor { get; set; } = ActorRefs.Nobody;
-
-        public int Crashes { get; set; }
-
-        public string? CrashMessage { get; set; }
-
-        /// <summary>Whether its actor said that it is done, before it went.</summary>
-        public bool IsDone { get; set; }
-
-        /// <summary>Ordinals, never a person's text; a crashed actor's name is not used again.</summary>
-        public string ActorName(PermitId permit) => $"run-{permit.Value}-{Crashes}";
-    }
-
     /// <summary>A task actor is gone, however it went.</summary>
     private sealed record Gone(PermitId Permit);
 
     /// <summary>A task actor threw.</summary>
     private sealed record Crashed(IActorRef Actor, Exception Exception);
+
+    private sealed class TimeToLook
+    {
+        public static readonly TimeToLook Instance = new();
+    }
 }

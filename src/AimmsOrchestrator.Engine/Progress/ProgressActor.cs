@@ -46,6 +46,10 @@ internal sealed class ProgressActor : UntypedActor, IWithTimers
                 _meter.Failed(failed.Failure);
                 break;
 
+            case ProgressNotifications.Away away:
+                _meter.Away(away.Message);
+                break;
+
             case ProgressNotifications.HeldBack held:
                 _meter.HeldUntil(Now + held.Duration);
                 break;

@@ -18,7 +18,10 @@ internal static class RunCommands
 internal static class RunNotifications
 {
     /// <summary>The run has ended, and that is on disk.</summary>
-    public sealed record Ended(PermitId Permit, RunPhase Phase);
+    /// <param name="Permit">Whose.</param>
+    /// <param name="Phase">How.</param>
+    /// <param name="Results">Its figures; null where it has none.</param>
+    public sealed record Ended(PermitId Permit, RunPhase Phase, RunResults? Results);
 
     /// <summary>The run was left as it is.</summary>
     public sealed record Left(PermitId Permit);

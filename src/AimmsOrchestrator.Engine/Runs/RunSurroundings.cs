@@ -23,6 +23,15 @@ internal sealed record RunSurroundings
 
     public required IActorRef Throttle { get; init; }
 
+    /// <summary>Finds out what became of submits whose answers were lost.</summary>
+    public required IActorRef Settlement { get; init; }
+
+    /// <summary>Removes finished tasks at the service; nobody where they are kept.</summary>
+    public required IActorRef Cleanup { get; init; }
+
+    /// <summary>What is usual in the batch.</summary>
+    public UsualTimesMeter Usual { get; } = new();
+
     public required IActorRef Progress { get; init; }
 
     public required TimeProvider Time { get; init; }

@@ -3,10 +3,13 @@ using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
+using AimmsOrchestrator.Engine.Settlement;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
@@ -28,7 +31,8 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private Run _run;
     private string? _stateShown;
     private IReadOnlyList<RunEffect>? _held;
-    private RunEffect? _next;
+    private RunEffect.Permitted? _next;
+    private RunResults? _results;
     private bool _isLeaving;
 
     public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first)
@@ -67,6 +71,14 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
+            case RunFact.HarvestTime when _held is not null:
+                // What is being written down decides first; the rules see it with the next fact.
+                _run = _run with
+                {
+                    IsHarvested = true,
+                };
+                break;
+
             case RunFact fact:
                 Take(fact);
                 break;
@@ -109,7 +121,13 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
 
     private void Take(RunFact fact)
     {
-        var decision = _around.Rules.Integrate(_run, fact, _around.Time.GetUtcNow(), _around.Chance());
+        var decision = _around.Rules.Integrate(
+            _run,
+            fact,
+            _around.Time.GetUtcNow(),
+            _around.Chance(),
+            _around.Usual.Times
+        );
         _run = decision.Next;
         ShowState();
 
@@ -117,6 +135,12 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         foreach (var step in decision.Events)
         {
             isAwaited |= step.IsDurableFirst;
+            _results = (step as RunCompleted)?.Results ?? (step as RunReused)?.Results;
+            if (step is TaskCompleted completed)
+            {
+                _around.Usual.Add(completed.Task);
+            }
+
             _around.Journal.Tell(
                 new JournalCommands.Keep(new RunStep(_around.Batch, _planned, step), step.IsDurableFirst),
                 Self
@@ -152,16 +176,21 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     {
         switch (effect)
         {
-            case RunEffect.AskToSubmit e:
-                AskAfter(e, e.After);
+            case RunEffect.Permitted e:
+                AskAfter(e);
                 break;
 
-            case RunEffect.Look e:
-                AskAfter(e, e.After);
+            case RunEffect.LookNow e:
+                if (Timers.IsTimerActive(TimeIsUp.Instance))
+                {
+                    Timers.Cancel(TimeIsUp.Instance);
+                    AskAfter(new RunEffect.Look(e.Task, TimeSpan.Zero));
+                }
+
                 break;
 
-            case RunEffect.Fetch e:
-                AskAfter(e, e.After);
+            case RunEffect.Settle e:
+                Settle(e);
                 break;
 
             case RunEffect.Submit e:
@@ -193,9 +222,12 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 LeaveNow();
                 break;
 
+            case RunEffect.Leave:
+                LeaveNow();
+                break;
+
             case RunEffect.Finish:
-                Context.Parent.Tell(new RunNotifications.Ended(_permit, _run.Phase));
-                Context.Stop(Self);
+                Finish();
                 break;
 
             default:
@@ -203,12 +235,19 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
     }
 
-    private void AskAfter(RunEffect effect, TimeSpan wait)
+    private void Settle(RunEffect.Settle effect)
+    {
+        var submit = LostSubmit.Of(_planned.Request!.Target, effect.IntendedAt, effect.LostAt);
+        _around.Throttle.Tell(new ThrottleCommands.Unsettle(_permit));
+        _around.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
+    }
+
+    private void AskAfter(RunEffect.Permitted effect)
     {
         _next = effect;
-        if (wait > TimeSpan.Zero)
+        if (effect.After > TimeSpan.Zero)
         {
-            Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, wait);
+            Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, effect.After);
         }
         else
         {
@@ -230,6 +269,17 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 Pipe(_around.Service.GetStateAsync(e.Task, _gone.Token), r => new RunFact.StateAnswered(r));
                 break;
 
+            case RunEffect.Interrupt e:
+                Pipe(
+                    _around.Service.InterruptAsync(e.Task, e.How, _gone.Token),
+                    r => new RunFact.InterruptAnswered(e.How, r)
+                );
+                break;
+
+            case RunEffect.Withdraw e:
+                Pipe(_around.Service.DeleteAsync(e.Task, _gone.Token), r => new RunFact.WithdrawAnswered(r));
+                break;
+
             case RunEffect.Fetch e:
                 Pipe(_around.Service.GetResponseAsync(e.Task, _gone.Token), r => new RunFact.ResponseAnswered(r));
                 break;
@@ -240,7 +290,27 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         where T : notnull
     {
         // The port promises a reply for all that may go wrong; an exception is a mistake, and becomes this actor's own.
-        _ = call.PipeTo(Self, success: asFact, failure: e => new Status.Failure(e));
+        var throttle = _around.Throttle;
+        _ = call.PipeTo(
+            Self,
+            success: reply =>
+            {
+                throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
+                return asFact(reply);
+            },
+            failure: e => new Status.Failure(e)
+        );
+    }
+
+    private void Finish()
+    {
+        if (_run is { Phase: RunPhase.Completed, TaskId: { } task })
+        {
+            _around.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));
+        }
+
+        Context.Parent.Tell(new RunNotifications.Ended(_permit, _run.Phase, _results));
+        Context.Stop(Self);
     }
 
     private void LeaveNow()

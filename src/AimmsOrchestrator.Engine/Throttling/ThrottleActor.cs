@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Progress;
 using Akka.Actor;
@@ -14,17 +15,28 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly PermitLedger _ledger;
+    private readonly CircuitBreaker _breaker;
+    private readonly Func<Task<ServiceFault?>> _probe;
     private readonly SubmitWindow? _window;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly IActorRef _progress;
     private readonly Dictionary<Grant, IActorRef> _askers = [];
     private readonly List<Grant> _grants = [];
+    private IActorRef _listener = ActorRefs.Nobody;
     private TimeSpan? _lookAt;
 
-    public ThrottleActor(Limits limits, TimeProvider time, IActorRef progress)
+    public ThrottleActor(
+        Limits limits,
+        CircuitBreaker breaker,
+        Func<Task<ServiceFault?>> probe,
+        TimeProvider time,
+        IActorRef progress
+    )
     {
         _ledger = new PermitLedger(limits);
+        _breaker = breaker;
+        _probe = probe;
         _window = limits.Window;
         _time = time;
         _start = time.GetTimestamp();
@@ -33,8 +45,18 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Limits limits, TimeProvider time, IActorRef progress) =>
-        Akka.Actor.Props.Create<ThrottleActor>(limits, time, progress);
+    /// <param name="limits">What may be asked of the service at most.</param>
+    /// <param name="breaker">Notices when the service is away.</param>
+    /// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="progress">Shows what holds everybody back.</param>
+    public static Props Props(
+        Limits limits,
+        CircuitBreaker breaker,
+        Func<Task<ServiceFault?>> probe,
+        TimeProvider time,
+        IActorRef progress
+    ) => Akka.Actor.Props.Create<ThrottleActor>(limits, breaker, probe, time, progress);
 
     protected override void OnReceive(object message)
     {
@@ -69,11 +91,82 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
                 break;
 
             default:
-                Unhandled(message);
-                return;
+                if (!HeedsService(message))
+                {
+                    return;
+                }
+
+                break;
         }
 
         GrantAll();
+    }
+
+    /// <summary>What concerns the service, or all submits.</summary>
+    /// <returns>Whether something may be granted now that was not before.</returns>
+    private bool HeedsService(object message)
+    {
+        switch (message)
+        {
+            case ThrottleCommands.Heard { Outage: null } when !_ledger.IsClosed:
+                // The usual case, three times a run.
+                _breaker.Answered();
+                return false;
+
+            case ThrottleCommands.Heard heard:
+                return IsBack(heard.Outage, isProbe: false);
+
+            case ProbeAnswered probe:
+                return IsBack(probe.Outage, isProbe: true);
+
+            case TimeToProbe:
+                _ = _probe().PipeTo(Self, success: f => new ProbeAnswered(f), failure: e => new Status.Failure(e));
+                return false;
+
+            case ThrottleCommands.TellOfOutage:
+                _listener = Sender;
+                return false;
+
+            case ThrottleCommands.Unsettle unsettle:
+                _ledger.Unsettle(unsettle.Permit);
+                return false;
+
+            case ThrottleCommands.EndSubmits:
+                _ledger.HaveSubmitsEnded = true;
+                return false;
+
+            default:
+                Unhandled(message);
+                return false;
+        }
+    }
+
+    private bool IsBack(ServiceFault? outage, bool isProbe)
+    {
+        if (outage is null)
+        {
+            _breaker.Answered();
+            _ledger.IsClosed = false;
+            Timers.Cancel(TimeToProbe.Instance);
+            _progress.Tell(new ProgressNotifications.Away(Message: null));
+            return true;
+        }
+
+        var known = _breaker.ProbeAt;
+        switch (_breaker.Failed(Now, isProbe))
+        {
+            case BreakerVerdict.GiveUp:
+                _listener.Tell(new ThrottleNotifications.NeverThere(outage));
+                break;
+
+            case BreakerVerdict.Wait when _breaker.ProbeAt is { } next && next != known:
+                _ledger.IsClosed = true;
+                Timers.StartSingleTimer(TimeToProbe.Instance, TimeToProbe.Instance, next - Now);
+                _progress.Tell(new ProgressNotifications.Away(outage.Message));
+                break;
+        }
+
+        return false;
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
@@ -109,4 +202,11 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     {
         public static readonly TimeToLook Instance = new();
     }
+
+    private sealed class TimeToProbe
+    {
+        public static readonly TimeToProbe Instance = new();
+    }
+
+    private sealed record ProbeAnswered(ServiceFault? Outage);
 }

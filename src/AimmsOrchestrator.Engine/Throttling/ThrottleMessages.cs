@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Engine.Throttling;
@@ -14,6 +15,31 @@ internal static class ThrottleCommands
     /// <summary>A run is over or gone: all its permits come back.</summary>
     public sealed record ReturnAll(PermitId Permit);
 
+    /// <summary>The fate of the run's POST is not known: its permits are its own, and nobody submits before it is.</summary>
+    public sealed record Unsettle(PermitId Permit);
+
+    /// <summary>A request was answered, or found nobody.</summary>
+    /// <param name="Outage">What told that the service is away; null where it answered.</param>
+    public sealed record Heard(ServiceFault? Outage)
+    {
+        private static readonly Heard Answer = new((ServiceFault?)null);
+
+        /// <summary>What a reply tells of the service itself.</summary>
+        public static Heard From(ServiceFault? fault) => fault is { IsOutage: true } ? new Heard(fault) : Answer;
+    }
+
+    /// <summary>No submit is granted any more.</summary>
+    public sealed class EndSubmits
+    {
+        public static readonly EndSubmits Instance = new();
+    }
+
+    /// <summary>Tell the sender when the service turns out never to have been there.</summary>
+    public sealed class TellOfOutage
+    {
+        public static readonly TellOfOutage Instance = new();
+    }
+
     /// <summary>Nobody sends anything for a while.</summary>
     public sealed record HoldBack(TimeSpan Duration);
 }
@@ -23,4 +49,7 @@ internal static class ThrottleNotifications
 {
     /// <summary>A permit was granted to the one who asked.</summary>
     public sealed record Granted(PermitId Permit, PermitKind Kind);
+
+    /// <summary>The service cannot be reached and never could.</summary>
+    public sealed record NeverThere(ServiceFault Fault);
 }

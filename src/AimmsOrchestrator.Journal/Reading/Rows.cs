@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Text;
 
@@ -49,6 +50,8 @@ internal static class Rows
             RunTime = row.RealOrNull("run_seconds") is { } run ? Moments.Duration(run) : null,
             ReturnCode = (int?)row.WholeOrNull("return_code"),
             Attempts = (int)row.Whole("attempts"),
+            Settled = row.TextOrNull("settled") is { } verdict ? Words<SettlementVerdict>.Parse(verdict) : null,
+            IsIncumbent = row.Whole("incumbent") == 1,
             ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Moments.Parse(row.Text("started_at")),
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Moments.Parse(ended) : null,

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Text;
 
@@ -10,7 +11,7 @@ internal static class StepRows
     /// <summary>What <see cref="Event"/> needs, responses included.</summary>
     public const string Select = """
         SELECT s.run, s.at, s.event, s.attempt, s.task_id, s.task_state, s.task, s.fault, s.counts, s.results, s.notes,
-            s.is_success, s.error_kind, s.message, s.reused_batch, s.reused_run, p.media_type, p.body
+            s.is_success, s.error_kind, s.message, s.reused_batch, s.reused_run, s.detail, s.incumbent, p.media_type, p.body
         FROM steps AS s LEFT JOIN responses AS p ON p.id = s.response
         """;
 
@@ -28,20 +29,34 @@ internal static class StepRows
                 row.Whole("counts") == 1,
                 at
             ),
+            "submit-unconfirmed" => new SubmitUnconfirmed(Attempt(row), row.Text("message"), at),
+            "submit-settled" => new SubmitSettled(
+                Attempt(row),
+                Words<SettlementVerdict>.Parse(row.Text("detail")),
+                row.TextOrNull("task_id") is { } adopted ? new TaskId(adopted) : null,
+                row.Text("message"),
+                at
+            ),
             "task-forgotten" => new TaskForgotten(row.Text("message"), row.WholeOrNull("counts") == 1, at),
             "task-seen" => new TaskSeen(Words<TaskState>.Parse(row.Text("task_state")), at),
             "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at),
-            "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at),
+            "task-interrupted" => new TaskInterrupted(
+                Words<Interrupt>.Parse(row.Text("detail")),
+                row.Text("message"),
+                at
+            ),
+            "attempt-failed" => new AttemptFailed(Error(row), JournalJson.Task(row.Text("task")), at),
+            "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at)
+            {
+                IsIncumbent = row.WholeOrNull("incumbent") == 1,
+            },
             "run-reused" => new RunReused(
                 new RunReference(row.Whole("reused_batch"), row.Whole("reused_run")),
                 JournalJson.Task(row.Text("task")),
                 Results(row) ?? RunResults.None,
                 at
             ),
-            "run-failed" => new RunFailed(
-                new RunError(Words<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("message")),
-                at
-            )
+            "run-failed" => new RunFailed(Error(row), at)
             {
                 Task = row.TextOrNull("task") is { } task ? JournalJson.Task(task) : null,
                 Response = Response(row),
@@ -54,6 +69,9 @@ internal static class StepRows
     }
 
     private static int Attempt(Row row) => (int)row.Whole("attempt");
+
+    private static RunError Error(Row row) =>
+        new(Words<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("message"));
 
     private static TaskResponse? Response(Row row) =>
         row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null;

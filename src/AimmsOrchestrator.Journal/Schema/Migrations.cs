@@ -14,7 +14,12 @@ internal static class Migrations
     /// <summary>"AIMB" in ASCII.</summary>
     private const long ApplicationId = 0x41494D42;
 
-    private static readonly string[] Scripts = ["0001-batches-runs-steps.sql", "0002-reused-answers.sql"];
+    private static readonly string[] Scripts =
+    [
+        "0001-batches-runs-steps.sql",
+        "0002-reused-answers.sql",
+        "0003-settlement.sql",
+    ];
 
     /// <summary>The version that this program reads and writes.</summary>
     public static long Latest => Scripts.Length;

@@ -25,6 +25,15 @@ internal sealed class Statement : IDisposable
         Reset();
     }
 
+    /// <summary>Runs it and tells whether it changed any row.</summary>
+    public bool Changes(params ReadOnlySpan<object?> values)
+    {
+        Step(values);
+        var hasChanged = raw.sqlite3_changes(_database) > 0;
+        Reset();
+        return hasChanged;
+    }
+
     /// <summary>Runs it for the one whole number that it returns.</summary>
     public long Number(params ReadOnlySpan<object?> values)
     {

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Storage;
 using AimmsOrchestrator.Journal.Text;
@@ -19,7 +20,24 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _submitting = new(
         connection,
-        "UPDATE runs SET phase = 'submitting', attempts = ?3 WHERE batch = ?1 AND run = ?2"
+        "UPDATE runs SET phase = 'submitting', attempts = ?3, submit_at = ?4 WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _unconfirmed = new(
+        connection,
+        "UPDATE runs SET phase = 'unconfirmed' WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _settled = new(connection, "UPDATE runs SET settled = ?3 WHERE batch = ?1 AND run = ?2");
+
+    private readonly Statement _incumbent = new(
+        connection,
+        "UPDATE runs SET incumbent = 1 WHERE batch = ?1 AND run = ?2"
+    );
+
+    private readonly Statement _deleted = new(
+        connection,
+        "UPDATE runs SET task_deleted = 1 WHERE batch = ?1 AND run = ?2"
     );
 
     private readonly Statement _submitted = new(
@@ -37,7 +55,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         """
         UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
             run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
-            response = NULL
+            response = NULL, settled = NULL
         WHERE batch = ?1 AND run = ?2
         """
     );
@@ -65,9 +83,9 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         "UPDATE runs SET reused_batch = ?3, reused_run = ?4, task_id = ?5 WHERE batch = ?1 AND run = ?2"
     );
 
-    /// <summary>The row itself, unless it is there already.</summary>
-    public void Begin(long batch, PlannedRun run, string at) =>
-        _begin.Run(
+    /// <summary>The row itself; false where it is there already.</summary>
+    public bool Begin(long batch, PlannedRun run, string at) =>
+        _begin.Changes(
             batch,
             run.Index,
             run.Key is { } key ? Convert.FromHexString(key.Hex) : null,
@@ -76,7 +94,27 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             at
         );
 
-    public void Submitting(long batch, long run, int attempt) => _submitting.Run(batch, run, attempt);
+    public void Submitting(long batch, long run, int attempt, string at) => _submitting.Run(batch, run, attempt, at);
+
+    /// <summary>The service may have it or not.</summary>
+    public void Unconfirmed(long batch, long run) => _unconfirmed.Run(batch, run);
+
+    /// <summary>What became of it.</summary>
+    public void Settled(long batch, long run, SubmitSettled settled)
+    {
+        _settled.Run(batch, run, Words<SettlementVerdict>.Of(settled.Verdict));
+        if (settled.Task is { } task)
+        {
+            Submitted(batch, run, task);
+        }
+        else
+        {
+            Pending(batch, run);
+        }
+    }
+
+    /// <summary>Its task is no longer kept at the service.</summary>
+    public void TaskDeleted(long batch, long run) => _deleted.Run(batch, run);
 
     public void Submitted(long batch, long run, TaskId task) => _submitted.Run(batch, run, task.Value);
 
@@ -102,6 +140,9 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     public void Completed(long batch, long run, string at, RunResults results, long? response) =>
         _end.Run(batch, run, "completed", at, results.ValuesJson, results.Notes, null, null, response);
 
+    /// <summary>Its result is the best that the solver had when it was interrupted.</summary>
+    public void Incumbent(long batch, long run) => _incumbent.Run(batch, run);
+
     public void Failed(long batch, long run, string at, RunResults? results, RunError error, long? response) =>
         _end.Run(
             batch,
@@ -124,7 +165,22 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        Statement[] all = [_begin, _submitting, _submitted, _pending, _reopened, _seen, _task, _end, _reused];
+        Statement[] all =
+        [
+            _begin,
+            _submitting,
+            _unconfirmed,
+            _settled,
+            _submitted,
+            _pending,
+            _reopened,
+            _seen,
+            _task,
+            _end,
+            _incumbent,
+            _deleted,
+            _reused,
+        ];
         foreach (var statement in all)
         {
             statement.Dispose();

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Storage;
 using AimmsOrchestrator.Journal.Text;
@@ -14,8 +15,8 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         connection,
         """
         INSERT INTO steps (batch, run, step, at, event, attempt, task_id, task_state, task, fault, counts, results, notes,
-            is_success, error_kind, message, response, reused_batch, reused_run)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+            is_success, error_kind, message, response, reused_batch, reused_run, detail, incumbent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
         """
     );
 
@@ -42,12 +43,83 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
     public void Write(RunStep step)
     {
         var (batch, run, at) = (step.Batch, step.Run.Index, Moments.Text(step.Event.At));
+        if (
+            (step.Event is SubmitIntended or RunFailed or RunReused or RunCancelled) && _rows.Begin(batch, step.Run, at)
+        )
+        {
+            // Nothing was kept of it before: its last step need not be looked up.
+            _stepsOf[(batch, run)] = 0;
+        }
+
         switch (step.Event)
         {
+            case SubmitIntended or SubmitUnconfirmed or SubmitSettled or Submitted or SubmitFailed:
+                WriteSubmit(batch, run, at, step.Event);
+                break;
+
+            case TaskForgotten
+            or TaskSeen
+            or TaskInterrupted
+            or TaskCompleted
+            or AttemptFailed:
+                WriteTask(batch, run, at, step.Event);
+                break;
+
+            case RunReopened:
+                Step(batch, run, at, "run-reopened");
+                _rows.Reopened(batch, run);
+                break;
+
+            default:
+                WriteEnd(batch, run, at, step.Event);
+                _stepsOf.Remove((batch, run));
+                break;
+        }
+    }
+
+    /// <summary>The service no longer keeps a run's task.</summary>
+    public void Write(TaskDeleted deleted) => _rows.TaskDeleted(deleted.Batch, deleted.Run);
+
+    /// <summary>A transaction was rolled back: what was counted in it did not happen.</summary>
+    public void Forget() => _stepsOf.Clear();
+
+    public void Dispose()
+    {
+        Statement[] all = [_step, _lastStep, _response, _keptResponse];
+        foreach (var statement in all)
+        {
+            statement.Dispose();
+        }
+
+        _rows.Dispose();
+    }
+
+    private void WriteSubmit(long batch, long run, string at, RunEvent step)
+    {
+        switch (step)
+        {
             case SubmitIntended e:
-                _rows.Begin(batch, step.Run, at);
                 Step(batch, run, at, "submit-intended", attempt: e.Attempt);
-                _rows.Submitting(batch, run, e.Attempt);
+                _rows.Submitting(batch, run, e.Attempt, at);
+                break;
+
+            case SubmitUnconfirmed e:
+                Step(batch, run, at, "submit-unconfirmed", attempt: e.Attempt, message: e.Reason);
+                _rows.Unconfirmed(batch, run);
+                break;
+
+            case SubmitSettled e:
+                Step(
+                    batch,
+                    run,
+                    at,
+                    "submit-settled",
+                    attempt: e.Attempt,
+                    taskId: e.Task?.Value,
+                    message: e.Reason,
+                    detail: Words<SettlementVerdict>.Of(e.Verdict)
+                );
+                _rows.Settled(batch, run, e);
                 break;
 
             case Submitted e:
@@ -67,15 +139,29 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 );
                 _rows.Pending(batch, run);
                 break;
+        }
+    }
 
+    private void WriteTask(long batch, long run, string at, RunEvent step)
+    {
+        switch (step)
+        {
             case TaskForgotten e:
                 Step(batch, run, at, "task-forgotten", counts: e.Counts, message: e.Reason);
                 _rows.Pending(batch, run);
                 break;
 
-            case RunReopened:
-                Step(batch, run, at, "run-reopened");
-                _rows.Reopened(batch, run);
+            case AttemptFailed e:
+                Step(
+                    batch,
+                    run,
+                    at,
+                    "attempt-failed",
+                    task: JournalJson.Text(e.Task),
+                    errorKind: Words<RunErrorKind>.Of(e.Error.Kind),
+                    message: e.Error.Message
+                );
+                _rows.Pending(batch, run);
                 break;
 
             case TaskSeen e:
@@ -83,36 +169,15 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 _rows.Seen(batch, run, e.State);
                 break;
 
+            case TaskInterrupted e:
+                Step(batch, run, at, "task-interrupted", message: e.Reason, detail: Words<Interrupt>.Of(e.How));
+                break;
+
             case TaskCompleted e:
                 Step(batch, run, at, "task-completed", task: JournalJson.Text(e.Task));
                 _rows.TaskEnded(batch, run, e.Task);
                 break;
-
-            default:
-                if (step.Event is not RunCompleted)
-                {
-                    // The others may end a run before it began.
-                    _rows.Begin(batch, step.Run, at);
-                }
-
-                WriteEnd(batch, run, at, step.Event);
-                _stepsOf.Remove((batch, run));
-                break;
         }
-    }
-
-    /// <summary>A transaction was rolled back: what was counted in it did not happen.</summary>
-    public void Forget() => _stepsOf.Clear();
-
-    public void Dispose()
-    {
-        Statement[] all = [_step, _lastStep, _response, _keptResponse];
-        foreach (var statement in all)
-        {
-            statement.Dispose();
-        }
-
-        _rows.Dispose();
     }
 
     private void WriteEnd(long batch, long run, string at, RunEvent end)
@@ -121,8 +186,21 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         {
             case RunCompleted e:
                 var completed = Keep(e.Response);
-                Step(batch, run, at, "run-completed", results: e.Results, response: completed);
+                Step(
+                    batch,
+                    run,
+                    at,
+                    "run-completed",
+                    results: e.Results,
+                    response: completed,
+                    isIncumbent: e.IsIncumbent ? true : null
+                );
                 _rows.Completed(batch, run, at, e.Results, completed);
+                if (e.IsIncumbent)
+                {
+                    _rows.Incumbent(batch, run);
+                }
+
                 break;
 
             case RunReused e:
@@ -201,10 +279,12 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
         string? errorKind = null,
         string? message = null,
         long? response = null,
-        RunReference? reused = null
+        RunReference? reused = null,
+        string? detail = null,
+        bool? isIncumbent = null
     )
     {
-        var step = NextStep(batch, run, isFirst: attempt == 1 && taskId is null && fault is null);
+        var step = NextStep(batch, run);
         _step.Run(
             batch,
             run,
@@ -224,15 +304,17 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
             message,
             response,
             reused?.Batch,
-            reused?.Run
+            reused?.Run,
+            detail,
+            isIncumbent
         );
     }
 
-    private long NextStep(long batch, long run, bool isFirst)
+    private long NextStep(long batch, long run)
     {
         if (!_stepsOf.TryGetValue((batch, run), out var last))
         {
-            last = isFirst ? 0 : _lastStep.Number(batch, run);
+            last = _lastStep.Number(batch, run);
         }
 
         return _stepsOf[(batch, run)] = last + 1;

@@ -52,28 +52,50 @@ internal static class ScenarioShapes
             new Key("attempts", "Attempts in all; 3 if left out.", Form.Count),
             new Key("first", "The first wait at most; 2s if left out.", Form.Duration),
             new Key("max", "The longest wait; 2m if left out.", Form.Duration),
-            new Key("if", "An expression over http, task, error and attempt.", Form.Expression) { IsPlanned = true }
+            new Key(
+                "if",
+                "What is tried again: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out.",
+                Form.Expression
+            ),
+            new Key(
+                "settle",
+                "How long a task may be missing from the service's list at most, once the answer to its submit was lost; 20s if left out.",
+                Form.Duration
+            ),
+            new Key(
+                "ambiguous",
+                "What becomes of a run whose submit's fate cannot be told: it fails if left out, or is sent again.",
+                Form.Word("fail", "send")
+            )
         );
 
     public static Shape Timeouts { get; } =
         new(
             "timeouts",
-            new Key("queue", "How long a task may wait at the service.", PlannedForms.TimeLimit),
-            new Key(
-                "solve",
-                "How long a task may solve before its best solution so far is asked for.",
-                PlannedForms.TimeLimit
-            ),
-            new Key("run", "How long a task may run at all.", PlannedForms.TimeLimit)
+            new Key("queue", "How long a task may wait at the service before it is withdrawn.", TimeLimit),
+            new Key("solve", "How long a task may run before its best solution so far is asked for.", TimeLimit),
+            new Key("run", "How long a task may run before it is ended, after the grace.", TimeLimit),
+            new Key("grace", "How long a task has to hand its best solution back; 1m if left out.", Form.Duration)
         );
 
     public static Shape Stop { get; } =
         new(
             "stop",
-            Planned("at", "A time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\".", PlannedForms.TimeOfDay),
+            new Key(
+                "at",
+                "A time of day by which all that began is done, such as \"06:00\" or \"06:00 Europe/Amsterdam\".",
+                Form.Text
+            ),
+            new Key(
+                "lead",
+                "How long before that solvers are asked for their best solutions; 1m if left out.",
+                Form.Duration
+            ),
             new Key("failures", "So many failed runs, 5 or 5%, after at least 20.", Failures),
-            Planned("when", "An expression over the results so far.", Form.Expression)
+            new Key("when", "An expression over results, completed and failed: are they enough?", Form.Expression)
         );
+
+    private static Form TimeLimit => Form.Written("""{ "type": "string" }""");
 
     private static Form Window =>
         Form.Written("""{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }""");
@@ -105,7 +127,7 @@ internal static class ScenarioShapes
             new Key("limits", "How hard the service may be worked.", Form.Mapping(Limits)),
             new Key("poll", "How often a task is looked at.", Form.Either(Form.Word("adaptive"), Form.Mapping(Poll))),
             new Key("retry", "How often a submit is tried when the network or the service fails.", Form.Mapping(Retry)),
-            Planned("timeouts", "How long tasks may take.", Form.Mapping(Timeouts)),
+            new Key("timeouts", "How long tasks may take.", Form.Mapping(Timeouts)),
             new Key("stop", "When the batch ends before its last run.", Form.Mapping(Stop)),
             new Key(
                 "window",
@@ -119,7 +141,7 @@ internal static class ScenarioShapes
                 Form.MapOf(Form.Expression)
             ),
             Planned("responses", "Which answers are kept.", Form.Word("all", "failed", "none")),
-            Planned("cleanup", "Whether finished tasks are deleted at the service.", Form.Word("keep", "delete")),
+            new Key("cleanup", "Whether finished tasks are deleted at the service.", Form.Word("keep", "delete")),
             Planned(
                 "expect",
                 "Rules across runs, checked at the end.",

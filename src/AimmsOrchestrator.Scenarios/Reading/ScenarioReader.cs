@@ -57,7 +57,7 @@ internal sealed class ScenarioReader(
         }
 
         var body = new RequestReader(files, _mistakes).Read(section["request"]);
-        var settings = SettingsReader.Read(section, _mistakes);
+        var settings = new PlanReader(bare, _library, _mistakes).Read(section);
 
         // Without the sweep its parameters are not known, and every expression would be said to be wrong.
         if (sweep is null)
@@ -79,15 +79,7 @@ internal sealed class ScenarioReader(
         var runs = new ScenarioRuns(sweep, _parameters, names, request, _library, overrides.Limit);
         new FirstRuns(runs, _mistakes).Check(context, section["sweep"]?.Place ?? section.Place);
         new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Place ?? section.Place);
-        var plan = new BatchPlan
-        {
-            Runs = runs,
-            Results = new ResultReader(_parameters, figures, success, _library),
-            Limits = settings.Limits,
-            Poll = settings.Poll,
-            Retry = settings.Retry,
-            FailureBudget = settings.Failures,
-        };
+        var plan = settings.ToPlan(runs, new ResultReader(_parameters, figures, success, _library));
         var resultNames = figures is null ? [] : figures.Select(figure => figure.Name).ToList();
         return Build(name, section.Scalar("description")?.Text, service!, plan, resultNames, compiler.Variables);
     }

@@ -6,25 +6,17 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Reads <c>limits</c>, <c>poll</c>, <c>retry</c>, <c>window</c> and <c>stop</c>; what is left out keeps its default.</summary>
+/// <summary>Reads <c>limits</c>, <c>poll</c> and <c>window</c>; what is left out keeps its default.</summary>
 internal static class SettingsReader
 {
-    /// <summary>All of them, from the scenario's own section.</summary>
-    public static (Limits Limits, PollPolicy Poll, RetryPolicy Retry, FailureBudget? Failures) Read(
-        Section scenario,
-        MistakeList mistakes
-    ) =>
-        (
-            Limits(scenario["limits"], mistakes) with
-            {
-                Window = Window(scenario, mistakes),
-            },
-            Poll(scenario["poll"], mistakes),
-            Retry(scenario["retry"], mistakes),
-            Failures(scenario["stop"], mistakes)
-        );
-
     private static readonly string[] Growing = ["first", "factor", "max"];
+
+    /// <summary>How hard the service may be worked, and when.</summary>
+    public static Limits Limits(Section scenario, MistakeList mistakes) =>
+        Limits(scenario["limits"], mistakes) with
+        {
+            Window = Window(scenario, mistakes),
+        };
 
     private static Limits Limits(Node? node, MistakeList mistakes)
     {
@@ -41,7 +33,8 @@ internal static class SettingsReader
             };
     }
 
-    private static PollPolicy Poll(Node? node, MistakeList mistakes)
+    /// <summary>How often a task is looked at.</summary>
+    public static PollPolicy Poll(Node? node, MistakeList mistakes)
     {
         var policy = PollPolicy.Default;
         if (node is ScalarNode { Text: "adaptive" })
@@ -90,8 +83,8 @@ internal static class SettingsReader
 
         if (
             written.Text.Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
-            && Clock(from) is { } opens
-            && Clock(until) is { } closes
+            && TimesOfDay.Clock(from) is { } opens
+            && TimesOfDay.Clock(until) is { } closes
             && opens != closes
         )
         {
@@ -100,70 +93,5 @@ internal static class SettingsReader
 
         mistakes.Add(written.Place, $"window: {written.Description} is not two times of day; write 19:00-07:00");
         return null;
-    }
-
-    private static TimeOnly? Clock(string text) =>
-        TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time
-            : null;
-
-    /// <summary>Null where the scenario stops for no number of failures.</summary>
-    private static FailureBudget? Failures(Node? node, MistakeList mistakes)
-    {
-        if (Section.Of(node, ScenarioShapes.Stop, mistakes)?.Scalar("failures") is not { } written)
-        {
-            return null;
-        }
-
-        var isShare = written.Text.EndsWith('%');
-        var digits = written.Text.TrimEnd('%').TrimEnd();
-        if (
-            isShare
-            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
-            && share is > 0 and <= 100
-        )
-        {
-            return new FailureBudget(Runs: null, share / 100);
-        }
-
-        if (!isShare && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs > 0)
-        {
-            return new FailureBudget(runs, Share: null);
-        }
-
-        mistakes.Add(
-            written.Place,
-            $"stop.failures: {written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
-        );
-        return null;
-    }
-
-    private static RetryPolicy Retry(Node? node, MistakeList mistakes)
-    {
-        var policy = RetryPolicy.Default;
-        if (Section.Of(node, ScenarioShapes.Retry, mistakes) is not { } section)
-        {
-            return policy;
-        }
-
-        var read = new RetryPolicy(
-            section.WholeNumber("attempts", 1) ?? policy.MaximumAttempts,
-            section.Duration("first") ?? policy.InitialInterval,
-            section.Duration("max") ?? policy.MaximumInterval
-        );
-        if (read.MaximumInterval < read.InitialInterval && section["max"] is not null)
-        {
-            section.Wrong(
-                "max",
-                $"the longest wait is shorter than the first one, {read.InitialInterval.TotalSeconds} s"
-            );
-        }
-
-        return read.MaximumInterval < read.InitialInterval
-            ? read with
-            {
-                MaximumInterval = read.InitialInterval,
-            }
-            : read;
     }
 }

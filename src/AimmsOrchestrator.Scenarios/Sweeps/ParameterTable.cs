@@ -8,6 +8,18 @@ internal sealed class ParameterTable
 
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>A table of these names, in this order.</summary>
+    public static ParameterTable Of(params ReadOnlySpan<string> names)
+    {
+        var table = new ParameterTable();
+        foreach (var name in names)
+        {
+            table.Slot(name);
+        }
+
+        return table;
+    }
+
     public int? Find(string name) => _slots.TryGetValue(name, out var slot) ? slot : null;
 
     /// <summary>The name's slot, a new one where it has none.</summary>

@@ -27,6 +27,8 @@ public sealed class ReportTests
                 ReturnCode = 1,
                 Attempts = 2,
                 Notes = "n",
+                Settled = AimmsOrchestrator.Domain.Settlement.SettlementVerdict.Adopted,
+                IsIncumbent = true,
                 ReusedFrom = "transport-1#3",
             },
             Run(1, "{}") with
@@ -38,9 +40,9 @@ public sealed class ReportTests
 
         var key = Key.Hex;
         Assert.Equal(
-            "index,name,freight,where,state,cost,flows,error,taskId,queueTime,runTime,returnCode,attempts,reusedFrom,key,notes\n"
-                + $"0,run 0,0.10,\"new, \"\"york\"\"\",completed,153.675,\"[{{\"\"a\"\":1}},2]\",,t1,1.5,2,1,2,transport-1#3,{key},n\n"
-                + $"1,run 1,,,failed,,,\"no\nsolution\",,,,,1,,{key},\n",
+            "index,name,freight,where,state,cost,flows,error,taskId,queueTime,runTime,returnCode,attempts,settled,incumbent,reusedFrom,key,notes\n"
+                + $"0,run 0,0.10,\"new, \"\"york\"\"\",completed,153.675,\"[{{\"\"a\"\":1}},2]\",,t1,1.5,2,1,2,adopted,true,transport-1#3,{key},n\n"
+                + $"1,run 1,,,failed,,,\"no\nsolution\",,,,,1,,,,{key},\n",
             csv
         );
     }

@@ -52,15 +52,15 @@ public sealed class WarningTests
             expect: { cost: bounded }
             report: { baseline: { x: 1 }, formats: [csv, html], output: out, tolerance: 1e-6 }
             notify: echo done
-            retry: { attempts: 5, if: error.kind === 'timeout' && attempt < 3 }
+            retry: { attempts: 5, if: error.includes('licence') && attempt < 3 }
             """
         );
 
         Assert.Equal(
-            "poll timeouts stop.at stop.when responses cleanup expect report notify retry.if",
+            "poll responses expect report notify",
             string.Join(' ', scenario.Warnings.Select(warning => warning.Message.Split(' ', ':')[0]))
         );
-        Assert.Equal("scenario.yaml:4:1: warning: timeouts is checked", $"{scenario.Warnings[1]}"[..47]);
+        Assert.Equal("scenario.yaml:7:1: warning: responses is checked", $"{scenario.Warnings[1]}"[..48]);
     }
 
     [Fact]

@@ -8,16 +8,40 @@ namespace AimmsOrchestrator.Tests.Testing;
 /// </summary>
 internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 {
-    private readonly Dictionary<string, DateTimeOffset> _createdAt = [];
+    private readonly List<FakeTask> _tasks = [];
 
     /// <summary>From a task's submit to its end.</summary>
     public TimeSpan TaskDuration { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>From a task's submit to its start.</summary>
+    public TimeSpan QueueTime { get; set; }
+
+    /// <summary>How far this service's clock is ahead of everybody else's.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>How long a new task is missing from the list.</summary>
+    public TimeSpan ListDelay { get; set; }
+
+    /// <summary>Whether a task heeds the interrupt of its solve.</summary>
+    public bool HeedsInterrupts { get; set; } = true;
+
+    /// <summary>What comes instead of any answer at all; null for answers.</summary>
+    public Func<ServiceFault?> Outage { get; set; } = () => null;
 
     /// <summary>What comes instead of the n-th answer to a submit, from 1; null for the answer.</summary>
     public Func<int, ServiceFault?> SubmitFault { get; set; } = _ => null;
 
     /// <summary>What comes instead of the n-th answer about a state, from 1; null for the answer.</summary>
     public Func<int, ServiceFault?> StateFault { get; set; } = _ => null;
+
+    /// <summary>What comes instead of the n-th list, from 1; null for the list.</summary>
+    public Func<int, ServiceFault?> ListFault { get; set; } = _ => null;
+
+    /// <summary>How the n-th task ends, from 1.</summary>
+    public Func<int, TaskState> End { get; set; } = _ => TaskState.Completed;
+
+    /// <summary>Whether a lost submit (a fault that may have arrived) was taken all the same.</summary>
+    public bool TakesLostSubmits { get; set; } = true;
 
     /// <summary>Withholds the answers to submits until a test lets them go.</summary>
     public TaskCompletionSource? SubmitGate { get; set; }
@@ -29,6 +53,12 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public int Looks { get; private set; }
 
+    public int Lists { get; private set; }
+
+    public List<(TaskId Task, Interrupt How)> Interrupts { get; } = [];
+
+    public List<TaskId> Deleted { get; } = [];
+
     public List<DateTimeOffset> RequestTimes { get; } = [];
 
     /// <summary>The most tasks that were unfinished at one moment.</summary>
@@ -37,53 +67,148 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public async Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken)
     {
         RequestTimes.Add(time.GetUtcNow());
+        if (Outage() is { } outage)
+        {
+            return outage;
+        }
+
         Submits++;
-        if (SubmitFault(Submits) is { MayHaveArrived: false } fault)
+        var fault = SubmitFault(Submits);
+        if (fault is { MayHaveArrived: false } || (fault is not null && !TakesLostSubmits))
         {
             return fault;
         }
 
         Bodies.Add(System.Text.Encoding.UTF8.GetString(request.Body.Span));
-        var id = new TaskId($"task-{Bodies.Count}");
-        _createdAt.Add(id.Value, time.GetUtcNow());
-        MostUnfinished = Math.Max(MostUnfinished, _createdAt.Values.Count(c => time.GetUtcNow() < c + TaskDuration));
+        var id = Take();
+        MostUnfinished = Math.Max(MostUnfinished, _tasks.Count(t => time.GetUtcNow() < t.EndsAt));
         if (SubmitGate is { } gate)
         {
             await gate.Task.WaitAsync(cancellationToken);
         }
 
-        return SubmitFault(Submits) is { } lost ? lost : id;
+        return fault is { } lost ? lost : id;
+    }
+
+    /// <summary>Somebody else's task, or one that an earlier process made.</summary>
+    public TaskId Take()
+    {
+        var now = time.GetUtcNow();
+        var id = new TaskId($"task-{_tasks.Count + 1}");
+        _tasks.Add(new FakeTask(id, now, now + QueueTime, now + QueueTime + TaskDuration, End(_tasks.Count + 1)));
+        return id;
     }
 
     public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken)
     {
         RequestTimes.Add(time.GetUtcNow());
+        if (Outage() is { } outage)
+        {
+            return Answer<TaskSnapshot>(outage);
+        }
+
         Looks++;
-        var isEnded = time.GetUtcNow() >= _createdAt[id.Value] + TaskDuration;
-        Reply<TaskSnapshot> answer = new TaskSnapshot(id, isEnded ? TaskState.Completed : TaskState.Running);
-        return Task.FromResult(StateFault(Looks) is { } fault ? fault : answer);
+        return StateFault(Looks) is { } fault ? Answer<TaskSnapshot>(fault) : Answer(Find(id));
     }
 
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken)
     {
         RequestTimes.Add(time.GetUtcNow());
-        return Task.FromResult<Reply<TaskResponse>>(
-            new TaskResponse("""{"objective":1}"""u8.ToArray(), "application/json")
-        );
+        return Outage() is { } outage
+            ? Answer<TaskResponse>(outage)
+            : Answer<TaskResponse>(new TaskResponse("""{"objective":1}"""u8.ToArray(), "application/json"));
     }
 
     public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task<Reply<TaskSnapshot>> InterruptAsync(
-        TaskId id,
-        Interrupt interrupt,
-        CancellationToken cancellationToken
-    ) => throw new NotSupportedException();
+    public Task<Reply<TaskSnapshot>> InterruptAsync(TaskId id, Interrupt interrupt, CancellationToken cancellationToken)
+    {
+        Interrupts.Add((id, interrupt));
+        var place = _tasks.FindIndex(t => t.Id == id);
+        var now = time.GetUtcNow();
+        if (place >= 0 && now < _tasks[place].EndsAt && (HeedsInterrupts || interrupt == Interrupt.Execution))
+        {
+            var end = interrupt == Interrupt.Solve ? TaskState.Completed : TaskState.Failed;
+            _tasks[place] = _tasks[place] with { EndsAt = now + TimeSpan.FromMilliseconds(100), End = end };
+        }
 
-    public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        return Answer(Find(id));
+    }
 
-    public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        if (Outage() is { } outage)
+        {
+            return Answer<TaskId>(outage);
+        }
+
+        var state = Find(id);
+        if (!state.IsAnswer || state.Value.State is TaskState.Running)
+        {
+            return Answer<TaskId>(state.Fault ?? new ServiceFault(FaultKind.WrongRequest, "405 it runs"));
+        }
+
+        Deleted.Add(id);
+        _tasks.RemoveAll(t => t.Id == id);
+        return Answer<TaskId>(id);
+    }
+
+    public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        RequestTimes.Add(time.GetUtcNow());
+        if ((Outage() ?? ListFault(++Lists)) is { } fault)
+        {
+            return Answer<TaskPage>(fault);
+        }
+
+        var listed = _tasks
+            .Where(t => time.GetUtcNow() - t.CreatedAt >= ListDelay)
+            .Where(t => filter.After is null || t.CreatedAt + ClockOffset >= filter.After)
+            .Select(Snapshot)
+            .Reverse()
+            .ToList();
+        var page = listed.Skip(filter.Offset).Take(PageSize).ToList();
+        return Answer<TaskPage>(
+            new TaskPage(page, listed.Count) { ServiceTime = WholeSecond(time.GetUtcNow() + ClockOffset) }
+        );
+    }
+
+    /// <summary>Tasks a page of the list.</summary>
+    public int PageSize { get; set; } = 3;
+
+    private static Task<Reply<T>> Answer<T>(Reply<T> reply)
+        where T : notnull => Task.FromResult(reply);
+
+    private Reply<TaskSnapshot> Find(TaskId id) =>
+        _tasks.Find(t => t.Id == id) is { } task
+            ? Snapshot(task)
+            : new ServiceFault(FaultKind.Unknown, "404 Not Found") { HttpStatus = 404 };
+
+    private TaskSnapshot Snapshot(FakeTask task)
+    {
+        var now = time.GetUtcNow();
+        var state =
+            now >= task.EndsAt ? task.End
+            : now >= task.StartsAt ? TaskState.Running
+            : TaskState.Queued;
+        return new TaskSnapshot(task.Id, state)
+        {
+            ServiceName = "echo",
+            CreatedAt = WholeSecond(task.CreatedAt + ClockOffset),
+            QueueTime = state == TaskState.Queued ? null : task.StartsAt - task.CreatedAt,
+            RunTime = state.IsEnded() ? task.EndsAt - task.StartsAt : null,
+        };
+    }
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset moment) =>
+        new(moment.Ticks - (moment.Ticks % TimeSpan.TicksPerSecond), moment.Offset);
+
+    private sealed record FakeTask(
+        TaskId Id,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset StartsAt,
+        DateTimeOffset EndsAt,
+        TaskState End
+    );
 }

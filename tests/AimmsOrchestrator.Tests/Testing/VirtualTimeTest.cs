@@ -12,6 +12,10 @@ namespace AimmsOrchestrator.Tests.Testing;
 public abstract class VirtualTimeTest()
     : TestKit(
         """
+        aimms-batch.journal-dispatcher {
+          type = "Akka.TestKit.CallingThreadDispatcherConfigurator, Akka.TestKit"
+          throughput = 2147483647
+        }
         akka {
           loglevel = WARNING
           log-dead-letters = off

@@ -1,0 +1,112 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>What follows from what happens to a submit: taken, turned away, lost and settled.</summary>
+internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
+{
+    private static readonly RunEffect.EndSubmit EndSubmit = new();
+
+    /// <summary>The throttle lets the run make its POST.</summary>
+    public static RunDecision Intend(Run run, DateTimeOffset now)
+    {
+        var attempt = run.Attempts + 1;
+        return RunDecision.Of(run, new SubmitIntended(attempt, now), new RunEffect.Submit(attempt));
+    }
+
+    /// <summary>The POST was answered, or its fault is known.</summary>
+    public RunDecision Answered(Run run, Reply<TaskId> reply, DateTimeOffset now, double chance)
+    {
+        if (reply.IsAnswer)
+        {
+            var submitted = new Submitted(run.Attempts, reply.Value, now);
+            var look = new RunEffect.Look(reply.Value, poll.WaitAfter(0));
+            return RunDecision.Of(run with { Faults = 0 }, submitted, EndSubmit, look);
+        }
+
+        return reply.Fault.MayHaveArrived
+            ? Lost(run, reply.Fault.Message, now)
+            : NotTaken(run with { Faults = run.Faults + 1 }, reply.Fault, now, chance);
+    }
+
+    /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
+    public static RunDecision GoOn(Run run, DateTimeOffset now) =>
+        run.Phase == RunPhase.Submitting
+            ? Lost(run, "the program ended while the submit was under way", now)
+            : RunDecision.Of(run, Settle(run, run.LostAt ?? now));
+
+    /// <summary>What became of a POST whose answer was lost.</summary>
+    public RunDecision Settled(Run run, SettlementOutcome outcome, DateTimeOffset now, double chance)
+    {
+        var settled = new SubmitSettled(run.Attempts, outcome.Verdict, outcome.Task, outcome.Reason, now);
+        var next = run.Apply(settled);
+        switch (outcome)
+        {
+            case { Task: { } task }:
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.Look(task, TimeSpan.Zero));
+
+            case { Verdict: SettlementVerdict.Ambiguous } when !retry.Settlement.SendsAmbiguous:
+                var message =
+                    $"the answer to its submit was lost and {outcome.Reason}: it is not sent again, since that might pay for it twice";
+                var unsettled = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), now);
+                return RunDecision.Fail(next, unsettled, EndSubmit).After(settled);
+
+            case { Verdict: SettlementVerdict.SentAgain } when next.Failures >= retry.MaximumAttempts:
+                var often = $"the answer to its submit was lost, as often as it may be tried, and {outcome.Reason}";
+                var failed = new RunFailed(new RunError(RunErrorKind.Rejected, often), now);
+                return RunDecision.Fail(next, failed, EndSubmit).After(settled);
+
+            default:
+                var wait = next.Failures > 0 ? retry.WaitAfter(next.Failures, chance) : TimeSpan.Zero;
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AskToSubmit(wait));
+        }
+    }
+
+    private static RunDecision Lost(Run run, string reason, DateTimeOffset now) =>
+        RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, now), Settle(run, now));
+
+    private static RunEffect.Settle Settle(Run run, DateTimeOffset lostAt) =>
+        new(run.Attempts, run.IntendedAt ?? lostAt, lostAt);
+
+    private RunDecision NotTaken(Run run, ServiceFault fault, DateTimeOffset now, double chance)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Refused or FaultKind.Unknown:
+                return RunDecision.Of(run, Failed(counts: false), new RunEffect.StopBatch(fault));
+
+            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    new RunEffect.HoldBack(wait),
+                    EndSubmit,
+                    new RunEffect.AskToSubmit(TimeSpan.Zero)
+                );
+
+            case FaultKind.Unreachable:
+                // Nobody was there: whether to wait for the service is not one run's question.
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    EndSubmit,
+                    new RunEffect.AskToSubmit(retry.WaitAfter(run.Faults, chance))
+                );
+        }
+
+        var failures = run.Failures + 1;
+        var attempt = new FailedAttempt(failures, fault.Message) { HttpStatus = fault.HttpStatus };
+        return retry.Allows(attempt, isUsual: fault.Kind != FaultKind.WrongRequest)
+            ? RunDecision.Of(
+                run,
+                Failed(counts: true),
+                EndSubmit,
+                new RunEffect.AskToSubmit(retry.WaitAfter(failures, chance))
+            )
+            : RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Rejected, fault.Message), now), EndSubmit);
+
+        SubmitFailed Failed(bool counts) => new(run.Attempts, fault, counts, now);
+    }
+}

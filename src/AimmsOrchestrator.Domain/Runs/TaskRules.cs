@@ -1,0 +1,225 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs;
+
+/// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
+internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits limits)
+{
+    private static readonly RunEffect.FreePlace FreePlace = new();
+
+    private readonly OverdueRules _overdue = new(limits);
+
+    /// <summary>A look at the task was answered.</summary>
+    public RunDecision Looked(
+        Run run,
+        Reply<TaskSnapshot> reply,
+        DateTimeOffset now,
+        double chance,
+        UsualTimes usual
+    ) =>
+        reply.IsAnswer
+            ? Seen(run with { Faults = 0, Looks = run.Looks + 1 }, reply.Value, now, chance, usual)
+            : LookFault(run with { Faults = run.Faults + 1 }, reply.Fault, now, chance);
+
+    /// <summary>The batch ends soon.</summary>
+    public static RunDecision Harvest(Run run) =>
+        RunDecision.Of(run with { IsHarvested = true }, new RunEffect.LookNow(run.TaskId!.Value));
+
+    /// <summary>An interrupt was answered.</summary>
+    public RunDecision Interrupted(
+        Run run,
+        RunFact.InterruptAnswered fact,
+        DateTimeOffset now,
+        double chance,
+        UsualTimes usual
+    )
+    {
+        // From here on the end is near: looks begin again with the shortest wait.
+        var soon = run with
+        {
+            Looks = 0,
+        };
+        if (fact.Reply.IsAnswer)
+        {
+            var task = fact.Reply.Value;
+            return task.State.IsEnded()
+                ? Seen(soon with { EndedByItself = true }, task, now, chance, usual)
+                : RunDecision.Of(soon, new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0)));
+        }
+
+        var faulty = soon with { Faults = run.Faults + 1 };
+        return fact.Reply.Fault.Kind switch
+        {
+            FaultKind.Unknown => LookFault(faulty, fact.Reply.Fault, now, chance),
+
+            // The service does not do that, or not any more: the next look tells.
+            FaultKind.WrongRequest => RunDecision.Of(
+                soon with
+                {
+                    EndedByItself = true,
+                },
+                new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0))
+            ),
+            _ => RequestFault(
+                faulty,
+                fact.Reply.Fault,
+                now,
+                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fact.Reply.Fault, chance))
+            ),
+        };
+    }
+
+    /// <summary>The task was to be removed from the queue.</summary>
+    public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now, double chance)
+    {
+        if (!reply.IsAnswer && reply.Fault.Kind != FaultKind.Unknown)
+        {
+            // It has begun in the meantime, or the request went wrong: the next look tells.
+            return RequestFault(
+                run with
+                {
+                    Faults = run.Faults + 1,
+                },
+                reply.Fault.Kind == FaultKind.WrongRequest
+                    ? new ServiceFault(FaultKind.Broken, reply.Fault.Message)
+                    : reply.Fault,
+                now,
+                new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0))
+            );
+        }
+
+        if (run.IsHarvested)
+        {
+            var back = new TaskForgotten(
+                "it still waited in the service's queue when the batch ended",
+                Counts: false,
+                now
+            );
+            return RunDecision.Of(run, back, FreePlace, new RunEffect.Leave());
+        }
+
+        var late = new RunError(
+            RunErrorKind.TimedOut,
+            "the task waited in the service's queue for longer than timeouts.queue, and was withdrawn"
+        );
+        return RunDecision.Fail(run, new RunFailed(late, now), FreePlace);
+    }
+
+    /// <summary>The response did not come.</summary>
+    public RunDecision FetchFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
+        fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts
+            ? RunDecision.Of(run, new RunEffect.TakeFigures(run.Task!, Response: null))
+            : RequestFault(run, fault, now, new RunEffect.Fetch(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
+
+    private RunDecision Seen(Run run, TaskSnapshot task, DateTimeOffset now, double chance, UsualTimes usual)
+    {
+        switch (task.State)
+        {
+            case TaskState.Completed:
+                var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
+                return RunDecision.Of(run, new TaskCompleted(task, now), FreePlace, fetch);
+
+            case TaskState.Failed:
+                return Failed(run, task, now, chance);
+        }
+
+        RunEvent[] seen = task.State == run.TaskState ? [] : [new TaskSeen(task.State, now)];
+        var next = seen.Aggregate(run, (r, step) => r.Apply(step));
+        var (due, wait) = _overdue.Next(next, now, usual);
+        var decision = due switch
+        {
+            null => RunDecision.Of(
+                next,
+                new RunEffect.Look(run.TaskId!.Value, Shorter(poll.WaitAfter(run.Looks), wait))
+            ),
+            { How: { } how } => RunDecision.Of(
+                next with
+                {
+                    EndedByItself = false,
+                },
+                new TaskInterrupted(how, due.Reason, now),
+                new RunEffect.Interrupt(run.TaskId!.Value, how, TimeSpan.Zero)
+            ),
+            _ => RunDecision.Of(next, new RunEffect.Withdraw(run.TaskId!.Value)),
+        };
+        return decision with { Events = [.. seen, .. decision.Events] };
+    }
+
+    private RunDecision Failed(Run run, TaskSnapshot task, DateTimeOffset now, double chance)
+    {
+        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedByItself: false })
+        {
+            var ended = new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
+            return RunDecision.Fail(run, new RunFailed(ended, now) { Task = task }, FreePlace);
+        }
+
+        var why = string.IsNullOrWhiteSpace(task.ErrorMessage)
+            ? "the task failed, and the service does not say why"
+            : task.ErrorMessage;
+        return EndOrTryAgain(
+            run,
+            task,
+            new RunFailed(new RunError(RunErrorKind.TaskFailed, why), now) { Task = task },
+            chance
+        );
+    }
+
+    /// <summary>A task that ended without a success is tried again only where the scenario says so, and keeps its place then.</summary>
+    public RunDecision EndOrTryAgain(Run run, TaskSnapshot task, RunFailed failed, double chance)
+    {
+        var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task };
+        return run.Interrupted is null && retry.Allows(attempt, isUsual: false)
+            ? RunDecision.Of(
+                run,
+                new AttemptFailed(failed.Error, task, failed.At),
+                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, chance))
+            )
+            : RunDecision.Fail(run, failed, FreePlace);
+    }
+
+    private RunDecision LookFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
+        fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts
+            ? Forgotten(run, now, chance)
+            : RequestFault(run, fault, now, new RunEffect.Look(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
+
+    /// <summary>Asked several times, the service does not know the task: its answer can no longer be had, so it is asked for anew.</summary>
+    private RunDecision Forgotten(Run run, DateTimeOffset now, double chance)
+    {
+        var reason = $"the service no longer knows task {run.TaskId}";
+        var attempt = new FailedAttempt(run.Failures + 1, reason) { HttpStatus = 404 };
+        return retry.Allows(attempt, isUsual: true)
+            ? RunDecision.Of(
+                run,
+                new TaskForgotten(reason, Counts: true, now),
+                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, chance))
+            )
+            : RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Forgotten, reason), now));
+    }
+
+    private static RunDecision RequestFault(Run run, ServiceFault fault, DateTimeOffset now, RunEffect again)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Refused:
+                return RunDecision.Of(run, new RunEffect.StopBatch(fault));
+
+            case FaultKind.WrongRequest:
+            case FaultKind.Broken when run.Faults >= RunRules.Patience:
+                return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
+
+            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+                return RunDecision.Of(run, new RunEffect.HoldBack(wait), again);
+
+            default:
+                return RunDecision.Of(run, again);
+        }
+    }
+
+    private TimeSpan WaitAfterFault(Run run, ServiceFault fault, double chance) =>
+        fault is { Kind: FaultKind.Overloaded, RetryAfter: not null }
+            ? TimeSpan.Zero
+            : retry.WaitAfter(run.Faults, chance);
+
+    private static TimeSpan Shorter(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
+}

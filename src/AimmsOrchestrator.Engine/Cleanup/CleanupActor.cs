@@ -1,0 +1,170 @@
+using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Cleanup;
+
+/// <summary>
+/// Removes finished tasks at the service, one at a time and beside the runs, which do not wait for it. What it did not get
+/// to is known from the journal, and done when the batch is gone on with.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal sealed class CleanupActor : UntypedActor, IWithTimers
+{
+    /// <summary>Its requests count against the limits as everybody's do; runs have the permits from 1 on.</summary>
+    private static readonly PermitId Permit = new(-1);
+
+    private readonly long _batch;
+    private readonly ITaskService _service;
+    private readonly IActorRef _journal;
+    private readonly IActorRef _throttle;
+    private readonly RetryPolicy _retry;
+    private readonly CancellationTokenSource _gone = new();
+    private readonly Queue<CleanupCommands.Delete> _waiting = [];
+    private IActorRef _listener = ActorRefs.Nobody;
+    private bool _isBusy;
+    private int _faults;
+    private int _kept;
+
+    public CleanupActor(
+        long batch,
+        ITaskService service,
+        IActorRef journal,
+        IActorRef throttle,
+        RetryPolicy retry,
+        IReadOnlyList<KeptTask> left
+    )
+    {
+        _batch = batch;
+        _service = service;
+        _journal = journal;
+        _throttle = throttle;
+        _retry = retry;
+        foreach (var task in left)
+        {
+            _waiting.Enqueue(new CleanupCommands.Delete(task.Run, task.Task));
+        }
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="batch">The batch's number in the journal.</param>
+    /// <param name="service">Where the tasks are.</param>
+    /// <param name="journal">Keeps what was removed.</param>
+    /// <param name="throttle">Grants the requests.</param>
+    /// <param name="retry">How long to wait after a fault.</param>
+    /// <param name="left">What an earlier process did not get to.</param>
+    public static Props Props(
+        long batch,
+        ITaskService service,
+        IActorRef journal,
+        IActorRef throttle,
+        RetryPolicy retry,
+        IReadOnlyList<KeptTask> left
+    ) => Akka.Actor.Props.Create<CleanupActor>(batch, service, journal, throttle, retry, left);
+
+    protected override void PreStart() => DeleteNext();
+
+    protected override void PostStop()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case CleanupCommands.Delete delete:
+                _waiting.Enqueue(delete);
+                break;
+
+            case CleanupCommands.FinishUp:
+                _listener = Sender;
+                break;
+
+            case ThrottleNotifications.Granted when _waiting.TryPeek(out var next):
+                _ = _service
+                    .DeleteAsync(next.Task, _gone.Token)
+                    .PipeTo(Self, success: reply => new Deleted(reply), failure: e => new Status.Failure(e));
+                break;
+
+            case Deleted deleted:
+                Take(deleted.Reply);
+                break;
+
+            case TimeIsUp:
+                _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        DeleteNext();
+    }
+
+    private void DeleteNext()
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        if (_waiting.Count > 0)
+        {
+            _isBusy = true;
+            _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+        }
+        else if (!_listener.IsNobody())
+        {
+            _listener.Tell(new CleanupNotifications.Done(_kept));
+            _listener = ActorRefs.Nobody;
+        }
+    }
+
+    private void Take(Reply<TaskId> reply)
+    {
+        _throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
+
+        // Gone is gone, whoever removed it.
+        if (reply.IsAnswer || reply.Fault.Kind == FaultKind.Unknown)
+        {
+            _journal.Tell(new JournalCommands.Keep(new TaskDeleted(_batch, _waiting.Dequeue().Run), IsAwaited: false));
+            (_isBusy, _faults) = (false, 0);
+            return;
+        }
+
+        _faults++;
+        if (reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused || _faults >= RunRules.Patience)
+        {
+            _waiting.Dequeue();
+            _kept++;
+            (_isBusy, _faults) = (false, 0);
+            return;
+        }
+
+        if (reply.Fault.RetryAfter is { } wait)
+        {
+            _throttle.Tell(new ThrottleCommands.HoldBack(wait));
+        }
+
+        // Nobody waits for it: the longest wait that the policy has for so many faults will do.
+        Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, _retry.WaitAfter(_faults, chance: 1));
+    }
+
+    /// <summary>The service answered, or its fault is known.</summary>
+    private sealed record Deleted(Reply<TaskId> Reply);
+
+    private sealed class TimeIsUp
+    {
+        public static readonly TimeIsUp Instance = new();
+    }
+}

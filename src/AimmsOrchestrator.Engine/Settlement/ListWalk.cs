@@ -1,0 +1,45 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Engine.Settlement;
+
+/// <summary>One walk through the pages of the service's list of tasks.</summary>
+/// <param name="after">Only tasks created since are asked for, on the service's clock.</param>
+internal sealed class ListWalk(DateTimeOffset after)
+{
+    private readonly Dictionary<TaskId, TaskSnapshot> _tasks = [];
+    private int _total = -1;
+
+    /// <summary>Only tasks created since are asked for, on the service's clock.</summary>
+    public DateTimeOffset After { get; } = after;
+
+    public IReadOnlyCollection<TaskSnapshot> Tasks => _tasks.Values;
+
+    /// <summary>Whether every page was seen, and the list did not change its length meanwhile.</summary>
+    public bool IsWhole { get; private set; } = true;
+
+    /// <summary>The page to ask for next.</summary>
+    public TaskFilter Next => new() { After = After, Offset = _tasks.Count };
+
+    /// <summary>Takes a page.</summary>
+    /// <returns>Whether it was the last one.</returns>
+    public bool Take(TaskPage page)
+    {
+        var before = _tasks.Count;
+        foreach (var task in page.Tasks)
+        {
+            _tasks[task.Id] = task;
+        }
+
+        // The newest come first, so a list that changes its length shifts under the walk.
+        IsWhole &= _total < 0 || _total == page.Total;
+        _total = page.Total;
+        if (_tasks.Count >= page.Total)
+        {
+            return true;
+        }
+
+        var isStuck = _tasks.Count == before;
+        IsWhole &= !isStuck;
+        return isStuck;
+    }
+}

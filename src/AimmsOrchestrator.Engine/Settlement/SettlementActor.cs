@@ -1,0 +1,219 @@
+using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Settlement;
+
+/// <summary>
+/// Finds out what became of the batch's POSTs whose answers were lost: looks at the service's list of tasks now and then,
+/// and tells each run what the <see cref="SettlementRules"/> make of it. It sees all of them, since one's task may be
+/// another's. It reads the disk, and therefore has a thread of its own.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal sealed class SettlementActor : UntypedActor, IWithTimers
+{
+    /// <summary>Its requests count against the limits as everybody's do; runs have the permits from 1 on.</summary>
+    private static readonly PermitId Permit = new(0);
+
+    private readonly SettlementPolicy _policy;
+    private readonly SettlementRules _rules;
+    private readonly long _batch;
+    private readonly ITaskService _service;
+    private readonly ITaskBook _book;
+    private readonly IActorRef _throttle;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _gone = new();
+    private readonly Dictionary<long, Unknown> _unknown = [];
+    private ListWalk? _walk;
+    private ServiceList? _latest;
+    private ServiceList? _before;
+    private TimeSpan _clockOffset;
+    private int _looks;
+
+    public SettlementActor(
+        SettlementPolicy policy,
+        long batch,
+        ITaskService service,
+        ITaskBook book,
+        IActorRef throttle,
+        TimeProvider time
+    )
+    {
+        _policy = policy;
+        _rules = new SettlementRules(policy);
+        _batch = batch;
+        _service = service;
+        _book = book;
+        _throttle = throttle;
+        _time = time;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <param name="policy">How long to look.</param>
+    /// <param name="batch">The batch's number in the journal.</param>
+    /// <param name="service">Whose list it is.</param>
+    /// <param name="book">What the journal knows; used by this actor alone.</param>
+    /// <param name="throttle">Grants the requests.</param>
+    /// <param name="time">The clock.</param>
+    public static Props Props(
+        SettlementPolicy policy,
+        long batch,
+        ITaskService service,
+        ITaskBook book,
+        IActorRef throttle,
+        TimeProvider time
+    ) => Akka.Actor.Props.Create<SettlementActor>(policy, batch, service, book, throttle, time);
+
+    protected override void PostStop()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SettlementCommands.Settle settle:
+                _unknown[settle.Run] = new Unknown(settle, Sender);
+
+                // What was seen before this POST was lost is no evidence about it.
+                (_latest, _before, _looks) = (null, null, 0);
+                LookLater();
+                break;
+
+            case TimeToLook when _unknown.Count > 0:
+                _walk = new ListWalk(Earliest() + _clockOffset - SettlementRules.Neighbourhood);
+                _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+                break;
+
+            case ThrottleNotifications.Granted when _walk is { } walk:
+                _ = _service
+                    .ListAsync(walk.Next, _gone.Token)
+                    .PipeTo(Self, success: reply => new Listed(walk, reply), failure: e => new Status.Failure(e));
+                break;
+
+            case Listed listed when listed.Walk == _walk:
+                Take(listed.Walk, listed.Reply);
+                break;
+
+            case Listed
+            or TimeToLook
+            or ThrottleNotifications.Granted:
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(ListWalk walk, Reply<TaskPage> reply)
+    {
+        _throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
+        if (!reply.IsAnswer)
+        {
+            _looks += reply.Fault.IsOutage ? 0 : 1;
+            Judge();
+            return;
+        }
+
+        if (reply.Value.ServiceTime is { } serviceTime)
+        {
+            _clockOffset = serviceTime - _time.GetUtcNow();
+        }
+
+        if (!walk.Take(reply.Value))
+        {
+            _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+            return;
+        }
+
+        _looks++;
+        (_before, _latest) = (_latest, Seen(walk));
+        Judge();
+    }
+
+    /// <summary>The list, held against the journal: which is read now, after it.</summary>
+    private ServiceList Seen(ListWalk walk)
+    {
+        var listed = walk.Tasks.Select(task => task.Id).ToHashSet();
+        var known = _book.TasksSince(walk.After - _clockOffset + SettlementRules.Margin);
+        var missing = known.Where(task => task.IsUnfinished && !listed.Contains(task.Task)).ToList();
+        if (missing.Count == 0 && known.Count > 0 && !known.Any(task => listed.Contains(task.Task)))
+        {
+            // Tasks that have ended may have been deleted by anybody; that all of them were is hard to believe.
+            missing.Add(known[0]);
+        }
+
+        return new ServiceList
+        {
+            Orphans = [.. walk.Tasks.Where(task => !_book.Knows(task.Id))],
+            Missing = [.. missing.Select(task => task.Task)],
+
+            // A clock that turned out to be another one has cut the list short.
+            IsWhole = walk.IsWhole && walk.After <= Earliest() + _clockOffset - SettlementRules.Margin,
+            ClockOffset = _clockOffset,
+            At = _time.GetUtcNow(),
+        };
+    }
+
+    private void Judge()
+    {
+        _walk = null;
+        var unknown = _unknown.Values.ToList();
+        var others = _book
+            .OpenSubmits()
+            .Where(open => open.Run.Batch != _batch || !_unknown.ContainsKey(open.Run.Run))
+            .ToLookup(
+                open => open.IsAmbiguous,
+                open => new LostSubmit(Target: null, open.IntendedAt, open.IntendedAt + LostSubmit.LongestSubmit)
+            );
+        var verdicts = _rules.Judge(
+            [.. unknown.Select(u => u.Command.Submit)],
+            [.. others[false]],
+            [.. others[true]],
+            _latest,
+            _before,
+            _looks,
+            _time.GetUtcNow()
+        );
+        foreach (var (u, outcome) in unknown.Zip(verdicts))
+        {
+            if (outcome is not null)
+            {
+                _unknown.Remove(u.Command.Run);
+                u.Actor.Tell(new RunFact.SubmitSettled(u.Command.Attempt, outcome));
+            }
+        }
+
+        LookLater();
+    }
+
+    private void LookLater()
+    {
+        if (_unknown.Count > 0 && _walk is null)
+        {
+            Timers.StartSingleTimer(TimeToLook.Instance, TimeToLook.Instance, _policy.WaitAfter(_looks));
+        }
+    }
+
+    private DateTimeOffset Earliest() => _unknown.Values.Min(u => u.Command.Submit.IntendedAt);
+
+    /// <summary>A run whose POST's fate is not known.</summary>
+    private sealed record Unknown(SettlementCommands.Settle Command, IActorRef Actor);
+
+    /// <summary>A page came, or its fault.</summary>
+    private sealed record Listed(ListWalk Walk, Reply<TaskPage> Reply);
+
+    private sealed class TimeToLook
+    {
+        public static readonly TimeToLook Instance = new();
+    }
+}

@@ -1,0 +1,28 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Sweeps;
+
+namespace AimmsOrchestrator.Scenarios.Results;
+
+/// <summary>
+/// The scenario's <c>retry.if</c>, over <c>http</c> (the status of the submit's answer), <c>task</c> (as it ended), <c>error</c>
+/// (the message) and <c>attempt</c> (from 1). One that fails says no.
+/// </summary>
+internal sealed class RetryCondition(Expression expression, ScriptLibrary library) : IRetryCondition
+{
+    /// <summary>What the expression can see, in the order of the values given to it.</summary>
+    public static ParameterTable Names { get; } = ParameterTable.Of("http", "task", "error", "attempt");
+
+    public bool Holds(FailedAttempt attempt)
+    {
+        Value[] values =
+        [
+            attempt.HttpStatus is { } status ? Value.Number(status) : Value.Null,
+            attempt.Task is { } task ? Value.Json(TaskFacts.Of(task)) : Value.Null,
+            Value.String(attempt.Error),
+            Value.Number(attempt.Attempt),
+        ];
+        using var scope = new RunScope(library, values, index: 0);
+        return ReferenceEquals(expression.Evaluate(scope).Value, Value.True);
+    }
+}

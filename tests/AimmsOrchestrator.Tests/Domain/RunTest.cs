@@ -1,0 +1,62 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain;
+
+/// <summary>Runs in every phase, and what the rules make of a fact.</summary>
+public abstract class RunTest
+{
+    private protected static DateTimeOffset Now { get; } = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
+    private protected static TaskId Task { get; } = new("7b1f0c52-0d3e-4a35-9a0c-5c0c2f4c9a10");
+    private protected static RunRules Rules { get; } =
+        new(
+            new PollPolicy(TimeSpan.FromSeconds(1), 2, TimeSpan.FromSeconds(5)),
+            new RetryPolicy(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))
+        );
+
+    private protected static RunDecision After(Run run, RunFact fact, double chance = 0, RunRules? rules = null) =>
+        (rules ?? Rules).Integrate(run, fact, Now, chance);
+
+    private protected static RunFact.StateAnswered Seen(TaskState state) => new(new TaskSnapshot(Task, state));
+
+    private protected static RunFact.StateAnswered Fault(FaultKind kind) => new(new ServiceFault(kind, $"{kind}"));
+
+    private protected static RunFact.SubmitAnswered Refusal(FaultKind kind, int attempt = 1) =>
+        new(attempt, new ServiceFault(kind, $"{kind}"));
+
+    private protected static Run Submitting(int failures = 0)
+    {
+        var run = Run.New;
+        for (var attempt = 1; attempt <= failures; attempt++)
+        {
+            var fault = new ServiceFault(FaultKind.Broken, "earlier");
+            run = run.Apply(new SubmitIntended(attempt, Now))
+                .Apply(new SubmitFailed(attempt, fault, Counts: true, Now));
+        }
+
+        return run.Apply(new SubmitIntended(failures + 1, Now));
+    }
+
+    private protected static Run AtService() => Submitting().Apply(new Submitted(1, Task, Now));
+
+    private protected static Run Retrieving() =>
+        AtService().Apply(new TaskCompleted(new TaskSnapshot(Task, TaskState.Completed), Now));
+
+    private protected static ServiceFault Lost { get; } =
+        new(FaultKind.Unreachable, "timed out") { MayHaveArrived = true };
+
+    private protected static Run Unconfirmed(int failures = 0) =>
+        Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", Now));
+
+    /// <summary>Says yes to everything, and tells what it was asked.</summary>
+    private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition
+    {
+        public bool Holds(FailedAttempt attempt)
+        {
+            onAsked(attempt);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain;
+
+/// <summary>What the service's list of tasks tells of POSTs whose answers were lost, case by case of the protocol's README.</summary>
+public sealed class SettlementRulesTests
+{
+    private static readonly DateTimeOffset T0 = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
+    private static readonly SettlementRules Rules = new(SettlementPolicy.Default);
+    private static readonly TaskTarget Target = new("solve", "Plan", "1.0");
+
+    [Fact]
+    public void One_orphan_for_one_lost_submit_is_adopted_once_two_looks_agree()
+    {
+        var lost = Lost(0, 5);
+
+        Assert.Null(Judge([lost], List(8, Task("a", 3)), before: null));
+        Assert.Null(Judge([lost], List(8, Task("a", 3)), List(7)));
+        var outcome = Judge([lost], List(8, Task("a", 3)), List(7, Task("a", 3)))!;
+        Assert.Equal((SettlementVerdict.Adopted, "a"), (outcome.Verdict, outcome.Task!.Value.Value));
+    }
+
+    [Theory]
+    [InlineData(-3, false)]
+    [InlineData(-2, true)]
+    [InlineData(5, true)]
+    [InlineData(120, true)]
+    [InlineData(130, false)]
+    public void A_task_is_taken_for_its_own_between_intent_and_loss_and_two_minutes_more(int createdAt, bool isAdopted)
+    {
+        // Long after the neighbourhood in which an orphan gives a stranger away, a task is nobody's business.
+        var task = Task("a", createdAt) with
+        {
+            ServiceName = isAdopted ? "solve" : "other",
+        };
+        Assert.Equal(
+            isAdopted,
+            Judge([Lost(0, 5)], List(140, task), List(139, task))?.Verdict == SettlementVerdict.Adopted
+        );
+
+        var alone = Task("a", createdAt);
+        var outcome = Judge([Lost(0, 5)], List(140, alone), List(139, alone))!;
+        Assert.Equal(isAdopted ? SettlementVerdict.Adopted : SettlementVerdict.SentAgain, outcome.Verdict);
+    }
+
+    [Fact]
+    public void Times_are_compared_on_the_services_clock()
+    {
+        var ahead = TimeSpan.FromHours(3);
+        var task = Task("a", 3 + (3 * 3600));
+
+        Assert.Equal(
+            SettlementVerdict.Adopted,
+            Judge(
+                [Lost(0, 5)],
+                List(8, task) with
+                {
+                    ClockOffset = ahead,
+                },
+                List(7, task) with
+                {
+                    ClockOffset = ahead,
+                }
+            )!.Verdict
+        );
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([Lost(0, 5)], List(30, task), List(29, task))!.Verdict);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_again_before_the_settling_time_is_over()
+    {
+        Assert.Null(Judge([Lost(0, 5)], List(24), List(23)));
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([Lost(0, 5)], List(25), List(24))!.Verdict);
+    }
+
+    [Fact]
+    public void A_list_that_misses_what_is_known_to_be_there_proves_nothing()
+    {
+        var partial = List(60) with { Missing = [new TaskId("known")] };
+        Assert.Null(Judge([Lost(0, 5)], partial, partial));
+
+        var cut = List(60) with { IsWhole = false };
+        Assert.Null(Judge([Lost(0, 5)], cut, cut));
+        Assert.Null(Judge([Lost(0, 5)], cut with { Orphans = [Task("a", 3)] }, List(59)));
+    }
+
+    [Fact]
+    public void A_list_that_stays_useless_is_ambiguous_in_the_end()
+    {
+        var partial = List(200) with { Missing = [new TaskId("known")] };
+
+        Assert.Equal(SettlementVerdict.Ambiguous, Judge([Lost(0, 5)], partial, partial, looks: 8)!.Verdict);
+        Assert.Equal(
+            SettlementVerdict.Ambiguous,
+            Judge([Lost(0, 5)], list: null, before: null, looks: 8, at: 200)!.Verdict
+        );
+        Assert.Null(Judge([Lost(0, 5)], list: null, before: null, looks: 0, at: 200));
+    }
+
+    [Fact]
+    public void Two_orphans_for_one_lost_submit_are_ambiguous()
+    {
+        TaskSnapshot[] two = [Task("a", 3), Task("b", 4)];
+
+        Assert.Null(Judge([Lost(0, 5)], List(20, two), List(19, two)));
+        var outcome = Judge([Lost(0, 5)], List(25, two), List(24, two))!;
+        Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
+        Assert.StartsWith("2 tasks that nobody here knows", outcome.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lost_submits_that_overlap_and_their_orphans_are_ambiguous_and_never_guessed()
+    {
+        LostSubmit[] two = [Lost(0, 5), Lost(1, 6)];
+        TaskSnapshot[] both = [Task("a", 3), Task("b", 4)];
+
+        Assert.All(
+            JudgeAll(two, List(30, both), List(29, both)),
+            o => Assert.Equal(SettlementVerdict.Ambiguous, o!.Verdict)
+        );
+        Assert.All(
+            JudgeAll(two, List(30, both[..1]), List(29, both[..1])),
+            o => Assert.Equal(SettlementVerdict.Ambiguous, o!.Verdict)
+        );
+        Assert.All(JudgeAll(two, List(30), List(29)), o => Assert.Equal(SettlementVerdict.SentAgain, o!.Verdict));
+    }
+
+    [Fact]
+    public void Lost_submits_that_differ_in_time_or_service_are_told_apart()
+    {
+        LostSubmit[] two = [Lost(0, 5), Lost(1, 6) with { Target = new TaskTarget("other") }];
+        TaskSnapshot[] both = [Task("a", 3), Task("b", 4) with { ServiceName = "other" }];
+        Assert.Equal(["a", "b"], JudgeAll(two, List(30, both), List(29, both)).Select(o => o!.Task!.Value.Value));
+
+        LostSubmit[] later = [Lost(0, 5), Lost(300, 305)];
+        TaskSnapshot[] apart = [Task("a", 3), Task("b", 304)];
+        Assert.Equal(["a", "b"], JudgeAll(later, List(330, apart), List(329, apart)).Select(o => o!.Task!.Value.Value));
+    }
+
+    [Fact]
+    public void An_orphan_that_a_submit_under_way_may_have_made_waits_for_that_ones_answer()
+    {
+        var task = Task("a", 3);
+        var underWay = Lost(1, 121);
+
+        Assert.Null(Judge([Lost(0, 5)], List(30, task), List(29, task), rivals: [underWay]));
+        var outcome = Judge([Lost(0, 5)], List(130, task), List(129, task), rivals: [underWay])!;
+        Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
+    }
+
+    [Fact]
+    public void A_stranger_nearby_makes_a_single_match_unbelievable_and_an_own_orphan_does_not()
+    {
+        TaskSnapshot[] tasks = [Task("a", 3), Task("stranger", -60)];
+
+        var outcome = Judge([Lost(0, 5)], List(30, tasks), List(29, tasks))!;
+        Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
+        Assert.Contains("somebody else's, who created task stranger", outcome.Reason, StringComparison.Ordinal);
+
+        var ours = Judge([Lost(0, 5)], List(30, tasks), List(29, tasks), ambiguous: [Lost(-62, -58)])!;
+        Assert.Equal(("a", SettlementVerdict.Adopted), (ours.Task!.Value.Value, ours.Verdict));
+    }
+
+    [Fact]
+    public void What_the_service_leaves_out_of_its_list_cannot_tell_two_tasks_apart()
+    {
+        var bare = new TaskSnapshot(new TaskId("a"), TaskState.Queued);
+
+        Assert.Equal(SettlementVerdict.Adopted, Judge([Lost(0, 5)], List(8, bare), List(7, bare))!.Verdict);
+    }
+
+    [Fact]
+    public void A_process_that_died_dates_the_loss_by_the_longest_time_that_a_submit_may_take()
+    {
+        Assert.Equal(T0.AddSeconds(120), LostSubmit.Of(Target, T0, T0.AddHours(9)).LostAt);
+        Assert.Equal(T0.AddSeconds(7), LostSubmit.Of(Target, T0, T0.AddSeconds(7)).LostAt);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_leaves_a_whole_day_to_look_at()
+    {
+        var lost = LostSubmit.Of(Target, T0, T0.AddHours(-1));
+
+        Assert.Equal((T0.AddHours(-25), T0.AddHours(-1)), (lost.IntendedAt, lost.LostAt));
+    }
+
+    private static LostSubmit Lost(int intended, int lost) => new(Target, T0.AddSeconds(intended), T0.AddSeconds(lost));
+
+    private static TaskSnapshot Task(string id, int createdAt) =>
+        new(new TaskId(id), TaskState.Queued)
+        {
+            ServiceName = "solve",
+            AppName = "Plan",
+            AppVersion = "1.0",
+            CreatedAt = T0.AddSeconds(createdAt),
+        };
+
+    private static ServiceList List(int at, params TaskSnapshot[] orphans) =>
+        new()
+        {
+            Orphans = orphans,
+            Missing = [],
+            IsWhole = true,
+            At = T0.AddSeconds(at),
+        };
+
+    private static IReadOnlyList<SettlementOutcome?> JudgeAll(
+        LostSubmit[] lost,
+        ServiceList list,
+        ServiceList before
+    ) => Rules.Judge(lost, [], [], list, before, looks: 2, list.At);
+
+    private static SettlementOutcome? Judge(
+        LostSubmit[] lost,
+        ServiceList? list,
+        ServiceList? before,
+        LostSubmit[]? rivals = null,
+        LostSubmit[]? ambiguous = null,
+        int looks = 2,
+        int at = 0
+    ) => Rules.Judge(lost, rivals ?? [], ambiguous ?? [], list, before, looks, list?.At ?? T0.AddSeconds(at))[0];
+}

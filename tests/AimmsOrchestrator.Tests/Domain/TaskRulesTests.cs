@@ -1,0 +1,130 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain;
+
+/// <summary>A task that is looked at, ends, or is forgotten.</summary>
+public sealed class TaskRulesTests : RunTest
+{
+    [Fact]
+    public void Looks_at_a_task_grow_apart_up_to_the_most()
+    {
+        var run = AtService();
+        var waits = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            var decision = After(run, Seen(TaskState.Queued));
+            waits.Add(decision.Effects.OfType<RunEffect.Look>().Single().After.TotalSeconds);
+            run = decision.Next;
+        }
+
+        Assert.Equal([2, 4, 5, 5, 5], waits);
+    }
+
+    [Fact]
+    public void Only_a_new_state_is_written_down_and_nothing_waits_for_that()
+    {
+        var first = After(AtService(), Seen(TaskState.Solving));
+        var second = After(first.Next, Seen(TaskState.Solving));
+
+        Assert.Equal([new TaskSeen(TaskState.Solving, Now)], first.Events);
+        Assert.False(first.Events[0].IsDurableFirst);
+        Assert.Empty(second.Events);
+    }
+
+    [Fact]
+    public void A_state_this_program_has_no_word_for_is_still_running()
+    {
+        var decision = After(AtService(), Seen(TaskState.Unknown));
+
+        Assert.Equal(RunPhase.AtService, decision.Next.Phase);
+        Assert.IsType<RunEffect.Look>(Assert.Single(decision.Effects));
+    }
+
+    [Fact]
+    public void A_completed_task_frees_its_place_before_its_response_is_there()
+    {
+        var decision = After(AtService(), Seen(TaskState.Completed));
+
+        Assert.Equal([new RunEffect.FreePlace(), new RunEffect.Fetch(Task, TimeSpan.Zero)], decision.Effects);
+    }
+
+    [Fact]
+    public void A_failed_task_is_a_failed_run_in_the_services_words_and_is_not_sent_again()
+    {
+        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "set Cities is empty" };
+        var decision = After(AtService(), new RunFact.StateAnswered(task));
+
+        Assert.Equal(new RunError(RunErrorKind.TaskFailed, "set Cities is empty"), decision.Next.Error);
+        Assert.Equal([new RunEffect.FreePlace(), new RunEffect.Finish()], decision.Effects);
+    }
+
+    [Fact]
+    public void A_look_that_fails_is_repeated_far_more_often_than_a_submit()
+    {
+        var run = AtService();
+        for (var i = 1; i < RunRules.Patience; i++)
+        {
+            var decision = After(run, Fault(FaultKind.Broken));
+            Assert.IsType<RunEffect.Look>(Assert.Single(decision.Effects));
+            run = decision.Next;
+        }
+
+        Assert.Equal(RunErrorKind.Broken, After(run, Fault(FaultKind.Broken)).Next.Error!.Kind);
+    }
+
+    [Fact]
+    public void An_answer_makes_the_faults_before_it_forgotten()
+    {
+        var run = After(AtService(), Fault(FaultKind.Broken)).Next;
+
+        Assert.Equal(0, After(run, Seen(TaskState.Queued)).Next.Faults);
+    }
+
+    [Fact]
+    public void A_task_the_service_does_not_know_is_looked_for_and_then_sent_again_as_often_as_the_retry_policy_says()
+    {
+        var run = AtService();
+        run = After(run, Fault(FaultKind.Unknown)).Next;
+        run = After(run, Fault(FaultKind.Unknown)).Next;
+        Assert.Equal(RunPhase.AtService, run.Phase);
+
+        var forgotten = After(run, Fault(FaultKind.Unknown), chance: 0.5);
+        Assert.IsType<TaskForgotten>(Assert.Single(forgotten.Events));
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
+        Assert.Equal((RunPhase.Pending, 1, 0), (forgotten.Next.Phase, forgotten.Next.Failures, forgotten.Next.Faults));
+
+        var last = Submitting(failures: 2).Apply(new Submitted(3, Task, Now));
+        last = After(last, Fault(FaultKind.Unknown)).Next;
+        last = After(last, Fault(FaultKind.Unknown)).Next;
+        Assert.Equal(RunErrorKind.Forgotten, After(last, Fault(FaultKind.Unknown)).Next.Error!.Kind);
+    }
+
+    [Fact]
+    public void A_completed_task_without_a_response_is_still_completed()
+    {
+        var run = Retrieving();
+        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
+        run = After(run, none).Next;
+        run = After(run, none).Next;
+
+        Assert.Equal([new RunEffect.TakeFigures(run.Task!, Response: null)], After(run, none).Effects);
+    }
+
+    [Fact]
+    public void A_failed_task_is_tried_again_where_the_scenario_says_so_and_keeps_its_place()
+    {
+        var asked = new List<FailedAttempt>();
+        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
+        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "no licence" };
+
+        var decision = After(AtService(), new RunFact.StateAnswered(task), chance: 0.5, rules);
+
+        Assert.Equal([new FailedAttempt(1, "no licence") { Task = task }], asked);
+        Assert.IsType<AttemptFailed>(Assert.Single(decision.Events));
+        Assert.Equal((RunPhase.Pending, 1, null), (decision.Next.Phase, decision.Next.Failures, decision.Next.TaskId));
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+    }
+}

@@ -1,0 +1,122 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Engine;
+
+/// <summary>Whole batches through the real actors, in virtual time, against a service and a journal in memory.</summary>
+public abstract class BatchTest : VirtualTimeTest
+{
+    private readonly MemoryJournal _memory = new();
+    private BatchDrive? _drive;
+
+    private protected BatchTest()
+    {
+        Service = new FakeTaskService(Time);
+        Answers = new FakeAnswerBook(Journal);
+        Tasks = new FakeTaskBook(Journal);
+    }
+
+    private protected List<JournalEntry> Journal => _memory.Entries;
+
+    private protected FakeTaskService Service { get; }
+
+    private protected FakeResults Results { get; } = new();
+
+    private protected FakeAnswerBook Answers { get; }
+
+    private protected FakeTaskBook Tasks { get; }
+
+    private protected FakeRuns Runs { get; set; } = new(10);
+
+    private protected Limits Limits { get; set; } = new() { MaxUnfinishedTasks = 4 };
+
+    private protected RetryPolicy Retry { get; set; } = RetryPolicy.Default;
+
+    private protected FailureBudget? Failures { get; set; }
+
+    /// <summary>What the scenario says beyond that.</summary>
+    private protected Func<BatchPlan, BatchPlan> Plan { get; set; } = plan => plan;
+
+    private protected BatchProgress? Progress { get; private set; }
+
+    /// <summary>How the latest drive went.</summary>
+    private protected Task<BatchOutcome> Outcome => _drive!.Outcome.WaitAsync(TimeSpan.FromSeconds(5));
+
+    private protected bool IsOver => _drive!.Outcome.IsCompleted;
+
+    private protected List<T> Steps<T>()
+        where T : RunEvent => [.. Journal.OfType<RunStep>().Select(s => s.Event).OfType<T>()];
+
+    /// <summary>Where the journal in memory says that the batch goes on.</summary>
+    private protected ResumePoint Resume()
+    {
+        var steps = Journal
+            .OfType<RunStep>()
+            .GroupBy(s => s.Run.Index)
+            .ToDictionary(g => g.Key, g => g.Select(s => s.Event));
+        var runs = steps.ToDictionary(s => s.Key, s => Run.FromSteps(s.Value));
+        return new ResumePoint
+        {
+            Ended = [.. runs.Where(r => r.Value.Phase.IsEnded()).Select(r => r.Key).Order()],
+            Unfinished = steps
+                .Where(s => !runs[s.Key].Phase.IsEnded())
+                .ToDictionary(s => s.Key, IReadOnlyList<RunEvent> (s) => [.. s.Value]),
+            Earlier = [.. Steps<RunCompleted>().Select(step => new EarlierRun(step.Results, null, null))],
+            CountByState = runs
+                .Values.CountBy(r => r.Phase.Word(r.TaskState))
+                .ToDictionary(c => c.Key, c => (long)c.Value),
+        };
+    }
+
+    private protected void Start() => Start(ResumePoint.Start);
+
+    /// <summary>Another process goes on with the batch; where the first is still at it, it dies on the spot.</summary>
+    private protected async Task GoOnAsync()
+    {
+        _memory.IsCut = !IsOver;
+        await _drive!.DisposeAsync();
+        _memory.IsCut = false;
+        Start(Resume());
+    }
+
+    private protected void Start(ResumePoint resume)
+    {
+        var plan = new BatchPlan
+        {
+            Runs = Runs,
+            Results = Results,
+            Limits = Limits,
+            Poll = PollPolicy.Every(TimeSpan.FromSeconds(1)),
+            Retry = Retry,
+            FailureBudget = Failures,
+        };
+        var assignment = new BatchAssignment
+        {
+            Batch = 1,
+            Plan = Plan(plan),
+            Resume = resume,
+            Service = Service,
+            Writer = _memory,
+            Reader = _memory,
+            Answers = Answers,
+            Tasks = Tasks,
+            Observer = new Observer(p => Progress = p),
+        };
+        _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment);
+    }
+
+    /// <summary>A person interrupts the batch.</summary>
+    private protected void Leave() => _drive!.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+
+    private sealed class Observer(Action<BatchProgress> onProgress) : IBatchObserver
+    {
+        public void OnProgress(BatchProgress progress) => onProgress(progress);
+    }
+}

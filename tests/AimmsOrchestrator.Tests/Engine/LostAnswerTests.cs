@@ -1,0 +1,185 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+
+namespace AimmsOrchestrator.Tests.Engine;
+
+/// <summary>Answers to submits that are lost, and what the service's list of tasks makes of them.</summary>
+public sealed class LostAnswerTests : BatchTest
+{
+    private static readonly ServiceFault Lost = new(FaultKind.Unreachable, "the connection broke")
+    {
+        MayHaveArrived = true,
+    };
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(7, 0)]
+    [InlineData(0, -7200)]
+    [InlineData(5, 3600.5)]
+    public async Task A_task_that_was_taken_is_adopted_and_nothing_is_sent_twice(int listDelay, double clockOffset)
+    {
+        Service.ListDelay = TimeSpan.FromSeconds(listDelay);
+        Service.ClockOffset = TimeSpan.FromSeconds(clockOffset);
+        Service.SubmitFault = n => n % 3 == 0 ? Lost : null;
+        Start();
+        Advance(seconds: 200);
+
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(10, Service.Submits);
+        Assert.Equal(Enumerable.Range(0, 10), Service.Bodies.Select(int.Parse).Order());
+        Assert.All(Steps<SubmitSettled>(), step => Assert.Equal(SettlementVerdict.Adopted, step.Verdict));
+        Assert.Equal(3, Steps<SubmitSettled>().Count);
+    }
+
+    [Fact]
+    public async Task A_task_that_was_not_taken_is_sent_again_after_the_settling_time()
+    {
+        Service.TakesLostSubmits = false;
+        Service.SubmitFault = n => n == 3 ? Lost : null;
+        Start();
+        Advance(seconds: 15);
+        Assert.Equal(3, Service.Submits);
+
+        Advance(seconds: 60);
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(Enumerable.Range(0, 10), Service.Bodies.Select(int.Parse).Order());
+        Assert.Equal(SettlementVerdict.SentAgain, Assert.Single(Steps<SubmitSettled>()).Verdict);
+    }
+
+    [Fact]
+    public void While_a_fate_is_unknown_nobody_submits()
+    {
+        Limits = new Limits { MaxUnfinishedTasks = 8, MaxUnconfirmedSubmits = 8 };
+        Service.ListDelay = TimeSpan.FromSeconds(6);
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Start();
+        var atOnce = Service.Submits;
+        Advance(seconds: 5);
+
+        // Those that had their permit already; and no other one since.
+        Assert.InRange(Service.Submits, 1, 8);
+        Assert.Equal(atOnce, Service.Submits);
+    }
+
+    [Fact]
+    public async Task With_somebody_else_about_a_match_is_not_believed()
+    {
+        Service.Take();
+        Advance(seconds: 60);
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Start();
+        Advance(seconds: 120);
+
+        Assert.Equal((9, 1), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));
+        Assert.Equal(SettlementVerdict.Ambiguous, Assert.Single(Steps<SubmitSettled>()).Verdict);
+        Assert.Equal(10, Service.Submits);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_told_is_sent_again_where_the_scenario_says_so()
+    {
+        Service.Take();
+        Advance(seconds: 60);
+        Retry = Retry with { Settlement = SettlementPolicy.Default with { SendsAmbiguous = true } };
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Start();
+        Advance(seconds: 120);
+
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(11, Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_not_list_never_leads_to_a_second_post()
+    {
+        Service.ListFault = _ => new ServiceFault(FaultKind.Refused, "403 Forbidden");
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Start();
+        Advance(seconds: 300);
+
+        Assert.Equal((9, 1), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));
+        Assert.Equal(10, Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_list_that_does_not_show_what_is_there_proves_nothing()
+    {
+        Service.TaskDuration = TimeSpan.FromSeconds(400);
+        Service.ListDelay = TimeSpan.FromSeconds(90);
+        Service.TakesLostSubmits = false;
+        Runs = new Testing.FakeRuns(2);
+        Service.SubmitFault = n => n == 2 ? Lost : null;
+        Start();
+
+        // Longer than the settling time: but the first run's task is not in the list either.
+        Advance(seconds: 80);
+        Assert.Equal(2, Service.Submits);
+
+        Advance(seconds: 20);
+        Assert.Equal(3, Service.Submits);
+        Advance(seconds: 900);
+        Assert.Equal(2, (await Outcome).Tally.Completed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_process_that_dies_while_a_submit_is_under_way_leaves_it_to_the_next_one_to_settle(bool isTaken)
+    {
+        Service.TakesLostSubmits = isTaken;
+        Service.SubmitFault = n => n == 3 ? Lost : null;
+        if (isTaken)
+        {
+            Service.SubmitFault = _ => null;
+            Service.SubmitGate = new TaskCompletionSource();
+        }
+
+        Start();
+        Advance(seconds: 0.5);
+        Service.SubmitGate = null;
+        var submits = Service.Submits;
+        await GoOnAsync();
+        Advance(seconds: 120);
+
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(Enumerable.Range(0, 10), Service.Bodies.Select(int.Parse).Order());
+        Assert.Equal(
+            isTaken ? SettlementVerdict.Adopted : SettlementVerdict.SentAgain,
+            Assert.Single(Steps<SubmitSettled>()).Verdict
+        );
+        Assert.InRange(submits, 1, 3);
+    }
+
+    [Fact]
+    public async Task An_unknown_submit_is_settled_before_anything_else_is_sent_after_a_restart()
+    {
+        Limits = new Limits { MaxUnfinishedTasks = 4 };
+        Service.SubmitGate = new TaskCompletionSource();
+        Start();
+        Advance(seconds: 0.5);
+        Service.SubmitGate = null;
+        Service.ListDelay = TimeSpan.FromSeconds(8);
+        await GoOnAsync();
+        Advance(seconds: 5);
+        Assert.Equal(1, Service.Submits);
+
+        Advance(seconds: 60);
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(10, Service.Submits);
+    }
+
+    [Fact]
+    public async Task Another_batchs_open_submit_makes_a_match_ambiguous()
+    {
+        Tasks.Others.Add(new OpenSubmit(new RunReference(2, 0), Time.GetUtcNow(), IsAmbiguous: false));
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Start();
+        Advance(seconds: 300);
+
+        Assert.Equal((9, 1), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));
+    }
+}

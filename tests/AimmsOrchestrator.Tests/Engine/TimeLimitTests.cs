@@ -1,0 +1,71 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Engine;
+
+/// <summary>Tasks that take too long, through the real actors.</summary>
+public sealed class TimeLimitTests : BatchTest
+{
+    [Fact]
+    public async Task A_solve_over_its_limit_comes_back_as_an_incumbent()
+    {
+        Plan = plan => plan with { TimeLimits = new TimeLimits { Solve = Fixed(10) } };
+        Service.TaskDuration = TimeSpan.FromHours(1);
+        Start();
+        Advance(seconds: 60);
+
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.All(Steps<RunCompleted>(), step => Assert.True(step.IsIncumbent));
+        Assert.All(Service.Interrupts, i => Assert.Equal(Interrupt.Solve, i.How));
+    }
+
+    [Fact]
+    public async Task A_task_that_heeds_nothing_is_ended_after_the_grace_and_not_sent_again()
+    {
+        Plan = plan =>
+            plan with
+            {
+                TimeLimits = new TimeLimits { Run = Fixed(10), Grace = TimeSpan.FromSeconds(5) },
+            };
+        Service.TaskDuration = TimeSpan.FromHours(1);
+        Service.HeedsInterrupts = false;
+        Start();
+        Advance(seconds: 120);
+
+        Assert.Equal(10, (await Outcome).Tally.Failed);
+        Assert.Equal(10, Service.Submits);
+        Assert.All(Steps<RunFailed>(), step => Assert.Equal(RunErrorKind.TimedOut, step.Error.Kind));
+    }
+
+    [Fact]
+    public async Task A_limit_in_medians_is_learned_from_the_runs_themselves()
+    {
+        Plan = plan => plan with { TimeLimits = new TimeLimits { Solve = new TimeLimit(Fixed: null, 3) } };
+        Runs = new FakeRuns(20);
+        Limits = new Limits { MaxUnfinishedTasks = 1 };
+        Start();
+        Advance(seconds: 40);
+        Service.TaskDuration = TimeSpan.FromHours(1);
+        Advance(seconds: 400);
+
+        Assert.Equal(20, (await Outcome).Tally.Completed);
+        Assert.InRange(Steps<RunCompleted>().Count(step => step.IsIncumbent), 5, 8);
+    }
+
+    [Fact]
+    public async Task Finished_tasks_are_deleted_and_those_an_earlier_process_did_not_get_to()
+    {
+        Plan = plan => plan with { DeletesTasks = true };
+        Start();
+        Advance(seconds: 60);
+
+        Assert.Equal(10, (await Outcome).Tally.Completed);
+        Assert.Equal(10, Service.Deleted.Count);
+        Assert.Equal(10, Journal.OfType<AimmsOrchestrator.Domain.Journaling.TaskDeleted>().Count());
+    }
+
+    private static TimeLimit Fixed(int seconds) => new(TimeSpan.FromSeconds(seconds), Medians: null);
+}

@@ -1,0 +1,47 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Testing;
+
+/// <summary>Looks tasks up in a journal in memory.</summary>
+internal sealed class FakeTaskBook(List<JournalEntry> entries) : ITaskBook
+{
+    /// <summary>POSTs of other batches.</summary>
+    public List<OpenSubmit> Others { get; } = [];
+
+    public bool Knows(TaskId task) =>
+        Steps().Any(step => step is Submitted s && s.Task == task || step is SubmitSettled a && a.Task == task);
+
+    public IReadOnlyList<OpenSubmit> OpenSubmits()
+    {
+        var own =
+            from run in Runs()
+            let state = Run.FromSteps(run.Select(step => step.Event))
+            let last = run.Select(step => step.Event).OfType<SubmitSettled>().LastOrDefault()
+            let isAmbiguous = last?.Verdict == SettlementVerdict.Ambiguous && !state.Phase.IsUnsettled()
+            where state.Phase.IsUnsettled() || isAmbiguous
+            select new OpenSubmit(
+                new RunReference(1, run.Key),
+                run.Select(step => step.Event).OfType<SubmitIntended>().Last().At,
+                isAmbiguous
+            );
+        return [.. own, .. Others];
+    }
+
+    public IReadOnlyList<KnownTask> TasksSince(DateTimeOffset moment) =>
+        [
+            .. from run in Runs()
+            let state = Run.FromSteps(run.Select(step => step.Event))
+            let task = state.TaskId
+            where task is not null && state.SubmittedAt > moment
+            select new KnownTask(task.Value, state.Phase == RunPhase.AtService),
+        ];
+
+    public void Dispose() { }
+
+    private IEnumerable<RunEvent> Steps() => entries.OfType<RunStep>().Select(step => step.Event);
+
+    private IEnumerable<IGrouping<long, RunStep>> Runs() => entries.OfType<RunStep>().GroupBy(step => step.Run.Index);
+}

@@ -1,0 +1,52 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Tests.Testing;
+
+/// <summary>A journal in memory, of one batch.</summary>
+internal sealed class MemoryJournal : IJournalWriter, IJournalReader
+{
+    public List<JournalEntry> Entries { get; } = [];
+
+    /// <summary>Whether its process is dead: what is written then is not kept.</summary>
+    public bool IsCut { get; set; }
+
+    public void Commit(IReadOnlyList<JournalEntry> group)
+    {
+        if (!IsCut)
+        {
+            Entries.AddRange(group);
+        }
+    }
+
+    public IReadOnlyList<RunEvent> Steps(long batch, long index) =>
+        [.. Entries.OfType<RunStep>().Where(step => step.Run.Index == index).Select(step => step.Event)];
+
+    public BatchRecord OpenBatch(NewBatch batch) => throw new NotSupportedException();
+
+    public IReadOnlyList<BatchRecord> Batches() => throw new NotSupportedException();
+
+    public BatchRecord? Find(string? name) => throw new NotSupportedException();
+
+    public KeptScenario Scenario(long batch) => throw new NotSupportedException();
+
+    public IEnumerable<RunRecord> Runs(long batch) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, long> CountByState(long batch) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>
+        throw new NotSupportedException();
+
+    public IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most) =>
+        throw new NotSupportedException();
+
+    public bool HasAnswers() => throw new NotSupportedException();
+
+    public IEnumerable<long> Ended(long batch) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, long> Marks(long batch) => throw new NotSupportedException();
+
+    public IEnumerable<KeptTask> KeptTasks(long batch) => throw new NotSupportedException();
+
+    public void Dispose() { }
+}
