@@ -30,7 +30,7 @@ public sealed class SqliteTaskBook : ITaskBook
     public IReadOnlyList<OpenSubmit> OpenSubmits() =>
         All(
             """
-            SELECT r.batch, r.run, r.submit_at, r.settled IS 'ambiguous' AND r.phase NOT IN ('submitting', 'unconfirmed') AS ambiguous
+            SELECT r.batch, r.run, r.submit_at, r.lost_at, r.settled IS 'ambiguous' AND r.phase NOT IN ('submitting', 'unconfirmed') AS ambiguous
             FROM runs AS r JOIN batches AS b ON b.number = r.batch
             WHERE b.service = (SELECT service FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
                 AND (r.phase IN ('submitting', 'unconfirmed') OR r.settled = 'ambiguous')
@@ -38,6 +38,7 @@ public sealed class SqliteTaskBook : ITaskBook
             row => new OpenSubmit(
                 new RunReference(row.Whole("batch"), row.Whole("run")),
                 Moments.Parse(row.Text("submit_at")),
+                row.TextOrNull("lost_at") is { } lost ? Moments.Parse(lost) : null,
                 row.Whole("ambiguous") == 1
             ),
             _batch

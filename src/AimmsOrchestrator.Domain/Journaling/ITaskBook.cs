@@ -6,8 +6,9 @@ namespace AimmsOrchestrator.Domain.Journaling;
 /// <summary>A POST to the same service whose fate the journal does not have.</summary>
 /// <param name="Run">Whose.</param>
 /// <param name="IntendedAt">When its intent was written down.</param>
+/// <param name="LostAt">When its answer was given up; null where it is still waited for, or its process died.</param>
 /// <param name="IsAmbiguous">Whether it was found to be beyond telling; otherwise it is still open.</param>
-public sealed record OpenSubmit(RunReference Run, DateTimeOffset IntendedAt, bool IsAmbiguous);
+public sealed record OpenSubmit(RunReference Run, DateTimeOffset IntendedAt, DateTimeOffset? LostAt, bool IsAmbiguous);
 
 /// <summary>What the journal has of the tasks at one batch's service. For one thread at a time.</summary>
 public interface ITaskBook : IDisposable

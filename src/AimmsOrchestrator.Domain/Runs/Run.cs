@@ -26,6 +26,9 @@ public sealed record Run
     /// <summary>When the answer to the last submit was given up; null where it came.</summary>
     public DateTimeOffset? LostAt { get; private init; }
 
+    /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
+    public bool LossCounts { get; private init; }
+
     /// <summary>Since when the service is known to have the task.</summary>
     public DateTimeOffset? SubmittedAt { get; private init; }
 
@@ -70,11 +73,11 @@ public sealed record Run
                 IntendedAt = e.At,
                 LostAt = null,
             },
-            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with { LostAt = e.At },
+            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with { LostAt = e.At, LossCounts = e.Counts },
             SubmitSettled { Task: { } task } e => Become(RunPhase.AtService).With(task, e.At),
             SubmitSettled e => Become(RunPhase.Pending) with
             {
-                Failures = Failures + (e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
+                Failures = Failures + (LossCounts && e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
             },
             Submitted e => Become(RunPhase.AtService).With(e.Task, e.At),
             SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },

@@ -32,8 +32,12 @@ public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, 
 /// <summary>The answer to a submit was lost: the service may have the task. Its list of tasks is to settle that.</summary>
 /// <param name="Attempt">Which submit.</param>
 /// <param name="Reason">How the answer was lost, in one line.</param>
+/// <param name="Counts">
+/// Whether it uses up one of the retry policy's attempts, should the service never have taken it: not where this program
+/// ended.
+/// </param>
 /// <param name="At">When.</param>
-public sealed record SubmitUnconfirmed(int Attempt, string Reason, DateTimeOffset At) : RunEvent(At);
+public sealed record SubmitUnconfirmed(int Attempt, string Reason, bool Counts, DateTimeOffset At) : RunEvent(At);
 
 /// <summary>What became of a submit whose answer was lost; the run is at the service (adopted) or pending again.</summary>
 /// <param name="Attempt">Which submit.</param>

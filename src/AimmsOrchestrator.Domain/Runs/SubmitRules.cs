@@ -27,14 +27,14 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         }
 
         return reply.Fault.MayHaveArrived
-            ? Lost(run, reply.Fault.Message, now)
+            ? Lost(run, reply.Fault.Message, counts: true, now)
             : NotTaken(run with { Faults = run.Faults + 1 }, reply.Fault, now, chance);
     }
 
     /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
     public static RunDecision GoOn(Run run, DateTimeOffset now) =>
         run.Phase == RunPhase.Submitting
-            ? Lost(run, "the program ended while the submit was under way", now)
+            ? Lost(run, "the program ended while the submit was under way", counts: false, now)
             : RunDecision.Of(run, Settle(run, run.LostAt ?? now));
 
     /// <summary>What became of a POST whose answer was lost.</summary>
@@ -64,8 +64,8 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         }
     }
 
-    private static RunDecision Lost(Run run, string reason, DateTimeOffset now) =>
-        RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, now), Settle(run, now));
+    private static RunDecision Lost(Run run, string reason, bool counts, DateTimeOffset now) =>
+        RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, counts, now), Settle(run, now));
 
     private static RunEffect.Settle Settle(Run run, DateTimeOffset lostAt) =>
         new(run.Attempts, run.IntendedAt ?? lostAt, lostAt);

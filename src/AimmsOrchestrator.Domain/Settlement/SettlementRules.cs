@@ -77,8 +77,10 @@ public sealed class SettlementRules(SettlementPolicy policy)
         }
 
         var others =
-            matches.Count == 1 ? all.Open.Where(other => other != submit && CanBe(other, list, matches[0])) : [];
-        if (others.Any(other => now < other.LostAt))
+            matches.Count == 1
+                ? all.Known.Where(other => !ReferenceEquals(other, submit) && CanBe(other, list, matches[0]))
+                : [];
+        if (others.Any(other => now < other.LostAt && all.Open.Contains(other)))
         {
             // Its own answer may still come, and then the task has an owner or is free.
             return isHopeless ? Ambiguous(Why(submit, all, list, matches)) : null;
@@ -96,14 +98,14 @@ public sealed class SettlementRules(SettlementPolicy policy)
         return isSettled && isSteady ? Ambiguous(Why(submit, all, list, matches)) : null;
     }
 
-    private static string Why(LostSubmit submit, Claims all, ServiceList list, List<TaskId> matches)
+    private string Why(LostSubmit submit, Claims all, ServiceList list, List<TaskId> matches)
     {
         if (matches.Count > 1)
         {
             return $"{matches.Count} tasks that nobody here knows were created while its submit was under way";
         }
 
-        if (all.Open.Count(other => CanBe(other, list, matches[0])) > 1)
+        if (all.Known.Count(other => CanBe(other, list, matches[0])) > 1)
         {
             return $"task {matches[0]} may be another run's, whose submit was lost at the same time";
         }
@@ -113,11 +115,11 @@ public sealed class SettlementRules(SettlementPolicy policy)
             : "the service's list of tasks cannot be read to its end";
     }
 
-    private static bool CanBe(LostSubmit submit, ServiceList list, TaskId id) =>
+    private bool CanBe(LostSubmit submit, ServiceList list, TaskId id) =>
         CanBe(submit, list.Orphans.First(task => task.Id == id), list);
 
     /// <summary>The tasks that this POST may have made, by id.</summary>
-    private static List<TaskId> Matches(LostSubmit submit, ServiceList list) =>
+    private List<TaskId> Matches(LostSubmit submit, ServiceList list) =>
         [
             .. list
                 .Orphans.Where(task => CanBe(submit, task, list))
@@ -126,7 +128,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
         ];
 
     /// <summary>A task nearby that no POST of this workspace can have made: somebody else calls the same service.</summary>
-    private static TaskId? Stranger(LostSubmit submit, Claims all, ServiceList list)
+    private TaskId? Stranger(LostSubmit submit, Claims all, ServiceList list)
     {
         foreach (var task in list.Orphans)
         {
@@ -143,13 +145,13 @@ public sealed class SettlementRules(SettlementPolicy policy)
         return null;
     }
 
-    private static bool CanBe(LostSubmit submit, TaskSnapshot task, ServiceList list) =>
+    private bool CanBe(LostSubmit submit, TaskSnapshot task, ServiceList list) =>
         IsSameService(submit.Target, task)
         && (
             task.CreatedAt is not { } at
             || (
                 at >= submit.IntendedAt + list.ClockOffset - Margin
-                && at <= submit.LostAt + list.ClockOffset + Margin + LostSubmit.LongestSubmit
+                && at <= submit.LostAt + list.ClockOffset + Margin + policy.Settle
             )
         );
 

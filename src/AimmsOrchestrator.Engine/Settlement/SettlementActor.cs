@@ -173,7 +173,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             .Where(open => open.Run.Batch != _batch || !_unknown.ContainsKey(open.Run.Run))
             .ToLookup(
                 open => open.IsAmbiguous,
-                open => new LostSubmit(Target: null, open.IntendedAt, open.IntendedAt + LostSubmit.LongestSubmit)
+                open => LostSubmit.Of(target: null, open.IntendedAt, open.LostAt ?? DateTimeOffset.MaxValue)
             );
         var verdicts = _rules.Judge(
             [.. unknown.Select(u => u.Command.Submit)],

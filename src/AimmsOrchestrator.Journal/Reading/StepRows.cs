@@ -29,7 +29,12 @@ internal static class StepRows
                 row.Whole("counts") == 1,
                 at
             ),
-            "submit-unconfirmed" => new SubmitUnconfirmed(Attempt(row), row.Text("message"), at),
+            "submit-unconfirmed" => new SubmitUnconfirmed(
+                Attempt(row),
+                row.Text("message"),
+                row.Whole("counts") == 1,
+                at
+            ),
             "submit-settled" => new SubmitSettled(
                 Attempt(row),
                 Words<SettlementVerdict>.Parse(row.Text("detail")),

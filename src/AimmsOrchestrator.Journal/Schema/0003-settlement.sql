@@ -1,5 +1,6 @@
 -- Submits whose answer was lost, and what became of them; solves that were interrupted; tasks that were deleted.
 ALTER TABLE runs ADD COLUMN submit_at TEXT; -- when the last submit was intended
+ALTER TABLE runs ADD COLUMN lost_at TEXT; -- when the answer to that submit was given up; NULL where it came
 ALTER TABLE runs ADD COLUMN settled TEXT; -- adopted, sent-again, ambiguous; NULL where no answer was lost
 ALTER TABLE runs ADD COLUMN incumbent INTEGER NOT NULL DEFAULT 0; -- 1: the best solution when the solver was interrupted
 ALTER TABLE runs ADD COLUMN task_deleted INTEGER NOT NULL DEFAULT 0; -- 1: the service no longer keeps the task

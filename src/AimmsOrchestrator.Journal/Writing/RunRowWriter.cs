@@ -20,12 +20,12 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _submitting = new(
         connection,
-        "UPDATE runs SET phase = 'submitting', attempts = ?3, submit_at = ?4 WHERE batch = ?1 AND run = ?2"
+        "UPDATE runs SET phase = 'submitting', attempts = ?3, submit_at = ?4, lost_at = NULL WHERE batch = ?1 AND run = ?2"
     );
 
     private readonly Statement _unconfirmed = new(
         connection,
-        "UPDATE runs SET phase = 'unconfirmed' WHERE batch = ?1 AND run = ?2"
+        "UPDATE runs SET phase = 'unconfirmed', lost_at = ?3 WHERE batch = ?1 AND run = ?2"
     );
 
     private readonly Statement _settled = new(connection, "UPDATE runs SET settled = ?3 WHERE batch = ?1 AND run = ?2");
@@ -97,7 +97,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     public void Submitting(long batch, long run, int attempt, string at) => _submitting.Run(batch, run, attempt, at);
 
     /// <summary>The service may have it or not.</summary>
-    public void Unconfirmed(long batch, long run) => _unconfirmed.Run(batch, run);
+    public void Unconfirmed(long batch, long run, string at) => _unconfirmed.Run(batch, run, at);
 
     /// <summary>What became of it.</summary>
     public void Settled(long batch, long run, SubmitSettled settled)

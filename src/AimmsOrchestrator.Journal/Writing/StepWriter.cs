@@ -104,8 +104,8 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 break;
 
             case SubmitUnconfirmed e:
-                Step(batch, run, at, "submit-unconfirmed", attempt: e.Attempt, message: e.Reason);
-                _rows.Unconfirmed(batch, run);
+                Step(batch, run, at, "submit-unconfirmed", attempt: e.Attempt, counts: e.Counts, message: e.Reason);
+                _rows.Unconfirmed(batch, run, at);
                 break;
 
             case SubmitSettled e:

@@ -48,7 +48,7 @@ public abstract class RunTest
         new(FaultKind.Unreachable, "timed out") { MayHaveArrived = true };
 
     private protected static Run Unconfirmed(int failures = 0) =>
-        Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", Now));
+        Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", Counts: true, Now));
 
     /// <summary>Says yes to everything, and tells what it was asked.</summary>
     private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition

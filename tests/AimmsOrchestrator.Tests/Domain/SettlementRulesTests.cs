@@ -25,9 +25,12 @@ public sealed class SettlementRulesTests
     [InlineData(-3, false)]
     [InlineData(-2, true)]
     [InlineData(5, true)]
-    [InlineData(120, true)]
-    [InlineData(130, false)]
-    public void A_task_is_taken_for_its_own_between_intent_and_loss_and_two_minutes_more(int createdAt, bool isAdopted)
+    [InlineData(27, true)]
+    [InlineData(28, false)]
+    public void A_task_is_taken_for_its_own_between_intent_and_loss_and_the_settling_time_more(
+        int createdAt,
+        bool isAdopted
+    )
     {
         // Long after the neighbourhood in which an orphan gives a stranger away, a task is nobody's business.
         var task = Task("a", createdAt) with

@@ -110,7 +110,7 @@ public sealed class SubmitRulesTests : RunTest
     {
         var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Lost));
 
-        Assert.Equal([new SubmitUnconfirmed(1, "timed out", Now)], decision.Events);
+        Assert.Equal([new SubmitUnconfirmed(1, "timed out", Counts: true, Now)], decision.Events);
         Assert.True(decision.Events[0].IsDurableFirst);
         Assert.Equal([new RunEffect.Settle(1, Now, Now)], decision.Effects);
     }

@@ -175,7 +175,7 @@ public sealed class LostAnswerTests : BatchTest
     [Fact]
     public async Task Another_batchs_open_submit_makes_a_match_ambiguous()
     {
-        Tasks.Others.Add(new OpenSubmit(new RunReference(2, 0), Time.GetUtcNow(), IsAmbiguous: false));
+        Tasks.Others.Add(new OpenSubmit(new RunReference(2, 0), Time.GetUtcNow(), LostAt: null, IsAmbiguous: false));
         Service.SubmitFault = n => n == 1 ? Lost : null;
         Start();
         Advance(seconds: 300);

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Tests.Testing;
@@ -62,7 +63,15 @@ public sealed class JournalTests : JournalTest
             new TaskForgotten("the service was started anew", Counts: true, At),
             new SubmitIntended(3, At),
             new Submitted(3, Task, At),
+            new AttemptFailed(new RunError(RunErrorKind.TaskFailed, "no licence"), Ended, At),
+            new SubmitIntended(4, At),
+            new SubmitUnconfirmed(4, "lost", Counts: true, At),
+            new SubmitSettled(4, SettlementVerdict.SentAgain, Task: null, "it is not there", At),
+            new SubmitIntended(5, At),
+            new SubmitUnconfirmed(5, "the program ended", Counts: false, At),
+            new SubmitSettled(5, SettlementVerdict.Adopted, Task, "it is there", At),
             new TaskSeen(TaskState.Solving, At),
+            new TaskInterrupted(Interrupt.Solve, "it took too long", At),
             new TaskCompleted(Ended, At),
             new RunFailed(new RunError(RunErrorKind.NotSuccess, "success does not hold"), At)
             {
@@ -73,6 +82,47 @@ public sealed class JournalTests : JournalTest
         Keep(batch, 7, events);
 
         Assert.Equal(events, Reader.Steps(batch.Number, 7));
+    }
+
+    [Fact]
+    public void An_incumbent_and_an_adopted_task_are_marked()
+    {
+        var batch = Open();
+        Keep(
+            batch,
+            3,
+            new SubmitIntended(1, At),
+            new SubmitUnconfirmed(1, "lost", Counts: true, At),
+            new SubmitSettled(1, SettlementVerdict.Adopted, Task, "it is there", At),
+            new TaskInterrupted(Interrupt.Solve, "it took too long", At),
+            new TaskCompleted(Ended, At),
+            new RunCompleted(Response: null, RunResults.None, At) { IsIncumbent = true }
+        );
+
+        Assert.True(Assert.IsType<RunCompleted>(Reader.Steps(batch.Number, 3)[^1]).IsIncumbent);
+        Assert.Equal((SettlementVerdict.Adopted, true), (Row(batch).Settled, Row(batch).IsIncumbent));
+        var marks = new Dictionary<string, long> { ["adopted"] = 1, ["incumbent"] = 1 };
+        Assert.Equal(marks, Reader.Marks(batch.Number));
+    }
+
+    [Fact]
+    public void Another_process_goes_on_with_the_steps_where_the_first_one_left_them()
+    {
+        var batch = Open();
+        Keep(batch, 0, new RunFailed(new RunError(RunErrorKind.Scenario, "x is not defined"), At), new RunReopened(At));
+        Keep(batch, 1, new SubmitIntended(1, At));
+        using var second = JournalFolder.OpenWriter();
+        second.Commit([
+            new RunStep(batch.Number, FakeRuns.Run(0), new SubmitIntended(1, At)),
+            new RunStep(
+                batch.Number,
+                FakeRuns.Run(1),
+                new SubmitUnconfirmed(1, "the program ended", Counts: false, At)
+            ),
+        ]);
+
+        Assert.Equal(3, Reader.Steps(batch.Number, 0).Count);
+        Assert.Equal(2, Reader.Steps(batch.Number, 1).Count);
     }
 
     [Fact]

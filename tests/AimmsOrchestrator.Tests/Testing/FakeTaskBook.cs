@@ -25,6 +25,7 @@ internal sealed class FakeTaskBook(List<JournalEntry> entries) : ITaskBook
             select new OpenSubmit(
                 new RunReference(1, run.Key),
                 run.Select(step => step.Event).OfType<SubmitIntended>().Last().At,
+                run.Select(step => step.Event).OfType<SubmitUnconfirmed>().LastOrDefault()?.At,
                 isAmbiguous
             );
         return [.. own, .. Others];

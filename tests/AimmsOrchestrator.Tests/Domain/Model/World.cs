@@ -1,0 +1,41 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain.Model;
+
+/// <summary>Who else creates tasks of the same service.</summary>
+internal enum Stranger
+{
+    Nobody,
+
+    /// <summary>Somebody whose task is created in the very second in which an answer is lost, and never before.</summary>
+    Silent,
+
+    /// <summary>Somebody who also created one a minute ago.</summary>
+    Busy,
+}
+
+/// <summary>A task of the modelled service.</summary>
+/// <param name="Id">The task.</param>
+/// <param name="Owner">Whose question it answers: a run, or -1 for a stranger.</param>
+/// <param name="CreatedAt">When it was taken.</param>
+/// <param name="ListedFrom">From when on the list shows it.</param>
+internal sealed record ModelTask(TaskId Id, int Owner, DateTimeOffset CreatedAt, DateTimeOffset ListedFrom);
+
+/// <summary>What outlives the modelled process: the service, and the clock.</summary>
+internal sealed class World
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
+
+    public List<ModelTask> Tasks { get; } = [];
+
+    /// <summary>POSTs that had not been settled one way or another, at their most.</summary>
+    public int MostUnconfirmed { get; set; }
+
+    public ModelTask Take(int owner, TimeSpan late, TimeSpan unlisted)
+    {
+        var at = Now + late;
+        var task = new ModelTask(new TaskId($"task-{Tasks.Count}"), owner, at, at + unlisted);
+        Tasks.Add(task);
+        return task;
+    }
+}

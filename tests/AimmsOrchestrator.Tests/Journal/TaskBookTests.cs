@@ -1,0 +1,84 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Journal;
+
+/// <summary>What the journal knows of tasks and of submits whose fate is open.</summary>
+public sealed class TaskBookTests : JournalTest
+{
+    [Fact]
+    public void A_task_that_any_run_ever_had_is_known()
+    {
+        var (first, second) = (Open(), Open());
+        Keep(
+            first,
+            0,
+            new SubmitIntended(1, At),
+            new Submitted(1, new TaskId("forgotten"), At),
+            new TaskForgotten("gone", Counts: true, At),
+            new SubmitIntended(2, At),
+            new SubmitUnconfirmed(2, "lost", Counts: true, At),
+            new SubmitSettled(2, SettlementVerdict.Adopted, new TaskId("adopted"), "it is there", At)
+        );
+
+        using var book = JournalFolder.OpenTasks(second.Number);
+        Assert.True(book.Knows(new TaskId("forgotten")));
+        Assert.True(book.Knows(new TaskId("adopted")));
+        Assert.False(book.Knows(new TaskId("a stranger's")));
+    }
+
+    [Fact]
+    public void Open_submits_are_told_of_every_batch_at_the_same_service()
+    {
+        var (first, second) = (Open(), Open());
+        Keep(first, 0, new SubmitIntended(1, At));
+        Keep(first, 1, new SubmitIntended(1, At), new SubmitUnconfirmed(1, "lost", Counts: true, At.AddSeconds(9)));
+        Keep(first, 2, new SubmitIntended(1, At), new Submitted(1, Task, At));
+        Keep(
+            first,
+            3,
+            new SubmitIntended(1, At),
+            new SubmitUnconfirmed(1, "lost", Counts: true, At.AddSeconds(9)),
+            new SubmitSettled(1, SettlementVerdict.Ambiguous, Task: null, "two", At),
+            new RunFailed(new RunError(RunErrorKind.LostAnswer, "two"), At)
+        );
+
+        using var book = JournalFolder.OpenTasks(second.Number);
+        Assert.Equal(
+            [
+                new OpenSubmit(new RunReference(first.Number, 0), At, LostAt: null, IsAmbiguous: false),
+                new OpenSubmit(new RunReference(first.Number, 1), At, At.AddSeconds(9), IsAmbiguous: false),
+                new OpenSubmit(new RunReference(first.Number, 3), At, At.AddSeconds(9), IsAmbiguous: true),
+            ],
+            book.OpenSubmits()
+        );
+    }
+
+    [Fact]
+    public void Tasks_that_the_service_should_list_are_those_it_was_not_asked_to_delete()
+    {
+        var batch = Open();
+        Keep(batch, 0, new SubmitIntended(1, At), new Submitted(1, new TaskId("running"), At));
+        Keep(
+            batch,
+            1,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskCompleted(Ended, At),
+            new RunCompleted(Response: null, RunResults.None, At)
+        );
+        using var book = JournalFolder.OpenTasks(batch.Number);
+        Assert.Equal(
+            [new KnownTask(new TaskId("running"), IsUnfinished: true), new KnownTask(Task, IsUnfinished: false)],
+            book.TasksSince(At.AddSeconds(-1))
+        );
+        Assert.Empty(book.TasksSince(At));
+        Assert.Equal([new KeptTask(1, Task)], Reader.KeptTasks(batch.Number));
+
+        Writer.Commit([new TaskDeleted(batch.Number, 1)]);
+        Assert.Equal(["running"], book.TasksSince(At.AddSeconds(-1)).Select(task => task.Task.Value));
+        Assert.Empty(Reader.KeptTasks(batch.Number));
+    }
+}
