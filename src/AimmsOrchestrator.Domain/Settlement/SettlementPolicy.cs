@@ -12,11 +12,23 @@ public sealed record SettlementPolicy(TimeSpan Settle, bool SendsAmbiguous)
     /// <summary>20 s; what cannot be told is reported.</summary>
     public static SettlementPolicy Default { get; } = new(TimeSpan.FromSeconds(20), SendsAmbiguous: false);
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a list may be useless before it is taken to stay so.</summary>
+    public TimeSpan Patience => 5 * Settle > ShortestPatience ? 5 * Settle : ShortestPatience;
+
     /// <summary>How long to wait before a look at the list: short at first, since most tasks are listed at once.</summary>
     /// <param name="looks">Looks so far.</param>
     public TimeSpan WaitAfter(int looks)
     {
-        var first = Settle / 20;
-        return looks > 3 ? Settle / 4 : first * Math.Pow(2, looks);
+        var seconds = looks switch
+        {
+            // 15 of 20 parts of the settling time, then a quarter of it and more.
+            < 4 => Settle.TotalSeconds / 20 * Math.Pow(2, looks),
+            _ => Settle.TotalSeconds / 4 * Math.Pow(1.5, looks - 4),
+        };
+        var longest = Math.Max(LongestWait.TotalSeconds, Settle.TotalSeconds / 4);
+        return TimeSpan.FromSeconds(Math.Min(seconds, longest));
     }
 }

@@ -18,8 +18,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
     /// <summary>How long before a lost POST somebody else's tasks give them away as one who calls the same service.</summary>
     public static readonly TimeSpan Neighbourhood = TimeSpan.FromMinutes(5);
 
-    /// <summary>A list that stays useless is given up after so many settling times, and so many looks at it.</summary>
-    private const int MostSettlingTimes = 5;
+    /// <summary>A list that stays useless is not given up before so many looks at it.</summary>
     private const int FewestLooks = 8;
 
     /// <summary>The verdicts that can be given now, in the order of <paramref name="lost"/>; null where it is too early.</summary>
@@ -59,7 +58,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
     )
     {
         var isSettled = now >= submit.LostAt + policy.Settle;
-        var isHopeless = looks >= FewestLooks && now >= submit.LostAt + (MostSettlingTimes * policy.Settle);
+        var isHopeless = looks >= FewestLooks && now >= submit.LostAt + policy.Patience;
         if (list is null || before is null)
         {
             return isHopeless ? Ambiguous("the service's list of tasks could not be had") : null;

@@ -1,0 +1,92 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Journal;
+
+/// <summary>
+/// Databases that released versions wrote, each from a batch that was interrupted half-way at a service with faults. They are
+/// never changed: a later version opens them, brings them up to date and goes on with what they hold.
+/// </summary>
+public sealed class GoldenJournalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("golden-").FullName;
+
+    [Theory]
+    [InlineData("schema-2", 14, 15, 4)]
+    [InlineData("schema-3", 43, 2, 3)]
+    public void A_database_of_an_earlier_version_opens_and_every_run_can_be_gone_on_with(
+        string name,
+        int completed,
+        int failed,
+        int unfinished
+    )
+    {
+        var workspace = Open(name);
+        using var writer = workspace.OpenWriter();
+        using var reader = workspace.OpenReader();
+
+        var batch = reader.Find("golden-1")!;
+        Assert.Equal(48, batch.RunCount);
+        var runs = reader.Runs(batch.Number).ToList();
+        Assert.Equal(completed, runs.Count(run => run.Phase == RunPhase.Completed));
+        Assert.Equal(failed, runs.Count(run => run.Phase == RunPhase.Failed));
+        foreach (var run in runs)
+        {
+            // Folding refuses what cannot follow; the row says the same as the steps.
+            Assert.Equal(run.Phase, Run.FromSteps(reader.Steps(batch.Number, run.Index)).Phase);
+        }
+
+        Assert.Equal(unfinished, reader.Unfinished(batch.Number).Count);
+        Assert.Equal(completed + failed, reader.Ended(batch.Number).Count());
+        Assert.Contains("Köln", runs[0].Name, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("schema-2")]
+    [InlineData("schema-3")]
+    public void Its_scenario_still_makes_the_same_runs_with_the_same_keys(string name)
+    {
+        using var reader = Open(name).OpenReader();
+        var batch = reader.Find("golden-1")!;
+        var kept = reader.Scenario(batch.Number);
+        var scenario = new ScenarioLoader(_ => null)
+            .LoadKept(batch.SourceFile, kept.Source, kept.Attachments, ScenarioOverrides.None)
+            .Scenario!;
+
+        Assert.All(
+            reader.Runs(batch.Number),
+            run => Assert.Equal(scenario.Plan.Runs.From(run.Index).First().Key, run.Key)
+        );
+    }
+
+    [Fact]
+    public void What_became_of_lost_answers_and_interrupted_solves_is_still_told()
+    {
+        using var reader = Open("schema-3").OpenReader();
+        var runs = reader.Runs(reader.Find("golden-1")!.Number).ToList();
+
+        Assert.Equal(26, runs.Count(run => run.IsIncumbent));
+        Assert.Equal(1, runs.Count(run => run.Settled == SettlementVerdict.Adopted));
+        Assert.Equal(4, runs.Count(run => run.Settled == SettlementVerdict.SentAgain));
+        Assert.Equal(1, runs.Count(run => run.Settled == SettlementVerdict.Ambiguous));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private Workspace Open(string name)
+    {
+        var golden = Path.Combine(
+            RepositoryFolder.Root,
+            "tests",
+            "AimmsOrchestrator.Tests",
+            "Journal",
+            "Golden",
+            $"{name}.db"
+        );
+        File.Copy(golden, Path.Combine(_folder, "batches.db"));
+        return Workspace.OpenExisting(_folder);
+    }
+}
