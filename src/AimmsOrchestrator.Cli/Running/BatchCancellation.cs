@@ -174,7 +174,8 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     private static string Told(Run run, bool keepRunning) =>
         run.Phase switch
         {
-            RunPhase.Submitting => "called off while its submit was under way; the service may have taken it",
+            RunPhase.Submitting or RunPhase.Unconfirmed =>
+                "called off while its submit was under way; the service may have taken it",
             RunPhase.AtService when keepRunning => $"called off; task {run.TaskId} was left to run",
             RunPhase.AtService => $"called off; task {run.TaskId} was ended",
             RunPhase.Retrieving => $"called off before the result of task {run.TaskId} was retrieved",

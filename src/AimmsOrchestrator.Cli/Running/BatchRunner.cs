@@ -23,7 +23,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, bool asJson)
     {
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
-        using var writer = workspace.OpenWriter();
+        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
         using var reader = workspace.OpenReader();
         var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, run);
         return await FinishAsync(scenario, taken, workspace, writer, reader, asJson);
@@ -37,7 +37,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     public async Task<int> GoOnAsync(string? name, bool isRetry, bool asJson)
     {
         var workspace = Workspace.OpenExisting(workspaceFolder);
-        using var writer = workspace.OpenWriter();
+        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name, workspaceFolder);
         var counts = reader.CountByState(batch.Number);

@@ -4,7 +4,8 @@ namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>
 /// Sleeps for a given time (<c>{"seconds": 1.5}</c>) or a drawn one (<c>{"mean": 2, "distribution": "exponential",
-/// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>, holding no thread.
+/// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>,
+/// with the request's <c>label</c> where it has one; it holds no thread.
 /// An interrupted solve wakes it early.
 /// </summary>
 internal sealed class SleepModel(Dice dice) : IModel
@@ -33,7 +34,15 @@ internal sealed class SleepModel(Dice dice) : IModel
         }
 
         call.IsSolving = false;
-        return JsonAnswer.Of(writer => writer.WriteNumber("slept", Math.Round(seconds, 6)));
+        return JsonAnswer.Of(writer =>
+        {
+            writer.WriteNumber("slept", Math.Round(seconds, 6));
+            if (request.Root.TryGetProperty("label", out var label))
+            {
+                writer.WritePropertyName("label");
+                label.WriteTo(writer);
+            }
+        });
     }
 
     private double Seconds(RequestReader request)
