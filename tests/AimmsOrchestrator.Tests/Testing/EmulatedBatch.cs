@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Engine;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AimmsOrchestrator.Tests.Testing;
+
+/// <summary>What became of a batch at the emulator: what the engine says, what the journal has, what the service saw.</summary>
+internal sealed record EmulatedEnd(BatchOutcome Outcome, IReadOnlyList<RunRecord> Runs, EmulatorBooks Books)
+{
+    /// <summary>How often each body was taken.</summary>
+    public IEnumerable<int> TimesTaken =>
+        Books.Taken.CountBy(task => Encoding.UTF8.GetString(task.Body.Span)).Select(body => body.Value);
+}
+
+/// <summary>A whole batch in real time: the engine, the client over HTTP, the emulator and a journal on disk.</summary>
+internal static class EmulatedBatch
+{
+    /// <summary>Runs so many short sleeps.</summary>
+    /// <param name="runs">How many; each asks its own question and its answer says which.</param>
+    /// <param name="options">The service.</param>
+    /// <param name="adjust">What the plan says beyond the runs.</param>
+    public static async Task<EmulatedEnd> RunAsync(int runs, EmulatorOptions options, Func<BatchPlan, BatchPlan> adjust)
+    {
+        var folder = Directory.CreateTempSubdirectory("emulated-").FullName;
+        try
+        {
+            await using var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
+            var endpoint = new ServiceEndpoint(service.Address, ServicePlace.Localhost);
+            using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
+            var plan = adjust(new BatchPlan { Runs = new Sleepers(runs), Results = new Labels() });
+            var workspace = Workspace.OpenOrCreate(folder);
+            using var writer = workspace.OpenWriter();
+            using var reader = workspace.OpenReader();
+            var batch = writer.OpenBatch(NewBatch());
+            var outcome = await DriveAsync(batch, plan, client, workspace, writer, reader);
+            return new EmulatedEnd(outcome, [.. reader.Runs(batch.Number)], service.Books);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<BatchOutcome> DriveAsync(
+        BatchRecord batch,
+        BatchPlan plan,
+        ITaskService service,
+        Workspace workspace,
+        IJournalWriter writer,
+        IJournalReader reader
+    )
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System).AddBatchEngine(() => 0.5);
+        using var host = builder.Build();
+        await host.StartAsync();
+        using var answers = workspace.OpenAnswers(batch.Number, isFresh: true);
+        using var tasks = workspace.OpenTasks(batch.Number);
+        var assignment = new BatchAssignment
+        {
+            Batch = batch.Number,
+            Plan = plan,
+            Service = service,
+            Writer = writer,
+            Reader = reader,
+            Answers = answers,
+            Tasks = tasks,
+            Observer = new Nobody(),
+        };
+        await using var drive = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
+        var outcome = await drive.Outcome.WaitAsync(TimeSpan.FromMinutes(3));
+        await drive.DisposeAsync();
+        await host.StopAsync();
+        return outcome;
+    }
+
+    private static NewBatch NewBatch() =>
+        new()
+        {
+            Scenario = "emulated",
+            Fingerprint = "f",
+            Source = "",
+            SourceFile = "emulated.yaml",
+            Attachments = new Dictionary<string, ReadOnlyMemory<byte>>(),
+            ServiceAddress = "emulator",
+            ParameterNames = [],
+            ResultNames = ["label"],
+            At = TimeProvider.System.GetUtcNow(),
+        };
+
+    private sealed class Sleepers(int count) : IRunSource
+    {
+        public long? Count => count;
+
+        public IEnumerable<PlannedRun> From(long index)
+        {
+            for (var i = index; i < count; i++)
+            {
+                var body = string.Create(CultureInfo.InvariantCulture, $$"""{"label":{{i}},"seconds":0.02}""");
+                var request = new TaskRequest(
+                    new TaskTarget("sleep"),
+                    Encoding.UTF8.GetBytes(body),
+                    "application/json"
+                );
+                yield return PlannedRun.Sendable(i, $"run {i}", ParameterSet.Empty, FakeRuns.Key(i), request);
+            }
+        }
+    }
+
+    /// <summary>Takes the label that the answer brings back.</summary>
+    private sealed class Labels : IResultReader
+    {
+        public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
+        {
+            var label = response is null
+                ? "null"
+                : JsonDocument.Parse(response.Body).RootElement.GetProperty("label").GetRawText();
+            return new RunResults(label, Notes: null, IsSuccess: true);
+        }
+    }
+
+    private sealed class Nobody : IBatchObserver
+    {
+        public void OnProgress(BatchProgress progress) { }
+    }
+}
