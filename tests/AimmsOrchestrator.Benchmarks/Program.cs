@@ -8,5 +8,11 @@ if (args is [ThroughputBenchmark.Bare, var address])
     return;
 }
 
+if (args is [CrashSoak.Name, var kills])
+{
+    Environment.ExitCode = await CrashSoak.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture)) ? 0 : 1;
+    return;
+}
+
 await ThroughputBenchmark.RunAsync();
 await PlanBenchmark.RunAsync();

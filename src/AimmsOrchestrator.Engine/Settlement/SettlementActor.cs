@@ -154,7 +154,8 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
 
         return new ServiceList
         {
-            Orphans = [.. walk.Tasks.Where(task => !_book.Knows(task.Id))],
+            // Localhost lists all that it ever had: what is too old to matter need not be looked up.
+            Orphans = [.. walk.Tasks.Where(task => !(task.CreatedAt < walk.After) && !_book.Knows(task.Id))],
             Missing = [.. missing.Select(task => task.Task)],
 
             // A clock that turned out to be another one has cut the list short.

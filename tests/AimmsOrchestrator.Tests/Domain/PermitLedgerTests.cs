@@ -113,6 +113,50 @@ public sealed class PermitLedgerTests
         Assert.Equal([1, 2], Granted(ledger, 5));
     }
 
+    [Fact]
+    public void While_a_fate_is_unknown_nobody_submits_and_requests_go_on()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnconfirmedSubmits = 4 });
+        Ask(ledger, PermitKind.Place, 1, 2);
+        Assert.Equal([1, 2], Granted(ledger, 0));
+        ledger.Unsettle(new PermitId(1));
+        Ask(ledger, PermitKind.Submit, 2);
+        Ask(ledger, PermitKind.Request, 3);
+
+        Assert.Equal([3], Granted(ledger, 0));
+        Assert.Null(ledger.NextGrantAt(At(0)));
+        ledger.Return(new PermitId(1), PermitKind.Submit);
+        Assert.Equal([2], Granted(ledger, 0));
+    }
+
+    [Fact]
+    public void Who_gave_its_place_back_gets_one_before_it_submits()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
+        Ask(ledger, PermitKind.Place, 1, 2);
+        Assert.Equal([1], Granted(ledger, 0));
+        ledger.Return(new PermitId(1), PermitKind.Place);
+        Assert.Equal([2], Granted(ledger, 0));
+
+        Ask(ledger, PermitKind.Submit, 1);
+        Assert.Empty(Granted(ledger, 0));
+        ledger.ReturnAll(new PermitId(2));
+        Assert.Equal([1], Granted(ledger, 0));
+        Assert.Equal(1, ledger.PlacesHeld);
+    }
+
+    [Fact]
+    public void A_service_that_is_away_is_asked_nothing()
+    {
+        var ledger = new PermitLedger(new Limits()) { IsClosed = true };
+        Ask(ledger, PermitKind.Place, 1);
+        Ask(ledger, PermitKind.Request, 2);
+
+        Assert.Equal([1], Granted(ledger, 0));
+        ledger.IsClosed = false;
+        Assert.Equal([2], Granted(ledger, 0));
+    }
+
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static void Ask(PermitLedger ledger, PermitKind kind, params long[] permits)
