@@ -64,7 +64,7 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
     /// <exception cref="UserErrorException">Another process drives the batch.</exception>
     public TakenBatch GoOn(BatchRecord batch, Scenario scenario) => Resume(batch, scenario, Claim(batch));
 
-    /// <summary>Goes on with a batch, and with the runs of it that failed as if they had never begun.</summary>
+    /// <summary>Goes on with the runs of a batch that failed, as if they had never begun, and leaves those alone that have not.</summary>
     /// <exception cref="UserErrorException">Another process drives the batch.</exception>
     public TakenBatch Retry(BatchRecord batch, Scenario scenario)
     {
@@ -82,10 +82,10 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
             ]);
         }
 
-        return Resume(batch, scenario, claim);
+        return Resume(batch, scenario, claim, isRetry: true);
     }
 
-    private TakenBatch Resume(BatchRecord batch, Scenario scenario, BatchClaim claim)
+    private TakenBatch Resume(BatchRecord batch, Scenario scenario, BatchClaim claim, bool isRetry = false)
     {
         var resume = new ResumePoint
         {
@@ -96,6 +96,7 @@ internal sealed class BatchIntake(Workspace workspace, IJournalWriter writer, IJ
             KeptTasks = scenario is { UsesEmulator: false, Plan.DeletesTasks: true }
                 ? [.. reader.KeptTasks(batch.Number)]
                 : [],
+            IsOnlyBegun = isRetry && batch.End != BatchEnd.AllRunsEnded,
             IsServiceNew = scenario.UsesEmulator,
         };
         writer.Commit([new BatchResumed(batch.Number, time.GetUtcNow())]);

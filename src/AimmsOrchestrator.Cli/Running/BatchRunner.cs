@@ -42,15 +42,12 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         var batch = BatchLookup.Find(reader, name, workspaceFolder);
         var counts = reader.CountByState(batch.Number);
         var hasFailed = counts.GetValueOrDefault("failed") > 0;
-        if (batch.IsFinished && !(isRetry && hasFailed))
+        if (isRetry ? !hasFailed : batch.IsFinished)
         {
-            screen.Say($"{batch.Id} is finished: {(isRetry ? "nothing failed" : "nothing is left to do")}");
+            screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is finished: nothing is left to do");
+            var end = batch.IsFinished ? BatchEnd.AllRunsEnded : BatchEnd.Retried;
             var tally = new ResumePoint { CountByState = counts }.ToTally();
-            return new BatchSummary(batch, new BatchOutcome(BatchEnd.AllRunsEnded, null, tally)).Show(
-                screen,
-                reader,
-                asJson
-            );
+            return new BatchSummary(batch, new BatchOutcome(end, null, tally)).Show(screen, reader, asJson);
         }
 
         var scenario = KeptScenarios.LoadToRun(batch, reader);

@@ -29,7 +29,11 @@ internal sealed record BatchStanding(
                 BatchEnd.Cancelled => "cancelled",
                 BatchEnd.Interrupted => "interrupted",
                 BatchEnd.ServiceRefused => "refused",
-                BatchEnd.JournalLost or BatchEnd.FailureBudget or BatchEnd.Deadline or BatchEnd.StopRule => "stopped",
+                BatchEnd.JournalLost
+                or BatchEnd.FailureBudget
+                or BatchEnd.Deadline
+                or BatchEnd.StopRule
+                or BatchEnd.Retried => "stopped",
                 _ => "left",
             };
 

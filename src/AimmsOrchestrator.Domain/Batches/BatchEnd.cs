@@ -15,6 +15,9 @@ public enum BatchEnd
     /// <summary>More runs failed than the scenario allows.</summary>
     FailureBudget,
 
+    /// <summary>What had failed was run again, as a person asked; runs that had not begun are still to be done.</summary>
+    Retried,
+
     /// <summary>The time of day came at which it is to be over.</summary>
     Deadline,
 

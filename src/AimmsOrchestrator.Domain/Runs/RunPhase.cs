@@ -42,7 +42,7 @@ public static class RunPhases
             RunPhase.Failed,
             RunPhase.Cancelled,
         ],
-        [RunPhase.Unconfirmed] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Cancelled],
+        [RunPhase.Unconfirmed] = [RunPhase.AtService, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Completed] = [],

@@ -36,7 +36,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     private readonly BatchWork _work;
     private readonly RunSurroundings _around;
     private readonly RunCursor _cursor;
-    private readonly Dictionary<PermitId, LiveRun> _live = [];
+    private readonly LiveRuns _live = new();
     private readonly HashSet<PermitId> _asked = [];
     private readonly int _mostLive;
     private readonly StopRules _stops;
@@ -144,7 +144,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case RunNotifications.Ended ended when _live.TryGetValue(ended.Permit, out var live):
+            case RunNotifications.Ended ended when _live.TryGet(ended.Permit, out var live):
                 live.IsDone = true;
                 _tally = _tally.With(ended.Phase);
                 if (_stops.Ended(_tally, ended.Results) is { } stop)
@@ -154,16 +154,16 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
                 break;
 
-            case RunNotifications.Left left when _live.TryGetValue(left.Permit, out var live):
+            case RunNotifications.Left left when _live.TryGet(left.Permit, out var live):
                 live.IsDone = true;
                 _hasLeftRuns = true;
                 break;
 
             case Crashed crash:
-                Note(crash);
+                _live.Crashed(crash.Actor, crash.Exception);
                 break;
 
-            case Gone gone when _live.TryGetValue(gone.Permit, out var live):
+            case Gone gone when _live.TryGet(gone.Permit, out var live):
                 AfterwardsOf(gone.Permit, live);
                 break;
 
@@ -189,10 +189,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         if (now >= schedule.Harvest && !_isHarvested)
         {
             _isHarvested = true;
-            foreach (var live in _live.Values)
-            {
-                live.Actor.Tell(new RunFact.HarvestTime());
-            }
+            _live.TellAll(new RunFact.HarvestTime());
         }
 
         if (now >= schedule.End)
@@ -270,18 +267,6 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Note(Crashed crash)
-    {
-        foreach (var live in _live.Values)
-        {
-            if (crash.Actor.Equals(live.Actor))
-            {
-                live.Crashes++;
-                live.CrashMessage = crash.Exception.GetBaseException().Message;
-            }
-        }
-    }
-
     private void AfterwardsOf(PermitId permit, LiveRun live)
     {
         if (live.IsDone)
@@ -304,40 +289,39 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
     private void TakeUpAgain(JournalNotifications.Recalled recalled)
     {
-        foreach (var (permit, live) in _live)
+        if (_live.At(recalled.Index) is not var (permit, live))
         {
-            if (live.Planned.Index != recalled.Index)
-            {
-                continue;
-            }
-
-            var run = Run.FromSteps(recalled.Steps);
-            if (live.Crashes > MostCrashes && !run.Phase.IsEnded())
-            {
-                var error = new RunError(RunErrorKind.Bug, $"a mistake in this program: {live.CrashMessage}");
-                var failed = new RunFailed(error, _around.Time.GetUtcNow());
-                _around.Journal.Tell(
-                    new JournalCommands.Keep(new RunStep(_around.Batch, live.Planned, failed), IsAwaited: false)
-                );
-                _around.Progress.Tell(
-                    new ProgressNotifications.RunMoved(run.Phase.Word(run.TaskState), RunPhase.Failed.Word(default))
-                );
-                _tally = _tally.With(RunPhase.Failed);
-                live.IsDone = true;
-                AfterwardsOf(permit, live);
-            }
-            else
-            {
-                if (!run.Phase.IsUnsettled())
-                {
-                    _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
-                }
-
-                Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false));
-            }
-
             return;
         }
+
+        var run = Run.FromSteps(recalled.Steps);
+        if (live.Crashes > MostCrashes && !run.Phase.IsEnded())
+        {
+            FailByMistake(permit, live, run);
+            return;
+        }
+
+        if (!run.Phase.IsUnsettled())
+        {
+            _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
+        }
+
+        Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false));
+    }
+
+    private void FailByMistake(PermitId permit, LiveRun live, Run run)
+    {
+        var error = new RunError(RunErrorKind.Bug, $"a mistake in this program: {live.CrashMessage}");
+        var failed = new RunFailed(error, _around.Time.GetUtcNow());
+        _around.Journal.Tell(
+            new JournalCommands.Keep(new RunStep(_around.Batch, live.Planned, failed), IsAwaited: false)
+        );
+        _around.Progress.Tell(
+            new ProgressNotifications.RunMoved(run.Phase.Word(run.TaskState), RunPhase.Failed.Word(default))
+        );
+        _tally = _tally.With(RunPhase.Failed);
+        live.IsDone = true;
+        AfterwardsOf(permit, live);
     }
 
     private void Stop(BatchStop stop)
@@ -349,10 +333,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
         _tally = _tally.StoppedBy(stop);
         WithdrawQuestions();
-        foreach (var live in _live.Values)
-        {
-            live.Actor.Tell(RunCommands.Leave.Instance);
-        }
+        _live.TellAll(RunCommands.Leave.Instance);
     }
 
     private void WithdrawQuestions()
@@ -376,6 +357,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         if (_tally is { IsClosing: true, Stop: null } && !isAll)
         {
             Stop(_stops.Deadline);
+        }
+
+        if (_work.Resume.IsOnlyBegun && _tally.Stop is null && _tally.Ended < (_work.Plan.Runs.Count ?? long.MaxValue))
+        {
+            Stop(new BatchStop(BatchEnd.Retried, "only what had failed was run again"));
         }
 
         if (_tally is { Stop: null, TasksKept: null } && !_around.Cleanup.IsNobody())

@@ -19,6 +19,9 @@ public sealed record ResumePoint
     /// <summary>Whether the service itself began after the batch was left, as the built-in emulator does, and so has none of its tasks.</summary>
     public bool IsServiceNew { get; init; }
 
+    /// <summary>Whether runs that have not begun are left to another drive.</summary>
+    public bool IsOnlyBegun { get; init; }
+
     /// <summary>The runs that have ended, for what is learned from them: streamed, once.</summary>
     public IEnumerable<EarlierRun> Earlier { get; init; } = [];
 
@@ -52,6 +55,7 @@ internal sealed class RunCursor : IDisposable
     private readonly ResumePoint _resume;
     private readonly Queue<(long Index, Run Run)> _first;
     private readonly HashSet<long> _isFirst;
+    private readonly Queue<long> _pending;
     private readonly IEnumerator<PlannedRun> _planned;
     private int _endedPassed;
 
@@ -68,6 +72,7 @@ internal sealed class RunCursor : IDisposable
                 .ThenBy(pair => pair.Index)
         );
         _isFirst = [.. _first.Select(pair => pair.Index)];
+        _pending = new Queue<long>(resume.Unfinished.Keys.Where(index => !_isFirst.Contains(index)).Order());
         while (_endedPassed < resume.Ended.Count && resume.Ended[_endedPassed] == _endedPassed)
         {
             _endedPassed++;
@@ -84,6 +89,18 @@ internal sealed class RunCursor : IDisposable
             return new NextRun(_source.From(first.Index).First(), first.Run, HasBegun: true);
         }
 
+        return _resume.IsOnlyBegun ? NextBegun() : NextPlanned();
+    }
+
+    public void Dispose() => _planned.Dispose();
+
+    private NextRun? NextBegun() =>
+        _pending.TryDequeue(out var index)
+            ? new NextRun(_source.From(index).First(), Begun(index), HasBegun: true)
+            : null;
+
+    private NextRun? NextPlanned()
+    {
         while (_planned.MoveNext())
         {
             var planned = _planned.Current;
@@ -98,13 +115,13 @@ internal sealed class RunCursor : IDisposable
                 continue;
             }
 
-            return _resume.Unfinished.TryGetValue(planned.Index, out var steps)
-                ? new NextRun(planned, Run.FromSteps(steps), HasBegun: true)
+            return _resume.Unfinished.ContainsKey(planned.Index)
+                ? new NextRun(planned, Begun(planned.Index), HasBegun: true)
                 : new NextRun(planned, Run.New, HasBegun: false);
         }
 
         return null;
     }
 
-    public void Dispose() => _planned.Dispose();
+    private Run Begun(long index) => Run.FromSteps(_resume.Unfinished[index]);
 }

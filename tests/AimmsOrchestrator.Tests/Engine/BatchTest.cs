@@ -78,12 +78,13 @@ public abstract class BatchTest : VirtualTimeTest
     private protected void Start() => Start(ResumePoint.Start);
 
     /// <summary>Another process goes on with the batch; where the first is still at it, it dies on the spot.</summary>
-    private protected async Task GoOnAsync()
+    /// <param name="adjust">What it takes on otherwise than the journal says.</param>
+    private protected async Task GoOnAsync(Func<ResumePoint, ResumePoint>? adjust = null)
     {
         _memory.IsCut = !IsOver;
         await _drive!.DisposeAsync();
         _memory.IsCut = false;
-        Start(Resume());
+        Start(adjust is null ? Resume() : adjust(Resume()));
     }
 
     private protected void Start(ResumePoint resume)

@@ -166,6 +166,28 @@ public sealed class BatchTests : BatchTest
     }
 
     [Fact]
+    public async Task A_retry_runs_what_has_begun_and_leaves_the_rest_to_be_resumed()
+    {
+        Service.SubmitFault = n => n == 2 ? new ServiceFault(FaultKind.WrongRequest, "400") : null;
+        Start();
+        Advance(seconds: 2);
+        Leave();
+        Assert.Equal(BatchEnd.Interrupted, (await Outcome).End);
+        var failed = Assert.Single(Journal.OfType<RunStep>(), step => step.Event is RunFailed);
+        Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
+
+        await GoOnAsync(resume => resume with { IsOnlyBegun = true });
+        Advance(seconds: 30);
+        var retried = await Outcome;
+        Assert.Equal((BatchEnd.Retried, 0L), (retried.End, retried.Tally.Failed));
+        Assert.InRange(retried.Tally.Completed, 1, 9);
+
+        await GoOnAsync();
+        Advance(seconds: 60);
+        Assert.Equal((BatchEnd.AllRunsEnded, 10L), ((await Outcome).End, (await Outcome).Tally.Completed));
+    }
+
+    [Fact]
     public async Task Progress_counts_every_run_once()
     {
         Start();
