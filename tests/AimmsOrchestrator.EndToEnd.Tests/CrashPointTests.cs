@@ -44,7 +44,10 @@ public abstract class CrashPointTests : IDisposable
             Seed = 11,
         };
         await using var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
-        Write(service.Address);
+
+        // Long enough that a look falls between the limit on a solve and its end.
+        var seconds = kind == "task-interrupted" ? "0.5" : "0.05";
+        Write(service.Address, seconds);
         _folder.Environment["AIMMS_BATCH_HALT"] = $"{_side}:{kind}:{number}";
         using (var program = _folder.Start("run", "crash.yaml"))
         {
@@ -60,7 +63,7 @@ public abstract class CrashPointTests : IDisposable
         Assert.Equal(0, again.ExitCode);
         Assert.Equal(Runs, JsonDocument.Parse(again.Output).RootElement.GetProperty("completed").GetInt32());
         Assert.Equal(
-            Enumerable.Range(1, Runs).Select(n => $$"""{"label":{{n}},"seconds":0.05}""").Order(),
+            Enumerable.Range(1, Runs).Select(n => $$"""{"label":{{n}},"seconds":{{seconds}}}""").Order(),
             service.Books.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).Order()
         );
         Assert.InRange(service.Books.MostUnfinished, 1, Concurrency);
@@ -78,14 +81,14 @@ public abstract class CrashPointTests : IDisposable
     private static int Answer(string line) =>
         JsonDocument.Parse(line).RootElement.GetProperty("results").GetProperty("n").GetInt32();
 
-    private void Write(Uri address) =>
+    private void Write(Uri address, string seconds) =>
         _folder.Write(
             "crash.yaml",
             $$$"""
             name: crash
             service: { url: "{{{address}}}", name: sleep }
             sweep: { matrix: { n: { from: 1, to: {{{Runs}}}, step: 1 } } }
-            request: { json: { label: "${{ n }}", seconds: 0.05 } }
+            request: { json: { label: "${{ n }}", seconds: {{{seconds}}} } }
             limits: { concurrency: {{{Concurrency}}} }
             poll: { every: 10ms }
             retry: { attempts: 6, first: 20ms, max: 200ms, settle: 1s }

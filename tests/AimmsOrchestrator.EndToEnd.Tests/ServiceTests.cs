@@ -167,6 +167,24 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancel_ends_a_task_whose_submit_was_never_answered()
+    {
+        var faults = new FaultOptions { CutAfterTaken = 1 };
+        await using var service = await StartAsync(new EmulatorOptions { Faults = faults });
+        WriteSleepers(service.Address, runs: 3, seconds: 600, concurrency: 2);
+        _folder.Environment["AIMMS_BATCH_HALT"] = "after:submit-unconfirmed:1";
+        using var program = _folder.Start("run", "sleepers.yaml");
+        await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
+        program.Kill();
+        await program.WaitForExitAsync();
+        Assert.Equal(1, service.Books.Unfinished);
+
+        _folder.Environment.Clear();
+        Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
+        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_in_order_while_the_emulators_solver_is_at_work()
     {
         _folder.Write(

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
@@ -44,7 +45,8 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         var unfinished = reader
             .Unfinished(batch.Number)
             .ToDictionary(pair => pair.Key, pair => Run.FromSteps(pair.Value));
-        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, unfinished);
+        using var book = workspace.OpenTasks(batch.Number);
+        var stuck = await EndTasksAsync(batch, reader, book, scenario, keepRunning, unfinished);
         var at = time.GetUtcNow();
         foreach (var (index, run) in unfinished.Where(pair => !stuck.ContainsKey(pair.Key)))
         {
@@ -111,13 +113,14 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     private async Task<Dictionary<long, string>> EndTasksAsync(
         BatchRecord batch,
         IJournalReader reader,
+        ITaskBook book,
         Scenario? scenario,
         bool keepRunning,
         Dictionary<long, Run> unfinished
     )
     {
         var stuck = new Dictionary<long, string>();
-        var tasks = unfinished.Where(pair => pair.Value.Phase == RunPhase.AtService).ToList();
+        var tasks = unfinished.Where(pair => pair.Value.Phase.MayHoldPlace()).ToList();
 
         // An emulator of the driver's own is gone with the driver, and its tasks with it.
         if (keepRunning || tasks.Count == 0 || scenario is not { UsesEmulator: false })
@@ -132,15 +135,24 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
             ServicePeer.ClientOptions(reachable.Plan.Limits),
             time
         );
+        var lost = new LostTasks(client, book, time);
         foreach (var (index, run) in tasks)
         {
-            if (await EndTaskAsync(client, run.TaskId!.Value) is { } fault)
+            var task = run.TaskId ?? await lost.FindAsync(SubmitOf(reachable, index, run));
+            if (task is { } id && await EndTaskAsync(client, id) is { } fault)
             {
                 stuck.Add(index, fault.Message);
             }
         }
 
         return stuck;
+    }
+
+    private LostSubmit SubmitOf(Scenario scenario, long index, Run run)
+    {
+        var now = time.GetUtcNow();
+        var target = scenario.Plan.Runs.From(index).First().Request?.Target;
+        return LostSubmit.Of(target, run.IntendedAt ?? now, run.LostAt ?? now);
     }
 
     /// <summary>Deletes a task that is queued, interrupts any other; one that has ended or is not known needs nothing.</summary>
@@ -174,8 +186,10 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     private static string Told(Run run, bool keepRunning) =>
         run.Phase switch
         {
-            RunPhase.Submitting or RunPhase.Unconfirmed =>
+            RunPhase.Submitting or RunPhase.Unconfirmed when keepRunning =>
                 "called off while its submit was under way; the service may have taken it",
+            RunPhase.Submitting or RunPhase.Unconfirmed =>
+                "called off while its submit was under way; its task was ended if the service's list could tell which one it is",
             RunPhase.AtService when keepRunning => $"called off; task {run.TaskId} was left to run",
             RunPhase.AtService => $"called off; task {run.TaskId} was ended",
             RunPhase.Retrieving => $"called off before the result of task {run.TaskId} was retrieved",

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;
@@ -22,4 +23,43 @@ public sealed record ServiceList
 
     /// <summary>When it was seen, on this machine's clock.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>A walk that came to its end, held against the journal: which is read now, after it.</summary>
+    /// <param name="walk">What the service listed.</param>
+    /// <param name="book">What the journal knows.</param>
+    /// <param name="earliest">The intent of the earliest POST that it is about, on this machine's clock.</param>
+    /// <param name="clockOffset">How far the service's clock is ahead of this machine's.</param>
+    /// <param name="now">This machine's clock.</param>
+    /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
+    public static ServiceList Of(
+        ListWalk walk,
+        ITaskBook book,
+        DateTimeOffset earliest,
+        TimeSpan clockOffset,
+        DateTimeOffset now
+    )
+    {
+        ArgumentNullException.ThrowIfNull(walk);
+        ArgumentNullException.ThrowIfNull(book);
+        var listed = walk.Tasks.Select(task => task.Id).ToHashSet();
+        var known = book.TasksSince(walk.After - clockOffset + SettlementRules.Margin);
+        var missing = known.Where(task => task.IsUnfinished && !listed.Contains(task.Task)).ToList();
+        if (missing.Count == 0 && known.Count > 0 && !known.Any(task => listed.Contains(task.Task)))
+        {
+            // Tasks that have ended may have been deleted by anybody; that all of them were is hard to believe.
+            missing.Add(known[0]);
+        }
+
+        return new ServiceList
+        {
+            // Localhost lists all that it ever had: what is too old to matter need not be looked up.
+            Orphans = [.. walk.Tasks.Where(task => !(task.CreatedAt < walk.After) && !book.Knows(task.Id))],
+            Missing = [.. missing.Select(task => task.Task)],
+
+            // A clock that turned out to be another one has cut the list short.
+            IsWhole = walk.IsWhole && walk.After <= earliest + clockOffset - SettlementRules.Margin,
+            ClockOffset = clockOffset,
+            At = now,
+        };
+    }
 }

@@ -99,6 +99,10 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 Take(deleted.Reply);
                 break;
 
+            case Status.Failure:
+                GiveUp();
+                break;
+
             case TimeIsUp:
                 _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
                 break;
@@ -145,9 +149,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         _faults++;
         if (reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused || _faults >= RunRules.Patience)
         {
-            _waiting.Dequeue();
-            _kept++;
-            (_isBusy, _faults) = (false, 0);
+            GiveUp();
             return;
         }
 
@@ -158,6 +160,13 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
         // Nobody waits for it: the longest wait that the policy has for so many faults will do.
         Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, _retry.WaitAfter(_faults, chance: 1));
+    }
+
+    private void GiveUp()
+    {
+        _waiting.Dequeue();
+        _kept++;
+        (_isBusy, _faults) = (false, 0);
     }
 
     /// <summary>The service answered, or its fault is known.</summary>

@@ -100,7 +100,20 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 break;
 
             case Listed listed when listed.Walk == _walk:
-                Take(listed.Walk, listed.Reply);
+                try
+                {
+                    Take(listed.Walk, listed.Reply);
+                }
+                catch (JournalException)
+                {
+                    // Whoever writes finds out as well, and stops the batch if it stays so; until then it is one look less.
+                    LookAgain();
+                }
+
+                break;
+
+            case Status.Failure:
+                LookAgain();
                 break;
 
             case Listed
@@ -136,33 +149,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         }
 
         _looks++;
-        (_before, _latest) = (_latest, Seen(walk));
+        var seen = ServiceList.Of(walk, _book, Earliest(), _clockOffset, _time.GetUtcNow());
+        (_before, _latest) = (_latest, seen);
         Judge();
-    }
-
-    /// <summary>The list, held against the journal: which is read now, after it.</summary>
-    private ServiceList Seen(ListWalk walk)
-    {
-        var listed = walk.Tasks.Select(task => task.Id).ToHashSet();
-        var known = _book.TasksSince(walk.After - _clockOffset + SettlementRules.Margin);
-        var missing = known.Where(task => task.IsUnfinished && !listed.Contains(task.Task)).ToList();
-        if (missing.Count == 0 && known.Count > 0 && !known.Any(task => listed.Contains(task.Task)))
-        {
-            // Tasks that have ended may have been deleted by anybody; that all of them were is hard to believe.
-            missing.Add(known[0]);
-        }
-
-        return new ServiceList
-        {
-            // Localhost lists all that it ever had: what is too old to matter need not be looked up.
-            Orphans = [.. walk.Tasks.Where(task => !(task.CreatedAt < walk.After) && !_book.Knows(task.Id))],
-            Missing = [.. missing.Select(task => task.Task)],
-
-            // A clock that turned out to be another one has cut the list short.
-            IsWhole = walk.IsWhole && walk.After <= Earliest() + _clockOffset - SettlementRules.Margin,
-            ClockOffset = _clockOffset,
-            At = _time.GetUtcNow(),
-        };
     }
 
     private void Judge()
@@ -194,6 +183,12 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             }
         }
 
+        LookLater();
+    }
+
+    private void LookAgain()
+    {
+        _walk = null;
         LookLater();
     }
 

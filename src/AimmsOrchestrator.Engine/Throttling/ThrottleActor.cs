@@ -120,7 +120,12 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
                 return IsBack(probe.Outage, isProbe: true);
 
             case TimeToProbe:
-                _ = _probe().PipeTo(Self, success: f => new ProbeAnswered(f), failure: e => new Status.Failure(e));
+                _ = _probe()
+                    .PipeTo(
+                        Self,
+                        success: fault => new ProbeAnswered(fault),
+                        failure: e => new ProbeAnswered(new ServiceFault(FaultKind.Unreachable, e.Message))
+                    );
                 return false;
 
             case ThrottleCommands.TellOfOutage:

@@ -1,10 +1,10 @@
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Engine.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>One walk through the pages of the service's list of tasks.</summary>
 /// <param name="after">Only tasks created since are asked for, on the service's clock.</param>
-internal sealed class ListWalk(DateTimeOffset after)
+public sealed class ListWalk(DateTimeOffset after)
 {
     private readonly Dictionary<TaskId, TaskSnapshot> _tasks = [];
     private int _total = -1;
@@ -12,6 +12,7 @@ internal sealed class ListWalk(DateTimeOffset after)
     /// <summary>Only tasks created since are asked for, on the service's clock.</summary>
     public DateTimeOffset After { get; } = after;
 
+    /// <summary>What was seen so far.</summary>
     public IReadOnlyCollection<TaskSnapshot> Tasks => _tasks.Values;
 
     /// <summary>Whether every page was seen, and the list did not change its length meanwhile.</summary>

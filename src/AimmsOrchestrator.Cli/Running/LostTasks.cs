@@ -1,0 +1,41 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>Finds the tasks of submits whose answers were lost, for a batch that nobody goes on with.</summary>
+internal sealed class LostTasks(ITaskService service, ITaskBook book, TimeProvider time)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
+    /// <summary>The task that can only be this submit's; null where there is none, or the service's list cannot tell.</summary>
+    public async Task<TaskId?> FindAsync(LostSubmit submit)
+    {
+        var before = await LookAsync(submit);
+        await Task.Delay(BetweenLooks, time);
+        var list = await LookAsync(submit);
+        var rules = new SettlementRules(SettlementPolicy.Default);
+        return rules.Judge([submit], [], [], list, before, looks: 2, time.GetUtcNow())[0]?.Task;
+    }
+
+    private async Task<ServiceList?> LookAsync(LostSubmit submit)
+    {
+        var walk = new ListWalk(submit.IntendedAt - SettlementRules.Neighbourhood);
+        while (true)
+        {
+            var page = await service.ListAsync(walk.Next, CancellationToken.None);
+            if (!page.IsAnswer)
+            {
+                return null;
+            }
+
+            if (walk.Take(page.Value))
+            {
+                var now = time.GetUtcNow();
+                var offset = page.Value.ServiceTime is { } there ? there - now : TimeSpan.Zero;
+                return ServiceList.Of(walk, book, submit.IntendedAt, offset, now);
+            }
+        }
+    }
+}
