@@ -34,7 +34,8 @@ public abstract class CrashPointTests : IDisposable
     {
         var faults = new FaultOptions
         {
-            ServerError = kind == "submit-failed" ? 0.2 : 0,
+            TooManyRequests = kind == "submit-failed" ? 0.3 : 0,
+            RetryAfterSeconds = 0,
             CutAfterTaken = kind is "submit-unconfirmed" or "submit-settled" ? 0.3 : 0,
         };
         var options = new EmulatorOptions
