@@ -6,7 +6,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Commands;
 

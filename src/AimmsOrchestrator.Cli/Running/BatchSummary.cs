@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Engine.Batches;
-using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Running;
 

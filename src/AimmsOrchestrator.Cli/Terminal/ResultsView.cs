@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Tables;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>A report for the eye: the parameters, the state and the results of the first so many runs.</summary>
 public sealed class ReportTable

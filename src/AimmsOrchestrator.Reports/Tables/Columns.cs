@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>The columns of a report, and no two headers alike.</summary>
 /// <param name="Parameters">The parameters' names, in the scenario's order.</param>

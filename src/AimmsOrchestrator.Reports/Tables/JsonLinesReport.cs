@@ -4,7 +4,7 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>A JSON object a run, one a line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
 public static class JsonLinesReport

@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>The runs of a batch for a report: those that have begun, and in their places those that have not.</summary>
 public static class RunSequence

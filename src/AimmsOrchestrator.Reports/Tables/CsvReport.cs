@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 using CsvHelper;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
 /// One row a run, as RFC 4180 has it, streamed. A text that a spreadsheet would take for a formula (one that begins with

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>JSON values as the text of a cell.</summary>
 internal static class Cell
