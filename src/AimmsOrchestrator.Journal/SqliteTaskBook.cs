@@ -30,10 +30,18 @@ public sealed class SqliteTaskBook : ITaskBook
     public IReadOnlyList<OpenSubmit> OpenSubmits() =>
         All(
             """
-            SELECT r.batch, r.run, r.submit_at, r.lost_at, r.settled IS 'ambiguous' AND r.phase NOT IN ('submitting', 'unconfirmed') AS ambiguous
+            SELECT r.batch, r.run, r.submit_at, r.lost_at, 0 AS ambiguous
             FROM runs AS r JOIN batches AS b ON b.number = r.batch
             WHERE b.service = (SELECT service FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
-                AND (r.phase IN ('submitting', 'unconfirmed') OR r.settled = 'ambiguous')
+                AND r.phase IN ('submitting', 'unconfirmed')
+            UNION ALL
+            -- From the steps and not from the row: the run may have been sent again since, or may be tried anew.
+            SELECT s.batch, s.run, i.at, coalesce(u.at, s.at), 1
+            FROM steps AS s JOIN batches AS b ON b.number = s.batch
+                JOIN steps AS i ON i.batch = s.batch AND i.run = s.run AND i.event = 'submit-intended' AND i.attempt = s.attempt
+                LEFT JOIN steps AS u ON u.batch = s.batch AND u.run = s.run AND u.event = 'submit-unconfirmed' AND u.attempt = s.attempt
+            WHERE s.event = 'submit-settled' AND s.detail = 'ambiguous'
+                AND b.service = (SELECT service FROM batches WHERE number = $1)
             """,
             row => new OpenSubmit(
                 new RunReference(row.Whole("batch"), row.Whole("run")),

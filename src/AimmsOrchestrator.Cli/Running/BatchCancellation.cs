@@ -138,7 +138,8 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         var lost = new LostTasks(client, book, time);
         foreach (var (index, run) in tasks)
         {
-            var task = run.TaskId ?? await lost.FindAsync(SubmitOf(reachable, index, run));
+            var submit = new RunReference(batch.Number, index);
+            var task = run.TaskId ?? await lost.FindAsync(submit, SubmitOf(reachable, index, run));
             if (task is { } id && await EndTaskAsync(client, id) is { } fault)
             {
                 stuck.Add(index, fault.Message);

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -10,13 +11,25 @@ internal sealed class LostTasks(ITaskService service, ITaskBook book, TimeProvid
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>The task that can only be this submit's; null where there is none, or the service's list cannot tell.</summary>
-    public async Task<TaskId?> FindAsync(LostSubmit submit)
+    public async Task<TaskId?> FindAsync(RunReference run, LostSubmit submit)
     {
         var before = await LookAsync(submit);
         await Task.Delay(BetweenLooks, time);
+
+        // Before the second look: a rival's POST that is answered meanwhile must not leave its task without an owner.
+        var others = book.OpenSubmits().Where(open => open.Run != run).ToLookup(o => o.IsAmbiguous, o => o.ToClaim());
         var list = await LookAsync(submit);
         var rules = new SettlementRules(SettlementPolicy.Default);
-        return rules.Judge([submit], [], [], list, before, looks: 2, time.GetUtcNow())[0]?.Task;
+        var verdicts = rules.Judge(
+            [submit],
+            [.. others[false]],
+            [.. others[true]],
+            list,
+            before,
+            looks: 2,
+            time.GetUtcNow()
+        );
+        return verdicts[0]?.Task;
     }
 
     private async Task<ServiceList?> LookAsync(LostSubmit submit)

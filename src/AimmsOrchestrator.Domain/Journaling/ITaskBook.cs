@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Journaling;
@@ -8,7 +9,11 @@ namespace AimmsOrchestrator.Domain.Journaling;
 /// <param name="IntendedAt">When its intent was written down.</param>
 /// <param name="LostAt">When its answer was given up; null where it is still waited for, or its process died.</param>
 /// <param name="IsAmbiguous">Whether it was found to be beyond telling; otherwise it is still open.</param>
-public sealed record OpenSubmit(RunReference Run, DateTimeOffset IntendedAt, DateTimeOffset? LostAt, bool IsAmbiguous);
+public sealed record OpenSubmit(RunReference Run, DateTimeOffset IntendedAt, DateTimeOffset? LostAt, bool IsAmbiguous)
+{
+    /// <summary>As one who may have made a task that nobody knows.</summary>
+    public LostSubmit ToClaim() => LostSubmit.Of(target: null, IntendedAt, LostAt ?? DateTimeOffset.MaxValue);
+}
 
 /// <summary>What the journal has of the tasks at one batch's service. For one thread at a time.</summary>
 public interface ITaskBook : IDisposable

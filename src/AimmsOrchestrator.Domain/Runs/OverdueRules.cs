@@ -32,6 +32,12 @@ internal sealed class OverdueRules(TimeLimits limits)
                 : (run.SubmittedAt + limits.Queue?.At(usual.Queue), withdraw);
         }
 
+        if (run is { Interrupted: { } unsent, IsInterruptSent: false })
+        {
+            // It was about to be sent when the program ended, or when the batch wanted to know where the task stands.
+            return (DateTimeOffset.MinValue, new Overdue(unsent.How, unsent.Reason));
+        }
+
         if (run.ActiveSince is not { } since || run.Interrupted is { How: Interrupt.Execution })
         {
             return (null, null);

@@ -35,8 +35,11 @@ public sealed record Run
     /// <summary>Since when the task is known to run.</summary>
     public DateTimeOffset? ActiveSince { get; private init; }
 
-    /// <summary>How this program interrupted the task last; null where it did not.</summary>
+    /// <summary>How this program interrupted the task last, or was about to; null where it did not.</summary>
     public TaskInterrupted? Interrupted { get; private init; }
+
+    /// <summary>Whether the service was told of that interrupt, as far as this process knows.</summary>
+    public bool IsInterruptSent { get; init; }
 
     /// <summary>The task, once the service has it.</summary>
     public TaskId? TaskId { get; private init; }
@@ -61,6 +64,26 @@ public sealed record Run
 
     /// <summary>Requests about the task that failed, in a row.</summary>
     public int Faults { get; init; }
+
+    /// <summary>The last of them, as far as they failed in the same way; null after an answer.</summary>
+    public FaultStreak? Streak { get; private init; }
+
+    /// <summary>The run after one more request about its task that failed.</summary>
+    public Run WithFault(ServiceFault fault, DateTimeOffset now) =>
+        this with
+        {
+            Faults = Faults + 1,
+            Streak =
+                Streak is { } streak && streak.Kind == fault.Kind
+                    ? streak with
+                    {
+                        Count = streak.Count + 1,
+                    }
+                    : new FaultStreak(fault.Kind, Count: 1, now),
+        };
+
+    /// <summary>The run after an answer: the faults before it say nothing any more.</summary>
+    public Run WithAnswer() => this with { Faults = 0, Streak = null };
 
     /// <summary>The run after an event.</summary>
     /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a mistake in this program or a damaged journal.</exception>
@@ -88,8 +111,13 @@ public sealed record Run
                 TaskState = e.State,
                 ActiveSince = e.State is TaskState.Running or TaskState.Solving ? ActiveSince ?? e.At : ActiveSince,
             },
-            TaskInterrupted e => this with { Interrupted = e },
-            TaskCompleted e => Become(RunPhase.Retrieving) with { Task = e.Task, TaskState = e.Task.State },
+            TaskInterrupted e => this with { Interrupted = e, IsInterruptSent = false },
+            TaskCompleted e => Become(RunPhase.Retrieving) with
+            {
+                Task = e.Task,
+                TaskState = e.Task.State,
+                EndedByItself = EndedByItself || e.EndedByItself,
+            },
             RunCompleted => Become(RunPhase.Completed),
             RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
             RunFailed e => Become(RunPhase.Failed) with { Error = e.Error, TaskState = e.Task?.State ?? TaskState },

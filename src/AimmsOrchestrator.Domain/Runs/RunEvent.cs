@@ -68,6 +68,9 @@ public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)
 /// <summary>The task was seen completed; its response is next.</summary>
 public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEvent(At)
 {
+    /// <summary>Whether an interrupt of this program came too late to matter: then the result is the solver's last word.</summary>
+    public bool EndedByItself { get; init; }
+
     public override bool IsDurableFirst => false;
 }
 

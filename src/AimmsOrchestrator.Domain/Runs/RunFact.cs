@@ -17,7 +17,8 @@ public abstract record RunFact
 
     /// <summary>The run was folded from its journal, and whatever was under way when it was left is lost.</summary>
     /// <param name="IsServiceNew">Whether the service itself began after the run was left, and so has none of its tasks.</param>
-    public sealed record Restarted(bool IsServiceNew) : RunFact;
+    /// <param name="Defect">Why it cannot be sent; null where it can.</param>
+    public sealed record Restarted(bool IsServiceNew, string? Defect = null) : RunFact;
 
     /// <summary>Nobody asked the run's question before.</summary>
     public sealed record NeverAsked : RunFact;

@@ -38,7 +38,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
     ) =>
         run.Phase switch
         {
-            _ when fact is RunFact.Restarted f => GoOn(run, f.IsServiceNew, now),
+            _ when fact is RunFact.Restarted f => GoOn(run, f, now),
             RunPhase.Pending => Pending(run, fact, now, chance),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
                 run,
@@ -61,10 +61,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
     private RunDecision Pending(Run run, RunFact fact, DateTimeOffset now, double chance) =>
         fact switch
         {
-            RunFact.Admitted { Defect: { } defect } => RunDecision.Fail(
-                run,
-                new RunFailed(new RunError(RunErrorKind.Scenario, defect), now)
-            ),
+            RunFact.Admitted { Defect: { } defect } => Defective(run, defect, now),
             RunFact.NeverAsked => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
             RunFact.BeingAsked => RunDecision.Of(run, FreePlace),
             RunFact.AskedBefore f => TakeOver(run, f.End, now),
@@ -80,7 +77,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
             RunFact.StateAnswered f => _tasks.Looked(run, f.Reply, now, chance, usual),
             RunFact.HarvestTime => TaskRules.Harvest(run),
             RunFact.InterruptAnswered f => _tasks.Interrupted(run, f, now, chance, usual),
-            RunFact.WithdrawAnswered f => _tasks.Withdrawn(run, f.Reply, now, chance),
+            RunFact.WithdrawAnswered f => _tasks.Withdrawn(run, f.Reply, now),
             _ => RunDecision.Of(run),
         };
 
@@ -92,10 +89,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
                 new RunEffect.TakeFigures(run.Task!, reply.Value)
             ),
             RunFact.ResponseAnswered { Reply.Fault: { } fault } => _tasks.FetchFault(
-                run with
-                {
-                    Faults = run.Faults + 1,
-                },
+                run.WithFault(fault, now),
                 fault,
                 now,
                 chance
@@ -104,12 +98,12 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
             _ => RunDecision.Of(run),
         };
 
-    private static RunDecision GoOn(Run run, bool isServiceNew, DateTimeOffset now) =>
+    private static RunDecision GoOn(Run run, RunFact.Restarted fact, DateTimeOffset now) =>
         run.Phase switch
         {
-            RunPhase.Pending => RunDecision.Of(run),
+            RunPhase.Pending => fact.Defect is { } defect ? Defective(run, defect, now) : RunDecision.Of(run),
             _ when run.Phase.IsEnded() => RunDecision.Of(run, Finished),
-            _ when isServiceNew => RunDecision.Of(
+            _ when fact.IsServiceNew => RunDecision.Of(
                 run,
                 new TaskForgotten("the service was started anew", Counts: false, now),
                 new RunEffect.AskToSubmit(TimeSpan.Zero)
@@ -122,6 +116,9 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
             ),
             _ => SubmitRules.GoOn(run, now),
         };
+
+    private static RunDecision Defective(Run run, string defect, DateTimeOffset now) =>
+        RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Scenario, defect), now));
 
     private static RunDecision TakeOver(Run run, EarlierEnd end, DateTimeOffset now) =>
         end switch

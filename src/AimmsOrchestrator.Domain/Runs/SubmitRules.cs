@@ -23,12 +23,12 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         {
             var submitted = new Submitted(run.Attempts, reply.Value, now);
             var look = new RunEffect.Look(reply.Value, poll.WaitAfter(0));
-            return RunDecision.Of(run with { Faults = 0 }, submitted, EndSubmit, look);
+            return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, look);
         }
 
         return reply.Fault.MayHaveArrived
             ? Lost(run, reply.Fault.Message, counts: true, now)
-            : NotTaken(run with { Faults = run.Faults + 1 }, reply.Fault, now, chance);
+            : NotTaken(run.WithFault(reply.Fault, now), reply.Fault, now, chance);
     }
 
     /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
@@ -86,7 +86,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
                     new RunEffect.AskToSubmit(TimeSpan.Zero)
                 );
 
-            case FaultKind.Unreachable:
+            case var _ when fault.IsOutage:
                 // Nobody was there: whether to wait for the service is not one run's question.
                 return RunDecision.Of(
                     run,

@@ -6,6 +6,12 @@ namespace AimmsOrchestrator.Domain.Runs;
 /// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
 internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits limits)
 {
+    /// <summary>So often in a row the service says that it does not know a task, before it is taken to have forgotten it.</summary>
+    private const int FewestUnknown = 5;
+
+    /// <summary>So often in a row it says that there is no response, before the task is taken to have written none.</summary>
+    private const int FewestWithoutResponse = 3;
+
     private static readonly RunEffect.FreePlace FreePlace = new();
 
     private readonly OverdueRules _overdue = new(limits);
@@ -19,8 +25,8 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         UsualTimes usual
     ) =>
         reply.IsAnswer
-            ? Seen(run with { Faults = 0, Looks = run.Looks + 1 }, reply.Value, now, chance, usual)
-            : LookFault(run with { Faults = run.Faults + 1 }, reply.Fault, now, chance);
+            ? Seen(run.WithAnswer() with { Looks = run.Looks + 1 }, reply.Value, now, chance, usual)
+            : LookFault(run.WithFault(reply.Fault, now), reply.Fault, now, chance);
 
     /// <summary>The batch ends soon.</summary>
     public static RunDecision Harvest(Run run) =>
@@ -39,54 +45,43 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         var soon = run with
         {
             Looks = 0,
+            IsInterruptSent = true,
         };
+        var look = new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0));
         if (fact.Reply.IsAnswer)
         {
             var task = fact.Reply.Value;
+            soon = soon.WithAnswer();
             return task.State.IsEnded()
                 ? Seen(soon with { EndedByItself = true }, task, now, chance, usual)
-                : RunDecision.Of(soon, new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0)));
+                : RunDecision.Of(soon, look);
         }
 
-        var faulty = soon with { Faults = run.Faults + 1 };
-        return fact.Reply.Fault.Kind switch
+        var fault = fact.Reply.Fault;
+        var faulty = soon.WithFault(fault, now);
+        return fault.Kind switch
         {
-            FaultKind.Unknown => LookFault(faulty, fact.Reply.Fault, now, chance),
+            FaultKind.Unknown => LookFault(faulty, fault, now, chance),
+            FaultKind.Overloaded or FaultKind.Unreachable => RequestFault(
+                run.WithFault(fault, now),
+                fault,
+                now,
+                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fault, chance))
+            ),
 
             // The service does not do that, or not any more: the next look tells.
-            FaultKind.WrongRequest => RunDecision.Of(
-                soon with
-                {
-                    EndedByItself = true,
-                },
-                new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0))
-            ),
-            _ => RequestFault(
-                faulty,
-                fact.Reply.Fault,
-                now,
-                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fact.Reply.Fault, chance))
-            ),
+            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedByItself = true }, look),
+            _ => RunDecision.Of(soon, look),
         };
     }
 
     /// <summary>The task was to be removed from the queue.</summary>
-    public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now, double chance)
+    public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now)
     {
         if (!reply.IsAnswer && reply.Fault.Kind != FaultKind.Unknown)
         {
             // It has begun in the meantime, or the request went wrong: the next look tells.
-            return RequestFault(
-                run with
-                {
-                    Faults = run.Faults + 1,
-                },
-                reply.Fault.Kind == FaultKind.WrongRequest
-                    ? new ServiceFault(FaultKind.Broken, reply.Fault.Message)
-                    : reply.Fault,
-                now,
-                new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0))
-            );
+            return RunDecision.Of(run, new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0)));
         }
 
         if (run.IsHarvested)
@@ -108,7 +103,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
 
     /// <summary>The response did not come.</summary>
     public RunDecision FetchFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
-        fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts
+        run.Streak!.Is(FaultKind.Unknown, FewestWithoutResponse, retry.Settlement.Settle / 4, now)
             ? RunDecision.Of(run, new RunEffect.TakeFigures(run.Task!, Response: null))
             : RequestFault(run, fault, now, new RunEffect.Fetch(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
 
@@ -118,7 +113,8 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         {
             case TaskState.Completed:
                 var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
-                return RunDecision.Of(run, new TaskCompleted(task, now), FreePlace, fetch);
+                var completed = new TaskCompleted(task, now) { EndedByItself = run.EndedByItself };
+                return RunDecision.Of(run, completed, FreePlace, fetch);
 
             case TaskState.Failed:
                 return Failed(run, task, now, chance);
@@ -179,7 +175,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     }
 
     private RunDecision LookFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
-        fault.Kind == FaultKind.Unknown && run.Faults >= retry.MaximumAttempts
+        run.Streak!.Is(FaultKind.Unknown, FewestUnknown, retry.Settlement.Settle, now)
             ? Forgotten(run, now, chance)
             : RequestFault(run, fault, now, new RunEffect.Look(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
 
@@ -204,8 +200,8 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             case FaultKind.Refused:
                 return RunDecision.Of(run, new RunEffect.StopBatch(fault));
 
-            case FaultKind.WrongRequest:
-            case FaultKind.Broken when run.Faults >= RunRules.Patience:
+            case FaultKind.WrongRequest
+            or FaultKind.Broken when run.Streak!.Count >= RunRules.Patience && !fault.IsOutage:
                 return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
 
             case FaultKind.Overloaded when fault.RetryAfter is { } wait:

@@ -18,6 +18,12 @@ public sealed record SettlementPolicy(TimeSpan Settle, bool SendsAmbiguous)
     /// <summary>How long a list may be useless before it is taken to stay so.</summary>
     public TimeSpan Patience => 5 * Settle > ShortestPatience ? 5 * Settle : ShortestPatience;
 
+    /// <summary>
+    /// How long a service may be away before that counts against its list. An outage tells nothing of a submit and is sat
+    /// out; a list alone that never answers must not hold up the batch for ever.
+    /// </summary>
+    public static readonly TimeSpan LongestOutage = TimeSpan.FromHours(1);
+
     /// <summary>How long to wait before a look at the list: short at first, since most tasks are listed at once.</summary>
     /// <param name="looks">Looks so far.</param>
     public TimeSpan WaitAfter(int looks)

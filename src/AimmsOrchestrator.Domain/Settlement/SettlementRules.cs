@@ -94,7 +94,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
             );
         }
 
-        return isSettled && isSteady ? Ambiguous(Why(submit, all, list, matches)) : null;
+        return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, all, list, matches)) : null;
     }
 
     private string Why(LostSubmit submit, Claims all, ServiceList list, List<TaskId> matches)

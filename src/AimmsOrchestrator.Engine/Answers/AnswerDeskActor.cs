@@ -85,15 +85,30 @@ internal sealed class AnswerDeskActor : UntypedActor
         }
 
         _open.Remove(done.Key);
-        if (question.Waiting.Count == 0 || _book.Find(done.Key) is not { } end)
+        if (question.Waiting.Count == 0)
+        {
+            return;
+        }
+
+        object told;
+        try
         {
             // Without an end the run was left, and so is everybody who waits for it.
-            return;
+            if (_book.Find(done.Key) is not { } end)
+            {
+                return;
+            }
+
+            told = new RunFact.AskedBefore(end);
+        }
+        catch (JournalException e)
+        {
+            told = new Status.Failure(e);
         }
 
         foreach (var waiting in question.Waiting)
         {
-            waiting.Tell(new RunFact.AskedBefore(end));
+            waiting.Tell(told);
         }
     }
 

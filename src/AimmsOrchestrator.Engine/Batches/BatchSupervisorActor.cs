@@ -146,12 +146,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         {
             case RunNotifications.Ended ended when _live.TryGet(ended.Permit, out var live):
                 live.IsDone = true;
-                _tally = _tally.With(ended.Phase);
-                if (_stops.Ended(_tally, ended.Results) is { } stop)
-                {
-                    Stop(stop);
-                }
-
+                CountEnd(ended.Phase, ended.Results);
                 break;
 
             case RunNotifications.Left left when _live.TryGet(left.Permit, out var live):
@@ -177,6 +172,15 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
     }
 
+    private void CountEnd(RunPhase phase, RunResults? results)
+    {
+        _tally = _tally.With(phase);
+        if (_stops.Ended(_tally, results) is { } stop && _tally.Ended != _work.Plan.Runs.Count)
+        {
+            Stop(stop);
+        }
+    }
+
     private void HeedTime(StopSchedule schedule, DateTimeOffset now)
     {
         if (now >= schedule.SubmitsEnd && !_tally.IsClosing)
@@ -192,7 +196,8 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
             _live.TellAll(new RunFact.HarvestTime());
         }
 
-        if (now >= schedule.End)
+        // Once every run has ended, nothing is left that a deadline could cut short.
+        if (now >= schedule.End && !_isCleaning)
         {
             Stop(_stops.Deadline);
         }
@@ -227,7 +232,9 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
             permit,
             live,
             next.Run,
-            next.HasBegun ? new RunFact.Restarted(_work.Resume.IsServiceNew) : new RunFact.Admitted(next.Planned.Defect)
+            next.HasBegun
+                ? new RunFact.Restarted(_work.Resume.IsServiceNew, next.Planned.Defect)
+                : new RunFact.Admitted(next.Planned.Defect)
         );
     }
 
@@ -295,7 +302,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
 
         var run = Run.FromSteps(recalled.Steps);
-        if (live.Crashes > MostCrashes && !run.Phase.IsEnded())
+        if (live.Crashes > MostCrashes)
         {
             FailByMistake(permit, live, run);
             return;
@@ -306,11 +313,20 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
             _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
         }
 
-        Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false));
+        Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false, live.Planned.Defect));
     }
 
     private void FailByMistake(PermitId permit, LiveRun live, Run run)
     {
+        if (run.Phase.IsEnded())
+        {
+            // On disk, where those who wait for its answer look for it.
+            CountEnd(run.Phase, results: null);
+            live.IsDone = true;
+            AfterwardsOf(permit, live);
+            return;
+        }
+
         var error = new RunError(RunErrorKind.Bug, $"a mistake in this program: {live.CrashMessage}");
         var failed = new RunFailed(error, _around.Time.GetUtcNow());
         _around.Journal.Tell(
@@ -319,14 +335,13 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         _around.Progress.Tell(
             new ProgressNotifications.RunMoved(run.Phase.Word(run.TaskState), RunPhase.Failed.Word(default))
         );
-        _tally = _tally.With(RunPhase.Failed);
-        live.IsDone = true;
-        AfterwardsOf(permit, live);
+        _around.Journal.Tell(new JournalCommands.Recall(_around.Batch, live.Planned.Index));
     }
 
     private void Stop(BatchStop stop)
     {
-        if (_tally.Stop is not null)
+        // An end that is being written down is the end, unless it cannot be written.
+        if (_tally.Stop is not null || (_isEnding && stop.End != BatchEnd.JournalLost))
         {
             return;
         }

@@ -69,8 +69,7 @@ internal sealed class JournalActor : UntypedActor
                 break;
 
             case JournalCommands.Recall recall when !_isLost:
-                Commit();
-                Sender.Tell(new JournalNotifications.Recalled(recall.Index, _reader.Steps(recall.Batch, recall.Index)));
+                Recall(recall);
                 break;
 
             case JournalCommands.Keep
@@ -85,6 +84,25 @@ internal sealed class JournalActor : UntypedActor
 
     protected override void PostStop() => Commit();
 
+    private void Recall(JournalCommands.Recall recall)
+    {
+        Commit();
+        try
+        {
+            Sender.Tell(new JournalNotifications.Recalled(recall.Index, _reader.Steps(recall.Batch, recall.Index)));
+        }
+        catch (JournalException e)
+        {
+            Lose(e);
+        }
+    }
+
+    private void Lose(JournalException e)
+    {
+        _isLost = true;
+        _listener.Tell(new JournalNotifications.Lost(e.Message));
+    }
+
     private void Commit()
     {
         if (_group.Count == 0 || _isLost)
@@ -98,8 +116,7 @@ internal sealed class JournalActor : UntypedActor
         }
         catch (JournalException e)
         {
-            _isLost = true;
-            _listener.Tell(new JournalNotifications.Lost(e.Message));
+            Lose(e);
             return;
         }
 

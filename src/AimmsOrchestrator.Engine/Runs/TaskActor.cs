@@ -33,6 +33,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private IReadOnlyList<RunEffect>? _held;
     private RunEffect.Permitted? _next;
     private RunResults? _results;
+    private bool _isHarvested;
     private bool _isLeaving;
 
     public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first)
@@ -71,12 +72,8 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case RunFact.HarvestTime when _held is not null:
-                // What is being written down decides first; the rules see it with the next fact.
-                _run = _run with
-                {
-                    IsHarvested = true,
-                };
+            case RunFact.HarvestTime harvest:
+                Harvest(harvest);
                 break;
 
             case RunFact fact:
@@ -100,6 +97,10 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 SendRequest();
                 break;
 
+            case StillQueued queued:
+                Pipe(_around.Service.DeleteAsync(queued.Task, _gone.Token), r => new RunFact.WithdrawAnswered(r));
+                break;
+
             case RunCommands.Leave:
                 _isLeaving = true;
                 if (_held is null && _run.Phase != RunPhase.Submitting)
@@ -117,6 +118,22 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void Harvest(RunFact.HarvestTime fact)
+    {
+        _isHarvested = true;
+        if (_held is null)
+        {
+            Take(fact);
+            return;
+        }
+
+        // What is being written down decides first; the rules see it with the next fact.
+        _run = _run with
+        {
+            IsHarvested = true,
+        };
     }
 
     private void Take(RunFact fact)
@@ -160,7 +177,9 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private void PerformOrLeave(IReadOnlyList<RunEffect> effects)
     {
         // A submit that is intended on disk is carried through: without its answer nobody would know its fate.
-        if (_isLeaving && _run.Phase != RunPhase.Submitting && !_run.Phase.IsEnded())
+        // And whoever would have to submit after the batch's harvest has nothing to wait for.
+        var isToLeave = _isLeaving || (_isHarvested && _run.Phase == RunPhase.Pending);
+        if (isToLeave && _run.Phase != RunPhase.Submitting && !_run.Phase.IsEnded())
         {
             LeaveNow();
             return;
@@ -277,7 +296,12 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case RunEffect.Withdraw e:
-                Pipe(_around.Service.DeleteAsync(e.Task, _gone.Token), r => new RunFact.WithdrawAnswered(r));
+                // Once more right before the delete: a task that began while this waited for its permit may have a result
+                // by now, and the delete would take that away.
+                Pipe(
+                    _around.Service.GetStateAsync(e.Task, _gone.Token),
+                    r => r is { Value.State: TaskState.Queued } ? new StillQueued(e.Task) : new RunFact.StateAnswered(r)
+                );
                 break;
 
             case RunEffect.Fetch e:
@@ -286,7 +310,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Pipe<T>(Task<Reply<T>> call, Func<Reply<T>, RunFact> asFact)
+    private void Pipe<T>(Task<Reply<T>> call, Func<Reply<T>, object> asMessage)
         where T : notnull
     {
         // The port promises a reply for all that may go wrong; an exception is a mistake, and becomes this actor's own.
@@ -296,7 +320,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
             success: reply =>
             {
                 throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
-                return asFact(reply);
+                return asMessage(reply);
             },
             failure: e => new Status.Failure(e)
         );
@@ -336,6 +360,9 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
             );
         }
     }
+
+    /// <summary>A task that is to be withdrawn has not begun a moment ago.</summary>
+    private sealed record StillQueued(TaskId Task);
 
     /// <summary>A wait is over.</summary>
     private sealed class TimeIsUp

@@ -34,6 +34,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private ServiceList? _before;
     private TimeSpan _clockOffset;
     private int _looks;
+    private DateTimeOffset? _awaySince;
 
     public SettlementActor(
         SettlementPolicy policy,
@@ -132,11 +133,14 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         _throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
         if (!reply.IsAnswer)
         {
-            _looks += reply.Fault.IsOutage ? 0 : 1;
-            Judge();
+            CountFault(reply.Fault);
+
+            // What was seen before says nothing about what happened since: only giving up is possible now.
+            Judge(_book.OpenSubmits(), latest: null, before: null);
             return;
         }
 
+        _awaySince = null;
         if (reply.Value.ServiceTime is { } serviceTime)
         {
             _clockOffset = serviceTime - _time.GetUtcNow();
@@ -149,28 +153,37 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         }
 
         _looks++;
+
+        // Before the tasks are looked up: a POST that gets its answer in between must not leave its task without an owner.
+        var open = _book.OpenSubmits();
         var seen = ServiceList.Of(walk, _book, Earliest(), _clockOffset, _time.GetUtcNow());
         (_before, _latest) = (_latest, seen);
-        Judge();
+        Judge(open, _latest, _before);
     }
 
-    private void Judge()
+    private void CountFault(ServiceFault fault)
+    {
+        var now = _time.GetUtcNow();
+        _awaySince = fault.IsOutage ? _awaySince ?? now : null;
+        if (_awaySince is not { } since || now - since >= SettlementPolicy.LongestOutage)
+        {
+            _looks++;
+        }
+    }
+
+    private void Judge(IReadOnlyList<OpenSubmit> submits, ServiceList? latest, ServiceList? before)
     {
         _walk = null;
         var unknown = _unknown.Values.ToList();
-        var others = _book
-            .OpenSubmits()
+        var others = submits
             .Where(open => open.Run.Batch != _batch || !_unknown.ContainsKey(open.Run.Run))
-            .ToLookup(
-                open => open.IsAmbiguous,
-                open => LostSubmit.Of(target: null, open.IntendedAt, open.LostAt ?? DateTimeOffset.MaxValue)
-            );
+            .ToLookup(open => open.IsAmbiguous, open => open.ToClaim());
         var verdicts = _rules.Judge(
             [.. unknown.Select(u => u.Command.Submit)],
             [.. others[false]],
             [.. others[true]],
-            _latest,
-            _before,
+            latest,
+            before,
             _looks,
             _time.GetUtcNow()
         );

@@ -15,6 +15,9 @@ internal static class StepRows
         FROM steps AS s LEFT JOIN responses AS p ON p.id = s.response
         """;
 
+    /// <summary>The detail of a task that completed before an interrupt reached it.</summary>
+    public const string EndedByItself = "by-itself";
+
     /// <exception cref="FormatException">The row is of an event that this program does not know.</exception>
     public static RunEvent Event(Row row)
     {
@@ -44,7 +47,10 @@ internal static class StepRows
             ),
             "task-forgotten" => new TaskForgotten(row.Text("message"), row.WholeOrNull("counts") == 1, at),
             "task-seen" => new TaskSeen(Words<TaskState>.Parse(row.Text("task_state")), at),
-            "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at),
+            "task-completed" => new TaskCompleted(JournalJson.Task(row.Text("task")), at)
+            {
+                EndedByItself = row.TextOrNull("detail") == EndedByItself,
+            },
             "task-interrupted" => new TaskInterrupted(
                 Words<Interrupt>.Parse(row.Text("detail")),
                 row.Text("message"),

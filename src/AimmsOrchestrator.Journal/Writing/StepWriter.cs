@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Storage;
 using AimmsOrchestrator.Journal.Text;
 using Microsoft.Data.Sqlite;
@@ -174,7 +175,14 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                 break;
 
             case TaskCompleted e:
-                Step(batch, run, at, "task-completed", task: JournalJson.Text(e.Task));
+                Step(
+                    batch,
+                    run,
+                    at,
+                    "task-completed",
+                    task: JournalJson.Text(e.Task),
+                    detail: e.EndedByItself ? StepRows.EndedByItself : null
+                );
                 _rows.TaskEnded(batch, run, e.Task);
                 break;
         }

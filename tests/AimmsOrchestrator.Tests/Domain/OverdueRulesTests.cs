@@ -106,6 +106,66 @@ public sealed class OverdueRulesTests : RunTest
         Assert.Equal(RunErrorKind.TimedOut, ended.Next.Error!.Kind);
     }
 
+    [Theory]
+    [InlineData(Interrupt.Solve)]
+    [InlineData(Interrupt.Execution)]
+    public void An_interrupt_that_was_written_down_and_perhaps_never_sent_is_sent(Interrupt how)
+    {
+        var left = Running().Apply(new TaskInterrupted(how, "because", Now.AddSeconds(100)));
+        var resumed = After(left, new RunFact.Restarted(IsServiceNew: false)).Next;
+
+        var looked = At(101, resumed, TaskState.Running);
+
+        Assert.Equal([new RunEffect.Interrupt(Task, how, TimeSpan.Zero)], looked.Effects);
+        var sent = After(looked.Next, Answered(how, TaskState.Running));
+        Assert.IsType<RunEffect.Look>(Assert.Single(At(102, sent.Next, TaskState.Running).Effects));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Broken)]
+    [InlineData(FaultKind.Refused)]
+    public void A_service_that_cannot_interrupt_does_not_cost_the_task(FaultKind kind)
+    {
+        var due = At(100, Running(), TaskState.Solving);
+
+        var run = due.Next;
+        for (var i = 0; i < 2 * RunRules.Patience; i++)
+        {
+            var answered = After(run, new RunFact.InterruptAnswered(Interrupt.Solve, new ServiceFault(kind, "no")));
+            Assert.IsType<RunEffect.Look>(Assert.Single(answered.Effects));
+            run = answered.Next;
+        }
+
+        Assert.Equal(RunPhase.AtService, run.Phase);
+    }
+
+    [Fact]
+    public void A_key_that_may_not_delete_does_not_stop_the_batch()
+    {
+        var due = At(60, AtService(), TaskState.Queued);
+
+        var answer = After(due.Next, new RunFact.WithdrawAnswered(new ServiceFault(FaultKind.Refused, "403")));
+
+        Assert.IsType<RunEffect.Look>(Assert.Single(answer.Effects));
+    }
+
+    [Fact]
+    public void That_a_task_ended_by_itself_is_known_after_a_crash()
+    {
+        var due = At(100, Running(), TaskState.Solving);
+        var ended = After(due.Next, Answered(Interrupt.Solve, TaskState.Completed));
+
+        var folded = Run.FromSteps([
+            new SubmitIntended(1, Now),
+            new Submitted(1, Task, Now),
+            .. due.Events,
+            .. ended.Events,
+        ]);
+
+        var completed = After(folded, new RunFact.FiguresTaken(null, RunResults.None));
+        Assert.False(Assert.IsType<RunCompleted>(Assert.Single(completed.Events)).IsIncumbent);
+    }
+
     [Fact]
     public void What_this_program_interrupted_is_not_tried_again_whatever_the_scenario_says()
     {
@@ -162,7 +222,10 @@ public sealed class OverdueRulesTests : RunTest
     private static Run Running() => AtService().Apply(new TaskSeen(TaskState.Running, Now));
 
     private static Run Interrupted(int at, Interrupt how) =>
-        Running().Apply(new TaskInterrupted(how, "because", Now.AddSeconds(at)));
+        Running().Apply(new TaskInterrupted(how, "because", Now.AddSeconds(at))) with
+        {
+            IsInterruptSent = true,
+        };
 
     private static RunFact.InterruptAnswered Answered(Interrupt how, TaskState state) =>
         new(how, new TaskSnapshot(Task, state));

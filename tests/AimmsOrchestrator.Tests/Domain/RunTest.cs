@@ -16,8 +16,20 @@ public abstract class RunTest
             new RetryPolicy(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10))
         );
 
-    private protected static RunDecision After(Run run, RunFact fact, double chance = 0, RunRules? rules = null) =>
-        (rules ?? Rules).Integrate(run, fact, Now, chance);
+    private protected static RunDecision After(
+        Run run,
+        RunFact fact,
+        double chance = 0,
+        RunRules? rules = null,
+        double seconds = 0
+    ) => (rules ?? Rules).Integrate(run, fact, Now.AddSeconds(seconds), chance);
+
+    /// <summary>The run after the same fact again and again.</summary>
+    /// <param name="run">The run before.</param>
+    /// <param name="fact">The fact.</param>
+    /// <param name="seconds">When it comes, in seconds from now.</param>
+    private protected static Run Again(Run run, RunFact fact, params double[] seconds) =>
+        seconds.Aggregate(run, (r, s) => After(r, fact, seconds: s).Next);
 
     private protected static RunFact.StateAnswered Seen(TaskState state) => new(new TaskSnapshot(Task, state));
 

@@ -38,6 +38,19 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     [Theory]
+    [InlineData(502, FaultKind.Broken)]
+    [InlineData(503, FaultKind.Overloaded)]
+    public void A_gateway_with_nobody_behind_it_costs_no_attempt(int status, FaultKind kind)
+    {
+        var fault = new ServiceFault(kind, "away") { HttpStatus = status };
+
+        var decision = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, fault));
+
+        Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).Counts);
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+    }
+
+    [Theory]
     [InlineData(FaultKind.Broken)]
     [InlineData(FaultKind.Overloaded)]
     [InlineData(FaultKind.Unreachable)]

@@ -86,20 +86,45 @@ public sealed class TaskRulesTests : RunTest
     [Fact]
     public void A_task_the_service_does_not_know_is_looked_for_and_then_sent_again_as_often_as_the_retry_policy_says()
     {
-        var run = AtService();
-        run = After(run, Fault(FaultKind.Unknown)).Next;
-        run = After(run, Fault(FaultKind.Unknown)).Next;
+        var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 1, 2, 3);
         Assert.Equal(RunPhase.AtService, run.Phase);
 
-        var forgotten = After(run, Fault(FaultKind.Unknown), chance: 0.5);
+        var forgotten = After(run, Fault(FaultKind.Unknown), chance: 0.5, seconds: 20);
         Assert.IsType<TaskForgotten>(Assert.Single(forgotten.Events));
         Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
         Assert.Equal((RunPhase.Pending, 1, 0), (forgotten.Next.Phase, forgotten.Next.Failures, forgotten.Next.Faults));
 
         var last = Submitting(failures: 2).Apply(new Submitted(3, Task, Now));
-        last = After(last, Fault(FaultKind.Unknown)).Next;
-        last = After(last, Fault(FaultKind.Unknown)).Next;
-        Assert.Equal(RunErrorKind.Forgotten, After(last, Fault(FaultKind.Unknown)).Next.Error!.Kind);
+        last = Again(last, Fault(FaultKind.Unknown), 0, 1, 2, 3, 20);
+        Assert.Equal(RunErrorKind.Forgotten, last.Error!.Kind);
+    }
+
+    [Fact]
+    public void A_gateway_that_knows_nothing_for_a_moment_after_an_outage_does_not_make_a_task_forgotten()
+    {
+        var run = Again(AtService(), Fault(FaultKind.Unreachable), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+
+        Assert.Equal(RunPhase.AtService, Again(run, Fault(FaultKind.Unknown), 60, 61, 62, 63).Phase);
+        Assert.Equal(RunPhase.AtService, Again(run, Fault(FaultKind.Broken), 60, 61, 62, 63).Phase);
+        var flapping = Again(Again(run, Fault(FaultKind.Unknown), 60, 61, 62, 63), Fault(FaultKind.Broken), 64);
+        Assert.Equal(RunPhase.AtService, Again(flapping, Fault(FaultKind.Unknown), 99, 100).Phase);
+    }
+
+    [Fact]
+    public void Many_unknowns_within_moments_prove_nothing()
+    {
+        var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.3);
+
+        Assert.Equal(RunPhase.AtService, run.Phase);
+    }
+
+    [Fact]
+    public void One_odd_refusal_of_a_look_does_not_give_up_a_task_that_runs()
+    {
+        var run = Again(AtService(), Fault(FaultKind.WrongRequest), 0, 1);
+
+        Assert.Equal(RunPhase.AtService, run.Phase);
+        Assert.Equal(RunPhase.Failed, Again(run, Fault(FaultKind.WrongRequest), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).Phase);
     }
 
     [Fact]
@@ -107,10 +132,19 @@ public sealed class TaskRulesTests : RunTest
     {
         var run = Retrieving();
         var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
-        run = After(run, none).Next;
-        run = After(run, none).Next;
+        run = Again(run, none, 0, 1);
 
-        Assert.Equal([new RunEffect.TakeFigures(run.Task!, Response: null)], After(run, none).Effects);
+        Assert.Equal([new RunEffect.TakeFigures(run.Task!, Response: null)], After(run, none, seconds: 5).Effects);
+    }
+
+    [Fact]
+    public void A_response_that_is_not_there_for_a_moment_after_an_outage_is_waited_for()
+    {
+        var away = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unreachable, "away"));
+        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
+        var run = Again(Retrieving(), away, 0, 1, 2, 3);
+
+        Assert.IsType<RunEffect.Fetch>(Assert.Single(After(run, none, seconds: 9).Effects));
     }
 
     [Fact]

@@ -188,6 +188,22 @@ public sealed class BatchTests : BatchTest
     }
 
     [Fact]
+    public async Task A_run_that_cannot_be_sent_and_is_tried_again_fails_again()
+    {
+        Runs = new FakeRuns(4) { Defects = { [1] = "growth is not a number" } };
+        Start();
+        Advance(seconds: 30);
+        Assert.Equal(1, (await Outcome).Tally.Failed);
+        var failed = Assert.Single(Journal.OfType<RunStep>(), step => step.Event is RunFailed);
+        Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
+
+        await GoOnAsync(resume => resume with { IsOnlyBegun = true });
+        Advance(seconds: 30);
+
+        Assert.Equal((3L, 1L), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));
+    }
+
+    [Fact]
     public async Task Progress_counts_every_run_once()
     {
         Start();

@@ -106,6 +106,43 @@ public sealed class LostAnswerTests : BatchTest
     }
 
     [Fact]
+    public async Task A_list_that_never_answers_holds_nobody_up_for_ever()
+    {
+        Service.ListFault = _ => new ServiceFault(FaultKind.Unreachable, "timed out");
+        Service.SubmitFault = n => n == 4 ? Lost : null;
+        Start();
+        Advance(seconds: 600);
+        Assert.Equal(4, Service.Submits);
+
+        Advance(TimeSpan.FromHours(2));
+        Assert.Equal((9, 1), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));
+        Assert.Equal(10, Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_look_that_fails_does_not_make_an_old_look_judge_what_happened_since()
+    {
+        // Run 0's POST was taken, and its answer takes its time; run 1's is lost and was never taken. Two looks see a task
+        // that may be either's; then run 0 has its answer, and the third look fails.
+        Limits = new Limits { MaxUnfinishedTasks = 2, MaxUnconfirmedSubmits = 2 };
+        Runs = new Testing.FakeRuns(2);
+        Service.TakesLostSubmits = false;
+        Service.TaskDuration = TimeSpan.FromSeconds(100);
+        Service.SubmitFault = n => n == 2 ? Lost : null;
+        Service.SubmitGate = new TaskCompletionSource();
+        Service.ListFault = n => n == 3 ? new ServiceFault(FaultKind.Overloaded, "429") : null;
+        Start();
+        Advance(seconds: 5);
+        Service.SubmitGate.SetResult();
+        Service.SubmitGate = null;
+        Advance(seconds: 400);
+
+        Assert.Equal(2, (await Outcome).Tally.Completed);
+        Assert.Equal(["0", "1"], Service.Bodies.Order());
+        Assert.Equal(SettlementVerdict.SentAgain, Assert.Single(Steps<SubmitSettled>()).Verdict);
+    }
+
+    [Fact]
     public async Task A_list_that_does_not_show_what_is_there_proves_nothing()
     {
         Service.TaskDuration = TimeSpan.FromSeconds(400);

@@ -43,6 +43,25 @@ public sealed class ReuseTests : BatchTest
     }
 
     [Fact]
+    public async Task Runs_that_wait_for_one_that_a_mistake_ends_fail_with_it()
+    {
+        Runs = new FakeRuns(4, different: 1);
+        Results.OnRead = run =>
+        {
+            if (run.Index == 0)
+            {
+                throw new InvalidOperationException("a bug");
+            }
+        };
+        Start();
+        Advance(seconds: 60);
+
+        var outcome = await Outcome;
+        Assert.Equal((0L, 4L), (outcome.Tally.Completed, outcome.Tally.Failed));
+        Assert.Equal(1, Service.Submits);
+    }
+
+    [Fact]
     public async Task Answers_of_earlier_batches_are_taken_over_and_nothing_is_sent_for_them()
     {
         var task = new TaskSnapshot(new TaskId("earlier"), TaskState.Completed);

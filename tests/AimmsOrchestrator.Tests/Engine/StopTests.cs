@@ -107,6 +107,55 @@ public sealed class StopTests : BatchTest
     }
 
     [Fact]
+    public async Task A_stop_time_does_not_cut_short_a_batch_that_only_tidies_up()
+    {
+        Plan = plan =>
+            plan with
+            {
+                DeletesTasks = true,
+                StopAt = new StopTime(new TimeOnly(18, 1), TimeZoneInfo.Utc, TimeSpan.FromSeconds(5)),
+            };
+        Limits = new Limits { MaxUnfinishedTasks = 10 };
+        var deletable = Time.GetUtcNow().AddSeconds(90);
+        Service.DeleteFault = () => Time.GetUtcNow() < deletable ? new ServiceFault(FaultKind.Overloaded, "429") : null;
+        Start();
+        Advance(seconds: 240);
+
+        var outcome = await Outcome;
+        Assert.Equal((BatchEnd.AllRunsEnded, 10L), (outcome.End, outcome.Tally.Completed));
+    }
+
+    [Fact]
+    public async Task A_stop_rule_that_the_last_run_fulfils_stops_nothing()
+    {
+        Plan = plan => plan with { StopWhen = () => new EnoughAt(10) };
+        Start();
+        Advance(seconds: 60);
+
+        Assert.Equal(BatchEnd.AllRunsEnded, (await Outcome).End);
+    }
+
+    [Fact]
+    public async Task At_the_stop_time_nobody_waits_for_runs_that_could_only_submit_again()
+    {
+        Plan = plan =>
+            plan with
+            {
+                Poll = PollPolicy.Every(TimeSpan.FromSeconds(7)),
+                StopAt = new StopTime(new TimeOnly(18, 10), TimeZoneInfo.Utc, StopTime.DefaultLead),
+            };
+        Limits = new Limits { MaxUnfinishedTasks = 4 };
+        Service.TaskDuration = TimeSpan.FromSeconds(539.7);
+        Retry = Retry with { Condition = new Always() };
+        Service.End = _ => TaskState.Failed;
+        Start();
+        Advance(TimeSpan.FromMinutes(9.2));
+
+        Assert.Equal(BatchEnd.Deadline, (await Outcome).End);
+        Assert.Equal(4, Steps<AttemptFailed>().Count);
+    }
+
+    [Fact]
     public async Task Results_that_are_enough_stop_the_batch()
     {
         Plan = plan => plan with { StopWhen = () => new EnoughAt(3) };
@@ -120,6 +169,11 @@ public sealed class StopTests : BatchTest
         await GoOnAsync();
         Advance(seconds: 60);
         Assert.Equal(10, (await Outcome).Tally.Completed);
+    }
+
+    private sealed class Always : IRetryCondition
+    {
+        public bool Holds(FailedAttempt attempt) => true;
     }
 
     private sealed class EnoughAt(int runs) : IStopRule

@@ -10,6 +10,20 @@ namespace AimmsOrchestrator.Tests.Engine;
 public sealed class TimeLimitTests : BatchTest
 {
     [Fact]
+    public async Task A_task_that_ended_while_it_was_about_to_be_withdrawn_keeps_its_result()
+    {
+        Runs = new FakeRuns(1);
+        Limits = new Limits { MaxUnfinishedTasks = 1, Requests = new Rate(1, TimeSpan.FromSeconds(5)) };
+        Service.QueueTime = TimeSpan.FromSeconds(62);
+        Service.TaskDuration = TimeSpan.FromSeconds(1);
+        Plan = plan => plan with { TimeLimits = new TimeLimits { Queue = Fixed(60) } };
+        Start();
+        Advance(seconds: 200);
+
+        Assert.Equal(1, (await Outcome).Tally.Completed);
+    }
+
+    [Fact]
     public async Task A_solve_over_its_limit_comes_back_as_an_incumbent()
     {
         Plan = plan => plan with { TimeLimits = new TimeLimits { Solve = Fixed(10) } };

@@ -57,6 +57,30 @@ public sealed class TaskBookTests : JournalTest
     }
 
     [Fact]
+    public void A_submit_that_could_not_be_settled_stays_a_claim_whatever_its_run_did_since()
+    {
+        var (first, second) = (Open(), Open());
+        RunEvent[] ambiguous =
+        [
+            new SubmitIntended(1, At),
+            new SubmitUnconfirmed(1, "lost", Counts: true, At.AddSeconds(9)),
+            new SubmitSettled(1, SettlementVerdict.Ambiguous, Task: null, "two", At.AddSeconds(30)),
+        ];
+        Keep(first, 0, [.. ambiguous, new SubmitIntended(2, At.AddSeconds(40)), new Submitted(2, Task, At)]);
+        var failed = new RunFailed(new RunError(RunErrorKind.LostAnswer, "two"), At);
+        Keep(first, 1, [.. ambiguous, failed, new RunReopened(At)]);
+
+        using var book = JournalFolder.OpenTasks(second.Number);
+        Assert.Equal(
+            [
+                new OpenSubmit(new RunReference(first.Number, 0), At, At.AddSeconds(9), IsAmbiguous: true),
+                new OpenSubmit(new RunReference(first.Number, 1), At, At.AddSeconds(9), IsAmbiguous: true),
+            ],
+            book.OpenSubmits()
+        );
+    }
+
+    [Fact]
     public void Tasks_that_the_service_should_list_are_those_it_was_not_asked_to_delete()
     {
         var batch = Open();

@@ -11,6 +11,9 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
 {
     public long? Count => count;
 
+    /// <summary>Why some runs cannot be sent, by index.</summary>
+    public Dictionary<long, string> Defects { get; } = [];
+
     /// <summary>The most runs that were taken from this source by one walk.</summary>
     public long Taken { get; private set; }
 
@@ -30,7 +33,9 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
         for (var i = index; i < count; i++)
         {
             Taken = Math.Max(Taken, i + 1);
-            yield return Run(i, different);
+            yield return Defects.TryGetValue(i, out var defect)
+                ? PlannedRun.Defective(i, $"run {i}", ParameterSet.Empty, defect)
+                : Run(i, different);
         }
     }
 }

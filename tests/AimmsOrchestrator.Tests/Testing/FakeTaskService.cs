@@ -34,6 +34,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>What comes instead of the n-th answer about a state, from 1; null for the answer.</summary>
     public Func<int, ServiceFault?> StateFault { get; set; } = _ => null;
 
+    /// <summary>What comes instead of the answer to a delete; null for the answer.</summary>
+    public Func<ServiceFault?> DeleteFault { get; set; } = () => null;
+
     /// <summary>What comes instead of the n-th list, from 1; null for the list.</summary>
     public Func<int, ServiceFault?> ListFault { get; set; } = _ => null;
 
@@ -141,6 +144,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         if (Outage() is { } outage)
         {
             return Answer<TaskId>(outage);
+        }
+
+        if (DeleteFault() is { } fault)
+        {
+            return Answer<TaskId>(fault);
         }
 
         var state = Find(id);
