@@ -15,6 +15,11 @@ public sealed class SqliteJournalReader : IJournalReader
 {
     private const string Unended = "phase NOT IN ('completed', 'failed', 'cancelled')";
 
+    private const string SelectRun = """
+        SELECT r.*, b.id || '#' || r.reused_run AS reused_from
+        FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch
+        """;
+
     private readonly SqliteConnection _connection;
     private readonly string _file;
 
@@ -64,14 +69,20 @@ public sealed class SqliteJournalReader : IJournalReader
 
     /// <inheritdoc />
     public IEnumerable<RunRecord> Runs(long batch) =>
-        Stream(
-            """
-            SELECT r.*, b.id || '#' || r.reused_run AS reused_from
-            FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch WHERE r.batch = $1 ORDER BY r.run
-            """,
+        Stream($"{SelectRun} WHERE r.batch = $1 ORDER BY r.run", Rows.Run, batch);
+
+    /// <inheritdoc />
+    public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
+    {
+        var latest = All(
+            $"{SelectRun} WHERE r.batch = $1 AND r.ended_at IS NOT NULL ORDER BY r.ended_at DESC, r.run DESC LIMIT $2",
             Rows.Run,
-            batch
+            batch,
+            most
         );
+        latest.Reverse();
+        return latest;
+    }
 
     /// <inheritdoc />
     public IReadOnlyDictionary<string, long> CountByState(long batch) =>

@@ -19,39 +19,61 @@ internal sealed class StatusCommand : ExampleCommand
             "status",
             "Show where a batch stands, its runs under way and what they wait for",
             "status",
-            "status transport-whatif",
+            "status transport-whatif --watch",
             "status transport-whatif-3 --json"
         )
     {
         var batch = SharedOptions.Batch();
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json("where the batch stands");
+        var watch = new Option<bool>("--watch")
+        {
+            Description = "Stay and show its progress for as long as any process drives it",
+        };
         Arguments.Add(batch);
         Options.Add(workspace);
         Options.Add(json);
+        Options.Add(watch);
 
-        SetAction(parsed =>
-        {
-            var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-            using var reader = folder.OpenReader();
-            var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-            var standing = BatchStanding.Of(found, reader, folder);
-            var runs = reader
-                .Runs(found.Number)
-                .Where(r => r.Phase is not (RunPhase.Completed or RunPhase.Cancelled))
-                .Take(RunsShown + 1)
-                .ToList();
-            if (parsed.GetValue(json))
+        SetAction(
+            async (parsed, _) =>
             {
-                WriteJson(standing, runs);
-            }
-            else
-            {
-                Show(standing, runs, screen);
-            }
+                var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
+                using var reader = folder.OpenReader();
+                var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
+                var standing = BatchStanding.Of(found, reader, folder);
+                if (parsed.GetValue(watch) && standing.Holder is not null)
+                {
+                    using var interruption = new Interruption(() => { });
+                    screen.Say($"{found.Id} is driven by {standing.Holder}; Ctrl-C ends the watching, not the batch");
+                    standing = await new BatchWatch(folder, reader, TimeProvider.System).UntilLeftAsync(
+                        found,
+                        screen.Progress(),
+                        interruption.Requested
+                    );
+                    if (interruption.Requested.IsCancellationRequested)
+                    {
+                        return ExitCode.Interrupted;
+                    }
+                }
 
-            return ExitCode.Success;
-        });
+                var runs = reader
+                    .Runs(found.Number)
+                    .Where(r => r.Phase is not (RunPhase.Completed or RunPhase.Cancelled))
+                    .Take(RunsShown + 1)
+                    .ToList();
+                if (parsed.GetValue(json))
+                {
+                    WriteJson(standing, runs);
+                }
+                else
+                {
+                    Show(standing, runs, screen);
+                }
+
+                return ExitCode.Success;
+            }
+        );
     }
 
     private static void WriteJson(BatchStanding standing, List<RunRecord> runs) =>
@@ -88,7 +110,11 @@ internal sealed class StatusCommand : ExampleCommand
         table.AddColumns("run", "state", "waits for");
         foreach (var run in runs.Take(RunsShown))
         {
-            table.AddRow(Markup.Escape(run.Name), Markup.Escape(run.State), Markup.Escape(WaitsFor(run, standing)));
+            table.AddRow(
+                Markup.Escape(run.Name.OneLine()),
+                Markup.Escape(run.State),
+                Markup.Escape(WaitsFor(run, standing).OneLine())
+            );
         }
 
         output.Write(table);

@@ -83,7 +83,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             Reader = reader,
             Answers = answers,
             Tasks = tasks,
-            Observer = screen.IsTalkLive ? new LiveProgress(screen.Talk) : new PlainProgress(Console.Error),
+            Observer = screen.Progress(),
         };
         var outcome = await DriveAsync(assignment, taken.Claim);
 

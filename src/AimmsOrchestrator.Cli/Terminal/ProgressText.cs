@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using AimmsOrchestrator.Domain.Progress;
 
 namespace AimmsOrchestrator.Cli.Terminal;
@@ -6,6 +7,9 @@ namespace AimmsOrchestrator.Cli.Terminal;
 /// <summary>How far a batch is, in words.</summary>
 internal static class ProgressText
 {
+    private const int MostFigures = 8;
+    private const int LongestFigure = 40;
+
     // In the order of a run's life, which is how a person reads them.
     private static readonly string[] StatesUnderWay =
     [
@@ -43,7 +47,9 @@ internal static class ProgressText
                 .Select(s => $"{s.count} {s.state}")
         );
 
-    /// <summary><c>12.4/min, 2 min 10 s left</c>; what holds everything back, where something does.</summary>
+    /// <summary>
+    /// <c>12.4/min, 2 min 10 s left (1 min 40 s to 3 min 5 s)</c>; what holds everything back, where something does.
+    /// </summary>
     public static string Pace(BatchProgress progress)
     {
         if (progress.Away is { } away)
@@ -62,6 +68,32 @@ internal static class ProgressText
         }
 
         var pace = string.Create(CultureInfo.InvariantCulture, $"{rate:0.#}/min");
-        return progress.TimeLeft is { } left && left > TimeSpan.Zero ? $"{pace}, {left.Text()} left" : pace;
+        return progress.TimeLeft is { Likely.Ticks: > 0 } left ? $"{pace}, {Left(left)}" : pace;
+    }
+
+    /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
+    public static string Figures(string resultsJson)
+    {
+        using var results = JsonDocument.Parse(resultsJson);
+        return string.Join(
+            ", ",
+            results
+                .RootElement.EnumerateObject()
+                .Where(result => result.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
+                .Take(MostFigures)
+                .Select(result => $"{result.Name} {Figure(result.Value)}")
+        );
+    }
+
+    private static string Figure(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
+            ? number.ToString("G6", CultureInfo.InvariantCulture)
+            : value.ToString().OneLine(LongestFigure);
+
+    /// <summary>The bounds are left out where they say the same as the middle.</summary>
+    private static string Left(TimeLeft left)
+    {
+        var (least, likely, most) = (left.Least.Text(), left.Likely.Text(), left.Most.Text());
+        return left.Most < left.Least * 1.1 || least == most ? $"{likely} left" : $"{likely} left ({least} to {most})";
     }
 }

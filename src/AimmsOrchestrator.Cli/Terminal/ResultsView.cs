@@ -16,13 +16,13 @@ internal static class ResultsView
         for (var i = 0; i < shown; i++)
         {
             // Only an error is prose; everything else is a word or a number, and a word broken over lines is none.
-            var column = new TableColumn(Markup.Escape(results.Headers[i])) { NoWrap = !IsProse(results, i) };
+            var column = new TableColumn(Markup.Escape(results.Headers[i].OneLine())) { NoWrap = !IsProse(results, i) };
             table.AddColumn(results.IsNumeric[i] ? column.RightAligned() : column);
         }
 
         foreach (var row in results.Rows)
         {
-            table.AddRow([.. row.Take(shown).Select(cell => Markup.Escape(cell.ReplaceLineEndings(" ")))]);
+            table.AddRow([.. row.Take(shown).Select(cell => Markup.Escape(cell.OneLine()))]);
         }
 
         console.Write(table);

@@ -8,13 +8,24 @@ internal sealed class Screen
     /// <summary>The widest a table is drawn where there is no terminal to ask.</summary>
     private const int WidthOfPipes = 120;
 
+    /// <summary>On a narrower terminal lines now and then are easier to read.</summary>
+    private const int NarrowestLive = 40;
+
+    /// <summary>Where one of these is set, whatever it says, nothing is drawn in place (no-color.org; CI servers set the other).</summary>
+    private static readonly string[] PlainWanted = ["NO_COLOR", "CI"];
+
     private readonly TextWriter _errors = Console.Error;
 
     public Screen()
     {
         Data = Make(Console.Out, Console.IsOutputRedirected);
         Talk = Make(_errors, Console.IsErrorRedirected);
-        IsTalkLive = !Console.IsErrorRedirected && Talk.Profile.Capabilities.Interactive;
+        IsTalkLive =
+            !Console.IsErrorRedirected
+            && Talk.Profile.Capabilities.Interactive
+            && Talk.Profile.Width >= NarrowestLive
+            && !PlainWanted.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
     }
 
     /// <summary>Standard output, with tables where it is a terminal.</summary>
@@ -24,7 +35,10 @@ internal sealed class Screen
     public IAnsiConsole Talk { get; }
 
     /// <summary>Whether progress can be drawn in place.</summary>
-    public bool IsTalkLive { get; }
+    private bool IsTalkLive { get; }
+
+    /// <summary>A view of a batch's progress that suits where it is shown.</summary>
+    public IProgressView Progress() => IsTalkLive ? new LiveProgress(Talk) : new PlainProgress(_errors);
 
     /// <summary>One line to standard error, as it is.</summary>
     public void Say(string line) => Talk.WriteLine(line);

@@ -22,6 +22,11 @@ public interface IJournalReader : IDisposable
     /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
     IEnumerable<RunRecord> Runs(long batch);
 
+    /// <summary>The runs of a batch that ended last, the newest last.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
+
     /// <summary>How many runs of a batch stand where, keyed by <see cref="RunRecord.State"/>.</summary>
     IReadOnlyDictionary<string, long> CountByState(long batch);
 

@@ -19,7 +19,7 @@ public sealed record BatchProgress
     public double? EndedPerMinute { get; init; }
 
     /// <summary>How long the rest takes at that rate; null while there is no rate or no total.</summary>
-    public TimeSpan? TimeLeft { get; init; }
+    public TimeLeft? TimeLeft { get; init; }
 
     /// <summary>How much longer the service asks everybody to wait; null where it does not.</summary>
     public TimeSpan? HeldBack { get; init; }
@@ -29,10 +29,19 @@ public sealed record BatchProgress
 
     /// <summary>The latest failures, the newest last; at most a few.</summary>
     public IReadOnlyList<RunFailure> Failures { get; init; } = [];
+
+    /// <summary>The latest results, the newest last; at most a few.</summary>
+    public IReadOnlyList<RunSuccess> Successes { get; init; } = [];
 }
 
 /// <summary>A run that failed, for the eye.</summary>
 public sealed record RunFailure(long Index, string Name, string Message);
+
+/// <summary>A run that completed, for the eye.</summary>
+/// <param name="Index">Its place in the batch.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ResultsJson">A JSON object of its results by name.</param>
+public sealed record RunSuccess(long Index, string Name, string ResultsJson);
 
 /// <summary>Told now and then how far a batch is.</summary>
 public interface IBatchObserver

@@ -3,12 +3,12 @@ namespace AimmsOrchestrator.Domain.Progress;
 /// <summary>Counts runs by state and measures their rate over a sliding stretch of time. Times are since the start.</summary>
 public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long> countByState)
 {
-    private const int FailuresKept = 5;
-    private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(90);
+    private const int Kept = 5;
 
     private readonly Dictionary<string, long> _counts = new(countByState, StringComparer.Ordinal);
-    private readonly Queue<(TimeSpan At, long Ended)> _samples = [];
+    private readonly RateMeter _rate = new();
     private readonly Queue<RunFailure> _failures = [];
+    private readonly Queue<RunSuccess> _successes = [];
     private TimeSpan _heldUntil;
     private string? _away;
 
@@ -24,14 +24,10 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     }
 
     /// <summary>A run failed.</summary>
-    public void Failed(RunFailure failure)
-    {
-        _failures.Enqueue(failure);
-        if (_failures.Count > FailuresKept)
-        {
-            _failures.Dequeue();
-        }
-    }
+    public void Failed(RunFailure failure) => Keep(_failures, failure);
+
+    /// <summary>A run completed.</summary>
+    public void Completed(RunSuccess success) => Keep(_successes, success);
 
     /// <summary>The service asks everybody to wait until this moment.</summary>
     public void HeldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
@@ -43,15 +39,7 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     public BatchProgress Snapshot(TimeSpan now)
     {
         var ended = Count("completed") + Count("failed") + Count("cancelled");
-        _samples.Enqueue((now, ended));
-        while (_samples.Count > 2 && _samples.Peek().At < now - Stretch)
-        {
-            _samples.Dequeue();
-        }
-
-        var oldest = _samples.Peek();
-        var minutes = (now - oldest.At).TotalMinutes;
-        double? rate = minutes > 0 && ended > oldest.Ended ? (ended - oldest.Ended) / minutes : null;
+        var (rate, left) = _rate.Sample(now, ended, total);
         return new BatchProgress
         {
             Total = total,
@@ -59,11 +47,21 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
             Ended = ended,
             Elapsed = now,
             EndedPerMinute = rate,
-            TimeLeft = total - ended is { } left && rate is { } r ? TimeSpan.FromMinutes(left / r) : null,
+            TimeLeft = left,
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
             Away = _away,
             Failures = [.. _failures],
+            Successes = [.. _successes],
         };
+    }
+
+    private static void Keep<T>(Queue<T> latest, T item)
+    {
+        latest.Enqueue(item);
+        if (latest.Count > Kept)
+        {
+            latest.Dequeue();
+        }
     }
 
     private long Count(string state) => _counts.GetValueOrDefault(state);

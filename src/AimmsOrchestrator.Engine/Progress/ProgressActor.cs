@@ -46,6 +46,10 @@ internal sealed class ProgressActor : UntypedActor, IWithTimers
                 _meter.Failed(failed.Failure);
                 break;
 
+            case ProgressNotifications.RunCompleted completed:
+                _meter.Completed(completed.Success);
+                break;
+
             case ProgressNotifications.Away away:
                 _meter.Away(away.Message);
                 break;

@@ -11,6 +11,9 @@ internal static class ProgressNotifications
     /// <summary>A run failed.</summary>
     public sealed record RunFailed(RunFailure Failure);
 
+    /// <summary>A run completed.</summary>
+    public sealed record RunCompleted(RunSuccess Success);
+
     /// <summary>The service is away, or (null) there again.</summary>
     public sealed record Away(string? Message);
 

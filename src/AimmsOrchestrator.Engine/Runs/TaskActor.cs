@@ -328,6 +328,12 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
 
     private void Finish()
     {
+        if (_results is { } results)
+        {
+            var success = new RunSuccess(_planned.Index, _planned.Name, results.ValuesJson);
+            _around.Progress.Tell(new ProgressNotifications.RunCompleted(success));
+        }
+
         if (_run is { Phase: RunPhase.Completed, TaskId: { } task })
         {
             _around.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));

@@ -32,6 +32,8 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public IEnumerable<RunRecord> Runs(long batch) => throw new NotSupportedException();
 
+    public IReadOnlyList<RunRecord> LatestEnded(long batch, int most) => throw new NotSupportedException();
+
     public IReadOnlyDictionary<string, long> CountByState(long batch) => throw new NotSupportedException();
 
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>

@@ -1,0 +1,75 @@
+using AimmsOrchestrator.Domain.Progress;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace AimmsOrchestrator.Cli.Terminal;
+
+/// <summary>
+/// How far a batch is, as a few lines of a terminal: a bar, the states, the pace, the latest results and failures. It
+/// tells without colours too: each part of the bar has a glyph of its own, and so has each kind of line.
+/// </summary>
+internal static class ProgressPicture
+{
+    private const int MostResults = 3;
+    private const int MostFailures = 3;
+    private const int WidestBar = 60;
+    private const int NarrowestBar = 10;
+
+    /// <param name="progress">How far it is.</param>
+    /// <param name="said">A line for the person; empty for none.</param>
+    /// <param name="width">The terminal's, in columns.</param>
+    public static IRenderable Of(BatchProgress progress, string said, int width)
+    {
+        var rows = new List<IRenderable>();
+        if (progress.Total is > 0 and var total)
+        {
+            rows.Add(Bar(progress, total, width));
+        }
+        else
+        {
+            rows.Add(Line(ProgressText.Done(progress), width));
+        }
+
+        foreach (var line in new[] { ProgressText.UnderWay(progress), ProgressText.Pace(progress) }.Where(Any))
+        {
+            rows.Add(Line(line, width));
+        }
+
+        foreach (var success in progress.Successes.TakeLast(MostResults))
+        {
+            rows.Add(Line($"✓ {success.Name}: {ProgressText.Figures(success.ResultsJson)}", width, Color.Green));
+        }
+
+        foreach (var failure in progress.Failures.TakeLast(MostFailures))
+        {
+            rows.Add(Line($"✗ {failure.Name}: {failure.Message}", width, Color.Red));
+        }
+
+        if (said.Length > 0)
+        {
+            rows.Add(new Text(said.OneLine(), new Style(Color.Yellow)));
+        }
+
+        return new Rows(rows);
+    }
+
+    private static bool Any(string line) => line.Length > 0;
+
+    /// <summary>Cut at the terminal's edge: a line that wraps would make the picture jump.</summary>
+    private static Text Line(string line, int width, Color? color = null) =>
+        new(line.OneLine(width - 1), color is { } c ? new Style(c) : Style.Plain);
+
+    private static Columns Bar(BatchProgress progress, long total, int width)
+    {
+        var label = ProgressText.Done(progress);
+        var cells = Math.Clamp(width - label.Length - 4, NarrowestBar, WidestBar);
+        var ended = (int)(cells * Math.Min(1, (double)progress.Ended / total));
+        var failures = (double)progress.CountByState.GetValueOrDefault("failed") / total;
+        var failed = Math.Min(ended, (int)Math.Ceiling(cells * failures));
+        var bar = new Paragraph()
+            .Append(new string('█', ended - failed), new Style(Color.Green))
+            .Append(new string('▒', failed), new Style(Color.Red))
+            .Append(new string('░', cells - ended), new Style(Color.Grey));
+        return new Columns(bar, new Text(label)).Collapse();
+    }
+}
