@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
@@ -11,6 +12,7 @@ using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Settlement;
+using AimmsOrchestrator.Engine.Telemetry;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
@@ -56,31 +58,27 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     public BatchDrive Start(BatchAssignment assignment)
     {
         ArgumentNullException.ThrowIfNull(assignment);
+        var activity = StartActivity(assignment);
+        var service = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
+        var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var plan = assignment.Plan;
         var name = $"batch-{assignment.Batch}";
         var meter = new ProgressMeter(plan.Runs.Count, assignment.Resume.CountByState);
         var progress = system.ActorOf(ProgressActor.Props(meter, assignment.Observer, time), $"{name}-progress");
         var throttle = system.ActorOf(
-            ThrottleActor.Props(plan.Limits, Breaker(plan), () => ProbeAsync(assignment.Service), time, progress),
+            ThrottleActor.Props(plan.Limits, Breaker(plan), () => ProbeAsync(service), time, progress),
             $"{name}-throttle"
         );
-        var journal = OnDisk(JournalActor.Props(assignment.Writer, assignment.Reader), $"{name}-journal");
+        var journal = OnDisk(JournalActor.Props(writer, assignment.Reader), $"{name}-journal");
         var answers = OnDisk(AnswerDeskActor.Props(assignment.Answers), $"{name}-answers");
         var settlement = OnDisk(
-            SettlementActor.Props(
-                plan.Retry.Settlement,
-                assignment.Batch,
-                assignment.Service,
-                assignment.Tasks,
-                throttle,
-                time
-            ),
+            SettlementActor.Props(plan.Retry.Settlement, assignment.Batch, service, assignment.Tasks, throttle, time),
             $"{name}-settlement"
         );
         var kept = assignment.Resume.KeptTasks;
         var cleanup = plan.DeletesTasks
             ? system.ActorOf(
-                CleanupActor.Props(assignment.Batch, assignment.Service, journal, throttle, plan.Retry, kept),
+                CleanupActor.Props(assignment.Batch, service, journal, throttle, plan.Retry, kept),
                 $"{name}-cleanup"
             )
             : ActorRefs.Nobody;
@@ -89,7 +87,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Batch = assignment.Batch,
             Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits),
             Results = plan.Results,
-            Service = assignment.Service,
+            Service = service,
             Journal = journal,
             Answers = answers,
             Throttle = throttle,
@@ -105,8 +103,20 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         return new BatchDrive(
             supervisor,
             outcome.Task,
-            [supervisor, cleanup, settlement, throttle, answers, journal, progress]
+            [supervisor, cleanup, settlement, throttle, answers, journal, progress],
+            activity
         );
+    }
+
+    /// <summary>The activity that every run and request of the batch belongs to; not the caller's own, which goes on.</summary>
+    private static Activity? StartActivity(BatchAssignment assignment)
+    {
+        var callers = Activity.Current;
+        var activity = EngineTelemetry.Activities.StartActivity("batch");
+        activity?.SetTag("aimms.batch", assignment.Batch);
+        activity?.SetTag("aimms.batch.runs", assignment.Plan.Runs.Count);
+        Activity.Current = callers;
+        return activity;
     }
 
     /// <summary>Never so impatient that one hiccup at the start ends a night's batch.</summary>
@@ -131,12 +141,19 @@ public sealed class BatchDrive : IAsyncDisposable
 
     private readonly IActorRef _supervisor;
     private readonly IReadOnlyList<IActorRef> _actors;
+    private readonly Activity? _activity;
 
-    internal BatchDrive(IActorRef supervisor, Task<BatchOutcome> outcome, IReadOnlyList<IActorRef> actors)
+    internal BatchDrive(
+        IActorRef supervisor,
+        Task<BatchOutcome> outcome,
+        IReadOnlyList<IActorRef> actors,
+        Activity? activity
+    )
     {
         _supervisor = supervisor;
         Outcome = outcome;
         _actors = actors;
+        _activity = activity;
     }
 
     /// <summary>How it went; complete once that is on disk.</summary>
@@ -156,5 +173,7 @@ public sealed class BatchDrive : IAsyncDisposable
         {
             await actor.GracefulStop(LongestStop).ConfigureAwait(false);
         }
+
+        _activity?.Dispose();
     }
 }

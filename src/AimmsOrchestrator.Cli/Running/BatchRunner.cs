@@ -126,6 +126,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     private async Task<BatchOutcome> DriveAsync(BatchAssignment assignment, BatchClaim claim)
     {
         var progress = (IProgressView)assignment.Observer;
+        using var telemetry = new TelemetryExport();
         await using var host = await EngineHost.StartAsync(time);
         await using var drive = host.Engine.Start(assignment);
         using var interruption = new Interruption(() =>

@@ -113,6 +113,9 @@ public abstract class BatchTest : VirtualTimeTest
         _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment);
     }
 
+    /// <summary>The process ends in order.</summary>
+    private protected async Task StopAsync() => await _drive!.DisposeAsync();
+
     /// <summary>A person interrupts the batch.</summary>
     private protected void Leave() => _drive!.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
 

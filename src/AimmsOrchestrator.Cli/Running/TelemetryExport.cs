@@ -1,0 +1,74 @@
+using AimmsOrchestrator.Engine.Telemetry;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>
+/// Sends the engine's metrics and traces, and those of its HTTP requests, to an OpenTelemetry collector: where the
+/// standard variables name one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, its variants for one signal, or
+/// <c>OTEL_METRICS_EXPORTER</c> and <c>OTEL_TRACES_EXPORTER</c> set to <c>otlp</c>), and nowhere otherwise. All other
+/// <c>OTEL_</c> variables mean what the specification says. A collector that is away costs the batch nothing.
+/// </summary>
+/// <remarks>https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/</remarks>
+internal sealed class TelemetryExport : IDisposable
+{
+    private const string Http = "System.Net.Http";
+    private const int LongestFlushMilliseconds = 5000;
+
+    private readonly MeterProvider? _metrics;
+    private readonly TracerProvider? _traces;
+
+    public TelemetryExport()
+    {
+        if (string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        if (IsWanted("METRICS"))
+        {
+            _metrics = Sdk.CreateMeterProviderBuilder()
+                .ConfigureResource(Name)
+                .AddMeter(EngineTelemetry.Name, Http)
+                .AddOtlpExporter()
+                .Build();
+        }
+
+        if (IsWanted("TRACES"))
+        {
+            _traces = Sdk.CreateTracerProviderBuilder()
+                .ConfigureResource(Name)
+                .AddSource(EngineTelemetry.Name, Http)
+                .AddOtlpExporter()
+                .Build();
+        }
+    }
+
+    /// <summary>Sends what is left; waits no longer than a few seconds for a collector that does not take it.</summary>
+    public void Dispose()
+    {
+        _metrics?.ForceFlush(LongestFlushMilliseconds);
+        _traces?.ForceFlush(LongestFlushMilliseconds);
+        _metrics?.Shutdown(0);
+        _traces?.Shutdown(0);
+    }
+
+    private static bool IsWanted(string signal) =>
+        Value($"OTEL_{signal}_EXPORTER") is { } exporter
+            ? exporter == "otlp"
+            : (Value("OTEL_EXPORTER_OTLP_ENDPOINT") ?? Value($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")) is not null;
+
+    private static string? Value(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
+
+    private static void Name(ResourceBuilder resource)
+    {
+        if (Value("OTEL_SERVICE_NAME") is null)
+        {
+            resource.AddService("aimms-batch");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Text;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>The program's own metrics and traces, as a collector gets them.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private readonly ProgramFolder _folder = new();
+    private readonly ConcurrentDictionary<string, string> _received = new(StringComparer.Ordinal);
+
+    public TelemetryTests() =>
+        _folder.Write(
+            "echo.yaml",
+            """
+            name: echo
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { n: [1, 2, 3] } }
+            request: { json: { n: "${{ n }}" } }
+            """
+        );
+
+    [Fact]
+    public async Task A_collector_that_the_usual_variables_name_gets_metrics_and_traces()
+    {
+        await using var collector = await CollectAsync();
+        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
+        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+
+        var run = await _folder.RunAsync("run", "echo.yaml");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("aimms_batch.request.duration", _received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("aimms-batch", _received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("aimms.run.name", _received["/v1/traces"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_collector_that_is_away_costs_the_batch_nothing()
+    {
+        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9";
+
+        var run = await _folder.RunAsync("run", "echo.yaml");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("127.0.0.1:9", run.Errors, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<WebApplication> CollectAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        application.Run(async context =>
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            var text = Encoding.Latin1.GetString(body.ToArray());
+            _received.AddOrUpdate(context.Request.Path.Value!, text, (_, before) => before + text);
+            context.Response.StatusCode = StatusCodes.Status200OK;
+        });
+        await application.StartAsync();
+        return application;
+    }
+}
