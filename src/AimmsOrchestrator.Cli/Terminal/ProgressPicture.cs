@@ -37,12 +37,14 @@ internal static class ProgressPicture
 
         foreach (var success in progress.Successes.TakeLast(MostResults))
         {
-            rows.Add(Line($"✓ {success.Name}: {ProgressText.Figures(success.ResultsJson)}", width, Color.Green));
+            var name = ProgressText.ShortName(success.Name, width / 2);
+            rows.Add(Line($"✓ {name}: {ProgressText.Figures(success.ResultsJson)}", width, Color.Green));
         }
 
         foreach (var failure in progress.Failures.TakeLast(MostFailures))
         {
-            rows.Add(Line($"✗ {failure.Name}: {failure.Message}", width, Color.Red));
+            var name = ProgressText.ShortName(failure.Name, width / 2);
+            rows.Add(Line($"✗ {name}: {failure.Message}", width, Color.Red));
         }
 
         if (said.Length > 0)

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Progress;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
 /// <summary>How far a batch is, in words.</summary>
-internal static class ProgressText
+internal static partial class ProgressText
 {
     private const int MostFigures = 8;
     private const int LongestFigure = 40;
@@ -71,6 +72,9 @@ internal static class ProgressText
         return progress.TimeLeft is { Likely.Ticks: > 0 } left ? $"{pace}, {Left(left)}" : pace;
     }
 
+    /// <summary>A run's name with its numbers to six digits: a sample's have seventeen, and leave no room for the result.</summary>
+    public static string ShortName(string name, int most) => LongNumber().Replace(name, Rounded).OneLine(most);
+
     /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
     public static string Figures(string resultsJson)
     {
@@ -84,6 +88,12 @@ internal static class ProgressText
                 .Select(result => $"{result.Name} {Figure(result.Value)}")
         );
     }
+
+    [GeneratedRegex(@"\d+\.\d{5,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex LongNumber();
+
+    private static string Rounded(Match number) =>
+        double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("G6", CultureInfo.InvariantCulture);
 
     private static string Figure(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)

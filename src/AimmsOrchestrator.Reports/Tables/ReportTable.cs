@@ -7,6 +7,9 @@ namespace AimmsOrchestrator.Reports.Tables;
 /// <summary>A report for the eye: the parameters, the state and the results of the first so many runs.</summary>
 public sealed class ReportTable
 {
+    /// <summary>Nobody writes longer numbers by hand.</summary>
+    private const int LongestWritten = 12;
+
     private ReportTable(
         IReadOnlyList<string> headers,
         IReadOnlyList<bool> isNumeric,
@@ -104,10 +107,14 @@ public sealed class ReportTable
                 {
                     JsonElement? value = values.TryGetProperty(name, out var found) ? found : null;
                     return Cell.IsNumber(value)
-                        ? new Field(asWritten ? Cell.Text(value) : Short(value!.Value.GetDouble()), true)
+                        ? new Field(asWritten ? Written(value!.Value) : Short(value!.Value.GetDouble()), true)
                         : new Field(Cell.Text(value), false);
                 }),
             ];
+
+        /// <summary>A parameter as the scenario has it, unless it was drawn at random.</summary>
+        private static string Written(JsonElement number) =>
+            number.GetRawText() is { Length: <= LongestWritten } text ? text : Short(number.GetDouble());
 
         /// <summary>A result to nine significant digits: a solver's last digits are noise to the eye.</summary>
         private static string Short(double number) =>

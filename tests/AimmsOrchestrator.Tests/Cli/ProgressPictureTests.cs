@@ -42,6 +42,20 @@ public sealed class ProgressPictureTests
     }
 
     [Fact]
+    public void A_long_name_leaves_room_for_its_result()
+    {
+        var sampled = Halfway with
+        {
+            Successes =
+            [
+                new RunSuccess(0, "freight=97.84388672855317 growth=0.9450685069947357", """{"cost":174.129}"""),
+            ],
+        };
+
+        Assert.Equal("✓ freight=97.8439 growth=0.9450…: cost 174.129", Drawn(sampled, 60)[3]);
+    }
+
+    [Fact]
     public void The_bar_tells_done_failed_and_left_without_colours()
     {
         var bar = Drawn(Halfway, 100)[0];

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Tests.Engine;
 
 /// <summary>Instruments are the process's own: whoever listens hears every batch, so these tests run alone.</summary>
 [CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
-public sealed class AloneCollection;
+public sealed class RunsAlone;
 
 /// <summary>What the engine tells of itself to whoever listens.</summary>
 [Collection(nameof(TelemetryTests))]
