@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>Some runs failed.</summary>
     public const int RunsFailed = 1;
 
+    /// <summary>Two batches differ.</summary>
+    public const int Differ = 1;
+
     /// <summary>The command line, the scenario or the workspace is wrong; nothing was sent.</summary>
     public const int WrongInput = 2;
 

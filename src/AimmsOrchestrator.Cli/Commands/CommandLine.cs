@@ -23,6 +23,7 @@ internal static class CommandLine
             new ListCommand(screen),
             new StatusCommand(screen),
             new ReportCommand(screen),
+            new DiffCommand(screen),
             new EmulatorCommand(screen),
             new SchemaCommand(screen),
         };

@@ -23,7 +23,7 @@ public static class CsvReport
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(runs);
-        using var csv = CsvWriter.Create(output, Rfc4180, leaveOpen: true);
+        using var csv = Writer(output);
         foreach (var header in columns.Headers())
         {
             csv.WriteField(Safe(header));
@@ -35,6 +35,9 @@ public static class CsvReport
             WriteRow(csv, columns, run);
         }
     }
+
+    /// <summary>As every table of this program is written; the writer below stays open.</summary>
+    internal static CsvWriter Writer(TextWriter output) => CsvWriter.Create(output, Rfc4180, leaveOpen: true);
 
     private static void WriteRow(CsvWriter csv, Columns columns, RunRecord run)
     {
@@ -68,7 +71,8 @@ public static class CsvReport
         }
     }
 
-    private static string Safe(string text) =>
+    /// <summary>A text that no spreadsheet takes for a formula.</summary>
+    internal static string Safe(string text) =>
         text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{text}" : text;
 
     private static string Seconds(TimeSpan? time) =>

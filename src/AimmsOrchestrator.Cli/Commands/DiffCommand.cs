@@ -1,0 +1,167 @@
+using System.CommandLine;
+using System.Text;
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Reports.Comparison;
+using AimmsOrchestrator.Reports.Tables;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>Two batches side by side; the exit code tells whether they differ, so that a scenario can be a regression test.</summary>
+internal sealed class DiffCommand : ExampleCommand
+{
+    private const int RowsShown = 30;
+
+    private readonly Argument<string> _before = new("BEFORE") { Description = "A batch's id, or a scenario's name" };
+    private readonly Argument<string> _after = new("AFTER") { Description = "The batch that is held against it" };
+    private readonly Option<double> _relative = Number(
+        "--tolerance",
+        "How far apart two numbers may be, as a share of the larger one: 1e-9 unless given, 0.01 is 1 %",
+        Tolerance.Default.Relative
+    );
+    private readonly Option<double> _absolute = Number(
+        "--absolute",
+        "How far apart two numbers may be in the result's own unit, whatever their share: 0 unless given",
+        Tolerance.Default.Absolute
+    );
+    private readonly Option<string[]> _results = new("--result")
+    {
+        Description = "Compare this result only; may be repeated",
+        HelpName = "NAME",
+    };
+    private readonly Option<bool> _all = new("--all") { Description = "Show every run that differs, not the first 30" };
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "table for people; csv or jsonl, a row or an object for each run that differs",
+        DefaultValueFactory = _ => "table",
+    };
+    private readonly Option<FileInfo?> _output = new("--output")
+    {
+        Description = "The file to write csv or jsonl to; standard output if left out",
+        HelpName = "FILE",
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public DiffCommand(Screen screen)
+        : base(
+            "diff",
+            "Hold two batches against each other, run by run; exit code 1 where they differ",
+            "diff transport-whatif-1 transport-whatif-2",
+            "diff transport-whatif-1 transport-whatif-2 --result cost --tolerance 0.001"
+        )
+    {
+        _format.AcceptOnlyFromAmong("table", "csv", "jsonl");
+        Arguments.Add(_before);
+        Arguments.Add(_after);
+        foreach (var option in new Option[] { _relative, _absolute, _results, _all, _format, _output, _workspace })
+        {
+            Options.Add(option);
+        }
+
+        SetAction(parsed => Run(parsed, screen));
+    }
+
+    private static Option<double> Number(string name, string description, double fallback)
+    {
+        var option = new Option<double>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => fallback,
+            HelpName = "NUMBER",
+        };
+        option.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [{ Value: var text }]
+                && !(result.GetValueOrDefault<double>() is >= 0 and < double.PositiveInfinity)
+            )
+            {
+                result.AddError($"{name}: \"{text}\" is not a number from 0 up");
+            }
+        });
+        return option;
+    }
+
+    private int Run(ParseResult parsed, Screen screen)
+    {
+        var folder = parsed.GetRequiredValue(_workspace);
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        using var other = workspace.OpenReader();
+        var before = BatchLookup.Find(reader, parsed.GetRequiredValue(_before), folder);
+        var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after), folder);
+        var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
+        var only = Only(parsed, before, after);
+        var summary = new DifferenceSummary(parsed.GetValue(_all) ? int.MaxValue : RowsShown);
+        var runs = new BatchDifference(tolerance, only)
+            .Runs(before, after, () => Runs(reader, before), Runs(other, after))
+            .Select(run =>
+            {
+                summary.Add(run);
+                return run;
+            });
+        Write(runs, parsed);
+        if (parsed.GetRequiredValue(_format) == "table")
+        {
+            DifferenceView.Write(screen.Data, before, after, summary);
+        }
+
+        return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
+    }
+
+    private void Write(IEnumerable<RunDifference> runs, ParseResult parsed)
+    {
+        var format = parsed.GetRequiredValue(_format);
+        var file = parsed.GetValue(_output);
+        if (format == "table")
+        {
+            if (file is not null)
+            {
+                throw new UserErrorException(
+                    "--output: a table is for the terminal; add --format csv or --format jsonl"
+                );
+            }
+
+            foreach (var _ in runs)
+            {
+                // Each is counted as it goes by.
+            }
+
+            return;
+        }
+
+        using var output = OutputFile.Open(file);
+        if (format == "jsonl")
+        {
+            DifferenceReport.WriteJsonLines(output, runs);
+            return;
+        }
+
+        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        DifferenceReport.WriteCsv(text, runs);
+    }
+
+    private string[]? Only(ParseResult parsed, BatchRecord before, BatchRecord after)
+    {
+        var only = parsed.GetValue(_results) ?? [];
+        var known = before.ResultNames.Union(after.ResultNames, StringComparer.Ordinal).ToList();
+        var unknown = only.FirstOrDefault(name => known.Count > 0 && !known.Contains(name, StringComparer.Ordinal));
+        return unknown is not null
+                ? throw new UserErrorException(
+                    $"--result: \"{unknown}\" is not a result of either batch; there are {string.Join(", ", known)}"
+                )
+            : only.Length > 0 ? only
+            : null;
+    }
+
+    private static IEnumerable<RunRecord> Runs(IJournalReader reader, BatchRecord batch)
+    {
+        var planned = batch.End == BatchEnd.AllRunsEnded ? null : KeptScenarios.Load(batch, reader)?.Plan.Runs;
+        var waiting = batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending;
+        return reader.Runs(batch.Number).WithPending(planned, waiting);
+    }
+}

@@ -1,0 +1,178 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Comparison;
+using CsCheck;
+
+namespace AimmsOrchestrator.Tests.Reports;
+
+/// <summary>Two batches, run by run.</summary>
+public sealed class DifferenceTests
+{
+    [Fact]
+    public void Runs_are_the_same_by_their_parameters_whatever_their_order_and_spelling()
+    {
+        var differences = Compare(
+            [Run(0, """{"a":1.0,"b":"x"}""", """{"cost":5}"""), Run(1, """{"a":2,"b":"x"}""", """{"cost":6}""")],
+            [Run(0, """{"b":"x","a":2.00}""", """{"cost":6.0}"""), Run(1, """{"a":1,"b":"x"}""", """{"cost":7}""")]
+        );
+
+        Assert.Equal([RunChange.Same, RunChange.Changed], differences.Select(d => d.Change));
+        Assert.Equal((0L, 1L), (differences[1].IndexBefore, differences[1].IndexAfter));
+        Assert.Equal(new ResultChange("cost", "5", "7", 2, 1.4), Assert.Single(differences[1].Results));
+    }
+
+    [Fact]
+    public void What_only_one_batch_has_is_new_or_gone_and_what_stands_elsewhere_is_told()
+    {
+        var differences = Compare(
+            [Run(0, """{"a":1}""", "{}"), Run(1, """{"a":2}""", "{}"), Run(2, """{"a":3}""", "{}")],
+            [
+                Run(0, """{"a":4}""", "{}"),
+                Run(1, """{"a":2}""", "{}") with
+                {
+                    Phase = RunPhase.Failed,
+                },
+                Run(2, """{"a":3}""", null) with
+                {
+                    Phase = RunPhase.Pending,
+                },
+            ]
+        );
+
+        Assert.Equal(
+            [RunChange.New, RunChange.State, RunChange.State, RunChange.Gone],
+            differences.Select(d => d.Change)
+        );
+        Assert.Equal(0, differences[3].IndexBefore);
+    }
+
+    [Fact]
+    public void Replicates_match_in_their_order()
+    {
+        var differences = Compare(
+            [Run(0, """{"a":1}""", """{"x":1}"""), Run(1, """{"a":1}""", """{"x":2}""")],
+            [
+                Run(0, """{"a":1}""", """{"x":1}"""),
+                Run(1, """{"a":1}""", """{"x":3}"""),
+                Run(2, """{"a":1}""", """{"x":4}"""),
+            ]
+        );
+
+        Assert.Equal([RunChange.Same, RunChange.Changed, RunChange.New], differences.Select(d => d.Change));
+    }
+
+    [Theory]
+    [InlineData("1", "1.0000000001", true)]
+    [InlineData("1", "1.001", false)]
+    [InlineData("0", "1e-12", false)]
+    [InlineData("[1,{\"a\":2,\"b\":3}]", "[1.0,{\"b\":3,\"a\":2}]", true)]
+    [InlineData("[1,2]", "[1]", false)]
+    [InlineData("{\"a\":null}", "{}", true)]
+    [InlineData("\"1\"", "1", false)]
+    [InlineData("true", "false", false)]
+    [InlineData("\"optimal\"", "\"optimal\"", true)]
+    public void Values_are_compared_as_json_and_numbers_within_the_tolerance(string one, string other, bool areEqual)
+    {
+        var differences = Compare([Run(0, "{}", $$"""{"x":{{one}}}""")], [Run(0, "{}", $$"""{"x":{{other}}}""")]);
+
+        Assert.Equal(areEqual ? RunChange.Same : RunChange.Changed, Assert.Single(differences).Change);
+    }
+
+    [Fact]
+    public void Only_the_results_that_are_asked_for_are_compared() =>
+        Assert.Equal(
+            RunChange.Same,
+            Compare([Run(0, "{}", """{"x":1,"y":1}""")], [Run(0, "{}", """{"x":1,"y":2}""")], only: ["x"])[0].Change
+        );
+
+    /// <summary>As Python's <c>math.isclose</c> answers.</summary>
+    [Theory]
+    [InlineData(1.0, 1.1, 0.1, 0, true)]
+    [InlineData(1.0, 1.12, 0.1, 0, false)]
+    [InlineData(0.0, 0.05, 0.1, 0, false)]
+    [InlineData(0.0, 0.05, 0, 0.05, true)]
+    [InlineData(-1.0, 1.0, 1.9, 0, false)]
+    public void A_tolerance_is_relative_to_the_larger_or_absolute(double a, double b, double rel, double abs, bool isIn)
+    {
+        Assert.Equal(isIn, new Tolerance(rel, abs).Allows(a, b));
+        Assert.Equal(isIn, new Tolerance(rel, abs).Allows(b, a));
+    }
+
+    [Fact]
+    public void The_summary_keeps_the_largest_and_counts_the_rest() =>
+        Gen.Double[0.5, 2]
+            .List[1, 60]
+            .Sample(ratios =>
+            {
+                var summary = new DifferenceSummary(mostKept: 5);
+                foreach (
+                    var run in Compare(
+                        [.. ratios.Select((_, i) => Of(i, 100))],
+                        [.. ratios.Select((r, i) => Of(i, 100 * r))]
+                    )
+                )
+                {
+                    summary.Add(run);
+                }
+
+                var expected = ratios.Select(r => Math.Abs(r - 1)).Where(s => s > 1e-8).OrderDescending().ToList();
+                Assert.Equal(Math.Max(0, expected.Count - 5), summary.LeftOut);
+                Assert.Equal(
+                    expected.Take(5).Select(s => Math.Round(s, 9)),
+                    summary.Kept().Select(run => Math.Round(Math.Abs(run.Results[0].Ratio!.Value - 1), 9))
+                );
+            });
+
+    [Fact]
+    public void A_row_of_the_report_is_data_and_no_formula()
+    {
+        var text = new StringWriter();
+        DifferenceReport.WriteCsv(
+            text,
+            Compare([Run(0, "{}", """{"x":"=1+1"}""")], [Run(0, "{}", """{"x":"-2","y":-3}""")])
+        );
+
+        Assert.Equal(
+            "change,name,indexBefore,indexAfter,stateBefore,stateAfter,result,before,after,difference,ratio\n"
+                + "changed,run 0,0,0,completed,completed,x,'=1+1,'-2,,\n"
+                + "changed,run 0,0,0,completed,completed,y,,-3,,\n",
+            text.ToString()
+        );
+    }
+
+    private static RunRecord Of(int index, double cost) =>
+        Run(index, $$"""{"a":{{index}}}""", FormattableString.Invariant($$"""{"cost":{{cost:R}}}"""));
+
+    private static List<RunDifference> Compare(RunRecord[] before, RunRecord[] after, string[]? only = null)
+    {
+        var batch = Batch(before.Concat(after).Any(r => r.ParametersJson != "{}") ? ["a", "b"] : []);
+        return [.. new BatchDifference(Tolerance.Default, only).Runs(batch, batch, () => before, after)];
+    }
+
+    private static BatchRecord Batch(string[] parameters) =>
+        new()
+        {
+            Number = 1,
+            Id = new BatchId("transport-1"),
+            Scenario = "transport",
+            Fingerprint = "f",
+            SourceFile = "transport.yaml",
+            ServiceAddress = "emulator",
+            ParameterNames = parameters,
+            ResultNames = [],
+            StartedAt = DateTimeOffset.UnixEpoch,
+        };
+
+    private static RunRecord Run(long index, string parameters, string? results) =>
+        new()
+        {
+            Index = index,
+            Name = $"run {index}",
+            ParametersJson = parameters,
+            ResultsJson = results,
+            Phase = RunPhase.Completed,
+            Attempts = 1,
+            StartedAt = DateTimeOffset.UnixEpoch,
+        };
+}
