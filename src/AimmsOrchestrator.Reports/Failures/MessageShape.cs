@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace AimmsOrchestrator.Reports.Failures;
+
+/// <summary>A message without what differs from run to run.</summary>
+internal static partial class MessageShape
+{
+    private const int Longest = 500;
+
+    /// <summary>Quoted texts, addresses, paths, ids and numbers become an ellipsis, white space one blank.</summary>
+    public static string Of(string message)
+    {
+        var text = Changing().Replace(message.Length > 4 * Longest ? message[..(4 * Longest)] : message, "…");
+        text = Space().Replace(text, " ").Trim();
+        return text.Length > Longest ? text[..Longest] + "…" : text;
+    }
+
+    // In this order: quotes, addresses, paths of two steps at least, words with a digit in them.
+    [GeneratedRegex(
+        """
+            "[^"\n]*" | “[^”\n]*” | `[^`\n]*` | (?<!\w)'[^'\n]*'(?!\w)
+            | \b[a-z][a-z0-9+.-]*://[^\s,;)]+
+            | (?<![\w.])(?:[A-Za-z]:)?(?:[\\/][\w.~-]+){2,}[\\/]?
+            | (?<!\w)[-+]?(?=[\w.,:-]*\d)\w+(?:[.,:-]?\w+)*%?
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Changing();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Space();
+}

@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace AimmsOrchestrator.Reports.Frames;
+
+/// <summary>
+/// Reads the members of one JSON object after the other, by name, without a tree. Whatever is no object, or breaks off,
+/// has the members that were read up to there.
+/// </summary>
+/// <param name="names">The members that are wanted.</param>
+/// <param name="mostFound">How many members that are not among them are taken on as they appear.</param>
+internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
+{
+    /// <summary>A text that is longer is cut.</summary>
+    public const int LongestText = 200;
+
+    private static readonly JsonReaderOptions Lenient = new()
+    {
+        MaxDepth = int.MaxValue,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    private readonly List<byte[]> _keys = [.. names.Select(Encoding.UTF8.GetBytes)];
+    private readonly List<string> _names = [.. names];
+    private readonly List<FlatValue> _values = [];
+    private byte[] _buffer = new byte[1024];
+    private int _found;
+
+    /// <summary>The members by name: the wanted ones first.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The latest object's members, in the order of the names.</summary>
+    public IReadOnlyList<FlatValue> Values => _values;
+
+    /// <summary>Reads an object; of two members of one name the later one counts.</summary>
+    public void Read(string? json)
+    {
+        _values.Clear();
+        _values.AddRange(Enumerable.Repeat(FlatValue.Absent, _names.Count));
+        if (json is null)
+        {
+            return;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(json.Length);
+        _buffer = most > _buffer.Length ? new byte[Math.Max(most, 2 * _buffer.Length)] : _buffer;
+        try
+        {
+            ReadObject(_buffer.AsSpan(0, Encoding.UTF8.GetBytes(json, _buffer)));
+        }
+        catch (JsonException)
+        {
+            // What was read before the mistake stays.
+        }
+    }
+
+    private void ReadObject(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, Lenient);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return;
+        }
+
+        var expected = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var place = Place(ref reader, expected);
+            reader.Read();
+            if (place < 0)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            _values[place] = Value(ref reader, utf8);
+            expected = place + 1;
+        }
+    }
+
+    /// <summary>Where a member belongs: most objects have their members in one order, so the next one is tried first.</summary>
+    private int Place(ref Utf8JsonReader reader, int expected)
+    {
+        if (expected < _keys.Count && reader.ValueTextEquals(_keys[expected]))
+        {
+            return expected;
+        }
+
+        for (var i = 0; i < _keys.Count; i++)
+        {
+            if (reader.ValueTextEquals(_keys[i]))
+            {
+                return i;
+            }
+        }
+
+        if (_found >= mostFound || Unescaped(ref reader) is not { } name)
+        {
+            return -1;
+        }
+
+        _found++;
+        _names.Add(name);
+        _keys.Add(Encoding.UTF8.GetBytes(name));
+        _values.Add(FlatValue.Absent);
+        return _keys.Count - 1;
+    }
+
+    private static FlatValue Value(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return FlatValue.Absent;
+
+            case JsonTokenType.Number:
+                var text = Short(Encoding.UTF8.GetString(reader.ValueSpan));
+                return reader.TryGetDouble(out var number) && double.IsFinite(number)
+                    ? new FlatValue(FlatKind.Number, number, text)
+                    : new FlatValue(FlatKind.Text, double.NaN, text);
+
+            case JsonTokenType.StartObject
+            or JsonTokenType.StartArray:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var raw = utf8[start..(int)reader.BytesConsumed];
+                return new FlatValue(FlatKind.Nested, double.NaN, Short(raw));
+
+            default:
+                var word = Unescaped(ref reader) ?? Encoding.UTF8.GetString(reader.ValueSpan);
+                return new FlatValue(FlatKind.Text, double.NaN, Short(word));
+        }
+    }
+
+    /// <summary>The text of a string or a word; null where its escapes make no text, as half a surrogate pair does not.</summary>
+    private static string? Unescaped(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+                ? reader.GetString()
+                : Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A long text by its beginning; its digest keeps two apart that begin alike.</summary>
+    private static string Short(string text) =>
+        text.Length <= LongestText ? text : Cut(text, Encoding.UTF8.GetBytes(text));
+
+    private static string Short(ReadOnlySpan<byte> utf8) =>
+        utf8.Length <= LongestText
+            ? Encoding.UTF8.GetString(utf8)
+            : Cut(Encoding.UTF8.GetString(utf8[..LongestText]), utf8);
+
+    private static string Cut(string beginning, ReadOnlySpan<byte> whole)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(whole))[..8];
+        var end = LongestText - digest.Length - 4;
+        end = char.IsHighSurrogate(beginning[Math.Min(end, beginning.Length) - 1]) ? end - 1 : end;
+        return $"{beginning[..Math.Min(end, beginning.Length)]}… ({digest})";
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace AimmsOrchestrator.Reports.Frames;
+
+/// <summary>
+/// A parameter or a result over all runs: eight bytes a number, four more a run from the first text on. A text is
+/// kept once; a column that has ever new texts keeps the first ten thousand apart.
+/// </summary>
+public sealed class FrameColumn
+{
+    private const int MostTexts = 10_000;
+    private const int MostSpellings = 10_000;
+    private const int NoText = -1;
+
+    private readonly List<double> _numbers;
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private readonly Dictionary<double, string> _spellings = [];
+    private readonly List<string> _texts = [];
+    private List<int>? _codeOfRow;
+    private Levels? _levels;
+
+    internal FrameColumn(string name, int rows)
+    {
+        Name = name;
+        _numbers = [.. Enumerable.Repeat(double.NaN, rows)];
+    }
+
+    /// <summary>The parameter's or the result's name.</summary>
+    public string Name { get; }
+
+    /// <summary>A value a run: finite, or NaN where the run has no number here.</summary>
+    public ReadOnlySpan<double> Numbers => CollectionsMarshal.AsSpan(_numbers);
+
+    /// <summary>Whether any run has a number here.</summary>
+    public bool HasNumbers { get; private set; }
+
+    /// <summary>Whether any run has something else here: a text, a list, an object.</summary>
+    public bool HasTexts => _codeOfRow is not null;
+
+    /// <summary>The different values and who has which; found once, when first asked for.</summary>
+    public Levels Levels => _levels ??= Levels.Of(this);
+
+    internal IReadOnlyList<string> Texts => _texts;
+
+    /// <summary>A number as it was written, <c>0.10</c> say.</summary>
+    public string Spelling(double number) =>
+        _spellings.TryGetValue(number, out var text) ? text : number.ToString("R", CultureInfo.InvariantCulture);
+
+    /// <summary>The code of a run's text; -1 where it has none.</summary>
+    internal int TextCode(int row) => _codeOfRow is null ? NoText : _codeOfRow[row];
+
+    internal void Add(FlatValue value)
+    {
+        var isNumber = value.Kind == FlatKind.Number;
+        // Negative zero is zero to whoever wrote it.
+        _numbers.Add(isNumber ? value.Number + 0.0 : double.NaN);
+        HasNumbers |= isNumber;
+        if (isNumber)
+        {
+            Spell(value.Number + 0.0, value.Text!);
+            _codeOfRow?.Add(NoText);
+        }
+        else if (value.Kind == FlatKind.Absent)
+        {
+            _codeOfRow?.Add(NoText);
+        }
+        else
+        {
+            _codeOfRow ??= [.. Enumerable.Repeat(NoText, _numbers.Count - 1)];
+            _codeOfRow.Add(Code(value.Text!));
+        }
+    }
+
+    /// <summary>Only a spelling that is not the shortest one is kept.</summary>
+    private void Spell(double number, string text)
+    {
+        Span<char> shortest = stackalloc char[40];
+        if (
+            _spellings.Count < MostSpellings
+            && number.TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture)
+            && !shortest[..length].SequenceEqual(text)
+        )
+        {
+            _spellings.TryAdd(number, text);
+        }
+    }
+
+    private int Code(string text)
+    {
+        if (_codes.TryGetValue(text, out var code))
+        {
+            return code;
+        }
+
+        var isRoom = _texts.Count < MostTexts;
+        code = isRoom ? _texts.Count : MostTexts;
+        if (isRoom)
+        {
+            _codes.Add(text, code);
+            _texts.Add(text);
+        }
+        else if (_texts.Count == MostTexts)
+        {
+            _texts.Add("(other texts)");
+        }
+
+        return code;
+    }
+}

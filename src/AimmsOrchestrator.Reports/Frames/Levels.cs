@@ -1,0 +1,73 @@
+namespace AimmsOrchestrator.Reports.Frames;
+
+/// <summary>The different values of a column: the numbers in their order, then the texts as they first appeared.</summary>
+public sealed class Levels
+{
+    private readonly FrameColumn _column;
+    private readonly double[] _numbers;
+    private readonly int[] _ofRow;
+
+    private Levels(FrameColumn column, double[] numbers, int[] ofRow)
+    {
+        _column = column;
+        _numbers = numbers;
+        _ofRow = ofRow;
+    }
+
+    /// <summary>How many there are; a run that has no value is at none of them.</summary>
+    public int Count => _numbers.Length + _column.Texts.Count;
+
+    /// <summary>Whether every value is a number, and there is one.</summary>
+    public bool AreNumbers => _numbers.Length > 0 && _column.Texts.Count == 0;
+
+    /// <summary>The level of each run; -1 where it has no value.</summary>
+    public ReadOnlySpan<int> OfRow => _ofRow;
+
+    /// <summary>A level's number; NaN where it is a text.</summary>
+    public double Number(int level) => level < _numbers.Length ? _numbers[level] : double.NaN;
+
+    /// <summary>A level as it was written.</summary>
+    public string Label(int level) =>
+        level < _numbers.Length ? _column.Spelling(_numbers[level]) : _column.Texts[level - _numbers.Length];
+
+    internal static Levels Of(FrameColumn column)
+    {
+        var numbers = column.Numbers;
+        var sorted = new List<double>(numbers.Length);
+        foreach (var number in numbers)
+        {
+            if (!double.IsNaN(number))
+            {
+                sorted.Add(number);
+            }
+        }
+
+        sorted.Sort();
+        var distinct = Distinct(sorted);
+        var ofRow = new int[numbers.Length];
+        for (var row = 0; row < ofRow.Length; row++)
+        {
+            var code = column.TextCode(row);
+            ofRow[row] =
+                code >= 0 ? distinct.Length + code
+                : double.IsNaN(numbers[row]) ? -1
+                : Array.BinarySearch(distinct, numbers[row]);
+        }
+
+        return new Levels(column, distinct, ofRow);
+    }
+
+    private static double[] Distinct(List<double> sorted)
+    {
+        var kept = 0;
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            if (i == 0 || sorted[i] > sorted[kept - 1])
+            {
+                sorted[kept++] = sorted[i];
+            }
+        }
+
+        return [.. sorted[..kept]];
+    }
+}

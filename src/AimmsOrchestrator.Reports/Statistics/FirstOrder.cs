@@ -1,0 +1,146 @@
+using System.Runtime.InteropServices;
+using MathNet.Numerics.Distributions;
+
+namespace AimmsOrchestrator.Reports.Statistics;
+
+/// <summary>A first-order sensitivity.</summary>
+/// <param name="Index">The share of the result's variance that the parameter alone explains, Sobol's main index; 0 to 1.</param>
+/// <param name="HalfWidth">Half its 95 % interval of confidence; null where it is no estimate, or cannot be told.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Sensitivity(double Index, double? HalfWidth);
+
+/// <summary>
+/// First-order (Sobol') sensitivities from the runs that are there: the variance of the class means over the variance
+/// of all (Plischke, Borgonovo and Smith 2013), where parameters vary independently.
+/// </summary>
+internal static class FirstOrder
+{
+    private const int Groups = 20;
+    private const int MostClasses = 64;
+
+    /// <summary>As many classes as runs in a class, 64 at most.</summary>
+    public static int ClassesFor(long runs) => (int)Math.Clamp(Math.Sqrt(runs), 2, MostClasses);
+
+    /// <summary>
+    /// The sensitivity of a result to a parameter in a random sample. The chance variance of class means is taken off
+    /// (Kelley's epsilon squared, 1935); the interval is a jackknife's over 20 groups of runs.
+    /// </summary>
+    /// <returns>Null where the result does not vary, or runs do not outnumber the classes.</returns>
+    public static Sensitivity? OfSample(Classes classes, ReadOnlySpan<double> result)
+    {
+        var whole = new ClassSums(classes.Count);
+        var groups = Enumerable.Range(0, Groups).Select(_ => new ClassSums(classes.Count)).ToArray();
+        Fill(classes, result, whole, groups);
+        if (whole.EpsilonSquared() is not { } index)
+        {
+            return null;
+        }
+
+        var without = groups.Select(g => whole.Without(g).EpsilonSquared()).ToList();
+        return new Sensitivity(
+            Math.Clamp(index, 0, 1),
+            without.TrueForAll(w => w is not null) ? HalfWidth([.. without.Select(w => w!.Value)]) : null
+        );
+    }
+
+    /// <summary>The exact share in a full grid: eta squared, with nothing to take off.</summary>
+    /// <returns>Null where the result does not vary.</returns>
+    public static Sensitivity? OfGrid(Classes classes, ReadOnlySpan<double> result)
+    {
+        var whole = new ClassSums(classes.Count);
+        Fill(classes, result, whole, []);
+        return whole.EtaSquared() is { } index ? new Sensitivity(Math.Clamp(index, 0, 1), HalfWidth: null) : null;
+    }
+
+    private static void Fill(Classes classes, ReadOnlySpan<double> result, ClassSums whole, ClassSums[] groups)
+    {
+        var (center, scale) = Frame(classes, result);
+        for (var row = 0; row < result.Length; row++)
+        {
+            if (double.IsNaN(result[row]) || classes.OfRow(row) is not (var index and >= 0))
+            {
+                continue;
+            }
+
+            var value = (result[row] / 2 - center) / scale;
+            whole.Add(index, value);
+            if (groups.Length > 0)
+            {
+                groups[Group(row)].Add(index, value);
+            }
+        }
+    }
+
+    /// <summary>Where half the numbers lie, and how far from there: sums of squares of what is left are small and exact.</summary>
+    private static (double Center, double Scale) Frame(Classes classes, ReadOnlySpan<double> result)
+    {
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (var row = 0; row < result.Length; row++)
+        {
+            if (!double.IsNaN(result[row]) && classes.OfRow(row) >= 0)
+            {
+                least = Math.Min(least, result[row] / 2);
+                greatest = Math.Max(greatest, result[row] / 2);
+            }
+        }
+
+        return greatest > least ? (least / 2 + greatest / 2, greatest - least) : (least, 1);
+    }
+
+    /// <summary>A group by the golden ratio's multiples, which keep step with no sweep.</summary>
+    private static int Group(int row) => (int)((uint)row * 2654435769u % (1u << 31) * (ulong)Groups >> 31);
+
+    private static double HalfWidth(double[] without)
+    {
+        var mean = without.Average();
+        var error = Math.Sqrt(without.Sum(w => (w - mean) * (w - mean)) * (Groups - 1) / Groups);
+        return StudentT.InvCDF(0, 1, Groups - 1, 0.975) * error;
+    }
+
+    /// <summary>Counts, sums and squares by class.</summary>
+    private sealed class ClassSums(int classes)
+    {
+        private readonly long[] _counts = new long[classes];
+        private readonly double[] _sums = new double[classes];
+        private double _squares;
+
+        public void Add(int index, double value)
+        {
+            _counts[index]++;
+            _sums[index] += value;
+            _squares += value * value;
+        }
+
+        public ClassSums Without(ClassSums part)
+        {
+            var rest = new ClassSums(_counts.Length) { _squares = _squares - part._squares };
+            for (var i = 0; i < _counts.Length; i++)
+            {
+                rest._counts[i] = _counts[i] - part._counts[i];
+                rest._sums[i] = _sums[i] - part._sums[i];
+            }
+
+            return rest;
+        }
+
+        public double? EtaSquared() => Variation() is (> 0 and var total, var between) ? between / total : null;
+
+        public double? EpsilonSquared()
+        {
+            var (runs, used) = (_counts.Sum(), _counts.Count(c => c > 0));
+            return runs > used && Variation() is (> 0 and var total, var between)
+                ? (between - (used - 1) * (total - between) / (runs - used)) / total
+                : null;
+        }
+
+        private (double Total, double Between) Variation()
+        {
+            var (runs, sum) = (_counts.Sum(), _sums.Sum());
+            var middle = runs == 0 ? 0 : sum * sum / runs;
+            var between = _counts.Select((count, i) => count == 0 ? 0 : _sums[i] * _sums[i] / count).Sum() - middle;
+            var total = _squares - middle;
+            // What rounding leaves of a constant is no variance.
+            return total > 1e-14 * _squares ? (total, between) : (0, 0);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Statistics;
+
+/// <summary>A numeric result over the completed runs, before its best runs have their names.</summary>
+/// <param name="Result">The column.</param>
+/// <param name="Empty">How many completed runs have no number there.</param>
+/// <param name="Count">How many have one.</param>
+/// <param name="Spread">Of these numbers.</param>
+/// <param name="RowOfMinimum">The first row that has the least number.</param>
+/// <param name="RowOfMaximum">The first row that has the greatest number.</param>
+internal sealed record ResultStatistics(
+    FrameColumn Result,
+    long Empty,
+    long Count,
+    Spread Spread,
+    int RowOfMinimum,
+    int RowOfMaximum
+)
+{
+    /// <summary>One for each result of which a completed run has a number, in their order.</summary>
+    public static List<ResultStatistics> Of(RunFrame frame) =>
+        [.. frame.Results.Where(r => r.HasNumbers).Select(r => Of(frame, r)).OfType<ResultStatistics>()];
+
+    /// <summary>As reports have it.</summary>
+    /// <param name="reference">Names the run of a row.</param>
+    public ResultSummary Summary(Func<int, RunReference> reference) =>
+        new()
+        {
+            Result = Result.Name,
+            Count = Count,
+            Empty = Empty,
+            Minimum = Spread.Minimum,
+            LowerQuartile = Spread.Quartiles.Lower,
+            Median = Spread.Quartiles.Median,
+            Mean = Spread.Mean,
+            UpperQuartile = Spread.Quartiles.Upper,
+            Maximum = Spread.Maximum,
+            StandardDeviation = Spread.StandardDeviation,
+            AtMinimum = reference(RowOfMinimum),
+            AtMaximum = reference(RowOfMaximum),
+        };
+
+    private static ResultStatistics? Of(RunFrame frame, FrameColumn result)
+    {
+        var values = new List<double>();
+        var (empty, least, greatest) = (0L, -1, -1);
+        var numbers = result.Numbers;
+        for (var row = 0; row < frame.Count; row++)
+        {
+            if (frame.Phases[row] != RunPhase.Completed)
+            {
+                continue;
+            }
+
+            if (double.IsNaN(numbers[row]))
+            {
+                empty++;
+                continue;
+            }
+
+            values.Add(numbers[row]);
+            least = least < 0 || numbers[row] < numbers[least] ? row : least;
+            greatest = greatest < 0 || numbers[row] > numbers[greatest] ? row : greatest;
+        }
+
+        return values.Count == 0
+            ? null
+            : new ResultStatistics(result, empty, values.Count, Spread.OfInPlace([.. values]), least, greatest);
+    }
+}
