@@ -1,0 +1,41 @@
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+
+namespace AimmsOrchestrator.Reports.Charts;
+
+/// <summary>Axes of parameters.</summary>
+internal static class Axes
+{
+    /// <summary>Numbers by their size, in the logarithm where they are evenly spaced there; texts by category.</summary>
+    public static Axis Of(FrameColumn column)
+    {
+        var levels = column.Levels;
+        return !levels.AreNumbers ? new Axis(column.Name, AxisScale.Category, [.. Labels(levels)])
+            : IsLogarithmic(levels) ? new Axis(column.Name, AxisScale.Log)
+            : new Axis(column.Name);
+    }
+
+    /// <summary>A place a class, named as the scenario wrote it.</summary>
+    public static Axis Of(FrameColumn column, Classes classes) =>
+        new(column.Name, AxisScale.Category, [.. Enumerable.Range(0, classes.Count).Select(classes.Label)]);
+
+    /// <summary>Where a level is on its axis.</summary>
+    public static double Place(Levels levels, int level) => levels.AreNumbers ? levels.Number(level) : level;
+
+    private static IEnumerable<string> Labels(Levels levels) => Enumerable.Range(0, levels.Count).Select(levels.Label);
+
+    private static bool IsLogarithmic(Levels levels)
+    {
+        var (least, greatest) = (levels.Number(0), levels.Number(levels.Count - 1));
+        if (levels.Count < 3 || least <= 0 || greatest / least < 10)
+        {
+            return false;
+        }
+
+        var steps = Enumerable
+            .Range(1, levels.Count - 1)
+            .Select(i => Math.Log(levels.Number(i)) - Math.Log(levels.Number(i - 1)))
+            .ToList();
+        return steps.Max() < 1.1 * steps.Min();
+    }
+}

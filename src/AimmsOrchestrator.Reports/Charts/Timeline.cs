@@ -1,0 +1,130 @@
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Charts;
+
+/// <summary>The timeline of a batch: its tasks' waits and runs, and how many were at the service.</summary>
+internal static class Timeline
+{
+    private const int MostSpans = 2000;
+    private const int MostPoints = 2000;
+
+    /// <summary>The rows whose tasks are drawn, by their start: all, or every so many-th.</summary>
+    public static IReadOnlyList<int> Rows(RunFrame frame)
+    {
+        List<int> rows = [.. Enumerable.Range(0, frame.Count).Where(row => !double.IsNaN(frame.Started[row]))];
+        rows.Sort((a, b) => (frame.Started[a], a).CompareTo((frame.Started[b], b)));
+        return rows.Count <= MostSpans
+            ? rows
+            : [.. Enumerable.Range(0, MostSpans).Select(i => rows[(int)((long)i * rows.Count / MostSpans)])];
+    }
+
+    /// <summary>The chart; null where the service never had a task.</summary>
+    /// <param name="frame">The batch.</param>
+    /// <param name="rows">The rows to draw, by their start.</param>
+    /// <param name="name">The name of the run of a row.</param>
+    public static TimelineChart? Of(RunFrame frame, IReadOnlyList<int> rows, Func<int, string> name)
+    {
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
+        var start = frame.Started[rows[0]];
+        var now = LastMoment(frame);
+        var spans = new List<TimelineSpan>(rows.Count);
+        var free = new PriorityQueue<int, int>();
+        var busy = new PriorityQueue<int, double>();
+        foreach (var row in rows)
+        {
+            var (submitted, ended) = (frame.Started[row] - start, End(frame, row, now) - start);
+            while (busy.TryPeek(out var done, out var until) && until <= submitted)
+            {
+                free.Enqueue(busy.Dequeue(), done);
+            }
+
+            var lane = free.TryDequeue(out var empty, out _) ? empty : busy.Count;
+            busy.Enqueue(lane, ended);
+            var hasRun = !double.IsNaN(frame.QueueSeconds[row]) && !double.IsNaN(frame.RunSeconds[row]);
+            var running = hasRun ? Math.Min(submitted + frame.QueueSeconds[row], ended) : ended;
+            spans.Add(new(frame.Indexes[row], name(row), lane, submitted, running, ended, frame.State(row)));
+        }
+
+        var (concurrency, isThinned) = Concurrency(frame, start, now);
+        return new TimelineChart
+        {
+            Id = "timeline",
+            Title = "When which task waited and ran",
+            Note = Note(frame, spans.Count, isThinned),
+            Start = frame.Origin.AddSeconds(start),
+            Spans = spans,
+            Concurrency = concurrency,
+        };
+    }
+
+    private static string? Note(RunFrame frame, int spans, bool isThinned)
+    {
+        var tasks = 0;
+        foreach (var started in frame.Started)
+        {
+            tasks += double.IsNaN(started) ? 0 : 1;
+        }
+
+        var sample = tasks > spans ? $"{spans} of {tasks} tasks are drawn." : "";
+        var thinned = isThinned ? "Of the tasks at the service each interval shows the most." : "";
+        var note = $"{sample} {thinned}".Trim();
+        return note.Length == 0 ? null : note;
+    }
+
+    private static double LastMoment(RunFrame frame)
+    {
+        var last = double.NegativeInfinity;
+        for (var row = 0; row < frame.Count; row++)
+        {
+            var moment = double.IsNaN(frame.Ended[row]) ? frame.Started[row] : frame.Ended[row];
+            last = double.IsNaN(moment) ? last : Math.Max(last, moment);
+        }
+
+        return last;
+    }
+
+    /// <summary>A task that has not ended goes on to the last moment that is known; clocks that were set back make none negative.</summary>
+    private static double End(RunFrame frame, int row, double now) =>
+        Math.Max(frame.Started[row], double.IsNaN(frame.Ended[row]) ? now : frame.Ended[row]);
+
+    private static (List<ChartPoint> Points, bool IsThinned) Concurrency(RunFrame frame, double start, double now)
+    {
+        var moments = new List<(double At, int Step)>();
+        for (var row = 0; row < frame.Count; row++)
+        {
+            if (!double.IsNaN(frame.Started[row]))
+            {
+                moments.Add((frame.Started[row] - start, 1));
+                moments.Add((End(frame, row, now) - start, -1));
+            }
+        }
+
+        moments.Sort();
+        var points = new List<ChartPoint>();
+        var width = moments.Count > MostPoints ? moments[^1].At / (MostPoints - 1) : 0;
+        var count = 0;
+        for (var i = 0; i < moments.Count; i++)
+        {
+            count += moments[i].Step;
+            var isLast = i == moments.Count - 1;
+            if (!isLast && moments[i + 1].At <= moments[i].At)
+            {
+                continue;
+            }
+
+            if (!isLast && points.Count > 0 && moments[i].At - points[^1].X < width)
+            {
+                points[^1] = points[^1] with { Y = Math.Max(points[^1].Y, count) };
+                continue;
+            }
+
+            points.Add(new ChartPoint(moments[i].At, count));
+        }
+
+        return (points, width > 0);
+    }
+}

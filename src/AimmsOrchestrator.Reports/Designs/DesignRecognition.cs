@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Designs;
+
+/// <summary>Recognises a sweep's design from its runs alone.</summary>
+internal static class DesignRecognition
+{
+    private const double FullEnough = 0.25;
+    private const int FewestOfSample = 8;
+
+    private static readonly HashSet<string> NamesOfRepeats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "seed",
+        "repeat",
+        "repeats",
+        "replicate",
+        "replication",
+        "rep",
+    };
+
+    public static SweepDesign Of(RunFrame frame)
+    {
+        var varying = frame.Parameters.Where(p => p.Levels.Count > 1).ToList();
+        var repeats = varying.Where(p => NamesOfRepeats.Contains(p.Name)).ToList();
+        if (repeats.Count == varying.Count)
+        {
+            repeats.Clear();
+        }
+
+        var free = WithoutThoseInStep([.. varying.Except(repeats)]);
+        var kind = KindOf(frame.Count, free);
+        if (kind == DesignKind.Other && WithoutDerived(frame.Count, free) is { } independent)
+        {
+            (free, kind) = (independent, KindOf(frame.Count, independent));
+        }
+
+        return new SweepDesign(kind, free, repeats);
+    }
+
+    private static DesignKind KindOf(int rows, List<FrameColumn> free) =>
+        free.Count switch
+        {
+            0 => DesignKind.Point,
+            1 => DesignKind.OneParameter,
+            _ when IsOneAtATime(rows, free) => DesignKind.OneAtATime,
+            _ when IsGrid(rows, free) => free.Count == 2 ? DesignKind.Grid : DesignKind.LargeGrid,
+            _ when IsSample(rows, free) => DesignKind.Sample,
+            _ => DesignKind.Other,
+        };
+
+    /// <summary>Of parameters whose values go together one to one, and in one order, the first stays.</summary>
+    private static List<FrameColumn> WithoutThoseInStep(List<FrameColumn> varying)
+    {
+        var free = new List<FrameColumn>();
+        foreach (var column in varying)
+        {
+            if (!free.Exists(other => AreInStep(other.Levels, column.Levels)))
+            {
+                free.Add(column);
+            }
+        }
+
+        return free;
+    }
+
+    private static bool AreInStep(Levels one, Levels other)
+    {
+        if (one.Count != other.Count)
+        {
+            return false;
+        }
+
+        var partner = new int[one.Count];
+        Array.Fill(partner, -1);
+        for (var row = 0; row < one.OfRow.Length; row++)
+        {
+            var (a, b) = (one.OfRow[row], other.OfRow[row]);
+            if (a < 0 || b < 0 || (partner[a] >= 0 && partner[a] != b))
+            {
+                return false;
+            }
+
+            partner[a] = b;
+        }
+
+        // Any two columns of a random sample go together one to one; what is in step rises or falls together too.
+        var rises = Enumerable.Range(1, partner.Length - 1).All(i => partner[i] > partner[i - 1]);
+        var falls = Enumerable.Range(1, partner.Length - 1).All(i => partner[i] < partner[i - 1]);
+        return rises
+            || falls
+            || (!(one.AreNumbers && other.AreNumbers) && partner.Distinct().Count() == partner.Length);
+    }
+
+    private static bool IsOneAtATime(int rows, List<FrameColumn> free)
+    {
+        var moved = new HashSet<int>();
+        for (var row = 1; row < rows; row++)
+        {
+            var changes = 0;
+            for (var i = 0; i < free.Count; i++)
+            {
+                if (free[i].Levels.OfRow[row] != free[i].Levels.OfRow[0])
+                {
+                    changes++;
+                    moved.Add(i);
+                }
+            }
+
+            if (changes > 1)
+            {
+                return false;
+            }
+        }
+
+        return moved.Count > 1;
+    }
+
+    private static bool IsGrid(int rows, List<FrameColumn> free)
+    {
+        var places = free.Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        if (places * FullEnough > rows)
+        {
+            return false;
+        }
+
+        var combinations = Combinations(rows, free);
+        return combinations >= places * FullEnough && free.TrueForAll(p => combinations >= 1.5 * p.Levels.Count);
+    }
+
+    private static bool IsSample(int rows, List<FrameColumn> free)
+    {
+        var numeric = free.Where(p => p.Levels.AreNumbers).ToList();
+        var combinedTexts = free.Except(numeric).Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        var distinct = numeric.Count(p => p.Levels.Count > rows / combinedTexts / 2);
+        return rows >= FewestOfSample && 2 * distinct > numeric.Count;
+    }
+
+    /// <summary>What stays after parameters went that the others determine, if that is a grid or one at a time.</summary>
+    private static List<FrameColumn>? WithoutDerived(int rows, List<FrameColumn> free)
+    {
+        var rest = free.ToList();
+        var combinations = Combinations(rows, rest);
+        while (rest.Count > 2)
+        {
+            var derived = rest.Where(p => Combinations(rows, [.. rest.Where(q => q != p)]) == combinations)
+                .Reverse()
+                .MaxBy(p => p.Levels.Count);
+            if (derived is null || !rest.Remove(derived))
+            {
+                return null;
+            }
+
+            if (KindOf(rows, rest) is DesignKind.Grid or DesignKind.LargeGrid or DesignKind.OneAtATime)
+            {
+                return rest;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How many different combinations of values there are.</summary>
+    private static int Combinations(int rows, List<FrameColumn> columns)
+    {
+        var codes = new int[rows];
+        var count = 1;
+        foreach (var column in columns)
+        {
+            var known = new Dictionary<(int, int), int>();
+            for (var row = 0; row < rows; row++)
+            {
+                var key = (codes[row], column.Levels.OfRow[row]);
+                ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out var exists);
+                code = exists ? code : known.Count - 1;
+                codes[row] = code;
+            }
+
+            count = known.Count;
+        }
+
+        return count;
+    }
+}
