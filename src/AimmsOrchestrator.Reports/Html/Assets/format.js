@@ -1,0 +1,49 @@
+"use strict";
+
+/** Numbers and small pieces of the page; whatever comes from the data becomes text and never markup. */
+const format = {
+  /** A number to six significant digits, without zeros that say nothing. */
+  number(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value !== "number") return String(value);
+    if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
+    const size = Math.abs(value);
+    return size !== 0 && (size < 1e-4 || size >= 1e9)
+      ? String(Number(value.toPrecision(6)))
+          .replace("e", "·10^")
+          .replace("^+", "^")
+      : String(Number(value.toPrecision(6)));
+  },
+
+  /** Seconds as 4.2 s, 3:20 min or 5:12 h. */
+  seconds(value) {
+    if (value < 60) return `${Number(value.toFixed(value < 10 ? 1 : 0))} s`;
+    const whole = Math.round(value);
+    const two = (n) => String(n).padStart(2, "0");
+    return whole < 3600
+      ? `${Math.floor(whole / 60)}:${two(whole % 60)} min`
+      : `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)} h`;
+  },
+
+  /** An element with a class and text or children. */
+  element(name, className, ...content) {
+    const element = document.createElement(name);
+    if (className) element.className = className;
+    element.append(
+      ...content.filter((part) => part !== null && part !== undefined),
+    );
+    return element;
+  },
+
+  /** What a tooltip shows: a bold line and lines of name and value. */
+  tip(title, ...lines) {
+    const tip = format.element(
+      "div",
+      "tip",
+      title ? format.element("b", "", title) : null,
+    );
+    for (const [name, value] of lines)
+      tip.append(format.element("div", "", `${name}: ${value}`));
+    return tip;
+  },
+};

@@ -1,0 +1,179 @@
+"use strict";
+
+const report = JSON.parse(document.getElementById("data").textContent);
+
+/** Runs by their index, as people call them. */
+const names = {
+  of(run) {
+    this.known ??= new Map(
+      (report.runs.cells[0] ?? []).map((index, row) => [
+        index,
+        report.runs.cells[1]?.[row] ?? `run ${index}`,
+      ]),
+    );
+    return this.known.get(run) ?? `run ${run}`;
+  },
+};
+
+const page = {
+  find: (id) => document.getElementById(id),
+
+  facts() {
+    page.find("title").textContent = report.title;
+    page.find("description").textContent = report.description ?? "";
+    for (const fact of report.facts) {
+      const pair = format.element(
+        "div",
+        "",
+        format.element("dt", "", fact.name),
+        format.element("dd", "", fact.value),
+      );
+      page.find(fact.isKey ? "keys" : "facts").append(pair);
+    }
+  },
+
+  head(table, columns) {
+    const row = format.element("tr", "");
+    for (const [name, isNumeric] of columns)
+      row.append(format.element("th", isNumeric ? "number" : "", name));
+    table.append(format.element("thead", "", row));
+  },
+
+  summary() {
+    if (report.summaries.length === 0) return;
+    const table = page.find("summary");
+    const figures = [
+      ["runs", "count"],
+      ["empty", "empty"],
+      ["least", "minimum"],
+      ["lower quartile", "lowerQuartile"],
+      ["median", "median"],
+      ["mean", "mean"],
+      ["upper quartile", "upperQuartile"],
+      ["greatest", "maximum"],
+      ["std. deviation", "standardDeviation"],
+    ];
+    page.head(table, [
+      ["result", false],
+      ...figures.map(([name]) => [name, true]),
+      ["least at", false],
+      ["greatest at", false],
+    ]);
+    const body = format.element("tbody", "");
+    for (const result of report.summaries) {
+      const row = format.element(
+        "tr",
+        "",
+        format.element("td", "", result.result),
+      );
+      for (const [, key] of figures) {
+        const cell = format.element("td", "number", format.number(result[key]));
+        if (result[key] !== null && result[key] !== undefined)
+          cell.title = result[key];
+        row.append(cell);
+      }
+      for (const run of [result.atMinimum, result.atMaximum])
+        row.append(format.element("td", "", run?.name ?? ""));
+      body.append(row);
+    }
+    table.append(body);
+    page.find("summary-note").textContent = report.quartiles;
+    page.find("results").hidden = false;
+  },
+
+  failures() {
+    if (report.failures.length === 0) return;
+    const table = page.find("groups");
+    page.head(table, [
+      ["runs", true],
+      ["message", false],
+      ["what they have in common", false],
+      ["the first", false],
+    ]);
+    const body = format.element("tbody", "");
+    for (const group of report.failures) {
+      const message = format.element("td", "words", group.message);
+      message.title = group.example;
+      body.append(
+        format.element(
+          "tr",
+          "",
+          format.element("td", "number", String(group.count)),
+          message,
+          format.element("td", "words", group.condition ?? ""),
+          format.element(
+            "td",
+            "words",
+            group.runs.map((run) => run.name).join(", "),
+          ),
+        ),
+      );
+    }
+    table.append(body);
+    page.find("failures").hidden = false;
+  },
+
+  runs() {
+    const shown = report.runs.cells[0]?.length ?? 0;
+    const sample =
+      report.runs.total > shown
+        ? `, a sample of ${report.runs.total.toLocaleString("en")} runs`
+        : "";
+    const table = new RunTable(page.find("table"), report.runs, (count) => {
+      page.find("count").textContent =
+        count === shown
+          ? `${shown.toLocaleString("en")} rows${sample}`
+          : `${count.toLocaleString("en")} of ${shown.toLocaleString("en")} rows${sample}`;
+    });
+    page
+      .find("search")
+      .addEventListener("input", (event) => table.find(event.target.value));
+    return table;
+  },
+
+  theme() {
+    const root = document.documentElement;
+    const dark = matchMedia("(prefers-color-scheme: dark)");
+    let chosen = null;
+    const show = (isDark) => {
+      root.dataset.theme = isDark ? "dark" : "light";
+      charts.redraw();
+    };
+    show(dark.matches);
+    dark.addEventListener("change", () => show(chosen ?? dark.matches));
+    page.find("theme").addEventListener("click", () => {
+      chosen = root.dataset.theme !== "dark";
+      show(chosen);
+    });
+    return {
+      light: () => show(false),
+      usual: () => show(chosen ?? dark.matches),
+    };
+  },
+
+  print(table, theme) {
+    addEventListener("beforeprint", () => {
+      theme.light();
+      table.print();
+      charts.resize();
+    });
+    addEventListener("afterprint", () => {
+      theme.usual();
+      table.draw();
+      charts.resize();
+    });
+  },
+
+  start() {
+    const theme = page.theme();
+    page.facts();
+    page.summary();
+    for (const chart of report.charts)
+      page.find("charts").append(charts.figure(chart));
+    page.failures();
+    page.print(page.runs(), theme);
+    addEventListener("resize", charts.resize);
+  },
+};
+
+page.start();

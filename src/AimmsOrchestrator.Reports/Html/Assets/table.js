@@ -1,0 +1,216 @@
+"use strict";
+
+/** A table of tens of thousands of rows: sorts and filters them all, and has only those in the document that are seen. */
+class RunTable {
+  static rowHeight = 30;
+  static spare = 12;
+  static mostPrinted = 200;
+
+  constructor(place, data, onCount) {
+    this.place = place;
+    this.columns = data.columns;
+    this.cells = data.cells;
+    this.length = data.cells.length > 0 ? data.cells[0].length : 0;
+    this.onCount = onCount;
+    this.sorted = { column: -1, down: false };
+    this.filters = this.columns.map(() => null);
+    this.search = "";
+    this.build();
+    this.update();
+    place.addEventListener("scroll", () => this.draw());
+    new ResizeObserver(() => this.draw()).observe(place);
+  }
+
+  build() {
+    const table = format.element("table", "");
+    const widths = this.columns.map((column, c) =>
+      this.width(column, this.cells[c]),
+    );
+    const group = format.element("colgroup", "");
+    for (const width of widths) {
+      const col = format.element("col", "");
+      col.style.width = `${width}ch`;
+      group.append(col);
+    }
+    table.style.width = `max(100%, ${widths.reduce((a, b) => a + b, 0)}ch)`;
+    const heads = format.element("tr", "");
+    const filters = format.element("tr", "filters");
+    this.headers = this.columns.map((column, c) => {
+      const button = format.element("button", "", column.name);
+      button.type = "button";
+      button.title = column.name;
+      button.addEventListener("click", () => this.sort(c));
+      const head = format.element(
+        "th",
+        column.isNumeric ? "number" : "",
+        button,
+      );
+      head.scope = "col";
+      heads.append(head);
+      const input = format.element("input", "");
+      input.setAttribute("aria-label", `Filter ${column.name}`);
+      input.addEventListener("input", () => {
+        this.filters[c] = RunTable.condition(input.value);
+        this.update();
+      });
+      filters.append(format.element("td", "", input));
+      return head;
+    });
+    this.body = format.element("tbody", "");
+    table.append(group, format.element("thead", "", heads, filters), this.body);
+    this.place.append(table);
+  }
+
+  width(column, cells) {
+    let most = column.name.length + 3;
+    for (let i = 0; i < Math.min(cells.length, 300); i++)
+      most = Math.max(most, format.number(cells[i]).length + 2);
+    return Math.min(Math.max(most, 7), column.isNumeric ? 16 : 34);
+  }
+
+  /** A filter's condition on a cell; null for none. */
+  static condition(text) {
+    const wanted = text.trim();
+    if (wanted === "") return null;
+    const range = /^(-?[\d.eE+-]+)\s*\.\.\s*(-?[\d.eE+-]+)$/.exec(wanted);
+    if (range)
+      return (cell) =>
+        typeof cell === "number" &&
+        cell >= Number(range[1]) &&
+        cell <= Number(range[2]);
+    const bound = /^(<=|>=|<|>|=)\s*(.+)$/.exec(wanted);
+    if (bound && !Number.isNaN(Number(bound[2]))) {
+      const number = Number(bound[2]);
+      const holds = {
+        "<": (a) => a < number,
+        "<=": (a) => a <= number,
+        ">": (a) => a > number,
+        ">=": (a) => a >= number,
+        "=": (a) => a === number,
+      }[bound[1]];
+      return (cell) => typeof cell === "number" && holds(cell);
+    }
+    const part = wanted.toLowerCase();
+    return (cell) => cell !== null && String(cell).toLowerCase().includes(part);
+  }
+
+  find(text) {
+    this.search = text.trim().toLowerCase();
+    this.update();
+  }
+
+  sort(column) {
+    this.sorted = {
+      column,
+      down: this.sorted.column === column && !this.sorted.down,
+    };
+    this.headers.forEach((head, c) => {
+      if (c === column)
+        head.setAttribute(
+          "aria-sort",
+          this.sorted.down ? "descending" : "ascending",
+        );
+      else head.removeAttribute("aria-sort");
+      head.firstChild.textContent =
+        this.columns[c].name +
+        (c === column ? (this.sorted.down ? " ▼" : " ▲") : "");
+    });
+    this.update();
+  }
+
+  /** Empty cells come last, whichever way; numbers before texts. */
+  static compare(a, b, down) {
+    if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+    if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
+    const order = typeof a === "number" ? a - b : a < b ? -1 : a > b ? 1 : 0;
+    return down ? -order : order;
+  }
+
+  update() {
+    const conditions = this.filters
+      .map((holds, c) => [holds, this.cells[c]])
+      .filter(([holds]) => holds);
+    const rows = [];
+    for (let row = 0; row < this.length; row++) {
+      if (!conditions.every(([holds, cells]) => holds(cells[row]))) continue;
+      if (
+        this.search &&
+        !this.cells.some(
+          (cells) =>
+            cells[row] !== null &&
+            String(cells[row]).toLowerCase().includes(this.search),
+        )
+      )
+        continue;
+      rows.push(row);
+    }
+    if (this.sorted.column >= 0) {
+      const cells = this.cells[this.sorted.column];
+      rows.sort(
+        (a, b) =>
+          RunTable.compare(cells[a], cells[b], this.sorted.down) || a - b,
+      );
+    }
+    this.rows = rows;
+    this.onCount(rows.length);
+    this.place.scrollTop = 0;
+    this.draw();
+  }
+
+  draw() {
+    const first = Math.max(
+      0,
+      Math.floor(this.place.scrollTop / RunTable.rowHeight) - RunTable.spare,
+    );
+    const seen =
+      Math.ceil(this.place.clientHeight / RunTable.rowHeight) +
+      2 * RunTable.spare;
+    this.show(first, Math.min(this.rows.length, first + seen));
+  }
+
+  /** For paper: the first rows, without any scrolling. */
+  print() {
+    this.show(0, Math.min(this.rows.length, RunTable.mostPrinted), true);
+  }
+
+  show(first, last, isAll = false) {
+    const parts = [];
+    if (first > 0) parts.push(this.gap(first));
+    for (let i = first; i < last; i++) parts.push(this.row(this.rows[i]));
+    if (last < this.rows.length && !isAll)
+      parts.push(this.gap(this.rows.length - last));
+    this.body.replaceChildren(...parts);
+  }
+
+  gap(rows) {
+    const cell = format.element("td", "");
+    cell.colSpan = this.columns.length;
+    cell.style.height = `${rows * RunTable.rowHeight}px`;
+    return format.element("tr", "gap", cell);
+  }
+
+  row(row) {
+    return format.element(
+      "tr",
+      "",
+      ...this.columns.map((column, c) => {
+        const value = this.cells[c][row];
+        const text =
+          column.role === "Result"
+            ? format.number(value)
+            : value === null
+              ? ""
+              : String(value);
+        const state =
+          column.role === "State" && value === "failed" ? "failed" : "";
+        const cell = format.element(
+          "td",
+          column.isNumeric ? "number" : state,
+          text,
+        );
+        if (text.length > 14) cell.title = value;
+        return cell;
+      }),
+    );
+  }
+}

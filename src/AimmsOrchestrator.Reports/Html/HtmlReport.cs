@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace AimmsOrchestrator.Reports.Html;
+
+/// <summary>
+/// The report as one page that needs nothing else: no network, no server, no other file. What comes from a scenario, a
+/// model or a service is in it as JSON, in which nothing can end the script that holds it, and reaches the document as text
+/// only; a policy in the page lets no other script run and nothing be loaded.
+/// </summary>
+public static class HtmlReport
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        // Letters of all scripts as they are; <, >, & and quotes escaped.
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
+    /// <summary>Writes the page; the writer stays open.</summary>
+    public static void Write(TextWriter output, ReportContents contents)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(contents);
+        var library = Asset("echarts.echarts.js");
+        var script = string.Concat(new[] { "format.js", "charts.js", "table.js", "page.js" }.Select(Asset));
+        var parts = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
+        {
+            ["policy"] = () => Policy(library, script),
+            ["title"] = () => HtmlEncoder.Default.Encode(contents.Title),
+            ["style"] = () => Asset("page.css"),
+            ["library"] = () => library,
+            ["script"] = () => script,
+            ["data"] = () => Data(contents),
+        };
+
+        // The template's pieces take turns: text, name of a part, text. A part is never looked through for names.
+        var pieces = Asset("page.html").Split(["{{", "}}"], StringSplitOptions.None);
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            output.Write(i % 2 == 0 ? pieces[i] : parts[pieces[i]]());
+        }
+    }
+
+    /// <summary>Scripts by their hash alone; styles, since the chart library sets them on its own elements.</summary>
+    private static string Policy(params string[] scripts) =>
+        $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {string.Join(' ', scripts.Select(Hash))}";
+
+    private static string Hash(string script) =>
+        $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)))}'";
+
+    private static string Asset(string name)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        using var stream = assembly.GetManifestResourceStream($"AimmsOrchestrator.Reports.Html.Assets.{name}")!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static string Data(ReportContents contents)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Options.Encoder }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("title", contents.Title);
+            writer.WriteString("description", contents.Description);
+            writer.WriteString("quartiles", Statistics.Quartiles.Definition);
+            WriteMember(writer, "facts", contents.Facts);
+            WriteMember(writer, "summaries", contents.Summaries);
+            WriteMember(writer, "charts", contents.Charts);
+            WriteMember(writer, "failures", contents.Failures);
+            WriteRuns(writer, contents.Runs);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void WriteMember<T>(Utf8JsonWriter writer, string name, T value)
+    {
+        writer.WritePropertyName(name);
+        JsonSerializer.Serialize(writer, value, Options);
+    }
+
+    /// <summary>By column: shorter, and what sorting and filtering want.</summary>
+    private static void WriteRuns(Utf8JsonWriter writer, RunTable runs)
+    {
+        writer.WriteStartObject("runs");
+        writer.WriteNumber("total", runs.Total);
+        WriteMember(writer, "columns", runs.Columns);
+        writer.WriteStartArray("cells");
+        for (var i = 0; i < runs.Columns.Count; i++)
+        {
+            writer.WriteStartArray();
+            foreach (var row in runs.Rows)
+            {
+                WriteCell(writer, row[i]);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCell(Utf8JsonWriter writer, object? cell)
+    {
+        switch (cell)
+        {
+            case null:
+                writer.WriteNullValue();
+                break;
+
+            case long whole:
+                writer.WriteNumberValue(whole);
+                break;
+
+            case double number when double.IsFinite(number):
+                writer.WriteNumberValue(number);
+                break;
+
+            default:
+                writer.WriteStringValue(Convert.ToString(cell, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+}
