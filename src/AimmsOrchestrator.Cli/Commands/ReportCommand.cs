@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Text;
-using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
-using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Tables;
 
@@ -13,86 +9,92 @@ namespace AimmsOrchestrator.Cli.Commands;
 /// <summary>The aggregated results of a batch, also while it runs.</summary>
 internal sealed class ReportCommand : ExampleCommand
 {
+    private const string Table = "table";
+
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description =
+            "table for people, "
+            + string.Join(", ", ReportFormat.All.Select(format => $"{format.Name} ({format.Description})"))
+            + "; if left out, what the output file's name says, else table",
+    };
+
+    private readonly Option<FileInfo?> _output = new("--output")
+    {
+        Description = "The file to write; standard output if left out",
+        HelpName = "FILE",
+    };
+
     public ReportCommand(Screen screen)
         : base(
             "report",
             "Write the results of a batch",
             "report",
-            "report transport-whatif --format csv --output results.csv",
+            "report transport-whatif --output results.xlsx",
             "report transport-whatif-3 --format jsonl | jq .results.cost"
         )
     {
         var batch = SharedOptions.Batch();
         var workspace = SharedOptions.Workspace();
-        var format = new Option<string>("--format")
-        {
-            Description = "table for people, csv or jsonl (a JSON object a run) for programs",
-            DefaultValueFactory = _ => "table",
-        };
-        format.AcceptOnlyFromAmong("table", "csv", "jsonl");
-        var output = new Option<FileInfo?>("--output")
-        {
-            Description = "The file to write; standard output if left out",
-            HelpName = "FILE",
-        };
+        _format.AcceptOnlyFromAmong([Table, .. ReportFormat.All.Select(format => format.Name)]);
         Arguments.Add(batch);
-        Options.Add(format);
-        Options.Add(output);
+        Options.Add(_format);
+        Options.Add(_output);
         Options.Add(workspace);
 
-        SetAction(parsed =>
-        {
-            var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-            using var reader = folder.OpenReader();
-            var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-            Write(screen, reader, found, parsed.GetRequiredValue(format), parsed.GetValue(output));
-            return ExitCode.Success;
-        });
-    }
-
-    private static void Write(Screen screen, IJournalReader reader, BatchRecord batch, string format, FileInfo? file)
-    {
-        var planned = batch.End == BatchEnd.AllRunsEnded ? null : KeptScenarios.Load(batch, reader)?.Plan.Runs;
-        var waiting = batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending;
-        var columns = Columns.Of(batch, () => reader.Runs(batch.Number));
-        var runs = reader.Runs(batch.Number).WithPending(planned, waiting);
-        if (format == "table" && file is null)
-        {
-            ResultsView.Write(screen.Data, ReportTable.Of(columns, runs, int.MaxValue));
-            return;
-        }
-
-        using var output = Open(file);
-        switch (format)
-        {
-            case "jsonl":
-                JsonLinesReport.Write(output, runs);
-                break;
-
-            case "csv":
-                using (var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+        SetAction(
+            async (parsed, cancellation) =>
+            {
+                var format = Format(parsed);
+                var file = parsed.GetValue(_output);
+                var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
+                using var reader = folder.OpenReader();
+                var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
+                var source = new ReportSource(reader, found);
+                if (format is null)
                 {
-                    CsvReport.Write(text, columns, runs);
+                    ResultsView.Write(screen.Data, ReportTable.Of(source.Columns, source.Runs(), int.MaxValue));
+                }
+                else if (file is not null)
+                {
+                    await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, cancellation));
+                }
+                else
+                {
+                    await StandardOutput.WriteAsync(format, source, cancellation);
                 }
 
-                break;
-
-            default:
-                throw new UserErrorException(
-                    "--output: a table is for the terminal; add --format csv or --format jsonl"
-                );
-        }
+                return ExitCode.Success;
+            }
+        );
     }
 
-    private static Stream Open(FileInfo? file)
+    /// <summary>What is to be written; null for a table on the terminal.</summary>
+    /// <exception cref="UserErrorException">It cannot go where it is to go.</exception>
+    private ReportFormat? Format(ParseResult parsed)
     {
-        try
+        var (name, file) = (parsed.GetValue(_format), parsed.GetValue(_output));
+        var files = string.Join(", ", ReportFormat.All.Select(format => $".{format.Name}"));
+        switch (name, file)
         {
-            return file is null ? Console.OpenStandardOutput() : file.Create();
+            case (null, null) or (Table, null):
+                return null;
+
+            case (Table, _):
+                throw new UserErrorException(
+                    $"--output: a table is for the terminal; name a file that ends in {files}"
+                );
+
+            case (null, { } output):
+                return ReportFormat.OfFile(output)
+                    ?? throw new UserErrorException(
+                        $"--output: {output} does not say which format; add --format, or name a file that ends in {files}"
+                    );
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserErrorException($"--output: {file} cannot be written: {e.Message}");
-        }
+
+        var format = ReportFormat.All.Single(f => f.Name == name);
+        return format.IsText || file is not null || Console.IsOutputRedirected
+            ? format
+            : throw new UserErrorException($"--format {name}: not for a terminal; add --output FILE.{name}");
     }
 }

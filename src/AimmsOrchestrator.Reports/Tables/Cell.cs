@@ -15,4 +15,19 @@ internal static class Cell
         };
 
     public static bool IsNumber(JsonElement? value) => value?.ValueKind == JsonValueKind.Number;
+
+    /// <summary>
+    /// A whole number as <see cref="long"/>, any other as <see cref="double"/>, a truth value as <see cref="bool"/>,
+    /// everything else (also a number beyond what a double holds) as text; null where there is nothing.
+    /// </summary>
+    public static object? Value(JsonElement? value) =>
+        value?.ValueKind switch
+        {
+            null or JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number when value.Value.TryGetInt64(out var whole) => whole,
+            JsonValueKind.Number when value.Value.TryGetDouble(out var real) && double.IsFinite(real) => real,
+            _ => Text(value),
+        };
 }

@@ -42,12 +42,15 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     /// index, name, one a parameter, state, one a result, then the rest. A name that another column has already gets
     /// <c>parameter.</c> or <c>result.</c> before it.
     /// </summary>
-    public IReadOnlyList<string> Headers()
+    public IReadOnlyList<string> Headers() => Headers(StringComparer.Ordinal);
+
+    /// <summary>The same with more columns at the end, for formats that tell names apart in another way.</summary>
+    internal IReadOnlyList<string> Headers(StringComparer comparer, params IReadOnlyList<string> last)
     {
-        var taken = new HashSet<string>([.. Before, "state", .. After], StringComparer.Ordinal);
+        var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
         var parameters = Parameters.Select(name => Free(taken, name, "parameter.")).ToList();
         var results = Results.Select(name => Free(taken, name, "result.")).ToList();
-        return [.. Before, .. parameters, "state", .. results, .. After];
+        return [.. Before, .. parameters, "state", .. results, .. After, .. last];
     }
 
     private static string Free(HashSet<string> taken, string name, string prefix)

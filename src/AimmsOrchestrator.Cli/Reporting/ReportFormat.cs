@@ -1,0 +1,86 @@
+using System.Text;
+using AimmsOrchestrator.Reports.Excel;
+using AimmsOrchestrator.Reports.Parquet;
+using AimmsOrchestrator.Reports.Tables;
+
+namespace AimmsOrchestrator.Cli.Reporting;
+
+/// <summary>A way to write a report as a file.</summary>
+/// <param name="Name">What a person calls it; also the extension of its files.</param>
+/// <param name="Description">What it is for, in a few words.</param>
+/// <param name="IsText">Whether a terminal can show it.</param>
+/// <param name="WriteAsync">Writes all of it; the stream can seek unless the format is text, and stays open.</param>
+internal sealed record ReportFormat(
+    string Name,
+    string Description,
+    bool IsText,
+    Func<ReportSource, Stream, CancellationToken, Task> WriteAsync
+)
+{
+    /// <summary>Every format, in the order of the help.</summary>
+    public static IReadOnlyList<ReportFormat> All { get; } =
+    [
+        Text("csv", "for programs", (source, output) => CsvReport.Write(output, source.Columns, source.Runs())),
+        new(
+            "jsonl",
+            "a JSON object a run",
+            IsText: true,
+            (source, output, _) =>
+            {
+                JsonLinesReport.Write(output, source.Runs());
+                return Task.CompletedTask;
+            }
+        ),
+        new("xlsx", "Excel", IsText: false, WriteExcelAsync),
+        new(
+            "parquet",
+            "for data frames",
+            IsText: false,
+            (source, output, cancellation) =>
+                ParquetReport.WriteAsync(output, source.Columns, source.Runs, cancellation)
+        ),
+        Text("md", "a page of Markdown", WriteMarkdown),
+    ];
+
+    /// <summary>The format of a file, by its extension; null where it says none.</summary>
+    public static ReportFormat? OfFile(FileInfo file) =>
+        All.FirstOrDefault(format => file.Extension.Equals($".{format.Name}", StringComparison.OrdinalIgnoreCase));
+
+    private static ReportFormat Text(string name, string description, Action<ReportSource, TextWriter> write) =>
+        new(
+            name,
+            description,
+            IsText: true,
+            async (source, output, _) =>
+            {
+                var text = new StreamWriter(
+                    output,
+                    new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                    1 << 16,
+                    true
+                );
+                await using (text)
+                {
+                    write(source, text);
+                }
+            }
+        );
+
+    private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation)
+    {
+        new ExcelReport { Scenario = source.Reader.Scenario(source.Batch.Number).Source }.Write(
+            output,
+            source.Columns,
+            source.Runs()
+        );
+        return Task.CompletedTask;
+    }
+
+    private static void WriteMarkdown(ReportSource source, TextWriter output) =>
+        new MarkdownReport
+        {
+            Title = source.Batch.Id.Value,
+            Description = source.Batch.Description,
+            CountByState = source.Reader.CountByState(source.Batch.Number),
+        }.Write(output, source.Columns, source.Runs());
+}

@@ -1,0 +1,32 @@
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Tables;
+
+namespace AimmsOrchestrator.Cli.Reporting;
+
+/// <summary>What a report is written from: a batch and its runs, read as they are asked for.</summary>
+internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
+{
+    private readonly Lazy<Columns> _columns = new(() => Columns.Of(batch, () => reader.Runs(batch.Number)));
+    private readonly Lazy<IRunSource?> _planned = new(() => Planned(reader, batch));
+
+    public IJournalReader Reader => reader;
+
+    public BatchRecord Batch => batch;
+
+    public Columns Columns => _columns.Value;
+
+    /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
+    public IEnumerable<RunRecord> Runs() =>
+        reader
+            .Runs(batch.Number)
+            .WithPending(_planned.Value, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
+
+    /// <summary>The scenario is read only where runs may be left that have not begun: reading it takes its time.</summary>
+    private static IRunSource? Planned(IJournalReader reader, BatchRecord batch) =>
+        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Values.Sum() == batch.RunCount
+            ? null
+            : KeptScenarios.Load(batch, reader)?.Plan.Runs;
+}

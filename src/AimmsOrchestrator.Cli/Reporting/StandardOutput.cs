@@ -1,0 +1,28 @@
+namespace AimmsOrchestrator.Cli.Reporting;
+
+/// <summary>A report as standard output.</summary>
+internal static class StandardOutput
+{
+    public static async Task WriteAsync(ReportFormat format, ReportSource source, CancellationToken cancellation)
+    {
+        await using var output = Console.OpenStandardOutput();
+        if (format.IsText)
+        {
+            await format.WriteAsync(source, output, cancellation);
+            return;
+        }
+
+        // A pipe cannot seek.
+        await using var draft = new FileStream(
+            Path.GetTempFileName(),
+            FileMode.Open,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
+        await format.WriteAsync(source, draft, cancellation);
+        draft.Position = 0;
+        await draft.CopyToAsync(output, cancellation);
+    }
+}

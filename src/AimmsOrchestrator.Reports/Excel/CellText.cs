@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace AimmsOrchestrator.Reports.Excel;
+
+/// <summary>Text as a cell of Excel can hold it.</summary>
+internal static partial class CellText
+{
+    /// <summary>The most characters of a cell.</summary>
+    public const int MostCharacters = 32_767;
+
+    /// <summary>
+    /// The text, cut with an ellipsis where it is longer than a cell holds. Characters that XML cannot hold are spelt
+    /// <c>_x0001_</c> (ECMA-376, part 1, 22.9.2.19), and so is what already looks like that; half a surrogate pair becomes U+FFFD.
+    /// </summary>
+    public static string Of(string text)
+    {
+        if (text.Length > MostCharacters)
+        {
+            var end = char.IsHighSurrogate(text[MostCharacters - 2]) ? MostCharacters - 2 : MostCharacters - 1;
+            text = $"{text[..end]}…";
+        }
+
+        text = LooksEscaped().Replace(text, "_x005F_");
+        return text.All(IsPlain) ? text : Escaped(text);
+    }
+
+    private static bool IsPlain(char c) => XmlConvert.IsXmlChar(c) && c != '\r';
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                escaped.Append(text, i++, 2);
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                escaped.Append('\uFFFD');
+            }
+            else if (IsPlain(text[i]))
+            {
+                escaped.Append(text[i]);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"_x{(int)text[i]:X4}_");
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex LooksEscaped();
+}

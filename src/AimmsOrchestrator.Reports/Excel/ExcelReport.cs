@@ -1,0 +1,75 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Tables;
+
+namespace AimmsOrchestrator.Reports.Excel;
+
+/// <summary>
+/// A workbook with the sheets <c>runs</c> (the columns of CSV with their types, and when each run began and ended, UTC),
+/// <c>summary</c>, <c>failures</c> and <c>scenario</c>, streamed.
+/// </summary>
+public sealed record ExcelReport
+{
+    /// <summary>A row a numeric result.</summary>
+    public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
+
+    /// <summary>A row a reason.</summary>
+    public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
+
+    /// <summary>The scenario's text: a row a line.</summary>
+    public string Scenario { get; init; } = "";
+
+    /// <summary>Writes all of it; the stream stays open.</summary>
+    public void Write(Stream output, Columns columns, IEnumerable<RunRecord> runs) =>
+        Write(output, columns, runs, Sheet.MostRows);
+
+    /// <param name="output">Where to.</param>
+    /// <param name="columns">The columns of the runs.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="mostRows">How many rows a sheet holds.</param>
+    internal void Write(Stream output, Columns columns, IEnumerable<RunRecord> runs, int mostRows)
+    {
+        using var book = new Workbook(output);
+        book.Add("runs", TypedRow.Headers(columns), runs.Select(run => TypedRow.Cells(columns, run)), mostRows);
+        book.Add(
+            "summary",
+            [
+                "result",
+                "count",
+                "empty",
+                "minimum",
+                "lower quartile",
+                "median",
+                "mean",
+                "upper quartile",
+                "maximum",
+                "standard deviation",
+                "run at minimum",
+                "run at maximum",
+            ],
+            Summaries.Select(Row)
+        );
+        book.Add("failures", ["reason", "runs", "example", "condition", "first runs"], Failures.Select(Row));
+        book.Add("scenario", ["scenario"], Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line));
+    }
+
+    private static object?[] Row(ResultSummary s) =>
+        [
+            s.Result,
+            s.Count,
+            s.Empty,
+            s.Minimum,
+            s.LowerQuartile,
+            s.Median,
+            s.Mean,
+            s.UpperQuartile,
+            s.Maximum,
+            s.StandardDeviation,
+            s.AtMinimum?.Name,
+            s.AtMaximum?.Name,
+        ];
+
+    private static object?[] Row(FailureGroup f) =>
+        [f.Message, f.Count, f.Example, f.Condition, string.Join(", ", f.Runs.Select(run => run.Name))];
+
+    private static object?[] Line(string line) => [line];
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Reports.Tables;
+
+/// <summary>
+/// A page for people in GitHub's Markdown: how the batch stands, the figures of each numeric result, and the first 1,000 runs
+/// as a table. What a text holds is shown as it is, never taken for a mark-up of its own.
+/// </summary>
+public sealed record MarkdownReport
+{
+    /// <summary>How many runs the table has: more is no longer read, and GitHub does not show it.</summary>
+    public const int MostRows = 1_000;
+
+    public required string Title { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>How many runs stand where.</summary>
+    public IReadOnlyDictionary<string, long> CountByState { get; init; } = new Dictionary<string, long>();
+
+    public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
+
+    public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
+
+    /// <summary>Writes all of it; the writer stays open.</summary>
+    public void Write(TextWriter output, Columns columns, IEnumerable<RunRecord> runs)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        var table = ReportTable.Of(columns, runs, MostRows);
+        Line(output, $"# {Escaped(Title)}");
+        if (Description is { } description)
+        {
+            Line(output, $"\n{Escaped(description)}");
+        }
+
+        if (CountByState.Count > 0)
+        {
+            var counts = CountByState.OrderByDescending(c => c.Value).Select(c => $"{Number(c.Value)} {c.Key}");
+            Line(output, $"\n{Number(CountByState.Values.Sum())} runs: {string.Join(", ", counts)}");
+        }
+
+        WriteSummaries(output);
+        Line(output, "\n## Runs\n");
+        WriteTable(output, table.Headers, table.IsNumeric, table.Rows);
+        if (table.LeftOut > 0)
+        {
+            Line(
+                output,
+                $"\nThese are the first {Number(table.Rows.Count)} runs; {Number(table.LeftOut)} more are in `--format csv` and `--format xlsx`."
+            );
+        }
+    }
+
+    private void WriteSummaries(TextWriter output)
+    {
+        if (Summaries.Count > 0)
+        {
+            Line(output, "\n## Results\n");
+            WriteTable(
+                output,
+                ["result", "runs", "minimum", "median", "mean", "maximum", "standard deviation"],
+                [false, true, true, true, true, true, true],
+                Summaries.Select(
+                    IReadOnlyList<string> (s) =>
+                        [
+                            s.Result,
+                            Number(s.Count),
+                            Number(s.Minimum),
+                            Number(s.Median),
+                            Number(s.Mean),
+                            Number(s.Maximum),
+                            Number(s.StandardDeviation),
+                        ]
+                )
+            );
+        }
+
+        if (Failures.Count > 0)
+        {
+            Line(output, "\n## Failures\n");
+            WriteTable(
+                output,
+                ["runs", "reason", "condition"],
+                [true, false, false],
+                Failures.Select(IReadOnlyList<string> (f) => [Number(f.Count), f.Message, f.Condition ?? ""])
+            );
+        }
+    }
+
+    private static void WriteTable(
+        TextWriter output,
+        IReadOnlyList<string> headers,
+        IReadOnlyList<bool> isNumeric,
+        IEnumerable<IReadOnlyList<string>> rows
+    )
+    {
+        Line(output, Row(headers));
+        Line(output, $"| {string.Join(" | ", isNumeric.Select(right => right ? "---:" : "---"))} |");
+        foreach (var row in rows)
+        {
+            Line(output, Row(row));
+        }
+    }
+
+    private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(Escaped))} |";
+
+    private static string Escaped(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 8);
+        foreach (var c in text.ReplaceLineEndings("\n"))
+        {
+            _ = c switch
+            {
+                '\n' => escaped.Append("<br>"),
+                '<' => escaped.Append("&lt;"),
+                '&' => escaped.Append("&amp;"),
+                '\\' or '|' or '`' or '*' or '~' or '[' => escaped.Append('\\').Append(c),
+                _ when char.IsControl(c) => escaped.Append(' '),
+                _ => escaped.Append(c),
+            };
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Number(double? number) => number?.ToString("G9", CultureInfo.InvariantCulture) ?? "";
+
+    private static void Line(TextWriter output, string line) => output.Write($"{line}\n");
+}

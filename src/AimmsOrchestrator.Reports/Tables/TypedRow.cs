@@ -1,0 +1,48 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Settlement;
+
+namespace AimmsOrchestrator.Reports.Tables;
+
+/// <summary>
+/// A run as cells that keep their types, for formats that have types: the columns of CSV, then when it began and ended. A
+/// cell is a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, a <see cref="DateTime"/> in UTC, a text or null.
+/// </summary>
+internal static class TypedRow
+{
+    /// <summary>The headers; no two differ by case alone, which many readers of such formats cannot tell apart.</summary>
+    public static IReadOnlyList<string> Headers(Columns columns) =>
+        columns.Headers(StringComparer.OrdinalIgnoreCase, "startedAt", "endedAt");
+
+    public static object?[] Cells(Columns columns, RunRecord run)
+    {
+        using var parameters = JsonDocument.Parse(run.ParametersJson);
+        using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+        return
+        [
+            run.Index,
+            run.Name,
+            .. Values(columns.Parameters, parameters.RootElement),
+            run.State,
+            .. Values(columns.Results, results.RootElement),
+            run.Error?.Message,
+            run.TaskId?.Value,
+            Seconds(run.QueueTime),
+            Seconds(run.RunTime),
+            (long?)run.ReturnCode,
+            (long)run.Attempts,
+            run.Settled?.Word(),
+            run.IsIncumbent,
+            run.ReusedFrom,
+            run.Key?.Hex,
+            run.Notes,
+            run.StartedAt == default ? null : run.StartedAt.UtcDateTime,
+            run.EndedAt?.UtcDateTime,
+        ];
+    }
+
+    private static IEnumerable<object?> Values(IReadOnlyList<string> names, JsonElement values) =>
+        names.Select(name => values.TryGetProperty(name, out var found) ? Cell.Value(found) : null);
+
+    private static double? Seconds(TimeSpan? time) => time is { } t ? Math.Round(t.TotalSeconds, 6) : null;
+}
