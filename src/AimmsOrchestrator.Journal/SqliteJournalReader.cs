@@ -173,6 +173,39 @@ public sealed class SqliteJournalReader : IJournalReader
             batch
         );
 
+    /// <inheritdoc />
+    public IEnumerable<KeptResponse> Responses(long batch) =>
+        Stream(
+            """
+            SELECT r.run, r.name, p.media_type FROM runs AS r JOIN responses AS p ON p.id = r.response
+            WHERE r.batch = $1 ORDER BY r.run
+            """,
+            row => new KeptResponse(row.Whole("run"), row.Text("name"), row.TextOrNull("media_type")),
+            batch
+        );
+
+    /// <inheritdoc />
+    public bool CopyResponse(long batch, long index, Stream output)
+    {
+        var found = All(
+            "SELECT response FROM runs WHERE batch = $1 AND run = $2 AND response IS NOT NULL",
+            row => row.Whole("response"),
+            batch,
+            index
+        );
+        if (found is not [var response])
+        {
+            return false;
+        }
+
+        using var body = Trouble.Guard(
+            _file,
+            () => new SqliteBlob(_connection, "responses", "body", response, readOnly: true)
+        );
+        body.CopyTo(output);
+        return true;
+    }
+
     public void Dispose() => _connection.Dispose();
 
     private List<T> All<T>(string sql, Func<Row, T> read, params object?[] values) => [.. Stream(sql, read, values)];

@@ -59,7 +59,19 @@ public interface IJournalReader : IDisposable
 
     /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that took over an answer.</summary>
     IEnumerable<KeptTask> KeptTasks(long batch);
+
+    /// <summary>The responses that the runs of a batch have in the journal, in the runs' order, streamed without their bytes.</summary>
+    IEnumerable<KeptResponse> Responses(long batch);
+
+    /// <summary>Copies a run's response, byte for byte and piece by piece; false where the journal has none.</summary>
+    bool CopyResponse(long batch, long index, Stream output);
 }
+
+/// <summary>A response that is in the journal.</summary>
+/// <param name="Run">The run's place in its batch.</param>
+/// <param name="Name">The run's name.</param>
+/// <param name="MediaType">What the service said it is; null where it said nothing.</param>
+public sealed record KeptResponse(long Run, string Name, string? MediaType);
 
 /// <summary>A task whose result is in the journal and that the service keeps all the same.</summary>
 /// <param name="Run">The run's place in its batch.</param>

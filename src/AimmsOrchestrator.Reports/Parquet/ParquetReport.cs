@@ -8,11 +8,11 @@ namespace AimmsOrchestrator.Reports.Parquet;
 /// <summary>
 /// One row a run as Apache Parquet: the columns of CSV, and when each run began and ended. Every column but the index may
 /// be empty; what the runs hold decides the types of parameters and results, so the runs are walked twice. Written in groups of
-/// 50,000 rows, so that memory does not grow with the runs.
+/// 10,000 rows, so that memory does not grow with the runs.
 /// </summary>
 public static class ParquetReport
 {
-    private const int RowsInGroup = 50_000;
+    private const int RowsInGroup = 10_000;
 
     /// <summary>Writes all of it; the stream, which must be able to seek, stays open.</summary>
     public static async Task WriteAsync(

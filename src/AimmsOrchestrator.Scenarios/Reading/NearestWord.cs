@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Scenarios.Reading;
 
 /// <summary>The word that somebody probably meant.</summary>
-internal static class NearestWord
+public static class NearestWord
 {
     /// <summary>The closest candidate by Damerau-Levenshtein distance; null where none is near.</summary>
     public static string? Among(string word, IEnumerable<string> candidates)

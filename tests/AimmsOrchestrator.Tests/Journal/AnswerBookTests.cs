@@ -87,6 +87,21 @@ public sealed class AnswerBookTests : JournalTest
         Assert.Single(Reader.Durations("emulator", null, 10));
     }
 
+    [Fact]
+    public void A_response_is_copied_byte_for_byte_and_a_run_without_one_has_none()
+    {
+        var batch = Open();
+        Complete(batch, run: 3, "\u0000not JSON");
+        Writer.Commit([new RunStep(batch.Number, FakeRuns.Run(4), new SubmitIntended(1, At))]);
+        using var copy = new MemoryStream();
+
+        Assert.True(Reader.CopyResponse(batch.Number, 3, copy));
+        Assert.Equal("\u0000not JSON"u8, copy.ToArray());
+        Assert.False(Reader.CopyResponse(batch.Number, 4, copy));
+        Assert.False(Reader.CopyResponse(batch.Number, 5, copy));
+        Assert.Equal([new KeptResponse(3, "run 3", "text/plain")], Reader.Responses(batch.Number));
+    }
+
     private void Complete(BatchRecord batch, long run, string response) =>
         Writer.Commit([
             new RunStep(batch.Number, FakeRuns.Run(run), new SubmitIntended(1, At)),

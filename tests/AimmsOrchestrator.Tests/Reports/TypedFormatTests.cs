@@ -117,7 +117,7 @@ public sealed class TypedFormatTests
         using var group = reader.OpenRowGroupReader(0);
         var fields = reader.Schema.GetDataFields().ToDictionary(f => f.Name, StringComparer.Ordinal);
         Assert.Equal(typeof(bool), fields["truth"].ClrType);
-        Assert.Equal(typeof(string), fields["none"].ClrType);
+        Assert.Equal(typeof(ReadOnlyMemory<char>), fields["none"].ClrType);
         Assert.Equal(typeof(DateTime), fields["startedAt"].ClrType);
         var whole = new long?[3];
         var real = new double?[3];

@@ -50,5 +50,9 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public IEnumerable<KeptTask> KeptTasks(long batch) => throw new NotSupportedException();
 
+    public IEnumerable<KeptResponse> Responses(long batch) => throw new NotSupportedException();
+
+    public bool CopyResponse(long batch, long index, Stream output) => throw new NotSupportedException();
+
     public void Dispose() { }
 }
