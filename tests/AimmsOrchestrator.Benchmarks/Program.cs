@@ -14,5 +14,11 @@ if (args is [CrashSoak.Name, var kills])
     return;
 }
 
+if (args is [ReportBenchmark.Name, var runs])
+{
+    await ReportBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture));
+    return;
+}
+
 await ThroughputBenchmark.RunAsync();
 await PlanBenchmark.RunAsync();
