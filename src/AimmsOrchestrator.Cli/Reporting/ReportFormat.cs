@@ -1,5 +1,6 @@
 using System.Text;
 using AimmsOrchestrator.Reports.Excel;
+using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
 
@@ -20,6 +21,7 @@ internal sealed record ReportFormat(
     /// <summary>Every format, in the order of the help.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
+        Text("html", "a page for the browser", (source, output) => HtmlReport.Write(output, source.Contents)),
         Text("csv", "for programs", (source, output) => CsvReport.Write(output, source.Columns, source.Runs())),
         new(
             "jsonl",
@@ -66,15 +68,13 @@ internal sealed record ReportFormat(
             }
         );
 
-    private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation)
-    {
-        new ExcelReport { Scenario = source.Reader.Scenario(source.Batch.Number).Source }.Write(
-            output,
-            source.Columns,
-            source.Runs()
-        );
-        return Task.CompletedTask;
-    }
+    private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation) =>
+        new ExcelReport
+        {
+            Summaries = source.Contents.Summaries,
+            Failures = source.Contents.Failures,
+            Scenario = source.Reader.Scenario(source.Batch.Number).Source,
+        }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 
     private static void WriteMarkdown(ReportSource source, TextWriter output) =>
         new MarkdownReport
@@ -82,5 +82,7 @@ internal sealed record ReportFormat(
             Title = source.Batch.Id.Value,
             Description = source.Batch.Description,
             CountByState = source.Reader.CountByState(source.Batch.Number),
+            Summaries = source.Contents.Summaries,
+            Failures = source.Contents.Failures,
         }.Write(output, source.Columns, source.Runs());
 }

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Reporting;
@@ -10,6 +11,7 @@ namespace AimmsOrchestrator.Cli.Reporting;
 internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
 {
     private readonly Lazy<Columns> _columns = new(() => Columns.Of(batch, () => reader.Runs(batch.Number)));
+    private ReportContents? _contents;
     private readonly Lazy<IRunSource?> _planned = new(() => Planned(reader, batch));
 
     public IJournalReader Reader => reader;
@@ -17,6 +19,9 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
     public BatchRecord Batch => batch;
 
     public Columns Columns => _columns.Value;
+
+    /// <summary>What a report for people says; found when first asked for.</summary>
+    public ReportContents Contents => _contents ??= ReportBuilder.Of(batch, Runs);
 
     /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
     public IEnumerable<RunRecord> Runs() =>

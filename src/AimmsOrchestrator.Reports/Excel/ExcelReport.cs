@@ -9,6 +9,24 @@ namespace AimmsOrchestrator.Reports.Excel;
 /// </summary>
 public sealed record ExcelReport
 {
+    private static readonly string[] SummaryHeaders =
+    [
+        "result",
+        "count",
+        "empty",
+        "minimum",
+        "lower quartile",
+        "median",
+        "mean",
+        "upper quartile",
+        "maximum",
+        "standard deviation",
+        "run at minimum",
+        "run at maximum",
+    ];
+
+    private static readonly string[] FailureHeaders = ["reason", "runs", "example", "condition", "first runs"];
+
     /// <summary>A row a numeric result.</summary>
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
 
@@ -19,37 +37,37 @@ public sealed record ExcelReport
     public string Scenario { get; init; } = "";
 
     /// <summary>Writes all of it; the stream stays open.</summary>
-    public void Write(Stream output, Columns columns, IEnumerable<RunRecord> runs) =>
-        Write(output, columns, runs, Sheet.MostRows);
+    public Task WriteAsync(
+        Stream output,
+        Columns columns,
+        IEnumerable<RunRecord> runs,
+        CancellationToken cancellation
+    ) => WriteAsync(output, columns, runs, Workbook.MostRows, cancellation);
 
     /// <param name="output">Where to.</param>
     /// <param name="columns">The columns of the runs.</param>
     /// <param name="runs">The runs.</param>
     /// <param name="mostRows">How many rows a sheet holds.</param>
-    internal void Write(Stream output, Columns columns, IEnumerable<RunRecord> runs, int mostRows)
+    /// <param name="cancellation">Ends the writing.</param>
+    internal async Task WriteAsync(
+        Stream output,
+        Columns columns,
+        IEnumerable<RunRecord> runs,
+        int mostRows,
+        CancellationToken cancellation
+    )
     {
-        using var book = new Workbook(output);
-        book.Add("runs", TypedRow.Headers(columns), runs.Select(run => TypedRow.Cells(columns, run)), mostRows);
-        book.Add(
-            "summary",
-            [
-                "result",
-                "count",
-                "empty",
-                "minimum",
-                "lower quartile",
-                "median",
-                "mean",
-                "upper quartile",
-                "maximum",
-                "standard deviation",
-                "run at minimum",
-                "run at maximum",
-            ],
-            Summaries.Select(Row)
-        );
-        book.Add("failures", ["reason", "runs", "example", "condition", "first runs"], Failures.Select(Row));
-        book.Add("scenario", ["scenario"], Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line));
+        var book = await Workbook.CreateAsync(output, cancellation).ConfigureAwait(false);
+        await using (book.ConfigureAwait(false))
+        {
+            var cells = runs.Select(run => TypedRow.Cells(columns, run));
+            await book.AddAsync("runs", TypedRow.Headers(columns), cells, cancellation, mostRows).ConfigureAwait(false);
+            await book.AddAsync("summary", SummaryHeaders, Summaries.Select(Row), cancellation).ConfigureAwait(false);
+            await book.AddAsync("failures", FailureHeaders, Failures.Select(Row), cancellation).ConfigureAwait(false);
+            var lines = Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line);
+            await book.AddAsync("scenario", ["scenario"], lines, cancellation).ConfigureAwait(false);
+            await book.FinishAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     private static object?[] Row(ResultSummary s) =>

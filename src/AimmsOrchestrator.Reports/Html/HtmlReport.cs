@@ -15,6 +15,9 @@ namespace AimmsOrchestrator.Reports.Html;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>In the order in which they need each other.</summary>
+    private static readonly string[] Scripts = ["format.js", "charts.js", "table.js", "page.js"];
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         // Letters of all scripts as they are; <, >, & and quotes escaped.
@@ -27,7 +30,7 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(contents);
         var library = Asset("echarts.echarts.js");
-        var script = string.Concat(new[] { "format.js", "charts.js", "table.js", "page.js" }.Select(Asset));
+        var script = string.Concat(Scripts.Select(Asset));
         var parts = new Dictionary<string, Func<string>>(StringComparer.Ordinal)
         {
             ["policy"] = () => Policy(library, script),

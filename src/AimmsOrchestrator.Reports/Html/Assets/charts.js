@@ -43,7 +43,7 @@ const charts = (() => {
         : description.scale === "Log"
           ? "log"
           : "value",
-      data: isCategory ? description.categories : undefined,
+      data: isCategory ? description.categories.map(format.short) : undefined,
       scale: true,
       name: description.name,
       nameLocation: "middle",
@@ -190,8 +190,8 @@ const charts = (() => {
         formatter: (hit) =>
           format.tip(
             "",
-            [chart.x.name, chart.x.categories[hit.data[0]]],
-            [chart.y.name, chart.y.categories[hit.data[1]]],
+            [chart.x.name, format.short(chart.x.categories[hit.data[0]])],
+            [chart.y.name, format.short(chart.y.categories[hit.data[1]])],
             [chart.isFailureShare ? "failed" : chart.value, text(hit.data[2])],
           ),
       },
@@ -319,8 +319,8 @@ const charts = (() => {
           const bar = bars[hit.dataIndex];
           return format.tip(
             bar.parameter,
-            [bar.lowAt, format.number(bar.low)],
-            [bar.highAt, format.number(bar.high)],
+            [format.short(bar.lowAt), format.number(bar.low)],
+            [format.short(bar.highAt), format.number(bar.high)],
             ["base", format.number(chart.base)],
           );
         },
@@ -538,7 +538,7 @@ const charts = (() => {
         formatter: (hit) => {
           const span = chart.spans[hit.dataIndex];
           return format.tip(
-            span.name,
+            format.short(span.name),
             ["state", span.state],
             ["waited", format.seconds(span.running - span.submitted)],
             ["ran", format.seconds(span.ended - span.running)],

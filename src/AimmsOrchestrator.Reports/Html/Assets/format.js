@@ -15,6 +15,13 @@ const format = {
       : String(Number(value.toPrecision(6)));
   },
 
+  /** A text with its long numbers to six digits: what was drawn at random has seventeen. */
+  short(text) {
+    return text.replace(/\d+\.\d{6,}/g, (digits) =>
+      String(Number(Number(digits).toPrecision(6))),
+    );
+  },
+
   /** Seconds as 4.2 s, 3:20 min or 5:12 h. */
   seconds(value) {
     if (value < 60) return `${Number(value.toFixed(value < 10 ? 1 : 0))} s`;

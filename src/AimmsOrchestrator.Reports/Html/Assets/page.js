@@ -11,7 +11,7 @@ const names = {
         report.runs.cells[1]?.[row] ?? `run ${index}`,
       ]),
     );
-    return this.known.get(run) ?? `run ${run}`;
+    return format.short(this.known.get(run) ?? `run ${run}`);
   },
 };
 
@@ -73,7 +73,7 @@ const page = {
         row.append(cell);
       }
       for (const run of [result.atMinimum, result.atMaximum])
-        row.append(format.element("td", "", run?.name ?? ""));
+        row.append(format.element("td", "", format.short(run?.name ?? "")));
       body.append(row);
     }
     table.append(body);
@@ -100,11 +100,11 @@ const page = {
           "",
           format.element("td", "number", String(group.count)),
           message,
-          format.element("td", "words", group.condition ?? ""),
+          format.element("td", "words", format.short(group.condition ?? "")),
           format.element(
             "td",
             "words",
-            group.runs.map((run) => run.name).join(", "),
+            group.runs.map((run) => format.short(run.name)).join(", "),
           ),
         ),
       );

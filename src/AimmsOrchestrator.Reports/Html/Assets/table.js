@@ -196,11 +196,9 @@ class RunTable {
       ...this.columns.map((column, c) => {
         const value = this.cells[c][row];
         const text =
-          column.role === "Result"
-            ? format.number(value)
-            : value === null
-              ? ""
-              : String(value);
+          column.role === "Result" || String(value).length > 12
+            ? format.short(format.number(value))
+            : String(value ?? "");
         const state =
           column.role === "State" && value === "failed" ? "failed" : "";
         const cell = format.element(
