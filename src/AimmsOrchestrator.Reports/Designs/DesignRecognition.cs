@@ -30,7 +30,7 @@ internal static class DesignRecognition
 
         var free = WithoutThoseInStep([.. varying.Except(repeats)]);
         var kind = KindOf(frame.Count, free);
-        if (kind == DesignKind.Other && WithoutDerived(frame.Count, free) is { } independent)
+        if (kind is DesignKind.Other or DesignKind.LargeGrid && WithoutDerived(frame.Count, free) is { } independent)
         {
             (free, kind) = (independent, KindOf(frame.Count, independent));
         }

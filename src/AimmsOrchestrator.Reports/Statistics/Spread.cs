@@ -54,8 +54,8 @@ internal sealed record Spread
     }
 
     /// <summary>
-    /// The two-pass sum of squares with its correction (Chan, Golub and LeVeque 1983). MathNet's one pass loses two of the
-    /// eight digits that NIST's NumAcc4 leaves to doubles.
+    /// The two-pass sum of squares with its correction (Chan, Golub and LeVeque 1983): as many digits of NIST's NumAcc4 as
+    /// doubles can hold.
     /// </summary>
     private static double StandardDeviationOf(double[] numbers, double mean)
     {

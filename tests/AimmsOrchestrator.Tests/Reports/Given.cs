@@ -1,0 +1,47 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Reports;
+
+/// <summary>Batches and runs for reports.</summary>
+internal static class Given
+{
+    public static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    public static BatchRecord Batch(string[] parameters, string[] results) =>
+        new()
+        {
+            Number = 1,
+            Id = new BatchId("a-1"),
+            Scenario = "a",
+            Fingerprint = "",
+            SourceFile = "a.yaml",
+            ServiceAddress = "emulator",
+            ParameterNames = parameters,
+            ResultNames = results,
+            StartedAt = Start,
+        };
+
+    public static RunRecord Run(long index, string parameters, string? results, string? error = null) =>
+        new()
+        {
+            Index = index,
+            Name = $"run {index}",
+            ParametersJson = parameters,
+            ResultsJson = results,
+            Phase = error is null ? RunPhase.Completed : RunPhase.Failed,
+            Error = error is null ? null : new RunError(RunErrorKind.TaskFailed, error),
+            TaskId = new TaskId($"t{index}"),
+            QueueTime = TimeSpan.FromSeconds(1),
+            RunTime = TimeSpan.FromSeconds(2),
+            Attempts = 1,
+            StartedAt = Start.AddSeconds(index),
+            EndedAt = Start.AddSeconds(index + 3),
+        };
+
+    public static string Json(params (string Name, double Value)[] members) =>
+        $"{{{string.Join(',', members.Select(m => string.Create(CultureInfo.InvariantCulture, $"\"{m.Name}\":{m.Value:R}")))}}}";
+}
