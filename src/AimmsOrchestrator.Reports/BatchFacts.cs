@@ -18,7 +18,7 @@ internal static class BatchFacts
         Add("took", Text(makespan), isKey: true);
         Add(
             "speed-up",
-            makespan > 0 && total > 0 ? (total.Value / makespan.Value).ToString("0.0", Invariant) : null,
+            makespan > 0 && total >= makespan ? (total.Value / makespan.Value).ToString("0.0", Invariant) : null,
             true
         );
         Add("median run time", Text(Median(frame.RunSeconds)));

@@ -28,7 +28,7 @@ internal static class ReportBenchmark
             Make(folder.FullName, runs);
             Console.WriteLine($"a journal of {runs} runs, made in {made.Elapsed.TotalSeconds:0.0} s");
             Console.WriteLine($"{"format", -8} {"seconds", 8} {"MB in memory", 13} {"MB written", 11}");
-            foreach (var format in new[] { "csv", "jsonl", "parquet", "xlsx", "md" })
+            foreach (var format in new[] { "csv", "jsonl", "parquet", "xlsx", "md", "html" })
             {
                 await WriteAsync(folder.FullName, format);
             }

@@ -126,8 +126,17 @@ const charts = (() => {
       lineStyle: { width: 2 },
       emphasis: { focus: "series" },
     }));
-    if (shared)
-      Object.assign(option.yAxis, { min: shared.low, max: shared.high });
+    if (shared) {
+      const space = (shared.high - shared.low) * 0.05;
+      Object.assign(option.yAxis, {
+        min: shared.low - space,
+        max: shared.high + space,
+      });
+      Object.assign(option.yAxis.axisLabel, {
+        showMinLabel: false,
+        showMaxLabel: false,
+      });
+    }
     return option;
   };
 
@@ -332,8 +341,11 @@ const charts = (() => {
     const shown = [...chart.bars].reverse();
     const whisker = {
       type: "custom",
-      data: shown.map((b, i) => [i, b.value, b.error ?? 0]),
-      encode: { x: [1], y: 0 },
+      data: shown.map((b, i) => {
+        const error = b.error ?? 0;
+        return [i, b.value, error, b.value - error, b.value + error];
+      }),
+      encode: { x: [3, 4], y: 0 },
       silent: true,
       renderItem: (_, api) => {
         if (!api.value(2)) return null;
@@ -382,9 +394,20 @@ const charts = (() => {
     };
   };
 
+  /** An axis whose ends are no round numbers. */
+  const withoutEnds = (description) => {
+    Object.assign(description.axisLabel, {
+      showMinLabel: false,
+      showMaxLabel: false,
+    });
+    return description;
+  };
+
   const histogram = (chart) => ({
     ...base(),
-    xAxis: axis(chart.x, { min: chart.edges[0], max: chart.edges.at(-1) }),
+    xAxis: withoutEnds(
+      axis(chart.x, { min: chart.edges[0], max: chart.edges.at(-1) }),
+    ),
     yAxis: yAxis({ name: "runs", scale: "Linear" }, { scale: false, min: 0 }),
     series: [
       {
@@ -415,9 +438,13 @@ const charts = (() => {
           symbol: "none",
           silent: true,
           lineStyle: { color: css("--ink") },
-          data: chart.marks.map((mark) => ({
+          data: chart.marks.map((mark, i) => ({
             xAxis: mark.value,
-            label: { formatter: mark.name, color: css("--ink") },
+            label: {
+              formatter: mark.name,
+              color: css("--ink"),
+              distance: i % 2 === 0 ? 3 : 16,
+            },
           })),
         },
       },

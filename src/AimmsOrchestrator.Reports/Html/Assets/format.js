@@ -50,7 +50,7 @@ const format = {
       title ? format.element("b", "", title) : null,
     );
     for (const [name, value] of lines)
-      tip.append(format.element("div", "", `${name}: ${value}`));
+      tip.append(format.element("div", "", name ? `${name}: ${value}` : value));
     return tip;
   },
 };

@@ -1,0 +1,188 @@
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using Microsoft.Playwright;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>The report's page in a real browser, from a file.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "DisposeAsync of the lifetime.")]
+public sealed class PageTests : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private readonly ProgramFolder _folder = new();
+    private readonly List<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        Assert.True(File.Exists(Chromium), $"{Chromium} is missing: apt-get install chromium");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+    }
+
+    public async Task DisposeAsync()
+    {
+        await (_browser?.CloseAsync() ?? Task.CompletedTask);
+        _playwright?.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task The_page_of_a_batch_draws_sorts_filters_and_asks_nobody_for_anything()
+    {
+        var file = await ReportAsync(
+            """
+            name: sweep
+            description: "</script><script>document.title='owned'</script>"
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { a: [1, 2, 10], b: [0.5, 1.5], "who": ["<img src=x onerror=alert(1)>"] } }
+            request: { json: { x: "${{ a * b }}", who: "${{ who }}" } }
+            results: { x: response.x, who: response.who }
+            """
+        );
+
+        foreach (var (width, scheme) in new[] { (360, ColorScheme.Light), (1440, ColorScheme.Dark) })
+        {
+            var page = await OpenAsync(file, width, scheme);
+            Assert.Equal("sweep-1", await page.TitleAsync());
+            Assert.Equal(
+                "</script><script>document.title='owned'</script>",
+                await page.Locator("#description").InnerTextAsync()
+            );
+            Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Assert.InRange(await page.Locator("figure canvas").CountAsync(), 2, 50);
+
+            var first = page.Locator("#table tbody tr").First.Locator("td");
+            await page.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "a ▲", Exact = true }).ClickAsync();
+            Assert.Equal("10", await first.Nth(2).InnerTextAsync());
+            await page.GetByLabel("Filter a").FillAsync("<= 2");
+            Assert.Equal("4 of 6 rows", await page.Locator("#count").InnerTextAsync());
+            await page.GetByLabel("Search all columns").FillAsync("a=1 b=1.5");
+            Assert.Equal("1 of 6 rows", await page.Locator("#count").InnerTextAsync());
+            await page.GetByLabel("Search all columns").FillAsync("onerror");
+            Assert.Equal("4 of 6 rows", await page.Locator("#count").InnerTextAsync());
+
+            Assert.Contains("state: completed", await HoverAsync(page), StringComparison.Ordinal);
+            await page.Locator("#theme").ClickAsync();
+            Assert.Equal(
+                scheme == ColorScheme.Dark ? "light" : "dark",
+                await page.EvaluateAsync<string>("document.documentElement.dataset.theme")
+            );
+        }
+
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Tens_of_thousands_of_rows_sort_and_filter_without_stalling()
+    {
+        var file = await ReportAsync(
+            """
+            name: many
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { a: { from: 1, to: 100, step: 1 }, b: { from: 1, to: 30, step: 1 } } }
+            request: { json: { x: "${{ a * b }}" } }
+            results: { x: response.x }
+            limits: { concurrency: 64, unconfirmed: 64 }
+            poll: { every: 100ms }
+            """
+        );
+        var page = await OpenAsync(file, 1440, ColorScheme.Light);
+        await page.EvaluateAsync(
+            """
+            () => {
+              const rows = 20000;
+              const columns = Array.from({ length: 15 }, (_, c) => ({ name: `c${c}`, role: "Result", isNumeric: true }));
+              const cells = columns.map((_, c) => Array.from({ length: rows }, (_, r) => Math.sin(r * (c + 1))));
+              document.getElementById("table").replaceChildren();
+              window.large = new RunTable(document.getElementById("table"), { columns, cells }, () => {});
+            }
+            """
+        );
+        var milliseconds = await page.EvaluateAsync<double>(
+            """
+            () => {
+              const start = performance.now();
+              large.sort(3);
+              large.find("0.1");
+              large.draw();
+              return performance.now() - start;
+            }
+            """
+        );
+
+        Assert.InRange(milliseconds, 0, 1000);
+        Assert.InRange(await page.Locator("#table tbody tr").CountAsync(), 10, 100);
+        Assert.Empty(_complaints);
+    }
+
+    private static async Task<string> HoverAsync(IPage page)
+    {
+        // The last chart is the timeline, whose bars are easy to hit.
+        var canvas = page.Locator("figure canvas").Last;
+        await canvas.ScrollIntoViewIfNeededAsync();
+        var box = (await canvas.BoundingBoxAsync())!;
+        for (var x = 0.1; x < 1; x += 0.05)
+        {
+            for (var y = 0.1; y < 0.6; y += 0.05)
+            {
+                await page.Mouse.MoveAsync(box.X + (float)(box.Width * x), box.Y + (float)(box.Height * y));
+                if (await page.Locator(".tip").CountAsync() > 0)
+                {
+                    return await page.Locator(".tip").First.InnerTextAsync();
+                }
+            }
+        }
+
+        return "";
+    }
+
+    private async Task<string> ReportAsync(string scenario)
+    {
+        _folder.Write("scenario.yaml", scenario);
+        var run = await _folder.RunAsync("run", "scenario.yaml");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var report = await _folder.RunAsync("report", "--output", "report.html");
+        Assert.True(report.ExitCode == 0, report.Errors);
+        return _folder.File("report.html");
+    }
+
+    private async Task<IPage> OpenAsync(string file, int width, ColorScheme scheme)
+    {
+        var page = await _browser!.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                ColorScheme = scheme,
+            }
+        );
+        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("file:", StringComparison.Ordinal))
+            {
+                _complaints.Add(request.Url);
+            }
+        };
+        await page.GotoAsync(new Uri(file).AbsoluteUri);
+        return page;
+    }
+}
