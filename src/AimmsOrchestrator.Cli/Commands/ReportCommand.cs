@@ -2,6 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Reports.Plots;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Commands;
@@ -25,12 +26,20 @@ internal sealed class ReportCommand : ExampleCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<DirectoryInfo?> _plots = new("--plots")
+    {
+        Description = "The folder to write the report's pictures to, as PNG and SVG",
+        HelpName = "DIR",
+    };
+
     public ReportCommand(Screen screen)
         : base(
             "report",
             "Write the results of a batch",
             "report",
+            "report transport-whatif --output results.html",
             "report transport-whatif --output results.xlsx",
+            "report transport-whatif --plots pictures",
             "report transport-whatif-3 --format jsonl | jq .results.cost"
         )
     {
@@ -40,6 +49,7 @@ internal sealed class ReportCommand : ExampleCommand
         Arguments.Add(batch);
         Options.Add(_format);
         Options.Add(_output);
+        Options.Add(_plots);
         Options.Add(workspace);
 
         SetAction(
@@ -51,6 +61,15 @@ internal sealed class ReportCommand : ExampleCommand
                 using var reader = folder.OpenReader();
                 var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
                 var source = new ReportSource(reader, found);
+                if (parsed.GetValue(_plots) is { } plots)
+                {
+                    Draw(screen, plots, source);
+                    if (format is null)
+                    {
+                        return ExitCode.Success;
+                    }
+                }
+
                 if (format is null)
                 {
                     ResultsView.Write(screen.Data, ReportTable.Of(source.Columns, source.Runs(), int.MaxValue));
@@ -67,6 +86,19 @@ internal sealed class ReportCommand : ExampleCommand
                 return ExitCode.Success;
             }
         );
+    }
+
+    private static void Draw(Screen screen, DirectoryInfo folder, ReportSource source)
+    {
+        try
+        {
+            var count = ChartPlots.Write(folder, source.Contents.Charts);
+            screen.Say($"{count} pictures, each as PNG and SVG, in {folder}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"--plots: {folder} cannot be written: {e.Message}");
+        }
     }
 
     /// <summary>What is to be written; null for a table on the terminal.</summary>

@@ -101,6 +101,7 @@ const charts = (() => {
     yAxis: yAxis(chart.y),
     series: chart.series.map((series) => ({
       type,
+      progressive: 0,
       name: series.name,
       data: series.points.map((p) => ({ value: [p.x, p.y], run: p.run })),
       ...more(series),
@@ -185,6 +186,7 @@ const charts = (() => {
       series: [
         {
           type: "heatmap",
+          progressive: 0,
           data: cells,
           label: {
             show: cells.length <= mostLabels && window.innerWidth > 700,
@@ -244,6 +246,7 @@ const charts = (() => {
       series: [
         {
           type: "parallel",
+          progressive: 0,
           lineStyle: {
             width: 1.2,
             opacity: chart.rows.length > 300 ? 0.25 : 0.6,
@@ -289,6 +292,7 @@ const charts = (() => {
       series: [
         {
           type: "custom",
+          progressive: 0,
           data: bars.map((b, i) => [i, b.low, b.high]),
           encode: { x: [1, 2], y: 0 },
           renderItem: (_, api) => ({
@@ -341,6 +345,7 @@ const charts = (() => {
     const shown = [...chart.bars].reverse();
     const whisker = {
       type: "custom",
+      progressive: 0,
       data: shown.map((b, i) => {
         const error = b.error ?? 0;
         return [i, b.value, error, b.value - error, b.value + error];
@@ -412,6 +417,7 @@ const charts = (() => {
     series: [
       {
         type: "custom",
+        progressive: 0,
         data: chart.counts.map((count, i) => [
           chart.edges[i],
           chart.edges[i + 1],
@@ -514,6 +520,7 @@ const charts = (() => {
       series: [
         {
           type: "custom",
+          progressive: 0,
           data: chart.spans.map((s) => [
             s.lane,
             s.submitted,

@@ -1,0 +1,99 @@
+using AimmsOrchestrator.Reports.Charts;
+using ScottPlot;
+
+namespace AimmsOrchestrator.Reports.Plots;
+
+/// <summary>Bars and tornados, lying down: names are easier to read than values.</summary>
+internal static class BarPlots
+{
+    private const double HalfHeight = 0.34;
+
+    public static Plot Bars(BarChart chart)
+    {
+        var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Name);
+        foreach (var (y, bar) in bars.Index())
+        {
+            Rectangle(plot, Math.Min(0, bar.Value), Math.Max(0, bar.Value), y, PlotStyle.Series(0));
+            if (bar.Error is > 0 and var error)
+            {
+                Whisker(plot, bar.Value - error, bar.Value + error, y);
+            }
+        }
+
+        plot.Add.VerticalLine(0, width: 1, color: PlotStyle.Ink);
+        return plot;
+    }
+
+    public static Plot Tornado(TornadoChart chart)
+    {
+        var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Parameter);
+        foreach (var (y, bar) in bars.Index())
+        {
+            Rectangle(plot, bar.Low, Math.Min(chart.Base, bar.High), y, PlotStyle.Series(0));
+            Rectangle(plot, Math.Max(chart.Base, bar.Low), bar.High, y, PlotStyle.Series(1));
+            Label(plot, PlotStyle.Cut(bar.LowAt, 12), bar.Low, y, Alignment.MiddleRight);
+            Label(plot, PlotStyle.Cut(bar.HighAt, 12), bar.High, y, Alignment.MiddleLeft);
+        }
+
+        plot.Add.VerticalLine(chart.Base, width: 1.5f, color: PlotStyle.Ink);
+        Widen(
+            plot,
+            bars.Select(b => b.Low).Append(chart.Base).Min(),
+            bars.Select(b => b.High).Append(chart.Base).Max()
+        );
+        return plot;
+    }
+
+    /// <summary>Room for the labels beside the bars.</summary>
+    private static void Widen(Plot plot, double low, double high)
+    {
+        var room = high > low ? (high - low) * 0.15 : 1;
+        plot.Axes.SetLimitsX(low - room, high + room);
+    }
+
+    /// <summary>The first bar on top.</summary>
+    private static (Plot, List<T>) Lying<T>(string title, string value, IReadOnlyList<T> bars, Func<T, string> name)
+    {
+        var plot = PlotStyle.Empty(title);
+        var reversed = bars.Reverse().ToList();
+        PlotStyle.Describe(plot.Axes.Bottom, new Charts.Axis(value));
+        PlotStyle.Describe(plot.Axes.Left, new Charts.Axis("", AxisScale.Category, reversed.ConvertAll(b => name(b))));
+        return (plot, reversed);
+    }
+
+    private static void Rectangle(Plot plot, double from, double to, double y, Color color)
+    {
+        if (to <= from)
+        {
+            return;
+        }
+
+        var rectangle = plot.Add.Rectangle(from, to, y - HalfHeight, y + HalfHeight);
+        rectangle.FillColor = color;
+        rectangle.LineWidth = 0;
+    }
+
+    private static void Whisker(Plot plot, double from, double to, double y)
+    {
+        Line(from, y, to, y);
+        Line(from, y - 0.1, from, y + 0.1);
+        Line(to, y - 0.1, to, y + 0.1);
+
+        void Line(double x1, double y1, double x2, double y2)
+        {
+            var line = plot.Add.Line(x1, y1, x2, y2);
+            line.LineColor = PlotStyle.Ink;
+            line.LineWidth = 1.5f;
+            line.MarkerSize = 0;
+        }
+    }
+
+    private static void Label(Plot plot, string text, double x, double y, Alignment alignment)
+    {
+        var label = plot.Add.Text(text, x, y);
+        label.LabelAlignment = alignment;
+        label.LabelFontSize = 11;
+        label.LabelFontColor = PlotStyle.Ink;
+        label.OffsetX = alignment == Alignment.MiddleLeft ? 4 : -4;
+    }
+}

@@ -1,0 +1,79 @@
+using AimmsOrchestrator.Reports.Charts;
+using ScottPlot;
+using ScottPlot.Colormaps;
+
+namespace AimmsOrchestrator.Reports.Plots;
+
+/// <summary>A figure over two parameters in colour.</summary>
+internal static class MapPlots
+{
+    private const int MostLabels = 120;
+
+    public static Plot HeatMap(HeatMap chart)
+    {
+        var plot = PlotStyle.Empty(chart.Title);
+        PlotStyle.Describe(plot.Axes.Bottom, chart.X);
+        PlotStyle.Describe(plot.Axes.Left, chart.Y);
+        var (rows, columns) = (chart.Cells.Count, chart.Cells.Count > 0 ? chart.Cells[0].Count : 0);
+        var values = chart.Cells.SelectMany(row => row).OfType<double>().ToList();
+        if (values.Count == 0)
+        {
+            return plot;
+        }
+
+        // The library's first row is the upper one.
+        var cells = new double[rows, columns];
+        for (var y = 0; y < rows; y++)
+        {
+            for (var x = 0; x < columns; x++)
+            {
+                cells[rows - 1 - y, x] = chart.Cells[y][x] ?? double.NaN;
+            }
+        }
+
+        var map = plot.Add.Heatmap(cells);
+        map.Colormap = chart.IsFailureShare ? new CustomInterpolated(Failing) : new Viridis();
+        map.ManualRange = chart.IsFailureShare
+            ? new ScottPlot.Range(0, 1)
+            : new ScottPlot.Range(values.Min(), values.Max() > values.Min() ? values.Max() : values.Min() + 1);
+        map.NaNCellColor = Colors.White;
+        var bar = plot.Add.ColorBar(map);
+        bar.Label = PlotStyle.Cut(chart.IsFailureShare ? "share that failed" : chart.Value, 40);
+        if (values.Count <= MostLabels)
+        {
+            Label(plot, chart, map);
+        }
+
+        plot.HideGrid();
+        plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
+        return plot;
+    }
+
+    private static Color[] Failing { get; } =
+    [Color.FromHex("#f3f3f3"), Color.FromHex("#fdd0a2"), Color.FromHex("#f16913"), Color.FromHex("#7f2704")];
+
+    private static void Label(Plot plot, HeatMap chart, ScottPlot.Plottables.Heatmap map)
+    {
+        for (var y = 0; y < chart.Cells.Count; y++)
+        {
+            for (var x = 0; x < chart.Cells[y].Count; x++)
+            {
+                if (chart.Cells[y][x] is not { } value)
+                {
+                    continue;
+                }
+
+                var text = chart.IsFailureShare ? $"{PlotStyle.Number(value * 100)} %" : PlotStyle.Number(value);
+                var label = plot.Add.Text(text, x, y);
+                label.LabelAlignment = Alignment.MiddleCenter;
+                label.LabelFontSize = 11;
+                label.LabelFontColor = IsDark(map.Colormap.GetColor(value, map.ManualRange!.Value))
+                    ? Colors.White
+                    : Colors.Black;
+            }
+        }
+    }
+
+    /// <summary>By the weights of ITU-R BT.601 for how bright a colour seems.</summary>
+    private static bool IsDark(Color color) => (0.299 * color.R) + (0.587 * color.G) + (0.114 * color.B) < 140;
+}

@@ -1,0 +1,70 @@
+using AimmsOrchestrator.Reports.Charts;
+using ScottPlot;
+using ScottPlot.Colormaps;
+
+namespace AimmsOrchestrator.Reports.Plots;
+
+/// <summary>Runs as lines across axes of their own scales, coloured by the last.</summary>
+internal static class ParallelPlots
+{
+    private const int MostLines = 600;
+
+    public static Plot Of(ParallelCoordinates chart)
+    {
+        var plot = PlotStyle.Empty(chart.Title);
+        var ranges = chart.Axes.Select((axis, i) => Range(chart, axis, i)).ToList();
+        var step = Math.Max(1, chart.Rows.Count / MostLines);
+        var colours = new Viridis();
+        for (var row = 0; row < chart.Rows.Count; row += step)
+        {
+            double[] ys =
+            [
+                .. chart.Rows[row].Select((value, i) => ranges[i].Share(PlotStyle.At(chart.Axes[i], value))),
+            ];
+            var line = plot.Add.Scatter([.. ys.Select((_, i) => (double)i)], ys);
+            line.MarkerSize = 0;
+            line.LineWidth = 1;
+            line.Color = colours.GetColor(ys[^1]).WithAlpha(0.45);
+        }
+
+        foreach (var (i, axis) in chart.Axes.Index())
+        {
+            var line = plot.Add.Line(i, 0, i, 1);
+            line.LineColor = PlotStyle.Ink;
+            line.MarkerSize = 0;
+            Label(plot, axis, ranges[i], i);
+        }
+
+        plot.Axes.Bottom.TickGenerator = PlotStyle.Categories([.. chart.Axes.Select(axis => axis.Name)]);
+        plot.Axes.Left.IsVisible = false;
+        plot.HideGrid();
+        plot.Axes.SetLimits(-0.4, chart.Axes.Count - 0.4, -0.08, 1.08);
+        return plot;
+    }
+
+    private static Span Range(ParallelCoordinates chart, Charts.Axis axis, int place)
+    {
+        var values = chart.Rows.Select(row => PlotStyle.At(axis, row[place])).DefaultIfEmpty(0).ToList();
+        return new Span(values.Min(), values.Max());
+    }
+
+    private static void Label(Plot plot, Charts.Axis axis, Span range, int place)
+    {
+        foreach (var (share, value) in new[] { (-0.05, range.Low), (1.05, range.High) })
+        {
+            var text = plot.Add.Text(Text(axis, value), place, share);
+            text.LabelAlignment = Alignment.MiddleCenter;
+            text.LabelFontSize = 11;
+        }
+    }
+
+    private static string Text(Charts.Axis axis, double value) =>
+        axis.Categories is { } names && axis.Scale == AxisScale.Category ? PlotStyle.Cut(names[(int)value], 16)
+        : axis.Scale == AxisScale.Log ? PlotStyle.Number(Math.Pow(10, value))
+        : PlotStyle.Number(value);
+
+    private sealed record Span(double Low, double High)
+    {
+        public double Share(double value) => High > Low ? (value - Low) / (High - Low) : 0.5;
+    }
+}

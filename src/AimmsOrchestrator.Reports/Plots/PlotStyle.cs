@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AimmsOrchestrator.Reports.Charts;
+using ScottPlot;
+using ScottPlot.TickGenerators;
+
+namespace AimmsOrchestrator.Reports.Plots;
+
+/// <summary>How all plots look: the page's palette, one font, axes by the charts' own description.</summary>
+internal static partial class PlotStyle
+{
+    private const int LongestLabel = 26;
+    private const int LongestTitle = 80;
+    private const int MostTicks = 24;
+
+    /// <summary>Characters that fit side by side below a plot.</summary>
+    private const int CharactersAcross = 80;
+
+    /// <summary>Okabe and Ito's colours, which people with any colour vision tell apart ("Color Universal Design", 2008).</summary>
+    public static IReadOnlyList<Color> Palette { get; } =
+    [
+        Color.FromHex("#0072b2"),
+        Color.FromHex("#d55e00"),
+        Color.FromHex("#009e73"),
+        Color.FromHex("#cc79a7"),
+        Color.FromHex("#b58900"),
+        Color.FromHex("#56b4e9"),
+        Color.FromHex("#6b4c9a"),
+        Color.FromHex("#4d4d4d"),
+    ];
+
+    public static Color Waiting { get; } = Color.FromHex("#a9b3be");
+
+    public static Color Bad { get; } = Color.FromHex("#b3261e");
+
+    public static Color Ink { get; } = Color.FromHex("#1b2430");
+
+    public static Color Series(int i) => Palette[i % Palette.Count];
+
+    /// <summary>An empty plot with a title.</summary>
+    public static Plot Empty(string title)
+    {
+        PlotFont.Register();
+        var plot = new Plot();
+        plot.Font.Set(PlotFont.Name);
+        plot.Title(Cut(title, LongestTitle), size: 15);
+        plot.Axes.Title.Label.Bold = false;
+        plot.Axes.Color(Ink);
+        plot.Grid.MajorLineColor = Color.FromHex("#e3e8ee");
+        return plot;
+    }
+
+    /// <summary>Where a value lies on an axis: on a logarithmic one, at its logarithm.</summary>
+    public static double At(Charts.Axis axis, double value) => axis.Scale == AxisScale.Log ? Math.Log10(value) : value;
+
+    /// <summary>Names an axis and sets its ticks: categories by name, logarithms by what they are of.</summary>
+    public static void Describe(IAxis axis, Charts.Axis description)
+    {
+        axis.Label.Text = Cut(description.Name, LongestTitle);
+        axis.Label.Bold = false;
+        axis.Label.FontSize = 13;
+        axis.TickGenerator = description switch
+        {
+            { Scale: AxisScale.Category, Categories: { } categories } => Categories(
+                categories,
+                axis is IXAxis ? CharactersAcross : int.MaxValue
+            ),
+            { Scale: AxisScale.Log } => new NumericAutomatic { LabelFormatter = log => Number(Math.Pow(10, log)) },
+            _ => new NumericAutomatic { LabelFormatter = Number },
+        };
+    }
+
+    /// <summary>A tick a category, or every so many where there are too many to read.</summary>
+    /// <param name="categories">Their names.</param>
+    /// <param name="room">How many characters there is room for beside each other.</param>
+    public static NumericManual Categories(IReadOnlyList<string> categories, int room = CharactersAcross)
+    {
+        var ticks = new NumericManual();
+        var longest = categories.Select(name => Cut(name, LongestLabel).Length).DefaultIfEmpty(1).Max();
+        var most = Math.Clamp(room / (longest + 2), 2, MostTicks);
+        var step = ((categories.Count - 1) / most) + 1;
+        for (var i = 0; i < categories.Count; i += step)
+        {
+            ticks.AddMajor(i, Cut(categories[i], LongestLabel));
+        }
+
+        return ticks;
+    }
+
+    /// <summary>A number to six significant digits.</summary>
+    public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <summary>A text on one line, its long numbers to six digits, cut where it is long.</summary>
+    public static string Cut(string text, int most)
+    {
+        var line = LongNumber()
+            .Replace(text.ReplaceLineEndings(" "), m => Number(double.Parse(m.Value, CultureInfo.InvariantCulture)));
+        return line.Length <= most ? line : string.Concat(line.AsSpan(0, most - 1), "…");
+    }
+
+    [GeneratedRegex(@"\d+\.\d{6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex LongNumber();
+}

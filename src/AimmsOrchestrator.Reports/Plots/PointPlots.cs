@@ -1,0 +1,90 @@
+using AimmsOrchestrator.Reports.Charts;
+using ScottPlot;
+
+namespace AimmsOrchestrator.Reports.Plots;
+
+/// <summary>Lines, scatters and histograms.</summary>
+internal static class PointPlots
+{
+    private const int MostMarked = 60;
+    private const int LongestName = 28;
+
+    public static Plot Lines(LineChart chart)
+    {
+        var plot = Axes(chart.Title, chart.X, chart.Y);
+        foreach (var (i, series) in chart.Series.Index())
+        {
+            var (xs, ys) = Points(series, chart.X, chart.Y);
+            var line = plot.Add.Scatter(xs, ys, PlotStyle.Series(i));
+            line.LineWidth = 2;
+            line.MarkerSize = xs.Length <= MostMarked ? 6 : 0;
+            line.LegendText = PlotStyle.Cut(series.Name, LongestName);
+        }
+
+        return Finish(plot, chart.Series);
+    }
+
+    public static Plot Scatter(ScatterChart chart)
+    {
+        var plot = Axes(chart.Title, chart.X, chart.Y);
+        foreach (var (i, series) in chart.Series.Index())
+        {
+            var (xs, ys) = Points(series, chart.X, chart.Y);
+            var points = plot.Add.ScatterPoints(xs, ys, PlotStyle.Series(i).WithAlpha(0.6));
+            points.MarkerSize = xs.Length > 800 ? 4 : 6;
+            points.LegendText = PlotStyle.Cut(series.Name, LongestName);
+        }
+
+        return Finish(plot, chart.Series);
+    }
+
+    public static Plot Histogram(Histogram chart)
+    {
+        var plot = Axes(chart.Title, chart.X, new Charts.Axis("runs"));
+        for (var i = 0; i < chart.Counts.Count; i++)
+        {
+            var bin = plot.Add.Rectangle(chart.Edges[i], chart.Edges[i + 1], 0, chart.Counts[i]);
+            bin.FillColor = PlotStyle.Series(0);
+            bin.LineColor = Colors.White;
+            bin.LineWidth = 1;
+        }
+
+        foreach (var (i, mark) in chart.Marks.Index())
+        {
+            var line = plot.Add.VerticalLine(mark.Value);
+            line.Color = PlotStyle.Series(i + 1);
+            line.LineWidth = 2;
+            line.LegendText = mark.Name;
+        }
+
+        plot.Axes.Margins(bottom: 0);
+        if (chart.Marks.Count > 0)
+        {
+            plot.ShowLegend(Edge.Right);
+        }
+
+        return plot;
+    }
+
+    private static Plot Axes(string title, Charts.Axis x, Charts.Axis y)
+    {
+        var plot = PlotStyle.Empty(title);
+        PlotStyle.Describe(plot.Axes.Bottom, x);
+        PlotStyle.Describe(plot.Axes.Left, y);
+        return plot;
+    }
+
+    private static (double[] Xs, double[] Ys) Points(ChartSeries series, Charts.Axis x, Charts.Axis y) =>
+        ([.. series.Points.Select(p => PlotStyle.At(x, p.X))], [.. series.Points.Select(p => PlotStyle.At(y, p.Y))]);
+
+    /// <summary>A legend beside the data, where there is more than one thing to tell apart.</summary>
+    private static Plot Finish(Plot plot, IReadOnlyList<ChartSeries> series)
+    {
+        if (series.Count > 1)
+        {
+            plot.ShowLegend(Edge.Right);
+        }
+
+        return plot;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Buffers.Binary;
+using System.Xml.Linq;
+using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Plots;
+
+namespace AimmsOrchestrator.Tests.Reports;
+
+/// <summary>Pictures of charts, whatever is in them.</summary>
+public sealed class PlotTests
+{
+    private static readonly string[] Texts = ["a", "", "<script>&\"'", "漢字 שלום 😀", new('x', 500), "line\nend"];
+
+    public static TheoryData<string> Kinds => [.. Charts("t").Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_chart_of_any_kind_is_a_picture_of_the_size_of_a_slide(string kind)
+    {
+        var png = Png(Charts("a title")[kind]);
+
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        Assert.Equal(1600, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
+        Assert.Equal(900, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+        Assert.Equal(png, Png(Charts("a title")[kind]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void An_svg_is_xml_and_has_the_title_as_text(string kind)
+    {
+        using var svg = new MemoryStream();
+        ChartPlots.WriteSvg(svg, Charts("<b>&")[kind]);
+        svg.Position = 0;
+
+        var texts = XDocument
+            .Load(svg)
+            .Descendants()
+            .Where(e => e.Name.LocalName == "text")
+            .Select(e => e.Value.Trim());
+
+        Assert.Contains("<b>&", texts);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void No_text_keeps_a_chart_from_being_drawn(string kind)
+    {
+        foreach (var text in Texts)
+        {
+            Assert.NotEmpty(Png(Charts(text)[kind]));
+        }
+    }
+
+    [Fact]
+    public void Points_that_are_none_one_or_extreme_are_drawn()
+    {
+        ChartPoint[][] all =
+        [
+            [],
+            [new(1, 1)],
+            [new(0, 5), new(1, 5)],
+            [new(1e-9, -1e12), new(1e9, 1e12)],
+        ];
+        foreach (var points in all)
+        {
+            Assert.NotEmpty(Png(SampleCharts.Line(new ChartSeries("", points))));
+        }
+    }
+
+    [Fact]
+    public void Charts_of_nothing_are_drawn()
+    {
+        Assert.NotEmpty(Png(SampleCharts.Line()));
+        Assert.NotEmpty(
+            Png(
+                new BarChart
+                {
+                    Id = "b",
+                    Title = "b",
+                    Value = "v",
+                    Bars = [],
+                }
+            )
+        );
+        Assert.NotEmpty(
+            Png(
+                new TornadoChart
+                {
+                    Id = "t",
+                    Title = "t",
+                    Value = "v",
+                    Base = 1,
+                    Bars = [],
+                }
+            )
+        );
+        Assert.NotEmpty(
+            Png(
+                new Panels
+                {
+                    Id = "p",
+                    Title = "p",
+                    Charts = [],
+                }
+            )
+        );
+        Assert.NotEmpty(Png(SampleCharts.Map("m", new Axis("x", AxisScale.Category, []), [])));
+    }
+
+    [Fact]
+    public void A_folder_gets_a_png_and_an_svg_of_each_chart()
+    {
+        var folder = Directory.CreateTempSubdirectory("aimms-batch-plots-");
+        try
+        {
+            var target = new DirectoryInfo(Path.Combine(folder.FullName, "deep", "er"));
+            Assert.Equal(2, ChartPlots.Write(target, [Charts("t")["lines"], Charts("t")["bars"]]));
+            Assert.Equal(
+                ["bars.png", "bars.svg", "lines.png", "lines.svg"],
+                target.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static byte[] Png(Chart chart)
+    {
+        using var png = new MemoryStream();
+        ChartPlots.WritePng(png, chart);
+        return png.ToArray();
+    }
+
+    private static IReadOnlyDictionary<string, Chart> Charts(string text) => new SampleCharts(text).ById;
+}
