@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Scenarios;
@@ -32,6 +33,12 @@ public sealed class Scenario
 
     /// <summary>What the engine runs.</summary>
     public required BatchPlan Plan { get; init; }
+
+    /// <summary>What is compared, and which files are written at the end.</summary>
+    public ReportSettings Report { get; init; } = ReportSettings.None;
+
+    /// <summary>Rules across runs, to be checked once all have ended.</summary>
+    public IReadOnlyList<IExpectation> Expectations { get; init; } = [];
 
     /// <summary>The parameters that runs may have, in the order the scenario names them.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }

@@ -24,6 +24,7 @@ internal static class CommandLine
             new StatusCommand(screen),
             new ReportCommand(screen),
             new DiffCommand(screen),
+            new ExpectCommand(screen),
             new ResponseCommand(screen),
             new EmulatorCommand(screen),
             new SchemaCommand(screen),

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
@@ -62,7 +64,7 @@ internal sealed class DiffCommand : ExampleCommand
             Options.Add(option);
         }
 
-        SetAction(parsed => Run(parsed, screen));
+        SetAction((parsed, _) => RunAsync(parsed, screen));
     }
 
     private static Option<double> Number(string name, string description, double fallback)
@@ -86,7 +88,7 @@ internal sealed class DiffCommand : ExampleCommand
         return option;
     }
 
-    private int Run(ParseResult parsed, Screen screen)
+    private async Task<int> RunAsync(ParseResult parsed, Screen screen)
     {
         var folder = parsed.GetRequiredValue(_workspace);
         var workspace = Workspace.OpenExisting(folder);
@@ -104,7 +106,7 @@ internal sealed class DiffCommand : ExampleCommand
                 summary.Add(run);
                 return run;
             });
-        Write(runs, parsed);
+        await WriteAsync(runs, parsed);
         if (parsed.GetRequiredValue(_format) == "table")
         {
             DifferenceView.Write(screen.Data, before, after, summary);
@@ -113,7 +115,7 @@ internal sealed class DiffCommand : ExampleCommand
         return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
     }
 
-    private void Write(IEnumerable<RunDifference> runs, ParseResult parsed)
+    private async Task WriteAsync(IEnumerable<RunDifference> runs, ParseResult parsed)
     {
         var format = parsed.GetRequiredValue(_format);
         var file = parsed.GetValue(_output);
@@ -134,14 +136,26 @@ internal sealed class DiffCommand : ExampleCommand
             return;
         }
 
-        using var output = OutputFile.Open(file);
+        if (file is not null)
+        {
+            await OutputFile.WriteAsync(file, output => WriteToAsync(output, runs, format));
+            return;
+        }
+
+        await using var standard = Console.OpenStandardOutput();
+        await WriteToAsync(standard, runs, format);
+    }
+
+    private static async Task WriteToAsync(Stream output, IEnumerable<RunDifference> runs, string format)
+    {
         if (format == "jsonl")
         {
             DifferenceReport.WriteJsonLines(output, runs);
             return;
         }
 
-        using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        await using var text = new StreamWriter(output, encoding, bufferSize: 1 << 16, leaveOpen: true);
         DifferenceReport.WriteCsv(text, runs);
     }
 

@@ -29,7 +29,7 @@ internal sealed record ReportFormat(
             IsText: true,
             (source, output, _) =>
             {
-                JsonLinesReport.Write(output, source.Runs());
+                JsonLinesReport.Write(output, source.Runs(), source.Columns);
                 return Task.CompletedTask;
             }
         ),

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Planning;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -47,7 +48,11 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is finished: nothing is left to do");
             var end = batch.IsFinished ? BatchEnd.AllRunsEnded : BatchEnd.Retried;
             var tally = new ResumePoint { CountByState = counts }.ToTally();
-            return new BatchSummary(batch, new BatchOutcome(end, null, tally)).Show(screen, reader, asJson);
+            return new BatchSummary(batch, new BatchOutcome(end, null, tally), ExpectationCheck.None).Show(
+                screen,
+                reader,
+                asJson
+            );
         }
 
         var scenario = KeptScenarios.LoadToRun(batch, reader);
@@ -88,7 +93,13 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         var outcome = await DriveAsync(assignment, taken.Claim);
 
         using var results = workspace.OpenReader();
-        return new BatchSummary(taken.Batch, outcome).Show(screen, results, asJson);
+        var expectations =
+            outcome.End == BatchEnd.AllRunsEnded
+                ? ExpectationCheck.Of(scenario, results, taken.Batch.Number)
+                : ExpectationCheck.None;
+        var exitCode = new BatchSummary(taken.Batch, outcome, expectations).Show(screen, results, asJson);
+        await ReportFiles.WriteAsync(scenario.Report, results, taken.Batch.Id.Value, screen);
+        return exitCode;
     }
 
     private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)

@@ -9,7 +9,7 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What is shown when a batch was driven: its results, how it went, how to go on; and the exit code.</summary>
-internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
+internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, ExpectationCheck expectations)
 {
     private const int RowsShown = 40;
 
@@ -21,7 +21,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
             BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => Cli.ExitCode.Stopped,
             BatchEnd.Deadline or BatchEnd.StopRule => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
-            _ when outcome.Tally.Failed > 0 => Cli.ExitCode.RunsFailed,
+            _ when outcome.Tally.Failed > 0 || expectations.IsViolated => Cli.ExitCode.RunsFailed,
             _ => Cli.ExitCode.Success,
         };
 
@@ -38,7 +38,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
             ResultsView.Write(screen.Data, ReportTable.Of(columns, reader.Runs(batch.Number), RowsShown));
         }
 
-        foreach (var line in Lines(reader.Marks(batch.Number)))
+        foreach (var line in expectations.Lines().Concat(Lines(reader.Marks(batch.Number))))
         {
             screen.Say(line);
         }
@@ -110,6 +110,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome)
         }
 
         writer.WriteEndObject();
+        expectations.WriteTo(writer);
         writer.WriteNumber("exitCode", ExitCode);
         writer.WriteEndObject();
     }

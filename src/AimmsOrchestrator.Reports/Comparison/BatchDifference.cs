@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 

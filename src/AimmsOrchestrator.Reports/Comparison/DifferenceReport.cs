@@ -51,7 +51,7 @@ public static class DifferenceReport
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(runs);
-        using var buffered = new BufferedStream(output, 1 << 16);
+        var buffered = new BufferedStream(output, 1 << 16);
         foreach (var run in runs.Where(run => run.Change != RunChange.Same))
         {
             using (var writer = new Utf8JsonWriter(buffered, Relaxed))
@@ -61,6 +61,9 @@ public static class DifferenceReport
 
             buffered.WriteByte((byte)'\n');
         }
+
+        // Not disposed of: the stream below stays open.
+        buffered.Flush();
     }
 
     private static void WriteRow(CsvWriter csv, RunDifference run, ResultChange? result)

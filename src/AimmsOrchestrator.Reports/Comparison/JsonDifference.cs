@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Expectations;
 
 namespace AimmsOrchestrator.Reports.Comparison;
 

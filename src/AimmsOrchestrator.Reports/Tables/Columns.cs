@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
@@ -9,6 +10,12 @@ namespace AimmsOrchestrator.Reports.Tables;
 public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<string> Results)
 {
     private const int MostFoundResults = 200;
+
+    /// <summary>What each result is compared with, by two columns more; null for nothing.</summary>
+    public Baseline? Baseline { get; init; }
+
+    /// <summary>The results that are compared with the baseline.</summary>
+    internal IReadOnlyList<string> Compared => Baseline is { } b ? [.. Results.Where(b.Has)] : [];
 
     private static readonly string[] Before = ["index", "name"];
 
@@ -39,7 +46,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     }
 
     /// <summary>
-    /// index, name, one a parameter, state, one a result, then the rest. A name that another column has already gets
+    /// index, name, one a parameter, state, one a result, the comparison with the baseline, then the rest. A name that another column has already gets
     /// <c>parameter.</c> or <c>result.</c> before it.
     /// </summary>
     public IReadOnlyList<string> Headers() => Headers(StringComparer.Ordinal);
@@ -50,7 +57,11 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
         var parameters = Parameters.Select(name => Free(taken, name, "parameter.")).ToList();
         var results = Results.Select(name => Free(taken, name, "result.")).ToList();
-        return [.. Before, .. parameters, "state", .. results, .. After, .. last];
+        var compared = Compared
+            .SelectMany(name => new[] { $"{name}.difference", $"{name}.ratio" })
+            .Select(name => Free(taken, name, "result."))
+            .ToList();
+        return [.. Before, .. parameters, "state", .. results, .. compared, .. After, .. last];
     }
 
     private static string Free(HashSet<string> taken, string name, string prefix)

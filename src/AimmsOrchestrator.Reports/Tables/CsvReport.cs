@@ -48,6 +48,13 @@ public static class CsvReport
         WriteValues(csv, columns.Parameters, parameters.RootElement);
         csv.WriteField(run.State);
         WriteValues(csv, columns.Results, results.RootElement);
+        foreach (var name in columns.Compared)
+        {
+            var (difference, ratio) = columns.Baseline!.Compare(name, results.RootElement);
+            csv.WriteField(difference?.ToString("R", CultureInfo.InvariantCulture));
+            csv.WriteField(ratio?.ToString("R", CultureInfo.InvariantCulture));
+        }
+
         csv.WriteField(Safe(run.Error?.Message ?? ""));
         csv.WriteField(run.TaskId?.Value);
         csv.WriteField(Seconds(run.QueueTime));

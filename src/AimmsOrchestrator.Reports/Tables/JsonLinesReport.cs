@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
@@ -15,7 +16,10 @@ public static class JsonLinesReport
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes all of it; the stream stays open.</summary>
-    public static void Write(Stream output, IEnumerable<RunRecord> runs)
+    /// <param name="output">Where to.</param>
+    /// <param name="runs">The runs.</param>
+    /// <param name="columns">Where these have a baseline, each run has its comparison with it.</param>
+    public static void Write(Stream output, IEnumerable<RunRecord> runs, Columns? columns = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(runs);
@@ -24,7 +28,7 @@ public static class JsonLinesReport
         using var writer = new Utf8JsonWriter(buffer, Options);
         foreach (var run in runs)
         {
-            WriteRun(writer, run);
+            WriteRun(writer, run, columns);
             writer.Flush();
             writer.Reset();
             buffer.Write("\n"u8);
@@ -38,7 +42,7 @@ public static class JsonLinesReport
         output.Write(buffer.WrittenSpan);
     }
 
-    private static void WriteRun(Utf8JsonWriter writer, RunRecord run)
+    private static void WriteRun(Utf8JsonWriter writer, RunRecord run, Columns? columns)
     {
         writer.WriteStartObject();
         writer.WriteNumber("index", run.Index);
@@ -57,6 +61,11 @@ public static class JsonLinesReport
         Number(writer, "returnCode", run.ReturnCode);
         writer.WriteEndObject();
         writer.WriteNumber("attempts", run.Attempts);
+        if (columns?.Baseline is { } baseline)
+        {
+            WriteComparison(writer, run, columns.Compared, baseline);
+        }
+
         if (run.Settled is { } settled)
         {
             writer.WriteString("settled", settled.Word());
@@ -78,6 +87,39 @@ public static class JsonLinesReport
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteComparison(
+        Utf8JsonWriter writer,
+        RunRecord run,
+        IReadOnlyList<string> names,
+        Baseline baseline
+    )
+    {
+        using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+        writer.WriteStartObject("baseline");
+        foreach (var name in names)
+        {
+            var (difference, ratio) = baseline.Compare(name, results.RootElement);
+            writer.WriteStartObject(name);
+            Exact(writer, "difference", difference);
+            Exact(writer, "ratio", ratio);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Exact(Utf8JsonWriter writer, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            writer.WriteNumber(name, number);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
     }
 
     private static void Number(Utf8JsonWriter writer, string name, double? value)

@@ -25,6 +25,7 @@ internal static class TypedRow
             .. Values(columns.Parameters, parameters.RootElement),
             run.State,
             .. Values(columns.Results, results.RootElement),
+            .. Compared(columns, results.RootElement),
             run.Error?.Message,
             run.TaskId?.Value,
             Seconds(run.QueueTime),
@@ -43,6 +44,15 @@ internal static class TypedRow
 
     private static IEnumerable<object?> Values(IReadOnlyList<string> names, JsonElement values) =>
         names.Select(name => values.TryGetProperty(name, out var found) ? Cell.Value(found) : null);
+
+    private static List<object?> Compared(Columns columns, JsonElement results) =>
+        [
+            .. columns.Compared.SelectMany(name =>
+            {
+                var (difference, ratio) = columns.Baseline!.Compare(name, results);
+                return new object?[] { difference, ratio };
+            }),
+        ];
 
     private static double? Seconds(TimeSpan? time) => time is { } t ? Math.Round(t.TotalSeconds, 6) : null;
 }

@@ -102,13 +102,58 @@ internal static class ScenarioShapes
 
     private static Form Failures => Form.Written("""{ "type": ["string", "integer"] }""");
 
+    /// <summary>The formats that a report can be written in.</summary>
+    public static IReadOnlyList<string> ReportFormats { get; } = ["html", "csv", "jsonl", "xlsx", "parquet", "md"];
+
+    public static Shape Monotone { get; } =
+        new(
+            "monotone",
+            new Key("result", "The result.", Form.Text) { IsRequired = true },
+            new Key("in", "The parameter that grows, all others being equal.", Form.Text) { IsRequired = true },
+            new Key("direction", "Whether it may only rise (up, if left out) or only fall.", Form.Word("up", "down")),
+            Tolerated
+        );
+
+    public static Shape Bounded { get; } =
+        new(
+            "bounded",
+            new Key("result", "The result.", Form.Text) { IsRequired = true },
+            new Key("from", "The least it may be.", Form.Number),
+            new Key("to", "The greatest it may be.", Form.Number)
+        );
+
+    public static Shape Equal { get; } =
+        new(
+            "equal",
+            new Key("result", "The result.", Form.Text) { IsRequired = true },
+            new Key("to", "The run that report.baseline names.", Form.Word("baseline")),
+            Tolerated
+        );
+
+    public static Shape Expectation { get; } =
+        new(
+            "expect",
+            new Key("name", "What the rule says; made from the rule if left out.", Form.Text),
+            new Key("monotone", "A result never falls, or never rises, as a parameter grows.", Form.Mapping(Monotone)),
+            new Key("bounded", "A result lies between bounds.", Form.Mapping(Bounded)),
+            new Key("equal", "A result is the baseline's.", Form.Mapping(Equal)),
+            new Key("that", "An expression over parameters and results, true of each completed run.", Form.Expression)
+        );
+
+    private static Key Tolerated =>
+        new("tolerance", "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out.", Form.Number);
+
     public static Shape Report { get; } =
         new(
             "report",
             new Key("baseline", "The parameters of the run that others are compared with.", Form.MapOf(Form.Value)),
-            new Key("formats", "Which files to write.", PlannedForms.Formats),
-            new Key("output", "Where they go.", Form.Text),
-            new Key("tolerance", "Which difference counts as none.", Form.Number)
+            new Key(
+                "formats",
+                "Which files to write once the batch is over.",
+                Form.ListOf(Form.Word([.. ReportFormats]))
+            ),
+            new Key("output", "The folder they go to; the current one if left out.", Form.Text),
+            new Key("tolerance", "Which difference counts as none, as a share; 1e-9 if left out.", Form.Number)
         );
 
     public static Shape Scenario { get; } =
@@ -142,12 +187,12 @@ internal static class ScenarioShapes
             ),
             Planned("responses", "Which answers are kept.", Form.Word("all", "failed", "none")),
             new Key("cleanup", "Whether finished tasks are deleted at the service.", Form.Word("keep", "delete")),
-            Planned(
+            new Key(
                 "expect",
                 "Rules across runs, checked at the end.",
-                Form.Either(Form.MapOf(Form.Anything), Form.ListOf(Form.Anything))
+                Form.Either(Form.Mapping(Expectation), Form.ListOf(Form.Mapping(Expectation)))
             ),
-            Planned("report", "What the report compares and where it goes.", Form.Mapping(Report)),
+            new Key("report", "What the report compares and where it goes.", Form.Mapping(Report)),
             Planned(
                 "notify",
                 "A command to run or an address to post to at the end.",

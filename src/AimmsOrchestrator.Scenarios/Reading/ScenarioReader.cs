@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Requests;
@@ -69,6 +70,11 @@ internal sealed class ScenarioReader(
         var scope = Scope.Results(_parameters);
         var figures = results.Figures(section["results"], scope);
         var success = results.Success(section["success"], scope);
+        var report = new ReportReader(_parameters, _mistakes).Read(section["report"]);
+        var figureNames = figures?.Select(figure => figure.Name).ToList();
+        var expectations = new ExpectReader(_parameters, figureNames, report.Baseline, bare, _library, _mistakes).Read(
+            section["expect"]
+        );
         var request = service is null || body is null ? null : Template(service, body, compiler);
         if (request is null || _mistakes.Any)
         {
@@ -80,8 +86,8 @@ internal sealed class ScenarioReader(
         new FirstRuns(runs, _mistakes).Check(context, section["sweep"]?.Place ?? section.Place);
         new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Place ?? section.Place);
         var plan = settings.ToPlan(runs, new ResultReader(_parameters, figures, success, _library));
-        var resultNames = figures is null ? [] : figures.Select(figure => figure.Name).ToList();
-        return Build(name, section.Scalar("description")?.Text, service!, plan, resultNames, compiler.Variables);
+        var description = section.Scalar("description")?.Text;
+        return Build(name, description, service!, plan, figureNames ?? [], compiler.Variables, report, expectations);
     }
 
     private Scenario Build(
@@ -90,7 +96,9 @@ internal sealed class ScenarioReader(
         ServiceSettings service,
         BatchPlan plan,
         IReadOnlyList<string> resultNames,
-        IReadOnlyDictionary<string, string> variables
+        IReadOnlyDictionary<string, string> variables,
+        ReportSettings report,
+        IReadOnlyList<IExpectation> expectations
     ) =>
         new()
         {
@@ -103,6 +111,8 @@ internal sealed class ScenarioReader(
             Api = service.Api,
             ApiKey = service.Key,
             Plan = plan,
+            Report = report,
+            Expectations = expectations,
             ParameterNames = _parameters.Names,
             ResultNames = resultNames,
             Source = source,

@@ -49,15 +49,13 @@ public sealed class WarningTests
             window: 19:00-07:00
             responses: failed
             cleanup: delete
-            expect: { cost: bounded }
-            report: { baseline: { x: 1 }, formats: [csv, html], output: out, tolerance: 1e-6 }
             notify: echo done
             retry: { attempts: 5, if: error.includes('licence') && attempt < 3 }
             """
         );
 
         Assert.Equal(
-            "poll responses expect report notify",
+            "poll responses notify",
             string.Join(' ', scenario.Warnings.Select(warning => warning.Message.Split(' ', ':')[0]))
         );
         Assert.Equal("scenario.yaml:7:1: warning: responses is checked", $"{scenario.Warnings[1]}"[..48]);

@@ -1,4 +1,4 @@
-namespace AimmsOrchestrator.Reports.Comparison;
+namespace AimmsOrchestrator.Domain.Expectations;
 
 /// <summary>
 /// How far apart two numbers may be and still count as equal: by no more than the absolute tolerance, or by no more than

@@ -1,0 +1,30 @@
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Reporting;
+
+/// <summary>The files that a scenario's <c>report</c> wants once its batch is over.</summary>
+internal static class ReportFiles
+{
+    /// <summary>Writes <c>BATCH.format</c> for each format. What cannot be written is told; the batch is what it is.</summary>
+    public static async Task WriteAsync(ReportSettings settings, IJournalReader reader, string batch, Screen screen)
+    {
+        foreach (var name in settings.Formats.Distinct(StringComparer.Ordinal))
+        {
+            var format = ReportFormat.All.Single(format => format.Name == name);
+            var file = new FileInfo(Path.Combine(settings.Output, $"{batch}.{name}"));
+            try
+            {
+                Directory.CreateDirectory(settings.Output);
+                var source = new ReportSource(reader, reader.Find(batch)!);
+                await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
+                screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
+            }
+            catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
+            {
+                screen.Complain($"report: {e.Message}");
+            }
+        }
+    }
+}

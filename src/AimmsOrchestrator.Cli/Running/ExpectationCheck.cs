@@ -1,0 +1,70 @@
+using System.Text.Json;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>Checks a scenario's rules across the completed runs of a batch, and tells what came of it.</summary>
+/// <param name="Results">A result a rule, in the scenario's order.</param>
+internal sealed record ExpectationCheck(IReadOnlyList<ExpectationResult> Results)
+{
+    /// <summary>Nothing was expected, or nothing could be checked yet.</summary>
+    public static ExpectationCheck None { get; } = new([]);
+
+    /// <summary>Whether a rule does not hold somewhere.</summary>
+    public bool IsViolated => Results.Any(result => result.Violated > 0);
+
+    public static ExpectationCheck Of(Scenario scenario, IJournalReader reader, long batch) =>
+        new([.. scenario.Expectations.Select(rule => rule.Check(() => Completed(reader, batch)))]);
+
+    /// <summary>A line a rule, and below one that does not hold the runs that disagree.</summary>
+    public IEnumerable<string> Lines()
+    {
+        foreach (var result in Results)
+        {
+            var verdict =
+                result.Violated > 0 ? $"violated {result.Violated} of {result.Checked} times"
+                : result.Checked == 0 ? $"not checked: {result.Reason ?? "no run has completed"}"
+                : "holds";
+            yield return $"expected: {result.Name.OneLine()}: {verdict}";
+            foreach (var violation in result.First)
+            {
+                yield return $"  {violation.Message.OneLine()}";
+            }
+
+            if (result.Violated > result.First.Count)
+            {
+                yield return $"  and {result.Violated - result.First.Count} more";
+            }
+        }
+    }
+
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("expectations");
+        foreach (var result in Results)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", result.Name);
+            writer.WriteNumber("checked", result.Checked);
+            writer.WriteNumber("violated", result.Violated);
+            writer.WriteString("reason", result.Reason);
+            writer.WriteStartArray("first");
+            foreach (var violation in result.First)
+            {
+                writer.WriteStringValue(violation.Message);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static IEnumerable<RunRecord> Completed(IJournalReader reader, long batch) =>
+        reader.Runs(batch).Where(run => run.Phase == RunPhase.Completed);
+}
