@@ -37,6 +37,9 @@ public sealed class Scenario
     /// <summary>What is compared, and which files are written at the end.</summary>
     public ReportSettings Report { get; init; } = ReportSettings.None;
 
+    /// <summary>Who is told when the batch is left.</summary>
+    public IReadOnlyList<Notification> Notifications { get; init; } = [];
+
     /// <summary>Rules across runs, to be checked once all have ended.</summary>
     public IReadOnlyList<IExpectation> Expectations { get; init; } = [];
 

@@ -99,6 +99,12 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
                 : ExpectationCheck.None;
         var exitCode = new BatchSummary(taken.Batch, outcome, expectations).Show(screen, results, asJson);
         await ReportFiles.WriteAsync(scenario.Report, results, taken.Batch.Id.Value, screen);
+        var news = new BatchNews(taken.Batch, outcome, expectations, exitCode);
+        foreach (var failure in await new Notifier(time).TellAsync(scenario.Notifications, news))
+        {
+            screen.Complain(failure);
+        }
+
         return exitCode;
     }
 

@@ -143,6 +143,25 @@ internal static class ScenarioShapes
     private static Key Tolerated =>
         new("tolerance", "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out.", Form.Number);
 
+    public static Shape Notification { get; } =
+        new(
+            "notify",
+            new Key("post", "An address that gets JSON about the batch.", Form.Text),
+            new Key(
+                "run",
+                "A command line for the system's shell, or a list of a program and its arguments.",
+                Form.Either(Form.Text, Form.ListOf(Form.Text))
+            ),
+            new Key(
+                "on",
+                "When: completed, failed and stopped if left out.",
+                Form.Either(
+                    Form.Word("completed", "failed", "stopped", "interrupted"),
+                    Form.ListOf(Form.Word("completed", "failed", "stopped", "interrupted"))
+                )
+            )
+        );
+
     public static Shape Report { get; } =
         new(
             "report",
@@ -193,10 +212,14 @@ internal static class ScenarioShapes
                 Form.Either(Form.Mapping(Expectation), Form.ListOf(Form.Mapping(Expectation)))
             ),
             new Key("report", "What the report compares and where it goes.", Form.Mapping(Report)),
-            Planned(
+            new Key(
                 "notify",
-                "A command to run or an address to post to at the end.",
-                Form.Either(Form.Text, Form.MapOf(Form.Anything), Form.ListOf(Form.Anything))
+                "An address to post to or a command to run once the batch is over.",
+                Form.Either(
+                    Form.Text,
+                    Form.Mapping(Notification),
+                    Form.ListOf(Form.Either(Form.Text, Form.Mapping(Notification)))
+                )
             )
         );
 

@@ -23,6 +23,7 @@ internal sealed class ScenarioReader(
     private readonly MistakeList _mistakes = new();
     private readonly ParameterTable _parameters = new();
     private readonly ScriptLibrary _library = new();
+    private IReadOnlyList<Notification> _notifications = [];
 
     public ScenarioLoadResult Read()
     {
@@ -58,6 +59,7 @@ internal sealed class ScenarioReader(
         }
 
         var body = new RequestReader(files, _mistakes).Read(section["request"]);
+        _notifications = new NotifyReader(new EnvironmentTexts(compiler, _mistakes), _mistakes).Read(section["notify"]);
         var settings = new PlanReader(bare, _library, _mistakes).Read(section);
 
         // Without the sweep its parameters are not known, and every expression would be said to be wrong.
@@ -112,6 +114,7 @@ internal sealed class ScenarioReader(
             ApiKey = service.Key,
             Plan = plan,
             Report = report,
+            Notifications = _notifications,
             Expectations = expectations,
             ParameterNames = _parameters.Names,
             ResultNames = resultNames,

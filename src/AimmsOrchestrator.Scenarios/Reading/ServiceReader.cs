@@ -9,6 +9,8 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>Reads <c>service</c>: where the tasks go and what they call.</summary>
 internal sealed class ServiceReader(ExpressionCompiler compiler, MistakeList mistakes)
 {
+    private readonly EnvironmentTexts _texts = new(compiler, mistakes);
+
     public ServiceSettings? Read(Node? node, Place root, string? urlOverride)
     {
         var before = mistakes.Count;
@@ -103,7 +105,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, MistakeList mis
             return null;
         }
 
-        return FromEnvironment(written, isSecret: false);
+        return _texts.Read(written, isSecret: false);
     }
 
     private Uri? ReadUri(string address, Place place)
@@ -150,7 +152,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, MistakeList mis
             return null;
         }
 
-        var key = FromEnvironment(written, isSecret: true)?.Trim();
+        var key = _texts.Read(written, isSecret: true)?.Trim();
         if (key is null)
         {
             return null;
@@ -172,25 +174,6 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, MistakeList mis
         text.StartsWith("${{", StringComparison.Ordinal)
         && text.EndsWith("}}", StringComparison.Ordinal)
         && PathScanner.Scan(text[3..^2].Trim()) is ("env", [_]);
-
-    /// <summary>The text with the environment's variables in place.</summary>
-    private string? FromEnvironment(ScalarNode written, bool isSecret)
-    {
-        var template = Template.Read(written, Scope.Environment(isSecret), compiler, mistakes);
-        if (template is null)
-        {
-            return null;
-        }
-
-        using var scope = new RunScope(compiler.Library, [], 0);
-        var outcome = template.EvaluateText(scope);
-        if (outcome.Failure is { } why)
-        {
-            mistakes.Add(written.Place, why);
-        }
-
-        return outcome.Value?.Text;
-    }
 
     private static ApiVersion ReadApi(Section section)
     {

@@ -49,13 +49,12 @@ public sealed class WarningTests
             window: 19:00-07:00
             responses: failed
             cleanup: delete
-            notify: echo done
             retry: { attempts: 5, if: error.includes('licence') && attempt < 3 }
             """
         );
 
         Assert.Equal(
-            "poll responses notify",
+            "poll responses",
             string.Join(' ', scenario.Warnings.Select(warning => warning.Message.Split(' ', ':')[0]))
         );
         Assert.Equal("scenario.yaml:7:1: warning: responses is checked", $"{scenario.Warnings[1]}"[..48]);

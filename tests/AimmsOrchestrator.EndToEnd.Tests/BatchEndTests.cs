@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>What follows once a batch is over: rules, files, somebody who is told.</summary>
+public sealed class BatchEndTests : IDisposable
+{
+    private const string Secret = "a-secret-that-leaves-no-trace";
+
+    private readonly ProgramFolder _folder = new();
+
+    [Fact]
+    public async Task Rules_are_checked_files_written_and_somebody_told_and_no_secret_is_left_behind()
+    {
+        _folder.Environment["WEBHOOK"] = $"http://127.0.0.1:9/{Secret}";
+        _folder.Write(
+            "end.yaml",
+            """
+            name: end
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { x: [1, 2, 3] } }
+            request: { json: { y: "${{ x === 3 ? 0 : x }}" } }
+            results: { y: response.y }
+            report: { baseline: { x: 2.0 }, formats: [csv, html], output: reports }
+            expect:
+              - monotone: { result: y, in: x }
+              - that: y >= 0
+            notify:
+              - post: ${{ env.WEBHOOK }}
+              - cat > news.json
+            """
+        );
+
+        var run = await _folder.RunAsync("run", "end.yaml");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(
+            "expected: y never goes down as x grows: violated 1 of 2 times",
+            run.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("x=2 and x=3: y goes from 2 to 0", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("expected: y >= 0: holds", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("notify[0]: the address cannot be reached", run.Errors, StringComparison.Ordinal);
+        var news = JsonDocument.Parse(await File.ReadAllTextAsync(_folder.File("news.json"))).RootElement;
+        Assert.Equal("end-1: 3 completed, 1 expectations violated", news.GetProperty("text").GetString());
+        Assert.Contains(
+            "y.difference,y.ratio",
+            await File.ReadAllTextAsync(_folder.File("reports/end-1.csv")),
+            StringComparison.Ordinal
+        );
+        Assert.True(File.Exists(_folder.File("reports/end-1.html")));
+
+        var expect = await _folder.RunAsync("expect", "--junit", "junit.xml");
+        Assert.Equal(1, expect.ExitCode);
+        Assert.Contains(
+            "failures=\"1\"",
+            await File.ReadAllTextAsync(_folder.File("junit.xml")),
+            StringComparison.Ordinal
+        );
+
+        Assert.DoesNotContain(Secret, run.Errors + run.Output, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            Assert.DoesNotContain(
+                Secret,
+                Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)),
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Two_batches_that_differ_end_the_comparison_with_one_and_equal_ones_with_zero()
+    {
+        foreach (var (file, factor) in new[] { ("a.yaml", 1), ("b.yaml", 2) })
+        {
+            _folder.Write(
+                file,
+                $$$"""
+                name: {{{file[..1]}}}
+                service: { url: emulator, name: echo }
+                sweep: { matrix: { x: [1, 2] } }
+                request: { json: { y: "${{ x * {{{factor}}} }}" } }
+                results: { y: response.y }
+                """
+            );
+            await _folder.RunAsync("run", file);
+        }
+
+        Assert.Equal(0, (await _folder.RunAsync("diff", "a", "a")).ExitCode);
+        var differ = await _folder.RunAsync("diff", "a", "b", "--format", "csv");
+        Assert.Equal(1, differ.ExitCode);
+        Assert.Equal("changed,x=1,0,0,completed,completed,y,1,2,1,2", differ.OutputLines[1]);
+        Assert.Equal(0, (await _folder.RunAsync("diff", "a", "b", "--tolerance", "0.5")).ExitCode);
+        Assert.Equal(2, (await _folder.RunAsync("diff", "a", "c")).ExitCode);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

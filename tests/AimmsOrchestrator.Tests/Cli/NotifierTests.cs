@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Scenarios;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using ReportGiven = AimmsOrchestrator.Tests.Reports.Given;
+
+namespace AimmsOrchestrator.Tests.Cli;
+
+/// <summary>Telling somebody that a batch was left, over real HTTP and with real commands.</summary>
+public sealed class NotifierTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("aimms-batch-notify-").FullName;
+
+    [Fact]
+    public async Task An_address_gets_json_and_is_tried_again_where_that_may_help()
+    {
+        var bodies = new ConcurrentQueue<string>();
+        await using var server = await ServeAsync(bodies, firstStatus: 503);
+
+        var failures = await TellAsync(new Notification { Post = server.Urls.First() + "/secret" });
+
+        Assert.Empty(failures);
+        Assert.Equal(2, bodies.Count);
+        var json = JsonDocument.Parse(bodies.Last()).RootElement;
+        Assert.Equal("a-1: 9 completed, 1 failed", json.GetProperty("text").GetString());
+        Assert.Equal("failed", json.GetProperty("cause").GetString());
+        Assert.Equal(1, json.GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_without_the_address()
+    {
+        await using var server = await ServeAsync(new ConcurrentQueue<string>(), firstStatus: 403);
+
+        var failures = await TellAsync(
+            new Notification { Post = server.Urls.First() + "/secret" },
+            new Notification { Post = "secret" },
+            new Notification { Run = ["/no/such/secret", "x"] }
+        );
+
+        Assert.Equal(
+            [
+                "notify[0]: the address answered 403",
+                "notify[1]: the environment's value is not an address",
+                "notify[2]: the command cannot be run",
+            ],
+            failures
+        );
+    }
+
+    [Fact]
+    public async Task A_command_gets_the_news_on_its_input_and_in_variables()
+    {
+        var file = Path.Combine(_folder, "news");
+
+        var failures = await TellAsync(
+            new Notification { Run = [$"cat > '{file}'; echo \"$AIMMS_BATCH_TEXT\" > '{file}.text'"] },
+            new Notification { Run = ["sh", "-c", "exit 3"] }
+        );
+
+        Assert.Equal(["notify[1]: the command ended with 3"], failures);
+        Assert.Equal(
+            "a-1",
+            JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement.GetProperty("batch").GetString()
+        );
+        Assert.Equal("a-1: 9 completed, 1 failed\n", await File.ReadAllTextAsync(file + ".text"));
+    }
+
+    [Fact]
+    public async Task A_command_that_hangs_is_ended()
+    {
+        var watch = Stopwatch.StartNew();
+
+        var failures = await TellAsync(new Notification { Run = ["sleep", "60"] });
+
+        Assert.Equal(["notify[0]: no end after 2 s"], failures);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 1, 30);
+    }
+
+    [Fact]
+    public async Task Nobody_is_told_of_what_they_do_not_want_to_hear()
+    {
+        var file = Path.Combine(_folder, "news");
+        var onStop = new HashSet<NotificationCause> { NotificationCause.Stopped };
+
+        await TellAsync(new Notification { Run = [$"touch '{file}'"], On = onStop });
+
+        Assert.False(File.Exists(file));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Task<IReadOnlyList<string>> TellAsync(params Notification[] notifications)
+    {
+        var tally = new BatchTally { Completed = 9, Failed = 1 };
+        var outcome = new BatchOutcome(BatchEnd.AllRunsEnded, Reason: null, tally);
+        var news = new BatchNews(ReportGiven.Batch([], []), outcome, ExpectationCheck.None, ExitCode: 1);
+        return new Notifier(TimeProvider.System, TimeSpan.FromSeconds(2)).TellAsync(notifications, news);
+    }
+
+    private static async Task<WebApplication> ServeAsync(ConcurrentQueue<string> bodies, int firstStatus)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var application = builder.Build();
+        application.Urls.Add("http://127.0.0.1:0");
+        application.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            bodies.Enqueue(await reader.ReadToEndAsync());
+            context.Response.StatusCode = bodies.Count == 1 ? firstStatus : StatusCodes.Status200OK;
+        });
+        await application.StartAsync();
+        return application;
+    }
+}
