@@ -1,5 +1,7 @@
+using System.Globalization;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
+using AimmsOrchestrator.Tests.Testing;
 using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Reports;
@@ -69,6 +71,29 @@ public sealed class StatisticsTests
         Certified(Alternating(1.2, 1.1, 1.3), 1.2, 0.1, digits: 14);
         Certified(Alternating(1000000.2, 1000000.1, 1000000.3), 1000000.2, 0.1, digits: 9);
         Certified(Alternating(10000000.2, 10000000.1, 10000000.3), 10000000.2, 0.1, digits: 8);
+    }
+
+    [Theory]
+    [InlineData("Lew", 200, -177.435, 277.332168044316)]
+    [InlineData("Lottery", 218, 518.958715596330, 291.699727470969)]
+    [InlineData("Michelso", 100, 299.8524, 0.0790105478190518)]
+    public void NISTs_real_data_have_their_certified_mean_and_deviation(
+        string name,
+        int count,
+        double mean,
+        double deviation
+    )
+    {
+        var file = Path.Combine(RepositoryFolder.Root, "tests/AimmsOrchestrator.Tests/Reports/Nist", $"{name}.txt");
+        double[] data =
+        [
+            .. File.ReadAllText(file)
+                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => double.Parse(word, CultureInfo.InvariantCulture)),
+        ];
+
+        Assert.Equal(count, data.Length);
+        Certified(data, mean, deviation, digits: 12);
     }
 
     [Fact]
