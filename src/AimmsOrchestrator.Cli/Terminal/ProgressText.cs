@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 
 namespace AimmsOrchestrator.Cli.Terminal;
@@ -78,7 +79,7 @@ internal static partial class ProgressText
     /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
     public static string Figures(string resultsJson)
     {
-        using var results = JsonDocument.Parse(resultsJson);
+        using var results = KeptJson.Parse(resultsJson);
         return string.Join(
             ", ",
             results

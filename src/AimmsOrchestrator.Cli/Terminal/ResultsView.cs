@@ -8,6 +8,7 @@ internal static class ResultsView
 {
     private const int Gap = 3;
     private const int LeastProse = 20;
+    private const int WidestCell = 60;
 
     public static void Write(IAnsiConsole console, ReportTable results)
     {
@@ -22,7 +23,10 @@ internal static class ResultsView
 
         foreach (var row in results.Rows)
         {
-            table.AddRow([.. row.Take(shown).Select(cell => Markup.Escape(cell.OneLine()))]);
+            table.AddRow([
+                .. row.Take(shown)
+                    .Select((cell, i) => Markup.Escape(IsProse(results, i) ? cell.OneLine() : Short(cell))),
+            ]);
         }
 
         console.Write(table);
@@ -43,7 +47,7 @@ internal static class ResultsView
         var used = 0;
         for (var i = 0; i < results.Headers.Count; i++)
         {
-            var widest = results.Rows.Select(row => row[i].Length).Append(results.Headers[i].Length).Max();
+            var widest = results.Rows.Select(row => Short(row[i]).Length).Append(results.Headers[i].Length).Max();
             used += Gap + (IsProse(results, i) ? Math.Min(widest, LeastProse) : widest);
             if (used > width)
             {
@@ -53,6 +57,9 @@ internal static class ResultsView
 
         return results.Headers.Count;
     }
+
+    /// <summary>One answer that is a page long must not push all others off the terminal.</summary>
+    private static string Short(string cell) => cell.OneLine(WidestCell);
 
     private static bool IsProse(ReportTable results, int column) => results.Headers[column] == "error";
 }

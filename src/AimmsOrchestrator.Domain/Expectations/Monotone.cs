@@ -87,7 +87,7 @@ public sealed class Monotone(string name, string result, string parameter, bool 
 
     private string Others(RunRecord run)
     {
-        using var parameters = JsonDocument.Parse(run.ParametersJson);
+        using var parameters = KeptJson.Parse(run.ParametersJson);
         return string.Join(
             '\0',
             parameters

@@ -30,7 +30,7 @@ public static class ResultValue
             return null;
         }
 
-        using var document = JsonDocument.Parse(json);
+        using var document = KeptJson.Parse(json);
         return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
             : null;

@@ -28,7 +28,7 @@ public sealed class Baseline
             return null;
         }
 
-        using var results = JsonDocument.Parse(found.ResultsJson ?? "{}");
+        using var results = KeptJson.Parse(found.ResultsJson ?? "{}");
         return new Baseline(
             found.Name,
             results

@@ -137,8 +137,8 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
 
     private List<ResultChange> Changes(Known before, RunRecord after)
     {
-        using var one = JsonDocument.Parse(before.Results ?? "{}"u8.ToArray());
-        using var other = JsonDocument.Parse(after.ResultsJson ?? "{}");
+        using var one = KeptJson.Parse(before.Results ?? "{}"u8.ToArray());
+        using var other = KeptJson.Parse(after.ResultsJson ?? "{}");
         return
         [
             .. other

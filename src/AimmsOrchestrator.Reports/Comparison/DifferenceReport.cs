@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Tables;
 using CsvHelper;
 
@@ -117,7 +118,7 @@ public static class DifferenceReport
     private static void WriteRaw(Utf8JsonWriter writer, string name, string? json)
     {
         writer.WritePropertyName(name);
-        writer.WriteRawValue(json ?? "null");
+        writer.WriteRawValue(json ?? "null", skipInputValidation: true);
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, double? number)
@@ -145,7 +146,7 @@ public static class DifferenceReport
             return "";
         }
 
-        using var value = JsonDocument.Parse(json);
+        using var value = KeptJson.Parse(json);
         return Cell.IsNumber(value.RootElement) ? json : CsvReport.Safe(Cell.Text(value.RootElement));
     }
 }

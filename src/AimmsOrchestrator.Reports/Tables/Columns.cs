@@ -80,7 +80,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var json in runs.Select(r => r.ResultsJson).OfType<string>())
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = KeptJson.Parse(json);
             foreach (var member in document.RootElement.EnumerateObject().Where(m => known.Add(m.Name)))
             {
                 names.Add(member.Name);

@@ -83,8 +83,8 @@ public sealed class ReportTable
     {
         public static RunRow Of(RunRecord run, Columns columns)
         {
-            using var parameters = JsonDocument.Parse(run.ParametersJson);
-            using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+            using var parameters = KeptJson.Parse(run.ParametersJson);
+            using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
             return new RunRow(
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),

@@ -16,8 +16,8 @@ internal static class TypedRow
 
     public static object?[] Cells(Columns columns, RunRecord run)
     {
-        using var parameters = JsonDocument.Parse(run.ParametersJson);
-        using var results = JsonDocument.Parse(run.ResultsJson ?? "{}");
+        using var parameters = KeptJson.Parse(run.ParametersJson);
+        using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
         return
         [
             run.Index,

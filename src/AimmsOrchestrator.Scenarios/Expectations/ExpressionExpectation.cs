@@ -56,7 +56,7 @@ internal sealed class ExpressionExpectation(
 
     private void Fill(Value?[] values, string json)
     {
-        using var members = JsonDocument.Parse(json);
+        using var members = KeptJson.Parse(json);
         foreach (var member in members.RootElement.EnumerateObject())
         {
             if (names.Find(member.Name) is { } slot)

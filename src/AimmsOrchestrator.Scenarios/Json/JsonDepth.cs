@@ -8,4 +8,6 @@ internal static class JsonDepth
     public const int Max = 512;
 
     public static JsonDocumentOptions Document { get; } = new() { MaxDepth = Max };
+
+    public static JsonSerializerOptions Serializer { get; } = new() { MaxDepth = Max };
 }

@@ -66,6 +66,6 @@ internal sealed class ResponseJson : IDisposable
     private static string Compact(JsonElement root)
     {
         var text = root.GetRawText();
-        return text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : JsonSerializer.Serialize(root);
+        return text.AsSpan().IndexOfAny('\r', '\n') < 0 ? text : JsonSerializer.Serialize(root, JsonDepth.Serializer);
     }
 }

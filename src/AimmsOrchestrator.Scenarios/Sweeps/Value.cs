@@ -71,7 +71,7 @@ internal sealed class Value
             JsonValueKind.False => False,
             JsonValueKind.String => String(element.GetString()!),
             JsonValueKind.Number => Number(element.GetRawText()),
-            _ => Json(JsonSerializer.SerializeToUtf8Bytes(element)),
+            _ => Json(JsonSerializer.SerializeToUtf8Bytes(element, JsonDepth.Serializer)),
         };
 
     /// <summary>The value of a piece of YAML that holds no expressions.</summary>

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Tests.Testing;
 
@@ -59,6 +60,21 @@ public sealed class ReportTests
         var csv = Csv(new Columns(["x"], []), Run(0, $$"""{"x":{{value}}}"""));
 
         Assert.StartsWith($"0,run 0,{cell},pending,", csv.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_answer_that_is_nested_very_deep_is_reported_all_the_same()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+        var run = Run(0, "{}") with { ResultsJson = $$"""{"x":{{deep}}}""", Phase = RunPhase.Completed };
+        var columns = new Columns([], ["x"]);
+
+        Assert.Contains($"completed,{deep},", Csv(columns, run), StringComparison.Ordinal);
+        Assert.Equal(deep, ReportTable.Of(columns, [run], 1).Rows[0][^1]);
+        using var lines = new MemoryStream();
+        JsonLinesReport.Write(lines, [run]);
+        Assert.Contains(deep, Encoding.UTF8.GetString(lines.ToArray()), StringComparison.Ordinal);
+        Assert.Equal(1, ReportBuilder.Of(Given.Batch([], ["x"]), () => [run]).Runs.Total);
     }
 
     [Fact]
