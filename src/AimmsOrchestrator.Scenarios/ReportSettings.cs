@@ -17,6 +17,6 @@ public sealed record ReportSettings
     /// <summary>The folder they go to; the current one by default.</summary>
     public string Output { get; init; } = ".";
 
-    /// <summary>Which difference counts as none.</summary>
+    /// <summary>Which difference counts as none, for rules that do not say; 1e-9 of the larger number by default.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Default;
 }

@@ -10,14 +10,14 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>Reads <c>expect</c>: a list of rules, each of one kind.</summary>
 /// <param name="parameters">The scenario's parameters.</param>
 /// <param name="results">Its results; null where the response's members are the results, whatever they are.</param>
-/// <param name="baseline">What <c>report.baseline</c> says.</param>
+/// <param name="report">What <c>report</c> says: its baseline, and its tolerance where a rule has none of its own.</param>
 /// <param name="bare">Reads the expressions.</param>
 /// <param name="library">The scripts of the scenario.</param>
 /// <param name="mistakes">Where mistakes go.</param>
 internal sealed class ExpectReader(
     ParameterTable parameters,
     IReadOnlyList<string>? results,
-    BaselineRun? baseline,
+    ReportSettings report,
     BareExpressions bare,
     ScriptLibrary library,
     MistakeList mistakes
@@ -119,7 +119,7 @@ internal sealed class ExpectReader(
             return null;
         }
 
-        if (baseline is null)
+        if (report.Baseline is not { } baseline)
         {
             section.Wrong("to", "there is no baseline; report.baseline names one");
             return null;
@@ -136,10 +136,8 @@ internal sealed class ExpectReader(
             : null;
     }
 
-    private static Tolerance Tolerated(Section section) =>
-        section.Number("tolerance", least: 0) is { } relative
-            ? new Tolerance(relative, Absolute: 0)
-            : Tolerance.Default;
+    private Tolerance Tolerated(Section section) =>
+        section.Number("tolerance", least: 0) is { } relative ? new Tolerance(relative, Absolute: 0) : report.Tolerance;
 
     private string? Result(Section section)
     {

@@ -74,7 +74,7 @@ internal sealed class ScenarioReader(
         var success = results.Success(section["success"], scope);
         var report = new ReportReader(_parameters, _mistakes).Read(section["report"]);
         var figureNames = figures?.Select(figure => figure.Name).ToList();
-        var expectations = new ExpectReader(_parameters, figureNames, report.Baseline, bare, _library, _mistakes).Read(
+        var expectations = new ExpectReader(_parameters, figureNames, report, bare, _library, _mistakes).Read(
             section["expect"]
         );
         var request = service is null || body is null ? null : Template(service, body, compiler);

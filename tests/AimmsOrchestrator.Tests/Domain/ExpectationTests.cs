@@ -59,6 +59,15 @@ public sealed class ExpectationTests
     }
 
     [Fact]
+    public void The_reports_tolerance_is_that_of_rules_without_one()
+    {
+        var rule = Assert.Single(Scenario("expect: { equal: { result: cost } }", tolerance: "0.2"));
+
+        Assert.True(Check(rule, (1, 1, 100), (2, 1, 120)).Holds);
+        Assert.False(Check(rule, (1, 1, 100), (2, 1, 130)).Holds);
+    }
+
+    [Fact]
     public void An_expression_sees_parameters_and_results_and_what_a_run_lacks_is_null()
     {
         var rule = Assert.Single(Scenario("expect: { name: n, that: cost > 5 * x || cost === null }"));
@@ -68,14 +77,14 @@ public sealed class ExpectationTests
         Assert.True(rule.Check(() => [Given.Run(0, """{"x":1}""", "{}")]).Holds);
     }
 
-    private static IReadOnlyList<IExpectation> Scenario(string yaml) =>
+    private static IReadOnlyList<IExpectation> Scenario(string yaml, string tolerance = "1e-9") =>
         ScenarioGiven
             .Sketch(
                 $$$"""
                 sweep: { matrix: { x: [1, 2], y: [1, 2] } }
                 request: { json: { x: "${{ x }}", y: "${{ y }}" } }
                 results: { cost: response.cost }
-                report: { baseline: { x: 1.0 } }
+                report: { baseline: { x: 1.0 }, tolerance: {{{tolerance}}} }
                 {{{yaml}}}
                 """
             )
