@@ -70,7 +70,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             $"{name}-throttle"
         );
         var journal = OnDisk(JournalActor.Props(writer, assignment.Reader), $"{name}-journal");
-        var answers = OnDisk(AnswerDeskActor.Props(assignment.Answers), $"{name}-answers");
+        var answers = OnDisk(AnswerDeskActor.Props(assignment.Answers, plan.Responses), $"{name}-answers");
         var settlement = OnDisk(
             SettlementActor.Props(plan.Retry.Settlement, assignment.Batch, service, assignment.Tasks, throttle, time),
             $"{name}-settlement"
@@ -85,7 +85,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var around = new RunSurroundings
         {
             Batch = assignment.Batch,
-            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits),
+            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses),
             Results = plan.Results,
             Service = service,
             Journal = journal,

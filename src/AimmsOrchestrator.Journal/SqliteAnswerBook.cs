@@ -23,18 +23,19 @@ public sealed class SqliteAnswerBook : IAnswerBook
         _file = file;
         _batch = batch;
         _oldest = isFresh ? batch : 0;
-        _answer = new Statement(
-            connection,
-            "SELECT 1 FROM runs WHERE key = ?1 AND phase = 'completed' AND batch >= ?2 LIMIT 1"
-        );
+        _answer = new Statement(connection, $"SELECT 1 FROM runs AS r WHERE {IsAnswer("?1", "?2", "?3")} LIMIT 1");
     }
 
     /// <inheritdoc />
-    public bool HasAnswer(RunKey key) =>
-        Trouble.Guard(_file, () => _answer.HasRow(Convert.FromHexString(key.Hex), _oldest));
+    public bool HasAnswer(RunKey key, ReadingKey reading) =>
+        Trouble.Guard(
+            _file,
+            () => _answer.HasRow(Convert.FromHexString(key.Hex), _oldest, Convert.FromHexString(reading.Hex))
+        );
 
     /// <inheritdoc />
-    public EarlierEnd? Find(RunKey key) => Trouble.Guard(_file, () => (EarlierEnd?)Answered(key) ?? Failed(key));
+    public EarlierEnd? Find(RunKey key, ReadingKey reading) =>
+        Trouble.Guard(_file, () => Answered(key, reading) ?? Failed(key));
 
     public void Dispose()
     {
@@ -42,27 +43,44 @@ public sealed class SqliteAnswerBook : IAnswerBook
         _connection.Dispose();
     }
 
-    private EarlierEnd.Answered? Answered(RunKey key) =>
-        HasAnswer(key)
+    /// <summary>A run has the answer itself, or the very figures that would be taken from it.</summary>
+    private static string IsAnswer(string key, string oldest, string reading) =>
+        $"r.key = {key} AND r.phase = 'completed' AND r.batch >= {oldest} AND (r.reading IS NULL OR r.reading = {reading})";
+
+    private EarlierEnd? Answered(RunKey key, ReadingKey reading) =>
+        HasAnswer(key, reading)
             ? First(
-                """
-                SELECT r.batch, r.run, p.media_type, p.body, (
+                $"""
+                SELECT r.batch, r.run, r.reading, r.results, r.notes, p.media_type, p.body, (
                     SELECT s.task FROM steps AS s WHERE s.batch = r.batch AND s.run = r.run AND s.task IS NOT NULL
                     ORDER BY s.step DESC LIMIT 1) AS task
                 FROM runs AS r LEFT JOIN responses AS p ON p.id = r.response
-                WHERE r.key = $1 AND r.phase = 'completed' AND r.batch >= $2 ORDER BY r.batch DESC, r.run LIMIT 1
+                WHERE {IsAnswer("$1", "$2", "$3")} ORDER BY r.batch DESC, r.run LIMIT 1
                 """,
-                row => new EarlierEnd.Answered(
-                    new RunReference(row.Whole("batch"), row.Whole("run")),
-                    row.TextOrNull("task") is { } task
-                        ? JournalJson.Task(task)
-                        : throw new JournalException("a completed run of an earlier batch has no task"),
-                    row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null
-                ),
+                Answer,
                 key,
-                _oldest
+                _oldest,
+                Convert.FromHexString(reading.Hex)
             )
             : null;
+
+    private static EarlierEnd Answer(Row row)
+    {
+        var source = new RunReference(row.Whole("batch"), row.Whole("run"));
+        var task = row.TextOrNull("task") is { } written
+            ? JournalJson.Task(written)
+            : throw new JournalException("a completed run of an earlier batch has no task");
+        if (row.BytesOrNull("reading") is { } reading)
+        {
+            var results = new RunResults(row.TextOrNull("results") ?? "{}", row.TextOrNull("notes"), IsSuccess: true);
+            return new EarlierEnd.Read(source, task, results, new ReadingKey(Convert.ToHexStringLower(reading)));
+        }
+
+        var response = row.BytesOrNull("body") is { } body
+            ? new TaskResponse(body, row.TextOrNull("media_type"))
+            : null;
+        return new EarlierEnd.Answered(source, task, response);
+    }
 
     private EarlierEnd.Failed? Failed(RunKey key) =>
         First(
@@ -75,10 +93,10 @@ public sealed class SqliteAnswerBook : IAnswerBook
             _batch
         );
 
-    private T? First<T>(string sql, Func<Row, T> read, RunKey key, long batch)
+    private T? First<T>(string sql, Func<Row, T> read, RunKey key, params ReadOnlySpan<object?> others)
         where T : class
     {
-        using var command = _connection.Command(sql, Convert.FromHexString(key.Hex), batch);
+        using var command = _connection.Command(sql, [Convert.FromHexString(key.Hex), .. others]);
         using var reader = command.ExecuteReader();
         return reader.Read() ? read(new Row(reader)) : null;
     }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using AimmsOrchestrator.Cli.Reporting;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Reading;
@@ -72,11 +74,19 @@ internal sealed class ResponseCommand : ExampleCommand
         {
             throw new UserErrorException(
                 run.Phase.IsEnded()
-                    ? $"{batch.Id}: run {run.Index} ({run.Name}) is {run.State}, and the journal has no response of it"
+                    ? $"{batch.Id}: run {run.Index} ({run.Name}) is {run.State}, and {Reason(reader, batch)}"
                     : $"{batch.Id}: run {run.Index} ({run.Name}) is {run.State}: there is no response yet"
             );
         }
     }
+
+    private static string Reason(IJournalReader reader, BatchRecord batch) =>
+        KeptScenarios.Load(batch, reader)?.Plan.Responses switch
+        {
+            ResponseKeeping.Failed => "its scenario keeps the responses of failed runs only (responses: failed)",
+            ResponseKeeping.None => "its scenario keeps no responses (responses: none)",
+            _ => "the service had no response of it",
+        };
 
     private static RunRecord Find(IJournalReader reader, BatchRecord batch, string name)
     {

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -22,15 +23,15 @@ internal sealed record PlanStanding
     public IReadOnlyList<PlannedRun> ToDo { get; init; } = [];
 
     /// <summary>Looks the first runs of a plan up.</summary>
-    public static PlanStanding Of(IRunSource runs, IAnswerBook answers)
+    public static PlanStanding Of(BatchPlan plan, IAnswerBook answers)
     {
         var asked = new HashSet<RunKey>();
         var toDo = new List<PlannedRun>();
         var (lookedUp, done, repeated) = (0L, 0L, 0L);
-        foreach (var run in runs.From(0).Take(MostLookedUp))
+        foreach (var run in plan.Runs.From(0).Take(MostLookedUp))
         {
             lookedUp++;
-            if (run.Key is { } key && answers.HasAnswer(key))
+            if (run.Key is { } key && answers.HasAnswer(key, plan.Results.ReadingOf(run)))
             {
                 done++;
             }

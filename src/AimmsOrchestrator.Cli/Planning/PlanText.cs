@@ -70,7 +70,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
     {
         using var reader = workspace.OpenReader();
         using var answers = workspace.OpenAnswers(long.MaxValue, isFresh: false);
-        var standing = PlanStanding.Of(_runs, answers);
+        var standing = PlanStanding.Of(scenario.Plan, answers);
         output.WriteLine(standing.ToString());
         if (reader.Find(scenario.Name) is { } latest && latest.Scenario == scenario.Name && standing.ToDo.Count > 0)
         {

@@ -119,7 +119,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             return;
         }
 
-        var standing = answers is null ? null : PlanStanding.Of(scenario.Plan.Runs, answers);
+        var standing = answers is null ? null : PlanStanding.Of(scenario.Plan, answers);
         string[] parts = [id.ToString(), total, standing is { Done: > 0 } ? standing.ToString() : ""];
         screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
     }

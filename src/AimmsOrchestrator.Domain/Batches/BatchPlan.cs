@@ -32,5 +32,8 @@ public sealed record BatchPlan
     /// <summary>Whether a task is removed at the service once its result is in the journal.</summary>
     public bool DeletesTasks { get; init; }
 
+    /// <summary>Which responses the journal keeps.</summary>
+    public ResponseKeeping Responses { get; init; }
+
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 }

@@ -7,12 +7,15 @@ public interface IAnswerBook : IDisposable
 {
     /// <summary>
     /// How the latest run of this key ended that has an answer, in any batch that may be looked into; else how one of this
-    /// very batch failed; null where neither is.
+    /// very batch failed; null where neither is. An answer of which only the figures were kept counts where they were taken
+    /// in this way.
     /// </summary>
+    /// <param name="key">The question.</param>
+    /// <param name="reading">How the figures are to be taken.</param>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
-    EarlierEnd? Find(RunKey key);
+    EarlierEnd? Find(RunKey key, ReadingKey reading);
 
-    /// <summary>Whether there is an answer to a question.</summary>
+    /// <summary>Whether there is an answer to a question from which figures can be taken in this way.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
-    bool HasAnswer(RunKey key);
+    bool HasAnswer(RunKey key, ReadingKey reading);
 }

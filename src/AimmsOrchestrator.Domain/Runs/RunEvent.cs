@@ -87,8 +87,14 @@ public sealed record TaskInterrupted(Interrupt How, string Reason, DateTimeOffse
 public sealed record AttemptFailed(RunError Error, TaskSnapshot Task, DateTimeOffset At) : RunEvent(At);
 
 /// <summary>The response, if there is one, and the figures taken from it: on disk before the run counts as completed.</summary>
+/// <param name="Response">What the task wrote; null where the service had nothing, or it is not to be kept.</param>
+/// <param name="Results">The figures.</param>
+/// <param name="At">When.</param>
 public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At)
 {
+    /// <summary>How the figures were taken, where the response is not to be kept; null where it is.</summary>
+    public ReadingKey? Reading { get; init; }
+
     /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
     public bool IsIncumbent { get; init; }
 }
@@ -99,7 +105,11 @@ public sealed record RunCompleted(TaskResponse? Response, RunResults Results, Da
 /// <param name="Results">The figures that this batch's scenario takes from the answer.</param>
 /// <param name="At">When.</param>
 public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResults Results, DateTimeOffset At)
-    : RunEvent(At);
+    : RunEvent(At)
+{
+    /// <summary>How the figures were taken, where the other run has no response any more; null where it has.</summary>
+    public ReadingKey? Reading { get; init; }
+}
 
 /// <summary>There will be no result.</summary>
 public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)

@@ -58,5 +58,9 @@ public abstract record RunFact
     /// <param name="Results">The figures.</param>
     /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
     public sealed record FiguresTaken(TaskResponse? Response, RunResults Results, EarlierEnd.Answered? Earlier = null)
-        : RunFact;
+        : RunFact
+    {
+        /// <summary>How they were taken.</summary>
+        public ReadingKey Reading { get; init; }
+    }
 }

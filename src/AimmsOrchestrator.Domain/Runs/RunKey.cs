@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>
@@ -8,21 +6,10 @@ namespace AimmsOrchestrator.Domain.Runs;
 /// </summary>
 public readonly record struct RunKey
 {
-    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
-
     private readonly string? _hex;
 
     /// <exception cref="ArgumentException">The text is not 64 lower-case hexadecimal digits.</exception>
-    public RunKey(string hex)
-    {
-        ArgumentNullException.ThrowIfNull(hex);
-        if (hex.Length != 64 || hex.AsSpan().ContainsAnyExcept(Digits))
-        {
-            throw new ArgumentException($"\"{hex}\" is not a run key: 64 lower-case hexadecimal digits.", nameof(hex));
-        }
-
-        _hex = hex;
-    }
+    public RunKey(string hex) => _hex = HexDigest.Checked(hex, "a run key");
 
     public string Hex => _hex ?? throw new InvalidOperationException("A run key was never given a value.");
 

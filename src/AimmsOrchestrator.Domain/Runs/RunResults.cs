@@ -23,4 +23,7 @@ public interface IResultReader
     /// <param name="task">The task as it ended.</param>
     /// <param name="response">What it wrote; null where the service has nothing.</param>
     RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response);
+
+    /// <summary>What a run's figures depend on besides the task and its response.</summary>
+    ReadingKey ReadingOf(PlannedRun run);
 }

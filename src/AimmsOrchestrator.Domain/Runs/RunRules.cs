@@ -8,7 +8,12 @@ namespace AimmsOrchestrator.Domain.Runs;
 /// clock or a network. Here stand its beginning and its end; <see cref="SubmitRules"/> and <see cref="TaskRules"/> have
 /// the middle.
 /// </summary>
-public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? limits = null)
+public sealed class RunRules(
+    PollPolicy poll,
+    RetryPolicy retry,
+    TimeLimits? limits = null,
+    ResponseKeeping responses = ResponseKeeping.All
+)
 {
     /// <summary>
     /// How many requests in a row about a task that the service has may be answered with nonsense before the task is given
@@ -124,6 +129,12 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
         end switch
         {
             EarlierEnd.Answered e => RunDecision.Of(run, FreePlace, new RunEffect.TakeFigures(e.Task, e.Response, e)),
+            EarlierEnd.Read e => RunDecision.Of(
+                run,
+                new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.Reading },
+                FreePlace,
+                Finished
+            ),
             EarlierEnd.Failed e => RunDecision.Fail(
                 run,
                 new RunFailed(
@@ -146,8 +157,10 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
 
         if (figures.Results.IsSuccess)
         {
-            var completed = new RunCompleted(figures.Response, figures.Results, now)
+            var isKept = responses == ResponseKeeping.All;
+            var completed = new RunCompleted(isKept ? figures.Response : null, figures.Results, now)
             {
+                Reading = isKept ? null : figures.Reading,
                 IsIncumbent = run is { Interrupted: not null, EndedByItself: false },
             };
             return RunDecision.Of(run, completed, Finished);
@@ -160,7 +173,7 @@ public sealed class RunRules(PollPolicy poll, RetryPolicy retry, TimeLimits? lim
         var failed = new RunFailed(error, now)
         {
             Task = figures.Earlier?.Task,
-            Response = figures.Response,
+            Response = responses == ResponseKeeping.None ? null : figures.Response,
             Results = figures.Results,
         };
         return figures.Earlier is null && run.Task is { } task

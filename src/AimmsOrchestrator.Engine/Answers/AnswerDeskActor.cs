@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using Akka.Actor;
 
@@ -11,12 +12,19 @@ namespace AimmsOrchestrator.Engine.Answers;
 internal sealed class AnswerDeskActor : UntypedActor
 {
     private readonly IAnswerBook _book;
-    private readonly Dictionary<RunKey, Question> _open = [];
+    private readonly ResponseKeeping _responses;
+    private readonly Dictionary<AskedQuestion, OpenQuestion> _open = [];
 
-    public AnswerDeskActor(IAnswerBook book) => _book = book;
+    public AnswerDeskActor(IAnswerBook book, ResponseKeeping responses)
+    {
+        _book = book;
+        _responses = responses;
+    }
 
     /// <param name="book">Used by this actor alone.</param>
-    public static Props Props(IAnswerBook book) => Akka.Actor.Props.Create<AnswerDeskActor>(book);
+    /// <param name="responses">Which responses the journal keeps.</param>
+    public static Props Props(IAnswerBook book, ResponseKeeping responses) =>
+        Akka.Actor.Props.Create<AnswerDeskActor>(book, responses);
 
     protected override void OnReceive(object message)
     {
@@ -36,10 +44,10 @@ internal sealed class AnswerDeskActor : UntypedActor
                 break;
 
             case AnswerCommands.GoOn goOn:
-                _open.TryAdd(goOn.Key, new Question(goOn.Index));
+                _open.TryAdd(Shared(goOn.Question), new OpenQuestion(goOn.Index));
                 break;
 
-            case AnswerCommands.Done done when _open.TryGetValue(done.Key, out var question):
+            case AnswerCommands.Done done when _open.TryGetValue(Shared(done.Question), out var question):
                 Close(done, question);
                 break;
 
@@ -52,9 +60,16 @@ internal sealed class AnswerDeskActor : UntypedActor
         }
     }
 
+    /// <summary>
+    /// Whatever figures they take, runs share the answer to one question, as long as its response is kept. Where only figures
+    /// are, they share it if they take the same ones.
+    /// </summary>
+    private AskedQuestion Shared(AskedQuestion question) =>
+        _responses == ResponseKeeping.All ? question with { Reading = default } : question;
+
     private void Answer(AnswerCommands.Ask ask)
     {
-        if (_open.TryGetValue(ask.Key, out var question))
+        if (_open.TryGetValue(Shared(ask.Question), out var question))
         {
             // A run whose actor crashed asks again for itself.
             if (question.Asker == ask.Index)
@@ -66,25 +81,25 @@ internal sealed class AnswerDeskActor : UntypedActor
             question.Waiting.Add(Sender);
             Sender.Tell(new RunFact.BeingAsked());
         }
-        else if (_book.Find(ask.Key) is { } end)
+        else if (_book.Find(ask.Question.Key, ask.Question.Reading) is { } end)
         {
             Sender.Tell(new RunFact.AskedBefore(end));
         }
         else
         {
-            _open.Add(ask.Key, new Question(ask.Index));
+            _open.Add(Shared(ask.Question), new OpenQuestion(ask.Index));
             Sender.Tell(new RunFact.NeverAsked());
         }
     }
 
-    private void Close(AnswerCommands.Done done, Question question)
+    private void Close(AnswerCommands.Done done, OpenQuestion question)
     {
         if (question.Asker != done.Index)
         {
             return;
         }
 
-        _open.Remove(done.Key);
+        _open.Remove(Shared(done.Question));
         if (question.Waiting.Count == 0)
         {
             return;
@@ -94,7 +109,7 @@ internal sealed class AnswerDeskActor : UntypedActor
         try
         {
             // Without an end the run was left, and so is everybody who waits for it.
-            if (_book.Find(done.Key) is not { } end)
+            if (_book.Find(done.Question.Key, done.Question.Reading) is not { } end)
             {
                 return;
             }
@@ -113,7 +128,7 @@ internal sealed class AnswerDeskActor : UntypedActor
     }
 
     /// <summary>A question that a run is working on.</summary>
-    private sealed class Question(long asker)
+    private sealed class OpenQuestion(long asker)
     {
         public long Asker { get; } = asker;
 

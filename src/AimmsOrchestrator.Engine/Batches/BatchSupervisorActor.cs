@@ -254,10 +254,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         if (live.Planned.Key is { } key)
         {
             // Asked from here and not by the run itself: so of two runs with one question the first one asks it, always.
+            var question = new AskedQuestion(key, _around.Results.ReadingOf(live.Planned));
             _around.Answers.Tell(
                 run.Phase == RunPhase.Pending
-                    ? new AnswerCommands.Ask(key, live.Planned.Index)
-                    : new AnswerCommands.GoOn(key, live.Planned.Index),
+                    ? new AnswerCommands.Ask(question, live.Planned.Index)
+                    : new AnswerCommands.GoOn(question, live.Planned.Index),
                 live.Actor
             );
         }
@@ -281,7 +282,8 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
             _live.Remove(permit);
             if (live.Planned.Key is { } key)
             {
-                _around.Answers.Tell(new AnswerCommands.Done(key, live.Planned.Index));
+                var question = new AskedQuestion(key, _around.Results.ReadingOf(live.Planned));
+                _around.Answers.Tell(new AnswerCommands.Done(question, live.Planned.Index));
             }
 
             _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));

@@ -220,8 +220,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case RunEffect.TakeFigures e:
-                var figures = _around.Results.Read(_planned, e.Task, e.Response);
-                Take(new RunFact.FiguresTaken(e.Response, figures, e.Earlier));
+                TakeFigures(e);
                 break;
 
             case RunEffect.EndSubmit:
@@ -252,6 +251,13 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
             default:
                 throw new InvalidOperationException($"A task actor has no way to do {effect.GetType().Name}.");
         }
+    }
+
+    private void TakeFigures(RunEffect.TakeFigures effect)
+    {
+        var figures = _around.Results.Read(_planned, effect.Task, effect.Response);
+        var reading = _around.Results.ReadingOf(_planned);
+        Take(new RunFact.FiguresTaken(effect.Response, figures, effect.Earlier) { Reading = reading });
     }
 
     private void Settle(RunEffect.Settle effect)

@@ -59,14 +59,10 @@ internal static class StepRows
             "attempt-failed" => new AttemptFailed(Error(row), JournalJson.Task(row.Text("task")), at),
             "run-completed" => new RunCompleted(Response(row), Results(row) ?? RunResults.None, at)
             {
+                Reading = Reading(row),
                 IsIncumbent = row.WholeOrNull("incumbent") == 1,
             },
-            "run-reused" => new RunReused(
-                new RunReference(row.Whole("reused_batch"), row.Whole("reused_run")),
-                JournalJson.Task(row.Text("task")),
-                Results(row) ?? RunResults.None,
-                at
-            ),
+            "run-reused" => Reused(row, at),
             "run-failed" => new RunFailed(Error(row), at)
             {
                 Task = row.TextOrNull("task") is { } task ? JournalJson.Task(task) : null,
@@ -79,10 +75,23 @@ internal static class StepRows
         };
     }
 
+    private static RunReused Reused(Row row, DateTimeOffset at) =>
+        new(
+            new RunReference(row.Whole("reused_batch"), row.Whole("reused_run")),
+            JournalJson.Task(row.Text("task")),
+            Results(row) ?? RunResults.None,
+            at
+        )
+        {
+            Reading = Reading(row),
+        };
+
     private static int Attempt(Row row) => (int)row.Whole("attempt");
 
     private static RunError Error(Row row) =>
         new(Words<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("message"));
+
+    private static ReadingKey? Reading(Row row) => row.TextOrNull("detail") is { } hex ? new ReadingKey(hex) : null;
 
     private static TaskResponse? Response(Row row) =>
         row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null;

@@ -19,6 +19,8 @@ internal static class Migrations
         "0001-batches-runs-steps.sql",
         "0002-reused-answers.sql",
         "0003-settlement.sql",
+        "0004-ambiguous-submits.sql",
+        "0005-responses.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -55,7 +55,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         """
         UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
             run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
-            response = NULL, settled = NULL
+            response = NULL, reading = NULL, settled = NULL
         WHERE batch = ?1 AND run = ?2
         """
     );
@@ -73,7 +73,8 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     private readonly Statement _end = new(
         connection,
         """
-        UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9
+        UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9,
+            reading = ?10
         WHERE batch = ?1 AND run = ?2
         """
     );
@@ -137,8 +138,20 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             task.ReturnCode
         );
 
-    public void Completed(long batch, long run, string at, RunResults results, long? response) =>
-        _end.Run(batch, run, "completed", at, results.ValuesJson, results.Notes, null, null, response);
+    /// <param name="reading">How the figures were taken, where the response is not kept.</param>
+    public void Completed(long batch, long run, string at, RunResults results, long? response, ReadingKey? reading) =>
+        _end.Run(
+            batch,
+            run,
+            "completed",
+            at,
+            results.ValuesJson,
+            results.Notes,
+            null,
+            null,
+            response,
+            reading is { } key ? Convert.FromHexString(key.Hex) : null
+        );
 
     /// <summary>Its result is the best that the solver had when it was interrupted.</summary>
     public void Incumbent(long batch, long run) => _incumbent.Run(batch, run);
@@ -153,11 +166,12 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             results?.Notes,
             Words<RunErrorKind>.Of(error.Kind),
             error.Message,
-            response
+            response,
+            null
         );
 
     public void Cancelled(long batch, long run, string at) =>
-        _end.Run(batch, run, "cancelled", at, null, null, null, null, null);
+        _end.Run(batch, run, "cancelled", at, null, null, null, null, null, null);
 
     /// <summary>Whose answer it has.</summary>
     public void Reused(long batch, long run, RunReference source, TaskId task) =>

@@ -201,9 +201,10 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
                     "run-completed",
                     results: e.Results,
                     response: completed,
+                    detail: e.Reading?.Hex,
                     isIncumbent: e.IsIncumbent ? true : null
                 );
-                _rows.Completed(batch, run, at, e.Results, completed);
+                _rows.Completed(batch, run, at, e.Results, completed, e.Reading);
                 if (e.IsIncumbent)
                 {
                     _rows.Incumbent(batch, run);
@@ -240,10 +241,11 @@ internal sealed class StepWriter(SqliteConnection connection) : IDisposable
             task: JournalJson.Text(e.Task),
             results: e.Results,
             response: kept,
-            reused: e.Source
+            reused: e.Source,
+            detail: e.Reading?.Hex
         );
         _rows.TaskEnded(batch, run, e.Task);
-        _rows.Completed(batch, run, at, e.Results, kept);
+        _rows.Completed(batch, run, at, e.Results, kept, e.Reading);
         _rows.Reused(batch, run, e.Source, e.Task.Id);
     }
 

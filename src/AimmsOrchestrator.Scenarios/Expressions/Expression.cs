@@ -10,6 +10,9 @@ internal abstract class Expression(Place place, string code)
     /// <summary>The parameters it looks at, by slot.</summary>
     public virtual IEnumerable<int> Slots => [];
 
+    /// <summary>Whether it looks at the run's place in the batch.</summary>
+    public virtual bool UsesRun => false;
+
     /// <summary>Never throws for what a user may have written.</summary>
     public abstract Outcome Evaluate(RunScope scope);
 }

@@ -16,6 +16,8 @@ internal sealed class ParameterExpression(Place place, string name, int slot) : 
 /// <summary><c>run.index</c>, without an engine.</summary>
 internal sealed class RunIndexExpression(Place place) : Expression(place, "run.index")
 {
+    public override bool UsesRun => true;
+
     public override Outcome Evaluate(RunScope scope) => Value.Number(scope.Index);
 }
 

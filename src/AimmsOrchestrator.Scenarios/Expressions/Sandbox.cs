@@ -52,19 +52,22 @@ internal static class Sandbox
 
     public static Engine CreateEngine()
     {
+        // Not yet while the sandbox itself is built: a process that has just begun on a busy machine may take longer.
+        var time = new TimeLimit();
         var engine = new Engine(options =>
             options
                 .Strict()
                 .LimitRecursion(MaxDepth)
                 .MaxStatements(MaxStatements)
                 .LimitMemory(MaxBytes)
-                .TimeoutInterval(MaxTime)
+                .Constraint(time)
                 .RegexTimeoutInterval(TimeSpan.FromSeconds(1))
                 .MaxArraySize(MaxItems)
                 .LocalTimeZone(TimeZoneInfo.Utc)
                 .DisableStringCompilation()
         );
         engine.Evaluate(Lock.Value);
+        time.Set(MaxTime);
         return engine;
     }
 

@@ -19,6 +19,8 @@ internal sealed class ScriptExpression(
     public override IEnumerable<int> Slots =>
         Bindings.Where(binding => binding.Kind == BindingKind.Parameter).Select(binding => binding.Slot);
 
+    public override bool UsesRun => Bindings.Any(binding => binding.Kind == BindingKind.Run);
+
     public Purpose Purpose { get; } = purpose;
 
     /// <summary>Whether it might change what it is given; then the next expression is given it afresh.</summary>

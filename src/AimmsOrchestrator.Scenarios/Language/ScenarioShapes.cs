@@ -204,7 +204,11 @@ internal static class ScenarioShapes
                 "The figures to take from each answer: names and expressions.",
                 Form.MapOf(Form.Expression)
             ),
-            Planned("responses", "Which answers are kept.", Form.Word("all", "failed", "none")),
+            new Key(
+                "responses",
+                "Which responses the workspace keeps: all if left out, those of failed runs, or none.",
+                Form.Word("all", "failed", "none")
+            ),
             new Key("cleanup", "Whether finished tasks are deleted at the service.", Form.Word("keep", "delete")),
             new Key(
                 "expect",
@@ -222,7 +226,4 @@ internal static class ScenarioShapes
                 )
             )
         );
-
-    private static Key Planned(string name, string description, Form form) =>
-        new(name, description, form) { IsPlanned = true };
 }

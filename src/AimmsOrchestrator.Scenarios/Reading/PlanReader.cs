@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
@@ -13,6 +14,7 @@ internal sealed record PlanSettings(
     RetryPolicy Retry,
     TimeLimits TimeLimits,
     StopSettings Stop,
+    ResponseKeeping Responses,
     bool DeletesTasks
 )
 {
@@ -28,6 +30,7 @@ internal sealed record PlanSettings(
             FailureBudget = Stop.Failures,
             StopAt = Stop.At,
             StopWhen = Stop.When,
+            Responses = Responses,
             DeletesTasks = DeletesTasks,
         };
 }
@@ -35,7 +38,14 @@ internal sealed record PlanSettings(
 /// <summary>Reads everything that says how runs are run: limits, polls, retries, time limits, stops and the cleaning up.</summary>
 internal sealed class PlanReader(BareExpressions bare, ScriptLibrary library, MistakeList mistakes)
 {
-    private static readonly string[] Cleanups = ["keep", "delete"];
+    private static readonly (string, bool)[] Cleanups = [("keep", false), ("delete", true)];
+
+    private static readonly (string, ResponseKeeping)[] Responses =
+    [
+        ("all", ResponseKeeping.All),
+        ("failed", ResponseKeeping.Failed),
+        ("none", ResponseKeeping.None),
+    ];
 
     public PlanSettings Read(Section scenario) =>
         new(
@@ -44,17 +54,29 @@ internal sealed class PlanReader(BareExpressions bare, ScriptLibrary library, Mi
             new RetryReader(bare, library, mistakes).Read(scenario["retry"]),
             TimeLimitsReader.Read(scenario["timeouts"], mistakes),
             new StopReader(bare, library, mistakes).Read(scenario["stop"]),
-            DeletesTasks(scenario)
+            Word(scenario, "responses", Responses),
+            Word(scenario, "cleanup", Cleanups)
         );
 
-    private static bool DeletesTasks(Section scenario)
+    /// <summary>A key whose value is one of a few words; what the first of them means where it is left out.</summary>
+    private T Word<T>(Section scenario, string key, (string Word, T Meaning)[] words)
     {
-        var word = scenario.Scalar("cleanup")?.Text;
-        if (word is not null && !Cleanups.Contains(word))
+        if (scenario[key] is not { } written || written is ScalarNode { Kind: ScalarKind.Null })
         {
-            scenario.Wrong("cleanup", $"\"{word}\" is neither keep nor delete{NearestWord.Hint(word, Cleanups)}");
+            return words[0].Meaning;
         }
 
-        return word == "delete";
+        var text = (written as ScalarNode)?.Text;
+        var at = Array.FindIndex(words, word => word.Word == text);
+        if (at < 0)
+        {
+            var names = words.Select(word => word.Word).ToList();
+            mistakes.Add(
+                written.Place,
+                $"{key}: {written.Description} is not one of {string.Join(", ", names)}{NearestWord.Hint(text ?? "", names)}"
+            );
+        }
+
+        return words[Math.Max(at, 0)].Meaning;
     }
 }

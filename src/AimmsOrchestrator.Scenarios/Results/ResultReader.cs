@@ -20,6 +20,8 @@ internal sealed class ResultReader(
     ScriptLibrary library
 ) : IResultReader
 {
+    private readonly Reading _reading = new(figures, success);
+
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
         using var json = ResponseJson.Parse(response);
@@ -35,6 +37,8 @@ internal sealed class ResultReader(
         var isSuccess = success is null || IsSuccess(success, scope, json, notes);
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
+
+    public ReadingKey ReadingOf(PlannedRun run) => _reading.Of(Values(run.Parameters), run.Index);
 
     private static string Figures(IReadOnlyList<Figure> figures, RunScope scope, ResponseJson json, List<string> notes)
     {

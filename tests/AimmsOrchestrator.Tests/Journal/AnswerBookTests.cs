@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Tests.Journal;
 /// <summary>What the journal knows of questions that were asked before.</summary>
 public sealed class AnswerBookTests : JournalTest
 {
+    private static readonly ReadingKey OneWay = new(FakeRuns.Key(1).Hex);
+    private static readonly ReadingKey AnotherWay = new(FakeRuns.Key(2).Hex);
+
     [Fact]
     public void A_question_finds_its_latest_answer_with_the_task_and_the_response()
     {
@@ -15,17 +18,17 @@ public sealed class AnswerBookTests : JournalTest
         Complete(first, run: 3, "one");
         using (var answers = JournalFolder.OpenAnswers(second.Number, isFresh: false))
         {
-            var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3)));
+            var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3), OneWay));
             Assert.Equal(new RunReference(first.Number, 3), found.Source);
             Assert.Equal(Ended, found.Task);
             Assert.Equal("one", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
-            Assert.True(answers.HasAnswer(FakeRuns.Key(3)));
-            Assert.Null(answers.Find(FakeRuns.Key(4)));
+            Assert.True(answers.HasAnswer(FakeRuns.Key(3), OneWay));
+            Assert.Null(answers.Find(FakeRuns.Key(4), OneWay));
 
             Complete(second, run: 3, "two");
             Assert.Equal(
                 new RunReference(second.Number, 3),
-                Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3))).Source
+                Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3), OneWay)).Source
             );
         }
 
@@ -40,9 +43,9 @@ public sealed class AnswerBookTests : JournalTest
         var fresh = Open();
         using var answers = JournalFolder.OpenAnswers(fresh.Number, isFresh: true);
 
-        Assert.Null(answers.Find(FakeRuns.Key(3)));
+        Assert.Null(answers.Find(FakeRuns.Key(3), OneWay));
         Complete(fresh, run: 3, "two");
-        Assert.NotNull(answers.Find(FakeRuns.Key(3)));
+        Assert.NotNull(answers.Find(FakeRuns.Key(3), OneWay));
     }
 
     [Fact]
@@ -54,8 +57,11 @@ public sealed class AnswerBookTests : JournalTest
         using var own = JournalFolder.OpenAnswers(batch.Number, isFresh: false);
         using var other = JournalFolder.OpenAnswers(batch.Number + 1, isFresh: false);
 
-        Assert.Equal(new EarlierEnd.Failed(new RunReference(batch.Number, 5), error), own.Find(FakeRuns.Key(5)));
-        Assert.Null(other.Find(FakeRuns.Key(5)));
+        Assert.Equal(
+            new EarlierEnd.Failed(new RunReference(batch.Number, 5), error),
+            own.Find(FakeRuns.Key(5), OneWay)
+        );
+        Assert.Null(other.Find(FakeRuns.Key(5), OneWay));
     }
 
     [Fact]
@@ -81,10 +87,40 @@ public sealed class AnswerBookTests : JournalTest
         Assert.Equal([reused], Reader.Steps(second.Number, 3));
 
         using var answers = JournalFolder.OpenAnswers(second.Number + 1, isFresh: false);
-        var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3)));
+        var found = Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3), OneWay));
         Assert.Equal(second.Number, found.Source.Batch);
         Assert.Equal("one", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
         Assert.Single(Reader.Durations("emulator", null, 10));
+    }
+
+    [Fact]
+    public void An_answer_of_which_only_figures_were_kept_is_found_by_whoever_takes_the_same_ones()
+    {
+        var (first, second) = (Open(), Open());
+        var figures = new RunResults("""{"cost":1.0}""", "note", true);
+        var completed = new RunCompleted(null, figures, At.AddSeconds(5)) { Reading = OneWay };
+        Complete(first, run: 3, completed);
+        using var answers = JournalFolder.OpenAnswers(second.Number, isFresh: false);
+
+        Assert.False(answers.HasAnswer(FakeRuns.Key(3), AnotherWay));
+        Assert.Null(answers.Find(FakeRuns.Key(3), AnotherWay));
+        Assert.True(answers.HasAnswer(FakeRuns.Key(3), OneWay));
+        Assert.Equal(
+            new EarlierEnd.Read(new RunReference(first.Number, 3), Ended, figures, OneWay),
+            answers.Find(FakeRuns.Key(3), OneWay)
+        );
+        Assert.Equal(completed, Reader.Steps(first.Number, 3)[^1]);
+        Assert.Empty(Reader.Responses(first.Number));
+
+        // Whoever takes it over can be taken over itself, and brings no response either.
+        var reused = new RunReused(new RunReference(first.Number, 3), Ended, figures, At) { Reading = OneWay };
+        Writer.Commit([new RunStep(second.Number, FakeRuns.Run(3), reused)]);
+        Assert.Equal([reused], Reader.Steps(second.Number, 3));
+        Assert.Equal(second.Number, Assert.IsType<EarlierEnd.Read>(answers.Find(FakeRuns.Key(3), OneWay)).Source.Batch);
+
+        // An answer that is there in full serves everybody.
+        Complete(first, run: 4, "whole");
+        Assert.True(answers.HasAnswer(FakeRuns.Key(4), AnotherWay));
     }
 
     [Fact]
@@ -103,18 +139,21 @@ public sealed class AnswerBookTests : JournalTest
     }
 
     private void Complete(BatchRecord batch, long run, string response) =>
+        Complete(
+            batch,
+            run,
+            new RunCompleted(
+                new TaskResponse(System.Text.Encoding.UTF8.GetBytes(response), "text/plain"),
+                RunResults.None,
+                At.AddSeconds(5)
+            )
+        );
+
+    private void Complete(BatchRecord batch, long run, RunCompleted completed) =>
         Writer.Commit([
             new RunStep(batch.Number, FakeRuns.Run(run), new SubmitIntended(1, At)),
             new RunStep(batch.Number, FakeRuns.Run(run), new Submitted(1, Task, At)),
             new RunStep(batch.Number, FakeRuns.Run(run), new TaskCompleted(Ended, At)),
-            new RunStep(
-                batch.Number,
-                FakeRuns.Run(run),
-                new RunCompleted(
-                    new TaskResponse(System.Text.Encoding.UTF8.GetBytes(response), "text/plain"),
-                    RunResults.None,
-                    At.AddSeconds(5)
-                )
-            ),
+            new RunStep(batch.Number, FakeRuns.Run(run), completed),
         ]);
 }

@@ -129,6 +129,8 @@ internal static class EmulatedBatch
                 : JsonDocument.Parse(response.Body).RootElement.GetProperty("label").GetRawText();
             return new RunResults(label, Notes: null, IsSuccess: true);
         }
+
+        public ReadingKey ReadingOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
     }
 
     private sealed class Nobody : IBatchObserver

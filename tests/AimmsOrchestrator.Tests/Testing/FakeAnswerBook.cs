@@ -10,25 +10,39 @@ internal sealed class FakeAnswerBook(List<JournalEntry> entries) : IAnswerBook
     /// <summary>Ends of earlier batches.</summary>
     public Dictionary<RunKey, EarlierEnd> Earlier { get; } = [];
 
-    public EarlierEnd? Find(RunKey key)
+    public EarlierEnd? Find(RunKey key, ReadingKey reading)
     {
-        var steps = entries.OfType<RunStep>().Where(step => step.Run.Key == key).ToList();
-        var first = steps.Count > 0 ? steps[0].Run.Index : 0;
-        var source = new RunReference(1, first);
-        steps.RemoveAll(step => step.Run.Index != first);
-        return steps.Select(step => step.Event).LastOrDefault() switch
+        var runs = entries.OfType<RunStep>().Where(step => step.Run.Key == key).GroupBy(step => step.Run.Index);
+        return runs.Select(run => EndOf([.. run], reading)).FirstOrDefault(end => end is not null)
+            ?? Earlier.GetValueOrDefault(key);
+    }
+
+    public bool HasAnswer(RunKey key, ReadingKey reading) =>
+        Find(key, reading) is EarlierEnd.Answered or EarlierEnd.Read;
+
+    private static EarlierEnd? EndOf(List<RunStep> steps, ReadingKey reading)
+    {
+        var source = new RunReference(1, steps[0].Run.Index);
+        return steps[^1].Event switch
         {
-            RunCompleted completed => new EarlierEnd.Answered(
+            RunCompleted { Reading: null } completed => new EarlierEnd.Answered(
                 source,
-                steps.Select(step => step.Event).OfType<TaskCompleted>().Last().Task,
+                Task(steps),
                 completed.Response
             ),
+            RunCompleted { Reading: { } read } completed when read == reading => new EarlierEnd.Read(
+                source,
+                Task(steps),
+                completed.Results,
+                read
+            ),
             RunFailed failed => new EarlierEnd.Failed(source, failed.Error),
-            _ => Earlier.GetValueOrDefault(key),
+            _ => null,
         };
     }
 
-    public bool HasAnswer(RunKey key) => Find(key) is EarlierEnd.Answered;
+    private static TaskSnapshot Task(List<RunStep> steps) =>
+        steps.Select(step => step.Event).OfType<TaskCompleted>().Last().Task;
 
     public void Dispose() { }
 }

@@ -45,9 +45,17 @@ internal sealed class FakeResults : IResultReader
 {
     public Action<PlannedRun> OnRead { get; set; } = _ => { };
 
+    /// <summary>What every run takes.</summary>
+    public RunResults Taken { get; set; } = RunResults.None;
+
+    /// <summary>How a run takes its figures; all in the same way unless a test says otherwise.</summary>
+    public Func<PlannedRun, long> Reading { get; set; } = _ => 0;
+
+    public ReadingKey ReadingOf(PlannedRun run) => new(FakeRuns.Key(Reading(run)).Hex);
+
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
         OnRead(run);
-        return RunResults.None;
+        return Taken;
     }
 }

@@ -1,0 +1,2 @@
+-- Responses that are not kept.
+ALTER TABLE runs ADD COLUMN reading BLOB; -- SHA-256 of how its figures were taken, where its response is not kept; NULL where it is

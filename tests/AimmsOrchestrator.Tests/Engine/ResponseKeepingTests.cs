@@ -1,0 +1,77 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Engine;
+
+/// <summary>What a batch keeps of its responses, and what that means for runs that ask the same.</summary>
+public sealed class ResponseKeepingTests : BatchTest
+{
+    [Theory]
+    [InlineData(ResponseKeeping.All, true)]
+    [InlineData(ResponseKeeping.Failed, false)]
+    [InlineData(ResponseKeeping.None, false)]
+    public async Task Responses_of_completed_runs_are_kept_where_all_are(ResponseKeeping responses, bool isKept)
+    {
+        await RunAsync(responses);
+
+        Assert.All(Steps<RunCompleted>(), step => Assert.Equal(isKept, step.Response is not null));
+        Assert.All(Steps<RunCompleted>(), step => Assert.Equal(isKept, step.Reading is null));
+    }
+
+    [Theory]
+    [InlineData(ResponseKeeping.All, true)]
+    [InlineData(ResponseKeeping.Failed, true)]
+    [InlineData(ResponseKeeping.None, false)]
+    public async Task Responses_of_runs_that_are_no_success_are_kept_unless_none_is(
+        ResponseKeeping responses,
+        bool isKept
+    )
+    {
+        Results.Taken = RunResults.None with { IsSuccess = false };
+        await RunAsync(responses);
+
+        Assert.Equal(10, Steps<RunFailed>().Count);
+        Assert.All(Steps<RunFailed>(), step => Assert.Equal(isKept, step.Response is not null));
+    }
+
+    [Fact]
+    public async Task Runs_that_ask_the_same_and_take_the_same_figures_share_an_answer_that_is_not_kept()
+    {
+        Runs = new FakeRuns(100, different: 3);
+        await RunAsync(ResponseKeeping.None);
+
+        Assert.Equal(["0", "1", "2"], Service.Bodies.Order());
+        Assert.Equal(97, Steps<RunReused>().Count);
+    }
+
+    [Fact]
+    public async Task Runs_that_take_other_figures_from_an_answer_that_is_not_kept_ask_for_themselves()
+    {
+        Runs = new FakeRuns(8, different: 1);
+        Results.Reading = run => run.Index % 2;
+        await RunAsync(ResponseKeeping.None);
+
+        Assert.Equal(["0", "0"], Service.Bodies);
+        Assert.Equal(6, Steps<RunReused>().Count);
+    }
+
+    [Fact]
+    public async Task Runs_that_take_other_figures_from_an_answer_that_is_kept_do_not()
+    {
+        Runs = new FakeRuns(8, different: 1);
+        Results.Reading = run => run.Index;
+        await RunAsync(ResponseKeeping.All);
+
+        Assert.Equal(["0"], Service.Bodies);
+        Assert.Equal(7, Steps<RunReused>().Count);
+    }
+
+    private async Task RunAsync(ResponseKeeping responses)
+    {
+        Plan = plan => plan with { Responses = responses };
+        Start();
+        Advance(seconds: 60);
+        await Outcome;
+    }
+}
