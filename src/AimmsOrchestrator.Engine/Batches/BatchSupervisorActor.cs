@@ -5,7 +5,6 @@ using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
@@ -37,11 +36,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     private readonly RunSurroundings _around;
     private readonly RunCursor _cursor;
     private readonly LiveRuns _live = new();
-    private readonly HashSet<PermitId> _asked = [];
+    private readonly PlaceQuestions _places;
+    private readonly RunKeeper _keeper;
     private readonly int _mostLive;
     private readonly StopRules _stops;
     private BatchTally _tally;
-    private long _lastPermit;
     private bool _isHarvested;
     private bool _hasLeftRuns;
     private bool _isCleaning;
@@ -52,6 +51,8 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         _work = work;
         _around = around;
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
+        _places = new PlaceQuestions(around.Throttle);
+        _keeper = new RunKeeper(around, _live, Context, permit => new Gone(permit));
         _tally = work.Resume.ToTally();
         _stops = new StopRules(work.Plan, _tally, around.Time.GetUtcNow());
 
@@ -98,7 +99,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Granted { Kind: PermitKind.Place } granted when _asked.Remove(granted.Permit):
+            case Granted { Kind: PermitKind.Place } granted when _places.Take(granted.Permit):
                 Admit(granted.Permit);
                 break;
 
@@ -187,7 +188,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         {
             _tally = _tally with { IsClosing = true };
             _around.Throttle.Tell(ThrottleCommands.EndSubmits.Instance);
-            WithdrawQuestions();
+            _places.Withdraw();
         }
 
         if (now >= schedule.Harvest && !_isHarvested)
@@ -207,13 +208,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     {
         while (
             _tally.MayAdmit
-            && _asked.Count < _work.Plan.Limits.MaxUnfinishedTasks
-            && _asked.Count + _live.Count < _mostLive
+            && _places.Asked < _work.Plan.Limits.MaxUnfinishedTasks
+            && _places.Asked + _live.Count < _mostLive
         )
         {
-            var permit = new PermitId(++_lastPermit);
-            _asked.Add(permit);
-            _around.Throttle.Tell(new ThrottleCommands.Ask(permit, PermitKind.Place));
+            _places.Ask();
         }
     }
 
@@ -240,29 +239,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
     private void Spawn(PermitId permit, LiveRun live, Run run, RunFact first)
     {
-        if (run.Phase.IsUnsettled() && first is RunFact.Restarted { IsServiceNew: false })
-        {
-            // From here and not by the run itself: so that nobody who is admitted after it submits before it.
-            _around.Throttle.Tell(new ThrottleCommands.Unsettle(permit));
-        }
-
-        live.Actor = Context.ActorOf(
-            TaskActor.Props(_around, live.Planned, permit, run, first),
-            live.ActorName(permit)
-        );
-        Context.WatchWith(live.Actor, new Gone(permit));
-        if (live.Planned.Key is { } key)
-        {
-            // Asked from here and not by the run itself: so of two runs with one question the first one asks it, always.
-            var question = new AskedQuestion(key, _around.Results.ReadingOf(live.Planned));
-            _around.Answers.Tell(
-                run.Phase == RunPhase.Pending
-                    ? new AnswerCommands.Ask(question, live.Planned.Index)
-                    : new AnswerCommands.GoOn(question, live.Planned.Index),
-                live.Actor
-            );
-        }
-
+        _keeper.Start(permit, live, run, first);
         _tally = _tally with { Live = _live.Count };
         if (_isHarvested)
         {
@@ -279,21 +256,13 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     {
         if (live.IsDone)
         {
-            _live.Remove(permit);
-            if (live.Planned.Key is { } key)
-            {
-                var question = new AskedQuestion(key, _around.Results.ReadingOf(live.Planned));
-                _around.Answers.Tell(new AnswerCommands.Done(question, live.Planned.Index));
-            }
-
-            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+            _keeper.Dismiss(permit, live);
             _tally = _tally with { Live = _live.Count };
-            return;
         }
-
-        // It crashed. Its place stays its own: the service may still have its task, and perhaps its POST was under way.
-        _around.Throttle.Tell(new ThrottleCommands.Unsettle(permit));
-        _around.Journal.Tell(new JournalCommands.Recall(_around.Batch, live.Planned.Index));
+        else
+        {
+            _keeper.Recall(permit, live);
+        }
     }
 
     private void TakeUpAgain(JournalNotifications.Recalled recalled)
@@ -304,40 +273,22 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
 
         var run = Run.FromSteps(recalled.Steps);
-        if (live.Crashes > MostCrashes)
+        if (live.Crashes <= MostCrashes)
         {
-            FailByMistake(permit, live, run);
-            return;
+            _keeper.ForgetSubmit(permit, run);
+            Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false, live.Planned.Defect));
         }
-
-        if (!run.Phase.IsUnsettled())
+        else if (!run.Phase.IsEnded())
         {
-            _around.Throttle.Tell(new ThrottleCommands.Return(permit, PermitKind.Submit));
+            _keeper.FailByMistake(live, run);
         }
-
-        Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false, live.Planned.Defect));
-    }
-
-    private void FailByMistake(PermitId permit, LiveRun live, Run run)
-    {
-        if (run.Phase.IsEnded())
+        else
         {
             // On disk, where those who wait for its answer look for it.
             CountEnd(run.Phase, results: null);
             live.IsDone = true;
             AfterwardsOf(permit, live);
-            return;
         }
-
-        var error = new RunError(RunErrorKind.Bug, $"a mistake in this program: {live.CrashMessage}");
-        var failed = new RunFailed(error, _around.Time.GetUtcNow());
-        _around.Journal.Tell(
-            new JournalCommands.Keep(new RunStep(_around.Batch, live.Planned, failed), IsAwaited: false)
-        );
-        _around.Progress.Tell(
-            new ProgressNotifications.RunMoved(run.Phase.Word(run.TaskState), RunPhase.Failed.Word(default))
-        );
-        _around.Journal.Tell(new JournalCommands.Recall(_around.Batch, live.Planned.Index));
     }
 
     private void Stop(BatchStop stop)
@@ -349,18 +300,8 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
 
         _tally = _tally.StoppedBy(stop);
-        WithdrawQuestions();
+        _places.Withdraw();
         _live.TellAll(RunCommands.Leave.Instance);
-    }
-
-    private void WithdrawQuestions()
-    {
-        foreach (var permit in _asked)
-        {
-            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
-        }
-
-        _asked.Clear();
     }
 
     private void EndIfOver()

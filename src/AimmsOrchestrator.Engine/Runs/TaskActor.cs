@@ -27,6 +27,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private readonly PlannedRun _planned;
     private readonly PermitId _permit;
     private readonly RunFact _first;
+    private readonly TaskRequests _requests;
     private readonly CancellationTokenSource _gone = new();
     private Run _run;
     private string? _stateShown;
@@ -43,6 +44,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         _permit = permit;
         _run = run;
         _first = first;
+        _requests = new TaskRequests(around.Service, around.Throttle, Self);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -94,11 +96,11 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
-                SendRequest();
+                _requests.Send(_next, _gone.Token);
                 break;
 
-            case StillQueued queued:
-                Pipe(_around.Service.DeleteAsync(queued.Task, _gone.Token), r => new RunFact.WithdrawAnswered(r));
+            case TaskRequests.StillQueued queued:
+                _requests.Delete(queued.Task, _gone.Token);
                 break;
 
             case RunCommands.Leave:
@@ -213,10 +215,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case RunEffect.Submit e:
-                Pipe(
-                    _around.Service.SubmitAsync(_planned.Request!, _gone.Token),
-                    r => new RunFact.SubmitAnswered(e.Attempt, r)
-                );
+                _requests.Submit(_planned.Request!, e.Attempt, _gone.Token);
                 break;
 
             case RunEffect.TakeFigures e:
@@ -286,52 +285,6 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         _around.Throttle.Tell(new ThrottleCommands.Ask(_permit, kind));
     }
 
-    private void SendRequest()
-    {
-        switch (_next)
-        {
-            case RunEffect.Look e:
-                Pipe(_around.Service.GetStateAsync(e.Task, _gone.Token), r => new RunFact.StateAnswered(r));
-                break;
-
-            case RunEffect.Interrupt e:
-                Pipe(
-                    _around.Service.InterruptAsync(e.Task, e.How, _gone.Token),
-                    r => new RunFact.InterruptAnswered(e.How, r)
-                );
-                break;
-
-            case RunEffect.Withdraw e:
-                // Once more right before the delete: a task that began while this waited for its permit may have a result
-                // by now, and the delete would take that away.
-                Pipe(
-                    _around.Service.GetStateAsync(e.Task, _gone.Token),
-                    r => r is { Value.State: TaskState.Queued } ? new StillQueued(e.Task) : new RunFact.StateAnswered(r)
-                );
-                break;
-
-            case RunEffect.Fetch e:
-                Pipe(_around.Service.GetResponseAsync(e.Task, _gone.Token), r => new RunFact.ResponseAnswered(r));
-                break;
-        }
-    }
-
-    private void Pipe<T>(Task<Reply<T>> call, Func<Reply<T>, object> asMessage)
-        where T : notnull
-    {
-        // The port promises a reply for all that may go wrong; an exception is a mistake, and becomes this actor's own.
-        var throttle = _around.Throttle;
-        _ = call.PipeTo(
-            Self,
-            success: reply =>
-            {
-                throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
-                return asMessage(reply);
-            },
-            failure: e => new Status.Failure(e)
-        );
-    }
-
     private void Finish()
     {
         if (_results is { } results)
@@ -372,9 +325,6 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
             );
         }
     }
-
-    /// <summary>A task that is to be withdrawn has not begun a moment ago.</summary>
-    private sealed record StillQueued(TaskId Task);
 
     /// <summary>A wait is over.</summary>
     private sealed class TimeIsUp
