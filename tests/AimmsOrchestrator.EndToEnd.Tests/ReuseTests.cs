@@ -41,6 +41,29 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_responses_figures_are_taken_over_and_others_are_asked_for()
+    {
+        _folder.Write("stars.yaml", Stars + "\nresponses: none");
+        await _folder.RunAsync("run", "stars.yaml");
+        Assert.Equal([1, 0, 1, 0, 1, 0], await AttemptsAsync("stars-1"));
+
+        var response = await _folder.RunAsync("response", "stars", "0");
+        Assert.Equal(2, response.ExitCode);
+        Assert.Contains("keeps no responses (responses: none)", response.Errors, StringComparison.Ordinal);
+
+        var again = await _folder.RunAsync("run", "stars.yaml");
+        Assert.Contains("stars-2: 6 runs: 6 done before, 0 to do", again.Errors, StringComparison.Ordinal);
+        Assert.Equal([2, 2, 3, 3, 4, 4], (await ReportAsync("stars-2")).Select(r => Count(r)));
+
+        _folder.Write("stars.yaml", Stars.Replace("response.count }", "2 * response.count }"));
+        var plan = await _folder.RunAsync("plan", "stars.yaml");
+        Assert.Contains("0 done before, 6 to do", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("with other figures, whose response was not kept", plan.Output, StringComparison.Ordinal);
+        await _folder.RunAsync("run", "stars.yaml");
+        Assert.Equal([4, 4, 6, 6, 8, 8], (await ReportAsync("stars-3")).Select(r => Count(r)));
+    }
+
+    [Fact]
     public async Task Plan_tells_why_a_run_counts_as_changed()
     {
         _folder.Write("stars.yaml", Stars);

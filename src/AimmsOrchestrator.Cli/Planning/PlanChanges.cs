@@ -9,12 +9,14 @@ namespace AimmsOrchestrator.Cli.Planning;
 /// <param name="Since">The batch that they are compared with.</param>
 /// <param name="New">Runs whose parameters that batch did not have.</param>
 /// <param name="Unfinished">Runs that asked the same there, and have no result.</param>
+/// <param name="Dropped">Runs that have a result there, of which the response was not kept, and that take other figures now.</param>
 /// <param name="Changed">Runs whose parameters it had, and that asked something else there.</param>
 /// <param name="Reasons">What differs in the changed ones, a line each.</param>
 internal sealed record PlanChanges(
     BatchRecord Since,
     long New,
     long Unfinished,
+    long Dropped,
     long Changed,
     IReadOnlyList<string> Reasons
 )
@@ -34,14 +36,14 @@ internal sealed record PlanChanges(
         IJournalReader reader
     )
     {
-        var earlier = new Dictionary<string, (long Index, RunKey? Key)>(StringComparer.Ordinal);
+        var earlier = new Dictionary<string, RunRecord>(StringComparer.Ordinal);
         foreach (var run in reader.Runs(batch.Number).Take(PlanStanding.MostLookedUp))
         {
-            earlier.TryAdd(run.ParametersJson, (run.Index, run.Key));
+            earlier.TryAdd(run.ParametersJson, run with { ResultsJson = null });
         }
 
         var changed = new List<(PlannedRun Now, long Before)>();
-        var (fresh, unfinished) = (0L, 0L);
+        var (fresh, unfinished, dropped) = (0L, 0L, 0L);
         foreach (var run in toDo)
         {
             if (!earlier.TryGetValue(run.Parameters.ToJson(), out var before))
@@ -50,7 +52,8 @@ internal sealed record PlanChanges(
             }
             else if (before.Key == run.Key)
             {
-                unfinished++;
+                dropped += before.Phase == RunPhase.Completed ? 1 : 0;
+                unfinished += before.Phase == RunPhase.Completed ? 0 : 1;
             }
             else
             {
@@ -59,7 +62,7 @@ internal sealed record PlanChanges(
         }
 
         var reasons = changed.Count == 0 ? [] : Reasoned(scenario, changed, batch, reader);
-        return new PlanChanges(batch, fresh, unfinished, changed.Count, reasons);
+        return new PlanChanges(batch, fresh, unfinished, dropped, changed.Count, reasons);
     }
 
     private static List<string> Reasoned(

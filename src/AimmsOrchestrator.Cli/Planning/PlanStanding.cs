@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Cli.Planning;
@@ -25,23 +26,28 @@ internal sealed record PlanStanding
     /// <summary>Looks the first runs of a plan up.</summary>
     public static PlanStanding Of(BatchPlan plan, IAnswerBook answers)
     {
-        var asked = new HashSet<RunKey>();
+        var asked = new HashSet<(RunKey, ReadingKey)>();
         var toDo = new List<PlannedRun>();
         var (lookedUp, done, repeated) = (0L, 0L, 0L);
         foreach (var run in plan.Runs.From(0).Take(MostLookedUp))
         {
             lookedUp++;
-            if (run.Key is { } key && answers.HasAnswer(key, plan.Results.ReadingOf(run)))
+            var reading = plan.Results.ReadingOf(run);
+            if (run.Key is not { } key)
+            {
+                toDo.Add(run);
+            }
+            else if (answers.HasAnswer(key, reading))
             {
                 done++;
             }
-            else if (run.Key is { } other && !asked.Add(other))
+            else if (asked.Add((key, plan.Responses == ResponseKeeping.All ? default : reading)))
             {
-                repeated++;
+                toDo.Add(run);
             }
             else
             {
-                toDo.Add(run);
+                repeated++;
             }
         }
 

@@ -79,6 +79,9 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
             parts.AddRange(changes.Changed > 0 ? [$"{changes.Changed} changed"] : []);
             parts.AddRange(changes.New > 0 ? [$"{changes.New} new"] : []);
             parts.AddRange(changes.Unfinished > 0 ? [$"{changes.Unfinished} without a result there"] : []);
+            parts.AddRange(
+                changes.Dropped > 0 ? [$"{changes.Dropped} with other figures, whose response was not kept"] : []
+            );
             output.WriteLine($"since {latest.Id}: {string.Join(", ", parts)}");
             foreach (var reason in changes.Reasons)
             {
