@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Journal;
@@ -17,6 +18,7 @@ public sealed class GoldenJournalTests : IDisposable
     [Theory]
     [InlineData("schema-2", 14, 15, 4)]
     [InlineData("schema-3", 43, 2, 3)]
+    [InlineData("schema-5", 20, 2, 6)]
     public void A_database_of_an_earlier_version_opens_and_every_run_can_be_gone_on_with(
         string name,
         int completed,
@@ -47,14 +49,12 @@ public sealed class GoldenJournalTests : IDisposable
     [Theory]
     [InlineData("schema-2")]
     [InlineData("schema-3")]
+    [InlineData("schema-5")]
     public void Its_scenario_still_makes_the_same_runs_with_the_same_keys(string name)
     {
         using var reader = Open(name).OpenReader();
         var batch = reader.Find("golden-1")!;
-        var kept = reader.Scenario(batch.Number);
-        var scenario = new ScenarioLoader(_ => null)
-            .LoadKept(batch.SourceFile, kept.Source, kept.Attachments, ScenarioOverrides.None)
-            .Scenario!;
+        var scenario = ScenarioOf(batch, reader);
 
         Assert.All(
             reader.Runs(batch.Number),
@@ -74,7 +74,38 @@ public sealed class GoldenJournalTests : IDisposable
         Assert.Equal(1, runs.Count(run => run.Settled == SettlementVerdict.Ambiguous));
     }
 
+    [Fact]
+    public void Figures_whose_responses_were_not_kept_are_still_found_by_the_way_they_were_taken()
+    {
+        var workspace = Open("schema-5");
+        using var reader = workspace.OpenReader();
+        var batch = reader.Find("golden-1")!;
+        var scenario = ScenarioOf(batch, reader);
+        using var answers = workspace.OpenAnswers(batch.Number + 1, isFresh: false);
+
+        var completed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Completed).ToList();
+        Assert.All(
+            completed,
+            run =>
+            {
+                var planned = scenario.Plan.Runs.From(run.Index).First();
+                var reading = scenario.Plan.Results.ReadingOf(planned);
+                var read = Assert.IsType<EarlierEnd.Read>(answers.Find(planned.Key!.Value, reading));
+                Assert.Equal(run.ResultsJson, read.Results.ValuesJson);
+            }
+        );
+        Assert.Equal(2, reader.Responses(batch.Number).Count());
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Scenario ScenarioOf(BatchRecord batch, IJournalReader reader)
+    {
+        var kept = reader.Scenario(batch.Number);
+        return new ScenarioLoader(_ => null)
+            .LoadKept(batch.SourceFile, kept.Source, kept.Attachments, ScenarioOverrides.None)
+            .Scenario!;
+    }
 
     private Workspace Open(string name)
     {
