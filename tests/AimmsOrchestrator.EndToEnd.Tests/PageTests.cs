@@ -9,6 +9,15 @@ public sealed class PageTests : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    private const string SomeFail = """
+        name: some-fail
+        service: { url: emulator, name: echo }
+        sweep: { matrix: { a: [1, 2, 3], b: [1, 4] } }
+        request: { json: { x: "${{ a * b }}" } }
+        success: response.x < 8
+        results: { x: response.x, third: response.x / 3 }
+        """;
+
     private readonly ProgramFolder _folder = new();
     private readonly List<string> _complaints = [];
     private IPlaywright? _playwright;
@@ -91,6 +100,65 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task On_paper_every_chart_is_one_picture_in_light_colours_and_afterwards_the_page_is_as_before()
+    {
+        var page = await OpenAsync(await ReportAsync(SomeFail), 1440, ColorScheme.Dark);
+        await page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
+        var darkest = await page.EvaluateAsync<int[]>(
+            """
+            () => [...document.querySelectorAll(".paper")].map((paper) => {
+              const { data } = paper.getContext("2d").getImageData(0, 0, paper.width, paper.height);
+              let coloured = 0;
+              for (let i = 0; i < data.length; i += 4)
+                if (Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60) coloured++;
+              return Math.round((1000 * coloured * 4) / data.length);
+            })
+            """
+        );
+
+        // The map of failures is the one that browsers print blank from its layers: of a thousand of its dots many are coloured.
+        Assert.Equal(await page.Locator(".chart").CountAsync(), darkest.Length);
+        Assert.All(darkest, coloured => Assert.InRange(coloured, 1, 1000));
+        await page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        Assert.Equal(0, await page.Locator(".paper").CountAsync());
+        Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Every_chart_tells_its_figures_in_words_too()
+    {
+        var page = await OpenAsync(await ReportAsync(SomeFail), 360, ColorScheme.Light);
+        var map = page.Locator("figure", new() { HasText = "share of runs that failed" });
+        await map.Locator("summary").ClickAsync();
+
+        Assert.Equal(["3", "0 %", "100 %"], await map.Locator("tbody tr").Last.Locator("td").AllInnerTextsAsync());
+        Assert.StartsWith(
+            "share of runs that failed",
+            await map.Locator(".chart").GetAttributeAsync("aria-label"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_filter_compares_texts_too_and_half_of_a_condition_is_none()
+    {
+        var page = await OpenAsync(await ReportAsync(SomeFail), 1440, ColorScheme.Light);
+        var rows = page.Locator("#table tbody tr");
+        foreach (var (filter, count) in new[] { ("= failed", 2), ("!= failed", 4), ("=", 6), ("fail", 2), ("", 6) })
+        {
+            await page.GetByLabel("Filter state").FillAsync(filter);
+            Assert.Equal((filter, count), (filter, await rows.CountAsync()));
+            Assert.Equal($"{count + 2}", await page.Locator("#table table").GetAttributeAsync("aria-rowcount"));
+        }
+
+        await page.GetByLabel("Filter third").FillAsync("= 1.33333");
+        Assert.Equal(1, await rows.CountAsync());
+    }
+
+    [Fact]
     public async Task Tens_of_thousands_of_rows_sort_and_filter_without_stalling()
     {
         var file = await ReportAsync(
@@ -158,7 +226,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         _folder.Write("scenario.yaml", scenario);
         var run = await _folder.RunAsync("run", "scenario.yaml");
-        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.True(run.ExitCode is 0 or 1, run.Errors);
         var report = await _folder.RunAsync("report", "--output", "report.html");
         Assert.True(report.ExitCode == 0, report.Errors);
         return _folder.File("report.html");

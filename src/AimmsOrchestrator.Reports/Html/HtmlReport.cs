@@ -16,7 +16,20 @@ namespace AimmsOrchestrator.Reports.Html;
 public static class HtmlReport
 {
     /// <summary>In the order in which they need each other.</summary>
-    private static readonly string[] Scripts = ["format.js", "charts.js", "table.js", "page.js"];
+    private static readonly string[] Scripts =
+    [
+        "format.js",
+        "charts.style.js",
+        "charts.points.js",
+        "charts.maps.js",
+        "charts.bars.js",
+        "charts.timeline.js",
+        "charts.gallery.js",
+        "table.js",
+        "page.js",
+    ];
+
+    private static readonly string[] Styles = ["page.css", "charts.charts.css", "table.css", "print.css"];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -35,7 +48,7 @@ public static class HtmlReport
         {
             ["policy"] = () => Policy(library, script),
             ["title"] = () => HtmlEncoder.Default.Encode(contents.Title),
-            ["style"] = () => Asset("page.css"),
+            ["style"] = () => string.Concat(Styles.Select(Asset)),
             ["library"] = () => library,
             ["script"] = () => script,
             ["data"] = () => Data(contents),

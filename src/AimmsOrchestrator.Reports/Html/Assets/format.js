@@ -2,13 +2,14 @@
 
 /** Numbers and small pieces of the page; whatever comes from the data becomes text and never markup. */
 const format = {
-  /** A number to six significant digits, without zeros that say nothing. */
+  /** A number to six significant digits (whole from 100,000 on), without zeros that say nothing. */
   number(value) {
     if (value === null || value === undefined) return "";
     if (typeof value !== "number") return String(value);
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
     const size = Math.abs(value);
-    return size !== 0 && (size < 1e-4 || size >= 1e9)
+    if (size >= 1e5 && size < 1e15) return String(Math.round(value));
+    return size !== 0 && (size < 1e-4 || size >= 1e15)
       ? String(Number(value.toPrecision(6)))
           .replace("e", "·10^")
           .replace("^+", "^")
@@ -40,6 +41,19 @@ const format = {
       ...content.filter((part) => part !== null && part !== undefined),
     );
     return element;
+  },
+
+  /** A table's row of headers: names, and whether what is below is numbers. */
+  headRow(columns) {
+    return format.element(
+      "tr",
+      "",
+      ...columns.map(([name, isNumeric]) => {
+        const head = format.element("th", isNumeric ? "number" : "", name);
+        head.scope = "col";
+        return head;
+      }),
+    );
   },
 
   /** What a tooltip shows: a bold line and lines of name and value. */

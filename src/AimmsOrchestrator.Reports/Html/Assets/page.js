@@ -33,10 +33,7 @@ const page = {
   },
 
   head(table, columns) {
-    const row = format.element("tr", "");
-    for (const [name, isNumeric] of columns)
-      row.append(format.element("th", isNumeric ? "number" : "", name));
-    table.append(format.element("thead", "", row));
+    table.append(format.element("thead", "", format.headRow(columns)));
   },
 
   summary() {
@@ -93,7 +90,15 @@ const page = {
     const body = format.element("tbody", "");
     for (const group of report.failures) {
       const message = format.element("td", "words", group.message);
-      message.title = group.example;
+      if (group.example !== group.message)
+        message.replaceChildren(
+          format.element(
+            "details",
+            "",
+            format.element("summary", "", group.message),
+            group.example,
+          ),
+        );
       body.append(
         format.element(
           "tr",
@@ -119,12 +124,18 @@ const page = {
       report.runs.total > shown
         ? `, a sample of ${report.runs.total.toLocaleString("en")} runs`
         : "";
-    const table = new RunTable(page.find("table"), report.runs, (count) => {
-      page.find("count").textContent =
-        count === shown
-          ? `${shown.toLocaleString("en")} rows${sample}`
-          : `${count.toLocaleString("en")} of ${shown.toLocaleString("en")} rows${sample}`;
-    });
+    const table = new RunTable(
+      page.find("table"),
+      report.runs,
+      (count, printed) => {
+        const rows =
+          count === shown
+            ? `${shown.toLocaleString("en")} rows${sample}`
+            : `${count.toLocaleString("en")} of ${shown.toLocaleString("en")} rows${sample}`;
+        page.find("count").textContent =
+          printed < count ? `${rows}; the first ${printed} are printed` : rows;
+      },
+    );
     page
       .find("search")
       .addEventListener("input", (event) => table.find(event.target.value));
@@ -155,12 +166,12 @@ const page = {
     addEventListener("beforeprint", () => {
       theme.light();
       table.print();
-      charts.resize();
+      charts.paper();
     });
     addEventListener("afterprint", () => {
+      charts.screen();
       theme.usual();
-      table.draw();
-      charts.resize();
+      table.update();
     });
   },
 
@@ -172,7 +183,15 @@ const page = {
       page.find("charts").append(charts.figure(chart));
     page.failures();
     page.print(page.runs(), theme);
-    addEventListener("resize", charts.resize);
+    let isDue = false;
+    addEventListener("resize", () => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        charts.resize();
+      });
+    });
   },
 };
 

@@ -58,6 +58,7 @@ class RunTable {
     });
     this.body = format.element("tbody", "");
     table.append(group, format.element("thead", "", heads, filters), this.body);
+    this.table = table;
     this.place.append(table);
   }
 
@@ -72,26 +73,50 @@ class RunTable {
   static condition(text) {
     const wanted = text.trim();
     if (wanted === "") return null;
-    const range = /^(-?[\d.eE+-]+)\s*\.\.\s*(-?[\d.eE+-]+)$/.exec(wanted);
-    if (range)
-      return (cell) =>
-        typeof cell === "number" &&
-        cell >= Number(range[1]) &&
-        cell <= Number(range[2]);
-    const bound = /^(<=|>=|<|>|=)\s*(.+)$/.exec(wanted);
-    if (bound && !Number.isNaN(Number(bound[2]))) {
-      const number = Number(bound[2]);
-      const holds = {
-        "<": (a) => a < number,
-        "<=": (a) => a <= number,
-        ">": (a) => a > number,
-        ">=": (a) => a >= number,
-        "=": (a) => a === number,
-      }[bound[1]];
-      return (cell) => typeof cell === "number" && holds(cell);
-    }
+    // Half of a condition is none yet.
+    if (/^(<=|>=|<|>|=|!=)\s*-?$/.test(wanted) || /\.\.-?$/.test(wanted))
+      return null;
+    const range =
+      /^(-?[\d.]+(?:e[+-]?\d+)?)\s*\.\.\s*(-?[\d.]+(?:e[+-]?\d+)?)$/i.exec(
+        wanted,
+      );
+    const [from, to] = range
+      ? [Number(range[1]), Number(range[2])]
+      : [NaN, NaN];
+    if (Number.isFinite(from) && Number.isFinite(to))
+      return (cell) => typeof cell === "number" && cell >= from && cell <= to;
+    const bound = /^(<=|>=|<|>|=|!=)\s*(.+)$/.exec(wanted);
+    if (bound) return RunTable.bound(bound[1], bound[2].trim());
     const part = wanted.toLowerCase();
-    return (cell) => cell !== null && String(cell).toLowerCase().includes(part);
+    return (cell) => RunTable.words(cell).includes(part);
+  }
+
+  /** What of a cell a text is looked for in: a number as it is and as it is shown. */
+  static words(cell) {
+    if (cell === null) return "";
+    return typeof cell === "number"
+      ? `${cell} ${format.number(cell)}`
+      : String(cell).toLowerCase();
+  }
+
+  /** A comparison with a number, or with a whole text. */
+  static bound(operator, written) {
+    const number = Number(written);
+    if (operator === "=" || operator === "!=") {
+      const text = written.toLowerCase();
+      const isSame = (cell) =>
+        typeof cell === "number"
+          ? cell === number || format.number(cell) === written
+          : String(cell ?? "").toLowerCase() === text;
+      return operator === "=" ? isSame : (cell) => !isSame(cell);
+    }
+    const holds = {
+      "<": (a) => a < number,
+      "<=": (a) => a <= number,
+      ">": (a) => a > number,
+      ">=": (a) => a >= number,
+    }[operator];
+    return (cell) => typeof cell === "number" && holds(cell);
   }
 
   find(text) {
@@ -135,10 +160,8 @@ class RunTable {
       if (!conditions.every(([holds, cells]) => holds(cells[row]))) continue;
       if (
         this.search &&
-        !this.cells.some(
-          (cells) =>
-            cells[row] !== null &&
-            String(cells[row]).toLowerCase().includes(this.search),
+        !this.cells.some((cells) =>
+          RunTable.words(cells[row]).includes(this.search),
         )
       )
         continue;
@@ -152,7 +175,8 @@ class RunTable {
       );
     }
     this.rows = rows;
-    this.onCount(rows.length);
+    this.table.setAttribute("aria-rowcount", rows.length + 2);
+    this.onCount(rows.length, rows.length);
     this.place.scrollTop = 0;
     this.draw();
   }
@@ -170,13 +194,15 @@ class RunTable {
 
   /** For paper: the first rows, without any scrolling. */
   print() {
-    this.show(0, Math.min(this.rows.length, RunTable.mostPrinted), true);
+    const printed = Math.min(this.rows.length, RunTable.mostPrinted);
+    this.onCount(this.rows.length, printed);
+    this.show(0, printed, true);
   }
 
   show(first, last, isAll = false) {
     const parts = [];
     if (first > 0) parts.push(this.gap(first));
-    for (let i = first; i < last; i++) parts.push(this.row(this.rows[i]));
+    for (let i = first; i < last; i++) parts.push(this.row(this.rows[i], i));
     if (last < this.rows.length && !isAll)
       parts.push(this.gap(this.rows.length - last));
     this.body.replaceChildren(...parts);
@@ -186,29 +212,35 @@ class RunTable {
     const cell = format.element("td", "");
     cell.colSpan = this.columns.length;
     cell.style.height = `${rows * RunTable.rowHeight}px`;
-    return format.element("tr", "gap", cell);
+    const gap = format.element("tr", "gap", cell);
+    gap.setAttribute("aria-hidden", "true");
+    return gap;
   }
 
-  row(row) {
-    return format.element(
+  row(row, place) {
+    const element = format.element(
       "tr",
       "",
-      ...this.columns.map((column, c) => {
-        const value = this.cells[c][row];
-        const text =
-          column.role === "Result" || String(value).length > 12
-            ? format.short(format.number(value))
-            : String(value ?? "");
-        const state =
-          column.role === "State" && value === "failed" ? "failed" : "";
-        const cell = format.element(
-          "td",
-          column.isNumeric ? "number" : state,
-          text,
-        );
-        if (text.length > 14) cell.title = value;
-        return cell;
-      }),
+      ...this.columns.map((column, c) => this.cell(column, this.cells[c][row])),
     );
+    element.setAttribute("aria-rowindex", place + 3);
+    return element;
+  }
+
+  cell(column, value) {
+    const text =
+      typeof value === "number"
+        ? format.number(value)
+        : column.role === "Name"
+          ? format.short(value ?? "")
+          : String(value ?? "");
+    const state = column.role === "State" && value === "failed" ? "failed" : "";
+    const cell = format.element(
+      "td",
+      column.isNumeric ? "number" : state,
+      text,
+    );
+    if (text.length > 14 || text !== String(value ?? "")) cell.title = value;
+    return cell;
   }
 }

@@ -1,0 +1,249 @@
+"use strict";
+
+(() => {
+  const ink = () => ({ color: style.css("--ink") });
+
+  /** A bar of a tornado from one value to another. */
+  const rectangle = (api, from, to, half, fill) => {
+    const [a, b] = [
+      api.coord([from, api.value(0)]),
+      api.coord([to, api.value(0)]),
+    ];
+    const height = api.size([0, 1])[1] * half * 2;
+    return {
+      type: "rect",
+      shape: {
+        x: a[0],
+        y: a[1] - height / 2,
+        width: Math.max(1, b[0] - a[0]),
+        height,
+      },
+      style: { fill },
+    };
+  };
+
+  kinds.tornado = {
+    height: (chart) => Math.max(220, 90 + 30 * chart.bars.length),
+
+    table: (chart) => ({
+      head: [
+        "parameter",
+        `least ${chart.value}`,
+        "at",
+        `greatest ${chart.value}`,
+        "at",
+      ],
+      rows: chart.bars.map((b) => [
+        b.parameter,
+        format.number(b.low),
+        b.lowAt,
+        format.number(b.high),
+        b.highAt,
+      ]),
+    }),
+
+    option(chart) {
+      const [low, high] = style.palette();
+      const bars = [...chart.bars].reverse();
+      return {
+        ...style.base(),
+        xAxis: style.axis({ name: chart.value, scale: "Linear" }),
+        yAxis: style.axis({
+          name: "",
+          scale: "Category",
+          categories: bars.map((b) => b.parameter),
+        }),
+        series: [
+          {
+            type: "custom",
+            progressive: 0,
+            data: bars.map((b, i) => [i, b.low, b.high]),
+            encode: { x: [1, 2], y: 0 },
+            renderItem: (_, api) => ({
+              type: "group",
+              children: [
+                rectangle(
+                  api,
+                  api.value(1),
+                  Math.min(chart.base, api.value(2)),
+                  0.32,
+                  low,
+                ),
+                rectangle(
+                  api,
+                  Math.max(chart.base, api.value(1)),
+                  api.value(2),
+                  0.32,
+                  high,
+                ),
+              ],
+            }),
+            markLine: {
+              symbol: "none",
+              silent: true,
+              lineStyle: { ...ink(), type: "solid" },
+              label: { formatter: format.number(chart.base), ...ink() },
+              data: [{ xAxis: chart.base }],
+            },
+          },
+        ],
+        tooltip: {
+          ...style.base().tooltip,
+          formatter: (hit) => {
+            const bar = bars[hit.dataIndex];
+            return format.tip(
+              bar.parameter,
+              [format.short(bar.lowAt), format.number(bar.low)],
+              [format.short(bar.highAt), format.number(bar.high)],
+              ["base", format.number(chart.base)],
+            );
+          },
+        },
+      };
+    },
+  };
+
+  /** The intervals of confidence over the bars. */
+  const whiskers = (bars) => ({
+    type: "custom",
+    progressive: 0,
+    silent: true,
+    z: 3,
+    data: bars.map((b, i) => {
+      const error = b.error ?? 0;
+      return [i, b.value, error, b.value - error, b.value + error];
+    }),
+    encode: { x: [3, 4], y: 0 },
+    renderItem: (_, api) => {
+      if (!api.value(2)) return null;
+      const from = api.coord([api.value(1) - api.value(2), api.value(0)]);
+      const to = api.coord([api.value(1) + api.value(2), api.value(0)]);
+      const line = (x1, y1, x2, y2) => ({
+        type: "line",
+        shape: { x1, y1, x2, y2 },
+        style: { stroke: style.css("--ink"), lineWidth: 1.2 },
+      });
+      return {
+        type: "group",
+        children: [
+          line(from[0], from[1], to[0], to[1]),
+          line(from[0], from[1] - 4, from[0], from[1] + 4),
+          line(to[0], to[1] - 4, to[0], to[1] + 4),
+        ],
+      };
+    },
+  });
+
+  kinds.bars = {
+    height: (chart) => Math.max(220, 90 + 30 * chart.bars.length),
+
+    table: (chart) => ({
+      head: ["", chart.value, "±"],
+      rows: chart.bars.map((b) => [
+        b.name,
+        format.number(b.value),
+        format.number(b.error),
+      ]),
+    }),
+
+    option(chart) {
+      const shown = [...chart.bars].reverse();
+      return {
+        ...style.base(),
+        xAxis: style.axis(
+          { name: chart.value, scale: "Linear" },
+          { scale: false },
+        ),
+        yAxis: style.axis({
+          name: "",
+          scale: "Category",
+          categories: shown.map((b) => b.name),
+        }),
+        series: [
+          { type: "bar", data: shown.map((b) => b.value), barMaxWidth: 26 },
+          whiskers(shown),
+        ],
+        tooltip: {
+          ...style.base().tooltip,
+          formatter: (hit) => {
+            const bar = shown[hit.dataIndex];
+            return format.tip(
+              bar.name,
+              [chart.value, format.number(bar.value)],
+              ...(bar.error ? [["±", format.number(bar.error)]] : []),
+            );
+          },
+        },
+      };
+    },
+  };
+
+  const bin = (chart, i) =>
+    `${format.number(chart.edges[i])} to ${format.number(chart.edges[i + 1])}`;
+
+  kinds.histogram = {
+    table: (chart) => ({
+      head: [chart.x.name, "runs"],
+      rows: chart.counts.map((count, i) => [bin(chart, i), String(count)]),
+    }),
+
+    option: (chart) => ({
+      ...style.base(),
+      xAxis: style.withoutEnds(
+        style.axis(chart.x, { min: chart.edges[0], max: chart.edges.at(-1) }),
+      ),
+      yAxis: style.yAxis(
+        { name: "runs", scale: "Linear" },
+        { scale: false, min: 0 },
+      ),
+      series: [
+        {
+          type: "custom",
+          progressive: 0,
+          data: chart.counts.map((count, i) => [
+            chart.edges[i],
+            chart.edges[i + 1],
+            count,
+          ]),
+          encode: { x: [0, 1], y: 2 },
+          renderItem: (_, api) => {
+            const a = api.coord([api.value(0), api.value(2)]);
+            const b = api.coord([api.value(1), 0]);
+            return {
+              type: "rect",
+              shape: {
+                x: a[0] + 0.5,
+                y: a[1],
+                width: Math.max(1, b[0] - a[0] - 1),
+                height: b[1] - a[1],
+              },
+              style: { fill: style.palette()[0] },
+            };
+          },
+          markLine: {
+            symbol: "none",
+            silent: true,
+            lineStyle: ink(),
+            data: chart.marks.map((mark, i) => ({
+              xAxis: mark.value,
+              label: {
+                formatter: mark.name,
+                ...ink(),
+                distance: i % 2 === 0 ? 3 : 16,
+              },
+            })),
+          },
+        },
+      ],
+      tooltip: {
+        ...style.base().tooltip,
+        formatter: (hit) =>
+          format.tip(
+            "",
+            [chart.x.name, bin(chart, hit.dataIndex)],
+            ["runs", hit.data[2]],
+          ),
+      },
+    }),
+  };
+})();

@@ -1,0 +1,170 @@
+"use strict";
+
+(() => {
+  const mostLabels = 120;
+
+  /** The scale of colours below a chart. */
+  const colours = (low, high, more) => ({
+    min: low,
+    max: high > low ? high : low + 1,
+    orient: "horizontal",
+    left: "center",
+    bottom: 0,
+    itemHeight: 140,
+    itemWidth: 12,
+    textStyle: { color: style.css("--soft") },
+    ...more,
+  });
+
+  /** Labels that stay legible on the lines of a chart. */
+  const withHalo = (axis) => {
+    Object.assign(axis.axisLabel, {
+      color: style.css("--ink"),
+      textBorderColor: style.css("--page"),
+      textBorderWidth: 3,
+    });
+    return axis;
+  };
+
+  const figure = (chart, value) =>
+    chart.isFailureShare
+      ? `${format.number(value * 100)} %`
+      : format.number(value);
+
+  kinds.heatmap = {
+    table: (chart) => ({
+      head: [
+        chart.y.name,
+        ...chart.x.categories.map((c) => `${chart.x.name}=${c}`),
+      ],
+      rows: chart.cells.map((row, y) => [
+        chart.y.categories[y],
+        ...row.map((value) => (value === null ? "" : figure(chart, value))),
+      ]),
+    }),
+
+    option(chart, { shared, width }) {
+      const cells = chart.cells
+        .flatMap((row, y) => row.map((value, x) => [x, y, value]))
+        .filter((c) => c[2] !== null);
+      const { low, high } = chart.isFailureShare
+        ? { low: 0, high: 1 }
+        : (shared ?? style.span(cells.map((c) => c[2])));
+      const x = style.xAxis(chart.x, width, { splitArea: { show: false } });
+      return {
+        ...style.base(),
+        grid: { ...style.base().grid, top: 28, bottom: 76 },
+        xAxis: x,
+        yAxis: style.yAxis(chart.y, { splitLine: { show: false } }),
+        visualMap: colours(low, high, {
+          calculable: !chart.isFailureShare,
+          text: chart.isFailureShare
+            ? ["all failed", "none"]
+            : [chart.value, ""],
+          formatter: (value) => figure(chart, value),
+          inRange: {
+            color: chart.isFailureShare ? style.failing : style.viridis,
+          },
+        }),
+        series: [
+          {
+            type: "heatmap",
+            data: cells,
+            label: {
+              show:
+                cells.length <= mostLabels &&
+                chart.x.categories.length * 46 < width - 80,
+              formatter: (hit) => figure(chart, hit.data[2]),
+              fontSize: 11,
+            },
+            itemStyle: { borderColor: style.css("--page"), borderWidth: 1 },
+          },
+        ],
+        tooltip: {
+          ...style.base().tooltip,
+          formatter: (hit) =>
+            format.tip(
+              "",
+              [chart.x.name, format.short(chart.x.categories[hit.data[0]])],
+              [chart.y.name, format.short(chart.y.categories[hit.data[1]])],
+              [
+                chart.isFailureShare ? "failed" : chart.value,
+                figure(chart, hit.data[2]),
+              ],
+            ),
+        },
+      };
+    },
+  };
+
+  kinds.parallel = {
+    /** So many pixels an axis need: a phone scrolls sideways. */
+    widthOfAxis: 84,
+
+    table: (chart) => ({
+      head: ["run", ...chart.axes.map((a) => a.name)],
+      rows: chart.rows.map((row, i) => [
+        style.runName(chart.runs[i]),
+        ...row.map((value, a) => style.at(chart.axes[a], value)),
+      ]),
+    }),
+
+    option(chart) {
+      const last = chart.axes.length - 1;
+      const { low, high } = style.span(chart.rows.map((row) => row[last]));
+      // The end of the scale that is nearest to the page's own colour is left out.
+      const ramp = style.isDark()
+        ? style.viridis.slice(2)
+        : style.viridis.slice(0, 4);
+      return {
+        ...style.base(),
+        parallel: {
+          left: 40,
+          right: 60,
+          top: 44,
+          bottom: 64,
+          parallelAxisDefault: { nameGap: 18 },
+        },
+        parallelAxis: chart.axes.map((a, dim) => ({
+          dim,
+          ...withHalo(style.axis(a)),
+          nameLocation: "end",
+          nameGap: 14,
+          nameTruncate: {
+            maxWidth: kinds.parallel.widthOfAxis - 8,
+            ellipsis: "…",
+          },
+        })),
+        visualMap: colours(low, high, {
+          dimension: last,
+          calculable: true,
+          formatter: format.number,
+          text: [chart.axes[last].name, ""],
+          inRange: { color: ramp },
+        }),
+        series: [
+          {
+            type: "parallel",
+            progressive: 0,
+            lineStyle: {
+              width: 1.4,
+              opacity: chart.rows.length > 300 ? 0.35 : 0.7,
+            },
+            data: chart.rows.map((value, i) => ({
+              value,
+              name: style.runName(chart.runs[i]),
+            })),
+          },
+        ],
+        tooltip: {
+          ...style.base().tooltip,
+          formatter: (hit) =>
+            format.tip(
+              hit.name,
+              ...chart.axes.map((a, i) => [a.name, style.at(a, hit.value[i])]),
+            ),
+        },
+      };
+    },
+  };
+})();

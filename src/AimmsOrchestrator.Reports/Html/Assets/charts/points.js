@@ -1,0 +1,85 @@
+"use strict";
+
+(() => {
+  const points = (chart, type, width, more) => ({
+    ...style.base(),
+    ...style.legend(chart.series),
+    xAxis: style.xAxis(chart.x, width),
+    yAxis: style.yAxis(chart.y),
+    series: chart.series.map((series, i) => ({
+      type,
+      progressive: 0,
+      name: series.name,
+      symbol: style.symbols[i % style.symbols.length],
+      data: series.points.map((p) => ({ value: [p.x, p.y], run: p.run })),
+      ...more(series),
+    })),
+    tooltip: {
+      ...style.base().tooltip,
+      formatter: (hit) =>
+        format.tip(
+          style.runName(hit.data.run),
+          ...(chart.series[hit.seriesIndex].name
+            ? [["", chart.series[hit.seriesIndex].name]]
+            : []),
+          [chart.x.name, style.at(chart.x, hit.data.value[0])],
+          [chart.y.name, style.at(chart.y, hit.data.value[1])],
+        ),
+    },
+  });
+
+  const table = (chart) => ({
+    head: [
+      ...(chart.series.length > 1 ? ["series"] : []),
+      chart.x.name,
+      chart.y.name,
+    ],
+    rows: chart.series.flatMap((series) =>
+      series.points.map((p) => [
+        ...(chart.series.length > 1 ? [series.name] : []),
+        style.at(chart.x, p.x),
+        style.at(chart.y, p.y),
+      ]),
+    ),
+  });
+
+  kinds.lines = {
+    table,
+    option(chart, { shared, width }) {
+      const option = points(chart, "line", width, (series) => ({
+        // Beyond so many a symbol shows only under the pointer, and can still be hit.
+        showSymbol: true,
+        itemStyle: { opacity: series.points.length <= 60 ? 1 : 0 },
+        symbolSize: 7,
+        lineStyle: { width: 2 },
+        emphasis: { focus: "series", itemStyle: { opacity: 1 } },
+      }));
+      if (shared) {
+        const space = (shared.high - shared.low) * 0.05;
+        Object.assign(style.withoutEnds(option.yAxis), {
+          min: shared.low - space,
+          max: shared.high + space,
+        });
+      }
+      return option;
+    },
+  };
+
+  kinds.scatter = {
+    table,
+    zooms: true,
+    option: (chart, { width }) => ({
+      ...points(chart, "scatter", width, (series) => ({
+        symbolSize: series.points.length > 800 ? 4 : 7,
+        itemStyle: { opacity: 0.6 },
+      })),
+      dataZoom: [
+        {
+          type: "inside",
+          moveOnMouseMove: "ctrl",
+          preventDefaultMouseMove: false,
+        },
+      ],
+    }),
+  };
+})();

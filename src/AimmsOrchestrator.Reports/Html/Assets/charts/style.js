@@ -1,0 +1,151 @@
+"use strict";
+
+/**
+ * One entry a kind of chart: `option(chart, around)` is what the drawing library wants (`around` has the panels' shared
+ * range and the width there is), `table(chart)` the same figures in words: a head and rows. `zooms` says that Ctrl and the
+ * wheel look closer.
+ */
+const kinds = {};
+
+/** What all charts share: the colours of the moment, axes, the looks of tooltips. */
+const style = {
+  viridis: ["#440154", "#414487", "#2a788e", "#22a884", "#7ad151", "#fde725"],
+  failing: ["#c6dbef", "#fdd0a2", "#f16913", "#7f2704"],
+  symbols: ["circle", "rect", "triangle", "diamond"],
+
+  css: (name) =>
+    getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+
+  palette: () =>
+    style
+      .css("--series")
+      .split(",")
+      .map((c) => c.trim()),
+
+  isDark: () => document.documentElement.dataset.theme === "dark",
+
+  base: () => ({
+    animation: false,
+    color: style.palette(),
+    textStyle: { fontFamily: "inherit", color: style.css("--ink") },
+    grid: { left: 12, right: 24, top: 36, bottom: 44, containLabel: true },
+    tooltip: {
+      trigger: "item",
+      confine: true,
+      backgroundColor: style.css("--page"),
+      borderColor: style.css("--line"),
+      textStyle: { color: style.css("--ink") },
+    },
+  }),
+
+  /** A category by its beginning and its end: what tells texts apart is often at the end. */
+  shortCategory: (text) => {
+    const short = format.short(text);
+    return short.length > 18
+      ? `${short.slice(0, 8)}…${short.slice(-9)}`
+      : short;
+  },
+
+  axis(description, more = {}) {
+    const isCategory = description.scale === "Category";
+    return {
+      type: isCategory
+        ? "category"
+        : description.scale === "Log"
+          ? "log"
+          : "value",
+      data: isCategory ? description.categories : undefined,
+      scale: true,
+      name: description.name,
+      nameLocation: "middle",
+      nameGap: 28,
+      nameTextStyle: { color: style.css("--soft") },
+      axisLine: { show: true, lineStyle: { color: style.css("--line") } },
+      axisTick: { lineStyle: { color: style.css("--line") } },
+      axisLabel: {
+        color: style.css("--soft"),
+        hideOverlap: true,
+        formatter: isCategory
+          ? style.shortCategory
+          : (value) => format.number(value),
+      },
+      splitLine: {
+        show: !isCategory,
+        lineStyle: { color: style.css("--line") },
+      },
+      ...more,
+    };
+  },
+
+  /** Categories side by side lean where they are too long to stand beside each other. */
+  xAxis(description, width, more = {}) {
+    const axis = style.axis(description, more);
+    if (description.scale !== "Category") return axis;
+    const longest = Math.max(
+      0,
+      ...description.categories.map((c) => style.shortCategory(c).length),
+    );
+    const count = description.categories.length;
+    if (longest * 7 * count > width - 120 && longest > 3 && count <= 25) {
+      Object.assign(axis.axisLabel, {
+        rotate: 50,
+        interval: 0,
+        hideOverlap: false,
+      });
+      axis.nameGap = 18 + longest * 5.4;
+    }
+    return axis;
+  },
+
+  yAxis(description, more = {}) {
+    return style.axis(description, {
+      nameLocation: "end",
+      nameGap: 14,
+      nameTextStyle: { color: style.css("--soft"), align: "left" },
+      nameTruncate: { maxWidth: 260, ellipsis: "…" },
+      ...more,
+    });
+  },
+
+  /** An axis whose ends are no round numbers. */
+  withoutEnds(axis) {
+    Object.assign(axis.axisLabel, { showMinLabel: false, showMaxLabel: false });
+    return axis;
+  },
+
+  /** A legend above the name of the Y axis, and the room it takes. */
+  legend: (series) =>
+    series.length > 1
+      ? {
+          legend: {
+            top: 0,
+            left: 0,
+            right: 0,
+            type: "scroll",
+            textStyle: { color: style.css("--soft") },
+            pageTextStyle: { color: style.css("--soft") },
+            itemWidth: 14,
+          },
+          grid: { ...style.base().grid, top: 62 },
+        }
+      : {},
+
+  /** A place on an axis, in words. */
+  at: (description, value) =>
+    description.scale === "Category"
+      ? description.categories[value]
+      : format.number(value),
+
+  runName: (run) => (run === null || run === undefined ? "" : names.of(run)),
+
+  /** The least and the greatest of some numbers; 0 and 0 where there are none. */
+  span(values) {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const value of values) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+    return low <= high ? { low, high } : { low: 0, high: 0 };
+  },
+};

@@ -1,0 +1,136 @@
+"use strict";
+
+(() => {
+  const span = (chart) => (hit, api) => {
+    const { state } = chart.spans[hit.dataIndex];
+    const height = Math.max(1, api.size([0, 1])[1] - 1);
+    const box = (from, to, fill) => {
+      const [x, y] = api.coord([from, api.value(0)]);
+      const width = Math.max(0.5, api.coord([to, api.value(0)])[0] - x);
+      return { type: "rect", shape: { x, y, width, height }, style: { fill } };
+    };
+    return {
+      type: "group",
+      children: [
+        box(api.value(1), api.value(2), style.css("--waiting")),
+        box(
+          api.value(2),
+          api.value(3),
+          state === "failed" ? style.css("--bad") : style.palette()[0],
+        ),
+      ],
+    };
+  };
+
+  kinds.timeline = {
+    zooms: true,
+
+    table: (chart) => ({
+      head: ["run", "state", "submitted", "waited", "ran"],
+      rows: chart.spans.map((s) => [
+        format.short(s.name),
+        s.state,
+        format.seconds(s.submitted),
+        format.seconds(s.running - s.submitted),
+        format.seconds(s.ended - s.running),
+      ]),
+    }),
+
+    option(chart) {
+      const lanes = style.span(chart.spans.map((s) => s.lane)).high + 1;
+      const end = Math.max(
+        style.span(chart.spans.map((s) => s.ended)).high,
+        chart.concurrency.at(-1)?.x ?? 1,
+      );
+      const time = (more) =>
+        style.axis(
+          { name: "", scale: "Linear" },
+          { min: 0, max: end, splitLine: { show: false }, ...more },
+        );
+      return {
+        ...style.base(),
+        grid: [
+          { left: 44, right: 24, top: 16, height: "58%" },
+          { left: 44, right: 24, top: "72%", bottom: 40 },
+        ],
+        xAxis: [
+          time({ gridIndex: 0, axisLabel: { show: false } }),
+          time({
+            gridIndex: 1,
+            axisLabel: {
+              color: style.css("--soft"),
+              hideOverlap: true,
+              formatter: (value) => format.seconds(value),
+            },
+          }),
+        ],
+        yAxis: [
+          {
+            type: "value",
+            gridIndex: 0,
+            min: 0,
+            max: lanes,
+            inverse: true,
+            show: false,
+          },
+          style.yAxis(
+            { name: "unfinished tasks", scale: "Linear" },
+            {
+              gridIndex: 1,
+              scale: false,
+              minInterval: 1,
+              splitNumber: 2,
+              nameGap: 8,
+            },
+          ),
+        ],
+        dataZoom: [
+          {
+            type: "inside",
+            xAxisIndex: [0, 1],
+            moveOnMouseMove: "ctrl",
+            preventDefaultMouseMove: false,
+          },
+        ],
+        series: [
+          {
+            type: "custom",
+            progressive: 0,
+            data: chart.spans.map((s) => [
+              s.lane,
+              s.submitted,
+              s.running,
+              s.ended,
+            ]),
+            encode: { x: [1, 3], y: 0 },
+            clip: true,
+            renderItem: span(chart),
+          },
+          {
+            type: "line",
+            xAxisIndex: 1,
+            yAxisIndex: 1,
+            step: "end",
+            showSymbol: false,
+            silent: true,
+            areaStyle: { opacity: 0.15 },
+            data: chart.concurrency.map((p) => [p.x, p.y]),
+          },
+        ],
+        tooltip: {
+          ...style.base().tooltip,
+          formatter: (hit) => {
+            const { name, state, submitted, running, ended } =
+              chart.spans[hit.dataIndex];
+            return format.tip(
+              format.short(name),
+              ["state", state],
+              ["waited", format.seconds(running - submitted)],
+              ["ran", format.seconds(ended - running)],
+            );
+          },
+        },
+      };
+    },
+  };
+})();
