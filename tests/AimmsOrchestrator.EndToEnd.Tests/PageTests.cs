@@ -25,7 +25,6 @@ public sealed class PageTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing: apt-get install chromium");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
@@ -52,7 +51,7 @@ public sealed class PageTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact]
+    [FactWith(Chromium, "chromium")]
     public async Task The_page_of_a_batch_draws_sorts_filters_and_asks_nobody_for_anything()
     {
         var file = await ReportAsync(
@@ -99,7 +98,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
-    [Fact]
+    [FactWith(Chromium, "chromium")]
     public async Task On_paper_every_chart_is_one_picture_in_light_colours_and_afterwards_the_page_is_as_before()
     {
         var page = await OpenAsync(await ReportAsync(SomeFail), 1440, ColorScheme.Dark);
@@ -125,7 +124,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
-    [Fact]
+    [FactWith(Chromium, "chromium")]
     public async Task Every_chart_tells_its_figures_in_words_too()
     {
         var page = await OpenAsync(await ReportAsync(SomeFail), 360, ColorScheme.Light);
@@ -142,7 +141,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
-    [Fact]
+    [FactWith(Chromium, "chromium")]
     public async Task A_filter_compares_texts_too_and_half_of_a_condition_is_none()
     {
         var page = await OpenAsync(await ReportAsync(SomeFail), 1440, ColorScheme.Light);
@@ -158,7 +157,7 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal(1, await rows.CountAsync());
     }
 
-    [Fact]
+    [FactWith(Chromium, "chromium")]
     public async Task Tens_of_thousands_of_rows_sort_and_filter_without_stalling()
     {
         var file = await ReportAsync(
