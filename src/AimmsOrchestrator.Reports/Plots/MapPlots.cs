@@ -50,7 +50,7 @@ internal static class MapPlots
     }
 
     private static Color[] Failing { get; } =
-    [Color.FromHex("#f3f3f3"), Color.FromHex("#fdd0a2"), Color.FromHex("#f16913"), Color.FromHex("#7f2704")];
+    [Color.FromHex("#c6dbef"), Color.FromHex("#fdd0a2"), Color.FromHex("#f16913"), Color.FromHex("#7f2704")];
 
     private static void Label(Plot plot, HeatMap chart, ScottPlot.Plottables.Heatmap map)
     {
@@ -63,7 +63,9 @@ internal static class MapPlots
                     continue;
                 }
 
-                var text = chart.IsFailureShare ? $"{PlotStyle.Number(value * 100)} %" : PlotStyle.Number(value);
+                var text = chart.IsFailureShare
+                    ? $"{Math.Round(value * 100, 1, MidpointRounding.AwayFromZero):0.#} %"
+                    : PlotStyle.Number(value);
                 var label = plot.Add.Text(text, x, y);
                 label.LabelAlignment = Alignment.MiddleCenter;
                 label.LabelFontSize = 11;

@@ -7,21 +7,35 @@ namespace AimmsOrchestrator.Reports.Plots;
 internal static class PointPlots
 {
     private const int MostMarked = 60;
-    private const int LongestName = 28;
 
-    public static Plot Lines(LineChart chart)
+    /// <summary>The most characters of a series' name in a legend.</summary>
+    public const int LongestName = 28;
+
+    public static Plot Lines(LineChart chart) =>
+        Lines(chart, series => chart.Series.Index().First(s => s.Item == series).Index, hasLegend: true);
+
+    /// <param name="chart">The lines.</param>
+    /// <param name="colourOf">The number of a series' colour.</param>
+    /// <param name="hasLegend">Whether to say which line is which.</param>
+    public static Plot Lines(LineChart chart, Func<ChartSeries, int> colourOf, bool hasLegend)
     {
         var plot = Axes(chart.Title, chart.X, chart.Y);
-        foreach (var (i, series) in chart.Series.Index())
+        foreach (var series in chart.Series)
         {
             var (xs, ys) = Points(series, chart.X, chart.Y);
-            var line = plot.Add.Scatter(xs, ys, PlotStyle.Series(i));
+            var line = plot.Add.Scatter(xs, ys, PlotStyle.Series(colourOf(series)));
             line.LineWidth = 2;
             line.MarkerSize = xs.Length <= MostMarked ? 6 : 0;
             line.LegendText = PlotStyle.Cut(series.Name, LongestName);
         }
 
-        return Finish(plot, chart.Series);
+        if (hasLegend)
+        {
+            return Finish(plot, chart.Series);
+        }
+
+        plot.HideLegend();
+        return plot;
     }
 
     public static Plot Scatter(ScatterChart chart)

@@ -65,7 +65,7 @@ class RunTable {
   width(column, cells) {
     let most = column.name.length + 3;
     for (let i = 0; i < Math.min(cells.length, 300); i++)
-      most = Math.max(most, format.number(cells[i]).length + 2);
+      most = Math.max(most, format.number(cells[i]).length + 4);
     return Math.min(Math.max(most, 7), column.isNumeric ? 16 : 34);
   }
 

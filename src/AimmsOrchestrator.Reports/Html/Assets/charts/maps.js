@@ -28,7 +28,7 @@
 
   const figure = (chart, value) =>
     chart.isFailureShare
-      ? `${format.number(value * 100)} %`
+      ? `${Number((value * 100).toFixed(1))} %`
       : format.number(value);
 
   kinds.heatmap = {
