@@ -7,6 +7,9 @@ namespace AimmsOrchestrator.Scenarios.Json;
 /// <summary>Reads a JSON file into the same nodes as YAML, numbers digit by digit, each with its line and column.</summary>
 internal ref struct JsonReader
 {
+    /// <summary>What is wrong with a text that has half of a surrogate pair.</summary>
+    public const string HalfPair = "this is not JSON: a text has half of a surrogate pair, as \\ud83d alone is";
+
     private readonly string _file;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly MistakeList _mistakes;
@@ -58,7 +61,7 @@ internal ref struct JsonReader
             case JsonTokenType.StartArray:
                 return ReadArray(place);
             case JsonTokenType.String:
-                return new ScalarNode(place, ScalarKind.String, _reader.GetString()!, "", 1);
+                return new ScalarNode(place, ScalarKind.String, Text(place), "", 1);
             case JsonTokenType.Number:
                 var digits = Encoding.ASCII.GetString(_reader.ValueSpan);
                 return new ScalarNode(place, ScalarKind.Number, digits, digits, 0);
@@ -75,7 +78,8 @@ internal ref struct JsonReader
         var builder = new ObjectBuilder(_mistakes);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
-            var key = new ScalarNode(Here(), ScalarKind.String, _reader.GetString()!, "", 1);
+            var at = Here();
+            var key = new ScalarNode(at, ScalarKind.String, Text(at), "", 1);
             _reader.Read();
             builder.Add(key, ReadNode());
         }
@@ -92,6 +96,20 @@ internal ref struct JsonReader
         }
 
         return new SequenceNode(place, items);
+    }
+
+    /// <summary>The text here; half of a surrogate pair, as in <c>"\ud83d"</c>, is a mistake that the parser lets pass.</summary>
+    private readonly string Text(Place place)
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            _mistakes.Add(place, HalfPair);
+            return "";
+        }
     }
 
     private Place Here()

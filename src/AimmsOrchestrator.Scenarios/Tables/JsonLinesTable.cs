@@ -67,6 +67,10 @@ internal static class JsonLinesTable
                 $"this is not JSON: {e.Message.Split(" LineNumber:", 2)[0]}"
             );
         }
+        catch (InvalidOperationException)
+        {
+            mistakes.Add(place, JsonReader.HalfPair);
+        }
 
         return cells;
     }

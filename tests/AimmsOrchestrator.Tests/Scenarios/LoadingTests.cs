@@ -33,6 +33,23 @@ public sealed class LoadingTests
             new Mistake("scenario.yaml", 3, 1, "what is wrong").ToString()
         );
 
+    [Theory]
+    [InlineData("{\n  \"a\": \"\\ud83d\"}", "body.json:2:8: ")]
+    [InlineData("{\n  \"\\ud83d\": 1}", "body.json:2:3: ")]
+    public void Half_of_a_surrogate_pair_in_a_request_is_a_mistake_at_its_place(string body, string place)
+    {
+        var mistakes = Given.Mistakes(
+            "name: t\nservice: { url: emulator, name: echo }\nrequest: { file: body.json }",
+            ("body.json", body)
+        );
+
+        Assert.StartsWith(
+            place + "this is not JSON: a text has half of a surrogate pair",
+            Assert.Single(mistakes).ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void A_file_that_is_not_there_is_a_mistake()
     {
