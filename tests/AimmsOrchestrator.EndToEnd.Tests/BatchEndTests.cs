@@ -73,6 +73,60 @@ public sealed class BatchEndTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_and_resume_write_the_rules_as_expect_does_and_end_with_its_exit_code()
+    {
+        _folder.Write(
+            "rules.yaml",
+            """
+            name: rules
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { x: [1, 2] } }
+            request: { json: { y: "${{ x }}" } }
+            results: { y: response.y }
+            expect: [{ that: y < 2 }, { that: y > 0 }]
+            """
+        );
+
+        Assert.Equal(1, (await _folder.RunAsync("run", "rules.yaml", "--junit", "run.xml")).ExitCode);
+        Assert.Equal(1, (await _folder.RunAsync("resume", "--junit", "resume.xml")).ExitCode);
+        Assert.Equal(1, (await _folder.RunAsync("expect", "--junit", "expect.xml")).ExitCode);
+
+        var junit = await File.ReadAllTextAsync(_folder.File("expect.xml"));
+        Assert.Contains("tests=\"2\" failures=\"1\"", junit, StringComparison.Ordinal);
+        Assert.Equal(junit, await File.ReadAllTextAsync(_folder.File("run.xml")));
+        Assert.Equal(junit, await File.ReadAllTextAsync(_folder.File("resume.xml")));
+    }
+
+    [Fact]
+    public async Task A_batch_that_stopped_before_its_end_skips_its_rules_and_a_file_that_cannot_be_written_is_told()
+    {
+        _folder.Write(
+            "stop.yaml",
+            """
+            name: stop
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { x: [1, 2, 3] } }
+            request: { json: { y: "${{ x }}" } }
+            limits: { concurrency: 1 }
+            stop: { when: results.length > 0 }
+            results: { y: response.y }
+            expect: { that: y < 0 }
+            """
+        );
+
+        var run = await _folder.RunAsync("run", "stop.yaml", "--junit", "run.xml");
+
+        Assert.Equal(3, run.ExitCode);
+        var junit = await File.ReadAllTextAsync(_folder.File("run.xml"));
+        Assert.Contains("the batch stopped before its end", junit, StringComparison.Ordinal);
+        Assert.Contains("failures=\"0\" skipped=\"1\"", junit, StringComparison.Ordinal);
+
+        var refused = await _folder.RunAsync("resume", "--junit", "nowhere/run.xml");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("--junit: ", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_batches_that_differ_end_the_comparison_with_one_and_equal_ones_with_zero()
     {
         foreach (var (file, factor) in new[] { ("a.yaml", 1), ("b.yaml", 2) })

@@ -1,9 +1,7 @@
 using System.CommandLine;
-using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -20,11 +18,7 @@ internal sealed class ExpectCommand : ExampleCommand
     {
         var batch = SharedOptions.Batch();
         var workspace = SharedOptions.Workspace();
-        var junit = new Option<FileInfo?>("--junit")
-        {
-            Description = "The file to write what came of it to, as JUnit XML",
-            HelpName = "FILE",
-        };
+        var junit = SharedOptions.JUnit();
         Arguments.Add(batch);
         Options.Add(junit);
         Options.Add(workspace);
@@ -51,14 +45,7 @@ internal sealed class ExpectCommand : ExampleCommand
 
                 if (parsed.GetValue(junit) is { } file)
                 {
-                    await OutputFile.WriteAsync(
-                        file,
-                        output =>
-                        {
-                            JUnitReport.Write(output, found.Id.Value, check.Results);
-                            return Task.CompletedTask;
-                        }
-                    );
+                    await check.WriteJUnitAsync(file, found.Id.Value);
                 }
 
                 return check.IsViolated ? ExitCode.RunsFailed : ExitCode.Success;

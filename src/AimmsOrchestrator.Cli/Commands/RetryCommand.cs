@@ -12,16 +12,18 @@ internal sealed class RetryCommand : ExampleCommand
         var batch = SharedOptions.Batch();
         var workspace = SharedOptions.Workspace();
         var json = SharedOptions.Json("how the batch went");
+        var junit = SharedOptions.JUnit();
         Arguments.Add(batch);
         Options.Add(workspace);
         Options.Add(json);
+        Options.Add(junit);
 
         SetAction(
             (parsed, _) =>
                 new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).GoOnAsync(
                     parsed.GetValue(batch),
                     isRetry: true,
-                    parsed.GetValue(json)
+                    new WantedOutput(parsed.GetValue(json), parsed.GetValue(junit))
                 )
         );
     }

@@ -13,7 +13,8 @@ internal sealed class RunBatchCommand : ExampleCommand
             "Run a scenario to the end, and show its results",
             "run scenarios/transport-whatif.yaml",
             "run scenarios/transport-whatif.yaml --set freight=120 --limit 3",
-            "run scenarios/transport-whatif.yaml --url http://localhost:8080 --json"
+            "run scenarios/transport-whatif.yaml --url http://localhost:8080 --json",
+            "run scenarios/transport-whatif.yaml --junit expectations.xml"
         )
     {
         var scenario = SharedOptions.Scenario();
@@ -24,11 +25,13 @@ internal sealed class RunBatchCommand : ExampleCommand
             Description = "Begin a new batch, and use no answer of an earlier one",
         };
         var json = SharedOptions.Json("how the batch went");
+        var junit = SharedOptions.JUnit();
         Arguments.Add(scenario);
         overrides.AddTo(this);
         Options.Add(workspace);
         Options.Add(fresh);
         Options.Add(json);
+        Options.Add(junit);
 
         SetAction(
             (parsed, _) =>
@@ -41,7 +44,7 @@ internal sealed class RunBatchCommand : ExampleCommand
                 return runner.RunAsync(
                     ScenarioLoading.Load(run.File, run.Overrides, screen),
                     run,
-                    parsed.GetValue(json)
+                    new WantedOutput(parsed.GetValue(json), parsed.GetValue(junit))
                 );
             }
         );

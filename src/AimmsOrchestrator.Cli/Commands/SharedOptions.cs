@@ -22,6 +22,13 @@ internal static class SharedOptions
 
     public static Option<bool> Json(string of) => new("--json") { Description = $"Print {of} as one JSON document" };
 
+    public static Option<FileInfo?> JUnit() =>
+        new("--junit")
+        {
+            Description = "The file to write what came of the scenario's rules to, as JUnit XML",
+            HelpName = "FILE",
+        };
+
     public static Argument<string> Scenario() => new("SCENARIO") { Description = "The scenario's YAML file" };
 
     public static Argument<string?> Batch() =>

@@ -5,15 +5,18 @@ namespace AimmsOrchestrator.Cli.Reporting;
 /// </summary>
 internal static class OutputFile
 {
+    /// <param name="file">The file.</param>
+    /// <param name="writeAsync">Writes all of it.</param>
+    /// <param name="option">What on the command line names it, for messages.</param>
     /// <exception cref="UserErrorException">It cannot be written.</exception>
-    public static async Task WriteAsync(FileInfo file, Func<Stream, Task> writeAsync)
+    public static async Task WriteAsync(FileInfo file, Func<Stream, Task> writeAsync, string option = "--output")
     {
         var draft = new FileInfo(Path.Combine(file.DirectoryName!, $".{file.Name}.{Guid.CreateVersion7():N}.tmp"));
         try
         {
             if (Directory.Exists(file.FullName))
             {
-                throw new UserErrorException($"--output: {file} is a folder");
+                throw new UserErrorException($"{option}: {file} is a folder");
             }
 
             await using (var output = draft.Open(FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
@@ -25,7 +28,7 @@ internal static class OutputFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserErrorException($"--output: {file} cannot be written: {Reason(file, e)}", e);
+            throw new UserErrorException($"{option}: {file} cannot be written: {Reason(file, e)}", e);
         }
         finally
         {

@@ -21,21 +21,21 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
 
     /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, bool asJson)
+    public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, WantedOutput wanted)
     {
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
         using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
         using var reader = workspace.OpenReader();
         var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, run);
-        return await FinishAsync(scenario, taken, workspace, writer, reader, asJson);
+        return await FinishAsync(scenario, taken, workspace, writer, reader, wanted);
     }
 
     /// <summary>Goes on with a batch from the workspace alone.</summary>
     /// <param name="name">The batch as a person names it; null for the latest.</param>
     /// <param name="isRetry">Whether what failed is tried again.</param>
-    /// <param name="asJson">Whether to end in one JSON document.</param>
+    /// <param name="wanted">What the person wants to have at the end.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> GoOnAsync(string? name, bool isRetry, bool asJson)
+    public async Task<int> GoOnAsync(string? name, bool isRetry, WantedOutput wanted)
     {
         var workspace = Workspace.OpenExisting(workspaceFolder);
         using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
@@ -46,19 +46,13 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         if (isRetry ? !hasFailed : batch.IsFinished)
         {
             screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is finished: nothing is left to do");
-            var end = batch.IsFinished ? BatchEnd.AllRunsEnded : BatchEnd.Retried;
-            var tally = new ResumePoint { CountByState = counts }.ToTally();
-            return new BatchSummary(batch, new BatchOutcome(end, null, tally), ExpectationCheck.None).Show(
-                screen,
-                reader,
-                asJson
-            );
+            return await new BatchEnding(screen, workspace, time).RepeatAsync(batch, wanted);
         }
 
         var scenario = KeptScenarios.LoadToRun(batch, reader);
         var intake = new BatchIntake(workspace, writer, reader, time);
         var taken = isRetry ? intake.Retry(batch, scenario) : intake.GoOn(batch, scenario);
-        return await FinishAsync(scenario, taken, workspace, writer, reader, asJson);
+        return await FinishAsync(scenario, taken, workspace, writer, reader, wanted);
     }
 
     private async Task<int> FinishAsync(
@@ -67,7 +61,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         Workspace workspace,
         IJournalWriter writer,
         IJournalReader reader,
-        bool asJson
+        WantedOutput wanted
     )
     {
         using var claim = taken.Claim;
@@ -91,21 +85,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             Observer = screen.Progress(),
         };
         var outcome = await DriveAsync(assignment, taken.Claim);
-
-        using var results = workspace.OpenReader();
-        var expectations =
-            outcome.End == BatchEnd.AllRunsEnded
-                ? ExpectationCheck.Of(scenario, results, taken.Batch.Number)
-                : ExpectationCheck.None;
-        var exitCode = new BatchSummary(taken.Batch, outcome, expectations).Show(screen, results, asJson);
-        await ReportFiles.WriteAsync(scenario.Report, results, taken.Batch.Id.Value, screen);
-        var news = new BatchNews(taken.Batch, outcome, expectations, exitCode);
-        foreach (var failure in await new Notifier(time).TellAsync(scenario.Notifications, news))
-        {
-            screen.Complain(failure);
-        }
-
-        return exitCode;
+        return await new BatchEnding(screen, workspace, time).FollowAsync(scenario, taken.Batch, outcome, wanted);
     }
 
     private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)

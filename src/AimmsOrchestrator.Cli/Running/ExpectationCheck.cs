@@ -1,8 +1,10 @@
 using System.Text.Json;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Running;
@@ -19,6 +21,12 @@ internal sealed record ExpectationCheck(IReadOnlyList<ExpectationResult> Results
 
     public static ExpectationCheck Of(Scenario scenario, IJournalReader reader, long batch) =>
         new([.. scenario.Expectations.Select(rule => rule.Check(() => Completed(reader, batch)))]);
+
+    /// <summary>Every rule of a scenario, none of them checked.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="reason">Why not.</param>
+    public static ExpectationCheck Skipped(Scenario scenario, string reason) =>
+        new([.. scenario.Expectations.Select(rule => new ExpectationResult(rule.Name, 0, 0, []) { Reason = reason })]);
 
     /// <summary>A line a rule, and below one that does not hold the runs that disagree.</summary>
     public IEnumerable<string> Lines()
@@ -64,6 +72,21 @@ internal sealed record ExpectationCheck(IReadOnlyList<ExpectationResult> Results
 
         writer.WriteEndArray();
     }
+
+    /// <summary>Writes it for a CI server.</summary>
+    /// <param name="file">Where to.</param>
+    /// <param name="batch">The batch's id.</param>
+    /// <exception cref="UserErrorException">The file cannot be written.</exception>
+    public Task WriteJUnitAsync(FileInfo file, string batch) =>
+        OutputFile.WriteAsync(
+            file,
+            output =>
+            {
+                JUnitReport.Write(output, batch, Results);
+                return Task.CompletedTask;
+            },
+            option: "--junit"
+        );
 
     private static IEnumerable<RunRecord> Completed(IJournalReader reader, long batch) =>
         reader.Runs(batch).Where(run => run.Phase == RunPhase.Completed);

@@ -1,0 +1,91 @@
+using AimmsOrchestrator.Cli.Reporting;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>What a person wants to have once their batch is left.</summary>
+/// <param name="AsJson">One JSON document instead of a summary.</param>
+/// <param name="JUnit">The file to write what came of the scenario's rules to; null for none.</param>
+internal sealed record WantedOutput(bool AsJson, FileInfo? JUnit);
+
+/// <summary>What follows once a batch is left: its rules are checked, its results shown, files written, people told.</summary>
+internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvider time)
+{
+    /// <returns>The exit code.</returns>
+    public async Task<int> FollowAsync(Scenario scenario, BatchRecord batch, BatchOutcome outcome, WantedOutput wanted)
+    {
+        using var reader = workspace.OpenReader();
+        var expectations = Check(scenario, batch, outcome, reader);
+        var exitCode = new BatchSummary(batch, outcome, expectations).Show(screen, reader, wanted.AsJson);
+        await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, screen);
+        await WriteRulesAsync(scenario, batch, expectations, wanted);
+        var news = new BatchNews(batch, outcome, expectations, exitCode);
+        foreach (var failure in await new Notifier(time).TellAsync(scenario.Notifications, news))
+        {
+            screen.Complain(failure);
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Shows how a batch went that there was nothing to do for; nobody is told again.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RepeatAsync(BatchRecord batch, WantedOutput wanted)
+    {
+        using var reader = workspace.OpenReader();
+        var tally = new ResumePoint { CountByState = reader.CountByState(batch.Number) }.ToTally();
+        var outcome = batch.IsFinished
+            ? new BatchOutcome(batch.End!.Value, batch.Reason, tally)
+            : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);
+        var scenario = KeptScenarios.Load(batch, reader);
+        var expectations = Check(scenario, batch, outcome, reader);
+        var exitCode = new BatchSummary(batch, outcome, expectations).Show(screen, reader, wanted.AsJson);
+        await WriteRulesAsync(scenario, batch, expectations, wanted);
+        return exitCode;
+    }
+
+    private static ExpectationCheck Check(
+        Scenario? scenario,
+        BatchRecord batch,
+        BatchOutcome outcome,
+        IJournalReader reader
+    ) =>
+        scenario is not null && outcome.End == BatchEnd.AllRunsEnded
+            ? ExpectationCheck.Of(scenario, reader, batch.Number)
+            : ExpectationCheck.None;
+
+    /// <summary>
+    /// Written also where the batch stopped, with every rule skipped: a file of an earlier batch that is still there would
+    /// be taken for this one's. What cannot be written is told; the batch is what it is.
+    /// </summary>
+    private async Task WriteRulesAsync(
+        Scenario? scenario,
+        BatchRecord batch,
+        ExpectationCheck expectations,
+        WantedOutput wanted
+    )
+    {
+        if (wanted.JUnit is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            var told =
+                expectations.Results.Count > 0 || scenario is null
+                    ? expectations
+                    : ExpectationCheck.Skipped(scenario, "the batch stopped before its end");
+            await told.WriteJUnitAsync(file, batch.Id.Value);
+        }
+        catch (UserErrorException e)
+        {
+            screen.Complain(e.Message);
+        }
+    }
+}
