@@ -129,6 +129,35 @@ public sealed class ServiceTests : IDisposable
         Assert.Contains("nothing failed", (await _folder.RunAsync("retry")).Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Retry_of_a_batch_with_runs_that_never_ran_ends_before_its_end()
+    {
+        _folder.Write(
+            "broken.yaml",
+            """
+            name: broken
+            service: { url: emulator, name: transport }
+            sweep: { matrix: { freight: [80, 90, 100] } }
+            request: { json: { freight: "${{ freight }}" } }
+            limits: { concurrency: 1 }
+            poll: { every: 20ms }
+            """
+        );
+        _folder.Environment["AIMMS_BATCH_HALT"] = "after:run-failed:1";
+        using var program = _folder.Start("run", "broken.yaml");
+        await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
+        program.Kill();
+        await program.WaitForExitAsync();
+
+        _folder.Environment.Clear();
+        var retry = await _folder.RunAsync("retry", "--json");
+
+        Assert.Equal(3, retry.ExitCode);
+        var summary = JsonDocument.Parse(retry.Output).RootElement;
+        Assert.Equal(2, summary.GetProperty("pending").GetInt32());
+        Assert.Equal(3, summary.GetProperty("exitCode").GetInt32());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -150,7 +179,9 @@ public sealed class ServiceTests : IDisposable
         Assert.Contains("sleepers-1: called off; ", cancel.Errors, StringComparison.Ordinal);
         if (!isKilledBefore)
         {
-            Assert.Equal(3, (await ProgramFolder.EndOfAsync(program)).ExitCode);
+            var driver = await ProgramFolder.EndOfAsync(program);
+            Assert.Equal(3, driver.ExitCode);
+            Assert.Contains("sleepers-1: 0 completed, 40 cancelled", driver.Errors, StringComparison.Ordinal);
         }
 
         await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
@@ -164,6 +195,41 @@ public sealed class ServiceTests : IDisposable
             report.OutputLines.Count(line => line.Contains("\"state\":\"cancelled\"", StringComparison.Ordinal))
         );
         Assert.Contains("called off already", (await _folder.RunAsync("cancel")).Errors, StringComparison.Ordinal);
+        var resume = await _folder.RunAsync("resume", "--json");
+        Assert.Equal(3, resume.ExitCode);
+        Assert.Contains("is called off: nothing is left to do", resume.Errors, StringComparison.Ordinal);
+        Assert.Equal(40, JsonDocument.Parse(resume.Output).RootElement.GetProperty("cancelled").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_address_of_the_environment_is_wanted_to_cancel_and_for_nothing_else_afterwards()
+    {
+        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
+        _folder.Write(
+            "addressed.yaml",
+            """
+            name: addressed
+            service: { url: "${{ env.AIMMS_URL }}", name: sleep }
+            request: { json: { seconds: 600 } }
+            poll: { every: 20ms }
+            """
+        );
+        _folder.Environment["AIMMS_URL"] = service.Address.ToString();
+        using var program = _folder.Start("run", "addressed.yaml");
+        await Waiting.UntilAsync(() => service.Books.Taken.Count > 0);
+        program.Kill();
+        await program.WaitForExitAsync();
+
+        _folder.Environment.Clear();
+        var refused = await _folder.RunAsync("cancel");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("AIMMS_URL", refused.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("cancelled", (await _folder.RunAsync("status", "--json")).OutputLines[3]);
+        Assert.Contains("expects nothing", (await _folder.RunAsync("expect")).Errors, StringComparison.Ordinal);
+
+        _folder.Environment["AIMMS_URL"] = service.Address.ToString();
+        Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
+        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
     }
 
     [Fact]

@@ -41,10 +41,10 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         }
 
         using var writer = workspace.OpenWriter();
-        var scenario = KeptScenarios.Load(batch, reader);
         var unfinished = reader
             .Unfinished(batch.Number)
             .ToDictionary(pair => pair.Key, pair => Run.FromSteps(pair.Value));
+        var scenario = Scenario(batch, reader, unfinished.Values);
         using var book = workspace.OpenTasks(batch.Number);
         var stuck = await EndTasksAsync(batch, reader, book, scenario, keepRunning, unfinished);
         var at = time.GetUtcNow();
@@ -87,6 +87,12 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
 
         return isOver;
     }
+
+    /// <summary>Null where nothing of it is wanted: no run may have a task at the service.</summary>
+    /// <exception cref="UserErrorException">It is wanted and cannot be read: nothing has been sent or written then.</exception>
+    private static Scenario? Scenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished) =>
+        KeptScenarios.Load(batch, reader)
+        ?? (unfinished.Any(run => run.Phase.MayHoldPlace()) ? KeptScenarios.LoadToRun(batch, reader) : null);
 
     private async Task<BatchClaim> TakeOverAsync(Workspace workspace, BatchRecord batch)
     {

@@ -19,13 +19,31 @@ internal static class KeptScenarios
     }
 
     /// <summary>A batch's scenario; null where this program can no longer read it.</summary>
-    public static Scenario? Load(BatchRecord batch, IJournalReader reader) =>
-        Load(batch, reader, name => Environment.GetEnvironmentVariable(name) ?? Unset).Scenario;
+    public static Scenario? Load(BatchRecord batch, IJournalReader reader)
+    {
+        // An address of the environment's cannot be told from the word that stands in for it; the batch's own can.
+        return Load(batch, reader, OrUnset).Scenario ?? Load(batch, reader, OrUnset, batch.ServiceAddress).Scenario;
 
-    private static ScenarioLoadResult Load(BatchRecord batch, IJournalReader reader, Func<string, string?> environment)
+        static string OrUnset(string name) => Environment.GetEnvironmentVariable(name) ?? Unset;
+    }
+
+    private static ScenarioLoadResult Load(
+        BatchRecord batch,
+        IJournalReader reader,
+        Func<string, string?> environment,
+        string? address = null
+    )
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
-        return new ScenarioLoader(environment).LoadKept(batch.SourceFile, kept.Source, kept.Attachments, overrides);
+        return new ScenarioLoader(environment).LoadKept(
+            batch.SourceFile,
+            kept.Source,
+            kept.Attachments,
+            overrides with
+            {
+                Url = overrides.Url ?? address,
+            }
+        );
     }
 }
