@@ -46,6 +46,9 @@ public sealed class Scenario
     /// <summary>The parameters that runs may have, in the order the scenario names them.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
+    /// <summary>Those of them that <c>let</c> derives from others, wherever they are defined: no run differs in one of them alone.</summary>
+    public IReadOnlyList<string> DerivedNames { get; init; } = [];
+
     /// <summary>The results that runs have, in order; empty where the scenario names none and the response tells.</summary>
     public required IReadOnlyList<string> ResultNames { get; init; }
 

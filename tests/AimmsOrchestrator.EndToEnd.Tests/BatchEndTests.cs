@@ -152,5 +152,29 @@ public sealed class BatchEndTests : IDisposable
         Assert.Equal(2, (await _folder.RunAsync("diff", "a", "c")).ExitCode);
     }
 
+    [Fact]
+    public async Task A_changed_formula_of_a_derived_parameter_leaves_runs_comparable()
+    {
+        foreach (var (file, factor) in new[] { ("a.yaml", 1), ("b.yaml", 2) })
+        {
+            _folder.Write(
+                file,
+                $$$"""
+                name: {{{file[..1]}}}
+                service: { url: emulator, name: echo }
+                sweep: { matrix: { x: [1, 2] }, let: { load: x * {{{factor}}} } }
+                request: { json: { y: "${{ load }}" } }
+                results: { y: response.y }
+                """
+            );
+            await _folder.RunAsync("run", file);
+        }
+
+        var differ = await _folder.RunAsync("diff", "a", "b", "--format", "jsonl");
+
+        Assert.Equal(2, differ.OutputLines.Length);
+        Assert.All(differ.OutputLines, line => Assert.Contains("\"changed\"", line, StringComparison.Ordinal));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -98,9 +98,10 @@ internal sealed class DiffCommand : ExampleCommand
         var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after), folder);
         var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
         var only = Only(parsed, before, after);
+        var derived = Derived(reader, before, after);
         var summary = new DifferenceSummary(parsed.GetValue(_all) ? int.MaxValue : RowsShown);
         var runs = new BatchDifference(tolerance, only)
-            .Runs(before, after, () => Runs(reader, before), Runs(other, after))
+            .Runs(Without(derived, before), Without(derived, after), () => Runs(reader, before), Runs(other, after))
             .Select(run =>
             {
                 summary.Add(run);
@@ -114,6 +115,27 @@ internal sealed class DiffCommand : ExampleCommand
 
         return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
     }
+
+    /// <summary>
+    /// The parameters that both batches derive from others: by what they came to, a changed formula would make every run
+    /// another one. The scenarios are read only where their text speaks of that.
+    /// </summary>
+    private static IReadOnlyList<string> Derived(IJournalReader reader, BatchRecord before, BatchRecord after)
+    {
+        var first = Names(before);
+        return first.Count > 0 ? [.. first.Intersect(Names(after), StringComparer.Ordinal)] : [];
+
+        IReadOnlyList<string> Names(BatchRecord batch) =>
+            reader.Scenario(batch.Number).Source.Contains("let", StringComparison.Ordinal)
+                ? KeptScenarios.Load(batch, reader)?.DerivedNames ?? []
+                : [];
+    }
+
+    private static BatchRecord Without(IReadOnlyList<string> names, BatchRecord batch) =>
+        batch with
+        {
+            ParameterNames = [.. batch.ParameterNames.Except(names, StringComparer.Ordinal)],
+        };
 
     private async Task WriteAsync(IEnumerable<RunDifference> runs, ParseResult parsed)
     {

@@ -13,9 +13,18 @@ namespace AimmsOrchestrator.Domain.Expectations;
 /// <param name="parameter">The parameter that grows.</param>
 /// <param name="isUp">Whether the result may only rise; otherwise it may only fall.</param>
 /// <param name="tolerance">How far it may go the other way.</param>
-public sealed class Monotone(string name, string result, string parameter, bool isUp, Tolerance tolerance)
-    : IExpectation
+/// <param name="derived">The parameters that follow from others: they differ wherever those do, and are not looked at.</param>
+public sealed class Monotone(
+    string name,
+    string result,
+    string parameter,
+    bool isUp,
+    Tolerance tolerance,
+    IReadOnlyCollection<string>? derived = null
+) : IExpectation
 {
+    private readonly HashSet<string> _left = new([parameter, .. derived ?? []], StringComparer.Ordinal);
+
     /// <inheritdoc />
     public string Name => name;
 
@@ -92,7 +101,7 @@ public sealed class Monotone(string name, string result, string parameter, bool 
             '\0',
             parameters
                 .RootElement.EnumerateObject()
-                .Where(p => p.Name != parameter)
+                .Where(p => !_left.Contains(p.Name))
                 .OrderBy(p => p.Name, StringComparer.Ordinal)
                 .Select(p =>
                     $"{p.Name}\0{(p.Value.ValueKind == JsonValueKind.Number ? $"{p.Value.GetDouble():R}" : p.Value.GetRawText())}"

@@ -8,22 +8,15 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading;
 
 /// <summary>Reads <c>expect</c>: a list of rules, each of one kind.</summary>
-/// <param name="parameters">The scenario's parameters.</param>
+/// <param name="context">The scenario's parameters, and what reads its expressions.</param>
 /// <param name="results">Its results; null where the response's members are the results, whatever they are.</param>
 /// <param name="report">What <c>report</c> says: its baseline, and its tolerance where a rule has none of its own.</param>
-/// <param name="bare">Reads the expressions.</param>
-/// <param name="library">The scripts of the scenario.</param>
-/// <param name="mistakes">Where mistakes go.</param>
-internal sealed class ExpectReader(
-    ParameterTable parameters,
-    IReadOnlyList<string>? results,
-    ReportSettings report,
-    BareExpressions bare,
-    ScriptLibrary library,
-    MistakeList mistakes
-)
+internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? results, ReportSettings report)
 {
     private static readonly string[] Kinds = ["monotone", "bounded", "equal", "that"];
+
+    private readonly ParameterTable _parameters = context.Parameters;
+    private readonly MistakeList _mistakes = context.Mistakes;
 
     public IReadOnlyList<IExpectation> Read(Node? node)
     {
@@ -39,7 +32,7 @@ internal sealed class ExpectReader(
     private IExpectation? Rule(Node item, int place)
     {
         var path = $"expect[{place}]";
-        if (Section.Of(item, ScenarioShapes.Expectation, mistakes, path) is not { } rule)
+        if (Section.Of(item, ScenarioShapes.Expectation, _mistakes, path) is not { } rule)
         {
             return null;
         }
@@ -47,7 +40,7 @@ internal sealed class ExpectReader(
         var kinds = Kinds.Where(kind => rule[kind] is not null).ToList();
         if (kinds is not [var only])
         {
-            mistakes.Add(item.Place, $"{path}: exactly one of {string.Join(", ", Kinds)} is wanted");
+            _mistakes.Add(item.Place, $"{path}: exactly one of {string.Join(", ", Kinds)} is wanted");
             return null;
         }
 
@@ -62,7 +55,7 @@ internal sealed class ExpectReader(
     }
 
     private Section? Inner(Section rule, string path, string kind, Shape shape) =>
-        Section.Of(rule[kind], shape, mistakes, $"{path}.{kind}");
+        Section.Of(rule[kind], shape, _mistakes, $"{path}.{kind}");
 
     private Monotone? Monotone(string? name, Section? section)
     {
@@ -79,7 +72,14 @@ internal sealed class ExpectReader(
         }
 
         var says = $"{result} never goes {(direction == "up" ? "down" : "up")} as {parameter} grows";
-        return new Monotone(name ?? says, result, parameter, direction == "up", Tolerated(section));
+        return new Monotone(
+            name ?? says,
+            result,
+            parameter,
+            direction == "up",
+            Tolerated(section),
+            context.DerivedNames
+        );
     }
 
     private Bounded? Bounded(string? name, Section? section)
@@ -130,9 +130,9 @@ internal sealed class ExpectReader(
 
     private ExpressionExpectation? That(string? name, string path, Node node)
     {
-        var names = ParameterTable.Of([.. parameters.Names, .. results ?? []]);
-        return bare.Read(path, node, Scope.Sweep(names), Purpose.Truth) is { } expression
-            ? new ExpressionExpectation(name ?? expression.Code, expression, names, library)
+        var names = ParameterTable.Of([.. _parameters.Names, .. results ?? []]);
+        return context.Bare.Read(path, node, Scope.Sweep(names), Purpose.Truth) is { } expression
+            ? new ExpressionExpectation(name ?? expression.Code, expression, names, context.Library)
             : null;
     }
 
@@ -158,13 +158,13 @@ internal sealed class ExpectReader(
     private string? Parameter(Section section)
     {
         var name = section.Scalar("in")?.Text;
-        if (name is null || parameters.Find(name) is null)
+        if (name is null || _parameters.Find(name) is null)
         {
             section.Wrong(
                 "in",
                 name is null
                     ? "the name of a parameter is wanted"
-                    : $"{name} is not a parameter{NearestWord.Hint(name, parameters.Names)}"
+                    : $"{name} is not a parameter{NearestWord.Hint(name, _parameters.Names)}"
             );
             return null;
         }

@@ -24,6 +24,7 @@ internal sealed class ScenarioReader(
     private readonly ParameterTable _parameters = new();
     private readonly ScriptLibrary _library = new();
     private IReadOnlyList<Notification> _notifications = [];
+    private IReadOnlyList<string> _derived = [];
 
     public ScenarioLoadResult Read()
     {
@@ -74,9 +75,8 @@ internal sealed class ScenarioReader(
         var success = results.Success(section["success"], scope);
         var report = new ReportReader(_parameters, _mistakes).Read(section["report"]);
         var figureNames = figures?.Select(figure => figure.Name).ToList();
-        var expectations = new ExpectReader(_parameters, figureNames, report, bare, _library, _mistakes).Read(
-            section["expect"]
-        );
+        _derived = context.DerivedNames;
+        var expectations = new ExpectReader(context, figureNames, report).Read(section["expect"]);
         var request = service is null || body is null ? null : Template(service, body, compiler);
         if (request is null || _mistakes.Any)
         {
@@ -117,6 +117,7 @@ internal sealed class ScenarioReader(
             Notifications = _notifications,
             Expectations = expectations,
             ParameterNames = _parameters.Names,
+            DerivedNames = _derived,
             ResultNames = resultNames,
             Source = source,
             Attachments = files.Attachments,

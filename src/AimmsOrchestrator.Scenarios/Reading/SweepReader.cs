@@ -72,7 +72,13 @@ internal sealed class SweepReader(SweepContext context)
         }
 
         _definedBy[name.Text] = block;
-        return context.Parameters.Slot(name.Text);
+        var slot = context.Parameters.Slot(name.Text);
+        if (block is not ("let" or "concat"))
+        {
+            context.Given.Add(slot);
+        }
+
+        return slot;
     }
 
     /// <summary>The values for a parameter, the command line's where it gives some.</summary>

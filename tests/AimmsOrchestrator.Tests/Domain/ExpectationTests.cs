@@ -27,6 +27,33 @@ public sealed class ExpectationTests
         Assert.True(Check(loose, (1, 1, 10), (2, 1, 11)).Holds);
     }
 
+    [Theory]
+    [InlineData("sweep: { matrix: { x: [1, 2] }, let: { double: 2 * x } }", 1)]
+    [InlineData(
+        "sweep: { concat: [{ matrix: { x: [1], double: [2] } }, { matrix: { x: [2] }, let: { double: 2 * x } }] }",
+        0
+    )]
+    public void Monotone_does_not_look_at_what_follows_from_other_parameters(string sweep, int compared)
+    {
+        var scenario = ScenarioGiven.Sketch(
+            $$$"""
+            {{{sweep}}}
+            request: { json: { x: "${{ x }}", double: "${{ double }}" } }
+            results: { cost: response.cost }
+            expect: { monotone: { result: cost, in: x } }
+            """
+        );
+        RunRecord[] runs =
+        [
+            Given.Run(0, Given.Json(("x", 1), ("double", 2)), Given.Json(("cost", 10))),
+            Given.Run(1, Given.Json(("x", 2), ("double", 4)), Given.Json(("cost", 9))),
+        ];
+
+        var result = Assert.Single(scenario.Expectations).Check(() => runs);
+
+        Assert.Equal((compared, compared), (result.Checked, result.Violated));
+    }
+
     [Fact]
     public void A_rule_that_had_nothing_to_look_at_does_not_hold_and_says_why()
     {
