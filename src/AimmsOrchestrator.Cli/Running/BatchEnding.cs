@@ -21,7 +21,7 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
     {
         using var reader = workspace.OpenReader();
         var expectations = Check(scenario, batch, outcome, reader);
-        var exitCode = new BatchSummary(batch, outcome, expectations).Show(screen, reader, wanted.AsJson);
+        var exitCode = new BatchSummary(batch, outcome, expectations, workspace).Show(screen, reader, wanted.AsJson);
         await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, screen);
         await WriteRulesAsync(scenario, batch, expectations, wanted);
         var news = new BatchNews(batch, outcome, expectations, exitCode);
@@ -44,7 +44,7 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
             : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);
         var scenario = KeptScenarios.Load(batch, reader);
         var expectations = Check(scenario, batch, outcome, reader);
-        var exitCode = new BatchSummary(batch, outcome, expectations).Show(screen, reader, wanted.AsJson);
+        var exitCode = new BatchSummary(batch, outcome, expectations, workspace).Show(screen, reader, wanted.AsJson);
         await WriteRulesAsync(scenario, batch, expectations, wanted);
         return exitCode;
     }

@@ -45,7 +45,8 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         var hasFailed = counts.GetValueOrDefault("failed") > 0;
         if (isRetry ? !hasFailed : batch.IsFinished)
         {
-            screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is finished: nothing is left to do");
+            var standing = batch.End == BatchEnd.Cancelled ? "called off" : "finished";
+            screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is {standing}: nothing is left to do");
             return await new BatchEnding(screen, workspace, time).RepeatAsync(batch, wanted);
         }
 

@@ -4,12 +4,18 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What is shown when a batch was driven: its results, how it went, how to go on; and the exit code.</summary>
-internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, ExpectationCheck expectations)
+internal sealed class BatchSummary(
+    BatchRecord batch,
+    BatchOutcome outcome,
+    ExpectationCheck expectations,
+    Workspace workspace
+)
 {
     private const int RowsShown = 40;
 
@@ -20,6 +26,7 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, Expe
             BatchEnd.ServiceRefused => Cli.ExitCode.ServiceRefused,
             BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => Cli.ExitCode.Stopped,
             BatchEnd.Deadline or BatchEnd.StopRule => Cli.ExitCode.Stopped,
+            BatchEnd.Retried when outcome.Tally.Ended != batch.RunCount => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Cancelled > 0 => Cli.ExitCode.Stopped,
             _ when outcome.Tally.Failed > 0 || expectations.IsViolated => Cli.ExitCode.RunsFailed,
             _ => Cli.ExitCode.Success,
@@ -61,8 +68,11 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, Expe
         var tally = outcome.Tally;
         var counts = new List<string> { $"{tally.Completed} completed" };
         counts.AddRange(tally.Failed > 0 ? [$"{tally.Failed} failed"] : []);
-        counts.AddRange(tally.Cancelled > 0 ? [$"{tally.Cancelled} cancelled"] : []);
-        counts.AddRange(batch.RunCount - tally.Ended is > 0 and var left ? [$"{left} to do"] : []);
+        var left = Math.Max(0, batch.RunCount - tally.Ended ?? 0);
+        var isCalledOff = outcome.End == BatchEnd.Cancelled;
+        var cancelled = tally.Cancelled + (isCalledOff ? left : 0);
+        counts.AddRange(cancelled > 0 ? [$"{cancelled} cancelled"] : []);
+        counts.AddRange(left > 0 && !isCalledOff ? [$"{left} to do"] : []);
         yield return $"{batch.Id}: {string.Join(", ", counts)}";
         if (Settled(marks) is { Length: > 0 } settled)
         {
@@ -96,13 +106,11 @@ internal sealed class BatchSummary(BatchRecord batch, BatchOutcome outcome, Expe
 
     private void WriteTo(Utf8JsonWriter writer, IJournalReader reader)
     {
-        var counts = reader.CountByState(batch.Number);
-        var begun = counts.Values.Sum();
+        // As this process left it, whoever may have taken it on since.
         var current = reader.Find(batch.Id.Value) ?? batch;
-        var pending = counts.GetValueOrDefault("pending") + Math.Max(0, (batch.RunCount ?? begun) - begun);
-        var all = new Dictionary<string, long>(counts, StringComparer.Ordinal) { ["pending"] = pending };
+        var standing = BatchStanding.Of(current, reader, workspace) with { Holder = null };
         writer.WriteStartObject();
-        new BatchStanding(current, all, Holder: null).WriteMembersTo(writer);
+        standing.WriteMembersTo(writer);
         writer.WriteStartObject("marks");
         foreach (var (mark, count) in reader.Marks(batch.Number))
         {
