@@ -42,7 +42,8 @@ public sealed class BatchClaim : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(lockFile)!);
-            if (TryOpen(lockFile, FileMode.OpenOrCreate) is not { } held)
+            // Once more: somebody who only asked who has it is gone as soon as that was told.
+            if ((TryOpen(lockFile) ?? TryOpen(lockFile)) is not { } held)
             {
                 return null;
             }
@@ -62,13 +63,7 @@ public sealed class BatchClaim : IDisposable
     {
         ArgumentNullException.ThrowIfNull(workspace);
         var (lockFile, note) = FilesOf(workspace, batch);
-        if (!File.Exists(lockFile))
-        {
-            return null;
-        }
-
-        using var held = TryOpen(lockFile, FileMode.Open);
-        if (held is not null)
+        if (!File.Exists(lockFile) || CanBeRead(lockFile))
         {
             return null;
         }
@@ -96,6 +91,10 @@ public sealed class BatchClaim : IDisposable
         {
             throw Trouble.With(workspace.Folder, e);
         }
+        catch (IOException e)
+        {
+            throw Trouble.With(workspace.Folder, e);
+        }
     }
 
     /// <summary>Whether another process asks this one to leave the batch.</summary>
@@ -117,11 +116,34 @@ public sealed class BatchClaim : IDisposable
         return ($"{file}.lock", $"{file}.txt");
     }
 
-    private static FileStream? TryOpen(string file, FileMode mode)
+    /// <summary>
+    /// Whether nobody has it to himself. For reading only, and beside others who read: a workspace that cannot be written
+    /// tells too, and nobody who looks is taken for a holder.
+    /// </summary>
+    private static bool CanBeRead(string file)
     {
         try
         {
-            return new FileStream(file, mode, FileAccess.ReadWrite, FileShare.None);
+            using var free = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return true;
+        }
+        catch (Exception e)
+            when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            // What is gone has no holder, and what may not be opened tells of none.
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private static FileStream? TryOpen(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception e) when (e is IOException and not DirectoryNotFoundException)
         {

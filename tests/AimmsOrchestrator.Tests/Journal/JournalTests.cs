@@ -332,6 +332,14 @@ public sealed class JournalTests : JournalTest
         }
 
         Assert.Null(BatchClaim.HolderOf(JournalFolder, id));
+
+        // Somebody who looks at the same time holds nothing.
+        var file = Path.Combine(JournalFolder.Folder, "claims", $"{id.Value}.lock");
+        using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            Assert.Null(BatchClaim.HolderOf(JournalFolder, id));
+        }
+
         using var again = BatchClaim.TryTake(JournalFolder, id, TimeProvider.System);
         Assert.NotNull(again);
     }
