@@ -42,6 +42,7 @@ internal sealed class StatusCommand : ExampleCommand
                 using var reader = folder.OpenReader();
                 var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
                 var standing = BatchStanding.Of(found, reader, folder);
+                var isInterrupted = false;
                 if (parsed.GetValue(watch) && standing.Holder is not null)
                 {
                     using var interruption = new Interruption(() => { });
@@ -51,38 +52,32 @@ internal sealed class StatusCommand : ExampleCommand
                         screen.Progress(),
                         interruption.Requested
                     );
-                    if (interruption.Requested.IsCancellationRequested)
-                    {
-                        return ExitCode.Interrupted;
-                    }
+                    isInterrupted = interruption.Requested.IsCancellationRequested;
                 }
 
-                var runs = reader
-                    .Runs(found.Number)
-                    .Where(r => r.Phase is not (RunPhase.Completed or RunPhase.Cancelled))
-                    .Take(RunsShown + 1)
-                    .ToList();
+                var runs = StatusRuns.Of(reader.Runs(found.Number), RunsShown + 1);
                 if (parsed.GetValue(json))
                 {
                     WriteJson(standing, runs);
                 }
-                else
+                else if (!isInterrupted)
                 {
+                    // Who has watched so far has seen it all.
                     Show(standing, runs, screen);
                 }
 
-                return ExitCode.Success;
+                return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
             }
         );
     }
 
-    private static void WriteJson(BatchStanding standing, List<RunRecord> runs) =>
+    private static void WriteJson(BatchStanding standing, StatusRuns runs) =>
         JsonOutput.Write(writer =>
         {
             writer.WriteStartObject();
             standing.WriteMembersTo(writer);
             writer.WriteStartArray("underWay");
-            foreach (var run in runs.Where(r => r.Phase != RunPhase.Failed))
+            foreach (var run in runs.UnderWay)
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("index", run.Index);
@@ -96,8 +91,9 @@ internal sealed class StatusCommand : ExampleCommand
             writer.WriteEndObject();
         });
 
-    private static void Show(BatchStanding standing, List<RunRecord> runs, Screen screen)
+    private static void Show(BatchStanding standing, StatusRuns found, Screen screen)
     {
+        var runs = found.UnderWay.Concat(found.Failed).Take(RunsShown + 1).ToList();
         var output = screen.Data;
         output.WriteLine(Headline(standing));
         output.WriteLine(Counts(standing));
@@ -149,7 +145,7 @@ internal sealed class StatusCommand : ExampleCommand
         return total + string.Join(", ", states);
     }
 
-    private static string WaitsFor(RunRecord run, BatchStanding standing) =>
+    internal static string WaitsFor(RunRecord run, BatchStanding standing) =>
         (run.Phase, standing.Holder) switch
         {
             (RunPhase.Failed, _) => run.Error?.Message ?? "",
@@ -158,6 +154,7 @@ internal sealed class StatusCommand : ExampleCommand
                 ? $"its next submit, after {run.Attempts} turned away"
                 : "its submit",
             (RunPhase.Submitting, _) => "the answer to its submit",
+            (RunPhase.Unconfirmed, _) => "the service's list of tasks to tell whether its submit was taken",
             (RunPhase.Retrieving, _) => $"the response of task {run.TaskId}",
             _ => run.State switch
             {
