@@ -55,7 +55,7 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
     {
         var now = time.GetElapsedTime(_start);
         var ended = standing.Count("completed") + standing.Count("failed") + standing.Count("cancelled");
-        var (rate, left) = _rate.Sample(now, ended, standing.Batch.RunCount);
+        var (rate, left) = _rate.Sample(now, ended, standing.Batch.RunCount - ended);
         var latest = reader.LatestEnded(standing.Batch.Number, Latest);
         return new BatchProgress
         {

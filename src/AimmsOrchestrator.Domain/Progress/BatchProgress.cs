@@ -15,7 +15,7 @@ public sealed record BatchProgress
     /// <summary>Since this process took the batch on.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Runs ended a minute, over the last minute or two; null before the first.</summary>
+    /// <summary>Runs ended a minute, over the last minute or two or the last ten ends; null before the first.</summary>
     public double? EndedPerMinute { get; init; }
 
     /// <summary>How long the rest takes at that rate; null while there is no rate or no total.</summary>

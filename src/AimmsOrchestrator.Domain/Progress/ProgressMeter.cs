@@ -4,15 +4,22 @@ namespace AimmsOrchestrator.Domain.Progress;
 public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long> countByState)
 {
     private const int Kept = 5;
+    private const string Pending = "pending";
+
+    private static readonly string[] Ends = ["completed", "failed", "cancelled"];
 
     private readonly Dictionary<string, long> _counts = new(countByState, StringComparer.Ordinal);
     private readonly RateMeter _rate = new();
     private readonly Queue<RunFailure> _failures = [];
     private readonly Queue<RunSuccess> _successes = [];
+    private long _endedAtOnce;
     private TimeSpan _heldUntil;
     private string? _away;
 
-    /// <summary>A run went from one state to another; null where it was not counted before.</summary>
+    /// <summary>
+    /// A run went from one state to another; null where it was not counted before. One that ends without having begun took
+    /// over an answer, and is no part of the rate.
+    /// </summary>
     public void Moved(string? from, string to)
     {
         if (from is not null && _counts.TryGetValue(from, out var before))
@@ -21,6 +28,10 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
         }
 
         _counts[to] = _counts.GetValueOrDefault(to) + 1;
+        if (from is null or Pending && Ends.Contains(to))
+        {
+            _endedAtOnce++;
+        }
     }
 
     /// <summary>A run failed.</summary>
@@ -38,8 +49,8 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     /// <summary>How things stand.</summary>
     public BatchProgress Snapshot(TimeSpan now)
     {
-        var ended = Count("completed") + Count("failed") + Count("cancelled");
-        var (rate, left) = _rate.Sample(now, ended, total);
+        var ended = Ends.Sum(Count);
+        var (rate, left) = _rate.Sample(now, ended - _endedAtOnce, total - ended);
         return new BatchProgress
         {
             Total = total,

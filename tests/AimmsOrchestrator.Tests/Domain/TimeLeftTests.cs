@@ -24,15 +24,51 @@ public sealed class TimeLeftTests
     public void The_rate_is_that_of_the_last_minute_and_a_half()
     {
         var meter = new RateMeter();
-        Assert.Equal((null, null), meter.Sample(TimeSpan.Zero, 100, 1000));
-        Assert.Equal(60, meter.Sample(TimeSpan.FromSeconds(60), 160, 1000).PerMinute);
+        Assert.Equal((null, null), meter.Sample(TimeSpan.Zero, 100, 900));
+        Assert.Equal(60, meter.Sample(TimeSpan.FromSeconds(60), 160, 840).PerMinute);
 
         for (var second = 61; second <= 200; second++)
         {
-            meter.Sample(TimeSpan.FromSeconds(second), 160 + ((second - 60) * 2), 1000);
+            meter.Sample(TimeSpan.FromSeconds(second), 160 + ((second - 60) * 2), 500);
         }
 
-        Assert.Equal(120, meter.Sample(TimeSpan.FromSeconds(200), 440, 1000).PerMinute!.Value, 1);
-        Assert.Null(meter.Sample(TimeSpan.FromSeconds(201), 442, total: null).Left);
+        Assert.Equal(120, meter.Sample(TimeSpan.FromSeconds(200), 440, 560).PerMinute!.Value, 1);
+        Assert.Null(meter.Sample(TimeSpan.FromSeconds(201), 442, left: null).Left);
+    }
+
+    [Fact]
+    public void Runs_of_minutes_have_a_rate_at_any_time_between_two_ends()
+    {
+        var meter = new RateMeter();
+        for (var minute = 0; minute <= 60; minute++)
+        {
+            meter.Sample(TimeSpan.FromMinutes(minute), minute / 5, left: 100);
+        }
+
+        var (rate, left) = meter.Sample(TimeSpan.FromMinutes(64), 12, left: 100);
+
+        // Ten ends in the 54 minutes since the second one.
+        Assert.Equal(10 / 54.0, rate!.Value, 6);
+        Assert.Equal(540, left!.Likely.TotalMinutes, 6);
+    }
+
+    [Fact]
+    public void Runs_that_took_over_an_answer_are_no_part_of_the_rate()
+    {
+        var meter = new ProgressMeter(total: 100, new Dictionary<string, long>(StringComparer.Ordinal));
+        meter.Snapshot(TimeSpan.Zero);
+        for (var run = 0; run < 90; run++)
+        {
+            meter.Moved("pending", "completed");
+        }
+
+        meter.Moved(null, "completed");
+        Assert.Null(meter.Snapshot(TimeSpan.FromMinutes(1)).EndedPerMinute);
+
+        meter.Moved("pending", "queued");
+        meter.Moved("queued", "completed");
+        var progress = meter.Snapshot(TimeSpan.FromMinutes(2));
+        Assert.Equal(0.5, progress.EndedPerMinute);
+        Assert.Equal(16, progress.TimeLeft!.Likely.TotalMinutes, 6);
     }
 }
