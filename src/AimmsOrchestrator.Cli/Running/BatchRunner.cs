@@ -24,10 +24,8 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, WantedOutput wanted)
     {
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
-        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
-        using var reader = workspace.OpenReader();
-        var taken = new BatchIntake(workspace, writer, reader, time).TakeOn(scenario, run);
-        return await FinishAsync(scenario, taken, workspace, writer, reader, wanted);
+        var (batch, outcome) = await TakeAndDriveAsync(workspace, scenario, intake => intake.TakeOn(scenario, run));
+        return await new BatchEnding(screen, workspace, time).FollowAsync(scenario, batch, outcome, wanted);
     }
 
     /// <summary>Goes on with a batch from the workspace alone.</summary>
@@ -38,7 +36,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     public async Task<int> GoOnAsync(string? name, bool isRetry, WantedOutput wanted)
     {
         var workspace = Workspace.OpenExisting(workspaceFolder);
-        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
+        var ending = new BatchEnding(screen, workspace, time);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name, workspaceFolder);
         var counts = reader.CountByState(batch.Number);
@@ -47,24 +45,31 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         {
             var standing = batch.End == BatchEnd.Cancelled ? "called off" : "finished";
             screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is {standing}: nothing is left to do");
-            return await new BatchEnding(screen, workspace, time).RepeatAsync(batch, wanted);
+            return await ending.RepeatAsync(batch, wanted);
         }
 
         var scenario = KeptScenarios.LoadToRun(batch, reader);
-        var intake = new BatchIntake(workspace, writer, reader, time);
-        var taken = isRetry ? intake.Retry(batch, scenario) : intake.GoOn(batch, scenario);
-        return await FinishAsync(scenario, taken, workspace, writer, reader, wanted);
+        var (_, outcome) = await TakeAndDriveAsync(
+            workspace,
+            scenario,
+            intake => isRetry ? intake.Retry(batch, scenario) : intake.GoOn(batch, scenario)
+        );
+        return await ending.FollowAsync(scenario, batch, outcome, wanted);
     }
 
-    private async Task<int> FinishAsync(
-        Scenario scenario,
-        TakenBatch taken,
+    /// <summary>
+    /// Takes a batch on and drives it. When it returns the batch is left for good, free for others to take on: what follows
+    /// may take its time, and whoever is told may go on with it.
+    /// </summary>
+    private async Task<(BatchRecord Batch, BatchOutcome Outcome)> TakeAndDriveAsync(
         Workspace workspace,
-        IJournalWriter writer,
-        IJournalReader reader,
-        WantedOutput wanted
+        Scenario scenario,
+        Func<BatchIntake, TakenBatch> take
     )
     {
+        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
+        using var reader = workspace.OpenReader();
+        var taken = take(new BatchIntake(workspace, writer, reader, time));
         using var claim = taken.Claim;
         using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
         using var tasks = workspace.OpenTasks(taken.Batch.Number);
@@ -85,8 +90,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             Tasks = tasks,
             Observer = screen.Progress(),
         };
-        var outcome = await DriveAsync(assignment, taken.Claim);
-        return await new BatchEnding(screen, workspace, time).FollowAsync(scenario, taken.Batch, outcome, wanted);
+        return (taken.Batch, await DriveAsync(assignment, claim));
     }
 
     private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)
