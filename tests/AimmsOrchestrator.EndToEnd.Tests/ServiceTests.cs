@@ -45,7 +45,7 @@ public sealed class ServiceTests : IDisposable
     public async Task Ctrl_C_leaves_the_batch_to_be_gone_on_with_and_loses_nothing()
     {
         await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
-        WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
+        WriteSleepers(service.Address, runs: 80, seconds: 0.1, concurrency: 4);
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Books.Taken.Count >= 8);
 
@@ -55,12 +55,19 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(2, second.ExitCode);
         Assert.Contains("driven by process", second.Errors, StringComparison.Ordinal);
 
+        using var watch = _folder.Start("status", "--watch", "--json");
+        Assert.Contains("driven by", await watch.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        using var look = Process.Start("kill", ["-INT", $"{watch.Id}"]);
+        var watched = await ProgramFolder.EndOfAsync(watch);
+        Assert.Equal(130, watched.ExitCode);
+        Assert.Equal("running", JsonDocument.Parse(watched.Output).RootElement.GetProperty("state").GetString());
+
         using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
         var first = await ProgramFolder.EndOfAsync(program);
         Assert.Equal(130, first.ExitCode);
         Assert.Contains("goes on where this stopped", first.Errors, StringComparison.Ordinal);
         var report = await _folder.RunAsync("report", "--format", "jsonl");
-        Assert.Equal(40, report.OutputLines.Length);
+        Assert.Equal(80, report.OutputLines.Length);
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
 
         // From the workspace alone: the scenario's file is gone.
@@ -68,8 +75,8 @@ public sealed class ServiceTests : IDisposable
         var again = await _folder.RunAsync("resume");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("nothing is left to do", (await _folder.RunAsync("resume")).Errors, StringComparison.Ordinal);
-        Assert.Equal(40, service.Books.Taken.Count);
-        Assert.Equal(40, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
+        Assert.Equal(80, service.Books.Taken.Count);
+        Assert.Equal(80, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
     }
 
     [Fact]

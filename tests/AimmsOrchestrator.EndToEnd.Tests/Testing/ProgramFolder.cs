@@ -14,6 +14,12 @@ internal sealed class ProgramFolder : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// What gives a program Ctrl-C back where these tests run as a script's background job, whose programs are started
+    /// deaf to it; nothing where the system's <c>env</c> is not coreutils'.
+    /// </summary>
+    private static readonly string[] Hearing = HasHearing() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
+
     public ProgramFolder() => Path = Directory.CreateTempSubdirectory("aimms-batch-").FullName;
 
     /// <summary>The current folder of the program; the workspace is made in it.</summary>
@@ -29,9 +35,19 @@ internal sealed class ProgramFolder : IDisposable
 
     public void Write(string name, string text) => System.IO.File.WriteAllText(File(name), text);
 
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => StartCommand([.. Hearing, ProgramFile(), .. arguments]);
+
+    /// <summary>Runs it by the system's shell, with a redirection such as <c>&gt; /dev/full</c>.</summary>
+    public async Task<ProgramResult> RunInShellAsync(string redirection, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] line = ["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", .. Hearing, ProgramFile(), .. arguments];
+        using var process = StartCommand(line);
+        return await EndOfAsync(process);
+    }
+
+    private Process StartCommand(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0])
         {
             UseShellExecute = false,
             WorkingDirectory = Path,
@@ -39,8 +55,7 @@ internal sealed class ProgramFolder : IDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(ProgramFile());
-        foreach (var argument in arguments)
+        foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
@@ -79,6 +94,25 @@ internal sealed class ProgramFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    private static bool HasHearing()
+    {
+        try
+        {
+            var start = new ProcessStartInfo("env", ["--default-signal=INT", "true"])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+            };
+            using var trial = Process.Start(start)!;
+            trial.WaitForExit();
+            return trial.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
 
     private static string ProgramFile()
     {
