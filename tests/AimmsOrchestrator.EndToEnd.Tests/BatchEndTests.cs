@@ -176,5 +176,54 @@ public sealed class BatchEndTests : IDisposable
         Assert.All(differ.OutputLines, line => Assert.Contains("\"changed\"", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_is_told_finds_a_batch_that_nobody_drives_any_more()
+    {
+        _folder.Write(
+            "told.yaml",
+            """
+            name: told
+            service: { url: emulator, name: echo }
+            request: { json: { y: 1 } }
+            notify: cp -r .aimms-batch/claims seen
+            """
+        );
+
+        Assert.Equal(0, (await _folder.RunAsync("run", "told.yaml")).ExitCode);
+
+        // The lock's file stays, as ever; who holds it stands in the other one.
+        Assert.Equal(
+            ["told-1.lock"],
+            Directory.EnumerateFiles(_folder.File("seen")).Select(file => Path.GetFileName(file))
+        );
+    }
+
+    [Fact]
+    public async Task A_full_standard_output_costs_neither_files_nor_news()
+    {
+        _folder.Write(
+            "full.yaml",
+            """
+            name: full
+            service: { url: emulator, name: echo }
+            request: { json: { y: 1 } }
+            report: { formats: [csv] }
+            notify: cat > news.json
+            """
+        );
+
+        var run = await _folder.RunInShellAsync("> /dev/full", "run", "full.yaml");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("standard output cannot be written", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("news.json")));
+        Assert.NotEmpty(Directory.EnumerateFiles(_folder.Path, "full-1.csv", SearchOption.AllDirectories));
+
+        var report = await _folder.RunInShellAsync("> /dev/full", "report", "--format", "csv");
+        Assert.Equal(2, report.ExitCode);
+        Assert.Single(report.Errors.Trim().Split('\n'));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

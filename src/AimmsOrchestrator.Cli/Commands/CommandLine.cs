@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -44,21 +46,27 @@ internal static class CommandLine
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
             );
         }
-        catch (UserErrorException e)
+        catch (Exception e)
         {
-            screen.Complain(parsed.GetValue(verbose) ? e.ToString() : e.Message);
-            return e.ExitCode;
+            return Report(e, screen, parsed.GetValue(verbose));
         }
-        catch (Domain.Journaling.JournalException e)
+    }
+
+    private static int Report(Exception trouble, Screen screen, bool isVerbose)
+    {
+        var (exitCode, line) = trouble switch
         {
-            screen.Complain(parsed.GetValue(verbose) ? e.ToString() : e.Message);
-            return ExitCode.WrongInput;
-        }
-        catch (Exception e) when (!parsed.GetValue(verbose))
-        {
-            screen.Complain($"a mistake in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)");
-            return ExitCode.Stopped;
-        }
+            UserErrorException e => (e.ExitCode, e.Message),
+            JournalException e => (ExitCode.WrongInput, e.Message),
+            // Whatever else is read or written has words of its own for that.
+            IOException e => (ExitCode.WrongInput, StandardOutput.Trouble(e).Message),
+            var e => (
+                ExitCode.Stopped,
+                $"a mistake in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)"
+            ),
+        };
+        screen.Complain(isVerbose ? trouble.ToString() : line);
+        return exitCode;
     }
 
     private static int ReportParseErrors(ParseResult parsed, Screen screen)

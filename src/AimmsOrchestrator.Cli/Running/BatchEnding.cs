@@ -21,16 +21,17 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
     {
         using var reader = workspace.OpenReader();
         var expectations = Check(scenario, batch, outcome, reader);
-        var exitCode = new BatchSummary(batch, outcome, expectations, workspace).Show(screen, reader, wanted.AsJson);
+        var summary = new BatchSummary(batch, outcome, expectations, workspace);
+        var trouble = TryShow(summary, reader, wanted);
         await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, screen);
         await WriteRulesAsync(scenario, batch, expectations, wanted);
-        var news = new BatchNews(batch, outcome, expectations, exitCode);
+        var news = new BatchNews(batch, outcome, expectations, summary.ExitCode);
         foreach (var failure in await new Notifier(time).TellAsync(scenario.Notifications, news))
         {
             screen.Complain(failure);
         }
 
-        return exitCode;
+        return trouble is null ? summary.ExitCode : throw StandardOutput.Trouble(trouble);
     }
 
     /// <summary>Shows how a batch went that there was nothing to do for; nobody is told again.</summary>
@@ -47,6 +48,20 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
         var exitCode = new BatchSummary(batch, outcome, expectations, workspace).Show(screen, reader, wanted.AsJson);
         await WriteRulesAsync(scenario, batch, expectations, wanted);
         return exitCode;
+    }
+
+    /// <returns>What keeps standard output from being written, which must cost nobody else anything; null where nothing does.</returns>
+    private IOException? TryShow(BatchSummary summary, IJournalReader reader, WantedOutput wanted)
+    {
+        try
+        {
+            summary.Show(screen, reader, wanted.AsJson);
+            return null;
+        }
+        catch (IOException e)
+        {
+            return e;
+        }
     }
 
     private static ExpectationCheck Check(

@@ -15,7 +15,20 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressView
 
     public void Say(string line) => _said = line;
 
-    public Task ShowAsync(Task until) =>
+    public async Task ShowAsync(Task until)
+    {
+        try
+        {
+            await DrawAsync(until);
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, and with it whoever looked on; the batch is not.
+            await until;
+        }
+    }
+
+    private Task DrawAsync(Task until) =>
         console
             .Live(new Text(""))
             .AutoClear(enabled: true)

@@ -22,7 +22,7 @@ internal sealed class PlainProgress(TextWriter writer) : IProgressView
 
     public void OnProgress(BatchProgress progress) => _latest = progress;
 
-    public void Say(string line) => writer.WriteLine(line.OneLine());
+    public void Say(string line) => writer.TryWriteLine(line.OneLine());
 
     public async Task ShowAsync(Task until)
     {
@@ -34,7 +34,7 @@ internal sealed class PlainProgress(TextWriter writer) : IProgressView
             if (_latest is { } progress && ProgressText.Line(progress) is var line && line != last)
             {
                 last = line;
-                await writer.WriteLineAsync(line.OneLine());
+                writer.TryWriteLine(line.OneLine());
             }
         }
     }

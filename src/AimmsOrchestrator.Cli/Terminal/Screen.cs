@@ -40,11 +40,20 @@ internal sealed class Screen
     /// <summary>A view of a batch's progress that suits where it is shown.</summary>
     public IProgressView Progress() => IsTalkLive ? new LiveProgress(Talk) : new PlainProgress(_errors);
 
-    /// <summary>One line to standard error, as it is.</summary>
-    public void Say(string line) => Talk.WriteLine(line);
+    /// <summary>Something to standard error; a line of it stays one, so that a log can be searched.</summary>
+    public void Say(string text) => Tell(text);
 
-    /// <summary>One line to standard error about something that is wrong or doubtful; never folded.</summary>
-    public void Complain(string line) => _errors.WriteLine(line);
+    /// <summary>Something to standard error that is wrong or doubtful.</summary>
+    public void Complain(string text) => Tell(text);
+
+    /// <summary>Line by line, nothing in them that a terminal would obey.</summary>
+    private void Tell(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            _errors.TryWriteLine(line.OneLine());
+        }
+    }
 
     private static IAnsiConsole Make(TextWriter writer, bool isRedirected)
     {
