@@ -33,7 +33,23 @@ internal sealed class RunScope(ScriptLibrary library, IReadOnlyList<Value?> valu
     /// <summary>The task as expressions see it.</summary>
     public JsonElement Task => _task ??= JsonElement.Parse(TaskFacts.Of(Snapshot!));
 
-    public ScriptSession Session => _session ??= library.Rent();
+    /// <summary>
+    /// What an expression comes to. One that took too long is tried once more, by another engine: the machine may have
+    /// slept, or this process may have been new on a busy one.
+    /// </summary>
+    public Outcome Call(ScriptExpression script)
+    {
+        var outcome = Session.Call(script, this);
+        if (!Session.IsLate)
+        {
+            return outcome;
+        }
+
+        Dispose();
+        return Session.Call(script, this);
+    }
+
+    private ScriptSession Session => _session ??= library.Rent();
 
     public void Dispose()
     {

@@ -26,5 +26,5 @@ internal sealed class ScriptExpression(
     /// <summary>Whether it might change what it is given; then the next expression is given it afresh.</summary>
     public bool MayWrite { get; } = mayWrite;
 
-    public override Outcome Evaluate(RunScope scope) => scope.Session.Call(this, scope);
+    public override Outcome Evaluate(RunScope scope) => scope.Call(this);
 }

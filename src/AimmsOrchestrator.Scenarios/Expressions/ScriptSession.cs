@@ -22,6 +22,9 @@ internal sealed class ScriptSession(ScriptLibrary library)
     /// <summary>Whether it went over a limit and is not to be used again.</summary>
     public bool IsSpoiled { get; private set; }
 
+    /// <summary>Whether the last call took longer than it may.</summary>
+    public bool IsLate { get; private set; }
+
     /// <summary>Drops what belongs to one run.</summary>
     public void Forget()
     {
@@ -31,6 +34,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 
     public Outcome Call(ScriptExpression script, RunScope scope)
     {
+        IsLate = false;
         try
         {
             var arguments = new JsValue[script.Bindings.Count];
@@ -58,6 +62,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 #pragma warning restore CA1031
         {
             IsSpoiled = true;
+            IsLate = e is TimeoutException and not System.Text.RegularExpressions.RegexMatchTimeoutException;
             return Outcome.Failed(Limit(e));
         }
     }
