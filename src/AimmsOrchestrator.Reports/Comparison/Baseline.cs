@@ -29,25 +29,40 @@ public sealed class Baseline
         }
 
         using var results = KeptJson.Parse(found.ResultsJson ?? "{}");
-        return new Baseline(
-            found.Name,
-            results
-                .RootElement.EnumerateObject()
-                .Where(result => result.Value.ValueKind == JsonValueKind.Number)
-                .ToDictionary(result => result.Name, result => result.Value.GetDouble(), StringComparer.Ordinal)
-        );
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var result in results.RootElement.EnumerateObject())
+        {
+            // Of two members of one name the later one counts, as everywhere.
+            values.Remove(result.Name);
+            if (Finite(result.Value) is { } number)
+            {
+                values[result.Name] = number;
+            }
+        }
+
+        return new Baseline(found.Name, values);
     }
 
     /// <summary>Whether the base run has a number there.</summary>
     public bool Has(string result) => _values.ContainsKey(result);
 
     /// <summary>
-    /// A run's result minus the base run's, and divided by it; nulls where either is no number, and no ratio to 0.
+    /// A run's result minus the base run's, and divided by it; nulls where either is no number or what comes of it is
+    /// beyond all doubles, and no ratio to 0.
     /// </summary>
     public (double? Difference, double? Ratio) Compare(string result, JsonElement results) =>
-        _values.TryGetValue(result, out var start)
-        && results.TryGetProperty(result, out var value)
-        && value.ValueKind == JsonValueKind.Number
-            ? (value.GetDouble() - start, start is 0.0 ? null : value.GetDouble() / start)
+        results.TryGetProperty(result, out var value) && Finite(value) is { } number
+            ? Compare(result, number)
             : (null, null);
+
+    /// <summary>The same for a result's number.</summary>
+    internal (double? Difference, double? Ratio) Compare(string result, double number) =>
+        _values.TryGetValue(result, out var start)
+            ? (OrNothing(number - start), start is 0.0 ? null : OrNothing(number / start))
+            : (null, null);
+
+    private static double? Finite(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? OrNothing(value.GetDouble()) : null;
+
+    private static double? OrNothing(double number) => double.IsFinite(number) ? number : null;
 }

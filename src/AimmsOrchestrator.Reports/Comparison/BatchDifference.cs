@@ -162,12 +162,14 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
         double? ratio = null;
         if (before is { ValueKind: JsonValueKind.Number } x && after is { ValueKind: JsonValueKind.Number } y)
         {
-            difference = y.GetDouble() - x.GetDouble();
-            ratio = x.GetDouble() is 0.0 ? null : y.GetDouble() / x.GetDouble();
+            difference = Finite(y.GetDouble() - x.GetDouble());
+            ratio = x.GetDouble() is 0.0 ? null : Finite(y.GetDouble() / x.GetDouble());
         }
 
         return new ResultChange(name, before?.GetRawText(), after?.GetRawText(), difference, ratio);
     }
+
+    private static double? Finite(double number) => double.IsFinite(number) ? number : null;
 
     private static JsonElement? Member(JsonDocument results, string name) =>
         results.RootElement.TryGetProperty(name, out var value) ? value : null;

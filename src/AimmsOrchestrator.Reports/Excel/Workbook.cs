@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpreadCheetah;
 using SpreadCheetah.Styling;
 using SpreadCheetah.Worksheets;
@@ -13,6 +14,7 @@ internal sealed class Workbook : IAsyncDisposable
     /// <summary>Rows of a sheet, its header included: Excel's own limit.</summary>
     public const int MostRows = 1_048_576;
 
+    private const long LargestWhole = 999_999_999_999_999;
     private const double WidthOfNumbers = 12;
     private const double WidthOfTexts = 26;
     private const double WidthOfLines = 100;
@@ -43,8 +45,13 @@ internal sealed class Workbook : IAsyncDisposable
 
     public static async Task<Workbook> CreateAsync(Stream output, CancellationToken cancellation)
     {
-        // With references, since not every program counts the cells itself.
-        var options = new SpreadCheetahOptions { WriteCellReferenceAttributes = true };
+        var options = new SpreadCheetahOptions
+        {
+            // Not every program counts the cells itself.
+            WriteCellReferenceAttributes = true,
+            // The scenario's lines keep their indentation.
+            PreserveStringWhitespace = true,
+        };
         return new Workbook(await Spreadsheet.CreateNewAsync(output, options, cancellation).ConfigureAwait(false));
     }
 
@@ -102,8 +109,14 @@ internal sealed class Workbook : IAsyncDisposable
         value switch
         {
             null => default,
+            // Excel keeps fifteen digits of a number and makes zeros of the others.
+            long whole and (< -LargestWhole or > LargestWhole) => new DataCell(
+                whole.ToString(CultureInfo.InvariantCulture)
+            ),
             long whole => new DataCell(whole),
-            double number => new DataCell(number),
+            double number when double.IsFinite(number) => new DataCell(number),
+            // Excel has no such number, and calls a file broken that claims one.
+            double word => new DataCell(word.ToString(CultureInfo.InvariantCulture)),
             bool truth => new DataCell(truth),
             DateTime moment => new DataCell(moment),
             _ => new DataCell(CellText.Of((string)value)),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Reports.Frames;
 
@@ -31,6 +32,9 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
     /// <summary>The members by name: the wanted ones first.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>Whether members were passed over, since so many had been found already.</summary>
+    public bool HasMore { get; private set; }
+
     /// <summary>The latest object's members, in the order of the names.</summary>
     public IReadOnlyList<FlatValue> Values => _values;
 
@@ -44,6 +48,7 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
             return;
         }
 
+        json = KeptJson.Mended(json);
         var most = Encoding.UTF8.GetMaxByteCount(json.Length);
         _buffer = most > _buffer.Length ? new byte[Math.Max(most, 2 * _buffer.Length)] : _buffer;
         try
@@ -96,12 +101,14 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
             }
         }
 
-        if (_found >= mostFound || Unescaped(ref reader) is not { } name)
+        if (_found >= mostFound)
         {
+            HasMore = mostFound > 0;
             return -1;
         }
 
         _found++;
+        var name = Unescaped(ref reader);
         _names.Add(name);
         _keys.Add(Encoding.UTF8.GetBytes(name));
         _values.Add(FlatValue.Absent);
@@ -129,25 +136,15 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
                 return new FlatValue(FlatKind.Nested, double.NaN, Short(raw));
 
             default:
-                var word = Unescaped(ref reader) ?? Encoding.UTF8.GetString(reader.ValueSpan);
-                return new FlatValue(FlatKind.Text, double.NaN, Short(word));
+                return new FlatValue(FlatKind.Text, double.NaN, Short(Unescaped(ref reader)));
         }
     }
 
-    /// <summary>The text of a string or a word; null where its escapes make no text, as half a surrogate pair does not.</summary>
-    private static string? Unescaped(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
-                ? reader.GetString()
-                : Encoding.UTF8.GetString(reader.ValueSpan);
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The text of a string, or a word such as <c>true</c>.</summary>
+    private static string Unescaped(ref Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName
+            ? reader.GetString()!
+            : Encoding.UTF8.GetString(reader.ValueSpan);
 
     /// <summary>A long text by its beginning; its digest keeps two apart that begin alike.</summary>
     private static string Short(string text) =>

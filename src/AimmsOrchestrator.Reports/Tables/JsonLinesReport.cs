@@ -49,10 +49,10 @@ public static class JsonLinesReport
         writer.WriteString("key", run.Key?.Hex);
         writer.WriteString("name", run.Name);
         writer.WritePropertyName("parameters");
-        writer.WriteRawValue(run.ParametersJson, skipInputValidation: true);
+        writer.WriteRawValue(KeptJson.Mended(run.ParametersJson), skipInputValidation: true);
         writer.WriteString("state", run.State);
         writer.WritePropertyName("results");
-        writer.WriteRawValue(run.ResultsJson ?? "{}", skipInputValidation: true);
+        writer.WriteRawValue(KeptJson.Mended(run.ResultsJson ?? "{}"), skipInputValidation: true);
         writer.WriteString("error", run.Error?.Message);
         writer.WriteStartObject("task");
         writer.WriteString("id", run.TaskId?.Value);

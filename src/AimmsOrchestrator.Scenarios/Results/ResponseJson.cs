@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Json;
 
@@ -38,6 +39,7 @@ internal sealed class ResponseJson : IDisposable
             body = body[Encoding.UTF8.Preamble.Length..];
         }
 
+        body = KeptJson.Mended(body);
         try
         {
             return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null);

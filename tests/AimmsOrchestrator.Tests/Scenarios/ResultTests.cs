@@ -55,6 +55,12 @@ public sealed class ResultTests
     }
 
     [Theory]
+    [InlineData("results: { f: response.name }", "{\"f\":\"a\uFFFD\"}")]
+    [InlineData("results: { f: response.name + 'b' }", "{\"f\":\"a\uFFFDb\"}")]
+    public void Half_a_pair_of_code_units_in_a_response_is_replaced(string results, string expected) =>
+        Assert.Equal(expected, Sketch(results).Results("""{"name":"a\ud83d"}""", Task).ValuesJson);
+
+    [Theory]
     [InlineData("response.flows.sort((a, b) => a.amount - b.amount)[0].amount")]
     [InlineData("(response.flows[0].amount = 0)")]
     [InlineData("delete response.flows[0].amount ? 0 : 1")]
