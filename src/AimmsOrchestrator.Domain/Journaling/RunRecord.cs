@@ -56,6 +56,9 @@ public sealed record RunRecord
     /// <summary>When the first submit was intended (or the run failed before one).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When the latest submit was intended; null before one, and in journals of old.</summary>
+    public DateTimeOffset? SubmittedAt { get; init; }
+
     /// <summary>When it ended; null until then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

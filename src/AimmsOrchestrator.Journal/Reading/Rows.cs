@@ -54,6 +54,7 @@ internal static class Rows
             IsIncumbent = row.Whole("incumbent") == 1,
             ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Moments.Parse(row.Text("started_at")),
+            SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Moments.Parse(submitted) : null,
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Moments.Parse(ended) : null,
         };
 }

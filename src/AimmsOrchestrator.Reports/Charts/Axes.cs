@@ -6,23 +6,35 @@ namespace AimmsOrchestrator.Reports.Charts;
 /// <summary>Axes of parameters.</summary>
 internal static class Axes
 {
+    /// <summary>How many texts have places of their own: more cannot be read, and a page has no room for them.</summary>
+    public const int MostCategories = 100;
+
+    private const int LongestCategory = 80;
+
     /// <summary>Numbers by their size, in the logarithm where they are evenly spaced there; texts by category.</summary>
     public static Axis Of(FrameColumn column)
     {
         var levels = column.Levels;
-        return !levels.AreNumbers ? new Axis(column.Name, AxisScale.Category, [.. Labels(levels)])
+        return !levels.AreNumbers ? Of(column, Classes.Of(levels, MostCategories))
             : IsLogarithmic(levels) ? new Axis(column.Name, AxisScale.Log)
             : new Axis(column.Name);
     }
 
     /// <summary>A place a class, named as the scenario wrote it.</summary>
     public static Axis Of(FrameColumn column, Classes classes) =>
-        new(column.Name, AxisScale.Category, [.. Enumerable.Range(0, classes.Count).Select(classes.Label)]);
+        new(
+            column.Name,
+            AxisScale.Category,
+            [.. Enumerable.Range(0, classes.Count).Select(i => Cut(classes.Label(i)))]
+        );
 
     /// <summary>Where a level is on its axis.</summary>
-    public static double Place(Levels levels, int level) => levels.AreNumbers ? levels.Number(level) : level;
+    public static double Place(Levels levels, int level) =>
+        levels.AreNumbers ? levels.Number(level) : Math.Min(level, MostCategories - 1);
 
-    private static IEnumerable<string> Labels(Levels levels) => Enumerable.Range(0, levels.Count).Select(levels.Label);
+    /// <summary>A text short enough to stand at an axis.</summary>
+    public static string Cut(string text) =>
+        text.Length <= LongestCategory ? text : $"{text.AsSpan(0, LongestCategory - 1)}…";
 
     private static bool IsLogarithmic(Levels levels)
     {

@@ -39,10 +39,15 @@ internal static class ChartChooser
         return design.Kind switch
         {
             DesignKind.Point => result.Count > 1 ? [sample.Distribution(result.Spread)] : [],
+            DesignKind.OneParameter when DesignRecognition.IsRandom(frame, design.Parameters[0]) =>
+            [
+                sample.Scatter(design.Parameters[0]),
+                sample.Distribution(result.Spread),
+            ],
             DesignKind.OneParameter => [response.Response(design.Parameters[0])],
             DesignKind.Grid => OfGrid(design, response),
             DesignKind.LargeGrid => OfLargeGrid(design, response, sample),
-            DesignKind.OneAtATime => response.Tornado() is { } tornado ? [tornado] : [],
+            DesignKind.OneAtATime => [response.Tornado() ?? (Chart)sample.MainEffects(design.Parameters)],
             _ => OfSample(result, sample),
         };
     }
@@ -83,7 +88,7 @@ internal static class ChartChooser
         if (sample.Ranking() is { Count: > 0 } ranking)
         {
             yield return sample.Sensitivities(ranking);
-            yield return sample.MainEffects(ranking);
+            yield return sample.MainEffects([.. ranking.Select(r => r.Parameter)]);
             yield return sample.Scatter(ranking[0].Parameter);
             yield return sample.Parallel();
         }

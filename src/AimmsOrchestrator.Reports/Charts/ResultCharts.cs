@@ -15,6 +15,7 @@ namespace AimmsOrchestrator.Reports.Charts;
 internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string figure, double[] values, ChartNames names)
 {
     private const int MostPoints = 2000;
+    private const int MostPointsOfChart = 6000;
     private const int MostSeries = 8;
     private const int MostPanels = 9;
     private const int MostCells = 40;
@@ -39,13 +40,14 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
             return Bars(x);
         }
 
-        var lines = Lines(x, other, values);
+        var classes = ClassesOf(x, other, panels: 1);
+        var lines = Lines(classes, x, other, values);
         return new LineChart
         {
             Id = names.Of(figure, "by", x.Name),
             Title = $"{figure} by {x.Name}" + (other is null ? "" : $" and {other.Name}"),
-            Note = Averaged(lines.Any(s => s.Points.Any(p => p.Run is null)), Thinned(x)),
-            X = Axes.Of(x),
+            Note = Averaged(lines.Any(s => s.Points.Any(p => p.Run is null)), Thinned(classes, x)),
+            X = AxisOf(classes, x),
             Y = new Axis(figure),
             Series = lines,
         };
@@ -55,9 +57,11 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     public HeatMap Heat(FrameColumn x, FrameColumn y, bool isFailureShare = false)
     {
         var (columns, rows) = (Classes.Of(x.Levels, MostCells), Classes.Of(y.Levels, MostCells));
-        var isRanges = !columns.AreLevels || !rows.AreLevels;
         var (cells, isAveraged) = Cells(columns, rows);
-        var note = isRanges ? "Neighbouring values share a cell." : null;
+        var note =
+            columns.AreRanges || rows.AreRanges ? "Neighbouring values share a cell."
+            : columns.AreLevels && rows.AreLevels ? null
+            : "Texts beyond the first so many share a cell.";
         return new HeatMap
         {
             Id = names.Of(figure, "over", x.Name, y.Name),
@@ -74,13 +78,14 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     /// <summary>Lines over the first parameter, series of the second, a panel for each value of the third.</summary>
     public Panels Small(FrameColumn x, FrameColumn series, FrameColumn panel)
     {
+        var classes = ClassesOf(x, series, panel.Levels.Count);
         var charts = Enumerable.Range(0, panel.Levels.Count).Select(Panel).ToList();
         var isAveraged = charts.Exists(c => c.Series.Any(s => s.Points.Any(p => p.Run is null)));
         return new Panels
         {
             Id = names.Of(figure, "by", x.Name, series.Name, panel.Name),
             Title = $"{figure} by {x.Name}, {series.Name} and {panel.Name}",
-            Note = Averaged(isAveraged, Thinned(x)),
+            Note = Averaged(isAveraged, Thinned(classes, x)),
             Charts = charts,
         };
 
@@ -96,60 +101,91 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
             {
                 Id = names.Of(figure, panel.Name, panel.Levels.Label(level)),
                 Title = $"{panel.Name}={panel.Levels.Label(level)}",
-                X = Axes.Of(x),
+                X = AxisOf(classes, x),
                 Y = new Axis(figure),
-                Series = Lines(x, series, here),
+                Series = Lines(classes, x, series, here),
             };
         }
     }
 
-    /// <summary>How far each parameter moves the figure from the base run; null where the base run has none.</summary>
+    /// <summary>How far each parameter moves the figure from the base; null where no base run has any.</summary>
     public TornadoChart? Tornado()
     {
-        if (double.IsNaN(values[0]))
+        var start = new BasePoint(design.Parameters);
+        var moved = new int?[values.Length];
+        for (var row = 0; row < moved.Length; row++)
+        {
+            moved[row] = double.IsNaN(values[row]) ? null : start.Moved(row);
+        }
+
+        var atBase = Means(design.Parameters[0], -1);
+        if (atBase.Count == 0)
         {
             return null;
         }
 
-        var bars = design.Parameters.Select(Bar).OfType<TornadoBar>();
+        var bars = design.Parameters.Select(Bar);
         return new TornadoChart
         {
             Id = names.Of(figure, "tornado"),
             Title = $"How far each parameter alone moves {figure}",
+            Note = Averaged(atBase[0].Count > 1),
             Value = figure,
-            Base = values[0],
+            Base = atBase[0].Mean,
             Bars = [.. bars.OrderByDescending(b => b.High / 2 - b.Low / 2)],
         };
 
-        TornadoBar? Bar(FrameColumn column)
+        TornadoBar Bar(FrameColumn column, int parameter)
         {
-            var levels = column.Levels;
-            var (low, high) = (0, 0);
-            for (var row = 1; row < values.Length; row++)
+            List<(double Mean, string At)> ends =
+            [
+                (atBase[0].Mean, start.Label(parameter)),
+                .. Means(column, parameter).Select(m => (m.Mean, column.Levels.Label(m.Class))),
+            ];
+            var (low, high) = (ends.MinBy(e => e.Mean), ends.MaxBy(e => e.Mean));
+            return new TornadoBar(column.Name, low.Mean, high.Mean, low.At, high.At);
+        }
+
+        List<ClassMean> Means(FrameColumn column, int parameter)
+        {
+            var here = new double[values.Length];
+            for (var row = 0; row < here.Length; row++)
             {
-                if (levels.OfRow[row] != levels.OfRow[0] && !double.IsNaN(values[row]))
-                {
-                    low = values[row] < values[low] ? row : low;
-                    high = values[row] > values[high] ? row : high;
-                }
+                here[row] = moved[row] == parameter ? values[row] : double.NaN;
             }
 
-            return new TornadoBar(column.Name, values[low], values[high], At(low), At(high));
-
-            string At(int row) => levels.OfRow[row] is var level and >= 0 ? levels.Label(level) : "";
+            return MainEffect.Of(Classes.Of(column.Levels, int.MaxValue), here);
         }
     }
 
-    /// <summary>The figure's mean a class of the parameter.</summary>
+    /// <summary>The figure's mean a value of the parameter, or a range of neighbouring numbers; of many texts the most telling.</summary>
     public BarChart Bars(FrameColumn x)
     {
-        var classes = Classes.Of(x.Levels, MostCells);
+        var classes = Classes.Of(x.Levels, x.Levels.AreNumbers ? MostCells : int.MaxValue);
         var means = MainEffect.Of(classes, values);
+        var isAveraged = means.Exists(m => m.Count > 1);
+        string? note = null;
+        if (means.Count > MostCells)
+        {
+            note = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Drawn are the {MostCells} values of {x.Name} that lie furthest from the mean, and {means.Count - MostCells} more are not."
+            );
+            var middle = means.Sum(m => m.Mean / means.Count);
+            means =
+            [
+                .. means
+                    .OrderByDescending(m => Math.Abs(m.Mean / 2 - middle / 2))
+                    .Take(MostCells)
+                    .OrderByDescending(m => m.Mean),
+            ];
+        }
+
         return new BarChart
         {
             Id = names.Of(figure, "by", x.Name),
             Title = $"{figure} by {x.Name}",
-            Note = Averaged(means.Exists(m => m.Count > 1)),
+            Note = Averaged(isAveraged, note),
             Value = figure,
             Bars = [.. means.Select(m => new Bar(classes.Label(m.Class), m.Mean))],
         };
@@ -165,17 +201,27 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
         return string.Join(' ', new[] { said, note }.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 
-    private static string? Thinned(FrameColumn x) =>
-        x.Levels.Count > MostPoints
+    private static string? Thinned(Classes classes, FrameColumn x) =>
+        classes.AreRanges
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"Each point is the mean over neighbouring values of {x.Name}."
             )
             : null;
 
-    private List<ChartSeries> Lines(FrameColumn x, FrameColumn? other, double[] figures)
+    /// <summary>So many that the points of all lines together are no more than a page and an eye can take.</summary>
+    private static Classes ClassesOf(FrameColumn x, FrameColumn? other, int panels)
     {
-        var classes = Classes.Of(x.Levels, MostPoints);
+        var lines = panels * (other is null ? 1 : Math.Min(other.Levels.Count, MostPanels));
+        var most = Math.Min(MostPoints, MostPointsOfChart / lines);
+        return Classes.Of(x.Levels, x.Levels.AreNumbers ? most : Axes.MostCategories);
+    }
+
+    private static Axis AxisOf(Classes classes, FrameColumn x) =>
+        x.Levels.AreNumbers ? Axes.Of(x) : Axes.Of(x, classes);
+
+    private List<ChartSeries> Lines(Classes classes, FrameColumn x, FrameColumn? other, double[] figures)
+    {
         if (other is null)
         {
             return [new ChartSeries("", Points(classes, x, figures))];

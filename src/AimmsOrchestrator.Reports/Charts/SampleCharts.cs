@@ -13,8 +13,10 @@ namespace AimmsOrchestrator.Reports.Charts;
 internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string figure, double[] values, ChartNames names)
 {
     private const int MostPoints = 2000;
+    private const int MostNumbers = 40_000;
     private const int MostPanels = 9;
     private const int ClassesOfEffect = 20;
+    private const double LeastWidth = 1e-12;
 
     private readonly int[] _rows = [.. Enumerable.Range(0, values.Length).Where(row => !double.IsNaN(values[row]))];
 
@@ -22,6 +24,7 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
     public IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> Ranking()
     {
         var isGrid = design.Kind is DesignKind.Grid or DesignKind.LargeGrid;
+        var isFull = isGrid && Balance.IsFull(design.Parameters, _rows);
         return
         [
             .. design
@@ -33,8 +36,15 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
 
         Sensitivity? One(FrameColumn column)
         {
-            var classes = Classes.Of(column.Levels, FirstOrder.ClassesFor(_rows.Length));
-            return isGrid ? FirstOrder.OfGrid(classes, values) : FirstOrder.OfSample(classes, values);
+            // Ranges of numbers stand for a curve; texts that share a class have nothing in common.
+            var isWhole = isGrid || !column.Levels.AreNumbers;
+            if (!isGrid && isWhole && (column.Levels.Count > _rows.Length / 2 || column.HasOtherTexts))
+            {
+                return null;
+            }
+
+            var classes = Classes.Of(column.Levels, isWhole ? int.MaxValue : FirstOrder.ClassesFor(_rows.Length));
+            return isFull ? FirstOrder.OfGrid(classes, values) : FirstOrder.OfSample(classes, values);
         }
     }
 
@@ -45,26 +55,40 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
             Id = names.Of(figure, "sensitivity"),
             Title = $"How much of the variance of {figure} each parameter explains alone",
             Note =
-                "First-order indices (Sobol’) from class means; what is missing to 1 is owed to parameters acting together."
+                "First-order indices (Sobol’) from class means"
+                + (
+                    AreIndependent(ranking)
+                        ? "; what is missing to 1 is owed to parameters acting together."
+                        : ". The parameters do not vary independently here, so that their shares may overlap."
+                )
                 + (ranking.Any(r => r.Sensitivity.HalfWidth is not null) ? " Whiskers: 95 % confidence." : ""),
             Value = "first-order index",
             Bars = [.. ranking.Select(r => new Bar(r.Parameter.Name, r.Sensitivity.Index, r.Sensitivity.HalfWidth))],
         };
 
-    /// <summary>The figure's mean over each parameter, in classes, the most telling parameter first.</summary>
-    public Panels MainEffects(IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> ranking) =>
+    private bool AreIndependent(IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> ranking) =>
+        design.Kind switch
+        {
+            DesignKind.Grid or DesignKind.LargeGrid => Balance.IsFull(design.Parameters, _rows),
+            DesignKind.Sample => !Balance.AreDependent([.. ranking.Select(r => r.Parameter)], _rows),
+            _ => false,
+        };
+
+    /// <summary>The figure's mean over each parameter, in classes.</summary>
+    /// <param name="parameters">Which ones, the most telling first.</param>
+    public Panels MainEffects(IReadOnlyList<FrameColumn> parameters) =>
         new()
         {
             Id = names.Of(figure, "main-effects"),
             Title = $"The mean of {figure} over each parameter",
-            Note = ranking.Count > MostPanels ? "The nine most telling parameters are drawn." : null,
-            Charts = [.. ranking.Take(MostPanels).Select(r => Effect(r.Parameter))],
+            Note = parameters.Count > MostPanels ? "The nine most telling parameters are drawn." : null,
+            Charts = [.. parameters.Take(MostPanels).Select(Effect)],
         };
 
     /// <summary>The figure against a parameter, a point a run.</summary>
     public ScatterChart Scatter(FrameColumn x)
     {
-        var sample = Sample();
+        var sample = Sample(MostPoints);
         return new ScatterChart
         {
             Id = names.Of(figure, "against", x.Name),
@@ -93,7 +117,8 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
     /// <summary>Each run as a line over all parameters to the figure.</summary>
     public ParallelCoordinates Parallel()
     {
-        List<int> rows = [.. Sample().Where(row => design.Parameters.All(p => p.Levels.OfRow[row] >= 0))];
+        var most = Math.Clamp(MostNumbers / (design.Parameters.Count + 1), 1, MostPoints);
+        List<int> rows = [.. Sample(most).Where(row => design.Parameters.All(p => p.Levels.OfRow[row] >= 0))];
         return new ParallelCoordinates
         {
             Id = names.Of(figure, "parallel"),
@@ -116,11 +141,15 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
     {
         var width = spread.Maximum / 2 - spread.Minimum / 2;
         var middle = spread.Quartiles.Upper / 2 - spread.Quartiles.Lower / 2;
+        var largest = Math.Max(Math.Abs(spread.Minimum), Math.Abs(spread.Maximum));
+        // What the last digits of doubles make of a constant is no width that bins could divide.
+        var isOne = width <= LeastWidth * largest;
         // Freedman and Diaconis (1981): twice the interquartile range over the cube root of the count.
         var bins = middle > 0 ? width / (2 * middle) * Math.Cbrt(_rows.Length) : Math.Sqrt(_rows.Length);
-        var count = width > 0 ? (int)Math.Clamp(Math.Ceiling(bins), 5, 60) : 1;
-        var least = width > 0 ? spread.Minimum : spread.Minimum - Math.Max(0.5, Math.Abs(spread.Minimum) * 1e-3);
-        var greatest = width > 0 ? spread.Maximum : spread.Maximum + Math.Max(0.5, Math.Abs(spread.Maximum) * 1e-3);
+        var count = isOne ? 1 : (int)Math.Clamp(Math.Ceiling(bins), 5, 60);
+        var margin = isOne ? Math.Max(0.5, largest * 1e-3) : 0;
+        var least = Math.Max(-double.MaxValue, spread.Minimum - margin);
+        var greatest = Math.Min(double.MaxValue, spread.Maximum + margin);
         double[] edges =
         [
             .. Enumerable.Range(0, count).Select(i => least * (1 - (double)i / count) + greatest * ((double)i / count)),
@@ -170,11 +199,11 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
         };
     }
 
-    private IReadOnlyList<int> Sample() =>
-        _rows.Length <= MostPoints
+    private IReadOnlyList<int> Sample(int most) =>
+        _rows.Length <= most
             ? _rows
-            : [.. Enumerable.Range(0, MostPoints).Select(i => _rows[(int)((long)i * _rows.Length / MostPoints)])];
+            : [.. Enumerable.Range(0, most).Select(i => _rows[(int)((long)i * _rows.Length / most)])];
 
     private string? NoteOf(IReadOnlyList<int> rows) =>
-        _rows.Length > MostPoints ? $"{rows.Count} of {_rows.Length} runs are drawn." : null;
+        _rows.Length > rows.Count ? $"{rows.Count} of {_rows.Length} runs are drawn." : null;
 }

@@ -44,8 +44,8 @@ internal static class Timeline
 
             var lane = free.TryDequeue(out var empty, out _) ? empty : busy.Count;
             busy.Enqueue(lane, ended);
-            var hasRun = !double.IsNaN(frame.QueueSeconds[row]) && !double.IsNaN(frame.RunSeconds[row]);
-            var running = hasRun ? Math.Min(submitted + frame.QueueSeconds[row], ended) : ended;
+            var ran = frame.RunSeconds[row];
+            var running = double.IsNaN(ran) ? ended : Math.Max(submitted, ended - ran);
             spans.Add(new(frame.Indexes[row], name(row), lane, submitted, running, ended, frame.State(row)));
         }
 
@@ -87,13 +87,26 @@ internal static class Timeline
         return last;
     }
 
-    /// <summary>A task that has not ended goes on to the last moment that is known; clocks that were set back make none negative.</summary>
-    private static double End(RunFrame frame, int row, double now) =>
-        Math.Max(frame.Started[row], double.IsNaN(frame.Ended[row]) ? now : frame.Ended[row]);
+    /// <summary>
+    /// When a task was over at the service: its waits and runs tell, where they are known; the run itself lasts on until its
+    /// response is there. One that has not ended goes on to the last moment that is known, and clocks that were set back make
+    /// none negative.
+    /// </summary>
+    private static double End(RunFrame frame, int row, double now)
+    {
+        var (started, ended) = (frame.Started[row], frame.Ended[row]);
+        var atService = started + frame.QueueSeconds[row] + frame.RunSeconds[row];
+        return Math.Max(
+            started,
+            double.IsNaN(ended) ? now
+                : atService < ended ? atService
+                : ended
+        );
+    }
 
     private static (List<ChartPoint> Points, bool IsThinned) Concurrency(RunFrame frame, double start, double now)
     {
-        var moments = new List<(double At, int Step)>();
+        var moments = new List<(double At, int Step)>(2 * frame.Count);
         for (var row = 0; row < frame.Count; row++)
         {
             if (!double.IsNaN(frame.Started[row]))
@@ -116,7 +129,8 @@ internal static class Timeline
                 continue;
             }
 
-            if (!isLast && points.Count > 0 && moments[i].At - points[^1].X < width)
+            // What lasts beyond an interval is drawn as it is: the most of a busy moment must not stand for an idle hour.
+            if (!isLast && points.Count > 0 && moments[i + 1].At - points[^1].X < width)
             {
                 points[^1] = points[^1] with { Y = Math.Max(points[^1].Y, count) };
                 continue;

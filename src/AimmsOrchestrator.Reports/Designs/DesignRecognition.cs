@@ -8,6 +8,8 @@ internal static class DesignRecognition
 {
     private const double FullEnough = 0.25;
     private const int FewestOfSample = 8;
+    private const double UnevenSteps = 3;
+    private const int MostRowsOfOneAtATime = 10_000;
 
     private static readonly HashSet<string> NamesOfRepeats = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -23,20 +25,57 @@ internal static class DesignRecognition
     {
         var varying = frame.Parameters.Where(p => p.Levels.Count > 1).ToList();
         var repeats = varying.Where(p => NamesOfRepeats.Contains(p.Name)).ToList();
-        if (repeats.Count == varying.Count)
-        {
-            repeats.Clear();
-        }
-
-        var free = WithoutThoseInStep([.. varying.Except(repeats)]);
+        var free = WithoutThoseInStep(WithoutIdentifiers(frame.Count, [.. varying.Except(repeats)]));
         var kind = KindOf(frame.Count, free);
-        if (kind is DesignKind.Other or DesignKind.LargeGrid && WithoutDerived(frame.Count, free) is { } independent)
+        if (
+            MayHaveDerived(kind, frame.Count)
+            && WithoutDerived(frame.Count, free) is { } independent
+            && KindOf(frame.Count, independent) is var simpler
+            && (kind != DesignKind.Sample || simpler == DesignKind.OneAtATime)
+        )
         {
-            (free, kind) = (independent, KindOf(frame.Count, independent));
+            (free, kind) = (independent, simpler);
         }
 
         return new SweepDesign(kind, free, repeats);
     }
+
+    /// <summary>
+    /// A text that is another one in every run names the run, a customer say; where anything else varies, that is what the
+    /// results hang on.
+    /// </summary>
+    private static List<FrameColumn> WithoutIdentifiers(int rows, List<FrameColumn> varying)
+    {
+        var others = varying.Where(p => p.Levels.AreNumbers || (p.Levels.Count < rows && !p.HasOtherTexts)).ToList();
+        return others.Count > 0 ? others : varying;
+    }
+
+    /// <summary>
+    /// Whether the values of a single parameter look drawn at random: hardly one twice, neither in order nor evenly spaced. What
+    /// is asked then is how the results are distributed as well.
+    /// </summary>
+    public static bool IsRandom(RunFrame frame, FrameColumn only)
+    {
+        var levels = only.Levels;
+        if (!levels.AreNumbers || levels.Count < FewestOfSample || levels.Count <= frame.Count / 2)
+        {
+            return false;
+        }
+
+        var steps = Enumerable.Range(1, levels.Count - 1).Select(i => levels.Number(i) - levels.Number(i - 1)).ToList();
+        var (ups, downs) = (0, 0);
+        for (var row = 1; row < frame.Count; row++)
+        {
+            ups += levels.OfRow[row] > levels.OfRow[row - 1] ? 1 : 0;
+            downs += levels.OfRow[row] < levels.OfRow[row - 1] ? 1 : 0;
+        }
+
+        return steps.Max() > UnevenSteps * steps.Min() && ups > 0 && downs > 0;
+    }
+
+    /// <summary>One at a time may look like a sample where a derived parameter moves with each; it has few runs.</summary>
+    private static bool MayHaveDerived(DesignKind kind, int rows) =>
+        kind is DesignKind.Other or DesignKind.LargeGrid || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime);
 
     private static DesignKind KindOf(int rows, List<FrameColumn> free) =>
         free.Count switch
@@ -94,26 +133,20 @@ internal static class DesignRecognition
 
     private static bool IsOneAtATime(int rows, List<FrameColumn> free)
     {
+        var start = new BasePoint(free);
         var moved = new HashSet<int>();
-        for (var row = 1; row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
-            var changes = 0;
-            for (var i = 0; i < free.Count; i++)
-            {
-                if (free[i].Levels.OfRow[row] != free[i].Levels.OfRow[0])
-                {
-                    changes++;
-                    moved.Add(i);
-                }
-            }
-
-            if (changes > 1)
+            if (start.Moved(row) is not { } parameter)
             {
                 return false;
             }
+
+            moved.Add(parameter);
         }
 
-        return moved.Count > 1;
+        // The base itself is a run, and more than one parameter moves.
+        return moved.Count > 2 && moved.Contains(-1);
     }
 
     private static bool IsGrid(int rows, List<FrameColumn> free)

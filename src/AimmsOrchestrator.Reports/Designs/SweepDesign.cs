@@ -5,7 +5,7 @@ namespace AimmsOrchestrator.Reports.Designs;
 /// <summary>How a sweep's runs lie in the space of its parameters.</summary>
 public enum DesignKind
 {
-    /// <summary>No parameter varies.</summary>
+    /// <summary>No parameter varies, but for the number of a repeat.</summary>
     Point,
 
     /// <summary>One parameter varies, or several in step.</summary>

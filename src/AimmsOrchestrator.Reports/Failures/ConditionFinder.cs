@@ -126,7 +126,9 @@ internal sealed class ConditionFinder
     private string? Near(IReadOnlyList<int> failed)
     {
         var best = _parameters
-            .SelectMany(p => Thresholds(p.Column, p.Completed, CountByLevel(p.Column.Levels, failed)))
+            .SelectMany(p =>
+                Thresholds(p.Column, !IsMostlyDistinct(p.Column), p.Completed, CountByLevel(p.Column.Levels, failed))
+            )
             .Where(c => c.Failed >= Pure * failed.Count && c.Failed >= Pure * (c.Failed + c.Completed))
             .OrderByDescending(c => (double)c.Failed / failed.Count - (double)c.Completed / _completed.Length)
             .FirstOrDefault();
@@ -147,6 +149,7 @@ internal sealed class ConditionFinder
     /// <summary>The one condition of each sort that divides failed from completed runs best.</summary>
     private static IEnumerable<(Condition Condition, long Failed, long Completed)> Thresholds(
         FrameColumn column,
+        bool mayBeOne,
         long[] completed,
         long[] failed
     )
@@ -156,7 +159,11 @@ internal sealed class ConditionFinder
         (Comparison Sort, int Level, long Failed, long Completed) best = (Comparison.Is, 0, 0, 0);
         for (var level = 0; level < failed.Length; level++)
         {
-            Try(Comparison.Is, level, failed[level], completed[level]);
+            if (mayBeOne)
+            {
+                Try(Comparison.Is, level, failed[level], completed[level]);
+            }
+
             if (column.Levels.AreNumbers)
             {
                 Try(Comparison.AtLeast, level, allFailed - belowFailed, allCompleted - belowCompleted);
@@ -165,7 +172,10 @@ internal sealed class ConditionFinder
             }
         }
 
-        yield return (new Condition(column, best.Sort, [best.Level]), best.Failed, best.Completed);
+        if (best.Failed > 0)
+        {
+            yield return (new Condition(column, best.Sort, [best.Level]), best.Failed, best.Completed);
+        }
 
         void Try(Comparison sort, int level, long f, long c)
         {

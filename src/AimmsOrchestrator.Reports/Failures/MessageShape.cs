@@ -15,13 +15,17 @@ internal static partial class MessageShape
         return text.Length > Longest ? text[..Longest] + "…" : text;
     }
 
-    // In this order: quotes, addresses, paths of two steps at least, words with a digit in them.
+    // In this order: quotes, addresses, paths of two steps at least, ids, times and grouped numbers, words with a digit in
+    // them. No further: `infeasible:LP2` and `unbounded:LP1` have their own first words.
     [GeneratedRegex(
         """
             "[^"\n]*" | “[^”\n]*” | `[^`\n]*` | (?<!\w)'[^'\n]*'(?!\w)
             | \b[a-z][a-z0-9+.-]*://[^\s,;)]+
             | (?<![\w.])(?:[A-Za-z]:)?(?:[\\/][\w.~-]+){2,}[\\/]?
-            | (?<!\w)[-+]?(?=[\w.,:-]*\d)\w+(?:[.,:-]?\w+)*%?
+            | \b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b
+            | \b\d{4}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?(?!\w)
+            | (?<!\w)[-+]?\d+(?:[.,:-]?\d+)+(?!\w|[.,:-]\d)%?
+            | (?<!\w)[-+]?(?=\w*\d)\w+(?:\.\d+\w*)*(?:[-+]\d+(?!\w))?%?
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000

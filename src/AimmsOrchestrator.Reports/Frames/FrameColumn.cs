@@ -20,10 +20,13 @@ public sealed class FrameColumn
     private List<int>? _codeOfRow;
     private Levels? _levels;
 
-    internal FrameColumn(string name, int rows)
+    /// <param name="name">The column's name.</param>
+    /// <param name="rows">How many runs have gone by that have nothing here.</param>
+    /// <param name="capacity">How many runs there will be, about.</param>
+    internal FrameColumn(string name, int rows, int capacity)
     {
         Name = name;
-        _numbers = [.. Enumerable.Repeat(double.NaN, rows)];
+        _numbers = Filled(double.NaN, rows, capacity);
     }
 
     /// <summary>The parameter's or the result's name.</summary>
@@ -37,6 +40,9 @@ public sealed class FrameColumn
 
     /// <summary>Whether any run has something else here: a text, a list, an object.</summary>
     public bool HasTexts => _codeOfRow is not null;
+
+    /// <summary>Whether there were more texts than are kept apart.</summary>
+    internal bool HasOtherTexts => _texts.Count > MostTexts;
 
     /// <summary>The different values and who has which; found once, when first asked for.</summary>
     public Levels Levels => _levels ??= Levels.Of(this);
@@ -67,9 +73,17 @@ public sealed class FrameColumn
         }
         else
         {
-            _codeOfRow ??= [.. Enumerable.Repeat(NoText, _numbers.Count - 1)];
+            _codeOfRow ??= Filled(NoText, _numbers.Count - 1, _numbers.Capacity);
             _codeOfRow.Add(Code(value.Text!));
         }
+    }
+
+    private static List<T> Filled<T>(T value, int count, int capacity)
+    {
+        var list = new List<T>(Math.Max(count, capacity));
+        CollectionsMarshal.SetCount(list, count);
+        CollectionsMarshal.AsSpan(list).Fill(value);
+        return list;
     }
 
     /// <summary>Only a spelling that is not the shortest one is kept.</summary>

@@ -3,6 +3,8 @@ namespace AimmsOrchestrator.Reports.Frames;
 /// <summary>The different values of a column: the numbers in their order, then the texts as they first appeared.</summary>
 public sealed class Levels
 {
+    private const int MostFew = 10_000;
+
     private readonly FrameColumn _column;
     private readonly double[] _numbers;
     private readonly int[] _ofRow;
@@ -33,17 +35,7 @@ public sealed class Levels
     internal static Levels Of(FrameColumn column)
     {
         var numbers = column.Numbers;
-        var sorted = new List<double>(numbers.Length);
-        foreach (var number in numbers)
-        {
-            if (!double.IsNaN(number))
-            {
-                sorted.Add(number);
-            }
-        }
-
-        sorted.Sort();
-        var distinct = Distinct(sorted);
+        var distinct = Distinct(numbers);
         var ofRow = new int[numbers.Length];
         for (var row = 0; row < ofRow.Length; row++)
         {
@@ -57,17 +49,37 @@ public sealed class Levels
         return new Levels(column, distinct, ofRow);
     }
 
-    private static double[] Distinct(List<double> sorted)
+    /// <summary>In ascending order. Few different numbers, which is the rule, are told without a copy of all.</summary>
+    private static double[] Distinct(ReadOnlySpan<double> numbers)
     {
-        var kept = 0;
-        for (var i = 0; i < sorted.Count; i++)
+        var few = new HashSet<double>();
+        foreach (var number in numbers)
         {
-            if (i == 0 || sorted[i] > sorted[kept - 1])
+            if (!double.IsNaN(number) && few.Add(number) && few.Count > MostFew)
             {
-                sorted[kept++] = sorted[i];
+                return DistinctOfMany(numbers);
             }
         }
 
-        return [.. sorted[..kept]];
+        double[] distinct = [.. few];
+        Array.Sort(distinct);
+        return distinct;
+    }
+
+    private static double[] DistinctOfMany(ReadOnlySpan<double> numbers)
+    {
+        var sorted = numbers.ToArray();
+        // NaN comes before every number.
+        Array.Sort(sorted);
+        var kept = 0;
+        foreach (var number in sorted)
+        {
+            if (!double.IsNaN(number) && (kept == 0 || number > sorted[kept - 1]))
+            {
+                sorted[kept++] = number;
+            }
+        }
+
+        return sorted[..kept];
     }
 }

@@ -12,16 +12,20 @@ namespace AimmsOrchestrator.Reports.Frames;
 /// </summary>
 public sealed class RunFrame
 {
-    private const int MostFoundResults = 50;
+    /// <summary>How many members of the responses are results where the scenario names none.</summary>
+    internal const int MostFoundResults = 50;
 
-    private readonly List<long> _indexes = [];
-    private readonly List<RunPhase> _phases = [];
-    private readonly List<byte> _states = [];
+    private const int MostReserved = 10_000_000;
+
+    private readonly int _capacity;
+    private readonly List<long> _indexes;
+    private readonly List<RunPhase> _phases;
+    private readonly List<byte> _states;
     private readonly List<string> _stateWords = [];
-    private readonly List<double> _queueSeconds = [];
-    private readonly List<double> _runSeconds = [];
-    private readonly List<double> _started = [];
-    private readonly List<double> _ended = [];
+    private readonly List<double> _queueSeconds;
+    private readonly List<double> _runSeconds;
+    private readonly List<double> _started;
+    private readonly List<double> _ended;
     private readonly List<FrameColumn> _parameters;
     private readonly List<FrameColumn> _results;
     private readonly SortedDictionary<string, long> _marks = new(StringComparer.Ordinal);
@@ -29,8 +33,17 @@ public sealed class RunFrame
     private RunFrame(BatchRecord batch)
     {
         Origin = batch.StartedAt;
-        _parameters = [.. batch.ParameterNames.Select(name => new FrameColumn(name, rows: 0))];
-        _results = [.. batch.ResultNames.Select(name => new FrameColumn(name, rows: 0))];
+        // Lists that double as they grow hold three times what they need for a moment.
+        _capacity = (int)Math.Clamp(batch.RunCount ?? 0, 0, MostReserved);
+        _indexes = new List<long>(_capacity);
+        _phases = new List<RunPhase>(_capacity);
+        _states = new List<byte>(_capacity);
+        _queueSeconds = new List<double>(_capacity);
+        _runSeconds = new List<double>(_capacity);
+        _started = new List<double>(_capacity);
+        _ended = new List<double>(_capacity);
+        _parameters = [.. batch.ParameterNames.Select(name => new FrameColumn(name, rows: 0, _capacity))];
+        _results = [.. batch.ResultNames.Select(name => new FrameColumn(name, rows: 0, _capacity))];
     }
 
     /// <summary>How many runs.</summary>
@@ -44,6 +57,9 @@ public sealed class RunFrame
     /// <summary>The scenario's results; where it names none, the first 50 members that the responses have.</summary>
     public IReadOnlyList<FrameColumn> Results => _results;
 
+    /// <summary>Whether the responses have members that are no results here, since there are too many.</summary>
+    public bool HasMoreResults { get; private set; }
+
     /// <summary>Each run's place in the batch.</summary>
     public ReadOnlySpan<long> Indexes => CollectionsMarshal.AsSpan(_indexes);
 
@@ -55,7 +71,10 @@ public sealed class RunFrame
     /// <summary>Seconds the task ran; NaN where that is not known.</summary>
     public ReadOnlySpan<double> RunSeconds => CollectionsMarshal.AsSpan(_runSeconds);
 
-    /// <summary>When the run was first submitted; NaN where the service never had a task of it.</summary>
+    /// <summary>When the first submit of any run was; NaN where the service never had a task.</summary>
+    public double FirstStarted { get; private set; } = double.NaN;
+
+    /// <summary>When the run was last submitted; NaN where the service never had a task of it.</summary>
     public ReadOnlySpan<double> Started => CollectionsMarshal.AsSpan(_started);
 
     /// <summary>When the run ended; NaN until then, and where the service never had a task of it.</summary>
@@ -83,20 +102,21 @@ public sealed class RunFrame
         foreach (var run in runs)
         {
             onRun?.Invoke(frame.Count, run);
-            Add(frame._parameters, parameters, run.ParametersJson, frame.Count);
-            Add(frame._results, results, run.ResultsJson, frame.Count);
+            frame.Add(frame._parameters, parameters, run.ParametersJson);
+            frame.Add(frame._results, results, run.ResultsJson);
             frame.Add(run);
         }
 
+        frame.HasMoreResults = results.HasMore;
         return frame;
     }
 
-    private static void Add(List<FrameColumn> columns, FlatReader reader, string? json, int row)
+    private void Add(List<FrameColumn> columns, FlatReader reader, string? json)
     {
         reader.Read(json);
         for (var i = columns.Count; i < reader.Names.Count; i++)
         {
-            columns.Add(new FrameColumn(reader.Names[i], row));
+            columns.Add(new FrameColumn(reader.Names[i], Count, _capacity));
         }
 
         for (var i = 0; i < columns.Count; i++)
@@ -114,8 +134,13 @@ public sealed class RunFrame
         _states.Add(StateCode(run.State));
         _queueSeconds.Add(isOwn ? run.QueueTime?.TotalSeconds ?? double.NaN : double.NaN);
         _runSeconds.Add(isOwn ? run.RunTime?.TotalSeconds ?? double.NaN : double.NaN);
-        _started.Add(isOwn ? (run.StartedAt - Origin).TotalSeconds : double.NaN);
+        _started.Add(isOwn ? ((run.SubmittedAt ?? run.StartedAt) - Origin).TotalSeconds : double.NaN);
         _ended.Add(isOwn && run.EndedAt is { } end ? (end - Origin).TotalSeconds : double.NaN);
+        if (isOwn && !((run.StartedAt - Origin).TotalSeconds >= FirstStarted))
+        {
+            FirstStarted = (run.StartedAt - Origin).TotalSeconds;
+        }
+
         Mark(run.IsIncumbent, "incumbent");
         Mark(run.ReusedFrom is not null, "reused");
         Mark(run.Settled is not null, run.Settled?.Word() ?? "");

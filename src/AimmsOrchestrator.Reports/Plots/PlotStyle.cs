@@ -98,6 +98,6 @@ internal static partial class PlotStyle
         return line.Length <= most ? line : string.Concat(line.AsSpan(0, most - 1), "…");
     }
 
-    [GeneratedRegex(@"\d+\.\d{6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"[0-9]+\.[0-9]{6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex LongNumber();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Statistics;
@@ -38,11 +39,14 @@ internal sealed class Classes
     public double Middle(int index) =>
         _levels.Number(_bounds[index].First) / 2 + _levels.Number(_bounds[index].Last) / 2;
 
-    /// <summary>A class as it was written: a value, or the least and the greatest of a range.</summary>
+    /// <summary>Whether a class may hold several numbers that are neighbours.</summary>
+    public bool AreRanges => !AreLevels && _levels.AreNumbers;
+
+    /// <summary>A class as it was written: a value, the least and the greatest of a range, or how many texts share it.</summary>
     public string Label(int index) =>
-        _bounds[index] is var (first, last) && first == last
-            ? _levels.Label(first)
-            : $"{_levels.Label(first)} … {_levels.Label(last)}";
+        _bounds[index] is var (first, last) && first == last ? _levels.Label(first)
+        : _levels.AreNumbers ? $"{_levels.Label(first)} … {_levels.Label(last)}"
+        : string.Create(CultureInfo.InvariantCulture, $"({last - first + 1} more)");
 
     /// <param name="levels">The parameter's values.</param>
     /// <param name="most">How many classes at most; texts beyond share the last one.</param>

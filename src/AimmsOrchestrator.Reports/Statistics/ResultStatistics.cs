@@ -44,9 +44,9 @@ internal sealed record ResultStatistics(
 
     private static ResultStatistics? Of(RunFrame frame, FrameColumn result)
     {
-        var values = new List<double>();
-        var (empty, least, greatest) = (0L, -1, -1);
         var numbers = result.Numbers;
+        var values = new double[numbers.Length];
+        var (count, empty, least, greatest) = (0, 0L, -1, -1);
         for (var row = 0; row < frame.Count; row++)
         {
             if (frame.Phases[row] != RunPhase.Completed)
@@ -60,13 +60,14 @@ internal sealed record ResultStatistics(
                 continue;
             }
 
-            values.Add(numbers[row]);
+            values[count++] = numbers[row];
             least = least < 0 || numbers[row] < numbers[least] ? row : least;
             greatest = greatest < 0 || numbers[row] > numbers[greatest] ? row : greatest;
         }
 
-        return values.Count == 0
+        Array.Resize(ref values, count);
+        return count == 0
             ? null
-            : new ResultStatistics(result, empty, values.Count, Spread.OfInPlace([.. values]), least, greatest);
+            : new ResultStatistics(result, empty, count, Spread.OfInPlace(values), least, greatest);
     }
 }

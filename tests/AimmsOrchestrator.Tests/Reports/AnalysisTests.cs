@@ -15,6 +15,9 @@ public sealed class AnalysisTests
     [InlineData("no solution for 'plant 7' after 12.5s", "no solution for … after …")]
     [InlineData("task 0f8fad5b-d9cb-469f-a165-70867728950e can't be found.", "task … can't be found.")]
     [InlineData("cannot open /var/tmp/x.dat", "cannot open …")]
+    [InlineData("unbounded:LP1", "unbounded:…")]
+    [InlineData("infeasible:LP2,LP3", "infeasible:…,…")]
+    [InlineData("at 2026-01-02T03:04:05Z: 1,234.5 of 3e-7 (12%), v1.2.3", "at …: … of … (…), …")]
     public void A_messages_shape_is_without_what_differs(string message, string shape) =>
         Assert.Equal(shape, MessageShape.Of(message));
 
@@ -23,6 +26,11 @@ public sealed class AnalysisTests
     [InlineData("0 0;0 1;1 0;1 1;2 0;2 1", DesignKind.Grid)]
     [InlineData("1 10;2 20;3 30", DesignKind.OneParameter)]
     [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 7", DesignKind.OneAtATime)]
+    [InlineData("6 5 5;5 5 7;5 5 5;4 5 5;5 6 5", DesignKind.OneAtATime)]
+    [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 5;6 5 5;4 5 5;5 6 5", DesignKind.OneAtATime)]
+    [InlineData("5 5 10;6 5 11;7 5 12;4 5 9;3 5 8;5 6 11;5 7 12;5 4 9;5 3 8", DesignKind.OneAtATime)]
+    [InlineData("\"a\" 1 4;\"b\" 2 9;\"c\" 3 1;\"d\" 4 7;\"e\" 5 2;\"f\" 6 8;\"g\" 7 3;\"h\" 8 6", DesignKind.Sample)]
+    [InlineData("\"a\" 1;\"b\" 2;\"c\" 3", DesignKind.OneParameter)]
     [InlineData("1 4;2 9;3 1;4 7;5 2;6 8;7 3;8 6;9 5", DesignKind.Sample)]
     [InlineData("1 1 2;1 2 3;1 3 4;2 1 3;2 2 4;2 3 5", DesignKind.Grid)]
     public void A_design_is_recognised_from_its_runs(string points, DesignKind kind)
@@ -70,6 +78,18 @@ public sealed class AnalysisTests
         Assert.True(contents.Charts.OfType<HeatMap>().Single(h => h.IsFailureShare).X.Categories!.Count > 1);
         Assert.IsType<TimelineChart>(contents.Charts[^1]);
         Assert.Equal(3, ((TimelineChart)contents.Charts[^1]).Spans.Max(s => s.Lane) + 1);
+    }
+
+    [Fact]
+    public void One_failure_in_a_random_sample_has_nothing_of_its_own()
+    {
+        double[] x = [0.8, 0.1, 0.4711, 0.9, 0.2, 0.5, 0.3, 0.7];
+        var contents = ReportBuilder.Of(
+            Given.Batch(["x"], ["cost"]),
+            () => x.Select((v, i) => Given.Run(i, Given.Json(("x", v)), """{"cost":1}""", v == 0.4711 ? "no" : null))
+        );
+
+        Assert.Null(Assert.Single(contents.Failures).Condition);
     }
 
     [Fact]

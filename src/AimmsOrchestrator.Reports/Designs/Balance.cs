@@ -1,0 +1,78 @@
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Designs;
+
+/// <summary>Whether parameters vary independently of each other among the runs that have a value.</summary>
+internal static class Balance
+{
+    private const int MostPlaces = 50_000_000;
+    private const int MostRows = 2000;
+    private const int MostParameters = 30;
+    private const double LeastCorrelation = 0.15;
+
+    /// <summary>
+    /// Whether every combination of the parameters' values occurs, and as often as any other: only then are shares of variance
+    /// exact.
+    /// </summary>
+    public static bool IsFull(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
+    {
+        var places = parameters.Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        if (rows.Count == 0 || places > Math.Min(MostPlaces, rows.Count))
+        {
+            return false;
+        }
+
+        var counts = new int[(int)places];
+        foreach (var row in rows)
+        {
+            var place = 0;
+            foreach (var parameter in parameters)
+            {
+                if (parameter.Levels.OfRow[row] is not (var level and >= 0))
+                {
+                    return false;
+                }
+
+                place = place * parameter.Levels.Count + level;
+            }
+
+            counts[place]++;
+        }
+
+        return Array.TrueForAll(counts, count => count == counts[0]);
+    }
+
+    /// <summary>
+    /// Whether any two parameters go together, by the correlation of their ranks: further than chance would have it, and so
+    /// far that it matters.
+    /// </summary>
+    public static bool AreDependent(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
+    {
+        var count = Math.Min(rows.Count, MostRows);
+        List<double[]> ranks =
+        [
+            .. parameters
+                .Where(p => p.Levels.AreNumbers)
+                .Take(MostParameters)
+                .Select(p =>
+                    Standardized([
+                        .. Enumerable
+                            .Range(0, count)
+                            .Select(i => (double)p.Levels.OfRow[rows[(int)((long)i * rows.Count / count)]]),
+                    ])
+                ),
+        ];
+        var least = Math.Max(LeastCorrelation, 4 / Math.Sqrt(count));
+        return ranks
+            .Where((one, i) => ranks.Skip(i + 1).Any(other => Math.Abs(one.Zip(other, (a, b) => a * b).Sum()) > least))
+            .Any();
+    }
+
+    /// <summary>With mean 0 and length 1, so that the product of two is their correlation.</summary>
+    private static double[] Standardized(double[] numbers)
+    {
+        var mean = numbers.DefaultIfEmpty().Average();
+        var length = Math.Sqrt(numbers.Sum(x => (x - mean) * (x - mean)));
+        return Array.ConvertAll(numbers, x => length > 0 ? (x - mean) / length : 0);
+    }
+}
