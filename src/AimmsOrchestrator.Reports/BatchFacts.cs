@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
@@ -9,7 +10,7 @@ namespace AimmsOrchestrator.Reports;
 /// <summary>What ran, when, for how long and how it ended, as people read it.</summary>
 internal static class BatchFacts
 {
-    public static IReadOnlyList<ReportFact> Of(BatchRecord batch, RunFrame frame)
+    public static IReadOnlyList<ReportFact> Of(BatchRecord batch, RunFrame frame, Baseline? baseline)
     {
         var facts = new List<ReportFact> { new("runs", Count(frame.Count), IsKey: true) };
         var states = Enumerable.Range(0, frame.Count).CountBy(frame.State).OrderByDescending(s => s.Value);
@@ -27,10 +28,17 @@ internal static class BatchFacts
         Add("scenario", batch.Scenario);
         Add("file", batch.SourceFile);
         Add("service", $"{batch.ServiceName} {batch.ServiceAddress}".Trim());
+        Add("baseline", baseline?.Name);
         Add("started", Moment(batch.StartedAt));
         Add("ended", batch.EndedAt is { } end ? Moment(end) : null);
         Add("how it ended", batch.End is { } how ? Words(how) : "it has not");
         Add("reason", batch.Reason);
+        Add(
+            "results",
+            frame.HasMoreResults
+                ? $"the first {RunFrame.MostFoundResults} members of the responses; the scenario’s results would name others"
+                : null
+        );
         facts.AddRange(frame.Marks.Select(m => new ReportFact(m.Key, Count(m.Value))));
         return facts;
 
@@ -79,14 +87,13 @@ internal static class BatchFacts
     /// <summary>From the first submit to the last end.</summary>
     private static double? Makespan(RunFrame frame)
     {
-        var (first, last) = (double.PositiveInfinity, double.NegativeInfinity);
-        for (var row = 0; row < frame.Count; row++)
+        var last = double.NegativeInfinity;
+        foreach (var ended in frame.Ended)
         {
-            first = frame.Started[row] < first ? frame.Started[row] : first;
-            last = frame.Ended[row] > last ? frame.Ended[row] : last;
+            last = ended > last ? ended : last;
         }
 
-        return last >= first ? last - first : null;
+        return last >= frame.FirstStarted ? last - frame.FirstStarted : null;
     }
 
     private static double? Sum(ReadOnlySpan<double> seconds) => Known(seconds) is { Length: > 0 } k ? k.Sum() : null;

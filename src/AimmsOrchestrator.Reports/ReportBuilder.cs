@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
@@ -12,67 +13,74 @@ public static class ReportBuilder
     /// <summary>The most rows of the table of runs, where nothing else is asked for.</summary>
     public const int MostRows = 20_000;
 
-    private const int MostGroups = 50;
-    private const int MostRunsOfGroup = 5;
+    /// <summary>The most bytes of the table of runs as JSON, which leave a page room for the rest below ten megabytes.</summary>
+    internal const int MostBytes = 5_000_000;
 
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, anew at each call.</param>
+    /// <param name="baseline">What every run's results are compared with; null for nothing.</param>
     /// <param name="mostRows">
     /// How many runs the table has at most: an even sample of more, which holds the best runs of every result and the
-    /// first of each group of failures.
+    /// first of each group of failures. There are fewer where they are wide.
     /// </param>
-    public static ReportContents Of(BatchRecord batch, Func<IEnumerable<RunRecord>> runs, int mostRows = MostRows)
+    public static ReportContents Of(
+        BatchRecord batch,
+        Func<IEnumerable<RunRecord>> runs,
+        Baseline? baseline = null,
+        int mostRows = MostRows
+    )
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
-        var failures = new FailureCollector();
-        var frame = RunFrame.Of(batch, runs(), failures.Add);
-        var results = ResultStatistics.Of(frame);
-        var groups = failures.Groups(MostGroups);
+        var (frame, findings) = FirstWalk(batch, runs());
         var timeline = Timeline.Rows(frame);
-        int[] best = [.. results.SelectMany(r => new[] { r.RowOfMinimum, r.RowOfMaximum })];
-        var shown = RunTableBuilder.Sample(frame.Count, mostRows, best.Concat(groups.Select(g => g.Rows[0])));
-        HashSet<int> named = [.. best, .. groups.SelectMany(g => g.Rows.Take(MostRunsOfGroup)), .. timeline];
-        var (table, names) = SecondWalk(frame, runs(), shown, named);
-        var finder = new ConditionFinder(frame);
-        var timelineChart = Timeline.Of(frame, timeline, row => Reference(row).Name);
+        var table = new RunTableBuilder(frame, baseline, mostRows, MostBytes, findings.TellingRows());
+        HashSet<int> named = [.. findings.NamedRows(), .. timeline];
+        var names = SecondWalk(frame, runs(), named, table);
+        var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
+        var figures = findings.Figures(names);
         return new ReportContents
         {
             Title = batch.Id.Value,
             Description = batch.Description,
-            Facts = BatchFacts.Of(batch, frame),
-            Summaries = [.. results.Select(r => r.Summary(Reference))],
+            Facts = BatchFacts.Of(batch, frame, baseline),
+            Summaries = figures.Summaries,
             Charts =
             [
-                .. ChartChooser.Of(frame, results),
+                .. ChartChooser.Of(frame, findings.Results),
                 .. timelineChart is null ? [] : new Chart[] { timelineChart },
             ],
-            Failures = [.. groups.Select(Group)],
-            Runs = table,
+            Failures = figures.Failures,
+            Runs = table.Table(),
         };
+    }
 
-        RunReference Reference(int row) => new(frame.Indexes[row], names.GetValueOrDefault(row, ""));
+    /// <summary>The figures alone, for a format that draws nothing and has the runs in another way.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="runs">Its runs, anew at each call.</param>
+    public static ReportFigures Figures(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(runs);
+        var (frame, findings) = FirstWalk(batch, runs());
+        return findings.Figures(SecondWalk(frame, runs(), [.. findings.NamedRows()], table: null));
+    }
 
-        FailureGroup Group(CollectedFailures group) =>
-            new()
-            {
-                Message = group.Message,
-                Example = group.Example,
-                Count = group.Rows.Count,
-                Condition = finder.Describe(group.Rows),
-                Runs = [.. group.Rows.Take(MostRunsOfGroup).Select(Reference)],
-            };
+    private static (RunFrame Frame, Findings Findings) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
+    {
+        var failures = new FailureCollector();
+        var frame = RunFrame.Of(batch, runs, failures.Add);
+        return (frame, new Findings(frame, failures));
     }
 
     /// <summary>The batch may be under way: runs that were not there at the first walk are passed over.</summary>
-    private static (RunTable Table, Dictionary<int, string> Names) SecondWalk(
+    private static Dictionary<int, string> SecondWalk(
         RunFrame frame,
         IEnumerable<RunRecord> runs,
-        HashSet<int> shown,
-        HashSet<int> named
+        HashSet<int> named,
+        RunTableBuilder? table
     )
     {
-        var table = new RunTableBuilder(frame);
         var names = new Dictionary<int, string>();
         var row = 0;
         foreach (var run in runs)
@@ -82,7 +90,7 @@ public static class ReportBuilder
                 row++;
             }
 
-            if (row == frame.Count)
+            if (row == frame.Count || (table is null && names.Count == named.Count))
             {
                 break;
             }
@@ -94,15 +102,12 @@ public static class ReportBuilder
 
             if (named.Contains(row))
             {
-                names[row] = run.Name;
+                names[row] = RunTableBuilder.Short(run.Name);
             }
 
-            if (shown.Contains(row))
-            {
-                table.Add(run);
-            }
+            table?.Offer(row, run);
         }
 
-        return (table.Table(), names);
+        return names;
     }
 }

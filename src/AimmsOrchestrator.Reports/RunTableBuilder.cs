@@ -1,77 +1,155 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>The table of runs, filled as they go by a second time.</summary>
-/// <param name="frame">The batch.</param>
-internal sealed class RunTableBuilder(RunFrame frame)
+/// <summary>
+/// The table of runs, filled as they go by a second time: all of them, or an even sample. How wide a run is, only the run
+/// tells; so where the table grows too large, every second row of the sample goes again.
+/// </summary>
+internal sealed class RunTableBuilder
 {
-    private readonly FlatReader _parameters = new(frame.Parameters.Select(p => p.Name));
-    private readonly FlatReader _results = new(frame.Results.Select(r => r.Name));
-    private readonly List<IReadOnlyList<object?>> _rows = [];
+    private const double LargestExact = 1L << 53;
 
-    /// <summary>The rows of an even sample that holds certain rows; every row where there are not too many.</summary>
-    public static HashSet<int> Sample(int rows, int most, IEnumerable<int> certain)
+    private readonly RunFrame _frame;
+    private readonly Baseline? _baseline;
+    private readonly List<FrameColumn> _compared;
+    private readonly FlatReader _parameters;
+    private readonly FlatReader _results;
+    private readonly HashSet<int> _telling;
+    private readonly int _mostBytes;
+    private readonly int _mostRows;
+    private readonly List<(int Row, IReadOnlyList<object?> Cells, int Bytes)> _rows = [];
+    private double _step;
+    private long _bytes;
+    private long _bytesOfTelling;
+
+    /// <param name="frame">The batch.</param>
+    /// <param name="baseline">What each run is compared with; null for nothing.</param>
+    /// <param name="mostRows">How many rows at most.</param>
+    /// <param name="mostBytes">How many bytes they may have as JSON, about.</param>
+    /// <param name="telling">Rows that a sample holds too, as far as there is room.</param>
+    public RunTableBuilder(RunFrame frame, Baseline? baseline, int mostRows, int mostBytes, IEnumerable<int> telling)
     {
-        if (rows <= most)
-        {
-            return [.. Enumerable.Range(0, rows)];
-        }
-
-        HashSet<int> sample = [.. certain.Take(most)];
-        var room = most - sample.Count;
-        sample.UnionWith(Enumerable.Range(0, room).Select(i => (int)((long)i * rows / room)));
-        return sample;
+        _frame = frame;
+        _baseline = baseline;
+        _compared = [.. frame.Results.Where(r => baseline?.Has(r.Name) == true)];
+        _parameters = new FlatReader(frame.Parameters.Select(p => p.Name));
+        _results = new FlatReader(frame.Results.Select(r => r.Name));
+        _mostRows = mostRows;
+        _mostBytes = mostBytes;
+        _telling = frame.Count > mostRows ? [.. telling.Distinct().Take(mostRows)] : [.. telling];
+        _step = frame.Count > mostRows ? frame.Count / Math.Max(1.0, mostRows - _telling.Count) : 1;
     }
 
-    public void Add(RunRecord run)
+    /// <summary>A text cut as the table's are.</summary>
+    public static string Short(string text) =>
+        text.Length > FlatReader.LongestText ? text[..(FlatReader.LongestText - 1)] + "…" : text;
+
+    /// <summary>Takes a run where the sample wants it.</summary>
+    public void Offer(int row, RunRecord run)
     {
-        _parameters.Read(run.ParametersJson);
-        _results.Read(run.ResultsJson);
-        _rows.Add([
-            run.Index,
-            Short(run.Name),
-            .. _parameters.Values.Select(Cell),
-            run.State,
-            .. _results.Values.Select(Cell),
-            run.QueueTime?.TotalSeconds,
-            run.RunTime?.TotalSeconds,
-            Short(run.Error?.Message),
-        ]);
+        var isTelling = _telling.Contains(row);
+        if (!isTelling && !IsWanted(row))
+        {
+            return;
+        }
+
+        var cells = Cells(run);
+        var bytes = JsonSize.Of(cells);
+        if (isTelling)
+        {
+            // The best runs of very many wide results may be too much by themselves.
+            _bytesOfTelling += bytes;
+            if (_bytesOfTelling > _mostBytes / 2 && !(_telling.Remove(row) && IsWanted(row)))
+            {
+                return;
+            }
+        }
+
+        _rows.Add((row, cells, bytes));
+        _bytes += bytes;
+        while (_bytes > _mostBytes && _step < _frame.Count)
+        {
+            _step *= 2;
+            _rows.RemoveAll(kept => !_telling.Contains(kept.Row) && !IsWanted(kept.Row));
+            _bytes = _rows.Sum(kept => (long)kept.Bytes);
+        }
     }
 
     public RunTable Table()
     {
+        List<IReadOnlyList<object?>> rows = [.. _rows.Take(_mostRows).Select(row => row.Cells)];
         (string Name, ColumnRole Role)[] columns =
         [
             ("index", ColumnRole.Index),
             ("name", ColumnRole.Name),
-            .. frame.Parameters.Select(p => (p.Name, ColumnRole.Parameter)),
+            .. _frame.Parameters.Select(p => (p.Name, ColumnRole.Parameter)),
             ("state", ColumnRole.State),
-            .. frame.Results.Select(r => (r.Name, ColumnRole.Result)),
+            .. _frame.Results.Select(r => (r.Name, ColumnRole.Result)),
+            .. _compared.SelectMany(r => Columns.ComparedHeaders(r.Name)).Select(name => (name, ColumnRole.Result)),
             ("queueTime", ColumnRole.Other),
             ("runTime", ColumnRole.Other),
             ("error", ColumnRole.Other),
         ];
         return new RunTable
         {
-            Columns = [.. columns.Select((c, i) => new RunTableColumn(c.Name, c.Role, IsNumeric(i)))],
-            Rows = _rows,
-            Total = frame.Count,
+            Columns = [.. columns.Select((c, i) => new RunTableColumn(c.Name, c.Role, IsNumeric(rows, i)))],
+            Rows = rows,
+            Total = _frame.Count,
         };
     }
 
-    private bool IsNumeric(int column) =>
-        _rows.Exists(r => r[column] is not null) && _rows.TrueForAll(r => r[column] is null or double or long);
+    /// <summary>Whether a row is the first one at or after a multiple of the step.</summary>
+    private bool IsWanted(int row) => _step <= 1 || Math.Ceiling(row / _step) * _step < row + 1;
 
-    /// <summary>A whole number as such where it is written so; else a number, or a text cut at 200 characters.</summary>
+    private object?[] Cells(RunRecord run)
+    {
+        _parameters.Read(run.ParametersJson);
+        _results.Read(run.ResultsJson);
+        return
+        [
+            run.Index,
+            Short(run.Name),
+            .. _parameters.Values.Select(Cell),
+            run.State,
+            .. _results.Values.Select(Cell),
+            .. Compared(),
+            run.QueueTime?.TotalSeconds,
+            run.RunTime?.TotalSeconds,
+            run.Error is { } error ? Short(error.Message) : null,
+        ];
+    }
+
+    private IEnumerable<object?> Compared()
+    {
+        for (var i = 0; i < _frame.Results.Count && _compared.Count > 0; i++)
+        {
+            var name = _frame.Results[i].Name;
+            if (_baseline!.Has(name))
+            {
+                var number = _results.Values[i].Number;
+                var (difference, ratio) = double.IsNaN(number) ? default : _baseline.Compare(name, number);
+                yield return difference;
+                yield return ratio;
+            }
+        }
+    }
+
+    private static bool IsNumeric(List<IReadOnlyList<object?>> rows, int column) =>
+        rows.Exists(r => r[column] is not null) && rows.TrueForAll(r => r[column] is null or double or long);
+
+    /// <summary>
+    /// A whole number as such where it is written so, and as text where a browser's numbers would lose its last digits; else
+    /// a number, or a text cut at 200 characters.
+    /// </summary>
     private static object? Cell(FlatValue value) =>
         value.Kind != FlatKind.Number ? value.Text
-        : long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole
+        : Math.Abs(value.Number) >= LargestExact && Tables.Cell.LosesDigits(value.Text!, value.Number) ? value.Text
+        : long.TryParse(value.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? (object)whole
         : value.Number;
-
-    private static string? Short(string? text) =>
-        text?.Length > FlatReader.LongestText ? text[..(FlatReader.LongestText - 1)] + "…" : text;
 }

@@ -225,5 +225,31 @@ public sealed class BatchEndTests : IDisposable
         Assert.Single(report.Errors.Trim().Split('\n'));
     }
 
+    [Fact]
+    public async Task A_report_is_written_also_where_its_baseline_has_not_completed()
+    {
+        _folder.Write(
+            "base.yaml",
+            """
+            name: base
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { x: [1, 2] } }
+            request: { json: { y: "${{ x }}" } }
+            results: { y: response.y }
+            success: response.y > 1
+            report: { baseline: { x: 1 }, formats: [csv, html] }
+            """
+        );
+        const string Missing = "base-1: report.baseline: no run with x=1 has completed; nothing is compared";
+
+        var run = await _folder.RunAsync("run", "base.yaml");
+        var report = await _folder.RunAsync("report", "--format", "csv");
+
+        Assert.Equal(1, run.Errors.Split(Missing).Length - 1);
+        Assert.True(File.Exists(_folder.File("base-1.html")));
+        Assert.Equal((0, Missing), (report.ExitCode, report.Errors.Trim()));
+        Assert.StartsWith("index,name,x,state,y,error,", report.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -60,7 +60,7 @@ internal sealed class ReportCommand : ExampleCommand
                 var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
                 using var reader = folder.OpenReader();
                 var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-                var source = new ReportSource(reader, found);
+                var source = new ReportSource(reader, found, screen.Complain);
                 if (parsed.GetValue(_plots) is { } plots)
                 {
                     Draw(screen, plots, source);

@@ -10,6 +10,7 @@ internal static class ReportFiles
     /// <summary>Writes <c>BATCH.format</c> for each format. What cannot be written is told; the batch is what it is.</summary>
     public static async Task WriteAsync(ReportSettings settings, IJournalReader reader, string batch, Screen screen)
     {
+        var source = new ReportSource(reader, reader.Find(batch)!, screen.Complain);
         foreach (var name in settings.Formats.Distinct(StringComparer.Ordinal))
         {
             var format = ReportFormat.All.Single(format => format.Name == name);
@@ -17,7 +18,6 @@ internal static class ReportFiles
             try
             {
                 Directory.CreateDirectory(settings.Output);
-                var source = new ReportSource(reader, reader.Find(batch)!);
                 await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
                 screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
             }

@@ -71,8 +71,8 @@ internal sealed record ReportFormat(
     private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation) =>
         new ExcelReport
         {
-            Summaries = source.Contents.Summaries,
-            Failures = source.Contents.Failures,
+            Summaries = source.Figures.Summaries,
+            Failures = source.Figures.Failures,
             Scenario = source.Reader.Scenario(source.Batch.Number).Source,
         }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 
@@ -81,8 +81,7 @@ internal sealed record ReportFormat(
         {
             Title = source.Batch.Id.Value,
             Description = source.Batch.Description,
-            CountByState = source.Reader.CountByState(source.Batch.Number),
-            Summaries = source.Contents.Summaries,
-            Failures = source.Contents.Failures,
+            Summaries = source.Figures.Summaries,
+            Failures = source.Figures.Failures,
         }.Write(output, source.Columns, source.Runs());
 }

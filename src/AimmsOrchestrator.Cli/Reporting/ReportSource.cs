@@ -9,25 +9,31 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Cli.Reporting;
 
 /// <summary>What a report is written from: a batch and its runs, read as they are asked for.</summary>
-internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
+/// <param name="reader">The journal.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="complain">Takes a line about what the report must do without.</param>
+internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> complain)
 {
-    private readonly Lazy<Columns> _columns = new(() =>
-        Columns.Of(batch, () => reader.Runs(batch.Number)) with
-        {
-            Baseline = FindBaseline(reader, batch),
-        }
-    );
+    private readonly Lazy<Baseline?> _baseline = new(() => FindBaseline(reader, batch, complain));
+    private Columns? _columns;
     private ReportContents? _contents;
+    private ReportFigures? _figures;
     private readonly Lazy<IRunSource?> _planned = new(() => Planned(reader, batch));
 
     public IJournalReader Reader => reader;
 
     public BatchRecord Batch => batch;
 
-    public Columns Columns => _columns.Value;
+    public Columns Columns => _columns ??= FindColumns();
 
     /// <summary>What a report for people says; found when first asked for.</summary>
-    public ReportContents Contents => _contents ??= ReportBuilder.Of(batch, Runs);
+    public ReportContents Contents => _contents ??= ReportBuilder.Of(batch, Runs, _baseline.Value);
+
+    /// <summary>Its figures alone, for what draws nothing; found when first asked for.</summary>
+    public ReportFigures Figures =>
+        _figures ??= _contents is { } known
+            ? new ReportFigures { Summaries = known.Summaries, Failures = known.Failures }
+            : ReportBuilder.Figures(batch, Runs);
 
     /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
     public IEnumerable<RunRecord> Runs() =>
@@ -35,9 +41,24 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
             .Runs(batch.Number)
             .WithPending(_planned.Value, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
 
-    /// <summary>What the scenario compares with; it is read only where its text speaks of that.</summary>
-    /// <exception cref="UserErrorException">No completed run is the one that it names.</exception>
-    private static Baseline? FindBaseline(IJournalReader reader, BatchRecord batch)
+    private Columns FindColumns()
+    {
+        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with { Baseline = _baseline.Value };
+        if (columns.HasMore)
+        {
+            complain(
+                $"{batch.Id}: the first {Columns.MostFoundResults} members of the responses are columns; `results` in the scenario would name others"
+            );
+        }
+
+        return columns;
+    }
+
+    /// <summary>
+    /// What the scenario compares with; it is read only where its text speaks of that. Where the base run has not completed
+    /// the report is written all the same: whoever asks for one half-way wants what there is.
+    /// </summary>
+    private static Baseline? FindBaseline(IJournalReader reader, BatchRecord batch, Action<string> complain)
     {
         if (
             !reader.Scenario(batch.Number).Source.Contains("baseline", StringComparison.Ordinal)
@@ -47,8 +68,13 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch)
             return null;
         }
 
-        return Baseline.Of(wanted, reader.Runs(batch.Number))
-            ?? throw new UserErrorException($"{batch.Id}: report.baseline: no run with {wanted} has completed");
+        var found = Baseline.Of(wanted, reader.Runs(batch.Number));
+        if (found is null)
+        {
+            complain($"{batch.Id}: report.baseline: no run with {wanted} has completed; nothing is compared");
+        }
+
+        return found;
     }
 
     /// <summary>The scenario is read only where runs may be left that have not begun: reading it takes its time.</summary>

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Excel;
@@ -62,13 +63,17 @@ public sealed record ExcelReport
         {
             var cells = runs.Select(run => TypedRow.Cells(columns, run));
             await book.AddAsync("runs", TypedRow.Headers(columns), cells, cancellation, mostRows).ConfigureAwait(false);
-            await book.AddAsync("summary", SummaryHeaders, Summaries.Select(Row), cancellation).ConfigureAwait(false);
+            await book.AddAsync("summary", SummaryHeaders, SummaryRows(), cancellation).ConfigureAwait(false);
             await book.AddAsync("failures", FailureHeaders, Failures.Select(Row), cancellation).ConfigureAwait(false);
             var lines = Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line);
             await book.AddAsync("scenario", ["scenario"], lines, cancellation).ConfigureAwait(false);
             await book.FinishAsync(cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Below the figures stands how the quartiles are computed.</summary>
+    private IEnumerable<object?[]> SummaryRows() =>
+        Summaries.Count == 0 ? [] : [.. Summaries.Select(Row), [], [Quartiles.Definition]];
 
     private static object?[] Row(ResultSummary s) =>
         [

@@ -10,10 +10,15 @@ internal enum ColumnKind
     Truth = 4,
     Text = 8,
     Time = 16,
+
+    /// <summary>A whole number that is another one as a double.</summary>
+    Long = 32,
 }
 
 internal static class ColumnKinds
 {
+    private const double LargestExact = 1L << 53;
+
     /// <summary>The columns whose type does not hang on the runs.</summary>
     public static IReadOnlyDictionary<string, ColumnKind> Known { get; } =
         new Dictionary<string, ColumnKind>(StringComparer.Ordinal)
@@ -30,6 +35,8 @@ internal static class ColumnKinds
         cell switch
         {
             null => ColumnKind.Nothing,
+            long whole when Math.Abs((double)whole) >= LargestExact && whole != (Int128)(double)whole =>
+                ColumnKind.Long,
             long => ColumnKind.Whole,
             double => ColumnKind.Real,
             bool => ColumnKind.Truth,

@@ -16,7 +16,10 @@ internal abstract class ParquetColumn(DataField definition)
     public static ParquetColumn Of(string name, ColumnKind kind) =>
         kind switch
         {
-            ColumnKind.Whole => new Values<long>(new DataField<long?>(name), cell => cell as long?),
+            ColumnKind.Whole or ColumnKind.Long or (ColumnKind.Whole | ColumnKind.Long) => new Values<long>(
+                new DataField<long?>(name),
+                cell => cell as long?
+            ),
             ColumnKind.Real or (ColumnKind.Real | ColumnKind.Whole) => new Values<double>(
                 new DataField<double?>(name),
                 Real

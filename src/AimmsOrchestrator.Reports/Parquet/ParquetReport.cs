@@ -7,13 +7,11 @@ namespace AimmsOrchestrator.Reports.Parquet;
 
 /// <summary>
 /// One row a run as Apache Parquet: the columns of CSV, and when each run began and ended. Every column but the index may
-/// be empty; what the runs hold decides the types of parameters and results, so the runs are walked twice. Written in groups of
-/// 10,000 rows, so that memory does not grow with the runs.
+/// be empty; what the runs hold decides the types of parameters and results, so the runs are walked twice. Written in groups,
+/// so that memory does not grow with the runs.
 /// </summary>
 public static class ParquetReport
 {
-    private const int RowsInGroup = 10_000;
-
     /// <summary>Writes all of it; the stream, which must be able to seek, stays open.</summary>
     public static async Task WriteAsync(
         Stream output,
@@ -24,7 +22,39 @@ public static class ParquetReport
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(runs);
-        var fields = Fields(columns, runs());
+        var kinds = new ColumnKind[TypedRow.Headers(columns).Count];
+        foreach (var run in runs())
+        {
+            Widen(kinds, TypedRow.Cells(columns, run));
+        }
+
+        var start = output.Position;
+        while (!await TryWriteAsync(output, columns, runs(), kinds, cancellation).ConfigureAwait(false))
+        {
+            // The batch is under way, and a run has brought what no run had before.
+            output.SetLength(start);
+            output.Position = start;
+        }
+    }
+
+    /// <summary>
+    /// Writes the runs with the types of what was seen; false, and the kinds are wider then, where a run has what these types
+    /// cannot hold.
+    /// </summary>
+    private static async Task<bool> TryWriteAsync(
+        Stream output,
+        Columns columns,
+        IEnumerable<RunRecord> runs,
+        ColumnKind[] kinds,
+        CancellationToken cancellation
+    )
+    {
+        var headers = TypedRow.Headers(columns);
+        // What the program itself writes has one type, also where no run has any.
+        List<ParquetColumn> fields =
+        [
+            .. headers.Select((name, i) => ParquetColumn.Of(name, ColumnKinds.Known.GetValueOrDefault(name, kinds[i]))),
+        ];
         var writer = await ParquetWriter
             .CreateAsync(
                 new ParquetSchema(fields.Select(field => field.Field)),
@@ -35,9 +65,14 @@ public static class ParquetReport
             .ConfigureAwait(false);
         await using (writer.ConfigureAwait(false))
         {
-            foreach (var group in runs().Select(run => TypedRow.Cells(columns, run)).Chunk(RowsInGroup))
+            foreach (var group in RowGroups.Of(runs.Select(run => TypedRow.Cells(columns, run))))
             {
                 cancellation.ThrowIfCancellationRequested();
+                if (group.Aggregate(seed: false, (isNew, cells) => Widen(kinds, cells) || isNew))
+                {
+                    return false;
+                }
+
                 using var rows = writer.CreateRowGroup();
                 for (var i = 0; i < fields.Count; i++)
                 {
@@ -47,23 +82,21 @@ public static class ParquetReport
                 rows.CompleteValidate();
             }
         }
+
+        return true;
     }
 
-    private static List<ParquetColumn> Fields(Columns columns, IEnumerable<RunRecord> runs)
+    /// <summary>Adds what the cells are; whether that was anything new.</summary>
+    private static bool Widen(ColumnKind[] kinds, object?[] cells)
     {
-        var headers = TypedRow.Headers(columns);
-        var kinds = new ColumnKind[headers.Count];
-        foreach (var run in runs)
+        var isNew = false;
+        for (var i = 0; i < cells.Length; i++)
         {
-            var cells = TypedRow.Cells(columns, run);
-            for (var i = 0; i < cells.Length; i++)
-            {
-                kinds[i] |= ColumnKinds.Of(cells[i]);
-            }
+            var kind = kinds[i] | ColumnKinds.Of(cells[i]);
+            isNew |= kind != kinds[i];
+            kinds[i] = kind;
         }
 
-        // What the program itself writes has one type, also where no run has any.
-        var fixedKinds = ColumnKinds.Known;
-        return [.. headers.Select((name, i) => ParquetColumn.Of(name, fixedKinds.GetValueOrDefault(name, kinds[i])))];
+        return isNew;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace AimmsOrchestrator.Reports.Tables;
@@ -18,7 +20,8 @@ internal static class Cell
 
     /// <summary>
     /// A whole number as <see cref="long"/>, any other as <see cref="double"/>, a truth value as <see cref="bool"/>,
-    /// everything else (also a number beyond what a double holds) as text; null where there is nothing.
+    /// everything else (also a number beyond what a double holds, in size or in whole digits) as text; null where there is
+    /// nothing.
     /// </summary>
     public static object? Value(JsonElement? value) =>
         value?.ValueKind switch
@@ -27,7 +30,18 @@ internal static class Cell
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Number when value.Value.TryGetInt64(out var whole) => whole,
-            JsonValueKind.Number when value.Value.TryGetDouble(out var real) && double.IsFinite(real) => real,
+            JsonValueKind.Number
+                when value.Value.TryGetDouble(out var real)
+                    && double.IsFinite(real)
+                    && !LosesDigits(value.Value, real) => real,
             _ => Text(value),
         };
+
+    /// <summary>Whether a whole number, as it was written, is another one as a double.</summary>
+    public static bool LosesDigits(string written, double number) =>
+        BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        && whole != new BigInteger(number);
+
+    private static bool LosesDigits(JsonElement value, double number) =>
+        Math.Abs(number) > long.MaxValue && LosesDigits(value.GetRawText(), number);
 }

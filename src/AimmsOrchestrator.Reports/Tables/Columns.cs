@@ -9,10 +9,14 @@ namespace AimmsOrchestrator.Reports.Tables;
 /// <param name="Results">The results' names, in the scenario's order.</param>
 public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<string> Results)
 {
-    private const int MostFoundResults = 200;
+    /// <summary>How many members of the responses are columns where the scenario names no results.</summary>
+    public const int MostFoundResults = 200;
 
     /// <summary>What each result is compared with, by two columns more; null for nothing.</summary>
     public Baseline? Baseline { get; init; }
+
+    /// <summary>Whether the responses have members that are no columns, since there are too many.</summary>
+    public bool HasMore { get; init; }
 
     /// <summary>The results that are compared with the baseline.</summary>
     internal IReadOnlyList<string> Compared => Baseline is { } b ? [.. Results.Where(b.Has)] : [];
@@ -42,7 +46,16 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
-        return new Columns(batch.ParameterNames, batch.ResultNames.Count > 0 ? batch.ResultNames : Found(runs()));
+        if (batch.ResultNames.Count > 0)
+        {
+            return new Columns(batch.ParameterNames, batch.ResultNames);
+        }
+
+        List<string> found = [.. Found(runs()).Take(MostFoundResults + 1)];
+        return new Columns(batch.ParameterNames, [.. found.Take(MostFoundResults)])
+        {
+            HasMore = found.Count > MostFoundResults,
+        };
     }
 
     /// <summary>
@@ -57,12 +70,12 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
         var parameters = Parameters.Select(name => Free(taken, name, "parameter.")).ToList();
         var results = Results.Select(name => Free(taken, name, "result.")).ToList();
-        var compared = Compared
-            .SelectMany(name => new[] { $"{name}.difference", $"{name}.ratio" })
-            .Select(name => Free(taken, name, "result."))
-            .ToList();
+        var compared = Compared.SelectMany(ComparedHeaders).Select(name => Free(taken, name, "result.")).ToList();
         return [.. Before, .. parameters, "state", .. results, .. compared, .. After, .. last];
     }
+
+    /// <summary>What the two columns are called that compare a result with the baseline.</summary>
+    internal static string[] ComparedHeaders(string result) => [$"{result}.difference", $"{result}.ratio"];
 
     private static string Free(HashSet<string> taken, string name, string prefix)
     {
@@ -74,23 +87,16 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         return name;
     }
 
-    private static List<string> Found(IEnumerable<RunRecord> runs)
+    private static IEnumerable<string> Found(IEnumerable<RunRecord> runs)
     {
-        var names = new List<string>();
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var json in runs.Select(r => r.ResultsJson).OfType<string>())
         {
             using var document = KeptJson.Parse(json);
             foreach (var member in document.RootElement.EnumerateObject().Where(m => known.Add(m.Name)))
             {
-                names.Add(member.Name);
-                if (names.Count == MostFoundResults)
-                {
-                    return names;
-                }
+                yield return member.Name;
             }
         }
-
-        return names;
     }
 }

@@ -56,7 +56,7 @@ public static class CsvReport
         }
 
         csv.WriteField(Safe(run.Error?.Message ?? ""));
-        csv.WriteField(run.TaskId?.Value);
+        csv.WriteField(Safe(run.TaskId?.Value ?? ""));
         csv.WriteField(Seconds(run.QueueTime));
         csv.WriteField(Seconds(run.RunTime));
         csv.WriteField(run.ReturnCode?.ToString(CultureInfo.InvariantCulture));

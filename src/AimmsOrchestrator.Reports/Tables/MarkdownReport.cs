@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Reports.Tables;
@@ -8,7 +9,7 @@ namespace AimmsOrchestrator.Reports.Tables;
 /// A page for people in GitHub's Markdown: how the batch stands, the figures of each numeric result, and the first 1,000 runs
 /// as a table. What a text holds is shown as it is, never taken for a mark-up of its own.
 /// </summary>
-public sealed record MarkdownReport
+public sealed partial record MarkdownReport
 {
     /// <summary>How many runs the table has: more is no longer read, and GitHub does not show it.</summary>
     public const int MostRows = 1_000;
@@ -16,9 +17,6 @@ public sealed record MarkdownReport
     public required string Title { get; init; }
 
     public string? Description { get; init; }
-
-    /// <summary>How many runs stand where.</summary>
-    public IReadOnlyDictionary<string, long> CountByState { get; init; } = new Dictionary<string, long>();
 
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
 
@@ -32,13 +30,13 @@ public sealed record MarkdownReport
         Line(output, $"# {Escaped(Title)}");
         if (Description is { } description)
         {
-            Line(output, $"\n{Escaped(description)}");
+            Line(output, $"\n{AtStart(Escaped(description))}");
         }
 
-        if (CountByState.Count > 0)
+        if (table.CountByState.Count > 0)
         {
-            var counts = CountByState.OrderByDescending(c => c.Value).Select(c => $"{Number(c.Value)} {c.Key}");
-            Line(output, $"\n{Number(CountByState.Values.Sum())} runs: {string.Join(", ", counts)}");
+            var counts = table.CountByState.OrderByDescending(c => c.Value).Select(c => $"{Number(c.Value)} {c.Key}");
+            Line(output, $"\n{Number(table.CountByState.Values.Sum())} runs: {string.Join(", ", counts)}");
         }
 
         WriteSummaries(output);
@@ -116,7 +114,7 @@ public sealed record MarkdownReport
                 '\n' => escaped.Append("<br>"),
                 '<' => escaped.Append("&lt;"),
                 '&' => escaped.Append("&amp;"),
-                '\\' or '|' or '`' or '*' or '~' or '[' => escaped.Append('\\').Append(c),
+                '\\' or '|' or '`' or '*' or '_' or '~' or '[' => escaped.Append('\\').Append(c),
                 _ when char.IsControl(c) => escaped.Append(' '),
                 _ => escaped.Append(c),
             };
@@ -124,6 +122,12 @@ public sealed record MarkdownReport
 
         return escaped.ToString();
     }
+
+    /// <summary>A line whose beginning makes no heading, list, quotation or rule of it.</summary>
+    private static string AtStart(string line) => Mark().Replace(line, @"\$0");
+
+    [GeneratedRegex(@"(?<=^\s*\d*)[#\-+>=.)]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mark();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -4,7 +4,8 @@ using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>A report for the eye: the parameters, the state and the results of the first so many runs.</summary>
+/// <summary>A report for the eye: the parameters, the state, the results and their comparison with the
+/// baseline, of the first so many runs.</summary>
 public sealed class ReportTable
 {
     /// <summary>Nobody writes longer numbers by hand.</summary>
@@ -30,6 +31,9 @@ public sealed class ReportTable
 
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
 
+    /// <summary>How many runs stand where, those that are not in it included.</summary>
+    public IReadOnlyDictionary<string, long> CountByState { get; private init; } = new Dictionary<string, long>();
+
     /// <summary>How many runs are not in it.</summary>
     public long LeftOut { get; }
 
@@ -43,8 +47,10 @@ public sealed class ReportTable
         ArgumentNullException.ThrowIfNull(runs);
         var rows = new List<RunRow>();
         var leftOut = 0L;
+        var states = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var run in runs)
         {
+            states[run.State] = states.GetValueOrDefault(run.State) + 1;
             if (rows.Count < mostRows)
             {
                 rows.Add(RunRow.Of(run, columns));
@@ -63,6 +69,7 @@ public sealed class ReportTable
             .. columns.Parameters,
             "state",
             .. columns.Results,
+            .. columns.Compared.SelectMany(Columns.ComparedHeaders),
             .. hasError ? ["error"] : Array.Empty<string>(),
         ];
         var cells = rows.ConvertAll(row => row.Cells(isByName, hasError));
@@ -74,7 +81,10 @@ public sealed class ReportTable
             [.. isNumeric],
             cells.ConvertAll(IReadOnlyList<string> (c) => [.. c.Select(x => x.Text)]),
             leftOut
-        );
+        )
+        {
+            CountByState = states,
+        };
     }
 
     private readonly record struct Field(string Text, bool IsNumber);
@@ -89,7 +99,10 @@ public sealed class ReportTable
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),
                 run.IsIncumbent ? $"{run.State} (incumbent)" : run.State,
-                Fields(columns.Results, results.RootElement, asWritten: false),
+                [
+                    .. Fields(columns.Results, results.RootElement, asWritten: false),
+                    .. Compared(columns, results.RootElement),
+                ],
                 run.Error?.Message ?? ""
             );
         }
@@ -111,6 +124,18 @@ public sealed class ReportTable
                         : new Field(Cell.Text(value), false);
                 }),
             ];
+
+        private static IEnumerable<Field> Compared(Columns columns, JsonElement results)
+        {
+            foreach (var name in columns.Compared)
+            {
+                var (difference, ratio) = columns.Baseline!.Compare(name, results);
+                yield return Of(difference);
+                yield return Of(ratio);
+            }
+
+            static Field Of(double? number) => number is { } n ? new Field(Short(n), true) : new Field("", false);
+        }
 
         /// <summary>A parameter as the scenario has it, unless it was drawn at random.</summary>
         private static string Written(JsonElement number) =>

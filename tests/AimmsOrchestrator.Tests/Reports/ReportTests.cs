@@ -63,6 +63,14 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void An_id_that_a_service_made_up_is_data_too() =>
+        Assert.Contains(
+            ",'=1+1,",
+            Csv(new Columns([], []), Run(0, "{}") with { TaskId = new TaskId("=1+1") }),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void An_answer_that_is_nested_very_deep_is_reported_all_the_same()
     {
         var deep = new string('[', 500) + new string(']', 500);
@@ -112,6 +120,20 @@ public sealed class ReportTests
         };
 
         Assert.Equal(["a", "b", "c"], Columns.Of(batch, () => runs).Results);
+        Assert.False(Columns.Of(batch, () => runs).HasMore);
+    }
+
+    [Fact]
+    public void What_is_beyond_the_most_columns_is_told()
+    {
+        var members = string.Join(',', Enumerable.Range(0, 201).Select(i => $"\"m{i}\":{i}"));
+        RunRecord[] runs = [Run(0, "{}") with { ResultsJson = $"{{{members}}}", Phase = RunPhase.Completed }];
+        var batch = Given.Batch([], []);
+
+        Assert.Equal(200, Columns.Of(batch, () => runs).Results.Count);
+        Assert.True(Columns.Of(batch, () => runs).HasMore);
+        var fact = ReportBuilder.Of(batch, () => runs).Facts.Single(f => f.Name == "results");
+        Assert.StartsWith("the first 50 members", fact.Value, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,10 @@ public sealed class TypedFormatTests
     [Theory]
     [InlineData("1.5", null, "1.5")]
     [InlineData("7", null, "7")]
+    [InlineData("999999999999999", null, "999999999999999")]
+    [InlineData("1000000000000001", "inlineStr", "1000000000000001")]
+    [InlineData("-9007199254740993", "inlineStr", "-9007199254740993")]
+    [InlineData("123456789012345678901", "inlineStr", "123456789012345678901")]
     [InlineData("true", "b", "1")]
     [InlineData("\"Infinity\"", "inlineStr", "Infinity")]
     [InlineData("1e999", "inlineStr", "1e999")]
@@ -126,6 +130,77 @@ public sealed class TypedFormatTests
         await group.ReadAsync<double>(fields["real"], real);
         Assert.Equal([1, null, 9007199254740993], whole);
         Assert.Equal([1, double.NegativeInfinity, 0.5], real);
+    }
+
+    [Fact]
+    public async Task Parquet_of_a_batch_under_way_loses_nothing_that_comes_meanwhile()
+    {
+        var walks = 0;
+        using var file = new MemoryStream();
+        await ParquetReport.WriteAsync(file, new Columns(["x"], ["y"]), Runs, CancellationToken.None);
+
+        file.Position = 0;
+        await using var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true);
+        using var group = reader.OpenRowGroupReader(0);
+        var y = reader.Schema.GetDataFields().Single(field => field.Name == "y");
+        Assert.Equal(typeof(ReadOnlyMemory<char>), y.ClrType);
+        Assert.Equal(2, group.RowCount);
+
+        IEnumerable<RunRecord> Runs()
+        {
+            yield return Run(0, """{"x":1}""") with
+            {
+                ResultsJson = """{"y":1}""",
+            };
+            if (walks++ > 0)
+            {
+                yield return Run(1, """{"x":2}""") with
+                {
+                    ResultsJson = """{"y":"none"}""",
+                };
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Parquet_is_written_in_groups_that_memory_holds_however_long_texts_are()
+    {
+        var text = new string('x', 1 << 20);
+        using var file = new MemoryStream();
+        await ParquetReport.WriteAsync(
+            file,
+            new Columns(["x"], []),
+            () => Enumerable.Range(0, 40).Select(i => Run(i, $$"""{"x":"{{text}}{{i}}"}""")),
+            CancellationToken.None
+        );
+
+        file.Position = 0;
+        await using var reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true);
+        Assert.InRange(reader.RowGroupCount, 2, 4);
+    }
+
+    [Theory]
+    [InlineData("# no heading", "\\# no heading")]
+    [InlineData("- no list", "\\- no list")]
+    [InlineData("1. no list", "1\\. no list")]
+    [InlineData("> no quotation", "\\> no quotation")]
+    [InlineData("a_b_c - d", "a\\_b\\_c - d")]
+    public void Markdown_takes_no_description_for_mark_up(string description, string line)
+    {
+        using var writer = new StringWriter();
+        new MarkdownReport { Title = "a", Description = description }.Write(writer, new Columns([], []), []);
+
+        Assert.Contains($"\n{line}\n", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Markdown_counts_the_runs_that_have_not_begun_too()
+    {
+        using var writer = new StringWriter();
+        RunRecord[] runs = [Run(0, "{}") with { Phase = RunPhase.Completed }, Run(1, "{}"), Run(2, "{}")];
+        new MarkdownReport { Title = "a" }.Write(writer, new Columns([], []), runs);
+
+        Assert.Contains("3 runs: 2 pending, 1 completed", writer.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,11 @@
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>What a report says of a batch in figures and words, without pictures and without its runs.</summary>
+public sealed record ReportFigures
+{
+    /// <summary>A row a numeric result, in the scenario's order.</summary>
+    public required IReadOnlyList<ResultSummary> Summaries { get; init; }
+
+    /// <summary>Why runs failed, the most frequent reason first.</summary>
+    public required IReadOnlyList<FailureGroup> Failures { get; init; }
+}
