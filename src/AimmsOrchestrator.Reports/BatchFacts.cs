@@ -96,10 +96,17 @@ internal static class BatchFacts
         return last >= frame.FirstStarted ? last - frame.FirstStarted : null;
     }
 
-    private static double? Sum(ReadOnlySpan<double> seconds) => Known(seconds) is { Length: > 0 } k ? k.Sum() : null;
+    private static double? Sum(ReadOnlySpan<double> seconds)
+    {
+        double? sum = null;
+        foreach (var known in seconds)
+        {
+            sum = double.IsNaN(known) ? sum : (sum ?? 0) + known;
+        }
+
+        return sum;
+    }
 
     private static double? Median(ReadOnlySpan<double> seconds) =>
-        Known(seconds) is { Length: > 0 } known ? Spread.OfInPlace(known).Quartiles.Median : null;
-
-    private static double[] Known(ReadOnlySpan<double> seconds) => [.. seconds.ToArray().Where(s => !double.IsNaN(s))];
+        Rows.Known(seconds) is { Length: > 0 } known ? Spread.OfInPlace(known).Quartiles.Median : null;
 }

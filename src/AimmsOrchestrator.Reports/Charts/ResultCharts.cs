@@ -79,6 +79,7 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     public Panels Small(FrameColumn x, FrameColumn series, FrameColumn panel)
     {
         var classes = ClassesOf(x, series, panel.Levels.Count);
+        var here = new double[values.Length];
         var charts = Enumerable.Range(0, panel.Levels.Count).Select(Panel).ToList();
         var isAveraged = charts.Exists(c => c.Series.Any(s => s.Points.Any(p => p.Run is null)));
         return new Panels
@@ -91,10 +92,9 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
 
         LineChart Panel(int level)
         {
-            var here = values.ToArray();
             for (var row = 0; row < here.Length; row++)
             {
-                here[row] = panel.Levels.OfRow[row] == level ? here[row] : double.NaN;
+                here[row] = panel.Levels.OfRow[row] == level ? values[row] : double.NaN;
             }
 
             return new LineChart
@@ -227,6 +227,7 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
             return [new ChartSeries("", Points(classes, x, figures))];
         }
 
+        var here = new double[figures.Length];
         return
         [
             .. Enumerable
@@ -237,10 +238,9 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
 
         ChartSeries Series(int level)
         {
-            var here = figures.ToArray();
             for (var row = 0; row < here.Length; row++)
             {
-                here[row] = other.Levels.OfRow[row] == level ? here[row] : double.NaN;
+                here[row] = other.Levels.OfRow[row] == level ? figures[row] : double.NaN;
             }
 
             return new ChartSeries($"{other.Name}={other.Levels.Label(level)}", Points(classes, x, here));

@@ -11,11 +11,11 @@ internal static class Timeline
     /// <summary>The rows whose tasks are drawn, by their start: all, or every so many-th.</summary>
     public static IReadOnlyList<int> Rows(RunFrame frame)
     {
-        List<int> rows = [.. Enumerable.Range(0, frame.Count).Where(row => !double.IsNaN(frame.Started[row]))];
-        rows.Sort((a, b) => (frame.Started[a], a).CompareTo((frame.Started[b], b)));
-        return rows.Count <= MostSpans
+        var rows = Frames.Rows.Where(frame.Count, row => !double.IsNaN(frame.Started[row]));
+        Array.Sort(rows, (a, b) => (frame.Started[a], a).CompareTo((frame.Started[b], b)));
+        return rows.Length <= MostSpans
             ? rows
-            : [.. Enumerable.Range(0, MostSpans).Select(i => rows[(int)((long)i * rows.Count / MostSpans)])];
+            : [.. Enumerable.Range(0, MostSpans).Select(i => rows[(int)((long)i * rows.Length / MostSpans)])];
     }
 
     /// <summary>The chart; null where the service never had a task.</summary>
@@ -106,39 +106,53 @@ internal static class Timeline
 
     private static (List<ChartPoint> Points, bool IsThinned) Concurrency(RunFrame frame, double start, double now)
     {
-        var moments = new List<(double At, int Step)>(2 * frame.Count);
-        for (var row = 0; row < frame.Count; row++)
+        var starts = Frames.Rows.Known(frame.Started);
+        var ends = new double[starts.Length];
+        for (var (row, next) = (0, 0); next < ends.Length; row++)
         {
             if (!double.IsNaN(frame.Started[row]))
             {
-                moments.Add((frame.Started[row] - start, 1));
-                moments.Add((End(frame, row, now) - start, -1));
+                ends[next++] = End(frame, row, now);
             }
         }
 
-        moments.Sort();
+        Array.Sort(starts);
+        Array.Sort(ends);
         var points = new List<ChartPoint>();
-        var width = moments.Count > MostPoints ? moments[^1].At / (MostPoints - 1) : 0;
-        var count = 0;
-        for (var i = 0; i < moments.Count; i++)
+        var width = starts.Length + ends.Length > MostPoints ? (ends[^1] - start) / (MostPoints - 1) : 0;
+        var (begun, ended) = (0, 0);
+        while (ended < ends.Length)
         {
-            count += moments[i].Step;
-            var isLast = i == moments.Count - 1;
-            if (!isLast && moments[i + 1].At <= moments[i].At)
-            {
-                continue;
-            }
+            var at = begun < starts.Length ? Math.Min(starts[begun], ends[ended]) : ends[ended];
+            begun += CountAt(starts, begun, at);
+            ended += CountAt(ends, ended, at);
+            var next =
+                begun < starts.Length ? Math.Min(starts[begun], ends[ended])
+                : ended < ends.Length ? ends[ended]
+                : double.PositiveInfinity;
 
             // What lasts beyond an interval is drawn as it is: the most of a busy moment must not stand for an idle hour.
-            if (!isLast && points.Count > 0 && moments[i + 1].At - points[^1].X < width)
+            if (points.Count > 0 && next - start - points[^1].X < width)
             {
-                points[^1] = points[^1] with { Y = Math.Max(points[^1].Y, count) };
-                continue;
+                points[^1] = points[^1] with { Y = Math.Max(points[^1].Y, begun - ended) };
             }
-
-            points.Add(new ChartPoint(moments[i].At, count));
+            else
+            {
+                points.Add(new ChartPoint(at - start, begun - ended));
+            }
         }
 
         return (points, width > 0);
+    }
+
+    private static int CountAt(double[] moments, int from, double at)
+    {
+        var to = from;
+        while (to < moments.Length && moments[to] <= at)
+        {
+            to++;
+        }
+
+        return to - from;
     }
 }

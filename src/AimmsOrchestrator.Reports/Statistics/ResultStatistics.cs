@@ -45,7 +45,6 @@ internal sealed record ResultStatistics(
     private static ResultStatistics? Of(RunFrame frame, FrameColumn result)
     {
         var numbers = result.Numbers;
-        var values = new double[numbers.Length];
         var (count, empty, least, greatest) = (0, 0L, -1, -1);
         for (var row = 0; row < frame.Count; row++)
         {
@@ -60,14 +59,27 @@ internal sealed record ResultStatistics(
                 continue;
             }
 
-            values[count++] = numbers[row];
+            count++;
             least = least < 0 || numbers[row] < numbers[least] ? row : least;
             greatest = greatest < 0 || numbers[row] > numbers[greatest] ? row : greatest;
         }
 
-        Array.Resize(ref values, count);
         return count == 0
             ? null
-            : new ResultStatistics(result, empty, count, Spread.OfInPlace(values), least, greatest);
+            : new ResultStatistics(result, empty, count, SpreadOf(frame, result, count), least, greatest);
+    }
+
+    private static Spread SpreadOf(RunFrame frame, FrameColumn result, int count)
+    {
+        var values = new double[count];
+        for (var (row, next) = (0, 0); next < count; row++)
+        {
+            if (frame.Phases[row] == RunPhase.Completed && !double.IsNaN(result.Numbers[row]))
+            {
+                values[next++] = result.Numbers[row];
+            }
+        }
+
+        return Spread.OfInPlace(values);
     }
 }
