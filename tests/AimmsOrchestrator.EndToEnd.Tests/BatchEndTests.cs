@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
@@ -249,6 +250,37 @@ public sealed class BatchEndTests : IDisposable
         Assert.True(File.Exists(_folder.File("base-1.html")));
         Assert.Equal((0, Missing), (report.ExitCode, report.Errors.Trim()));
         Assert.StartsWith("index,name,x,state,y,error,", report.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_interrupted_leaves_no_draft_behind()
+    {
+        _folder.Write(
+            "draft.yaml",
+            """
+            name: draft
+            service: { url: emulator, name: echo }
+            request: { json: { y: 1 } }
+            """
+        );
+        Assert.Equal(0, (await _folder.RunAsync("run", "draft.yaml")).ExitCode);
+        using (var make = Process.Start("mkfifo", [_folder.File("pipe")]))
+        {
+            await make.WaitForExitAsync();
+        }
+
+        // The page is longer than a pipe holds, and its reader does not read: the draft stays for as long as it takes.
+        var drafts = Directory.CreateDirectory(_folder.File("drafts")).FullName;
+        _folder.Environment["TMPDIR"] = drafts;
+        using var report = _folder.Start("report", "--format", "html", "--output", "pipe");
+        await using var reader = await Task.Run(() => File.OpenRead(_folder.File("pipe")));
+        await Waiting.UntilAsync(() =>
+            Directory.GetFiles(drafts, "aimms-batch-*") is [var draft] && new FileInfo(draft).Length > 100_000
+        );
+        using var kill = Process.Start("kill", ["-INT", $"{report.Id}"]);
+
+        Assert.Equal(130, (await ProgramFolder.EndOfAsync(report)).ExitCode);
+        Assert.Empty(Directory.GetFiles(drafts, "aimms-batch-*"));
     }
 
     public void Dispose() => _folder.Dispose();

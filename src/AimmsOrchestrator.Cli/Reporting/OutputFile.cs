@@ -1,7 +1,8 @@
 namespace AimmsOrchestrator.Cli.Reporting;
 
 /// <summary>
-/// A file that is there whole or not at all: written under another name beside its place, and moved there at the end.
+/// A file that is there whole or not at all: written under another name beside its place, and moved there at the end. A
+/// link stays one, and the file it leads to is written; what is no file (a device, a pipe) gets all of it at once.
 /// </summary>
 internal static class OutputFile
 {
@@ -11,29 +12,103 @@ internal static class OutputFile
     /// <exception cref="UserErrorException">It cannot be written.</exception>
     public static async Task WriteAsync(FileInfo file, Func<Stream, Task> writeAsync, string option = "--output")
     {
-        var draft = new FileInfo(Path.Combine(file.DirectoryName!, $".{file.Name}.{Guid.CreateVersion7():N}.tmp"));
+        if (Directory.Exists(file.FullName))
+        {
+            throw new UserErrorException($"{option}: {file} is a folder");
+        }
+
         try
         {
-            if (Directory.Exists(file.FullName))
+            if (OpenIfNoFile(file) is { } device)
             {
-                throw new UserErrorException($"{option}: {file} is a folder");
+                await using (device)
+                {
+                    await WriteAtOnceAsync(device, writeAsync);
+                }
+
+                return;
             }
 
-            await using (var output = draft.Open(FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                await writeAsync(output);
-            }
-
-            File.Move(draft.FullName, file.FullName, overwrite: true);
+            var target = file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true);
+            await ReplaceAsync(target ?? file, writeAsync);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserErrorException($"{option}: {file} cannot be written: {Reason(file, e)}", e);
         }
-        finally
+    }
+
+    /// <summary>Writes to a stream that cannot seek, by way of a file that is nobody's.</summary>
+    public static async Task WriteAtOnceAsync(
+        Stream output,
+        Func<Stream, Task> writeAsync,
+        CancellationToken cancellation = default
+    )
+    {
+        using var draft = new Draft(Path.Combine(Path.GetTempPath(), $"aimms-batch-{Guid.CreateVersion7():N}.tmp"));
+        await using var stream = draft.Open();
+        await writeAsync(stream);
+        stream.Position = 0;
+        await stream.CopyToAsync(output, cancellation);
+    }
+
+    private static async Task ReplaceAsync(FileInfo file, Func<Stream, Task> writeAsync)
+    {
+        var name = $".{file.Name}.{Guid.CreateVersion7():N}.tmp";
+        using var draft = new Draft(Path.Combine(file.DirectoryName!, name));
+        await using (var output = draft.Open())
         {
-            TryDelete(draft);
+            await writeAsync(output);
         }
+
+        File.Move(draft.Path, file.FullName, overwrite: true);
+    }
+
+    /// <summary>What is there already and is no file, opened; null for a file, and where there is nothing yet.</summary>
+    private static FileStream? OpenIfNoFile(FileInfo place)
+    {
+        if (OperatingSystem.IsWindows() || !place.Exists)
+        {
+            return null;
+        }
+
+        FileStream there;
+        try
+        {
+            there = new FileStream(place.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
+        {
+            // One that may not be written may still be replaced, if its folder allows that; a link may lead to nothing yet.
+            return null;
+        }
+
+        if (!IsFile(there))
+        {
+            return there;
+        }
+
+        there.Dispose();
+        return null;
+    }
+
+    /// <summary>Only a file can be cut, if only to the length it has.</summary>
+    private static bool IsFile(FileStream there)
+    {
+        try
+        {
+            if (there.CanSeek)
+            {
+                there.SetLength(there.Length);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            // The system's "invalid argument".
+        }
+
+        return false;
     }
 
     /// <summary>Without the draft's name, which nobody has seen.</summary>
@@ -44,16 +119,4 @@ internal static class OutputFile
             UnauthorizedAccessException => $"the folder {file.DirectoryName} does not allow it",
             _ => e.Message,
         };
-
-    private static void TryDelete(FileInfo draft)
-    {
-        try
-        {
-            draft.Delete();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What went wrong before is the thing to tell.
-        }
-    }
 }

@@ -1,15 +1,21 @@
+using AimmsOrchestrator.Cli.Terminal;
+
 namespace AimmsOrchestrator.Cli.Reporting;
 
-/// <summary>A report as standard output.</summary>
+/// <summary>Standard output as a stream.</summary>
 internal static class StandardOutput
 {
+    /// <summary>Opens it: for a program byte by byte, for a terminal without what that would obey.</summary>
+    public static Stream Open() =>
+        Console.IsOutputRedirected ? Console.OpenStandardOutput() : new HarmlessText(Console.Out);
+
     /// <summary>What to tell where it cannot be written: it goes to a disk that is full, to a terminal that is gone.</summary>
     public static UserErrorException Trouble(IOException trouble) =>
         new($"standard output cannot be written: {trouble.Message}", trouble);
 
     public static async Task WriteAsync(ReportFormat format, ReportSource source, CancellationToken cancellation)
     {
-        await using var output = Console.OpenStandardOutput();
+        await using var output = Open();
         if (format.IsText)
         {
             await format.WriteAsync(source, output, cancellation);
@@ -17,16 +23,10 @@ internal static class StandardOutput
         }
 
         // A pipe cannot seek.
-        await using var draft = new FileStream(
-            Path.GetTempFileName(),
-            FileMode.Open,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
+        await OutputFile.WriteAtOnceAsync(
+            output,
+            draft => format.WriteAsync(source, draft, cancellation),
+            cancellation
         );
-        await format.WriteAsync(source, draft, cancellation);
-        draft.Position = 0;
-        await draft.CopyToAsync(output, cancellation);
     }
 }

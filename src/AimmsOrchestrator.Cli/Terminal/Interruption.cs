@@ -8,6 +8,8 @@ namespace AimmsOrchestrator.Cli.Terminal;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private const string ShowCursor = "\u001b[?25h";
+
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly CancellationTokenSource _requested = new();
     private readonly Action _onFirst;
@@ -28,6 +30,17 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first interruption.</summary>
     public CancellationToken Requested => _requested.Token;
 
+    /// <summary>Ends the program where it stands; progress that is drawn in place has hidden the terminal's cursor.</summary>
+    public static void EndNow()
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.TryWrite(ShowCursor);
+        }
+
+        Environment.Exit(ExitCode.Interrupted);
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -43,7 +56,7 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _count) > 1)
         {
-            Environment.Exit(ExitCode.Interrupted);
+            EndNow();
         }
 
         _onFirst();
