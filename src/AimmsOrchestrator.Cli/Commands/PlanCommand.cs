@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Planning;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
 
@@ -38,7 +39,7 @@ internal sealed class PlanCommand : ExampleCommand
             var loaded = ScenarioLoading.Load(parsed.GetRequiredValue(scenario), overrides.Read(parsed), screen);
             if (parsed.GetValue(format) == "jsonl")
             {
-                using var output = Console.OpenStandardOutput();
+                using var output = StandardOutput.Open();
                 PlanLines.Write(output, loaded.Plan.Runs, parsed.GetValue(requests));
             }
             else

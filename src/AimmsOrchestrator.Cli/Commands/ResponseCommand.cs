@@ -69,13 +69,13 @@ internal sealed class ResponseCommand : ExampleCommand
     private static void Print(IJournalReader reader, BatchRecord batch, string name)
     {
         var run = Find(reader, batch, name);
-        using Stream output = Console.IsOutputRedirected ? Console.OpenStandardOutput() : new HarmlessText(Console.Out);
+        using var output = StandardOutput.Open();
         if (!reader.CopyResponse(batch.Number, run.Index, output))
         {
             throw new UserErrorException(
                 run.Phase.IsEnded()
-                    ? $"{batch.Id}: run {run.Index} ({run.Name}) is {run.State}, and {Reason(reader, batch)}"
-                    : $"{batch.Id}: run {run.Index} ({run.Name}) is {run.State}: there is no response yet"
+                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}, and {Reason(reader, batch)}"
+                    : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}: there is no response yet"
             );
         }
     }

@@ -95,8 +95,8 @@ internal sealed class StatusCommand : ExampleCommand
     {
         var runs = found.UnderWay.Concat(found.Failed).Take(RunsShown + 1).ToList();
         var output = screen.Data;
-        output.WriteLine(Headline(standing));
-        output.WriteLine(Counts(standing));
+        output.Line(Headline(standing));
+        output.Line(Counts(standing));
         if (runs.Count == 0)
         {
             return;
@@ -116,7 +116,7 @@ internal sealed class StatusCommand : ExampleCommand
         output.Write(table);
         if (runs.Count > RunsShown)
         {
-            output.WriteLine("and more: `aimms-batch report` has them all");
+            output.Line("and more: `aimms-batch report` has them all");
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
     }
 
     private static string Line(PlannedRun run) =>
-        run.Defect is null ? $"{run.Index}: {run.Name}" : $"{run.Index}: {run.Name}: {run.Defect}";
+        (run.Defect is null ? $"{run.Index}: {run.Name}" : $"{run.Index}: {run.Name}: {run.Defect}").OneLine();
 
     /// <returns>How many runs are to do.</returns>
     private long WriteStanding(Workspace workspace, long count)
@@ -85,7 +85,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
             output.WriteLine($"since {latest.Id}: {string.Join(", ", parts)}");
             foreach (var reason in changes.Reasons)
             {
-                output.WriteLine($"  changed: {reason}");
+                output.WriteLine($"  changed: {reason.OneLine()}");
             }
         }
 

@@ -13,11 +13,11 @@ internal static class DifferenceView
 
     public static void Write(IAnsiConsole console, BatchRecord before, BatchRecord after, DifferenceSummary summary)
     {
-        console.WriteLine($"{before.Id} → {after.Id}: {Counts(summary)}");
+        console.Line($"{before.Id} → {after.Id}: {Counts(summary)}");
         foreach (var (result, largest) in summary.Largest)
         {
             var runs = largest.Count == 1 ? "1 run" : $"{largest.Count} runs";
-            console.WriteLine(
+            console.Line(
                 $"{result.OneLine()} differs in {runs}, most in {Name(largest.Name)}: {Text(largest.Change.Before)} → {Text(largest.Change.After)}{Share(largest.Change)}"
             );
         }
@@ -45,7 +45,7 @@ internal static class DifferenceView
         console.Write(table);
         if (summary.LeftOut > 0)
         {
-            console.WriteLine($"and {summary.LeftOut} more runs: --all shows them, --format csv writes them");
+            console.Line($"and {summary.LeftOut} more runs: --all shows them, --format csv writes them");
         }
     }
 

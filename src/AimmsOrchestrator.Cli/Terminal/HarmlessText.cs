@@ -4,11 +4,17 @@ namespace AimmsOrchestrator.Cli.Terminal;
 
 /// <summary>
 /// Bytes of unknown origin as text for a terminal, which must never get their control characters: those could move its
-/// cursor, change its title or type into it. Each becomes U+FFFD; line ends and tabs stay.
+/// cursor, change its title or type into it. Each becomes U+FFFD; line ends and tabs stay, and a
+/// line end of Windows is one.
 /// </summary>
 internal sealed class HarmlessText(TextWriter terminal) : Stream
 {
+    private const char Mark = '\uFFFD';
+
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+
+    /// <summary>Whether the last character was a carriage return: what it is tells the next one.</summary>
+    private bool _isReturnOpen;
 
     public override bool CanRead => false;
 
@@ -28,18 +34,35 @@ internal sealed class HarmlessText(TextWriter terminal) : Stream
     {
         var chars = new char[Encoding.UTF8.GetMaxCharCount(count)];
         var length = _decoder.GetChars(buffer.AsSpan(offset, count), chars, flush: false);
-        for (var i = 0; i < length; i++)
+        var text = new StringBuilder(length);
+        foreach (var c in chars.AsSpan(0, length))
         {
-            if (char.IsControl(chars[i]) && chars[i] is not ('\n' or '\t'))
+            if (_isReturnOpen && c != '\n')
             {
-                chars[i] = '\uFFFD';
+                text.Append(Mark);
+            }
+
+            _isReturnOpen = c == '\r';
+            if (!_isReturnOpen)
+            {
+                text.Append(char.IsControl(c) && c is not ('\n' or '\t') ? Mark : c);
             }
         }
 
-        terminal.Write(chars, 0, length);
+        terminal.Write(text);
     }
 
     public override void Flush() => terminal.Flush();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && _isReturnOpen)
+        {
+            terminal.Write(Mark);
+        }
+
+        base.Dispose(disposing);
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

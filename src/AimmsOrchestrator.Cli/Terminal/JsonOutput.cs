@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AimmsOrchestrator.Cli.Reporting;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
@@ -15,7 +16,7 @@ internal static class JsonOutput
 
     public static void Write(Action<Utf8JsonWriter> write)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = StandardOutput.Open();
         using (var writer = new Utf8JsonWriter(output, Options))
         {
             write(writer);

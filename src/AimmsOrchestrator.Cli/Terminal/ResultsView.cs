@@ -32,12 +32,12 @@ internal static class ResultsView
         console.Write(table);
         if (shown < results.Headers.Count)
         {
-            console.WriteLine($"and in a wider terminal: {string.Join(", ", results.Headers.Skip(shown))}");
+            console.Line($"and in a wider terminal: {string.Join(", ", results.Headers.Skip(shown))}");
         }
 
         if (results.LeftOut > 0)
         {
-            console.WriteLine($"and {results.LeftOut} more runs: `aimms-batch report` has them all");
+            console.Line($"and {results.LeftOut} more runs: `aimms-batch report --format csv` has them all");
         }
     }
 
