@@ -1,8 +1,9 @@
+using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Domain.Expectations;
 
-/// <summary>A result is the same in every run as in the baseline's.</summary>
+/// <summary>A result is the same in every run as in the baseline's: numbers within the tolerance, all else to the letter.</summary>
 /// <param name="name">What the rule says.</param>
 /// <param name="result">The result.</param>
 /// <param name="baseline">The run that the others are compared with.</param>
@@ -19,26 +20,31 @@ public sealed class EqualToBaseline(string name, string result, BaselineRun base
         ArgumentNullException.ThrowIfNull(completed);
         var list = new ViolationList(name);
         var wanted = completed().FirstOrDefault(baseline.Is);
-        if (wanted?.Result(result) is not { } value)
+        if (wanted?.AnyResult(result) is not { } value)
         {
             return list.End(
-                wanted is null ? $"no run with {baseline} has completed" : $"{wanted.Name} has no number in {result}"
+                wanted is null ? $"no run with {baseline} has completed" : $"{wanted.Name} has no {result}"
             );
         }
 
         foreach (var run in completed().Where(run => run.Index != wanted.Index))
         {
-            var own = run.Result(result);
+            var own = run.AnyResult(result);
             list.Add(
-                own is { } number && tolerance.Allows(value, number),
+                own is { } other && AreEqual(value, other),
                 () =>
                     new Violation(
                         [run.Index, wanted.Index],
-                        $"{run.Name}: {result} is {(own is { } n ? ResultValue.Text(n) : "no number")}, and {ResultValue.Text(value)} in {wanted.Name}"
+                        $"{run.Name}: {result} is {(own is { } v ? ResultValue.Text(v) : "missing")}, and {ResultValue.Text(value)} in {wanted.Name}"
                     )
             );
         }
 
         return list.End("there is no other run");
     }
+
+    private bool AreEqual(JsonElement one, JsonElement other) =>
+        one.ValueKind == JsonValueKind.Number && other.ValueKind == JsonValueKind.Number
+            ? tolerance.Allows(one.GetDouble(), other.GetDouble())
+            : JsonElement.DeepEquals(one, other);
 }

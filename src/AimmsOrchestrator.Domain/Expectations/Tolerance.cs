@@ -11,8 +11,10 @@ public sealed record Tolerance(double Relative, double Absolute)
     /// <summary>A billionth, and nothing absolute: what a number loses on its way through text and back.</summary>
     public static Tolerance Default { get; } = new(1e-9, 0);
 
-    /// <summary>Whether two numbers count as equal.</summary>
+    /// <summary>Whether two numbers count as equal; an infinite one equals itself alone.</summary>
     public bool Allows(double one, double other) =>
         one.Equals(other)
-        || Math.Abs(one - other) <= Math.Max(Absolute, Relative * Math.Max(Math.Abs(one), Math.Abs(other)));
+        || double.IsFinite(one)
+            && double.IsFinite(other)
+            && Math.Abs(one - other) <= Math.Max(Absolute, Relative * Math.Max(Math.Abs(one), Math.Abs(other)));
 }

@@ -86,6 +86,31 @@ public sealed class ExpectationTests
     }
 
     [Fact]
+    public void Equal_to_baseline_compares_words_and_lists_too()
+    {
+        var rule = Assert.Single(Scenario("expect: { equal: { result: cost } }"));
+        var result = rule.Check(() =>
+            [
+                Given.Run(0, """{"x":1}""", """{"cost":["a",1]}"""),
+                Given.Run(1, """{"x":2}""", """{"cost":["a", 1.0]}"""),
+                Given.Run(2, """{"x":2}""", """{"cost":"a"}"""),
+                Given.Run(3, """{"x":2}""", "{}"),
+            ]
+        );
+
+        Assert.Equal((3, 2), (result.Checked, result.Violated));
+        Assert.Equal("""run 2: cost is "a", and ["a",1] in run 0""", result.First[0].Message);
+        Assert.Equal("""run 3: cost is missing, and ["a",1] in run 0""", result.First[1].Message);
+    }
+
+    [Theory]
+    [InlineData(5, double.PositiveInfinity, false)]
+    [InlineData(double.NegativeInfinity, double.PositiveInfinity, false)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity, true)]
+    public void An_infinite_number_equals_itself_alone(double one, double other, bool areEqual) =>
+        Assert.Equal(areEqual, new Tolerance(0.5, 1).Allows(one, other));
+
+    [Fact]
     public void The_reports_tolerance_is_that_of_rules_without_one()
     {
         var rule = Assert.Single(Scenario("expect: { equal: { result: cost } }", tolerance: "0.2"));
