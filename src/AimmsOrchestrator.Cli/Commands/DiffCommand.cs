@@ -99,15 +99,21 @@ internal sealed class DiffCommand : ExampleCommand
         var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
         var only = Only(parsed, before, after);
         var derived = Derived(reader, before, after);
+        var names = new ResultNames(only);
         var summary = new DifferenceSummary(parsed.GetValue(_all) ? int.MaxValue : RowsShown);
         var runs = new BatchDifference(tolerance, only)
-            .Runs(Without(derived, before), Without(derived, after), () => Runs(reader, before), Runs(other, after))
+            .Runs(
+                Without(derived, before),
+                Without(derived, after),
+                () => names.Of(Runs(reader, before)),
+                names.Of(Runs(other, after))
+            )
             .Select(run =>
             {
                 summary.Add(run);
                 return run;
             });
-        await WriteAsync(runs, parsed);
+        await WriteAsync(names.Checked(runs), parsed);
         if (parsed.GetRequiredValue(_format) == "table")
         {
             DifferenceView.Write(screen.Data, before, after, summary);
@@ -164,7 +170,7 @@ internal sealed class DiffCommand : ExampleCommand
             return;
         }
 
-        await using var standard = Console.OpenStandardOutput();
+        await using var standard = StandardOutput.Open();
         await WriteToAsync(standard, runs, format);
     }
 
@@ -185,7 +191,8 @@ internal sealed class DiffCommand : ExampleCommand
     {
         var only = parsed.GetValue(_results) ?? [];
         var known = before.ResultNames.Union(after.ResultNames, StringComparer.Ordinal).ToList();
-        var unknown = only.FirstOrDefault(name => known.Count > 0 && !known.Contains(name, StringComparer.Ordinal));
+        var areDeclared = before.ResultNames.Count > 0 && after.ResultNames.Count > 0;
+        var unknown = only.FirstOrDefault(name => areDeclared && !known.Contains(name, StringComparer.Ordinal));
         return unknown is not null
                 ? throw new UserErrorException(
                     $"--result: \"{unknown}\" is not a result of either batch; there are {string.Join(", ", known)}"

@@ -1,0 +1,48 @@
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Cli.Commands;
+
+/// <summary>
+/// The results that a person asks for, where a scenario declares none: whether any run has them is known once all have
+/// gone by, and a name that nobody ever had would make any two batches equal.
+/// </summary>
+/// <param name="wanted">Their names; null for all results.</param>
+internal sealed class ResultNames(IReadOnlyList<string>? wanted)
+{
+    private readonly HashSet<string> _missing = new(wanted ?? [], StringComparer.Ordinal);
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The same runs, looked at as they go by for as long as a name is missing.</summary>
+    public IEnumerable<RunRecord> Of(IEnumerable<RunRecord> runs) => runs.Select(Look);
+
+    /// <summary>The same items.</summary>
+    /// <exception cref="UserErrorException">At their end: a name is missing still.</exception>
+    public IEnumerable<T> Checked<T>(IEnumerable<T> items)
+    {
+        foreach (var item in items)
+        {
+            yield return item;
+        }
+
+        if (_missing.Count > 0)
+        {
+            var known = _seen.Count > 0 ? $"; there are {string.Join(", ", _seen.Order(StringComparer.Ordinal))}" : "";
+            throw new UserErrorException($"--result: \"{_missing.First()}\" is not a result of either batch{known}");
+        }
+    }
+
+    private RunRecord Look(RunRecord run)
+    {
+        if (_missing.Count > 0 && run.ResultsJson is { } json)
+        {
+            using var results = KeptJson.Parse(json);
+            foreach (var result in results.RootElement.EnumerateObject())
+            {
+                _seen.Add(result.Name);
+                _missing.Remove(result.Name);
+            }
+        }
+
+        return run;
+    }
+}
