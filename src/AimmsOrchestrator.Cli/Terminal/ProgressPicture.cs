@@ -38,7 +38,7 @@ internal static class ProgressPicture
         foreach (var success in progress.Successes.TakeLast(MostResults))
         {
             var name = ProgressText.ShortName(success.Name, width / 2);
-            rows.Add(Line($"✓ {name}: {ProgressText.Figures(success.ResultsJson)}", width, Color.Green));
+            rows.Add(Line($"✓ {name}: {ProgressText.Figures(success)}", width, Color.Green));
         }
 
         foreach (var failure in progress.Failures.TakeLast(MostFailures))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Journaling;
@@ -11,6 +12,9 @@ internal static partial class ProgressText
 {
     private const int MostFigures = 8;
     private const int LongestFigure = 40;
+
+    /// <summary>A response can be long, and is drawn four times a second: it is read once.</summary>
+    private static readonly ConditionalWeakTable<RunSuccess, string> Texts = [];
 
     // In the order of a run's life, which is how a person reads them.
     private static readonly string[] StatesUnderWay =
@@ -77,7 +81,9 @@ internal static partial class ProgressText
     public static string ShortName(string name, int most) => LongNumber().Replace(name, Rounded).OneLine(most);
 
     /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
-    public static string Figures(string resultsJson)
+    public static string Figures(RunSuccess success) => Texts.GetValue(success, run => Figures(run.ResultsJson));
+
+    private static string Figures(string resultsJson)
     {
         using var results = KeptJson.Parse(resultsJson);
         return string.Join(

@@ -56,6 +56,14 @@ public sealed class ProgressPictureTests
     }
 
     [Fact]
+    public void A_result_is_read_once_however_often_it_is_drawn()
+    {
+        var success = new RunSuccess(0, "x", """{"cost":174.129}""");
+
+        Assert.Same(ProgressText.Figures(success), ProgressText.Figures(success));
+    }
+
+    [Fact]
     public void The_bar_tells_done_failed_and_left_without_colours()
     {
         var bar = Drawn(Halfway, 100)[0];
