@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <summary>
 /// Sends the engine's metrics and traces, and those of its HTTP requests, to an OpenTelemetry collector: where the
 /// standard variables name one (<c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, its variants for one signal, or
-/// <c>OTEL_METRICS_EXPORTER</c> and <c>OTEL_TRACES_EXPORTER</c> set to <c>otlp</c>), and nowhere otherwise. All other
+/// <c>OTEL_METRICS_EXPORTER</c> and <c>OTEL_TRACES_EXPORTER</c> set to <c>otlp</c>, alone or among others), and nowhere otherwise. All other
 /// <c>OTEL_</c> variables mean what the specification says. A collector that is away costs the batch nothing.
 /// </summary>
 /// <remarks>https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/</remarks>
@@ -58,15 +58,18 @@ internal sealed class TelemetryExport : IDisposable
 
     private static bool IsWanted(string signal) =>
         Value($"OTEL_{signal}_EXPORTER") is { } exporter
-            ? exporter == "otlp"
+            ? exporter.Split(',').Any(name => name.Trim() == "otlp")
             : (Value("OTEL_EXPORTER_OTLP_ENDPOINT") ?? Value($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")) is not null;
 
     private static string? Value(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 
+    private static bool HasNameAmongAttributes() =>
+        (Value("OTEL_RESOURCE_ATTRIBUTES") ?? "").Split(',').Any(a => a.Split('=')[0].Trim() == "service.name");
+
     private static void Name(ResourceBuilder resource)
     {
-        if (Value("OTEL_SERVICE_NAME") is null)
+        if (Value("OTEL_SERVICE_NAME") is null && !HasNameAmongAttributes())
         {
             resource.AddService("aimms-batch");
         }

@@ -14,15 +14,53 @@ public static class EngineTelemetry
 
     private static readonly Meter Meter = new(Name);
 
+    /// <summary>Bounds of classes in seconds: of what a machine does at once, and of what a solver takes.</summary>
+    private static readonly double[] ShortTimes =
+    [
+        0.001,
+        0.002,
+        0.005,
+        0.01,
+        0.025,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2.5,
+        5,
+        10,
+        30,
+    ];
+    private static readonly double[] LongTimes =
+    [
+        0.1,
+        0.5,
+        1,
+        2,
+        5,
+        10,
+        30,
+        60,
+        120,
+        300,
+        600,
+        1800,
+        3600,
+        7200,
+        21600,
+        86400,
+    ];
+
     internal static ActivitySource Activities { get; } = new(Name);
 
     /// <summary>Runs that ended, by <c>state</c>: completed, failed, cancelled, reused.</summary>
     internal static Counter<long> Runs { get; } =
         Meter.CreateCounter<long>("aimms_batch.runs", "{run}", "Runs that ended");
 
-    /// <summary>First submit to end, of runs that ended.</summary>
+    /// <summary>First submit to end, of runs that this process submitted.</summary>
     internal static Histogram<double> RunDuration { get; } =
-        Meter.CreateHistogram<double>("aimms_batch.run.duration", "s", "From a run's first submit to its end");
+        Seconds("aimms_batch.run.duration", "From a run's first submit to its end", LongTimes);
 
     /// <summary>Steps of runs that were written down, by <c>step</c>: submit-intended, submitted, submit-unconfirmed and so on.</summary>
     internal static Counter<long> Steps { get; } =
@@ -30,21 +68,31 @@ public static class EngineTelemetry
 
     /// <summary>What the service says that a task waited.</summary>
     internal static Histogram<double> QueueTime { get; } =
-        Meter.CreateHistogram<double>("aimms_batch.task.queue_time", "s", "A task's wait for a session at the service");
+        Seconds("aimms_batch.task.queue_time", "A task's wait for a session at the service", LongTimes);
 
     /// <summary>What the service says that a task ran.</summary>
     internal static Histogram<double> RunTime { get; } =
-        Meter.CreateHistogram<double>("aimms_batch.task.run_time", "s", "A task's run time at the service");
+        Seconds("aimms_batch.task.run_time", "A task's run time at the service", LongTimes);
 
     /// <summary>Requests to the service, by <c>operation</c> and <c>outcome</c>: answer, or the kind of fault.</summary>
     internal static Histogram<double> RequestDuration { get; } =
-        Meter.CreateHistogram<double>("aimms_batch.request.duration", "s", "Requests to the task service");
+        Seconds("aimms_batch.request.duration", "Requests to the task service", ShortTimes);
 
     /// <summary>Groups that the journal committed: one flush of the disk each.</summary>
     internal static Histogram<double> CommitDuration { get; } =
-        Meter.CreateHistogram<double>("aimms_batch.journal.commit.duration", "s", "Commits of the journal");
+        Seconds("aimms_batch.journal.commit.duration", "Commits of the journal", ShortTimes);
 
     /// <summary>How many entries a commit had.</summary>
     internal static Histogram<long> CommitSize { get; } =
         Meter.CreateHistogram<long>("aimms_batch.journal.commit.size", "{entry}", "Entries of a commit of the journal");
+
+    /// <summary>Told with its classes: those that OpenTelemetry takes otherwise are meant for milliseconds.</summary>
+    private static Histogram<double> Seconds(string name, string description, double[] bounds) =>
+        Meter.CreateHistogram(
+            name,
+            "s",
+            description,
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds }
+        );
 }

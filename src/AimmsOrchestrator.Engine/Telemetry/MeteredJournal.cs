@@ -91,17 +91,22 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
 
     private void End(RunStep step, string state, TaskSnapshot? task, RunError? error = null)
     {
-        var begun = _begun.Remove(step.Run.Index, out var at) ? at : step.Event.At;
+        var isKnown = _begun.Remove(step.Run.Index, out var begun);
         EngineTelemetry.Runs.Add(1, new KeyValuePair<string, object?>("state", state));
-        EngineTelemetry.RunDuration.Record(
-            (step.Event.At - begun).TotalSeconds,
-            new KeyValuePair<string, object?>("state", state)
-        );
+        if (isKnown)
+        {
+            // One that took over an answer, or was submitted by an earlier process, would count as no time at all.
+            EngineTelemetry.RunDuration.Record(
+                (step.Event.At - begun).TotalSeconds,
+                new KeyValuePair<string, object?>("state", state)
+            );
+        }
+
         using var activity = EngineTelemetry.Activities.StartActivity(
             "run",
             ActivityKind.Internal,
             batch,
-            startTime: begun
+            startTime: isKnown ? begun : step.Event.At
         );
         activity?.SetTag("aimms.run.index", step.Run.Index);
         activity?.SetTag("aimms.run.name", step.Run.Name);

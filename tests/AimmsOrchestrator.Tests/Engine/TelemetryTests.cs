@@ -34,6 +34,8 @@ public sealed class TelemetryTests : BatchTest
         Assert.Equal(4, Sum("aimms_batch.runs", "state=completed"));
         Assert.Equal(1, Sum("aimms_batch.runs", "state=failed"));
         Assert.Equal(1, Sum("aimms_batch.runs", "state=reused"));
+        Assert.Equal(4, Count("aimms_batch.run.duration", "state=completed"));
+        Assert.Equal(0, Count("aimms_batch.run.duration", "state=reused"));
         Assert.Equal(5, Sum("aimms_batch.steps", "step=submit-intended"));
         Assert.Equal(5, Count("aimms_batch.request.duration", "operation=submit,outcome=answer"));
         Assert.Equal(4, Count("aimms_batch.request.duration", "operation=fetch,outcome=answer"));
@@ -63,6 +65,14 @@ public sealed class TelemetryTests : BatchTest
         Assert.Equal(30, run.Duration.TotalSeconds, 1.0);
         Assert.Equal(0L, run.GetTagItem("aimms.run.index"));
     }
+
+    [Fact]
+    public void Times_are_told_with_classes_in_seconds() =>
+        Assert.All(
+            new[] { EngineTelemetry.RunDuration, EngineTelemetry.RequestDuration, EngineTelemetry.CommitDuration },
+            times =>
+                Assert.Equal(times.Advice!.HistogramBucketBoundaries!.Order(), times.Advice.HistogramBucketBoundaries)
+        );
 
     private double Sum(string name, string tags) =>
         _measured.Where(m => m.Name == name && m.Tags == tags).Sum(m => m.Value);
