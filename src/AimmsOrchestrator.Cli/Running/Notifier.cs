@@ -60,7 +60,9 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
             return "the environment's value is not an address";
         }
 
-        using var client = new HttpClient { Timeout = _patience };
+        // A redirection would turn the POST into a GET, whose answer says nothing of whether anybody was told.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { Timeout = _patience };
         for (var attempt = 1; ; attempt++)
         {
             using var body = new ByteArrayContent(news.ToJson());
@@ -86,16 +88,21 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
 
     private async Task<string?> RunAsync(IReadOnlyList<string> command, BatchNews news)
     {
+        if (string.IsNullOrWhiteSpace(command[0]))
+        {
+            return "the command is empty";
+        }
+
         using var timeout = new CancellationTokenSource(_patience, time);
         using var process = Process.Start(StartOf(command, news))!;
         try
         {
-            // Whatever it says goes nowhere; it must not wait for a reader.
-            var output = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, timeout.Token);
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, timeout.Token);
-            await FeedAsync(process, news);
+            // Whatever it says goes nowhere; it must not wait for a reader. What it leaves running may have its output
+            // open for hours: that it has ended itself is what counts.
+            _ = IgnoreAsync(process.StandardOutput.BaseStream, timeout.Token);
+            _ = IgnoreAsync(process.StandardError.BaseStream, timeout.Token);
+            await FeedAsync(process, news, timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
-            await Task.WhenAll(output, errors);
             return process.ExitCode == 0 ? null : $"the command ended with {process.ExitCode}";
         }
         finally
@@ -107,11 +114,24 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         }
     }
 
-    private static async Task FeedAsync(Process process, BatchNews news)
+    private static async Task IgnoreAsync(Stream output, CancellationToken cancelled)
     {
         try
         {
-            await process.StandardInput.BaseStream.WriteAsync(news.ToJson());
+            await output.CopyToAsync(Stream.Null, cancelled);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The command is over.
+        }
+    }
+
+    private static async Task FeedAsync(Process process, BatchNews news, CancellationToken cancelled)
+    {
+        try
+        {
+            var input = process.StandardInput.BaseStream;
+            await input.WriteAsync(news.ToJson(), cancelled).AsTask().WaitAsync(cancelled);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -132,7 +152,8 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         IReadOnlyList<string> words =
             command.Count > 1 ? command
             : OperatingSystem.IsWindows() ? ["cmd.exe", "/c", command[0]]
-            : ["/bin/sh", "-c", command[0]];
+            // What a line starts in the background must not die of an output that nobody reads any more.
+            : ["/bin/sh", "-c", $"exec >/dev/null 2>&1\n{command[0]}"];
         start.FileName = words[0];
         foreach (var word in words.Skip(1))
         {

@@ -84,6 +84,28 @@ public sealed class NotifierTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_command_leaves_running_is_not_waited_for()
+    {
+        Assert.Empty(await TellAsync(new Notification { Run = ["sleep 20 &"] }));
+        Assert.Empty(await TellAsync(new Notification { Run = ["sh", "-c", "sleep 20 &"] }));
+    }
+
+    [Fact]
+    public async Task A_redirection_is_nobody_who_was_told_and_an_empty_command_is_none()
+    {
+        var bodies = new ConcurrentQueue<string>();
+        await using var server = await ServeAsync(bodies, firstStatus: 301);
+
+        var failures = await TellAsync(
+            new Notification { Post = server.Urls.First() },
+            new Notification { Run = ["", "x"] }
+        );
+
+        Assert.Equal(["notify[0]: the address answered 301", "notify[1]: the command is empty"], failures);
+        Assert.Single(bodies);
+    }
+
+    [Fact]
     public async Task Nobody_is_told_of_what_they_do_not_want_to_hear()
     {
         var file = Path.Combine(_folder, "news");
@@ -114,6 +136,7 @@ public sealed class NotifierTests : IDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             bodies.Enqueue(await reader.ReadToEndAsync());
+            context.Response.Headers.Location = "/elsewhere";
             context.Response.StatusCode = bodies.Count == 1 ? firstStatus : StatusCodes.Status200OK;
         });
         await application.StartAsync();
