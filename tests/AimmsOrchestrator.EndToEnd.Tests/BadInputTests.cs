@@ -24,6 +24,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("runn", "missing.yaml")]
     [InlineData("plan", "missing.yaml", "--limt", "3")]
     [InlineData("status")]
+    [InlineData("status", "--workspace", "")]
     [InlineData("report", "nothing-1")]
     [InlineData("report", "--format", "docx")]
     [InlineData("emulator", "--port", "70000")]

@@ -9,13 +9,23 @@ internal static class SharedOptions
     /// <summary>Where batches live unless a person says otherwise.</summary>
     public const string DefaultWorkspace = ".aimms-batch";
 
-    public static Option<string> Workspace() =>
-        new("--workspace")
+    public static Option<string> Workspace()
+    {
+        var option = new Option<string>("--workspace")
         {
             Description = "The folder where batches live",
             HelpName = "DIR",
             DefaultValueFactory = _ => DefaultWorkspace,
         };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var folder }] && string.IsNullOrWhiteSpace(folder))
+            {
+                result.AddError("--workspace: the name of a folder is wanted");
+            }
+        });
+        return option;
+    }
 
     public static Option<bool> Verbose() =>
         new("--verbose") { Description = "Show what went wrong in full, with stack traces" };
