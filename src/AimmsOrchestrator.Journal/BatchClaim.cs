@@ -56,6 +56,10 @@ public sealed class BatchClaim : IDisposable
         {
             throw Trouble.With(workspace.Folder, e);
         }
+        catch (IOException e)
+        {
+            throw Trouble.With(workspace.Folder, e);
+        }
     }
 
     /// <summary>Who has the claim now; null where nobody does.</summary>
