@@ -40,6 +40,22 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Exporters_may_be_a_list_and_the_name_one_of_the_attributes()
+    {
+        await using var collector = await CollectAsync();
+        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
+        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _folder.Environment["OTEL_TRACES_EXPORTER"] = "otlp,console";
+        _folder.Environment["OTEL_METRICS_EXPORTER"] = "none";
+        _folder.Environment["OTEL_RESOURCE_ATTRIBUTES"] = "team=x,service.name=nightly-sweeps";
+
+        await _folder.RunAsync("run", "echo.yaml");
+
+        Assert.Contains("nightly-sweeps", _received["/v1/traces"], StringComparison.Ordinal);
+        Assert.DoesNotContain("/v1/metrics", _received.Keys);
+    }
+
+    [Fact]
     public async Task A_collector_that_is_away_costs_the_batch_nothing()
     {
         _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9";
