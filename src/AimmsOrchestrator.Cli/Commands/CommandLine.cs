@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 
@@ -58,8 +57,8 @@ internal static class CommandLine
         {
             UserErrorException e => (e.ExitCode, e.Message),
             JournalException e => (ExitCode.WrongInput, e.Message),
-            // Whatever else is read or written has words of its own for that.
-            IOException e => (ExitCode.WrongInput, StandardOutput.Trouble(e).Message),
+            // As a rule standard output, on a disk that is full: files have words of their own for that.
+            IOException e => (ExitCode.WrongInput, $"reading or writing failed: {e.Message}"),
             var e => (
                 ExitCode.Stopped,
                 $"a mistake in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)"

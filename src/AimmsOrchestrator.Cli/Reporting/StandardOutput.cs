@@ -9,10 +9,6 @@ internal static class StandardOutput
     public static Stream Open() =>
         Console.IsOutputRedirected ? Console.OpenStandardOutput() : new HarmlessText(Console.Out);
 
-    /// <summary>What to tell where it cannot be written: it goes to a disk that is full, to a terminal that is gone.</summary>
-    public static UserErrorException Trouble(IOException trouble) =>
-        new($"standard output cannot be written: {trouble.Message}", trouble);
-
     public static async Task WriteAsync(ReportFormat format, ReportSource source, CancellationToken cancellation)
     {
         await using var output = Open();

@@ -31,7 +31,7 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
             screen.Complain(failure);
         }
 
-        return trouble is null ? summary.ExitCode : throw StandardOutput.Trouble(trouble);
+        return trouble is null ? summary.ExitCode : throw trouble;
     }
 
     /// <summary>Shows how a batch went that there was nothing to do for; nobody is told again.</summary>
@@ -45,13 +45,14 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
             : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);
         var scenario = KeptScenarios.Load(batch, reader);
         var expectations = Check(scenario, batch, outcome, reader);
-        var exitCode = new BatchSummary(batch, outcome, expectations, workspace).Show(screen, reader, wanted.AsJson);
+        var summary = new BatchSummary(batch, outcome, expectations, workspace);
+        var trouble = TryShow(summary, reader, wanted);
         await WriteRulesAsync(scenario, batch, expectations, wanted);
-        return exitCode;
+        return trouble is null ? summary.ExitCode : throw trouble;
     }
 
     /// <returns>What keeps standard output from being written, which must cost nobody else anything; null where nothing does.</returns>
-    private IOException? TryShow(BatchSummary summary, IJournalReader reader, WantedOutput wanted)
+    private UserErrorException? TryShow(BatchSummary summary, IJournalReader reader, WantedOutput wanted)
     {
         try
         {
@@ -60,7 +61,7 @@ internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvid
         }
         catch (IOException e)
         {
-            return e;
+            return new UserErrorException($"standard output cannot be written: {e.Message}", e);
         }
     }
 
