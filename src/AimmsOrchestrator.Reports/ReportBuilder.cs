@@ -19,6 +19,7 @@ public static class ReportBuilder
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, anew at each call.</param>
     /// <param name="baseline">What every run's results are compared with; null for nothing.</param>
+    /// <param name="app">The app and version that ran; null where there is none, or they differ from run to run.</param>
     /// <param name="mostRows">
     /// How many runs the table has at most: an even sample of more, which holds the best runs of every result and the
     /// first of each group of failures. There are fewer where they are wide.
@@ -27,6 +28,7 @@ public static class ReportBuilder
         BatchRecord batch,
         Func<IEnumerable<RunRecord>> runs,
         Baseline? baseline = null,
+        string? app = null,
         int mostRows = MostRows
     )
     {
@@ -43,7 +45,7 @@ public static class ReportBuilder
         {
             Title = batch.Id.Value,
             Description = batch.Description,
-            Facts = BatchFacts.Of(batch, frame, baseline),
+            Facts = BatchFacts.Of(batch, frame, baseline, app),
             Summaries = figures.Summaries,
             Charts =
             [

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Reports.Charts;
 
 namespace AimmsOrchestrator.Reports;
@@ -26,6 +27,12 @@ public sealed record ReportContents
 
     /// <summary>Every run, or a sample of them.</summary>
     public required RunTable Runs { get; init; }
+
+    /// <summary>What came of the scenario's rules across runs, in its order.</summary>
+    public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
+
+    /// <summary>The scenario's text as it was run; null where it is not shown.</summary>
+    public string? Scenario { get; init; }
 }
 
 /// <summary>A figure or a word about the batch.</summary>

@@ -22,6 +22,9 @@ public sealed class Scenario
     /// <summary>The service's name; null where it differs from run to run.</summary>
     public string? ServiceName { get; init; }
 
+    /// <summary>The app and its version, such as <c>Transport 1.4</c>; null on localhost, and where they differ from run to run.</summary>
+    public string? App { get; init; }
+
     /// <summary>Cloud where the scenario names an app or a key, localhost otherwise.</summary>
     public ServicePlace Place { get; init; }
 

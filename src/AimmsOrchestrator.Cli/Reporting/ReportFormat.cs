@@ -83,5 +83,6 @@ internal sealed record ReportFormat(
             Description = source.Batch.Description,
             Summaries = source.Figures.Summaries,
             Failures = source.Figures.Failures,
+            Expectations = source.Expectations,
         }.Write(output, source.Columns, source.Runs());
 }

@@ -1,10 +1,12 @@
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Tables;
+using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Reporting;
 
@@ -14,11 +16,13 @@ namespace AimmsOrchestrator.Cli.Reporting;
 /// <param name="complain">Takes a line about what the report must do without.</param>
 internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> complain)
 {
-    private readonly Lazy<Baseline?> _baseline = new(() => FindBaseline(reader, batch, complain));
+    private readonly Lazy<Scenario?> _scenario = new(() => KeptScenarios.Load(batch, reader));
+    private Baseline? _baseline;
+    private bool _isBaselineKnown;
     private Columns? _columns;
     private ReportContents? _contents;
     private ReportFigures? _figures;
-    private readonly Lazy<IRunSource?> _planned = new(() => Planned(reader, batch));
+    private ExpectationCheck? _expectations;
 
     public IJournalReader Reader => reader;
 
@@ -27,7 +31,12 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
     public Columns Columns => _columns ??= FindColumns();
 
     /// <summary>What a report for people says; found when first asked for.</summary>
-    public ReportContents Contents => _contents ??= ReportBuilder.Of(batch, Runs, _baseline.Value);
+    public ReportContents Contents =>
+        _contents ??= ReportBuilder.Of(batch, Runs, Baseline, _scenario.Value?.App) with
+        {
+            Expectations = Expectations,
+            Scenario = reader.Scenario(batch.Number).Source,
+        };
 
     /// <summary>Its figures alone, for what draws nothing; found when first asked for.</summary>
     public ReportFigures Figures =>
@@ -39,11 +48,50 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
     public IEnumerable<RunRecord> Runs() =>
         reader
             .Runs(batch.Number)
-            .WithPending(_planned.Value, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
+            .WithPending(Planned, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
+
+    /// <summary>What came of the scenario's rules; they are checked once every run has ended.</summary>
+    public IReadOnlyList<ExpectationResult> Expectations =>
+        (
+            _expectations ??= _scenario.Value switch
+            {
+                null => ExpectationCheck.None,
+                { } scenario when batch.End == BatchEnd.AllRunsEnded => ExpectationCheck.Of(
+                    scenario,
+                    reader,
+                    batch.Number
+                ),
+                { } scenario => ExpectationCheck.Skipped(scenario, "not every run has ended"),
+            }
+        ).Results;
+
+    /// <summary>The scenario is read only where runs may be left that have not begun: reading it takes its time.</summary>
+    private IRunSource? Planned =>
+        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Values.Sum() == batch.RunCount
+            ? null
+            : _scenario.Value?.Plan.Runs;
+
+    /// <summary>
+    /// What the scenario compares with; it is read only where its text speaks of that. Where the base run has not completed
+    /// the report is written all the same: whoever asks for one half-way wants what there is.
+    /// </summary>
+    private Baseline? Baseline
+    {
+        get
+        {
+            if (!_isBaselineKnown)
+            {
+                _isBaselineKnown = true;
+                _baseline = FindBaseline();
+            }
+
+            return _baseline;
+        }
+    }
 
     private Columns FindColumns()
     {
-        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with { Baseline = _baseline.Value };
+        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with { Baseline = Baseline };
         if (columns.HasMore)
         {
             complain(
@@ -54,21 +102,17 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
         return columns;
     }
 
-    /// <summary>
-    /// What the scenario compares with; it is read only where its text speaks of that. Where the base run has not completed
-    /// the report is written all the same: whoever asks for one half-way wants what there is.
-    /// </summary>
-    private static Baseline? FindBaseline(IJournalReader reader, BatchRecord batch, Action<string> complain)
+    private Baseline? FindBaseline()
     {
         if (
             !reader.Scenario(batch.Number).Source.Contains("baseline", StringComparison.Ordinal)
-            || KeptScenarios.Load(batch, reader)?.Report.Baseline is not { } wanted
+            || _scenario.Value?.Report.Baseline is not { } wanted
         )
         {
             return null;
         }
 
-        var found = Baseline.Of(wanted, reader.Runs(batch.Number));
+        var found = Reports.Comparison.Baseline.Of(wanted, reader.Runs(batch.Number));
         if (found is null)
         {
             complain($"{batch.Id}: report.baseline: no run with {wanted} has completed; nothing is compared");
@@ -76,10 +120,4 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
 
         return found;
     }
-
-    /// <summary>The scenario is read only where runs may be left that have not begun: reading it takes its time.</summary>
-    private static IRunSource? Planned(IJournalReader reader, BatchRecord batch) =>
-        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Values.Sum() == batch.RunCount
-            ? null
-            : KeptScenarios.Load(batch, reader)?.Plan.Runs;
 }

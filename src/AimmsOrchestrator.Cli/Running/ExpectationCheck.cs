@@ -33,11 +33,7 @@ internal sealed record ExpectationCheck(IReadOnlyList<ExpectationResult> Results
     {
         foreach (var result in Results)
         {
-            var verdict =
-                result.Violated > 0 ? $"violated {result.Violated} of {result.Checked} times"
-                : result.Checked == 0 ? $"not checked: {result.Reason ?? "no run has completed"}"
-                : "holds";
-            yield return $"expected: {result.Name.OneLine()}: {verdict}";
+            yield return $"expected: {result.Name.OneLine()}: {result.Verdict}";
             foreach (var violation in result.First)
             {
                 yield return $"  {violation.Message.OneLine()}";

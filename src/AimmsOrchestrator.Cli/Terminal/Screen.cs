@@ -51,7 +51,27 @@ internal sealed class Screen
     {
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            _errors.TryWriteLine(line.OneLine());
+            if (Console.IsErrorRedirected)
+            {
+                _errors.TryWriteLine(line.OneLine());
+            }
+            else
+            {
+                TryWrap(line.OneLine());
+            }
+        }
+    }
+
+    /// <summary>On a terminal, a long line breaks between its words.</summary>
+    private void TryWrap(string line)
+    {
+        try
+        {
+            Talk.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Nobody is left to be told of it.
         }
     }
 

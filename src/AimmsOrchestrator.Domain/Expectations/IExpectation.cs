@@ -26,6 +26,12 @@ public sealed record ExpectationResult(string Name, long Checked, long Violated,
     /// <summary>Whether it was applied at all, and holds wherever it was.</summary>
     public bool Holds => Checked > 0 && Violated == 0;
 
+    /// <summary>What it came to, in a few words.</summary>
+    public string Verdict =>
+        Violated > 0 ? $"violated {Violated} of {Checked} times"
+        : Checked == 0 ? $"not checked: {Reason ?? "no run has completed"}"
+        : "holds";
+
     /// <summary>Why it was applied to nothing; null where that is plain.</summary>
     public string? Reason { get; init; }
 }

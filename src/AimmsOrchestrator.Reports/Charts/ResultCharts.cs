@@ -19,6 +19,7 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     private const int MostSeries = 8;
     private const int MostPanels = 9;
     private const int MostCells = 40;
+    private const int RunsOfCell = 5;
 
     /// <summary>A result's numbers where the run completed.</summary>
     public static double[] Completed(RunFrame frame, FrameColumn result)
@@ -56,7 +57,8 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     /// <summary>Colours over two parameters.</summary>
     public HeatMap Heat(FrameColumn x, FrameColumn y, bool isFailureShare = false)
     {
-        var (columns, rows) = (Classes.Of(x.Levels, MostCells), Classes.Of(y.Levels, MostCells));
+        var most = MostCellsFor(x, y);
+        var (columns, rows) = (Classes.Of(x.Levels, most), Classes.Of(y.Levels, most));
         var (cells, isAveraged) = Cells(columns, rows);
         var note =
             columns.AreRanges || rows.AreRanges ? "Neighbouring values share a cell."
@@ -74,6 +76,12 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
             IsFailureShare = isFailureShare,
         };
     }
+
+    /// <summary>Of values drawn at random each is its own: so few cells that most of them hold several runs.</summary>
+    private int MostCellsFor(FrameColumn x, FrameColumn y) =>
+        (long)x.Levels.Count * y.Levels.Count > 4L * frame.Count
+            ? Math.Clamp((int)Math.Sqrt(frame.Count / (double)RunsOfCell), 4, MostCells)
+            : MostCells;
 
     /// <summary>Lines over the first parameter, series of the second, a panel for each value of the third.</summary>
     public Panels Small(FrameColumn x, FrameColumn series, FrameColumn panel)

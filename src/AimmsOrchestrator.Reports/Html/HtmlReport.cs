@@ -88,6 +88,8 @@ public static class HtmlReport
             writer.WriteString("quartiles", Statistics.Quartiles.Definition);
             WriteMember(writer, "facts", contents.Facts);
             WriteMember(writer, "summaries", contents.Summaries);
+            WriteMember(writer, "expectations", contents.Expectations);
+            writer.WriteString("scenario", contents.Scenario);
             WriteMember(writer, "charts", contents.Charts);
             WriteMember(writer, "failures", contents.Failures);
             WriteRuns(writer, contents.Runs);

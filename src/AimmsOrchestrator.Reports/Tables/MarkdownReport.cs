@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Reports.Tables;
@@ -22,6 +23,9 @@ public sealed partial record MarkdownReport
 
     public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
 
+    /// <summary>What came of the scenario's rules across runs.</summary>
+    public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
+
     /// <summary>Writes all of it; the writer stays open.</summary>
     public void Write(TextWriter output, Columns columns, IEnumerable<RunRecord> runs)
     {
@@ -40,6 +44,7 @@ public sealed partial record MarkdownReport
         }
 
         WriteSummaries(output);
+        WriteExpectations(output);
         Line(output, "\n## Runs\n");
         WriteTable(output, table.Headers, table.IsNumeric, table.Rows);
         if (table.LeftOut > 0)
@@ -48,6 +53,23 @@ public sealed partial record MarkdownReport
                 output,
                 $"\nThese are the first {Number(table.Rows.Count)} runs; {Number(table.LeftOut)} more are in `--format csv` and `--format xlsx`."
             );
+        }
+    }
+
+    private void WriteExpectations(TextWriter output)
+    {
+        if (Expectations.Count > 0)
+        {
+            Line(output, "\n## Expectations\n");
+        }
+
+        foreach (var rule in Expectations)
+        {
+            Line(output, $"- {Escaped(rule.Name)}: {Escaped(rule.Verdict)}");
+            foreach (var violation in rule.First)
+            {
+                Line(output, $"  - {Escaped(violation.Message)}");
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
@@ -22,4 +23,13 @@ internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNo
     public ApiVersion Api { get; init; } = ApiVersion.V2;
 
     public ApiKey? Key { get; init; }
+
+    /// <summary>The service's name; null where it differs from run to run.</summary>
+    public string? FixedName => Template.IsIn(Name.Text) ? null : Name.Text;
+
+    /// <summary>The app and its version; null where there is none, or they differ from run to run.</summary>
+    public string? FixedApp =>
+        App is { } app && !Template.IsIn(app.Text) && !Template.IsIn(Version?.Text ?? "")
+            ? $"{app.Text} {Version?.Text ?? "(latest)"}"
+            : null;
 }

@@ -78,6 +78,42 @@ const page = {
     page.find("results").hidden = false;
   },
 
+  expectations() {
+    if (report.expectations.length === 0) return;
+    const table = page.find("rules");
+    page.head(table, [
+      ["rule", false],
+      ["", false],
+      ["where it does not hold", false],
+    ]);
+    const body = format.element("tbody", "");
+    for (const rule of report.expectations) {
+      body.append(
+        format.element(
+          "tr",
+          "",
+          format.element("td", "words", rule.name),
+          format.element("td", rule.violated > 0 ? "failed" : "", rule.verdict),
+          format.element(
+            "td",
+            "words",
+            ...rule.first.map(({ message }) =>
+              format.element("div", "", format.short(message)),
+            ),
+          ),
+        ),
+      );
+    }
+    table.append(body);
+    page.find("expectations").hidden = false;
+  },
+
+  scenario() {
+    if (!report.scenario) return;
+    page.find("scenario").textContent = report.scenario;
+    page.find("asked").hidden = false;
+  },
+
   failures() {
     if (report.failures.length === 0) return;
     const table = page.find("groups");
@@ -181,7 +217,9 @@ const page = {
     page.summary();
     for (const chart of report.charts)
       page.find("charts").append(charts.figure(chart));
+    page.expectations();
     page.failures();
+    page.scenario();
     page.print(page.runs(), theme);
     let isDue = false;
     addEventListener("resize", () => {
