@@ -58,10 +58,11 @@ public sealed class PageTests : IAsyncLifetime
             """
             name: sweep
             description: "</script><script>document.title='owned'</script>"
-            service: { url: emulator, name: echo }
+            service: { url: emulator, name: sleep }
             sweep: { matrix: { a: [1, 2, 10], b: [0.5, 1.5], "who": ["<img src=x onerror=alert(1)>"] } }
-            request: { json: { x: "${{ a * b }}", who: "${{ who }}" } }
-            results: { x: response.x, who: response.who }
+            request: { json: { seconds: 0.2, label: { x: "${{ a * b }}", who: "${{ who }}" } } }
+            results: { x: response.label.x, who: response.label.who }
+            expect: { bounded: { result: x, to: 10 } }
             """
         );
 
@@ -75,6 +76,13 @@ public sealed class PageTests : IAsyncLifetime
             );
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             Assert.InRange(await page.Locator("figure canvas").CountAsync(), 2, 50);
+            Assert.Contains("x is 15", await page.Locator("#rules").InnerTextAsync(), StringComparison.Ordinal);
+            await page.GetByText("As it was run").ClickAsync();
+            Assert.StartsWith(
+                "name: sweep",
+                await page.Locator("#scenario").InnerTextAsync(),
+                StringComparison.Ordinal
+            );
 
             var first = page.Locator("#table tbody tr").First.Locator("td");
             await page.GetByRole(AriaRole.Button, new() { Name = "a", Exact = true }).ClickAsync();

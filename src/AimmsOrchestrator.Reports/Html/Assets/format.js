@@ -25,7 +25,8 @@ const format = {
 
   /** Seconds as 4.2 s, 3:20 min or 5:12 h. */
   seconds(value) {
-    if (value < 60) return `${Number(value.toFixed(value < 10 ? 1 : 0))} s`;
+    const digits = value < 0.1 ? 3 : value < 1 ? 2 : value < 10 ? 1 : 0;
+    if (value < 60) return `${Number(value.toFixed(digits))} s`;
     const whole = Math.round(value);
     const two = (n) => String(n).padStart(2, "0");
     return whole < 3600

@@ -3,6 +3,7 @@
 /** A table of tens of thousands of rows: sorts and filters them all, and has only those in the document that are seen. */
 class RunTable {
   static rowHeight = 30;
+  static headHeight = 80;
   static spare = 12;
   static mostPrinted = 200;
 
@@ -15,6 +16,8 @@ class RunTable {
     this.sorted = { column: -1, down: false };
     this.filters = this.columns.map(() => null);
     this.search = "";
+    // No higher than its rows; the same when a filter leaves fewer.
+    place.style.height = `min(70vh, 620px, ${RunTable.headHeight + this.length * RunTable.rowHeight}px)`;
     this.build();
     this.update();
     place.addEventListener("scroll", () => this.draw());
