@@ -77,6 +77,7 @@ internal static class BatchFacts
         seconds switch
         {
             null => null,
+            < 0.1 => string.Create(Invariant, $"{seconds * 1000:0.##} ms"),
             < 60 => string.Create(Invariant, $"{seconds:0.##} s"),
             < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString("m' min 's' s'", Invariant),
             _ => string.Create(

@@ -18,20 +18,39 @@ internal static class ReportBenchmark
 
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Makes the journal of so many runs and writes it in every format by the program itself.</summary>
+    /// <summary>
+    /// Makes the journal of two batches of so many runs, writes the first in every format by the program itself, and holds the two
+    /// against each other.
+    /// </summary>
     public static async Task RunAsync(int runs)
     {
         var folder = Directory.CreateTempSubdirectory("aimms-batch-report-");
         try
         {
             var made = Stopwatch.StartNew();
-            Make(folder.FullName, runs);
-            Console.WriteLine($"a journal of {runs} runs, made in {made.Elapsed.TotalSeconds:0.0} s");
+            Make(folder.FullName, runs, costs: 1000);
+            Make(folder.FullName, runs, costs: 1001);
+            Console.WriteLine($"a journal of two batches of {runs} runs, made in {made.Elapsed.TotalSeconds:0.0} s");
             Console.WriteLine($"{"format", -8} {"seconds", 8} {"MB in memory", 13} {"MB written", 11}");
             foreach (var format in new[] { "csv", "jsonl", "parquet", "xlsx", "md", "html" })
             {
-                await WriteAsync(folder.FullName, format);
+                var file = Path.Combine(folder.FullName, $"report.{format}");
+                await WriteAsync(folder.FullName, format, file, "report", "large-1", "--output", file);
             }
+
+            var differences = Path.Combine(folder.FullName, "diff.csv");
+            await WriteAsync(
+                folder.FullName,
+                "diff",
+                differences,
+                "diff",
+                "large-1",
+                "large-2",
+                "--format",
+                "csv",
+                "--output",
+                differences
+            );
         }
         finally
         {
@@ -39,11 +58,10 @@ internal static class ReportBenchmark
         }
     }
 
-    private static async Task WriteAsync(string folder, string format)
+    private static async Task WriteAsync(string folder, string name, string file, params string[] arguments)
     {
-        var file = Path.Combine(folder, $"report.{format}");
         var watch = Stopwatch.StartNew();
-        using var process = BatchProgram.Start(folder, "report", "--workspace", folder, "--output", file);
+        using var process = BatchProgram.Start(folder, [.. arguments, "--workspace", folder]);
         var peak = 0L;
         while (!process.HasExited)
         {
@@ -55,7 +73,7 @@ internal static class ReportBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{format, -8} {watch.Elapsed.TotalSeconds, 8:0.0} {peak / 1e6, 13:0} {new FileInfo(file).Length / 1e6, 11:0.0}"
+                $"{name, -8} {watch.Elapsed.TotalSeconds, 8:0.0} {peak / 1e6, 13:0} {new FileInfo(file).Length / 1e6, 11:0.0}"
             )
         );
     }
@@ -72,7 +90,7 @@ internal static class ReportBenchmark
         }
     }
 
-    private static void Make(string folder, int runs)
+    private static void Make(string folder, int runs, double costs)
     {
         var workspace = Workspace.OpenOrCreate(folder);
         using var writer = workspace.OpenWriter();
@@ -92,7 +110,7 @@ internal static class ReportBenchmark
                 At = Start,
             }
         );
-        foreach (var group in Enumerable.Range(0, runs).SelectMany(i => Steps(batch.Number, i)).Chunk(GroupSize))
+        foreach (var group in Enumerable.Range(0, runs).SelectMany(i => Steps(batch.Number, i, costs)).Chunk(GroupSize))
         {
             writer.Commit(group);
         }
@@ -100,7 +118,7 @@ internal static class ReportBenchmark
         writer.Commit([new BatchEnded(batch.Number, BatchEnd.AllRunsEnded, Reason: null, Start.AddHours(8))]);
     }
 
-    private static IEnumerable<JournalEntry> Steps(long batch, int index)
+    private static IEnumerable<JournalEntry> Steps(long batch, int index, double costs)
     {
         var planned = Planned(index);
         var (from, to) = (Start.AddMilliseconds(index * 20L), Start.AddMilliseconds((index * 20L) + 3000));
@@ -111,7 +129,7 @@ internal static class ReportBenchmark
             RunTime = TimeSpan.FromSeconds(1 + (index % 7)),
             ReturnCode = 1,
         };
-        var cost = 1000 + (Math.Sin(index) * 300);
+        var cost = costs + (Math.Sin(index) * 300);
         var results = new RunResults(
             string.Create(
                 CultureInfo.InvariantCulture,

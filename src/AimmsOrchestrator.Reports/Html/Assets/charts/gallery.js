@@ -24,13 +24,6 @@ const charts = (() => {
       );
   };
 
-  const heightOf = (chart) => {
-    if (kinds[chart.kind].height) return kinds[chart.kind].height(chart);
-    if (chart.kind === "heatmap" && chart.y.categories.length > 12)
-      return Math.min(900, 130 + 22 * chart.y.categories.length);
-    return undefined;
-  };
-
   const draw = (around, chart, shared) => {
     const place = format.element("div", "chart");
     place.setAttribute("role", "img");
@@ -38,13 +31,13 @@ const charts = (() => {
       "aria-label",
       [chart.title, chart.note].filter(Boolean).join(". "),
     );
-    const height = heightOf(chart);
-    if (height) place.style.height = `${height}px`;
     if (chart.kind === "parallel") {
       place.style.minWidth = `${chart.axes.length * kinds.parallel.widthOfAxis}px`;
       around.classList.add("wide");
     }
     around.append(place);
+    const height = kinds[chart.kind].height?.(chart, place.clientWidth);
+    if (height) place.style.height = `${height}px`;
     letScroll(place, chart);
     const picture = echarts.init(place, null, { renderer: "canvas" });
     const show = () =>

@@ -32,6 +32,10 @@
       : format.number(value);
 
   kinds.heatmap = {
+    height: (chart, width) =>
+      Math.max(340, Math.min(900, 130 + 22 * chart.y.categories.length)) +
+      6 * style.leaning(chart.x, width),
+
     table: (chart) => ({
       head: [
         chart.y.name,

@@ -77,16 +77,22 @@ const style = {
     };
   },
 
+  /** The length of the longest category where they lean; 0 where they stand beside each other. */
+  leaning({ categories }, width) {
+    const longest = Math.max(
+      0,
+      ...categories.map((c) => style.shortCategory(c).length),
+    );
+    const isTight = longest * 7 * categories.length > width - 120;
+    return isTight && longest > 3 && categories.length <= 25 ? longest : 0;
+  },
+
   /** Categories side by side lean where they are too long to stand beside each other. */
   xAxis(description, width, more = {}) {
     const axis = style.axis(description, more);
     if (description.scale !== "Category") return axis;
-    const longest = Math.max(
-      0,
-      ...description.categories.map((c) => style.shortCategory(c).length),
-    );
-    const count = description.categories.length;
-    if (longest * 7 * count > width - 120 && longest > 3 && count <= 25) {
+    const longest = style.leaning(description, width);
+    if (longest > 0) {
       Object.assign(axis.axisLabel, {
         rotate: 50,
         interval: 0,
