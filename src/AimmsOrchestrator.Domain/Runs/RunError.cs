@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>What sort of thing kept a run from its result.</summary>
@@ -34,4 +36,19 @@ public enum RunErrorKind
 /// <summary>Why a run has no result.</summary>
 /// <param name="Kind">The sort.</param>
 /// <param name="Message">One line for a person.</param>
-public sealed record RunError(RunErrorKind Kind, string Message);
+public sealed partial record RunError(RunErrorKind Kind, string Message)
+{
+    /// <summary>What itself went wrong, also where that happened to another run that asks the same.</summary>
+    public string Cause => Before().Replace(Message, "");
+
+    /// <summary>The failure of a run that asks what a failed one asked.</summary>
+    /// <param name="index">The failed one's place in the batch.</param>
+    public RunError OfAnother(long index) => this with { Message = $"run {index} asks the same and failed: {Cause}" };
+
+    [GeneratedRegex(
+        "^run [0-9]+ asks the same and failed: ",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Before();
+}

@@ -135,16 +135,7 @@ public sealed class RunRules(
                 FreePlace,
                 Finished
             ),
-            EarlierEnd.Failed e => RunDecision.Fail(
-                run,
-                new RunFailed(
-                    e.Error with
-                    {
-                        Message = $"run {e.Source.Run} asks the same and failed: {e.Error.Message}",
-                    },
-                    now
-                )
-            ),
+            EarlierEnd.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
             _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
         };
 

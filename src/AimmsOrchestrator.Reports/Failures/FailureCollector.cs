@@ -31,7 +31,7 @@ internal sealed class FailureCollector
             return;
         }
 
-        var message = run.Error?.Message ?? "no reason known";
+        var message = run.Error?.Cause ?? "no reason known";
         var key = (run.Error?.Kind ?? RunErrorKind.Bug, MessageShape.Of(message));
         if (!_groups.TryGetValue(key, out var group))
         {

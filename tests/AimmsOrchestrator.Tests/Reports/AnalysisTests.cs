@@ -81,6 +81,21 @@ public sealed class AnalysisTests
     }
 
     [Fact]
+    public void Runs_that_failed_with_another_that_asks_the_same_are_of_its_group()
+    {
+        var cause = new RunError(RunErrorKind.TaskFailed, "infeasible");
+        string[] messages = ["infeasible", cause.OfAnother(0).Message, cause.OfAnother(0).OfAnother(1).Message];
+        var contents = ReportBuilder.Of(
+            Given.Batch(["x"], []),
+            () => messages.Select((message, i) => Given.Run(i, Given.Json(("x", i)), results: null, message))
+        );
+
+        Assert.Equal("run 1 asks the same and failed: infeasible", messages[2]);
+        var group = Assert.Single(contents.Failures);
+        Assert.Equal(("infeasible", 3L), (group.Message, group.Count));
+    }
+
+    [Fact]
     public void One_failure_in_a_random_sample_has_nothing_of_its_own()
     {
         double[] x = [0.8, 0.1, 0.4711, 0.9, 0.2, 0.5, 0.3, 0.7];
