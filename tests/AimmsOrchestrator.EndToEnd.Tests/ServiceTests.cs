@@ -21,7 +21,7 @@ public sealed class ServiceTests : IDisposable
             CutGet = 0.03,
             TooManyRequests = 0.03,
         };
-        await using var service = await StartAsync(
+        await using var service = await Sleepers.StartAsync(
             new EmulatorOptions
             {
                 Parallel = 3,
@@ -29,7 +29,7 @@ public sealed class ServiceTests : IDisposable
                 Seed = 7,
             }
         );
-        WriteSleepers(service.Address, runs: 300, seconds: 0.005, concurrency: 6);
+        _folder.WriteSleepers(service.Address, runs: 300, seconds: 0.005, concurrency: 6);
 
         var run = await _folder.RunAsync("run", "sleepers.yaml", "--json");
 
@@ -44,8 +44,8 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task Ctrl_C_leaves_the_batch_to_be_gone_on_with_and_loses_nothing()
     {
-        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
-        WriteSleepers(service.Address, runs: 80, seconds: 0.1, concurrency: 4);
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
+        _folder.WriteSleepers(service.Address, runs: 80, seconds: 0.1, concurrency: 4);
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Books.Taken.Count >= 8);
 
@@ -83,7 +83,7 @@ public sealed class ServiceTests : IDisposable
     public async Task Tasks_that_the_service_forgets_are_sent_again()
     {
         var faults = new FaultOptions { ForgetTask = 0.15 };
-        await using var service = await StartAsync(
+        await using var service = await Sleepers.StartAsync(
             new EmulatorOptions
             {
                 Parallel = 3,
@@ -91,7 +91,7 @@ public sealed class ServiceTests : IDisposable
                 Seed = 5,
             }
         );
-        WriteSleepers(service.Address, runs: 60, seconds: 0.05, concurrency: 6);
+        _folder.WriteSleepers(service.Address, runs: 60, seconds: 0.05, concurrency: 6);
 
         var run = await _folder.RunAsync("run", "sleepers.yaml", "--json");
 
@@ -107,7 +107,7 @@ public sealed class ServiceTests : IDisposable
         string address;
         int failed;
         await using (
-            var service = await StartAsync(
+            var service = await Sleepers.StartAsync(
                 new EmulatorOptions
                 {
                     Parallel = 2,
@@ -118,7 +118,7 @@ public sealed class ServiceTests : IDisposable
         )
         {
             address = service.Address.ToString();
-            WriteSleepers(service.Address, runs: 20, seconds: 0.01, concurrency: 4);
+            _folder.WriteSleepers(service.Address, runs: 20, seconds: 0.01, concurrency: 4);
             var first = await _folder.RunAsync("run", "sleepers.yaml", "--json");
             Assert.Equal(1, first.ExitCode);
             failed = JsonDocument.Parse(first.Output).RootElement.GetProperty("failed").GetInt32();
@@ -127,7 +127,7 @@ public sealed class ServiceTests : IDisposable
 
         File.Delete(_folder.File("sleepers.yaml"));
         var port = new Uri(address).Port;
-        await using var healthy = await StartAsync(new EmulatorOptions { Parallel = 2, Port = port });
+        await using var healthy = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2, Port = port });
         var retry = await _folder.RunAsync("retry", "sleepers-1", "--json");
 
         Assert.Equal(0, retry.ExitCode);
@@ -165,98 +165,6 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(3, summary.GetProperty("exitCode").GetInt32());
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Cancel_stops_the_driver_and_ends_the_tasks_at_the_service(bool isKilledBefore)
-    {
-        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
-        WriteSleepers(service.Address, runs: 40, seconds: 60, concurrency: 6);
-        using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => service.Books.Taken.Count >= 6);
-        if (isKilledBefore)
-        {
-            program.Kill();
-            await program.WaitForExitAsync();
-        }
-
-        var cancel = await _folder.RunAsync("cancel", "sleepers-1");
-
-        Assert.Equal(0, cancel.ExitCode);
-        Assert.Contains("sleepers-1: called off; ", cancel.Errors, StringComparison.Ordinal);
-        if (!isKilledBefore)
-        {
-            var driver = await ProgramFolder.EndOfAsync(program);
-            Assert.Equal(3, driver.ExitCode);
-            Assert.Contains("sleepers-1: 0 completed, 40 cancelled", driver.Errors, StringComparison.Ordinal);
-        }
-
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
-        Assert.Equal(6, service.Books.Taken.Count);
-        var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
-        Assert.Equal("cancelled", status.GetProperty("state").GetString());
-        Assert.Equal(40, status.GetProperty("cancelled").GetInt32());
-        var report = await _folder.RunAsync("report", "--format", "jsonl");
-        Assert.Equal(
-            40,
-            report.OutputLines.Count(line => line.Contains("\"state\":\"cancelled\"", StringComparison.Ordinal))
-        );
-        Assert.Contains("called off already", (await _folder.RunAsync("cancel")).Errors, StringComparison.Ordinal);
-        var resume = await _folder.RunAsync("resume", "--json");
-        Assert.Equal(3, resume.ExitCode);
-        Assert.Contains("is called off: nothing is left to do", resume.Errors, StringComparison.Ordinal);
-        Assert.Equal(40, JsonDocument.Parse(resume.Output).RootElement.GetProperty("cancelled").GetInt32());
-    }
-
-    [Fact]
-    public async Task An_address_of_the_environment_is_wanted_to_cancel_and_for_nothing_else_afterwards()
-    {
-        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
-        _folder.Write(
-            "addressed.yaml",
-            """
-            name: addressed
-            service: { url: "${{ env.AIMMS_URL }}", name: sleep }
-            request: { json: { seconds: 600 } }
-            poll: { every: 20ms }
-            """
-        );
-        _folder.Environment["AIMMS_URL"] = service.Address.ToString();
-        using var program = _folder.Start("run", "addressed.yaml");
-        await Waiting.UntilAsync(() => service.Books.Taken.Count > 0);
-        program.Kill();
-        await program.WaitForExitAsync();
-
-        _folder.Environment.Clear();
-        var refused = await _folder.RunAsync("cancel");
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("AIMMS_URL", refused.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("cancelled", (await _folder.RunAsync("status", "--json")).OutputLines[3]);
-        Assert.Contains("expects nothing", (await _folder.RunAsync("expect")).Errors, StringComparison.Ordinal);
-
-        _folder.Environment["AIMMS_URL"] = service.Address.ToString();
-        Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
-    }
-
-    [Fact]
-    public async Task Cancel_ends_a_task_whose_submit_was_never_answered()
-    {
-        var faults = new FaultOptions { CutAfterTaken = 1 };
-        await using var service = await StartAsync(new EmulatorOptions { Faults = faults });
-        WriteSleepers(service.Address, runs: 3, seconds: 600, concurrency: 2);
-        _folder.Environment["AIMMS_BATCH_HALT"] = "after:submit-unconfirmed:1";
-        using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
-        program.Kill();
-        await program.WaitForExitAsync();
-        Assert.Equal(1, service.Books.Unfinished);
-
-        _folder.Environment.Clear();
-        Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
-    }
-
     [Fact]
     public async Task Ctrl_C_ends_in_order_while_the_emulators_solver_is_at_work()
     {
@@ -283,8 +191,8 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task A_killed_program_goes_on_and_sends_nothing_twice()
     {
-        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2 });
-        WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
+        _folder.WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Books.Taken.Count >= 8);
         program.Kill();
@@ -303,7 +211,7 @@ public sealed class ServiceTests : IDisposable
     public async Task The_key_reaches_the_service_and_nothing_else()
     {
         const string Key = "q8Zx2mN4vB6kL1pR3tY5wE7uI9oA0sD2fG4hJ6kL8zM=";
-        await using var service = await StartAsync(new EmulatorOptions { Parallel = 2, ApiKey = Key });
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2, ApiKey = Key });
         _folder.Write(
             "cloud.yaml",
             $$$"""
@@ -342,23 +250,4 @@ public sealed class ServiceTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static Task<TaskServiceEmulator> StartAsync(EmulatorOptions options) =>
-        TaskServiceEmulator.StartAsync(options, TimeProvider.System);
-
-    private void WriteSleepers(Uri address, int runs, double seconds, int concurrency) =>
-        _folder.Write(
-            "sleepers.yaml",
-            FormattableString.Invariant(
-                $$$"""
-                name: sleepers
-                service: { url: "{{{address}}}", name: sleep }
-                sweep: { matrix: { n: { from: 1, to: {{{runs}}}, step: 1 } } }
-                request: { json: { n: "${{ n }}", seconds: {{{seconds}}} } }
-                limits: { concurrency: {{{concurrency}}} }
-                poll: { every: 10ms }
-                retry: { attempts: 6, first: 20ms, max: 200ms }
-                """
-            )
-        );
 }
