@@ -55,7 +55,7 @@ public sealed class SqliteAnswerBook : IAnswerBook
                     SELECT s.task FROM steps AS s WHERE s.batch = r.batch AND s.run = r.run AND s.task IS NOT NULL
                     ORDER BY s.step DESC LIMIT 1) AS task
                 FROM runs AS r LEFT JOIN responses AS p ON p.id = r.response
-                WHERE {IsAnswer("$1", "$2", "$3")} ORDER BY r.batch DESC, r.run LIMIT 1
+                WHERE {IsAnswer("$1", "$2", "$3")} ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
                 """,
                 Answer,
                 key,

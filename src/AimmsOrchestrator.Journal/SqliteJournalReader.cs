@@ -105,6 +105,14 @@ public sealed class SqliteJournalReader : IJournalReader
             .ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal);
 
     /// <inheritdoc />
+    public long CountReused(long batch) =>
+        All(
+            "SELECT count(*) AS n FROM runs WHERE batch = $1 AND reused_batch IS NOT NULL",
+            row => row.Whole("n"),
+            batch
+        )[0];
+
+    /// <inheritdoc />
     public IReadOnlyList<RunEvent> Steps(long batch, long index) =>
         All($"{StepRows.Select} WHERE s.batch = $1 AND s.run = $2 ORDER BY s.step", StepRows.Event, batch, index);
 

@@ -10,7 +10,12 @@ namespace AimmsOrchestrator.Reports;
 /// <summary>What ran, when, for how long and how it ended, as people read it.</summary>
 internal static class BatchFacts
 {
-    public static IReadOnlyList<ReportFact> Of(BatchRecord batch, RunFrame frame, Baseline? baseline, string? app)
+    public static IReadOnlyList<ReportFact> Of(
+        BatchRecord batch,
+        RunFrame frame,
+        Baseline? baseline,
+        IReadOnlyList<ReportFact> asked
+    )
     {
         var facts = new List<ReportFact> { new("runs", Count(frame.Count), IsKey: true) };
         var states = Enumerable.Range(0, frame.Count).CountBy(frame.State).OrderByDescending(s => s.Value);
@@ -28,7 +33,7 @@ internal static class BatchFacts
         Add("scenario", batch.Scenario);
         Add("file", batch.SourceFile);
         Add("service", $"{batch.ServiceName} {batch.ServiceAddress}".Trim());
-        Add("app", app);
+        facts.AddRange(asked);
         Add("baseline", baseline?.Name);
         Add("started", Moment(batch.StartedAt));
         Add("ended", batch.EndedAt is { } end ? Moment(end) : null);

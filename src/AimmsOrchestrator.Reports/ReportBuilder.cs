@@ -19,7 +19,7 @@ public static class ReportBuilder
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, anew at each call.</param>
     /// <param name="baseline">What every run's results are compared with; null for nothing.</param>
-    /// <param name="app">The app and version that ran; null where there is none, or they differ from run to run.</param>
+    /// <param name="asked">What else is known of what was asked: the app, what the command line changed; null for nothing.</param>
     /// <param name="mostRows">
     /// How many runs the table has at most: an even sample of more, which holds the best runs of every result and the
     /// first of each group of failures. There are fewer where they are wide.
@@ -28,7 +28,7 @@ public static class ReportBuilder
         BatchRecord batch,
         Func<IEnumerable<RunRecord>> runs,
         Baseline? baseline = null,
-        string? app = null,
+        IReadOnlyList<ReportFact>? asked = null,
         int mostRows = MostRows
     )
     {
@@ -45,7 +45,7 @@ public static class ReportBuilder
         {
             Title = batch.Id.Value,
             Description = batch.Description,
-            Facts = BatchFacts.Of(batch, frame, baseline, app),
+            Facts = BatchFacts.Of(batch, frame, baseline, asked ?? []),
             Summaries = figures.Summaries,
             Charts =
             [

@@ -31,7 +31,7 @@ public sealed record ReportContents
     /// <summary>What came of the scenario's rules across runs, in its order.</summary>
     public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
 
-    /// <summary>The scenario's text as it was run; null where it is not shown.</summary>
+    /// <summary>The text of the scenario's file; null where it is not shown.</summary>
     public string? Scenario { get; init; }
 }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AimmsOrchestrator.Scenarios;
 
 /// <summary>What the command line says otherwise than the scenario's file.</summary>
@@ -17,4 +19,13 @@ public sealed record ScenarioOverrides
 
     /// <summary>Another service address (or <c>emulator</c>); null for the scenario's own. It is part of every run's key.</summary>
     public string? Url { get; init; }
+
+    /// <summary>As the command line has them, such as <c>--set freight=120 --limit 3</c>; empty where there are none.</summary>
+    public override string ToString()
+    {
+        var words = Set.Select(set => $"--set {set}").ToList();
+        words.AddRange(Limit is { } limit ? [string.Create(CultureInfo.InvariantCulture, $"--limit {limit}")] : []);
+        words.AddRange(Url is { } url ? [$"--url {url}"] : []);
+        return string.Join(' ', words);
+    }
 }

@@ -77,7 +77,8 @@ public sealed class PageTests : IAsyncLifetime
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             Assert.InRange(await page.Locator("figure canvas").CountAsync(), 2, 50);
             Assert.Contains("x is 15", await page.Locator("#rules").InnerTextAsync(), StringComparison.Ordinal);
-            await page.GetByText("As it was run").ClickAsync();
+            await page.GetByText("The file’s text").ClickAsync();
+            Assert.Contains("--limit 100000", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
             Assert.StartsWith(
                 "name: sweep",
                 await page.Locator("#scenario").InnerTextAsync(),
@@ -232,7 +233,7 @@ public sealed class PageTests : IAsyncLifetime
     private async Task<string> ReportAsync(string scenario)
     {
         _folder.Write("scenario.yaml", scenario);
-        var run = await _folder.RunAsync("run", "scenario.yaml");
+        var run = await _folder.RunAsync("run", "scenario.yaml", "--limit", "100000");
         Assert.True(run.ExitCode is 0 or 1, run.Errors);
         var report = await _folder.RunAsync("report", "--output", "report.html");
         Assert.True(report.ExitCode == 0, report.Errors);

@@ -45,7 +45,7 @@ public sealed class ServiceTests : IDisposable
     public async Task Ctrl_C_leaves_the_batch_to_be_gone_on_with_and_loses_nothing()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
-        _folder.WriteSleepers(service.Address, runs: 80, seconds: 0.1, concurrency: 4);
+        _folder.WriteSleepers(service.Address, runs: 160, seconds: 0.1, concurrency: 4);
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Books.Taken.Count >= 8);
 
@@ -67,7 +67,7 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(130, first.ExitCode);
         Assert.Contains("goes on where this stopped", first.Errors, StringComparison.Ordinal);
         var report = await _folder.RunAsync("report", "--format", "jsonl");
-        Assert.Equal(80, report.OutputLines.Length);
+        Assert.Equal(160, report.OutputLines.Length);
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
 
         // From the workspace alone: the scenario's file is gone.
@@ -75,8 +75,8 @@ public sealed class ServiceTests : IDisposable
         var again = await _folder.RunAsync("resume");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("nothing is left to do", (await _folder.RunAsync("resume")).Errors, StringComparison.Ordinal);
-        Assert.Equal(80, service.Books.Taken.Count);
-        Assert.Equal(80, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
+        Assert.Equal(160, service.Books.Taken.Count);
+        Assert.Equal(160, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
     }
 
     [Fact]

@@ -99,7 +99,7 @@ internal sealed class DiffCommand : ExampleCommand
         var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
         var only = Only(parsed, before, after);
         var derived = Derived(reader, before, after);
-        var names = new ResultNames(only);
+        var names = new ResultNames(AreDeclared(before, after) ? null : only);
         var summary = new DifferenceSummary(parsed.GetValue(_all) ? int.MaxValue : RowsShown);
         var runs = new BatchDifference(tolerance, only)
             .Runs(
@@ -187,12 +187,17 @@ internal sealed class DiffCommand : ExampleCommand
         DifferenceReport.WriteCsv(text, runs);
     }
 
+    /// <summary>Whether both scenarios say which results there are, so that a name can be held against that.</summary>
+    private static bool AreDeclared(BatchRecord before, BatchRecord after) =>
+        before.ResultNames.Count > 0 && after.ResultNames.Count > 0;
+
     private string[]? Only(ParseResult parsed, BatchRecord before, BatchRecord after)
     {
         var only = parsed.GetValue(_results) ?? [];
         var known = before.ResultNames.Union(after.ResultNames, StringComparer.Ordinal).ToList();
-        var areDeclared = before.ResultNames.Count > 0 && after.ResultNames.Count > 0;
-        var unknown = only.FirstOrDefault(name => areDeclared && !known.Contains(name, StringComparer.Ordinal));
+        var unknown = only.FirstOrDefault(name =>
+            AreDeclared(before, after) && !known.Contains(name, StringComparer.Ordinal)
+        );
         return unknown is not null
                 ? throw new UserErrorException(
                     $"--result: \"{unknown}\" is not a result of either batch; there are {string.Join(", ", known)}"

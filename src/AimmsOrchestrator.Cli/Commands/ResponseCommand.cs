@@ -74,16 +74,19 @@ internal sealed class ResponseCommand : ExampleCommand
         {
             throw new UserErrorException(
                 run.Phase.IsEnded()
-                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}, and {Reason(reader, batch)}"
+                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}, and {Reason(reader, batch, run)}"
                     : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}: there is no response yet"
             );
         }
     }
 
-    private static string Reason(IJournalReader reader, BatchRecord batch) =>
+    private static string Reason(IJournalReader reader, BatchRecord batch, RunRecord run) =>
         KeptScenarios.Load(batch, reader)?.Plan.Responses switch
         {
-            ResponseKeeping.Failed => "its scenario keeps the responses of failed runs only (responses: failed)",
+            _ when run is { IsResponseKept: false, ReusedFrom: { } source } =>
+                $"its figures are those of {source}, whose response was not kept",
+            ResponseKeeping.Failed when run.Phase == RunPhase.Completed =>
+                "its scenario keeps the responses of failed runs only (responses: failed)",
             ResponseKeeping.None => "its scenario keeps no responses (responses: none)",
             _ => "the service had no response of it",
         };

@@ -116,7 +116,7 @@ internal sealed class StatusCommand : ExampleCommand
         output.Write(table);
         if (runs.Count > RunsShown)
         {
-            output.Line("and more: `aimms-batch report` has them all");
+            output.Line("and more: `aimms-batch report --format csv` has them all");
         }
     }
 

@@ -21,7 +21,9 @@ internal static class ReportFiles
                 await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
                 screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
             }
-            catch (Exception e) when (e is UserErrorException or IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // Whatever keeps one file from being written must not keep the next one, or the news of the batch.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
                 screen.Complain($"report: {e.Message}");
             }

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
+using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Reporting;
 
@@ -73,7 +74,7 @@ internal sealed record ReportFormat(
         {
             Summaries = source.Figures.Summaries,
             Failures = source.Figures.Failures,
-            Scenario = source.Reader.Scenario(source.Batch.Number).Source,
+            Scenario = ScenarioText.WithoutNotify(source.Reader.Scenario(source.Batch.Number).Source) ?? "",
         }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 
     private static void WriteMarkdown(ReportSource source, TextWriter output) =>

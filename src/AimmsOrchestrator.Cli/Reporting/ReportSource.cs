@@ -32,10 +32,10 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
 
     /// <summary>What a report for people says; found when first asked for.</summary>
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Of(batch, Runs, Baseline, _scenario.Value?.App) with
+        _contents ??= ReportBuilder.Of(batch, Runs, Baseline, Asked()) with
         {
             Expectations = Expectations,
-            Scenario = reader.Scenario(batch.Number).Source,
+            Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
         };
 
     /// <summary>Its figures alone, for what draws nothing; found when first asked for.</summary>
@@ -87,6 +87,16 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
 
             return _baseline;
         }
+    }
+
+    /// <summary>What the batch's own row does not tell of what was asked.</summary>
+    private List<ReportFact> Asked()
+    {
+        var overrides = KeptScenarios.OverridesOf(reader.Scenario(batch.Number)).ToString();
+        var facts = new List<ReportFact>();
+        facts.AddRange(_scenario.Value?.App is { } app ? [new ReportFact("app", app)] : []);
+        facts.AddRange(overrides.Length > 0 ? [new ReportFact("command line", overrides)] : []);
+        return facts;
     }
 
     private Columns FindColumns()

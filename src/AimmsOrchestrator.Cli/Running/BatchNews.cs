@@ -19,6 +19,7 @@ internal sealed record BatchNews(BatchRecord Batch, BatchOutcome Outcome, Expect
         Outcome.End switch
         {
             BatchEnd.Interrupted => NotificationCause.Interrupted,
+            BatchEnd.Retried when ExitCode == Cli.ExitCode.Stopped => NotificationCause.Stopped,
             BatchEnd.AllRunsEnded or BatchEnd.Retried => ExitCode == 0
                 ? NotificationCause.Completed
                 : NotificationCause.Failed,

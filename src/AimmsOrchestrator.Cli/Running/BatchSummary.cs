@@ -35,6 +35,23 @@ internal sealed class BatchSummary(
     /// <returns>The exit code.</returns>
     public int Show(Screen screen, IJournalReader reader, bool asJson)
     {
+        try
+        {
+            ShowData(screen, reader, asJson);
+        }
+        finally
+        {
+            foreach (var line in expectations.Lines().Concat(Lines(reader.Marks(batch.Number))))
+            {
+                screen.Say(line);
+            }
+        }
+
+        return ExitCode;
+    }
+
+    private void ShowData(Screen screen, IJournalReader reader, bool asJson)
+    {
         if (asJson)
         {
             JsonOutput.Write(writer => WriteTo(writer, reader));
@@ -44,13 +61,6 @@ internal sealed class BatchSummary(
             var columns = Columns.Of(batch, () => reader.Runs(batch.Number));
             ResultsView.Write(screen.Data, ReportTable.Of(columns, reader.Runs(batch.Number), RowsShown));
         }
-
-        foreach (var line in expectations.Lines().Concat(Lines(reader.Marks(batch.Number))))
-        {
-            screen.Say(line);
-        }
-
-        return ExitCode;
     }
 
     /// <summary><c>2 adopted, 1 sent again</c>; empty where no answer was lost.</summary>

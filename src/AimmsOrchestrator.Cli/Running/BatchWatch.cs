@@ -55,7 +55,8 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
     {
         var now = time.GetElapsedTime(_start);
         var ended = standing.Count("completed") + standing.Count("failed") + standing.Count("cancelled");
-        var (rate, left) = _rate.Sample(now, ended, standing.Batch.RunCount - ended);
+        var reused = reader.CountReused(standing.Batch.Number);
+        var (rate, left) = _rate.Sample(now, ended - reused, standing.Batch.RunCount - ended);
         var latest = reader.LatestEnded(standing.Batch.Number, Latest);
         return new BatchProgress
         {

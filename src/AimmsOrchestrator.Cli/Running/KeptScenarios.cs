@@ -27,6 +27,10 @@ internal static class KeptScenarios
         static string OrUnset(string name) => Environment.GetEnvironmentVariable(name) ?? Unset;
     }
 
+    /// <summary>What the command line changed of a scenario when its batch began.</summary>
+    public static ScenarioOverrides OverridesOf(KeptScenario kept) =>
+        JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
+
     private static ScenarioLoadResult Load(
         BatchRecord batch,
         IJournalReader reader,
@@ -35,7 +39,7 @@ internal static class KeptScenarios
     )
     {
         var kept = reader.Scenario(batch.Number);
-        var overrides = JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
+        var overrides = OverridesOf(kept);
         return new ScenarioLoader(environment).LoadKept(
             batch.SourceFile,
             kept.Source,

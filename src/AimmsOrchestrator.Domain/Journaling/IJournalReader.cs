@@ -30,6 +30,9 @@ public interface IJournalReader : IDisposable
     /// <summary>How many runs of a batch stand where, keyed by <see cref="RunRecord.State"/>.</summary>
     IReadOnlyDictionary<string, long> CountByState(long batch);
 
+    /// <summary>How many runs of a batch have taken over an answer.</summary>
+    long CountReused(long batch);
+
     /// <summary>Every step of a run, in order: folded, they give the run back.</summary>
     IReadOnlyList<RunEvent> Steps(long batch, long index);
 

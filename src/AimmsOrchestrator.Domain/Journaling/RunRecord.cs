@@ -53,6 +53,9 @@ public sealed record RunRecord
     /// <summary>Whose answer it has, as <c>batch#run</c>; null where it has its own or none.</summary>
     public string? ReusedFrom { get; init; }
 
+    /// <summary>False where the scenario wants only the figures of its response.</summary>
+    public bool IsResponseKept { get; init; } = true;
+
     /// <summary>When the first submit was intended (or the run failed before one).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -28,16 +28,22 @@ public sealed class RateMeter
 
         var old = 0;
         while (
-            old + 1 < _samples.Count && _samples[old].At < now - Stretch && ended - _samples[old + 1].Ended >= LeastEnds
+            old + 1 < _samples.Count
+            && _samples[old].At < now - Stretch
+            && (ended - _samples[old + 1].Ended >= LeastEnds || IsBurst(old))
         )
         {
             old++;
         }
 
+        // What is left of a burst is where the stretch begins; the ends before are no part of it.
         _samples.RemoveRange(0, old);
         var (count, during) = (ended - _samples[0].Ended, now - _samples[0].At);
         return count > 0 && during > TimeSpan.Zero
             ? (count / during.TotalMinutes, left is { } rest ? TimeLeft.Of(rest, count, during) : null)
             : (null, null);
     }
+
+    /// <summary>Whether more ended at once than a stretch needs: that says nothing of what is to come.</summary>
+    private bool IsBurst(int index) => _samples[index + 1].Ended - _samples[index].Ended > LeastEnds;
 }

@@ -78,7 +78,7 @@ internal sealed class AnswerDeskActor : UntypedActor
                 return;
             }
 
-            question.Waiting.Add(Sender);
+            question.Waiting.Add((Sender, ask.Question));
             Sender.Tell(new RunFact.BeingAsked());
         }
         else if (_book.Find(ask.Question.Key, ask.Question.Reading) is { } end)
@@ -100,30 +100,20 @@ internal sealed class AnswerDeskActor : UntypedActor
         }
 
         _open.Remove(Shared(done.Question));
-        if (question.Waiting.Count == 0)
+        foreach (var (run, own) in question.Waiting)
         {
-            return;
-        }
-
-        object told;
-        try
-        {
-            // Without an end the run was left, and so is everybody who waits for it.
-            if (_book.Find(done.Question.Key, done.Question.Reading) is not { } end)
+            try
             {
-                return;
+                // Without an end the run was left, and so is everybody who waits for it.
+                if (_book.Find(own.Key, own.Reading) is { } end)
+                {
+                    run.Tell(new RunFact.AskedBefore(end));
+                }
             }
-
-            told = new RunFact.AskedBefore(end);
-        }
-        catch (JournalException e)
-        {
-            told = new Status.Failure(e);
-        }
-
-        foreach (var waiting in question.Waiting)
-        {
-            waiting.Tell(told);
+            catch (JournalException e)
+            {
+                run.Tell(new Status.Failure(e));
+            }
         }
     }
 
@@ -132,6 +122,7 @@ internal sealed class AnswerDeskActor : UntypedActor
     {
         public long Asker { get; } = asker;
 
-        public List<IActorRef> Waiting { get; } = [];
+        /// <summary>Who waits for it; each takes its own figures from the answer.</summary>
+        public List<(IActorRef Run, AskedQuestion Question)> Waiting { get; } = [];
     }
 }

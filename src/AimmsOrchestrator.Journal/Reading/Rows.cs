@@ -52,6 +52,7 @@ internal static class Rows
             Attempts = (int)row.Whole("attempts"),
             Settled = row.TextOrNull("settled") is { } verdict ? Words<SettlementVerdict>.Parse(verdict) : null,
             IsIncumbent = row.Whole("incumbent") == 1,
+            IsResponseKept = row.BytesOrNull("reading") is null,
             ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Moments.Parse(row.Text("started_at")),
             SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Moments.Parse(submitted) : null,

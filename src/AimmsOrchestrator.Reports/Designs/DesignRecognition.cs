@@ -28,7 +28,7 @@ internal static class DesignRecognition
         var free = WithoutThoseInStep(WithoutIdentifiers(frame.Count, [.. varying.Except(repeats)]));
         var kind = KindOf(frame.Count, free);
         if (
-            MayHaveDerived(kind, frame.Count)
+            MayHaveDerived(kind, frame.Count, free)
             && WithoutDerived(frame.Count, free) is { } independent
             && KindOf(frame.Count, independent) is var simpler
             && (kind != DesignKind.Sample || simpler == DesignKind.OneAtATime)
@@ -74,8 +74,24 @@ internal static class DesignRecognition
     }
 
     /// <summary>One at a time may look like a sample where a derived parameter moves with each; it has few runs.</summary>
-    private static bool MayHaveDerived(DesignKind kind, int rows) =>
-        kind is DesignKind.Other or DesignKind.LargeGrid || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime);
+    private static bool MayHaveDerived(DesignKind kind, int rows, List<FrameColumn> free) =>
+        kind is DesignKind.Other or DesignKind.LargeGrid
+        || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime && free.Count(p => HasUsual(rows, p)) > 1);
+
+    /// <summary>Whether one value is at home in half the runs, as a base is.</summary>
+    private static bool HasUsual(int rows, FrameColumn column)
+    {
+        var counts = new int[column.Levels.Count];
+        foreach (var level in column.Levels.OfRow)
+        {
+            if (level >= 0 && 2 * ++counts[level] >= rows)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static DesignKind KindOf(int rows, List<FrameColumn> free) =>
         free.Count switch

@@ -24,7 +24,7 @@ internal static partial class MessageShape
             | (?<![\w.])(?:[A-Za-z]:)?(?:[\\/][\w.~-]+){2,}[\\/]?
             | \b[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\b
             | \b\d{4}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?(?!\w)
-            | (?<!\w)[-+]?\d+(?:[.,:-]?\d+)+(?!\w|[.,:-]\d)%?
+            | (?<!\w)[-+]?(?>\d+(?:[.,:-]\d+)*)(?!\w)%?
             | (?<!\w)[-+]?(?=\w*\d)\w+(?:\.\d+\w*)*(?:[-+]\d+(?!\w))?%?
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,

@@ -12,13 +12,14 @@ namespace AimmsOrchestrator.Scenarios.Results;
 internal sealed class Reading
 {
     private readonly byte[] _code;
-    private readonly int[] _slots;
+    private readonly (string Name, int Slot)[] _parameters;
     private readonly bool _usesRun;
     private readonly ReadingKey? _sameForAll;
 
     /// <param name="figures">The scenario's figures; null where it takes all of a response.</param>
     /// <param name="success">What it calls a success; null where the task's end decides.</param>
-    public Reading(IReadOnlyList<Figure>? figures, Expression? success)
+    /// <param name="names">The parameters' names, by slot.</param>
+    public Reading(IReadOnlyList<Figure>? figures, Expression? success, IReadOnlyList<string> names)
     {
         var code = new ArrayBufferWriter<byte>(256);
         Write(code, success?.Code ?? "");
@@ -32,9 +33,16 @@ internal sealed class Reading
         List<Expression> expressions = [.. (figures ?? []).Select(figure => figure.Expression)];
         expressions.AddRange(success is null ? [] : [success]);
         _code = code.WrittenSpan.ToArray();
-        _slots = [.. expressions.SelectMany(expression => expression.Slots).Distinct().Order()];
+        _parameters =
+        [
+            .. expressions
+                .SelectMany(expression => expression.Slots)
+                .Distinct()
+                .Select(slot => (Name: names[slot], slot))
+                .OrderBy(parameter => parameter.Name, StringComparer.Ordinal),
+        ];
         _usesRun = expressions.Exists(expression => expression.UsesRun);
-        _sameForAll = _slots.Length == 0 && !_usesRun ? Digest(_code) : null;
+        _sameForAll = _parameters.Length == 0 && !_usesRun ? Digest(_code) : null;
     }
 
     /// <param name="values">The run's parameters, by slot.</param>
@@ -48,8 +56,9 @@ internal sealed class Reading
 
         var all = new ArrayBufferWriter<byte>(_code.Length + 64);
         all.Write(_code);
-        foreach (var slot in _slots)
+        foreach (var (name, slot) in _parameters)
         {
+            Write(all, name);
             Write(all, values[slot] is { } value ? value.Utf8 : []);
         }
 

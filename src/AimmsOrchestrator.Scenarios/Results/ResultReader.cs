@@ -20,7 +20,8 @@ internal sealed class ResultReader(
     ScriptLibrary library
 ) : IResultReader
 {
-    private readonly Reading _reading = new(figures, success);
+    // Later than the scenario's other parts: a parameter that the last run brings has its slot by then.
+    private readonly Lazy<Reading> _reading = new(() => new Reading(figures, success, parameters.Names));
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
@@ -38,7 +39,7 @@ internal sealed class ResultReader(
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
 
-    public ReadingKey ReadingOf(PlannedRun run) => _reading.Of(Values(run.Parameters), run.Index);
+    public ReadingKey ReadingOf(PlannedRun run) => _reading.Value.Of(Values(run.Parameters), run.Index);
 
     private static string Figures(IReadOnlyList<Figure> figures, RunScope scope, ResponseJson json, List<string> notes)
     {

@@ -53,6 +53,24 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
+    public void A_burst_of_ends_says_nothing_of_the_rest()
+    {
+        var meter = new RateMeter();
+        meter.Sample(TimeSpan.Zero, ended: 0, left: 1100);
+        meter.Sample(TimeSpan.FromSeconds(2), ended: 900, left: 200);
+        for (var minute = 10; minute <= 30; minute += 10)
+        {
+            meter.Sample(TimeSpan.FromMinutes(minute), ended: 900 + minute / 10, left: 200 - minute / 10);
+        }
+
+        var (rate, left) = meter.Sample(TimeSpan.FromMinutes(30), ended: 903, left: 197);
+
+        // One every ten minutes.
+        Assert.Equal(0.1, rate!.Value, 0.001);
+        Assert.True(left!.Likely > TimeSpan.FromHours(30));
+    }
+
+    [Fact]
     public void Runs_that_took_over_an_answer_are_no_part_of_the_rate()
     {
         var meter = new ProgressMeter(total: 100, new Dictionary<string, long>(StringComparer.Ordinal));

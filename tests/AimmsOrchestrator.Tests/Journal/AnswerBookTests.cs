@@ -118,7 +118,14 @@ public sealed class AnswerBookTests : JournalTest
         Assert.Equal([reused], Reader.Steps(second.Number, 3));
         Assert.Equal(second.Number, Assert.IsType<EarlierEnd.Read>(answers.Find(FakeRuns.Key(3), OneWay)).Source.Batch);
 
-        // An answer that is there in full serves everybody.
+        // An answer that is there in full serves everybody, and comes first.
+        var third = Open();
+        Complete(third, run: 3, "whole");
+        Complete(Open(), run: 3, completed);
+        Assert.Equal(
+            third.Number,
+            Assert.IsType<EarlierEnd.Answered>(answers.Find(FakeRuns.Key(3), OneWay)).Source.Batch
+        );
         Complete(first, run: 4, "whole");
         Assert.True(answers.HasAnswer(FakeRuns.Key(4), AnotherWay));
     }

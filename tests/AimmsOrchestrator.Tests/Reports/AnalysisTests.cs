@@ -18,6 +18,8 @@ public sealed class AnalysisTests
     [InlineData("unbounded:LP1", "unbounded:…")]
     [InlineData("infeasible:LP2,LP3", "infeasible:…,…")]
     [InlineData("at 2026-01-02T03:04:05Z: 1,234.5 of 3e-7 (12%), v1.2.3", "at …: … of … (…), …")]
+    [InlineData("residual 1.000000000000000000000000000000000000000000e+10 left", "residual … left")]
+    [InlineData("id 1234567890123456789012345678901234567890x!", "id …!")]
     public void A_messages_shape_is_without_what_differs(string message, string shape) =>
         Assert.Equal(shape, MessageShape.Of(message));
 

@@ -32,11 +32,18 @@ public sealed class ReadingTests
         Assert.Equal(4, Readings("results: { n: run.index + 1 }").Distinct().Count());
     }
 
-    private static List<ReadingKey> Readings(string figures)
+    [Fact]
+    public void Values_that_change_their_places_are_another_reading()
     {
-        var scenario = Given.Sketch(
-            $"sweep: {{ matrix: {{ x: [1, 2], y: [1, 2] }} }}\nrequest: {{ json: 1 }}\n{figures}"
-        );
+        const string Difference = "results: { d: response.z + a - b }";
+
+        Assert.NotEqual(Readings(Difference, "{ a: [1], b: [2] }"), Readings(Difference, "{ b: [1], a: [2] }"));
+        Assert.Equal(Readings(Difference, "{ a: [1], b: [2] }"), Readings(Difference, "{ b: [2], a: [1] }"));
+    }
+
+    private static List<ReadingKey> Readings(string figures, string matrix = "{ x: [1, 2], y: [1, 2] }")
+    {
+        var scenario = Given.Sketch($"sweep: {{ matrix: {matrix} }}\nrequest: {{ json: 1 }}\n{figures}");
         return [.. scenario.Runs().Select(scenario.Plan.Results.ReadingOf)];
     }
 }

@@ -48,6 +48,8 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public IReadOnlyDictionary<string, long> Marks(long batch) => throw new NotSupportedException();
 
+    public long CountReused(long batch) => throw new NotSupportedException();
+
     public IEnumerable<KeptTask> KeptTasks(long batch) => throw new NotSupportedException();
 
     public IEnumerable<KeptResponse> Responses(long batch) => throw new NotSupportedException();

@@ -1,0 +1,18 @@
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Tests.Scenarios;
+
+/// <summary>What of a scenario's text stands in reports.</summary>
+public sealed class ScenarioTextTests
+{
+    [Theory]
+    [InlineData("notify: https://hooks.example.com/T0/SECRET\nname: t", "notify: …\nname: t")]
+    [InlineData("name: t\nnotify:\n- post: SECRET\n- run: [curl, SECRET]\n\nseed: 1", "name: t\nnotify: …\nseed: 1")]
+    [InlineData("name: t\nnotify:\n  - post: SECRET\n    on: [failed]\n", "name: t\nnotify: …")]
+    [InlineData("notify: [\n  SECRET,\n]\nname: t", "notify: …\nname: t")]
+    [InlineData("# who is told by notify\nname: t", "# who is told by notify\nname: t")]
+    [InlineData("{ name: t, notify: SECRET }", null)]
+    [InlineData("\"notify\": SECRET", null)]
+    public void Who_is_told_and_how_does_not(string source, string? shown) =>
+        Assert.Equal(shown, ScenarioText.WithoutNotify(source));
+}
