@@ -29,6 +29,8 @@ public sealed class BadInputTests : IDisposable
     [InlineData("report", "--format", "docx")]
     [InlineData("emulator", "--port", "70000")]
     [InlineData("emulator", "--fault-5xx", "2")]
+    [InlineData("emulator", "--fault-5xx", "x")]
+    [InlineData("diff", "a", "b", "--tolerance", "1%")]
     public async Task A_wrong_command_line_is_exit_2(params string[] arguments)
     {
         var result = await _folder.RunAsync(arguments);
@@ -37,6 +39,28 @@ public sealed class BadInputTests : IDisposable
         Assert.NotEmpty(result.Errors);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+    }
+
+    [Theory]
+    [InlineData("--junit", "no/such/folder.xml", "--junit: ")]
+    [InlineData("--limit", "1", "report.output: ")]
+    public async Task A_place_that_nothing_can_be_written_to_is_told_before_anything_is_sent(
+        string option,
+        string value,
+        string told
+    )
+    {
+        _folder.Write("taken", "");
+        _folder.Write(
+            "a.yaml",
+            "name: a\nservice: { url: emulator, name: echo }\nrequest: { json: 1 }\nreport: { formats: [csv], output: taken }"
+        );
+
+        var result = await _folder.RunAsync("run", "a.yaml", option, value);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith(told, result.Errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File(".aimms-batch")));
     }
 
     [Fact]

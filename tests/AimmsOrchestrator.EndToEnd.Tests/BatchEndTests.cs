@@ -99,7 +99,7 @@ public sealed class BatchEndTests : IDisposable
     }
 
     [Fact]
-    public async Task A_batch_that_stopped_before_its_end_skips_its_rules_and_a_file_that_cannot_be_written_is_told()
+    public async Task A_batch_that_stopped_before_its_end_skips_its_rules_and_does_not_go_on_for_a_file_without_a_folder()
     {
         _folder.Write(
             "stop.yaml",
@@ -123,7 +123,7 @@ public sealed class BatchEndTests : IDisposable
         Assert.Contains("failures=\"0\" skipped=\"1\"", junit, StringComparison.Ordinal);
 
         var refused = await _folder.RunAsync("resume", "--junit", "nowhere/run.xml");
-        Assert.Equal(1, refused.ExitCode);
+        Assert.Equal(2, refused.ExitCode);
         Assert.Contains("--junit: ", refused.Errors, StringComparison.Ordinal);
     }
 

@@ -70,9 +70,9 @@ internal static class CommandLine
 
     private static int ReportParseErrors(ParseResult parsed, Screen screen)
     {
-        foreach (var error in parsed.Errors.DistinctBy(e => e.Message))
+        foreach (var line in ParseErrors.Lines(parsed))
         {
-            screen.Complain($"aimms-batch: {error.Message}");
+            screen.Complain($"aimms-batch: {line}");
         }
 
         var path = string.Join(' ', PathTo(parsed.CommandResult.Command).Skip(1));

@@ -79,7 +79,8 @@ internal sealed class DiffCommand : ExampleCommand
         {
             if (
                 result.Tokens is [{ Value: var text }]
-                && !(result.GetValueOrDefault<double>() is >= 0 and < double.PositiveInfinity)
+                && result.TryGet<double>(out var number)
+                && !(number is >= 0 and < double.PositiveInfinity)
             )
             {
                 result.AddError($"{name}: \"{text}\" is not a number from 0 up");

@@ -39,10 +39,10 @@ internal sealed class EmulatorCommand : ExampleCommand
             HelpName = "SECONDS",
         };
         var seed = new Option<ulong>("--seed") { Description = "What every draw derives from", HelpName = "N" };
-        port.Validators.Add(r => Refuse(r, r.GetValueOrDefault<int>() is < 0 or > 65535, "--port: from 0 to 65535"));
-        parallel.Validators.Add(r => Refuse(r, r.GetValueOrDefault<int>() < 1, "--parallel: 1 or more"));
+        port.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n is < 0 or > 65535, "--port: from 0 to 65535"));
+        parallel.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--parallel: 1 or more"));
         coldStart.Validators.Add(r =>
-            Refuse(r, r.GetValueOrDefault<double>() is not (>= 0 and < 86_400), "--cold-start: from 0 to a day")
+            Refuse(r, r.TryGet<double>(out var n) && n is not (>= 0 and < 86_400), "--cold-start: from 0 to a day")
         );
         foreach (var option in new Option[] { port, parallel, key, coldStart, seed })
         {
@@ -82,7 +82,7 @@ internal sealed class EmulatorCommand : ExampleCommand
         };
         option.Validators.Add(r =>
         {
-            var value = r.GetValueOrDefault<double?>() ?? 0;
+            var value = r.TryGet<double?>(out var number) ? number ?? 0 : 0;
             var most = fault.IsRate ? 1 : 86_400;
             var allowed = string.Create(CultureInfo.InvariantCulture, $"--fault-{fault.Name}: from 0 to {most}");
             Refuse(r, !(value >= 0 && value <= most), allowed);

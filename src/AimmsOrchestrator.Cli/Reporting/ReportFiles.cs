@@ -7,6 +7,25 @@ namespace AimmsOrchestrator.Cli.Reporting;
 /// <summary>The files that a scenario's <c>report</c> wants once its batch is over.</summary>
 internal static class ReportFiles
 {
+    /// <summary>Makes their folder, before anything is sent.</summary>
+    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    public static void Prepare(ReportSettings settings)
+    {
+        if (settings.Formats.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(settings.Output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"report.output: {settings.Output} cannot be a folder: {e.Message}", e);
+        }
+    }
+
     /// <summary>Writes <c>BATCH.format</c> for each format. What cannot be written is told; the batch is what it is.</summary>
     public static async Task WriteAsync(ReportSettings settings, IJournalReader reader, string batch, Screen screen)
     {

@@ -11,7 +11,18 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <summary>What a person wants to have once their batch is left.</summary>
 /// <param name="AsJson">One JSON document instead of a summary.</param>
 /// <param name="JUnit">The file to write what came of the scenario's rules to; null for none.</param>
-internal sealed record WantedOutput(bool AsJson, FileInfo? JUnit);
+internal sealed record WantedOutput(bool AsJson, FileInfo? JUnit)
+{
+    /// <summary>Looks, before anything is sent, whether there will be a place for it.</summary>
+    /// <exception cref="UserErrorException">There will not.</exception>
+    public void Check()
+    {
+        if (JUnit is { Directory: { Exists: false } folder })
+        {
+            throw new UserErrorException($"--junit: {JUnit} cannot be written: there is no folder {folder}");
+        }
+    }
+}
 
 /// <summary>What follows once a batch is left: its rules are checked, its results shown, files written, people told.</summary>
 internal sealed class BatchEnding(Screen screen, Workspace workspace, TimeProvider time)

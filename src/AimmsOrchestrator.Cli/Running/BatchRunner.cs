@@ -23,6 +23,8 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, WantedOutput wanted)
     {
+        wanted.Check();
+        ReportFiles.Prepare(scenario.Report);
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
         var (batch, outcome) = await TakeAndDriveAsync(workspace, scenario, intake => intake.TakeOn(scenario, run));
         return await new BatchEnding(screen, workspace, time).FollowAsync(scenario, batch, outcome, wanted);
@@ -35,6 +37,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     /// <returns>The exit code.</returns>
     public async Task<int> GoOnAsync(string? name, bool isRetry, WantedOutput wanted)
     {
+        wanted.Check();
         var workspace = Workspace.OpenExisting(workspaceFolder);
         var ending = new BatchEnding(screen, workspace, time);
         using var reader = workspace.OpenReader();
@@ -49,6 +52,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         }
 
         var scenario = KeptScenarios.LoadToRun(batch, reader);
+        ReportFiles.Prepare(scenario.Report);
         var (_, outcome) = await TakeAndDriveAsync(
             workspace,
             scenario,

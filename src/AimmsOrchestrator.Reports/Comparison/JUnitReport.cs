@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using AimmsOrchestrator.Domain.Expectations;
 
@@ -11,7 +12,12 @@ namespace AimmsOrchestrator.Reports.Comparison;
 /// <remarks>The dialect that Jenkins and GitLab read: https://github.com/testmoapp/junitxml</remarks>
 public static class JUnitReport
 {
-    private static readonly XmlWriterSettings Settings = new() { Indent = true, CloseOutput = false };
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        CloseOutput = false,
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
 
     /// <summary>Writes all of it; the stream stays open.</summary>
     /// <param name="output">Where to.</param>

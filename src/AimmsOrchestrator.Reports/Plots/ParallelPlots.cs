@@ -37,6 +37,9 @@ internal static class ParallelPlots
 
         plot.Axes.Bottom.TickGenerator = PlotStyle.Categories([.. chart.Axes.Select(axis => axis.Name)]);
         plot.Axes.Left.IsVisible = false;
+        plot.Axes.Top.IsVisible = false;
+        plot.Axes.Right.IsVisible = false;
+        plot.Axes.Bottom.FrameLineStyle.Width = 0;
         plot.HideGrid();
         plot.Axes.SetLimits(-0.4, chart.Axes.Count - 0.4, -0.08, 1.08);
         return plot;

@@ -16,6 +16,11 @@ internal static partial class PlotStyle
     /// <summary>Characters that fit side by side below a plot.</summary>
     private const int CharactersAcross = 80;
 
+    /// <summary>How high a character of a leaning label is, and the name of its axis below.</summary>
+    private const int PixelsOfCharacter = 5;
+
+    private const int PixelsOfName = 30;
+
     /// <summary>Okabe and Ito's colours, which people with any colour vision tell apart ("Color Universal Design", 2008).</summary>
     public static IReadOnlyList<Color> Palette { get; } =
     [
@@ -59,6 +64,15 @@ internal static partial class PlotStyle
         axis.Label.Text = Cut(description.Name, LongestTitle);
         axis.Label.Bold = false;
         axis.Label.FontSize = 13;
+        if (axis is IXAxis && description.Categories is { } names && Leaning(names) is > 0 and var longest)
+        {
+            axis.TickLabelStyle.Rotation = -50;
+            axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
+            axis.MinimumSize = (longest * PixelsOfCharacter) + PixelsOfName;
+            axis.TickGenerator = Categories(names, int.MaxValue);
+            return;
+        }
+
         axis.TickGenerator = description switch
         {
             { Scale: AxisScale.Category, Categories: { } categories } => Categories(
@@ -68,6 +82,13 @@ internal static partial class PlotStyle
             { Scale: AxisScale.Log } => new NumericAutomatic { LabelFormatter = log => Number(Math.Pow(10, log)) },
             _ => new NumericAutomatic { LabelFormatter = Number },
         };
+    }
+
+    /// <summary>The length of the longest category where they are too long to stand beside each other; 0 where they are not.</summary>
+    private static int Leaning(IReadOnlyList<string> categories)
+    {
+        var longest = categories.Select(name => Cut(name, LongestLabel).Length).DefaultIfEmpty(0).Max();
+        return categories.Count <= MostTicks && (longest + 2) * categories.Count > CharactersAcross ? longest : 0;
     }
 
     /// <summary>A tick a category, or every so many where there are too many to read.</summary>

@@ -96,6 +96,11 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             return null;
         }
 
+        if (from > to)
+        {
+            section.Wrong("to", $"no number lies between {EcmaText(from!.Value)} and {EcmaText(to!.Value)}");
+        }
+
         var says = (from, to) switch
         {
             ({ } a, { } b) => $"{result} lies between {EcmaText(a)} and {EcmaText(b)}",

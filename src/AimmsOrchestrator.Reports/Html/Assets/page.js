@@ -83,8 +83,7 @@ const page = {
     const table = page.find("rules");
     page.head(table, [
       ["rule", false],
-      ["", false],
-      ["where it does not hold", false],
+      ["came to", false],
     ]);
     const body = format.element("tbody", "");
     for (const rule of report.expectations) {
@@ -93,10 +92,14 @@ const page = {
           "tr",
           "",
           format.element("td", "words", rule.name),
-          format.element("td", rule.violated > 0 ? "failed" : "", rule.verdict),
           format.element(
             "td",
             "words",
+            format.element(
+              "span",
+              rule.violated > 0 ? "failed" : "",
+              rule.verdict,
+            ),
             ...rule.first.map(({ message }) =>
               format.element("div", "", format.short(message)),
             ),

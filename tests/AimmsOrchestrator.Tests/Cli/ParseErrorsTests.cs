@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Terminal;
+
+namespace AimmsOrchestrator.Tests.Cli;
+
+/// <summary>A wrong command line in this program's own words.</summary>
+public sealed class ParseErrorsTests
+{
+    [Theory]
+    [InlineData("diff a b --tolerance 1%", "--tolerance: \"1%\" is not a number")]
+    [InlineData("diff a b --tolerance -1", "--tolerance: \"-1\" is not a number from 0 up")]
+    [InlineData("run a.yaml --limit abc", "--limit: \"abc\" is not a whole number")]
+    [InlineData("emulator --port abc", "--port: \"abc\" is not a whole number")]
+    [InlineData("emulator --cold-start x", "--cold-start: \"x\" is not a number")]
+    [InlineData("run a.yaml --frsh", "run takes no \"--frsh\"; did you mean \"--fresh\"?")]
+    [InlineData("rnu a.yaml --fresh", "there is no command \"rnu\"; did you mean \"run\"?")]
+    public void What_is_wrong_is_one_line_without_a_word_of_the_parsers(string line, string told)
+    {
+        var screen = new Screen();
+        var root = new RootCommand
+        {
+            new RunBatchCommand(screen),
+            new DiffCommand(screen),
+            new EmulatorCommand(screen),
+        };
+
+        Assert.Equal(told, Assert.Single(ParseErrors.Lines(root.Parse(line))));
+    }
+}
