@@ -22,6 +22,24 @@
     };
   };
 
+  /** The parameter's value where a bar ends. */
+  const end = (api, at, value, side) => {
+    const [x, y] = api.coord([at, api.value(0)]);
+    return {
+      type: "text",
+      silent: true,
+      style: {
+        text: style.shortCategory(value),
+        x: x + 5 * side,
+        y,
+        align: side < 0 ? "right" : "left",
+        verticalAlign: "middle",
+        fill: style.css("--soft"),
+        fontSize: 11,
+      },
+    };
+  };
+
   kinds.tornado = {
     height: (chart) => Math.max(220, 90 + 30 * chart.bars.length),
 
@@ -47,7 +65,10 @@
       const bars = [...chart.bars].reverse();
       return {
         ...style.base(),
-        xAxis: style.axis({ name: chart.value, scale: "Linear" }),
+        xAxis: style.axis(
+          { name: chart.value, scale: "Linear" },
+          { boundaryGap: ["12%", "12%"] },
+        ),
         yAxis: style.axis({
           name: "",
           scale: "Category",
@@ -59,25 +80,34 @@
             progressive: 0,
             data: bars.map((b, i) => [i, b.low, b.high]),
             encode: { x: [1, 2], y: 0 },
-            renderItem: (_, api) => ({
-              type: "group",
-              children: [
-                rectangle(
-                  api,
-                  api.value(1),
-                  Math.min(chart.base, api.value(2)),
-                  0.32,
-                  low,
-                ),
-                rectangle(
-                  api,
-                  Math.max(chart.base, api.value(1)),
-                  api.value(2),
-                  0.32,
-                  high,
-                ),
-              ],
-            }),
+            renderItem: (_, api) => {
+              const bar = bars[api.value(0)];
+              return {
+                type: "group",
+                children: [
+                  rectangle(
+                    api,
+                    bar.low,
+                    Math.min(chart.base, bar.high),
+                    0.32,
+                    low,
+                  ),
+                  rectangle(
+                    api,
+                    Math.max(chart.base, bar.low),
+                    bar.high,
+                    0.32,
+                    high,
+                  ),
+                  ...(bar.low < bar.high
+                    ? [
+                        end(api, bar.low, bar.lowAt, -1),
+                        end(api, bar.high, bar.highAt, 1),
+                      ]
+                    : []),
+                ],
+              };
+            },
             markLine: {
               symbol: "none",
               silent: true,
