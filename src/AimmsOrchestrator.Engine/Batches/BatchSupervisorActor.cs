@@ -52,7 +52,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         _around = around;
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
         _places = new PlaceQuestions(around.Throttle);
-        _keeper = new RunKeeper(around, _live, Context, permit => new Gone(permit));
+        _keeper = new RunKeeper(around, _live, Context);
         _tally = work.Resume.ToTally();
         _stops = new StopRules(work.Plan, _tally, around.Time.GetUtcNow());
 
@@ -78,7 +78,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
         if (_stops.Schedule is not null)
         {
-            Timers.StartPeriodicTimer(TimeToLook.Instance, TimeToLook.Instance, ClockLook);
+            Timers.StartPeriodicTimer(
+                SupervisorFacts.TimeToLook.Instance,
+                SupervisorFacts.TimeToLook.Instance,
+                ClockLook
+            );
         }
 
         AskForPlaces();
@@ -91,7 +95,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(e =>
         {
-            Self.Tell(new Crashed(Sender, e), Sender);
+            Self.Tell(new SupervisorFacts.Crashed(Sender, e), Sender);
             return Directive.Stop;
         });
 
@@ -111,7 +115,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
                 Stop(new BatchStop(BatchEnd.ServiceRefused, never.Fault.Message));
                 break;
 
-            case TimeToLook when _stops.Schedule is { } schedule:
+            case SupervisorFacts.TimeToLook when _stops.Schedule is { } schedule:
                 HeedTime(schedule, _around.Time.GetUtcNow());
                 break;
 
@@ -155,11 +159,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
                 _hasLeftRuns = true;
                 break;
 
-            case Crashed crash:
+            case SupervisorFacts.Crashed crash:
                 _live.Crashed(crash.Actor, crash.Exception);
                 break;
 
-            case Gone gone when _live.TryGet(gone.Permit, out var live):
+            case SupervisorFacts.Gone gone when _live.TryGet(gone.Permit, out var live):
                 AfterwardsOf(gone.Permit, live);
                 break;
 
@@ -341,16 +345,5 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
             new BatchOutcome(_tally.Stop?.End ?? BatchEnd.AllRunsEnded, _tally.Stop?.Reason, _tally)
         );
         Context.Stop(Self);
-    }
-
-    /// <summary>A task actor is gone, however it went.</summary>
-    private sealed record Gone(PermitId Permit);
-
-    /// <summary>A task actor threw.</summary>
-    private sealed record Crashed(IActorRef Actor, Exception Exception);
-
-    private sealed class TimeToLook
-    {
-        public static readonly TimeToLook Instance = new();
     }
 }

@@ -14,13 +14,7 @@ namespace AimmsOrchestrator.Engine.Batches;
 /// <param name="around">What all runs of the batch share.</param>
 /// <param name="live">The runs under way.</param>
 /// <param name="context">The supervisor's own.</param>
-/// <param name="gone">What the supervisor is told once a run's actor is gone.</param>
-internal sealed class RunKeeper(
-    RunSurroundings around,
-    LiveRuns live,
-    IActorContext context,
-    Func<PermitId, object> gone
-)
+internal sealed class RunKeeper(RunSurroundings around, LiveRuns live, IActorContext context)
 {
     /// <summary>Gives a run an actor, and has its question looked up.</summary>
     public void Start(PermitId permit, LiveRun started, Run run, RunFact first)
@@ -35,7 +29,7 @@ internal sealed class RunKeeper(
             TaskActor.Props(around, started.Planned, permit, run, first),
             started.ActorName(permit)
         );
-        context.WatchWith(started.Actor, gone(permit));
+        context.WatchWith(started.Actor, new SupervisorFacts.Gone(permit));
         if (QuestionOf(started) is { } question)
         {
             // Asked from here and not by the run itself: so of two runs with one question the first one asks it, always.
