@@ -8,13 +8,13 @@ namespace AimmsOrchestrator.Aimms;
 internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 {
     private readonly string _tasks =
-        $"{endpoint.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{(endpoint.Place == ServicePlace.Cloud ? "pro-api" : "api")}/v{(int)endpoint.Api}/tasks";
+        $"{endpoint.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{(endpoint.Host == ServiceHost.Cloud ? "pro-api" : "api")}/v{(int)endpoint.Api}/tasks";
 
     /// <summary><c>/tasks/{service}</c> on localhost; <c>/tasks/{app}/{version}/{service}</c> on the cloud, without the version for the latest.</summary>
     public string Submit(TaskTarget target)
     {
         var service = Uri.EscapeDataString(target.Service);
-        if (endpoint.Place == ServicePlace.Localhost)
+        if (endpoint.Host == ServiceHost.Localhost)
         {
             return $"{_tasks}/{service}";
         }
@@ -34,7 +34,7 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
     /// <summary>The list; localhost has no filters, and gets none.</summary>
     public string List(TaskFilter filter)
     {
-        if (endpoint.Place == ServicePlace.Localhost)
+        if (endpoint.Host == ServiceHost.Localhost)
         {
             return _tasks;
         }

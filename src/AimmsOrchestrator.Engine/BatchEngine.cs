@@ -5,8 +5,8 @@ using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Engine.Answers;
 using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
@@ -38,10 +38,10 @@ public sealed record BatchAssignment
     public required IJournalReader Reader { get; init; }
 
     /// <summary>Used by the engine alone while the batch is driven.</summary>
-    public required IAnswerBook Answers { get; init; }
+    public required IResultCache ResultCache { get; init; }
 
     /// <summary>Used by the engine alone while the batch is driven.</summary>
-    public required ITaskBook Tasks { get; init; }
+    public required ITaskIndex Tasks { get; init; }
 
     public required IBatchObserver Observer { get; init; }
 }
@@ -55,7 +55,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     private static readonly TaskId NoTask = new("00000000-0000-0000-0000-000000000000");
 
     /// <summary>Starts driving a batch.</summary>
-    public BatchDrive Start(BatchAssignment assignment)
+    public BatchExecution Start(BatchAssignment assignment)
     {
         ArgumentNullException.ThrowIfNull(assignment);
         var activity = StartActivity(assignment);
@@ -70,7 +70,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             $"{name}-throttle"
         );
         var journal = OnDisk(JournalActor.Props(writer, assignment.Reader), $"{name}-journal");
-        var answers = OnDisk(AnswerDeskActor.Props(assignment.Answers, plan.Responses), $"{name}-answers");
+        var answers = OnDisk(ResultCacheActor.Props(assignment.ResultCache, plan.Responses), $"{name}-answers");
         var settlement = OnDisk(
             SettlementActor.Props(plan.Retry.Settlement, assignment.Batch, service, assignment.Tasks, throttle, time),
             $"{name}-settlement"
@@ -82,14 +82,14 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
                 $"{name}-cleanup"
             )
             : ActorRefs.Nobody;
-        var around = new RunSurroundings
+        var around = new RunContext
         {
             Batch = assignment.Batch,
             Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses),
             Results = plan.Results,
             Service = service,
             Journal = journal,
-            Answers = answers,
+            ResultCache = answers,
             Throttle = throttle,
             Settlement = settlement,
             Cleanup = cleanup,
@@ -100,7 +100,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = new BatchWork(plan, assignment.Resume, outcome);
         var supervisor = system.ActorOf(BatchSupervisorActor.Props(work, around), name);
-        return new BatchDrive(
+        return new BatchExecution(
             supervisor,
             outcome.Task,
             [supervisor, cleanup, settlement, throttle, answers, journal, progress],
@@ -135,7 +135,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 }
 
 /// <summary>A batch being driven.</summary>
-public sealed class BatchDrive : IAsyncDisposable
+public sealed class BatchExecution : IAsyncDisposable
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
@@ -143,7 +143,7 @@ public sealed class BatchDrive : IAsyncDisposable
     private readonly IReadOnlyList<IActorRef> _actors;
     private readonly Activity? _activity;
 
-    internal BatchDrive(
+    internal BatchExecution(
         IActorRef supervisor,
         Task<BatchOutcome> outcome,
         IReadOnlyList<IActorRef> actors,
@@ -164,7 +164,7 @@ public sealed class BatchDrive : IAsyncDisposable
     /// ends; <see cref="Outcome"/> tells when.
     /// </summary>
     /// <param name="stop">Why.</param>
-    public void Leave(BatchStop stop) => _supervisor.Tell(new BatchCommands.Leave(stop));
+    public void Detach(BatchStop stop) => _supervisor.Tell(new BatchCommands.Detach(stop));
 
     /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
     public async ValueTask DisposeAsync()

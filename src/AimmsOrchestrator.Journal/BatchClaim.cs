@@ -54,11 +54,11 @@ public sealed class BatchClaim : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw Trouble.With(workspace.Folder, e);
+            throw SqliteErrors.With(workspace.Folder, e);
         }
         catch (IOException e)
         {
-            throw Trouble.With(workspace.Folder, e);
+            throw SqliteErrors.With(workspace.Folder, e);
         }
     }
 
@@ -93,11 +93,11 @@ public sealed class BatchClaim : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw Trouble.With(workspace.Folder, e);
+            throw SqliteErrors.With(workspace.Folder, e);
         }
         catch (IOException e)
         {
-            throw Trouble.With(workspace.Folder, e);
+            throw SqliteErrors.With(workspace.Folder, e);
         }
     }
 

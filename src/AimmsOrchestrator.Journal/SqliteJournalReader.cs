@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
@@ -30,21 +29,21 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<BatchRecord> Batches() => All("SELECT * FROM batches ORDER BY number DESC", Rows.Batch);
+    public IReadOnlyList<BatchRecord> Batches() => All("SELECT * FROM batches ORDER BY number DESC", RowMapping.Batch);
 
     /// <inheritdoc />
     public BatchRecord? Find(string? name) =>
         name is null
-            ? All("SELECT * FROM batches ORDER BY number DESC LIMIT 1", Rows.Batch).FirstOrDefault()
+            ? All("SELECT * FROM batches ORDER BY number DESC LIMIT 1", RowMapping.Batch).FirstOrDefault()
             : All(
                     "SELECT * FROM batches WHERE id = $1 OR scenario = $1 ORDER BY id = $1 DESC, number DESC LIMIT 1",
-                    Rows.Batch,
+                    RowMapping.Batch,
                     name
                 )
                 .FirstOrDefault();
 
     /// <inheritdoc />
-    public KeptScenario Scenario(long batch)
+    public StoredScenario Scenario(long batch)
     {
         var attachments = All(
             "SELECT a.name, b.bytes FROM attachments AS a JOIN blobs AS b USING (sha256) WHERE a.batch = $1",
@@ -53,7 +52,7 @@ public sealed class SqliteJournalReader : IJournalReader
         );
         return All(
                 "SELECT t.overrides, CAST(b.bytes AS TEXT) AS source FROM batches AS t JOIN blobs AS b ON b.sha256 = t.source WHERE t.number = $1",
-                row => new KeptScenario(
+                row => new StoredScenario(
                     row.Text("source"),
                     attachments.ToDictionary(
                         a => a.Name,
@@ -69,14 +68,14 @@ public sealed class SqliteJournalReader : IJournalReader
 
     /// <inheritdoc />
     public IEnumerable<RunRecord> Runs(long batch) =>
-        Stream($"{SelectRun} WHERE r.batch = $1 ORDER BY r.run", Rows.Run, batch);
+        Stream($"{SelectRun} WHERE r.batch = $1 ORDER BY r.run", RowMapping.Run, batch);
 
     /// <inheritdoc />
     public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
     {
         var latest = All(
             $"{SelectRun} WHERE r.batch = $1 AND r.ended_at IS NOT NULL ORDER BY r.ended_at DESC, r.run DESC LIMIT $2",
-            Rows.Run,
+            RowMapping.Run,
             batch,
             most
         );
@@ -90,11 +89,11 @@ public sealed class SqliteJournalReader : IJournalReader
                 "SELECT phase, CASE phase WHEN 'at-service' THEN task_state END AS task_state, count(*) AS n FROM runs WHERE batch = $1 GROUP BY 1, 2",
                 row =>
                     (
-                        State: Words<RunPhase>
+                        State: KebabEnum<RunPhase>
                             .Parse(row.Text("phase"))
                             .Word(
                                 row.TextOrNull("task_state") is { } word
-                                    ? Words<TaskState>.Parse(word)
+                                    ? KebabEnum<TaskState>.Parse(word)
                                     : TaskState.Queued
                             ),
                         Count: row.Whole("n")
@@ -113,14 +112,14 @@ public sealed class SqliteJournalReader : IJournalReader
         )[0];
 
     /// <inheritdoc />
-    public IReadOnlyList<RunEvent> Steps(long batch, long index) =>
-        All($"{StepRows.Select} WHERE s.batch = $1 AND s.run = $2 ORDER BY s.step", StepRows.Event, batch, index);
+    public IReadOnlyList<RunEvent> Events(long batch, long index) =>
+        All($"{EventRows.Select} WHERE s.batch = $1 AND s.run = $2 ORDER BY s.step", EventRows.Event, batch, index);
 
     /// <inheritdoc />
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>
         All(
-                $"{StepRows.Select} JOIN runs AS r ON r.batch = s.batch AND r.run = s.run WHERE s.batch = $1 AND r.{Unended} ORDER BY s.run, s.step",
-                row => (Run: row.Whole("run"), Event: StepRows.Event(row)),
+                $"{EventRows.Select} JOIN runs AS r ON r.batch = s.batch AND r.run = s.run WHERE s.batch = $1 AND r.{Unended} ORDER BY s.run, s.step",
+                row => (Run: row.Whole("run"), Event: EventRows.Event(row)),
                 batch
             )
             .GroupBy(s => s.Run, s => s.Event)
@@ -142,7 +141,7 @@ public sealed class SqliteJournalReader : IJournalReader
         );
 
     /// <inheritdoc />
-    public bool HasAnswers() =>
+    public bool HasResults() =>
         All("SELECT 1 FROM runs WHERE phase = 'completed' AND key IS NOT NULL LIMIT 1", _ => true).Count > 0;
 
     /// <inheritdoc />
@@ -165,30 +164,30 @@ public sealed class SqliteJournalReader : IJournalReader
             )
             .Where(mark => mark.Count > 0)
             .ToDictionary(
-                mark => mark.Mark == "incumbent" ? mark.Mark : Words<SettlementVerdict>.Parse(mark.Mark).Word(),
+                mark => mark.Mark == "incumbent" ? mark.Mark : KebabEnum<SettlementVerdict>.Parse(mark.Mark).Word(),
                 mark => mark.Count,
                 StringComparer.Ordinal
             );
 
     /// <inheritdoc />
-    public IEnumerable<KeptTask> KeptTasks(long batch) =>
+    public IEnumerable<RetainedTask> KeptTasks(long batch) =>
         Stream(
             """
             SELECT run, task_id FROM runs WHERE batch = $1 AND phase = 'completed' AND task_deleted = 0
                 AND reused_batch IS NULL AND task_id IS NOT NULL ORDER BY run
             """,
-            row => new KeptTask(row.Whole("run"), new TaskId(row.Text("task_id"))),
+            row => new RetainedTask(row.Whole("run"), new TaskId(row.Text("task_id"))),
             batch
         );
 
     /// <inheritdoc />
-    public IEnumerable<KeptResponse> Responses(long batch) =>
+    public IEnumerable<StoredResponse> Responses(long batch) =>
         Stream(
             """
             SELECT r.run, r.name, p.media_type FROM runs AS r JOIN responses AS p ON p.id = r.response
             WHERE r.batch = $1 ORDER BY r.run
             """,
-            row => new KeptResponse(row.Whole("run"), row.Text("name"), row.TextOrNull("media_type")),
+            row => new StoredResponse(row.Whole("run"), row.Text("name"), row.TextOrNull("media_type")),
             batch
         );
 
@@ -206,7 +205,7 @@ public sealed class SqliteJournalReader : IJournalReader
             return false;
         }
 
-        using var body = Trouble.Guard(
+        using var body = SqliteErrors.Guard(
             _file,
             () => new SqliteBlob(_connection, "responses", "body", response, readOnly: true)
         );
@@ -221,11 +220,11 @@ public sealed class SqliteJournalReader : IJournalReader
     private IEnumerable<T> Stream<T>(string sql, Func<Row, T> read, params object?[] values)
     {
         using var command = _connection.Command(sql, values);
-        using var reader = Trouble.Guard(_file, command.ExecuteReader);
+        using var reader = SqliteErrors.Guard(_file, command.ExecuteReader);
         var row = new Row(reader);
-        while (Trouble.Guard(_file, reader.Read))
+        while (SqliteErrors.Guard(_file, reader.Read))
         {
-            yield return Trouble.Guard(_file, () => read(row));
+            yield return SqliteErrors.Guard(_file, () => read(row));
         }
     }
 }

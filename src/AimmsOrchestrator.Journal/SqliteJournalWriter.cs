@@ -11,14 +11,14 @@ public sealed class SqliteJournalWriter : IJournalWriter
     private readonly SqliteConnection _connection;
     private readonly string _file;
     private readonly BatchWriter _batches;
-    private readonly StepWriter _steps;
+    private readonly EventWriter _steps;
 
     internal SqliteJournalWriter(SqliteConnection connection, string file)
     {
         _connection = connection;
         _file = file;
         _batches = new BatchWriter(connection);
-        _steps = new StepWriter(connection);
+        _steps = new EventWriter(connection);
     }
 
     /// <summary>For tests of its settings.</summary>
@@ -28,14 +28,14 @@ public sealed class SqliteJournalWriter : IJournalWriter
     public BatchRecord OpenBatch(NewBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Trouble.Guard(_file, () => InTransaction(() => _batches.Open(batch)));
+        return SqliteErrors.Guard(_file, () => InTransaction(() => _batches.Open(batch)));
     }
 
     /// <inheritdoc />
     public void Commit(IReadOnlyList<JournalEntry> group)
     {
         ArgumentNullException.ThrowIfNull(group);
-        Trouble.Guard(
+        SqliteErrors.Guard(
             _file,
             () =>
                 InTransaction(() =>
@@ -61,7 +61,7 @@ public sealed class SqliteJournalWriter : IJournalWriter
     {
         switch (entry)
         {
-            case RunStep step:
+            case RunEventEntry step:
                 _steps.Write(step);
                 break;
 

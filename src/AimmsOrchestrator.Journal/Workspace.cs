@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Schema;
 using AimmsOrchestrator.Journal.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -27,11 +28,11 @@ public sealed class Workspace
         }
         catch (IOException e)
         {
-            throw Trouble.With(folder, e);
+            throw SqliteErrors.With(folder, e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw Trouble.With(folder, e);
+            throw SqliteErrors.With(folder, e);
         }
 
         return new Workspace(path);
@@ -55,7 +56,7 @@ public sealed class Workspace
     /// <summary>Opens the database for writing, and makes it or brings it up to date where it has to be.</summary>
     /// <exception cref="JournalException">It cannot be written, is not ours, or is newer than this program.</exception>
     public SqliteJournalWriter OpenWriter() =>
-        new(Trouble.Guard(Database, () => Connections.OpenForWriting(Database, Connections.Patience)), Database);
+        new(SqliteErrors.Guard(Database, () => Connections.OpenForWriting(Database, Connections.Patience)), Database);
 
     /// <summary>
     /// Opens the database for reading, also while another process writes it; one of an older version is brought up to date
@@ -64,7 +65,7 @@ public sealed class Workspace
     /// <exception cref="JournalException">It cannot be read, is not ours, or is newer than this program.</exception>
     public SqliteJournalReader OpenReader()
     {
-        var connection = Trouble.Guard(Database, OpenForReading);
+        var connection = SqliteErrors.Guard(Database, OpenForReading);
         try
         {
             return new SqliteJournalReader(connection, Database);
@@ -80,13 +81,14 @@ public sealed class Workspace
     /// <param name="batch">The batch that asks; above every batch's number where there is none yet.</param>
     /// <param name="isFresh">Whether only this batch's own answers count.</param>
     /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
-    public SqliteAnswerBook OpenAnswers(long batch, bool isFresh) =>
-        new(Trouble.Guard(Database, OpenForReading), Database, batch, isFresh);
+    public SqliteResultCache OpenResultCache(long batch, bool isFresh) =>
+        new(SqliteErrors.Guard(Database, OpenForReading), Database, batch, isFresh);
 
     /// <summary>Opens the database for looking tasks up.</summary>
     /// <param name="batch">Whose service it is about.</param>
     /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
-    public SqliteTaskBook OpenTasks(long batch) => new(Trouble.Guard(Database, OpenForReading), Database, batch);
+    public SqliteTaskIndex OpenTaskIndex(long batch) =>
+        new(SqliteErrors.Guard(Database, OpenForReading), Database, batch);
 
     private SqliteConnection OpenForReading()
     {

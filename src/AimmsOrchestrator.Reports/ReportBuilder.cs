@@ -3,7 +3,6 @@ using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
-using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports;
 
@@ -45,7 +44,7 @@ public static class ReportBuilder
         {
             Title = batch.Id.Value,
             Description = batch.Description,
-            Facts = BatchFacts.Of(batch, frame, baseline, asked ?? []),
+            Facts = BatchFactSheet.Of(batch, frame, baseline, asked ?? []),
             Summaries = figures.Summaries,
             Charts =
             [
@@ -68,11 +67,11 @@ public static class ReportBuilder
         return findings.Figures(SecondWalk(frame, runs(), [.. findings.NamedRows()], table: null));
     }
 
-    private static (RunFrame Frame, Findings Findings) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
+    private static (RunFrame Frame, Analysis Findings) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
     {
         var failures = new FailureCollector();
         var frame = RunFrame.Of(batch, runs, failures.Add);
-        return (frame, new Findings(frame, failures));
+        return (frame, new Analysis(frame, failures));
     }
 
     /// <summary>The batch may be under way: runs that were not there at the first walk are passed over.</summary>

@@ -70,16 +70,16 @@ public sealed record ResultSummary
     public double? StandardDeviation { get; init; }
 
     /// <summary>The first run that has the least value.</summary>
-    public RunReference? AtMinimum { get; init; }
+    public RunLabel? AtMinimum { get; init; }
 
     /// <summary>The first run that has the greatest value.</summary>
-    public RunReference? AtMaximum { get; init; }
+    public RunLabel? AtMaximum { get; init; }
 }
 
 /// <summary>A run, as people call it.</summary>
 /// <param name="Index">Its place in the batch, from 0.</param>
 /// <param name="Name">Its name.</param>
-public sealed record RunReference(long Index, string Name);
+public sealed record RunLabel(long Index, string Name);
 
 /// <summary>Runs that failed for the same reason.</summary>
 public sealed record FailureGroup
@@ -99,7 +99,7 @@ public sealed record FailureGroup
     public string? Condition { get; init; }
 
     /// <summary>The first few.</summary>
-    public required IReadOnlyList<RunReference> Runs { get; init; }
+    public required IReadOnlyList<RunLabel> Runs { get; init; }
 }
 
 /// <summary>The runs as a table.</summary>

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios;
 
@@ -26,7 +27,7 @@ public sealed class Scenario
     public string? App { get; init; }
 
     /// <summary>Cloud where the scenario names an app or a key, localhost otherwise.</summary>
-    public ServicePlace Place { get; init; }
+    public ServiceHost Host { get; init; }
 
     /// <summary>The dialect; version 2 by default.</summary>
     public ApiVersion Api { get; init; } = ApiVersion.V2;
@@ -74,7 +75,7 @@ public sealed class Scenario
     /// <param name="emulator">Where the emulator listens; not looked at where the scenario has an address of its own.</param>
     /// <exception cref="InvalidOperationException">The scenario uses the emulator, and no address of it is given.</exception>
     public ServiceEndpoint EndpointAt(Uri? emulator = null) =>
-        new(Address ?? emulator ?? throw new InvalidOperationException("The emulator's address is wanted."), Place)
+        new(Address ?? emulator ?? throw new InvalidOperationException("The emulator's address is wanted."), Host)
         {
             Api = Api,
             Key = ApiKey,

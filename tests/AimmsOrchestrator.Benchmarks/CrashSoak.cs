@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Benchmarks;
 

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
@@ -147,7 +149,7 @@ internal static class ReportBenchmark
                 ? new RunEvent[] { new RunFailed(error, to) { Task = task with { State = TaskState.Failed } } }
                 : [new TaskCompleted(task, to), new RunCompleted(Response: null, results, to)],
         ];
-        return events.Select(step => new RunStep(batch, planned, step));
+        return events.Select(step => new RunEventEntry(batch, planned, step));
     }
 
     private static PlannedRun Planned(int index)

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;

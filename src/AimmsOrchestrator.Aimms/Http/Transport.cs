@@ -47,7 +47,7 @@ internal sealed class Transport : IDisposable
             request.Settings.Timeout = timeout;
             request.Settings.AllowedHttpStatusRange = "*";
             request.Settings.Redirects.Enabled = false;
-            if (_endpoint is { Place: ServicePlace.Cloud, Key: { } key } && IsSameOrigin(address))
+            if (_endpoint is { Host: ServiceHost.Cloud, Key: { } key } && IsSameOrigin(address))
             {
                 request.WithHeader(KeyHeader, key.Reveal());
             }

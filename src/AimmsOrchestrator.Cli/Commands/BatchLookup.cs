@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -30,7 +30,7 @@ internal static class BatchLookup
     /// <summary>What was meant, or where nothing is near the latest batches, the first ones.</summary>
     public static string Hint(string name, IReadOnlyList<string> ids, IEnumerable<string> scenarios)
     {
-        var near = NearestWord.Hint(name, ids.Concat(scenarios).Distinct(StringComparer.Ordinal));
+        var near = DidYouMean.Hint(name, ids.Concat(scenarios).Distinct(StringComparer.Ordinal));
         return near.Length > 0 ? near
             : ids.Count > 0 ? $"; the latest are {string.Join(", ", ids.Take(Latest))}"
             : "";

@@ -134,7 +134,7 @@ internal sealed class DiffCommand : ExampleCommand
 
         IReadOnlyList<string> Names(BatchRecord batch) =>
             reader.Scenario(batch.Number).Source.Contains("let", StringComparison.Ordinal)
-                ? KeptScenarios.Load(batch, reader)?.DerivedNames ?? []
+                ? StoredScenarios.Load(batch, reader)?.DerivedNames ?? []
                 : [];
     }
 
@@ -209,7 +209,7 @@ internal sealed class DiffCommand : ExampleCommand
 
     private static IEnumerable<RunRecord> Runs(IJournalReader reader, BatchRecord batch)
     {
-        var planned = batch.End == BatchEnd.AllRunsEnded ? null : KeptScenarios.Load(batch, reader)?.Plan.Runs;
+        var planned = batch.End == BatchEnd.AllRunsEnded ? null : StoredScenarios.Load(batch, reader)?.Plan.Runs;
         var waiting = batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending;
         return reader.Runs(batch.Number).WithPending(planned, waiting);
     }

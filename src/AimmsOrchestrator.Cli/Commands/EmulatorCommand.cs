@@ -3,6 +3,7 @@ using System.Globalization;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Cli.Commands;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
@@ -30,7 +29,7 @@ internal sealed class ExpectCommand : ExampleCommand
                 using var reader = folder.OpenReader();
                 var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
                 var scenario =
-                    KeptScenarios.Load(found, reader)
+                    StoredScenarios.Load(found, reader)
                     ?? throw new UserErrorException($"{found.Id}: this version can no longer read its scenario");
                 if (scenario.Expectations.Count == 0)
                 {

@@ -1,8 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
-using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using Spectre.Console;
 
@@ -23,7 +21,7 @@ internal sealed class ListCommand : ExampleCommand
         {
             var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
             using var reader = folder.OpenReader();
-            var standings = reader.Batches().Select(b => BatchStanding.Of(b, reader, folder)).ToList();
+            var standings = reader.Batches().Select(b => BatchStatus.Of(b, reader, folder)).ToList();
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(writer =>
@@ -46,7 +44,7 @@ internal sealed class ListCommand : ExampleCommand
         });
     }
 
-    private static void Show(List<BatchStanding> standings, Screen screen)
+    private static void Show(List<BatchStatus> standings, Screen screen)
     {
         if (standings.Count == 0)
         {

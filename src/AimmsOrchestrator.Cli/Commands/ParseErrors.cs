@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -52,7 +52,7 @@ internal static partial class ParseErrors
     }
 
     private static string Hint(string word, Command command) =>
-        NearestWord.Hint(
+        DidYouMean.Hint(
             word,
             command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name))
         );

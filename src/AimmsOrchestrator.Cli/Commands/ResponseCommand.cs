@@ -7,7 +7,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -81,7 +81,7 @@ internal sealed class ResponseCommand : ExampleCommand
     }
 
     private static string Reason(IJournalReader reader, BatchRecord batch, RunRecord run) =>
-        KeptScenarios.Load(batch, reader)?.Plan.Responses switch
+        StoredScenarios.Load(batch, reader)?.Plan.Responses switch
         {
             _ when run is { IsResponseKept: false, ReusedFrom: { } source } =>
                 $"its figures are those of {source}, whose response was not kept",
@@ -120,7 +120,7 @@ internal sealed class ResponseCommand : ExampleCommand
         var hint =
             index >= 0
                 ? $"; the nearest is {last}"
-                : NearestWord.Hint(name, reader.Runs(batch.Number).Take(MostNamesCompared).Select(run => run.Name));
+                : DidYouMean.Hint(name, reader.Runs(batch.Number).Take(MostNamesCompared).Select(run => run.Name));
         throw new UserErrorException($"{batch.Id}: no run that has begun is called \"{name}\"{hint}");
     }
 

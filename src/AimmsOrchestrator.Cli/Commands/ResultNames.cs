@@ -35,7 +35,7 @@ internal sealed class ResultNames(IReadOnlyList<string>? wanted)
     {
         if (_missing.Count > 0 && run.ResultsJson is { } json)
         {
-            using var results = KeptJson.Parse(json);
+            using var results = LenientJson.Parse(json);
             foreach (var result in results.RootElement.EnumerateObject())
             {
                 _seen.Add(result.Name);

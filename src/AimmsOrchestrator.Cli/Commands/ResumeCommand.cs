@@ -25,10 +25,10 @@ internal sealed class ResumeCommand : ExampleCommand
 
         SetAction(
             (parsed, _) =>
-                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).GoOnAsync(
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).ResumeAsync(
                     parsed.GetValue(batch),
                     isRetry: false,
-                    new WantedOutput(parsed.GetValue(json), parsed.GetValue(junit))
+                    new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))
                 )
         );
     }

@@ -20,10 +20,10 @@ internal sealed class RetryCommand : ExampleCommand
 
         SetAction(
             (parsed, _) =>
-                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).GoOnAsync(
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).ResumeAsync(
                     parsed.GetValue(batch),
                     isRetry: true,
-                    new WantedOutput(parsed.GetValue(json), parsed.GetValue(junit))
+                    new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))
                 )
         );
     }

@@ -44,7 +44,7 @@ internal sealed class RunBatchCommand : ExampleCommand
                 return runner.RunAsync(
                     ScenarioLoading.Load(run.File, run.Overrides, screen),
                     run,
-                    new WantedOutput(parsed.GetValue(json), parsed.GetValue(junit))
+                    new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))
                 );
             }
         );

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Cli.Commands;
 

@@ -41,7 +41,7 @@ internal sealed class StatusCommand : ExampleCommand
                 var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
                 using var reader = folder.OpenReader();
                 var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-                var standing = BatchStanding.Of(found, reader, folder);
+                var standing = BatchStatus.Of(found, reader, folder);
                 var isInterrupted = false;
                 if (parsed.GetValue(watch) && standing.Holder is not null)
                 {
@@ -71,7 +71,7 @@ internal sealed class StatusCommand : ExampleCommand
         );
     }
 
-    private static void WriteJson(BatchStanding standing, StatusRuns runs) =>
+    private static void WriteJson(BatchStatus standing, StatusRuns runs) =>
         JsonOutput.Write(writer =>
         {
             writer.WriteStartObject();
@@ -91,7 +91,7 @@ internal sealed class StatusCommand : ExampleCommand
             writer.WriteEndObject();
         });
 
-    private static void Show(BatchStanding standing, StatusRuns found, Screen screen)
+    private static void Show(BatchStatus standing, StatusRuns found, Screen screen)
     {
         var runs = found.UnderWay.Concat(found.Failed).Take(RunsShown + 1).ToList();
         var output = screen.Data;
@@ -120,7 +120,7 @@ internal sealed class StatusCommand : ExampleCommand
         }
     }
 
-    private static string Headline(BatchStanding standing)
+    private static string Headline(BatchStatus standing)
     {
         var batch = standing.Batch;
         var started = batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
@@ -135,7 +135,7 @@ internal sealed class StatusCommand : ExampleCommand
         return $"{batch.Id}: {state}{reason}";
     }
 
-    private static string Counts(BatchStanding standing)
+    private static string Counts(BatchStatus standing)
     {
         var states = standing
             .CountByState.Where(c => c.Value > 0)
@@ -145,7 +145,7 @@ internal sealed class StatusCommand : ExampleCommand
         return total + string.Join(", ", states);
     }
 
-    internal static string WaitsFor(RunRecord run, BatchStanding standing) =>
+    internal static string WaitsFor(RunRecord run, BatchStatus standing) =>
         (run.Phase, standing.Holder) switch
         {
             (RunPhase.Failed, _) => run.Error?.Message ?? "",

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Scenarios;
 
@@ -37,7 +38,7 @@ internal sealed record PlanChanges(
     )
     {
         var earlier = new Dictionary<string, RunRecord>(StringComparer.Ordinal);
-        foreach (var run in reader.Runs(batch.Number).Take(PlanStanding.MostLookedUp))
+        foreach (var run in reader.Runs(batch.Number).Take(PlanStatus.MostLookedUp))
         {
             earlier.TryAdd(run.ParametersJson, run with { ResultsJson = null });
         }
@@ -72,7 +73,7 @@ internal sealed record PlanChanges(
         IJournalReader reader
     )
     {
-        if (KeptScenarios.Load(batch, reader) is not { } kept)
+        if (StoredScenarios.Load(batch, reader) is not { } kept)
         {
             return [];
         }

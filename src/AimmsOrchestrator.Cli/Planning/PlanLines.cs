@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 
 namespace AimmsOrchestrator.Cli.Planning;
 

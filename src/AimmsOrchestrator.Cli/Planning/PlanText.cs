@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Estimates;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
@@ -69,8 +69,8 @@ internal sealed class PlanText(Scenario scenario, TextWriter output, Func<double
     private long WriteStanding(Workspace workspace, long count)
     {
         using var reader = workspace.OpenReader();
-        using var answers = workspace.OpenAnswers(long.MaxValue, isFresh: false);
-        var standing = PlanStanding.Of(scenario.Plan, answers);
+        using var answers = workspace.OpenResultCache(long.MaxValue, isFresh: false);
+        var standing = PlanStatus.Of(scenario.Plan, answers);
         output.WriteLine(standing.ToString());
         if (reader.Find(scenario.Name) is { } latest && latest.Scenario == scenario.Name && standing.ToDo.Count > 0)
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios;
 

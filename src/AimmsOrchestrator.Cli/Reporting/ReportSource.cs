@@ -2,6 +2,7 @@ using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Comparison;
@@ -16,7 +17,7 @@ namespace AimmsOrchestrator.Cli.Reporting;
 /// <param name="complain">Takes a line about what the report must do without.</param>
 internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> complain)
 {
-    private readonly Lazy<Scenario?> _scenario = new(() => KeptScenarios.Load(batch, reader));
+    private readonly Lazy<Scenario?> _scenario = new(() => StoredScenarios.Load(batch, reader));
     private Baseline? _baseline;
     private bool _isBaselineKnown;
     private Columns? _columns;
@@ -92,7 +93,7 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
     /// <summary>What the batch's own row does not tell of what was asked.</summary>
     private List<ReportFact> Asked()
     {
-        var overrides = KeptScenarios.OverridesOf(reader.Scenario(batch.Number)).ToString();
+        var overrides = StoredScenarios.OverridesOf(reader.Scenario(batch.Number)).ToString();
         var facts = new List<ReportFact>();
         facts.AddRange(_scenario.Value?.App is { } app ? [new ReportFact("app", app)] : []);
         facts.AddRange(overrides.Length > 0 ? [new ReportFact("command line", overrides)] : []);

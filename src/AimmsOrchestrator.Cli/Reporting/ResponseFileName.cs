@@ -15,7 +15,7 @@ internal static class ResponseFileName
 
     private const string NotInNames = "<>:\"/\\|?*";
 
-    public static string Of(KeptResponse response)
+    public static string Of(StoredResponse response)
     {
         var name = new StringBuilder();
         var bytes = 0;

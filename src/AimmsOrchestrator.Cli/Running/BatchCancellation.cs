@@ -3,6 +3,7 @@ using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -43,9 +44,9 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         using var writer = workspace.OpenWriter();
         var unfinished = reader
             .Unfinished(batch.Number)
-            .ToDictionary(pair => pair.Key, pair => Run.FromSteps(pair.Value));
+            .ToDictionary(pair => pair.Key, pair => Run.FromEvents(pair.Value));
         var scenario = Scenario(batch, reader, unfinished.Values);
-        using var book = workspace.OpenTasks(batch.Number);
+        using var book = workspace.OpenTaskIndex(batch.Number);
         var stuck = await EndTasksAsync(batch, reader, book, scenario, keepRunning, unfinished);
         var at = time.GetUtcNow();
         foreach (var (index, run) in unfinished.Where(pair => !stuck.ContainsKey(pair.Key)))
@@ -53,7 +54,7 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
             var planned = scenario?.Plan.Runs.From(index).First();
             if (planned is not null)
             {
-                writer.Commit([new RunStep(batch.Number, planned, new RunCancelled(Told(run, keepRunning), at))]);
+                writer.Commit([new RunEventEntry(batch.Number, planned, new RunCancelled(Told(run, keepRunning), at))]);
             }
         }
 
@@ -91,8 +92,8 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     /// <summary>Null where nothing of it is wanted: no run may have a task at the service.</summary>
     /// <exception cref="UserErrorException">It is wanted and cannot be read: nothing has been sent or written then.</exception>
     private static Scenario? Scenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished) =>
-        KeptScenarios.Load(batch, reader)
-        ?? (unfinished.Any(run => run.Phase.MayHoldPlace()) ? KeptScenarios.LoadToRun(batch, reader) : null);
+        StoredScenarios.Load(batch, reader)
+        ?? (unfinished.Any(run => run.Phase.MayHoldSlot()) ? StoredScenarios.LoadToRun(batch, reader) : null);
 
     private async Task<BatchClaim> TakeOverAsync(Workspace workspace, BatchRecord batch)
     {
@@ -119,14 +120,14 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     private async Task<Dictionary<long, string>> EndTasksAsync(
         BatchRecord batch,
         IJournalReader reader,
-        ITaskBook book,
+        ITaskIndex book,
         Scenario? scenario,
         bool keepRunning,
         Dictionary<long, Run> unfinished
     )
     {
         var stuck = new Dictionary<long, string>();
-        var tasks = unfinished.Where(pair => pair.Value.Phase.MayHoldPlace()).ToList();
+        var tasks = unfinished.Where(pair => pair.Value.Phase.MayHoldSlot()).ToList();
 
         // An emulator of the driver's own is gone with the driver, and its tasks with it.
         if (keepRunning || tasks.Count == 0 || scenario is not { UsesEmulator: false })
@@ -135,7 +136,7 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         }
 
         // Only now is the key wanted, and every other variable that leads to the service.
-        var reachable = KeptScenarios.LoadToRun(batch, reader);
+        var reachable = StoredScenarios.LoadToRun(batch, reader);
         using var client = new TaskServiceClient(
             reachable.EndpointAt(),
             ServicePeer.ClientOptions(reachable.Plan.Limits),
@@ -166,7 +167,7 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
     private static async Task<ServiceFault?> EndTaskAsync(TaskServiceClient client, TaskId task)
     {
         var state = await client.GetStateAsync(task, CancellationToken.None);
-        if (!state.IsAnswer)
+        if (!state.IsSuccess)
         {
             return state.Fault.Kind == FaultKind.Unknown ? null : state.Fault;
         }
@@ -179,7 +180,7 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         if (state.Value.State == TaskState.Queued)
         {
             var deleted = await client.DeleteAsync(task, CancellationToken.None);
-            if (deleted.IsAnswer || deleted.Fault.Kind == FaultKind.Unknown)
+            if (deleted.IsSuccess || deleted.Fault.Kind == FaultKind.Unknown)
             {
                 return null;
             }
@@ -187,7 +188,7 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
 
         // It runs, or began to in between.
         var interrupted = await client.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
-        return interrupted.IsAnswer || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
+        return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
     }
 
     private static string Told(Run run, bool keepRunning) =>

@@ -5,8 +5,6 @@ using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
@@ -21,13 +19,13 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
 
     /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, WantedOutput wanted)
+    public async Task<int> RunAsync(Scenario scenario, ScenarioRun run, OutputOptions wanted)
     {
         wanted.Check();
         ReportFiles.Prepare(scenario.Report);
         var workspace = Workspace.OpenOrCreate(workspaceFolder);
-        var (batch, outcome) = await TakeAndDriveAsync(workspace, scenario, intake => intake.TakeOn(scenario, run));
-        return await new BatchEnding(screen, workspace, time).FollowAsync(scenario, batch, outcome, wanted);
+        var (batch, outcome) = await OpenAndDriveAsync(workspace, scenario, intake => intake.Open(scenario, run));
+        return await new BatchCompletion(screen, workspace, time).FollowAsync(scenario, batch, outcome, wanted);
     }
 
     /// <summary>Goes on with a batch from the workspace alone.</summary>
@@ -35,11 +33,11 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     /// <param name="isRetry">Whether what failed is tried again.</param>
     /// <param name="wanted">What the person wants to have at the end.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> GoOnAsync(string? name, bool isRetry, WantedOutput wanted)
+    public async Task<int> ResumeAsync(string? name, bool isRetry, OutputOptions wanted)
     {
         wanted.Check();
         var workspace = Workspace.OpenExisting(workspaceFolder);
-        var ending = new BatchEnding(screen, workspace, time);
+        var ending = new BatchCompletion(screen, workspace, time);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name, workspaceFolder);
         var counts = reader.CountByState(batch.Number);
@@ -51,12 +49,12 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             return await ending.RepeatAsync(batch, wanted);
         }
 
-        var scenario = KeptScenarios.LoadToRun(batch, reader);
+        var scenario = StoredScenarios.LoadToRun(batch, reader);
         ReportFiles.Prepare(scenario.Report);
-        var (_, outcome) = await TakeAndDriveAsync(
+        var (_, outcome) = await OpenAndDriveAsync(
             workspace,
             scenario,
-            intake => isRetry ? intake.Retry(batch, scenario) : intake.GoOn(batch, scenario)
+            intake => isRetry ? intake.Retry(batch, scenario) : intake.Resume(batch, scenario)
         );
         return await ending.FollowAsync(scenario, batch, outcome, wanted);
     }
@@ -65,19 +63,19 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
     /// Takes a batch on and drives it. When it returns the batch is left for good, free for others to take on: what follows
     /// may take its time, and whoever is told may go on with it.
     /// </summary>
-    private async Task<(BatchRecord Batch, BatchOutcome Outcome)> TakeAndDriveAsync(
+    private async Task<(BatchRecord Batch, BatchOutcome Outcome)> OpenAndDriveAsync(
         Workspace workspace,
         Scenario scenario,
-        Func<BatchIntake, TakenBatch> take
+        Func<BatchOpener, OpenedBatch> take
     )
     {
-        using var writer = HaltingJournal.Around(workspace.OpenWriter(), workspaceFolder);
+        using var writer = CrashPointJournal.Around(workspace.OpenWriter(), workspaceFolder);
         using var reader = workspace.OpenReader();
-        var taken = take(new BatchIntake(workspace, writer, reader, time));
+        var taken = take(new BatchOpener(workspace, writer, reader, time));
         using var claim = taken.Claim;
-        using var answers = workspace.OpenAnswers(taken.Batch.Number, taken.Batch.IsFresh);
-        using var tasks = workspace.OpenTasks(taken.Batch.Number);
-        Announce(scenario, taken, reader.HasAnswers() ? answers : null);
+        using var answers = workspace.OpenResultCache(taken.Batch.Number, taken.Batch.IsFresh);
+        using var tasks = workspace.OpenTaskIndex(taken.Batch.Number);
+        Announce(scenario, taken, reader.HasResults() ? answers : null);
         AnnounceTimes(scenario.Plan);
 
         await using var peer = await ServicePeer.StartAsync(scenario, time);
@@ -90,14 +88,14 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             Service = client,
             Writer = writer,
             Reader = reader,
-            Answers = answers,
+            ResultCache = answers,
             Tasks = tasks,
             Observer = screen.Progress(),
         };
         return (taken.Batch, await DriveAsync(assignment, claim));
     }
 
-    private void Announce(Scenario scenario, TakenBatch taken, IAnswerBook? answers)
+    private void Announce(Scenario scenario, OpenedBatch taken, IResultCache? answers)
     {
         var id = taken.Batch.Id;
         var total = taken.Batch.RunCount is { } n ? $"{n} runs" : "";
@@ -108,7 +106,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             return;
         }
 
-        var standing = answers is null ? null : PlanStanding.Of(scenario.Plan, answers);
+        var standing = answers is null ? null : PlanStatus.Of(scenario.Plan, answers);
         string[] parts = [id.ToString(), total, standing is { Done: > 0 } ? standing.ToString() : ""];
         screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
     }
@@ -124,7 +122,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         if (plan.StopAt?.After(now) is { } schedule)
         {
             screen.Say(
-                $"stops in {(schedule.End - now).Text()}, at {plan.StopAt}: submits end {(schedule.End - schedule.SubmitsEnd).Text()} before, solvers are asked for their best solutions {(schedule.End - schedule.Harvest).Text()} before"
+                $"stops in {(schedule.End - now).Text()}, at {plan.StopAt}: submits end {(schedule.End - schedule.SubmitsEnd).Text()} before, solvers are asked for their best solutions {(schedule.End - schedule.Drain).Text()} before"
             );
         }
     }
@@ -140,14 +138,14 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             progress.Say(
                 "Leaving once the submits under way are answered; Ctrl-C again ends at once. Nothing gets lost."
             );
-            drive.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+            drive.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"));
         });
-        await Task.WhenAll(progress.ShowAsync(drive.Outcome), HeedRequestsAsync(claim, drive));
+        await Task.WhenAll(progress.ShowAsync(drive.Outcome), WatchForRequestsAsync(claim, drive));
         return await drive.Outcome;
     }
 
     /// <summary>Leaves the batch when <c>cancel</c> asks for that from another process.</summary>
-    private async Task HeedRequestsAsync(BatchClaim claim, BatchDrive drive)
+    private async Task WatchForRequestsAsync(BatchClaim claim, BatchExecution drive)
     {
         using var timer = new PeriodicTimer(BetweenLooks, time);
         while (!drive.Outcome.IsCompleted)
@@ -155,7 +153,7 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
             await Task.WhenAny(drive.Outcome, timer.WaitForNextTickAsync().AsTask());
             if (claim.IsAskedToLeave)
             {
-                drive.Leave(new BatchStop(BatchEnd.Cancelled, "called off"));
+                drive.Detach(new BatchStop(BatchEnd.Cancelled, "called off"));
                 return;
             }
         }

@@ -118,7 +118,7 @@ internal sealed class BatchSummary(
     {
         // As this process left it, whoever may have taken it on since.
         var current = reader.Find(batch.Id.Value) ?? batch;
-        var standing = BatchStanding.Of(current, reader, workspace) with { Holder = null };
+        var standing = BatchStatus.Of(current, reader, workspace) with { Holder = null };
         writer.WriteStartObject();
         standing.WriteMembersTo(writer);
         writer.WriteStartObject("marks");

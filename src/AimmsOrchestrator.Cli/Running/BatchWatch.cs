@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
@@ -23,7 +24,7 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
 
     /// <summary>Watches until nobody drives the batch, or until the watching is cancelled.</summary>
     /// <returns>Where it stands then.</returns>
-    public async Task<BatchStanding> UntilLeftAsync(BatchRecord batch, IProgressView view, CancellationToken cancelled)
+    public async Task<BatchStatus> UntilLeftAsync(BatchRecord batch, IProgressView view, CancellationToken cancelled)
     {
         var over = new TaskCompletionSource();
         var showing = view.ShowAsync(over.Task);
@@ -32,7 +33,7 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
             while (true)
             {
                 var look = Stopwatch.StartNew();
-                var standing = BatchStanding.Of(reader.Find(batch.Id.Value) ?? batch, reader, workspace);
+                var standing = BatchStatus.Of(reader.Find(batch.Id.Value) ?? batch, reader, workspace);
                 if (standing.Holder is null || cancelled.IsCancellationRequested)
                 {
                     return standing;
@@ -51,7 +52,7 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
         }
     }
 
-    private BatchProgress ProgressOf(BatchStanding standing)
+    private BatchProgress ProgressOf(BatchStatus standing)
     {
         var now = time.GetElapsedTime(_start);
         var ended = standing.Count("completed") + standing.Count("failed") + standing.Count("cancelled");

@@ -1,12 +1,12 @@
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>Finds the tasks of submits whose answers were lost, for a batch that nobody goes on with.</summary>
-internal sealed class LostTasks(ITaskService service, ITaskBook book, TimeProvider time)
+internal sealed class LostTasks(ITaskService service, ITaskIndex book, TimeProvider time)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -32,22 +32,22 @@ internal sealed class LostTasks(ITaskService service, ITaskBook book, TimeProvid
         return verdicts[0]?.Task;
     }
 
-    private async Task<ServiceList?> LookAsync(LostSubmit submit)
+    private async Task<ListSnapshot?> LookAsync(LostSubmit submit)
     {
-        var walk = new ListWalk(submit.IntendedAt - SettlementRules.Neighbourhood);
+        var walk = new ListPager(submit.IntendedAt - SettlementRules.Neighbourhood);
         while (true)
         {
             var page = await service.ListAsync(walk.Next, CancellationToken.None);
-            if (!page.IsAnswer)
+            if (!page.IsSuccess)
             {
                 return null;
             }
 
-            if (walk.Take(page.Value))
+            if (walk.Add(page.Value))
             {
                 var now = time.GetUtcNow();
                 var offset = page.Value.ServiceTime is { } there ? there - now : TimeSpan.Zero;
-                return ServiceList.Of(walk, book, submit.IntendedAt, offset, now);
+                return ListSnapshot.Of(walk, book, submit.IntendedAt, offset, now);
             }
         }
     }

@@ -18,7 +18,10 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
     private readonly TimeSpan _patience = patience ?? TimeSpan.FromSeconds(30);
 
     /// <returns>What went wrong, a line each.</returns>
-    public async Task<IReadOnlyList<string>> TellAsync(IReadOnlyList<Notification> notifications, BatchNews news)
+    public async Task<IReadOnlyList<string>> TellAsync(
+        IReadOnlyList<Notification> notifications,
+        BatchNotification news
+    )
     {
         var wanted = notifications
             .Select((n, i) => (Notification: n, Place: i))
@@ -29,7 +32,7 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         return [.. failures.Where(f => f.Why is not null).Select(f => $"notify[{f.Place}]: {f.Why}")];
     }
 
-    private async Task<string?> TellAsync(Notification notification, BatchNews news)
+    private async Task<string?> TellAsync(Notification notification, BatchNotification news)
     {
         try
         {
@@ -53,7 +56,7 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         }
     }
 
-    private async Task<string?> PostAsync(string address, BatchNews news)
+    private async Task<string?> PostAsync(string address, BatchNotification news)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
@@ -86,7 +89,7 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         }
     }
 
-    private async Task<string?> RunAsync(IReadOnlyList<string> command, BatchNews news)
+    private async Task<string?> RunAsync(IReadOnlyList<string> command, BatchNotification news)
     {
         if (string.IsNullOrWhiteSpace(command[0]))
         {
@@ -126,7 +129,7 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         }
     }
 
-    private static async Task FeedAsync(Process process, BatchNews news, CancellationToken cancelled)
+    private static async Task FeedAsync(Process process, BatchNotification news, CancellationToken cancelled)
     {
         try
         {
@@ -140,7 +143,7 @@ internal sealed class Notifier(TimeProvider time, TimeSpan? patience = null)
         }
     }
 
-    private static ProcessStartInfo StartOf(IReadOnlyList<string> command, BatchNews news)
+    private static ProcessStartInfo StartOf(IReadOnlyList<string> command, BatchNotification news)
     {
         var start = new ProcessStartInfo
         {

@@ -1,7 +1,8 @@
-using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Running;

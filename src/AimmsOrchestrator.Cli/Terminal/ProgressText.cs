@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 
@@ -85,7 +86,7 @@ internal static partial class ProgressText
 
     private static string Figures(string resultsJson)
     {
-        using var results = KeptJson.Parse(resultsJson);
+        using var results = LenientJson.Parse(resultsJson);
         return string.Join(
             ", ",
             results

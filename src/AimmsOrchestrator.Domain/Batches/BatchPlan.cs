@@ -1,5 +1,6 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Domain.Batches;

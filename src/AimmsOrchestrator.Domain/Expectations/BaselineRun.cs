@@ -12,7 +12,7 @@ public sealed class BaselineRun(IReadOnlyDictionary<string, JsonElement> paramet
     public bool Is(RunRecord run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var own = KeptJson.Parse(run.ParametersJson);
+        using var own = LenientJson.Parse(run.ParametersJson);
         return parameters.All(wanted =>
             own.RootElement.TryGetProperty(wanted.Key, out var value) && AreAlike(wanted.Value, value)
         );

@@ -96,7 +96,7 @@ public sealed class Monotone(
 
     private string Others(RunRecord run)
     {
-        using var parameters = KeptJson.Parse(run.ParametersJson);
+        using var parameters = LenientJson.Parse(run.ParametersJson);
         return string.Join(
             '\0',
             parameters

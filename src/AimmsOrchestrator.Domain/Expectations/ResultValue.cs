@@ -13,7 +13,7 @@ public static class ResultValue
     public static JsonElement? AnyResult(this RunRecord run, string name)
     {
         ArgumentNullException.ThrowIfNull(run);
-        using var document = KeptJson.Parse(run.ResultsJson ?? "{}");
+        using var document = LenientJson.Parse(run.ResultsJson ?? "{}");
         return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
             ? value.Clone()
             : null;
@@ -48,7 +48,7 @@ public static class ResultValue
             return null;
         }
 
-        using var document = KeptJson.Parse(json);
+        using var document = LenientJson.Parse(json);
         return document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
             ? value.GetDouble()
             : null;

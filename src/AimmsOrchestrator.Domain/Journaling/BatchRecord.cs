@@ -96,7 +96,7 @@ public sealed record BatchRecord
 /// <param name="Source">Its text.</param>
 /// <param name="Attachments">The files it reads, by the name it gives them.</param>
 /// <param name="OverridesJson">What the command line changed of it, as JSON.</param>
-public sealed record KeptScenario(
+public sealed record StoredScenario(
     string Source,
     IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments,
     string OverridesJson

@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -17,7 +16,7 @@ public interface IJournalReader : IDisposable
     BatchRecord? Find(string? name);
 
     /// <summary>The scenario of a batch as it was when the batch began.</summary>
-    KeptScenario Scenario(long batch);
+    StoredScenario Scenario(long batch);
 
     /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
     IEnumerable<RunRecord> Runs(long batch);
@@ -34,7 +33,7 @@ public interface IJournalReader : IDisposable
     long CountReused(long batch);
 
     /// <summary>Every step of a run, in order: folded, they give the run back.</summary>
-    IReadOnlyList<RunEvent> Steps(long batch, long index);
+    IReadOnlyList<RunEvent> Events(long batch, long index);
 
     /// <summary>The steps of every run of a batch that has begun and not ended, by index: where a batch goes on.</summary>
     IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch);
@@ -49,7 +48,7 @@ public interface IJournalReader : IDisposable
     IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most);
 
     /// <summary>Whether any run of the workspace has an answer.</summary>
-    bool HasAnswers();
+    bool HasResults();
 
     /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
     IEnumerable<long> Ended(long batch);
@@ -61,10 +60,10 @@ public interface IJournalReader : IDisposable
     IReadOnlyDictionary<string, long> Marks(long batch);
 
     /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that took over an answer.</summary>
-    IEnumerable<KeptTask> KeptTasks(long batch);
+    IEnumerable<RetainedTask> KeptTasks(long batch);
 
     /// <summary>The responses that the runs of a batch have in the journal, in the runs' order, streamed without their bytes.</summary>
-    IEnumerable<KeptResponse> Responses(long batch);
+    IEnumerable<StoredResponse> Responses(long batch);
 
     /// <summary>Copies a run's response, byte for byte and piece by piece; false where the journal has none.</summary>
     bool CopyResponse(long batch, long index, Stream output);
@@ -74,9 +73,9 @@ public interface IJournalReader : IDisposable
 /// <param name="Run">The run's place in its batch.</param>
 /// <param name="Name">The run's name.</param>
 /// <param name="MediaType">What the service said it is; null where it said nothing.</param>
-public sealed record KeptResponse(long Run, string Name, string? MediaType);
+public sealed record StoredResponse(long Run, string Name, string? MediaType);
 
 /// <summary>A task whose result is in the journal and that the service keeps all the same.</summary>
 /// <param name="Run">The run's place in its batch.</param>
 /// <param name="Task">The task.</param>
-public sealed record KeptTask(long Run, TaskId Task);
+public sealed record RetainedTask(long Run, TaskId Task);

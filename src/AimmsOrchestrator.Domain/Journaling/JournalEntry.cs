@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Journaling;
@@ -8,7 +9,7 @@ namespace AimmsOrchestrator.Domain.Journaling;
 public abstract record JournalEntry(long Batch);
 
 /// <summary>A step of a run. The first one of a run also writes down what the run is.</summary>
-public sealed record RunStep(long Batch, PlannedRun Run, RunEvent Event) : JournalEntry(Batch);
+public sealed record RunEventEntry(long Batch, PlannedRun Run, RunEvent Event) : JournalEntry(Batch);
 
 /// <summary>The service no longer keeps a completed run's task, request and response: this program removed them.</summary>
 /// <param name="Batch">The batch's number.</param>

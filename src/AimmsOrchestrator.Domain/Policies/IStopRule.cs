@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 
 namespace AimmsOrchestrator.Domain.Policies;
 

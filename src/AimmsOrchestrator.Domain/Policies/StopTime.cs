@@ -42,6 +42,6 @@ public sealed record StopTime(TimeOnly Time, TimeZoneInfo Zone, TimeSpan Lead)
 
 /// <summary>When a batch ends for the day.</summary>
 /// <param name="SubmitsEnd">No submit after this.</param>
-/// <param name="Harvest">Solvers are asked for what they have; what is still queued is withdrawn.</param>
+/// <param name="Drain">Solvers are asked for what they have; what is still queued is withdrawn.</param>
 /// <param name="End">The batch is left, whatever is under way.</param>
-public sealed record StopSchedule(DateTimeOffset SubmitsEnd, DateTimeOffset Harvest, DateTimeOffset End);
+public sealed record StopSchedule(DateTimeOffset SubmitsEnd, DateTimeOffset Drain, DateTimeOffset End);

@@ -32,4 +32,4 @@ public sealed record TimeLimits
 /// <param name="Queue">In the service's queue.</param>
 /// <param name="Run">From start to end.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct UsualTimes(TimeSpan? Queue, TimeSpan? Run);
+public readonly record struct TypicalDurations(TimeSpan? Queue, TimeSpan? Run);

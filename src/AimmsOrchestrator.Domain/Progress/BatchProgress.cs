@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Estimates;
+
 namespace AimmsOrchestrator.Domain.Progress;
 
 /// <summary>How far a batch is at one moment.</summary>

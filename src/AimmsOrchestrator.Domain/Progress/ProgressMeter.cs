@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Estimates;
+
 namespace AimmsOrchestrator.Domain.Progress;
 
 /// <summary>Counts runs by state and measures their rate over a sliding stretch of time. Times are since the start.</summary>

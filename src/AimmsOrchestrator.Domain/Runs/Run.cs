@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>
-/// A run's life so far. <see cref="Apply"/> folds what the journal keeps; <see cref="Looks"/> and <see cref="Faults"/>
+/// A run's life so far. <see cref="Apply"/> folds what the journal keeps; <see cref="Polls"/> and <see cref="Faults"/>
 /// only pace the requests of this process, and start again with it.
 /// </summary>
 public sealed record Run
@@ -27,7 +27,7 @@ public sealed record Run
     public DateTimeOffset? LostAt { get; private init; }
 
     /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
-    public bool LossCounts { get; private init; }
+    public bool LossCountsAsAttempt { get; private init; }
 
     /// <summary>Since when the service is known to have the task.</summary>
     public DateTimeOffset? SubmittedAt { get; private init; }
@@ -54,13 +54,13 @@ public sealed record Run
     public RunError? Error { get; private init; }
 
     /// <summary>Whether the batch ends soon, and the task is to hand back what it has.</summary>
-    public bool IsHarvested { get; init; }
+    public bool IsDraining { get; init; }
 
     /// <summary>Whether the task had ended before the interrupt reached it.</summary>
-    public bool EndedByItself { get; init; }
+    public bool EndedBeforeInterrupt { get; init; }
 
     /// <summary>Looks at the task that were answered.</summary>
-    public int Looks { get; init; }
+    public int Polls { get; init; }
 
     /// <summary>Requests about the task that failed, in a row.</summary>
     public int Faults { get; init; }
@@ -96,15 +96,19 @@ public sealed record Run
                 IntendedAt = e.At,
                 LostAt = null,
             },
-            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with { LostAt = e.At, LossCounts = e.Counts },
+            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with
+            {
+                LostAt = e.At,
+                LossCountsAsAttempt = e.CountsAsAttempt,
+            },
             SubmitSettled { Task: { } task } e => Become(RunPhase.AtService).With(task, e.At),
             SubmitSettled e => Become(RunPhase.Pending) with
             {
-                Failures = Failures + (LossCounts && e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
+                Failures = Failures + (LossCountsAsAttempt && e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
             },
             Submitted e => Become(RunPhase.AtService).With(e.Task, e.At),
-            SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.Counts ? 1 : 0) },
-            TaskForgotten e => WithoutTask(Failures + (e.Counts ? 1 : 0)),
+            SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.CountsAsAttempt ? 1 : 0) },
+            TaskForgotten e => WithoutTask(Failures + (e.CountsAsAttempt ? 1 : 0)),
             AttemptFailed => WithoutTask(Failures + 1),
             TaskSeen e => this with
             {
@@ -116,7 +120,7 @@ public sealed record Run
             {
                 Task = e.Task,
                 TaskState = e.Task.State,
-                EndedByItself = EndedByItself || e.EndedByItself,
+                EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
             },
             RunCompleted => Become(RunPhase.Completed),
             RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
@@ -127,7 +131,7 @@ public sealed record Run
         };
 
     /// <summary>The run that a journal's steps give back.</summary>
-    public static Run FromSteps(IEnumerable<RunEvent> steps) => steps.Aggregate(New, (run, step) => run.Apply(step));
+    public static Run FromEvents(IEnumerable<RunEvent> steps) => steps.Aggregate(New, (run, step) => run.Apply(step));
 
     private Run With(TaskId task, DateTimeOffset at) =>
         this with

@@ -18,7 +18,7 @@ public abstract record RunEffect
     public sealed record Submit(int Attempt) : RunEffect;
 
     /// <summary>The POST's fate is known and on disk: the next run may make its own.</summary>
-    public sealed record EndSubmit : RunEffect;
+    public sealed record ReleaseSubmit : RunEffect;
 
     /// <summary>Find out what became of a POST whose answer was lost; no other is made meanwhile.</summary>
     public sealed record Settle(int Attempt, DateTimeOffset IntendedAt, DateTimeOffset LostAt) : RunEffect;
@@ -30,13 +30,13 @@ public abstract record RunEffect
     public sealed record Withdraw(TaskId Task) : Permitted(TimeSpan.Zero);
 
     /// <summary>Whatever is being waited for, look at the task now.</summary>
-    public sealed record LookNow(TaskId Task) : RunEffect;
+    public sealed record PollNow(TaskId Task) : RunEffect;
 
     /// <summary>The run is left as it is, to be gone on with some other day.</summary>
-    public sealed record Leave : RunEffect;
+    public sealed record Detach : RunEffect;
 
     /// <summary>After a wait, look at the task's state.</summary>
-    public sealed record Look(TaskId Task, TimeSpan After) : Permitted(After);
+    public sealed record Poll(TaskId Task, TimeSpan After) : Permitted(After);
 
     /// <summary>After a wait, get the task's response.</summary>
     public sealed record Fetch(TaskId Task, TimeSpan After) : Permitted(After);
@@ -45,14 +45,17 @@ public abstract record RunEffect
     /// <param name="Task">The task as it ended.</param>
     /// <param name="Response">What it wrote.</param>
     /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
-    public sealed record TakeFigures(TaskSnapshot Task, TaskResponse? Response, EarlierEnd.Answered? Earlier = null)
-        : RunEffect;
+    public sealed record ExtractResults(
+        TaskSnapshot Task,
+        TaskResponse? Response,
+        CachedOutcome.WithResponse? Earlier = null
+    ) : RunEffect;
 
     /// <summary>The task has ended at the service: its place is another run's.</summary>
-    public sealed record FreePlace : RunEffect;
+    public sealed record ReleaseSlot : RunEffect;
 
     /// <summary>The service asks everybody to wait.</summary>
-    public sealed record HoldBack(TimeSpan Duration) : RunEffect;
+    public sealed record PauseFor(TimeSpan Duration) : RunEffect;
 
     /// <summary>
     /// Every other run would meet the same: the batch stops here, this run stays as it is. A submit permit is not given

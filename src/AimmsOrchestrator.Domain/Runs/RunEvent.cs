@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -11,7 +13,7 @@ public abstract record RunEvent(DateTimeOffset At)
     /// Whether what was decided together with this event waits until the event is on disk. False only where losing the
     /// event loses nothing but a moment: the next look at the service tells the same again.
     /// </summary>
-    public virtual bool IsDurableFirst => true;
+    public virtual bool PersistBeforeEffects => true;
 }
 
 /// <summary>A POST is about to be made; on disk before the POST.</summary>
@@ -25,19 +27,21 @@ public sealed record Submitted(int Attempt, TaskId Task, DateTimeOffset At) : Ru
 /// <summary>The service certainly did not take the task; the run is pending again.</summary>
 /// <param name="Attempt">Which submit.</param>
 /// <param name="Fault">What came instead of an id.</param>
-/// <param name="Counts">Whether it uses up one of the retry policy's attempts.</param>
+/// <param name="CountsAsAttempt">Whether it uses up one of the retry policy's attempts.</param>
 /// <param name="At">When.</param>
-public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool Counts, DateTimeOffset At) : RunEvent(At);
+public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool CountsAsAttempt, DateTimeOffset At)
+    : RunEvent(At);
 
 /// <summary>The answer to a submit was lost: the service may have the task. Its list of tasks is to settle that.</summary>
 /// <param name="Attempt">Which submit.</param>
 /// <param name="Reason">How the answer was lost, in one line.</param>
-/// <param name="Counts">
+/// <param name="CountsAsAttempt">
 /// Whether it uses up one of the retry policy's attempts, should the service never have taken it: not where this program
 /// ended.
 /// </param>
 /// <param name="At">When.</param>
-public sealed record SubmitUnconfirmed(int Attempt, string Reason, bool Counts, DateTimeOffset At) : RunEvent(At);
+public sealed record SubmitUnconfirmed(int Attempt, string Reason, bool CountsAsAttempt, DateTimeOffset At)
+    : RunEvent(At);
 
 /// <summary>What became of a submit whose answer was lost; the run is at the service (adopted) or pending again.</summary>
 /// <param name="Attempt">Which submit.</param>
@@ -55,23 +59,23 @@ public sealed record SubmitSettled(
 
 /// <summary>The service no longer has the task; the run is pending again.</summary>
 /// <param name="Reason">How that is known, in one line.</param>
-/// <param name="Counts">Whether it uses up one of the retry policy's attempts.</param>
+/// <param name="CountsAsAttempt">Whether it uses up one of the retry policy's attempts.</param>
 /// <param name="At">When.</param>
-public sealed record TaskForgotten(string Reason, bool Counts, DateTimeOffset At) : RunEvent(At);
+public sealed record TaskForgotten(string Reason, bool CountsAsAttempt, DateTimeOffset At) : RunEvent(At);
 
 /// <summary>The task was seen in a new state.</summary>
 public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)
 {
-    public override bool IsDurableFirst => false;
+    public override bool PersistBeforeEffects => false;
 }
 
 /// <summary>The task was seen completed; its response is next.</summary>
 public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEvent(At)
 {
     /// <summary>Whether an interrupt of this program came too late to matter: then the result is the solver's last word.</summary>
-    public bool EndedByItself { get; init; }
+    public bool EndedBeforeInterrupt { get; init; }
 
-    public override bool IsDurableFirst => false;
+    public override bool PersistBeforeEffects => false;
 }
 
 /// <summary>This program is about to interrupt the task; on disk before the request, so that the end is known for its own doing.</summary>
@@ -93,7 +97,7 @@ public sealed record AttemptFailed(RunError Error, TaskSnapshot Task, DateTimeOf
 public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At)
 {
     /// <summary>How the figures were taken, where the response is not to be kept; null where it is.</summary>
-    public ReadingKey? Reading { get; init; }
+    public ExtractionKey? Reading { get; init; }
 
     /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
     public bool IsIncumbent { get; init; }
@@ -108,7 +112,7 @@ public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResult
     : RunEvent(At)
 {
     /// <summary>How the figures were taken, where the other run has no response any more; null where it has.</summary>
-    public ReadingKey? Reading { get; init; }
+    public ExtractionKey? Reading { get; init; }
 }
 
 /// <summary>There will be no result.</summary>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -21,13 +22,13 @@ public abstract record RunFact
     public sealed record Restarted(bool IsServiceNew, string? Defect = null) : RunFact;
 
     /// <summary>Nobody asked the run's question before.</summary>
-    public sealed record NeverAsked : RunFact;
+    public sealed record CacheMiss : RunFact;
 
     /// <summary>A run that is under way asks the same question; how it ends is a later fact.</summary>
-    public sealed record BeingAsked : RunFact;
+    public sealed record InFlight : RunFact;
 
     /// <summary>The run's question was asked before, in this batch or an earlier one.</summary>
-    public sealed record AskedBefore(EarlierEnd End) : RunFact;
+    public sealed record CacheHit(CachedOutcome End) : RunFact;
 
     /// <summary>The throttle lets this run make one POST now.</summary>
     public sealed record SubmitAllowed : RunFact;
@@ -36,10 +37,10 @@ public abstract record RunFact
     public sealed record SubmitAnswered(int Attempt, Reply<TaskId> Reply) : RunFact;
 
     /// <summary>What became of a submit whose answer was lost is known, or known to be beyond telling.</summary>
-    public sealed record SubmitSettled(int Attempt, SettlementOutcome Outcome) : RunFact;
+    public sealed record VerdictReached(int Attempt, SettlementOutcome Outcome) : RunFact;
 
     /// <summary>The batch ends soon: the solver is to hand back what it has, and a task that waits is not to begin.</summary>
-    public sealed record HarvestTime : RunFact;
+    public sealed record DrainRequested : RunFact;
 
     /// <summary>An interrupt was answered.</summary>
     public sealed record InterruptAnswered(Interrupt How, Reply<TaskSnapshot> Reply) : RunFact;
@@ -56,11 +57,14 @@ public abstract record RunFact
     /// <summary>The scenario's figures were taken from the response (null: the service has none).</summary>
     /// <param name="Response">What they were taken from.</param>
     /// <param name="Results">The figures.</param>
-    /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
-    public sealed record FiguresTaken(TaskResponse? Response, RunResults Results, EarlierEnd.Answered? Earlier = null)
-        : RunFact
+    /// <param name="CopiedFrom">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
+    public sealed record ResultsExtracted(
+        TaskResponse? Response,
+        RunResults Results,
+        CachedOutcome.WithResponse? CopiedFrom = null
+    ) : RunFact
     {
         /// <summary>How they were taken.</summary>
-        public ReadingKey Reading { get; init; }
+        public ExtractionKey ExtractionKey { get; init; }
     }
 }

@@ -54,10 +54,10 @@ public static class RunPhases
     public static bool MayBecome(this RunPhase from, RunPhase to) => Next[from].Contains(to);
 
     /// <summary>Whether a POST was made whose fate is not known.</summary>
-    public static bool IsUnsettled(this RunPhase phase) => phase is RunPhase.Submitting or RunPhase.Unconfirmed;
+    public static bool IsUnconfirmed(this RunPhase phase) => phase is RunPhase.Submitting or RunPhase.Unconfirmed;
 
     /// <summary>Whether the service has a task of the run that may still be unfinished, or may have one.</summary>
-    public static bool MayHoldPlace(this RunPhase phase) => phase.IsUnsettled() || phase == RunPhase.AtService;
+    public static bool MayHoldSlot(this RunPhase phase) => phase.IsUnconfirmed() || phase == RunPhase.AtService;
 
     /// <summary>Whether nothing follows this phase, unless a person asks for another try.</summary>
     public static bool IsEnded(this RunPhase phase) =>

@@ -20,9 +20,9 @@ public sealed class RunRules(
     /// up. GETs can be repeated at no risk, and giving up loses a result that was paid for; so this is far more than the
     /// attempts of a submit.
     /// </summary>
-    public const int Patience = 12;
+    public const int MaxConsecutiveFaults = 12;
 
-    private static readonly RunEffect.FreePlace FreePlace = new();
+    private static readonly RunEffect.ReleaseSlot FreePlace = new();
     private static readonly RunEffect.Finish Finished = new();
 
     private readonly SubmitRules _submits = new(poll, retry);
@@ -39,11 +39,11 @@ public sealed class RunRules(
         RunFact fact,
         DateTimeOffset now,
         double chance,
-        UsualTimes usual = default
+        TypicalDurations usual = default
     ) =>
         run.Phase switch
         {
-            _ when fact is RunFact.Restarted f => GoOn(run, f, now),
+            _ when fact is RunFact.Restarted f => Resume(run, f, now),
             RunPhase.Pending => Pending(run, fact, now, chance),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
                 run,
@@ -51,7 +51,7 @@ public sealed class RunRules(
                 now,
                 chance
             ),
-            RunPhase.Unconfirmed when fact is RunFact.SubmitSettled f && f.Attempt == run.Attempts => _submits.Settled(
+            RunPhase.Unconfirmed when fact is RunFact.VerdictReached f && f.Attempt == run.Attempts => _submits.Settled(
                 run,
                 f.Outcome,
                 now,
@@ -59,7 +59,7 @@ public sealed class RunRules(
             ),
             RunPhase.AtService => AtService(run, fact, now, chance, usual),
             RunPhase.Retrieving => Retrieving(run, fact, now, chance),
-            _ when fact is RunFact.HarvestTime => RunDecision.Of(run with { IsHarvested = true }),
+            _ when fact is RunFact.DrainRequested => RunDecision.Of(run with { IsDraining = true }),
             _ => RunDecision.Of(run),
         };
 
@@ -67,20 +67,20 @@ public sealed class RunRules(
         fact switch
         {
             RunFact.Admitted { Defect: { } defect } => Defective(run, defect, now),
-            RunFact.NeverAsked => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
-            RunFact.BeingAsked => RunDecision.Of(run, FreePlace),
-            RunFact.AskedBefore f => TakeOver(run, f.End, now),
+            RunFact.CacheMiss => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
+            RunFact.InFlight => RunDecision.Of(run, FreePlace),
+            RunFact.CacheHit f => CopyFrom(run, f.End, now),
             RunFact.SubmitAllowed => SubmitRules.Intend(run, now),
-            RunFact.FiguresTaken { Earlier: not null } f => Finish(run, f, now, chance),
-            RunFact.HarvestTime => RunDecision.Of(run, new RunEffect.Leave()),
+            RunFact.ResultsExtracted { CopiedFrom: not null } f => Finish(run, f, now, chance),
+            RunFact.DrainRequested => RunDecision.Of(run, new RunEffect.Detach()),
             _ => RunDecision.Of(run),
         };
 
-    private RunDecision AtService(Run run, RunFact fact, DateTimeOffset now, double chance, UsualTimes usual) =>
+    private RunDecision AtService(Run run, RunFact fact, DateTimeOffset now, double chance, TypicalDurations usual) =>
         fact switch
         {
             RunFact.StateAnswered f => _tasks.Looked(run, f.Reply, now, chance, usual),
-            RunFact.HarvestTime => TaskRules.Harvest(run),
+            RunFact.DrainRequested => TaskRules.Harvest(run),
             RunFact.InterruptAnswered f => _tasks.Interrupted(run, f, now, chance, usual),
             RunFact.WithdrawAnswered f => _tasks.Withdrawn(run, f.Reply, now),
             _ => RunDecision.Of(run),
@@ -89,9 +89,9 @@ public sealed class RunRules(
     private RunDecision Retrieving(Run run, RunFact fact, DateTimeOffset now, double chance) =>
         fact switch
         {
-            RunFact.ResponseAnswered { Reply: { IsAnswer: true } reply } => RunDecision.Of(
+            RunFact.ResponseAnswered { Reply: { IsSuccess: true } reply } => RunDecision.Of(
                 run,
-                new RunEffect.TakeFigures(run.Task!, reply.Value)
+                new RunEffect.ExtractResults(run.Task!, reply.Value)
             ),
             RunFact.ResponseAnswered { Reply.Fault: { } fault } => _tasks.FetchFault(
                 run.WithFault(fault, now),
@@ -99,49 +99,53 @@ public sealed class RunRules(
                 now,
                 chance
             ),
-            RunFact.FiguresTaken f => Finish(run, f, now, chance),
+            RunFact.ResultsExtracted f => Finish(run, f, now, chance),
             _ => RunDecision.Of(run),
         };
 
-    private static RunDecision GoOn(Run run, RunFact.Restarted fact, DateTimeOffset now) =>
+    private static RunDecision Resume(Run run, RunFact.Restarted fact, DateTimeOffset now) =>
         run.Phase switch
         {
             RunPhase.Pending => fact.Defect is { } defect ? Defective(run, defect, now) : RunDecision.Of(run),
             _ when run.Phase.IsEnded() => RunDecision.Of(run, Finished),
             _ when fact.IsServiceNew => RunDecision.Of(
                 run,
-                new TaskForgotten("the service was started anew", Counts: false, now),
+                new TaskForgotten("the service was started anew", CountsAsAttempt: false, now),
                 new RunEffect.AskToSubmit(TimeSpan.Zero)
             ),
-            RunPhase.AtService => RunDecision.Of(run, new RunEffect.Look(run.TaskId!.Value, TimeSpan.Zero)),
+            RunPhase.AtService => RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)),
             RunPhase.Retrieving => RunDecision.Of(
                 run,
                 FreePlace,
                 new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)
             ),
-            _ => SubmitRules.GoOn(run, now),
+            _ => SubmitRules.Resume(run, now),
         };
 
     private static RunDecision Defective(Run run, string defect, DateTimeOffset now) =>
         RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Scenario, defect), now));
 
-    private static RunDecision TakeOver(Run run, EarlierEnd end, DateTimeOffset now) =>
+    private static RunDecision CopyFrom(Run run, CachedOutcome end, DateTimeOffset now) =>
         end switch
         {
-            EarlierEnd.Answered e => RunDecision.Of(run, FreePlace, new RunEffect.TakeFigures(e.Task, e.Response, e)),
-            EarlierEnd.Read e => RunDecision.Of(
+            CachedOutcome.WithResponse e => RunDecision.Of(
                 run,
-                new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.Reading },
+                FreePlace,
+                new RunEffect.ExtractResults(e.Task, e.Response, e)
+            ),
+            CachedOutcome.ResultsOnly e => RunDecision.Of(
+                run,
+                new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.ExtractionKey },
                 FreePlace,
                 Finished
             ),
-            EarlierEnd.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
+            CachedOutcome.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
             _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
         };
 
-    private RunDecision Finish(Run run, RunFact.FiguresTaken figures, DateTimeOffset now, double chance)
+    private RunDecision Finish(Run run, RunFact.ResultsExtracted figures, DateTimeOffset now, double chance)
     {
-        if (figures is { Earlier: { } earlier, Results.IsSuccess: true })
+        if (figures is { CopiedFrom: { } earlier, Results.IsSuccess: true })
         {
             return RunDecision.Of(run, new RunReused(earlier.Source, earlier.Task, figures.Results, now), Finished);
         }
@@ -151,8 +155,8 @@ public sealed class RunRules(
             var isKept = responses == ResponseKeeping.All;
             var completed = new RunCompleted(isKept ? figures.Response : null, figures.Results, now)
             {
-                Reading = isKept ? null : figures.Reading,
-                IsIncumbent = run is { Interrupted: not null, EndedByItself: false },
+                Reading = isKept ? null : figures.ExtractionKey,
+                IsIncumbent = run is { Interrupted: not null, EndedBeforeInterrupt: false },
             };
             return RunDecision.Of(run, completed, Finished);
         }
@@ -163,11 +167,11 @@ public sealed class RunRules(
         );
         var failed = new RunFailed(error, now)
         {
-            Task = figures.Earlier?.Task,
+            Task = figures.CopiedFrom?.Task,
             Response = responses == ResponseKeeping.None ? null : figures.Response,
             Results = figures.Results,
         };
-        return figures.Earlier is null && run.Task is { } task
+        return figures.CopiedFrom is null && run.Task is { } task
             ? _tasks.EndOrTryAgain(run, task, failed, chance)
             : RunDecision.Fail(run, failed);
     }

@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Domain.Runs;
 /// <summary>What follows from what happens to a submit: taken, turned away, lost and settled.</summary>
 internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
 {
-    private static readonly RunEffect.EndSubmit EndSubmit = new();
+    private static readonly RunEffect.ReleaseSubmit EndSubmit = new();
 
     /// <summary>The throttle lets the run make its POST.</summary>
     public static RunDecision Intend(Run run, DateTimeOffset now)
@@ -19,10 +19,10 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
     /// <summary>The POST was answered, or its fault is known.</summary>
     public RunDecision Answered(Run run, Reply<TaskId> reply, DateTimeOffset now, double chance)
     {
-        if (reply.IsAnswer)
+        if (reply.IsSuccess)
         {
             var submitted = new Submitted(run.Attempts, reply.Value, now);
-            var look = new RunEffect.Look(reply.Value, poll.WaitAfter(0));
+            var look = new RunEffect.Poll(reply.Value, poll.WaitAfter(0));
             return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, look);
         }
 
@@ -32,7 +32,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
     }
 
     /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
-    public static RunDecision GoOn(Run run, DateTimeOffset now) =>
+    public static RunDecision Resume(Run run, DateTimeOffset now) =>
         run.Phase == RunPhase.Submitting
             ? Lost(run, "the program ended while the submit was under way", counts: false, now)
             : RunDecision.Of(run, Settle(run, run.LostAt ?? now));
@@ -45,7 +45,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         switch (outcome)
         {
             case { Task: { } task }:
-                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.Look(task, TimeSpan.Zero));
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.Poll(task, TimeSpan.Zero));
 
             case { Verdict: SettlementVerdict.Ambiguous } when !retry.Settlement.SendsAmbiguous:
                 var message =
@@ -81,7 +81,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
                 return RunDecision.Of(
                     run,
                     Failed(counts: false),
-                    new RunEffect.HoldBack(wait),
+                    new RunEffect.PauseFor(wait),
                     EndSubmit,
                     new RunEffect.AskToSubmit(TimeSpan.Zero)
                 );

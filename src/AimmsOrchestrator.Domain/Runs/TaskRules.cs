@@ -12,9 +12,9 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>So often in a row it says that there is no response, before the task is taken to have written none.</summary>
     private const int FewestWithoutResponse = 3;
 
-    private static readonly RunEffect.FreePlace FreePlace = new();
+    private static readonly RunEffect.ReleaseSlot FreePlace = new();
 
-    private readonly OverdueRules _overdue = new(limits);
+    private readonly TimeoutRules _overdue = new(limits);
 
     /// <summary>A look at the task was answered.</summary>
     public RunDecision Looked(
@@ -22,15 +22,15 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         Reply<TaskSnapshot> reply,
         DateTimeOffset now,
         double chance,
-        UsualTimes usual
+        TypicalDurations usual
     ) =>
-        reply.IsAnswer
-            ? Seen(run.WithAnswer() with { Looks = run.Looks + 1 }, reply.Value, now, chance, usual)
+        reply.IsSuccess
+            ? Seen(run.WithAnswer() with { Polls = run.Polls + 1 }, reply.Value, now, chance, usual)
             : LookFault(run.WithFault(reply.Fault, now), reply.Fault, now, chance);
 
     /// <summary>The batch ends soon.</summary>
     public static RunDecision Harvest(Run run) =>
-        RunDecision.Of(run with { IsHarvested = true }, new RunEffect.LookNow(run.TaskId!.Value));
+        RunDecision.Of(run with { IsDraining = true }, new RunEffect.PollNow(run.TaskId!.Value));
 
     /// <summary>An interrupt was answered.</summary>
     public RunDecision Interrupted(
@@ -38,22 +38,22 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         RunFact.InterruptAnswered fact,
         DateTimeOffset now,
         double chance,
-        UsualTimes usual
+        TypicalDurations usual
     )
     {
         // From here on the end is near: looks begin again with the shortest wait.
         var soon = run with
         {
-            Looks = 0,
+            Polls = 0,
             IsInterruptSent = true,
         };
-        var look = new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0));
-        if (fact.Reply.IsAnswer)
+        var look = new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0));
+        if (fact.Reply.IsSuccess)
         {
             var task = fact.Reply.Value;
             soon = soon.WithAnswer();
             return task.State.IsEnded()
-                ? Seen(soon with { EndedByItself = true }, task, now, chance, usual)
+                ? Seen(soon with { EndedBeforeInterrupt = true }, task, now, chance, usual)
                 : RunDecision.Of(soon, look);
         }
 
@@ -70,7 +70,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             ),
 
             // The service does not do that, or not any more: the next look tells.
-            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedByItself = true }, look),
+            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedBeforeInterrupt = true }, look),
             _ => RunDecision.Of(soon, look),
         };
     }
@@ -78,20 +78,20 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>The task was to be removed from the queue.</summary>
     public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now)
     {
-        if (!reply.IsAnswer && reply.Fault.Kind != FaultKind.Unknown)
+        if (!reply.IsSuccess && reply.Fault.Kind != FaultKind.Unknown)
         {
             // It has begun in the meantime, or the request went wrong: the next look tells.
-            return RunDecision.Of(run, new RunEffect.Look(run.TaskId!.Value, poll.WaitAfter(0)));
+            return RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0)));
         }
 
-        if (run.IsHarvested)
+        if (run.IsDraining)
         {
             var back = new TaskForgotten(
                 "it still waited in the service's queue when the batch ended",
-                Counts: false,
+                CountsAsAttempt: false,
                 now
             );
-            return RunDecision.Of(run, back, FreePlace, new RunEffect.Leave());
+            return RunDecision.Of(run, back, FreePlace, new RunEffect.Detach());
         }
 
         var late = new RunError(
@@ -104,16 +104,16 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>The response did not come.</summary>
     public RunDecision FetchFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
         run.Streak!.Is(FaultKind.Unknown, FewestWithoutResponse, retry.Settlement.Settle / 4, now)
-            ? RunDecision.Of(run, new RunEffect.TakeFigures(run.Task!, Response: null))
+            ? RunDecision.Of(run, new RunEffect.ExtractResults(run.Task!, Response: null))
             : RequestFault(run, fault, now, new RunEffect.Fetch(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
 
-    private RunDecision Seen(Run run, TaskSnapshot task, DateTimeOffset now, double chance, UsualTimes usual)
+    private RunDecision Seen(Run run, TaskSnapshot task, DateTimeOffset now, double chance, TypicalDurations usual)
     {
         switch (task.State)
         {
             case TaskState.Completed:
                 var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
-                var completed = new TaskCompleted(task, now) { EndedByItself = run.EndedByItself };
+                var completed = new TaskCompleted(task, now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt };
                 return RunDecision.Of(run, completed, FreePlace, fetch);
 
             case TaskState.Failed:
@@ -127,12 +127,12 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         {
             null => RunDecision.Of(
                 next,
-                new RunEffect.Look(run.TaskId!.Value, Shorter(poll.WaitAfter(run.Looks), wait))
+                new RunEffect.Poll(run.TaskId!.Value, Shorter(poll.WaitAfter(run.Polls), wait))
             ),
             { How: { } how } => RunDecision.Of(
                 next with
                 {
-                    EndedByItself = false,
+                    EndedBeforeInterrupt = false,
                 },
                 new TaskInterrupted(how, due.Reason, now),
                 new RunEffect.Interrupt(run.TaskId!.Value, how, TimeSpan.Zero)
@@ -144,7 +144,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
 
     private RunDecision Failed(Run run, TaskSnapshot task, DateTimeOffset now, double chance)
     {
-        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedByItself: false })
+        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
         {
             var ended = new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
             return RunDecision.Fail(run, new RunFailed(ended, now) { Task = task }, FreePlace);
@@ -177,7 +177,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     private RunDecision LookFault(Run run, ServiceFault fault, DateTimeOffset now, double chance) =>
         run.Streak!.Is(FaultKind.Unknown, FewestUnknown, retry.Settlement.Settle, now)
             ? Forgotten(run, now, chance)
-            : RequestFault(run, fault, now, new RunEffect.Look(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
+            : RequestFault(run, fault, now, new RunEffect.Poll(run.TaskId!.Value, WaitAfterFault(run, fault, chance)));
 
     /// <summary>Asked several times, the service does not know the task: its answer can no longer be had, so it is asked for anew.</summary>
     private RunDecision Forgotten(Run run, DateTimeOffset now, double chance)
@@ -187,7 +187,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         return retry.Allows(attempt, isUsual: true)
             ? RunDecision.Of(
                 run,
-                new TaskForgotten(reason, Counts: true, now),
+                new TaskForgotten(reason, CountsAsAttempt: true, now),
                 new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, chance))
             )
             : RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Forgotten, reason), now));
@@ -201,11 +201,11 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 return RunDecision.Of(run, new RunEffect.StopBatch(fault));
 
             case FaultKind.WrongRequest
-            or FaultKind.Broken when run.Streak!.Count >= RunRules.Patience && !fault.IsOutage:
+            or FaultKind.Broken when run.Streak!.Count >= RunRules.MaxConsecutiveFaults && !fault.IsOutage:
                 return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
 
             case FaultKind.Overloaded when fault.RetryAfter is { } wait:
-                return RunDecision.Of(run, new RunEffect.HoldBack(wait), again);
+                return RunDecision.Of(run, new RunEffect.PauseFor(wait), again);
 
             default:
                 return RunDecision.Of(run, again);

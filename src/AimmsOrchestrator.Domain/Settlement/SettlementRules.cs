@@ -38,8 +38,8 @@ public sealed class SettlementRules(SettlementPolicy policy)
         IReadOnlyList<LostSubmit> lost,
         IReadOnlyList<LostSubmit> rivals,
         IReadOnlyList<LostSubmit> ambiguous,
-        ServiceList? list,
-        ServiceList? before,
+        ListSnapshot? list,
+        ListSnapshot? before,
         int looks,
         DateTimeOffset now
     )
@@ -51,8 +51,8 @@ public sealed class SettlementRules(SettlementPolicy policy)
     private SettlementOutcome? Judge(
         LostSubmit submit,
         Claims all,
-        ServiceList? list,
-        ServiceList? before,
+        ListSnapshot? list,
+        ListSnapshot? before,
         int looks,
         DateTimeOffset now
     )
@@ -69,7 +69,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
         if (matches.Count == 0)
         {
             // Only a list that shows what is known to be there, and was looked at late enough, proves that nothing is.
-            var isProof = list.IsWhole && list.Missing.Count == 0 && list.At >= submit.LostAt + policy.Settle;
+            var isProof = list.IsComplete && list.Missing.Count == 0 && list.At >= submit.LostAt + policy.Settle;
             return isProof && isSteady ? NotTaken()
                 : isHopeless ? Ambiguous("the service's list of tasks does not show all that it has")
                 : null;
@@ -85,7 +85,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
             return isHopeless ? Ambiguous(Why(submit, all, list, matches)) : null;
         }
 
-        if (isSteady && list.IsWhole && matches.Count == 1 && !others.Any() && Stranger(submit, all, list) is null)
+        if (isSteady && list.IsComplete && matches.Count == 1 && !others.Any() && Stranger(submit, all, list) is null)
         {
             return new SettlementOutcome(
                 SettlementVerdict.Adopted,
@@ -97,7 +97,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
         return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, all, list, matches)) : null;
     }
 
-    private string Why(LostSubmit submit, Claims all, ServiceList list, List<TaskId> matches)
+    private string Why(LostSubmit submit, Claims all, ListSnapshot list, List<TaskId> matches)
     {
         if (matches.Count > 1)
         {
@@ -114,11 +114,11 @@ public sealed class SettlementRules(SettlementPolicy policy)
             : "the service's list of tasks cannot be read to its end";
     }
 
-    private bool CanBe(LostSubmit submit, ServiceList list, TaskId id) =>
+    private bool CanBe(LostSubmit submit, ListSnapshot list, TaskId id) =>
         CanBe(submit, list.Orphans.First(task => task.Id == id), list);
 
     /// <summary>The tasks that this POST may have made, by id.</summary>
-    private List<TaskId> Matches(LostSubmit submit, ServiceList list) =>
+    private List<TaskId> Matches(LostSubmit submit, ListSnapshot list) =>
         [
             .. list
                 .Orphans.Where(task => CanBe(submit, task, list))
@@ -127,7 +127,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
         ];
 
     /// <summary>A task nearby that no POST of this workspace can have made: somebody else calls the same service.</summary>
-    private TaskId? Stranger(LostSubmit submit, Claims all, ServiceList list)
+    private TaskId? Stranger(LostSubmit submit, Claims all, ListSnapshot list)
     {
         foreach (var task in list.Orphans)
         {
@@ -144,7 +144,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
         return null;
     }
 
-    private bool CanBe(LostSubmit submit, TaskSnapshot task, ServiceList list) =>
+    private bool CanBe(LostSubmit submit, TaskSnapshot task, ListSnapshot list) =>
         IsSameService(submit.Target, task)
         && (
             task.CreatedAt is not { } at

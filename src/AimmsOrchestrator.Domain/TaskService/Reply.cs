@@ -22,11 +22,11 @@ public sealed class Reply<T>
     /// <summary>Whether there is an answer.</summary>
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Fault))]
-    public bool IsAnswer => Fault is null;
+    public bool IsSuccess => Fault is null;
 
     public static implicit operator Reply<T>(T value) => new(value, fault: null);
 
     public static implicit operator Reply<T>(ServiceFault fault) => new(value: default, fault);
 
-    public override string ToString() => IsAnswer ? $"{Value}" : $"{Fault}";
+    public override string ToString() => IsSuccess ? $"{Value}" : $"{Fault}";
 }

@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Domain.TaskService;
 
 /// <summary>Which of the two kinds of task service answers at an address.</summary>
-public enum ServicePlace
+public enum ServiceHost
 {
     /// <summary>One AIMMS process: <c>/api/{v}/tasks/{service}</c>, no key.</summary>
     Localhost,
@@ -22,8 +22,8 @@ public enum ApiVersion
 
 /// <summary>Where a task service is and how to speak to it.</summary>
 /// <param name="Address">Scheme, host and port; a path, where there is one, stands before <c>/api</c> or <c>/pro-api</c>.</param>
-/// <param name="Place">Which kind answers there.</param>
-public sealed record ServiceEndpoint(Uri Address, ServicePlace Place)
+/// <param name="Host">Which kind answers there.</param>
+public sealed record ServiceEndpoint(Uri Address, ServiceHost Host)
 {
     /// <summary>The dialect; version 2 by default.</summary>
     public ApiVersion Api { get; init; } = ApiVersion.V2;

@@ -9,7 +9,7 @@ public readonly record struct PermitId(long Value);
 public enum PermitKind
 {
     /// <summary>A place among the unfinished tasks at the service.</summary>
-    Place,
+    Slot,
 
     /// <summary>One POST, until its fate is known.</summary>
     Submit,
@@ -40,7 +40,7 @@ public sealed class PermitLedger(Limits limits)
     private TimeSpan _submitsFrom = TimeSpan.MinValue;
 
     /// <summary>Places held now: the unfinished tasks, and the runs about to submit one.</summary>
-    public int PlacesHeld => _places.Held;
+    public int SlotsHeld => _places.Held;
 
     /// <summary>Whether nothing is sent, because the service is away; places are granted all the same.</summary>
     public bool IsClosed { get; set; }
@@ -49,23 +49,23 @@ public sealed class PermitLedger(Limits limits)
     public bool HaveSubmitsEnded { get; set; }
 
     /// <summary>Asks for a permit; <see cref="GrantAll"/> tells when it is granted. Who has no place (any more) gets one before a submit.</summary>
-    public void Ask(PermitId permit, PermitKind kind)
+    public void Acquire(PermitId permit, PermitKind kind)
     {
         if (kind == PermitKind.Submit && !_places.Holds(permit))
         {
             _placeFirst.Add(permit);
-            _places.Ask(permit);
+            _places.Acquire(permit);
             return;
         }
 
-        Queue(kind).Ask(permit);
+        Queue(kind).Acquire(permit);
     }
 
     /// <summary>
     /// The fate of this permit's POST is not known: it holds its place and its submit permit, and no other POST is made
     /// before the permit comes back, or nobody could tell whose a task is that turns up.
     /// </summary>
-    public void Unsettle(PermitId permit)
+    public void MarkUnconfirmed(PermitId permit)
     {
         _places.Hold(permit);
         _submits.Hold(permit);
@@ -73,9 +73,9 @@ public sealed class PermitLedger(Limits limits)
     }
 
     /// <summary>Gives one permit back, or withdraws the question.</summary>
-    public void Return(PermitId permit, PermitKind kind)
+    public void Release(PermitId permit, PermitKind kind)
     {
-        Queue(kind).Return(permit);
+        Queue(kind).Release(permit);
         switch (kind)
         {
             case PermitKind.Submit:
@@ -83,24 +83,24 @@ public sealed class PermitLedger(Limits limits)
                 _placeFirst.Remove(permit);
                 break;
 
-            case PermitKind.Place:
+            case PermitKind.Slot:
                 _placeFirst.Remove(permit);
                 break;
         }
     }
 
     /// <summary>Gives back all that a run holds and asks for, however it ended.</summary>
-    public void ReturnAll(PermitId permit)
+    public void ReleaseAll(PermitId permit)
     {
-        _places.Return(permit);
-        _submits.Return(permit);
-        _requests.Return(permit);
+        _places.Release(permit);
+        _submits.Release(permit);
+        _requests.Release(permit);
         _unsettled.Remove(permit);
         _placeFirst.Remove(permit);
     }
 
     /// <summary>Nobody sends anything before this moment; an earlier moment than the one in force changes nothing.</summary>
-    public void HoldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
+    public void PauseUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
 
     /// <summary>Nobody submits before this moment; the latest call decides.</summary>
     public void SubmitFrom(TimeSpan moment) => _submitsFrom = moment;
@@ -115,11 +115,11 @@ public sealed class PermitLedger(Limits limits)
         {
             if (_placeFirst.Remove(permit))
             {
-                _submits.Ask(permit);
+                _submits.Acquire(permit);
             }
             else
             {
-                grants.Add(new Grant(permit, PermitKind.Place));
+                grants.Add(new Grant(permit, PermitKind.Slot));
             }
         }
 
@@ -130,8 +130,8 @@ public sealed class PermitLedger(Limits limits)
 
         while (_requests.IsWaiting && _requestRate.HasRoom(now) && _requests.TryGrant(out var permit))
         {
-            _requestRate.Take(now);
-            _requests.Return(permit);
+            _requestRate.Record(now);
+            _requests.Release(permit);
             grants.Add(new Grant(permit, PermitKind.Request));
         }
 
@@ -143,8 +143,8 @@ public sealed class PermitLedger(Limits limits)
             && _submits.TryGrant(out var permit)
         )
         {
-            _requestRate.Take(now);
-            _submitRate.Take(now);
+            _requestRate.Record(now);
+            _submitRate.Record(now);
             grants.Add(new Grant(permit, PermitKind.Submit));
         }
     }
@@ -169,7 +169,7 @@ public sealed class PermitLedger(Limits limits)
     private PermitQueue Queue(PermitKind kind) =>
         kind switch
         {
-            PermitKind.Place => _places,
+            PermitKind.Slot => _places,
             PermitKind.Submit => _submits,
             _ => _requests,
         };

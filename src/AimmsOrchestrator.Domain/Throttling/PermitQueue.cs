@@ -22,7 +22,7 @@ internal sealed class PermitQueue(int size)
 
     public bool CanGrant => IsWaiting && _held.Count < size;
 
-    public void Ask(PermitId permit)
+    public void Acquire(PermitId permit)
     {
         if (!_held.Contains(permit) && _waiting.Add(permit))
         {
@@ -30,7 +30,7 @@ internal sealed class PermitQueue(int size)
         }
     }
 
-    public void Return(PermitId permit)
+    public void Release(PermitId permit)
     {
         _held.Remove(permit);
         _waiting.Remove(permit);

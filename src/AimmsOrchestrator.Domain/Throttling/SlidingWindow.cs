@@ -13,7 +13,7 @@ internal sealed class SlidingWindow(Rate? rate)
     /// <summary>When the next use is allowed; <paramref name="now"/> or earlier where it is allowed at once.</summary>
     public TimeSpan RoomAt(TimeSpan now) => rate is null || _uses.Count < rate.Count ? now : _uses.Peek() + rate.Period;
 
-    public void Take(TimeSpan now)
+    public void Record(TimeSpan now)
     {
         if (rate is null)
         {

@@ -9,7 +9,7 @@ internal sealed class CountStarsModel : IModel
 
     public Task<ModelAnswer> RunAsync(ModelCall call)
     {
-        using var request = new RequestReader(call.Body);
+        using var request = new InputReader(call.Body);
         var lines = request.Member("lines");
         if (
             lines.ValueKind != JsonValueKind.Array

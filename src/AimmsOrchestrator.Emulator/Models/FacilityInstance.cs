@@ -33,7 +33,7 @@ internal sealed class FacilityInstance
 
     public int Sites => FixedCost.Length;
 
-    public static FacilityInstance From(RequestReader request)
+    public static FacilityInstance From(InputReader request)
     {
         var dice = new Dice((ulong)request.Whole("seed", 1, 0, int.MaxValue));
         var customers = request.Whole("customers", 30, 1, 500);

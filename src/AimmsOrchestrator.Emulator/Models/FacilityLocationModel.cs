@@ -22,7 +22,7 @@ internal sealed class FacilityLocationModel : IModel
 
     public Task<ModelAnswer> RunAsync(ModelCall call)
     {
-        using var request = new RequestReader(call.Body);
+        using var request = new InputReader(call.Body);
         var timeLimit = request.Number("timeLimit", 600, max: 24 * 3600);
         var instance = FacilityInstance.From(request);
         var (model, open) = Formulate(instance);

@@ -16,7 +16,7 @@ internal sealed class SleepModel(Dice dice) : IModel
 
     public async Task<ModelAnswer> RunAsync(ModelCall call)
     {
-        using var request = new RequestReader(call.Body);
+        using var request = new InputReader(call.Body);
         var seconds = Seconds(request);
         var start = call.Time.GetTimestamp();
         call.IsSolving = true;
@@ -45,7 +45,7 @@ internal sealed class SleepModel(Dice dice) : IModel
         });
     }
 
-    private double Seconds(RequestReader request)
+    private double Seconds(InputReader request)
     {
         if (!request.Root.TryGetProperty("mean", out _))
         {

@@ -13,7 +13,7 @@ internal sealed class StandardTaskModel : IModel
 
     public Task<ModelAnswer> RunAsync(ModelCall call)
     {
-        using var request = new RequestReader(call.Body);
+        using var request = new InputReader(call.Body);
         if (request.Text("task-name") is not "describe")
         {
             throw new ModelException($"there is no task \"{request.Text("task-name")}\"; the one there is: describe");

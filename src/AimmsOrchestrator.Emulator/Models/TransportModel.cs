@@ -17,7 +17,7 @@ internal sealed class TransportModel : IModel
 
     public Task<ModelAnswer> RunAsync(ModelCall call)
     {
-        using var request = new RequestReader(call.Body);
+        using var request = new InputReader(call.Body);
         var freight = request.Number("freight");
         var supply = request.Numbers("supply");
         var demand = request.Numbers("demand");

@@ -7,5 +7,5 @@ internal static class BatchCommands
 {
     /// <summary>Submit nothing more, leave the tasks at the service alone, write down where things stand, and end.</summary>
     /// <param name="Stop">Why.</param>
-    public sealed record Leave(BatchStop Stop);
+    public sealed record Detach(BatchStop Stop);
 }

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
-using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -33,11 +33,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     private static readonly TimeSpan ClockLook = TimeSpan.FromSeconds(1);
 
     private readonly BatchWork _work;
-    private readonly RunSurroundings _around;
+    private readonly RunContext _around;
     private readonly RunCursor _cursor;
-    private readonly LiveRuns _live = new();
-    private readonly PlaceQuestions _places;
-    private readonly RunKeeper _keeper;
+    private readonly ActiveRuns _live = new();
+    private readonly SlotRequests _places;
+    private readonly RunSpawner _keeper;
     private readonly int _mostLive;
     private readonly StopRules _stops;
     private BatchTally _tally;
@@ -46,13 +46,13 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     private bool _isCleaning;
     private bool _isEnding;
 
-    public BatchSupervisorActor(BatchWork work, RunSurroundings around)
+    public BatchSupervisorActor(BatchWork work, RunContext around)
     {
         _work = work;
         _around = around;
         _cursor = new RunCursor(work.Plan.Runs, work.Resume);
-        _places = new PlaceQuestions(around.Throttle);
-        _keeper = new RunKeeper(around, _live, Context);
+        _places = new SlotRequests(around.Throttle);
+        _keeper = new RunSpawner(around, _live, Context);
         _tally = work.Resume.ToTally();
         _stops = new StopRules(work.Plan, _tally, around.Time.GetUtcNow());
 
@@ -63,29 +63,29 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(BatchWork work, RunSurroundings around) =>
+    public static Props Props(BatchWork work, RunContext around) =>
         Akka.Actor.Props.Create<BatchSupervisorActor>(work, around);
 
     protected override void PreStart()
     {
-        _around.Journal.Tell(new JournalCommands.TellOfLoss());
-        _around.Throttle.Tell(ThrottleCommands.TellOfOutage.Instance);
+        _around.Journal.Tell(new JournalCommands.SubscribeToFailure());
+        _around.Throttle.Tell(ThrottleCommands.SubscribeToOutage.Instance);
         foreach (var run in _work.Resume.Earlier)
         {
-            _stops.Recall(run.Results);
-            _around.Usual.Add(run.QueueTime, run.RunTime);
+            _stops.Replay(run.Results);
+            _around.Durations.Add(run.QueueTime, run.RunTime);
         }
 
         if (_stops.Schedule is not null)
         {
             Timers.StartPeriodicTimer(
-                SupervisorFacts.TimeToLook.Instance,
-                SupervisorFacts.TimeToLook.Instance,
+                SupervisorFacts.ClockTick.Instance,
+                SupervisorFacts.ClockTick.Instance,
                 ClockLook
             );
         }
 
-        AskForPlaces();
+        RequestSlots();
         EndIfOver();
     }
 
@@ -103,49 +103,49 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case Granted { Kind: PermitKind.Place } granted when _places.Take(granted.Permit):
+            case Granted { Kind: PermitKind.Slot } granted when _places.TryAccept(granted.Permit):
                 Admit(granted.Permit);
                 break;
 
-            case RunNotifications.ServiceRefuses refusal:
+            case RunNotifications.ServiceRefused refusal:
                 Stop(new BatchStop(BatchEnd.ServiceRefused, refusal.Fault.Message));
                 break;
 
-            case NeverThere never:
+            case ServiceNeverReachable never:
                 Stop(new BatchStop(BatchEnd.ServiceRefused, never.Fault.Message));
                 break;
 
-            case SupervisorFacts.TimeToLook when _stops.Schedule is { } schedule:
-                HeedTime(schedule, _around.Time.GetUtcNow());
+            case SupervisorFacts.ClockTick when _stops.Schedule is { } schedule:
+                HandleClockTick(schedule, _around.Time.GetUtcNow());
                 break;
 
             case CleanupNotifications.Done done:
                 (_isCleaning, _tally) = (false, _tally with { TasksKept = done.Kept });
                 break;
 
-            case BatchCommands.Leave leave:
+            case BatchCommands.Detach leave:
                 Stop(leave.Stop);
                 break;
 
-            case JournalNotifications.Lost lost:
+            case JournalNotifications.Failed lost:
                 Stop(new BatchStop(BatchEnd.JournalLost, lost.Reason));
                 Finish();
                 return;
 
-            case JournalNotifications.Kept when _isEnding:
+            case JournalNotifications.Appended when _isEnding:
                 Finish();
                 return;
 
             default:
-                HeedRun(message);
+                HandleRun(message);
                 break;
         }
 
-        AskForPlaces();
+        RequestSlots();
         EndIfOver();
     }
 
-    private void HeedRun(object message)
+    private void HandleRun(object message)
     {
         switch (message)
         {
@@ -154,7 +154,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
                 CountEnd(ended.Phase, ended.Results);
                 break;
 
-            case RunNotifications.Left left when _live.TryGet(left.Permit, out var live):
+            case RunNotifications.Detached left when _live.TryGet(left.Permit, out var live):
                 live.IsDone = true;
                 _hasLeftRuns = true;
                 break;
@@ -163,12 +163,12 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
                 _live.Crashed(crash.Actor, crash.Exception);
                 break;
 
-            case SupervisorFacts.Gone gone when _live.TryGet(gone.Permit, out var live):
+            case SupervisorFacts.Terminated gone when _live.TryGet(gone.Permit, out var live):
                 AfterwardsOf(gone.Permit, live);
                 break;
 
-            case JournalNotifications.Recalled recalled:
-                TakeUpAgain(recalled);
+            case JournalNotifications.Replayed recalled:
+                Restart(recalled);
                 break;
 
             default:
@@ -186,19 +186,19 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
     }
 
-    private void HeedTime(StopSchedule schedule, DateTimeOffset now)
+    private void HandleClockTick(StopSchedule schedule, DateTimeOffset now)
     {
         if (now >= schedule.SubmitsEnd && !_tally.IsClosing)
         {
             _tally = _tally with { IsClosing = true };
             _around.Throttle.Tell(ThrottleCommands.EndSubmits.Instance);
-            _places.Withdraw();
+            _places.Cancel();
         }
 
-        if (now >= schedule.Harvest && !_isHarvested)
+        if (now >= schedule.Drain && !_isHarvested)
         {
             _isHarvested = true;
-            _live.TellAll(new RunFact.HarvestTime());
+            _live.TellAll(new RunFact.DrainRequested());
         }
 
         // Once every run has ended, nothing is left that a deadline could cut short.
@@ -208,15 +208,15 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
     }
 
-    private void AskForPlaces()
+    private void RequestSlots()
     {
         while (
             _tally.MayAdmit
-            && _places.Asked < _work.Plan.Limits.MaxUnfinishedTasks
-            && _places.Asked + _live.Count < _mostLive
+            && _places.Count < _work.Plan.Limits.MaxUnfinishedTasks
+            && _places.Count + _live.Count < _mostLive
         )
         {
-            _places.Ask();
+            _places.Request();
         }
     }
 
@@ -225,11 +225,11 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         if (!_tally.MayAdmit || _cursor.Next() is not { } next)
         {
             _tally = _tally with { IsSourceAtEnd = _tally.Stop is null };
-            _around.Throttle.Tell(new ThrottleCommands.ReturnAll(permit));
+            _around.Throttle.Tell(new ThrottleCommands.ReleaseAll(permit));
             return;
         }
 
-        var live = new LiveRun(next.Planned);
+        var live = new ActiveRun(next.Planned);
         _live.Add(permit, live);
         Spawn(
             permit,
@@ -241,50 +241,50 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         );
     }
 
-    private void Spawn(PermitId permit, LiveRun live, Run run, RunFact first)
+    private void Spawn(PermitId permit, ActiveRun live, Run run, RunFact first)
     {
         _keeper.Start(permit, live, run, first);
         _tally = _tally with { Live = _live.Count };
         if (_isHarvested)
         {
-            live.Actor.Tell(new RunFact.HarvestTime());
+            live.Actor.Tell(new RunFact.DrainRequested());
         }
 
         if (_tally.Stop is not null)
         {
-            live.Actor.Tell(RunCommands.Leave.Instance);
+            live.Actor.Tell(RunCommands.Detach.Instance);
         }
     }
 
-    private void AfterwardsOf(PermitId permit, LiveRun live)
+    private void AfterwardsOf(PermitId permit, ActiveRun live)
     {
         if (live.IsDone)
         {
-            _keeper.Dismiss(permit, live);
+            _keeper.Release(permit, live);
             _tally = _tally with { Live = _live.Count };
         }
         else
         {
-            _keeper.Recall(permit, live);
+            _keeper.Replay(permit, live);
         }
     }
 
-    private void TakeUpAgain(JournalNotifications.Recalled recalled)
+    private void Restart(JournalNotifications.Replayed recalled)
     {
         if (_live.At(recalled.Index) is not var (permit, live))
         {
             return;
         }
 
-        var run = Run.FromSteps(recalled.Steps);
+        var run = Run.FromEvents(recalled.Events);
         if (live.Crashes <= MostCrashes)
         {
-            _keeper.ForgetSubmit(permit, run);
+            _keeper.ReleaseSubmit(permit, run);
             Spawn(permit, live, run, new RunFact.Restarted(IsServiceNew: false, live.Planned.Defect));
         }
         else if (!run.Phase.IsEnded())
         {
-            _keeper.FailByMistake(live, run);
+            _keeper.FailAsBug(live, run);
         }
         else
         {
@@ -304,8 +304,8 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         }
 
         _tally = _tally.StoppedBy(stop);
-        _places.Withdraw();
-        _live.TellAll(RunCommands.Leave.Instance);
+        _places.Cancel();
+        _live.TellAll(RunCommands.Detach.Instance);
     }
 
     private void EndIfOver()
@@ -336,7 +336,7 @@ internal sealed class BatchSupervisorActor : UntypedActor, IWithTimers
         _isEnding = true;
         var end = _tally.Stop?.End ?? BatchEnd.AllRunsEnded;
         var entry = new BatchEnded(_around.Batch, end, _tally.Stop?.Reason, _around.Time.GetUtcNow());
-        _around.Journal.Tell(new JournalCommands.Keep(entry, IsAwaited: true));
+        _around.Journal.Tell(new JournalCommands.Append(entry, IsAcknowledged: true));
     }
 
     private void Finish()

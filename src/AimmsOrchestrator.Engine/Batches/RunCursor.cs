@@ -1,4 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Engine.Batches;
@@ -26,7 +28,7 @@ public sealed record ResumePoint
     public IEnumerable<EarlierRun> Earlier { get; init; } = [];
 
     /// <summary>The completed runs whose task is still to be removed at the service.</summary>
-    public IReadOnlyList<KeptTask> KeptTasks { get; init; } = [];
+    public IReadOnlyList<RetainedTask> KeptTasks { get; init; } = [];
 
     /// <summary>How many runs that have begun stand in each state.</summary>
     public IReadOnlyDictionary<string, long> CountByState { get; init; } =
@@ -65,10 +67,10 @@ internal sealed class RunCursor : IDisposable
         _resume = resume;
         _first = new Queue<(long, Run)>(
             resume
-                .Unfinished.Select(pair => (Index: pair.Key, Run: Run.FromSteps(pair.Value)))
+                .Unfinished.Select(pair => (Index: pair.Key, Run: Run.FromEvents(pair.Value)))
                 .Where(pair => pair.Run.Phase != RunPhase.Pending)
-                .OrderByDescending(pair => pair.Run.Phase.IsUnsettled())
-                .ThenByDescending(pair => pair.Run.Phase.MayHoldPlace())
+                .OrderByDescending(pair => pair.Run.Phase.IsUnconfirmed())
+                .ThenByDescending(pair => pair.Run.Phase.MayHoldSlot())
                 .ThenBy(pair => pair.Index)
         );
         _isFirst = [.. _first.Select(pair => pair.Index)];
@@ -123,5 +125,5 @@ internal sealed class RunCursor : IDisposable
         return null;
     }
 
-    private Run Begun(long index) => Run.FromSteps(_resume.Unfinished[index]);
+    private Run Begun(long index) => Run.FromEvents(_resume.Unfinished[index]);
 }

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 
 namespace AimmsOrchestrator.Engine.Batches;
 
@@ -19,7 +19,7 @@ internal sealed class StopRules(BatchPlan plan, BatchTally taken, DateTimeOffset
     public BatchStop Deadline { get; } = new(BatchEnd.Deadline, $"stop.at {plan.StopAt}");
 
     /// <summary>A run that ended in an earlier drive. What was enough then is not enough for whoever goes on.</summary>
-    public void Recall(RunResults? results)
+    public void Replay(RunResults? results)
     {
         if (_enough?.Ended(results) is not null)
         {

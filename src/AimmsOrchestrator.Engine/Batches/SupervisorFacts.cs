@@ -7,14 +7,14 @@ namespace AimmsOrchestrator.Engine.Batches;
 internal static class SupervisorFacts
 {
     /// <summary>A task actor is gone, however it went.</summary>
-    public sealed record Gone(PermitId Permit);
+    public sealed record Terminated(PermitId Permit);
 
     /// <summary>A task actor threw.</summary>
     public sealed record Crashed(IActorRef Actor, Exception Exception);
 
     /// <summary>The time of day is to be looked at.</summary>
-    public sealed class TimeToLook
+    public sealed class ClockTick
     {
-        public static readonly TimeToLook Instance = new();
+        public static readonly ClockTick Instance = new();
     }
 }

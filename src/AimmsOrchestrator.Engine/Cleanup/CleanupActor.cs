@@ -38,7 +38,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         IActorRef journal,
         IActorRef throttle,
         RetryPolicy retry,
-        IReadOnlyList<KeptTask> left
+        IReadOnlyList<RetainedTask> left
     )
     {
         _batch = batch;
@@ -66,7 +66,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         IActorRef journal,
         IActorRef throttle,
         RetryPolicy retry,
-        IReadOnlyList<KeptTask> left
+        IReadOnlyList<RetainedTask> left
     ) => Akka.Actor.Props.Create<CleanupActor>(batch, service, journal, throttle, retry, left);
 
     protected override void PreStart() => DeleteNext();
@@ -96,7 +96,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 break;
 
             case Deleted deleted:
-                Take(deleted.Reply);
+                Handle(deleted.Reply);
                 break;
 
             case Status.Failure:
@@ -104,7 +104,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 break;
 
             case TimeIsUp:
-                _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;
 
             default:
@@ -125,7 +125,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         if (_waiting.Count > 0)
         {
             _isBusy = true;
-            _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+            _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
         }
         else if (!_listener.IsNobody())
         {
@@ -134,20 +134,22 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Take(Reply<TaskId> reply)
+    private void Handle(Reply<TaskId> reply)
     {
-        _throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
+        _throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
 
         // Gone is gone, whoever removed it.
-        if (reply.IsAnswer || reply.Fault.Kind == FaultKind.Unknown)
+        if (reply.IsSuccess || reply.Fault.Kind == FaultKind.Unknown)
         {
-            _journal.Tell(new JournalCommands.Keep(new TaskDeleted(_batch, _waiting.Dequeue().Run), IsAwaited: false));
+            _journal.Tell(
+                new JournalCommands.Append(new TaskDeleted(_batch, _waiting.Dequeue().Run), IsAcknowledged: false)
+            );
             (_isBusy, _faults) = (false, 0);
             return;
         }
 
         _faults++;
-        if (reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused || _faults >= RunRules.Patience)
+        if (reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused || _faults >= RunRules.MaxConsecutiveFaults)
         {
             GiveUp();
             return;
@@ -155,7 +157,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
         if (reply.Fault.RetryAfter is { } wait)
         {
-            _throttle.Tell(new ThrottleCommands.HoldBack(wait));
+            _throttle.Tell(new ThrottleCommands.PauseFor(wait));
         }
 
         // Nobody waits for it: the longest wait that the policy has for so many faults will do.

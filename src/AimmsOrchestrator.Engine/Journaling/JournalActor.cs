@@ -39,9 +39,9 @@ internal sealed class JournalActor : UntypedActor
     {
         switch (message)
         {
-            case JournalCommands.Keep keep when !_isLost:
+            case JournalCommands.Append keep when !_isLost:
                 _group.Add(keep.Entry);
-                if (keep.IsAwaited)
+                if (keep.IsAcknowledged)
                 {
                     _waiting.Add(Sender);
                 }
@@ -59,7 +59,7 @@ internal sealed class JournalActor : UntypedActor
 
                 break;
 
-            case JournalCommands.TellOfLoss:
+            case JournalCommands.SubscribeToFailure:
                 _listener = Sender;
                 break;
 
@@ -68,12 +68,12 @@ internal sealed class JournalActor : UntypedActor
                 Commit();
                 break;
 
-            case JournalCommands.Recall recall when !_isLost:
-                Recall(recall);
+            case JournalCommands.Replay recall when !_isLost:
+                Replay(recall);
                 break;
 
-            case JournalCommands.Keep
-            or JournalCommands.Recall:
+            case JournalCommands.Append
+            or JournalCommands.Replay:
                 break;
 
             default:
@@ -84,23 +84,23 @@ internal sealed class JournalActor : UntypedActor
 
     protected override void PostStop() => Commit();
 
-    private void Recall(JournalCommands.Recall recall)
+    private void Replay(JournalCommands.Replay recall)
     {
         Commit();
         try
         {
-            Sender.Tell(new JournalNotifications.Recalled(recall.Index, _reader.Steps(recall.Batch, recall.Index)));
+            Sender.Tell(new JournalNotifications.Replayed(recall.Index, _reader.Events(recall.Batch, recall.Index)));
         }
         catch (JournalException e)
         {
-            Lose(e);
+            Fail(e);
         }
     }
 
-    private void Lose(JournalException e)
+    private void Fail(JournalException e)
     {
         _isLost = true;
-        _listener.Tell(new JournalNotifications.Lost(e.Message));
+        _listener.Tell(new JournalNotifications.Failed(e.Message));
     }
 
     private void Commit()
@@ -116,13 +116,13 @@ internal sealed class JournalActor : UntypedActor
         }
         catch (JournalException e)
         {
-            Lose(e);
+            Fail(e);
             return;
         }
 
         foreach (var waiting in _waiting)
         {
-            waiting.Tell(JournalNotifications.Kept.Instance);
+            waiting.Tell(JournalNotifications.Appended.Instance);
         }
 
         _group.Clear();

@@ -1,34 +1,33 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Journaling;
 
 /// <summary>What the journal is told to do.</summary>
 internal static class JournalCommands
 {
-    /// <summary>Keep an entry; the sender hears <see cref="JournalNotifications.Kept"/> once it is on disk, if it waits for that.</summary>
-    public sealed record Keep(JournalEntry Entry, bool IsAwaited);
+    /// <summary>Keep an entry; the sender hears <see cref="JournalNotifications.Appended"/> once it is on disk, if it waits for that.</summary>
+    public sealed record Append(JournalEntry Entry, bool IsAcknowledged);
 
     /// <summary>Tell the sender when the journal is lost.</summary>
-    public sealed record TellOfLoss;
+    public sealed record SubscribeToFailure;
 
     /// <summary>Tell the sender every step kept of a run, all that was sent before included.</summary>
-    public sealed record Recall(long Batch, long Index);
+    public sealed record Replay(long Batch, long Index);
 }
 
 /// <summary>What the journal tells.</summary>
 internal static class JournalNotifications
 {
     /// <summary>The entry that the receiver waited for is on disk, and all it sent before it.</summary>
-    public sealed class Kept
+    public sealed class Appended
     {
-        public static readonly Kept Instance = new();
+        public static readonly Appended Instance = new();
     }
 
     /// <summary>What is on disk of a run.</summary>
-    public sealed record Recalled(long Index, IReadOnlyList<RunEvent> Steps);
+    public sealed record Replayed(long Index, IReadOnlyList<RunEvent> Events);
 
     /// <summary>The journal cannot be written any more; nothing will be kept from now on.</summary>
-    public sealed record Lost(string Reason);
+    public sealed record Failed(string Reason);
 }

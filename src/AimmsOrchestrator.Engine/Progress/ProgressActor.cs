@@ -42,19 +42,19 @@ internal sealed class ProgressActor : UntypedActor, IWithTimers
                 _meter.Moved(moved.From, moved.To);
                 break;
 
-            case ProgressNotifications.RunFailed failed:
+            case ProgressNotifications.FailureAdded failed:
                 _meter.Failed(failed.Failure);
                 break;
 
-            case ProgressNotifications.RunCompleted completed:
+            case ProgressNotifications.ResultAdded completed:
                 _meter.Completed(completed.Success);
                 break;
 
-            case ProgressNotifications.Away away:
+            case ProgressNotifications.ServiceAway away:
                 _meter.Away(away.Message);
                 break;
 
-            case ProgressNotifications.HeldBack held:
+            case ProgressNotifications.Paused held:
                 _meter.HeldUntil(Now + held.Duration);
                 break;
 

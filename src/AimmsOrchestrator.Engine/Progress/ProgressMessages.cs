@@ -9,14 +9,14 @@ internal static class ProgressNotifications
     public sealed record RunMoved(string? From, string To);
 
     /// <summary>A run failed.</summary>
-    public sealed record RunFailed(RunFailure Failure);
+    public sealed record FailureAdded(RunFailure Failure);
 
     /// <summary>A run completed.</summary>
-    public sealed record RunCompleted(RunSuccess Success);
+    public sealed record ResultAdded(RunSuccess Success);
 
     /// <summary>The service is away, or (null) there again.</summary>
-    public sealed record Away(string? Message);
+    public sealed record ServiceAway(string? Message);
 
     /// <summary>The service asks everybody to wait.</summary>
-    public sealed record HeldBack(TimeSpan Duration);
+    public sealed record Paused(TimeSpan Duration);
 }

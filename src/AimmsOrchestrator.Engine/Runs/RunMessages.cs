@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -8,9 +9,9 @@ namespace AimmsOrchestrator.Engine.Runs;
 internal static class RunCommands
 {
     /// <summary>End as soon as nothing can get lost by it: the task stays at the service, the run stays as it is.</summary>
-    public sealed class Leave
+    public sealed class Detach
     {
-        public static readonly Leave Instance = new();
+        public static readonly Detach Instance = new();
     }
 }
 
@@ -24,8 +25,8 @@ internal static class RunNotifications
     public sealed record Ended(PermitId Permit, RunPhase Phase, RunResults? Results);
 
     /// <summary>The run was left as it is.</summary>
-    public sealed record Left(PermitId Permit);
+    public sealed record Detached(PermitId Permit);
 
     /// <summary>The service said something that every other run would hear too.</summary>
-    public sealed record ServiceRefuses(ServiceFault Fault);
+    public sealed record ServiceRefused(ServiceFault Fault);
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -23,7 +25,7 @@ namespace AimmsOrchestrator.Engine.Runs;
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class TaskActor : UntypedActor, IWithTimers
 {
-    private readonly RunSurroundings _around;
+    private readonly RunContext _around;
     private readonly PlannedRun _planned;
     private readonly PermitId _permit;
     private readonly RunFact _first;
@@ -37,7 +39,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private bool _isHarvested;
     private bool _isLeaving;
 
-    public TaskActor(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first)
+    public TaskActor(RunContext around, PlannedRun planned, PermitId permit, Run run, RunFact first)
     {
         _around = around;
         _planned = planned;
@@ -54,14 +56,14 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     /// <param name="permit">The place it holds at the service.</param>
     /// <param name="run">Where it stands: new, or folded from the journal.</param>
     /// <param name="first">What it begins with: being admitted, or going on.</param>
-    public static Props Props(RunSurroundings around, PlannedRun planned, PermitId permit, Run run, RunFact first) =>
+    public static Props Props(RunContext around, PlannedRun planned, PermitId permit, Run run, RunFact first) =>
         Akka.Actor.Props.Create<TaskActor>(around, planned, permit, run, first);
 
     protected override void PreStart()
     {
         // A restarted run is counted where it stands already.
         _stateShown = _first is RunFact.Restarted ? _run.Phase.Word(_run.TaskState) : null;
-        Take(_first);
+        Handle(_first);
     }
 
     protected override void PostStop()
@@ -74,25 +76,25 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case RunFact.HarvestTime harvest:
-                Harvest(harvest);
+            case RunFact.DrainRequested harvest:
+                Drain(harvest);
                 break;
 
             case RunFact fact:
-                Take(fact);
+                Handle(fact);
                 break;
 
-            case JournalNotifications.Kept when _held is { } effects:
+            case JournalNotifications.Appended when _held is { } effects:
                 _held = null;
-                PerformOrLeave(effects);
+                PerformOrDetach(effects);
                 break;
 
-            case TimeIsUp:
-                AskThrottle();
+            case WaitElapsed:
+                Acquire();
                 break;
 
             case ThrottleNotifications.Granted { Kind: PermitKind.Submit }:
-                Take(new RunFact.SubmitAllowed());
+                Handle(new RunFact.SubmitAllowed());
                 break;
 
             case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
@@ -103,11 +105,11 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 _requests.Delete(queued.Task, _gone.Token);
                 break;
 
-            case RunCommands.Leave:
+            case RunCommands.Detach:
                 _isLeaving = true;
                 if (_held is null && _run.Phase != RunPhase.Submitting)
                 {
-                    LeaveNow();
+                    Detach();
                 }
 
                 break;
@@ -122,30 +124,30 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Harvest(RunFact.HarvestTime fact)
+    private void Drain(RunFact.DrainRequested fact)
     {
         _isHarvested = true;
         if (_held is null)
         {
-            Take(fact);
+            Handle(fact);
             return;
         }
 
         // What is being written down decides first; the rules see it with the next fact.
         _run = _run with
         {
-            IsHarvested = true,
+            IsDraining = true,
         };
     }
 
-    private void Take(RunFact fact)
+    private void Handle(RunFact fact)
     {
         var decision = _around.Rules.Integrate(
             _run,
             fact,
             _around.Time.GetUtcNow(),
             _around.Chance(),
-            _around.Usual.Times
+            _around.Durations.Times
         );
         _run = decision.Next;
         ShowState();
@@ -153,15 +155,15 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         var isAwaited = false;
         foreach (var step in decision.Events)
         {
-            isAwaited |= step.IsDurableFirst;
+            isAwaited |= step.PersistBeforeEffects;
             _results = (step as RunCompleted)?.Results ?? (step as RunReused)?.Results;
             if (step is TaskCompleted completed)
             {
-                _around.Usual.Add(completed.Task);
+                _around.Durations.Add(completed.Task);
             }
 
             _around.Journal.Tell(
-                new JournalCommands.Keep(new RunStep(_around.Batch, _planned, step), step.IsDurableFirst),
+                new JournalCommands.Append(new RunEventEntry(_around.Batch, _planned, step), step.PersistBeforeEffects),
                 Self
             );
         }
@@ -172,18 +174,18 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
         else
         {
-            PerformOrLeave(decision.Effects);
+            PerformOrDetach(decision.Effects);
         }
     }
 
-    private void PerformOrLeave(IReadOnlyList<RunEffect> effects)
+    private void PerformOrDetach(IReadOnlyList<RunEffect> effects)
     {
         // A submit that is intended on disk is carried through: without its answer nobody would know its fate.
         // And whoever would have to submit after the batch's harvest has nothing to wait for.
         var isToLeave = _isLeaving || (_isHarvested && _run.Phase == RunPhase.Pending);
         if (isToLeave && _run.Phase != RunPhase.Submitting && !_run.Phase.IsEnded())
         {
-            LeaveNow();
+            Detach();
             return;
         }
 
@@ -198,14 +200,14 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         switch (effect)
         {
             case RunEffect.Permitted e:
-                AskAfter(e);
+                AcquireAfter(e);
                 break;
 
-            case RunEffect.LookNow e:
-                if (Timers.IsTimerActive(TimeIsUp.Instance))
+            case RunEffect.PollNow e:
+                if (Timers.IsTimerActive(WaitElapsed.Instance))
                 {
-                    Timers.Cancel(TimeIsUp.Instance);
-                    AskAfter(new RunEffect.Look(e.Task, TimeSpan.Zero));
+                    Timers.Cancel(WaitElapsed.Instance);
+                    AcquireAfter(new RunEffect.Poll(e.Task, TimeSpan.Zero));
                 }
 
                 break;
@@ -218,29 +220,29 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 _requests.Submit(_planned.Request!, e.Attempt, _gone.Token);
                 break;
 
-            case RunEffect.TakeFigures e:
-                TakeFigures(e);
+            case RunEffect.ExtractResults e:
+                ExtractResults(e);
                 break;
 
-            case RunEffect.EndSubmit:
-                _around.Throttle.Tell(new ThrottleCommands.Return(_permit, PermitKind.Submit));
+            case RunEffect.ReleaseSubmit:
+                _around.Throttle.Tell(new ThrottleCommands.Release(_permit, PermitKind.Submit));
                 break;
 
-            case RunEffect.FreePlace:
-                _around.Throttle.Tell(new ThrottleCommands.Return(_permit, PermitKind.Place));
+            case RunEffect.ReleaseSlot:
+                _around.Throttle.Tell(new ThrottleCommands.Release(_permit, PermitKind.Slot));
                 break;
 
-            case RunEffect.HoldBack e:
-                _around.Throttle.Tell(new ThrottleCommands.HoldBack(e.Duration));
+            case RunEffect.PauseFor e:
+                _around.Throttle.Tell(new ThrottleCommands.PauseFor(e.Duration));
                 break;
 
             case RunEffect.StopBatch e:
-                Context.Parent.Tell(new RunNotifications.ServiceRefuses(e.Fault));
-                LeaveNow();
+                Context.Parent.Tell(new RunNotifications.ServiceRefused(e.Fault));
+                Detach();
                 break;
 
-            case RunEffect.Leave:
-                LeaveNow();
+            case RunEffect.Detach:
+                Detach();
                 break;
 
             case RunEffect.Finish:
@@ -252,37 +254,37 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
     }
 
-    private void TakeFigures(RunEffect.TakeFigures effect)
+    private void ExtractResults(RunEffect.ExtractResults effect)
     {
         var figures = _around.Results.Read(_planned, effect.Task, effect.Response);
-        var reading = _around.Results.ReadingOf(_planned);
-        Take(new RunFact.FiguresTaken(effect.Response, figures, effect.Earlier) { Reading = reading });
+        var reading = _around.Results.ExtractionKeyOf(_planned);
+        Handle(new RunFact.ResultsExtracted(effect.Response, figures, effect.Earlier) { ExtractionKey = reading });
     }
 
     private void Settle(RunEffect.Settle effect)
     {
         var submit = LostSubmit.Of(_planned.Request!.Target, effect.IntendedAt, effect.LostAt);
-        _around.Throttle.Tell(new ThrottleCommands.Unsettle(_permit));
+        _around.Throttle.Tell(new ThrottleCommands.MarkUnconfirmed(_permit));
         _around.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
     }
 
-    private void AskAfter(RunEffect.Permitted effect)
+    private void AcquireAfter(RunEffect.Permitted effect)
     {
         _next = effect;
         if (effect.After > TimeSpan.Zero)
         {
-            Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, effect.After);
+            Timers.StartSingleTimer(WaitElapsed.Instance, WaitElapsed.Instance, effect.After);
         }
         else
         {
-            AskThrottle();
+            Acquire();
         }
     }
 
-    private void AskThrottle()
+    private void Acquire()
     {
         var kind = _next is RunEffect.AskToSubmit ? PermitKind.Submit : PermitKind.Request;
-        _around.Throttle.Tell(new ThrottleCommands.Ask(_permit, kind));
+        _around.Throttle.Tell(new ThrottleCommands.Acquire(_permit, kind));
     }
 
     private void Finish()
@@ -290,7 +292,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         if (_results is { } results)
         {
             var success = new RunSuccess(_planned.Index, _planned.Name, results.ValuesJson);
-            _around.Progress.Tell(new ProgressNotifications.RunCompleted(success));
+            _around.Progress.Tell(new ProgressNotifications.ResultAdded(success));
         }
 
         if (_run is { Phase: RunPhase.Completed, TaskId: { } task })
@@ -302,9 +304,9 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         Context.Stop(Self);
     }
 
-    private void LeaveNow()
+    private void Detach()
     {
-        Context.Parent.Tell(new RunNotifications.Left(_permit));
+        Context.Parent.Tell(new RunNotifications.Detached(_permit));
         Context.Stop(Self);
     }
 
@@ -321,14 +323,14 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         if (_run.Error is { } error)
         {
             _around.Progress.Tell(
-                new ProgressNotifications.RunFailed(new RunFailure(_planned.Index, _planned.Name, error.Message))
+                new ProgressNotifications.FailureAdded(new RunFailure(_planned.Index, _planned.Name, error.Message))
             );
         }
     }
 
     /// <summary>A wait is over.</summary>
-    private sealed class TimeIsUp
+    private sealed class WaitElapsed
     {
-        public static readonly TimeIsUp Instance = new();
+        public static readonly WaitElapsed Instance = new();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class TaskRequests(ITaskService service, IActorRef throttle, IAc
     {
         switch (effect)
         {
-            case RunEffect.Look e:
+            case RunEffect.Poll e:
                 Pipe(service.GetStateAsync(e.Task, gone), r => new RunFact.StateAnswered(r));
                 break;
 
@@ -54,7 +54,7 @@ internal sealed class TaskRequests(ITaskService service, IActorRef throttle, IAc
             run,
             success: reply =>
             {
-                throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
                 return asMessage(reply);
             },
             failure: e => new Status.Failure(e)

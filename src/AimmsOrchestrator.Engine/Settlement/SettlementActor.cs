@@ -24,14 +24,14 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private readonly SettlementRules _rules;
     private readonly long _batch;
     private readonly ITaskService _service;
-    private readonly ITaskBook _book;
+    private readonly ITaskIndex _book;
     private readonly IActorRef _throttle;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _gone = new();
     private readonly Dictionary<long, Unknown> _unknown = [];
-    private ListWalk? _walk;
-    private ServiceList? _latest;
-    private ServiceList? _before;
+    private ListPager? _walk;
+    private ListSnapshot? _latest;
+    private ListSnapshot? _before;
     private TimeSpan _clockOffset;
     private int _looks;
     private DateTimeOffset? _awaySince;
@@ -40,7 +40,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         SettlementPolicy policy,
         long batch,
         ITaskService service,
-        ITaskBook book,
+        ITaskIndex book,
         IActorRef throttle,
         TimeProvider time
     )
@@ -66,7 +66,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         SettlementPolicy policy,
         long batch,
         ITaskService service,
-        ITaskBook book,
+        ITaskIndex book,
         IActorRef throttle,
         TimeProvider time
     ) => Akka.Actor.Props.Create<SettlementActor>(policy, batch, service, book, throttle, time);
@@ -89,9 +89,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 LookLater();
                 break;
 
-            case TimeToLook when _unknown.Count > 0:
-                _walk = new ListWalk(Earliest() + _clockOffset - SettlementRules.Neighbourhood);
-                _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+            case PollDue when _unknown.Count > 0:
+                _walk = new ListPager(Earliest() + _clockOffset - SettlementRules.Neighbourhood);
+                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;
 
             case ThrottleNotifications.Granted when _walk is { } walk:
@@ -103,7 +103,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             case Listed listed when listed.Walk == _walk:
                 try
                 {
-                    Take(listed.Walk, listed.Reply);
+                    Handle(listed.Walk, listed.Reply);
                 }
                 catch (JournalException)
                 {
@@ -118,7 +118,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 break;
 
             case Listed
-            or TimeToLook
+            or PollDue
             or ThrottleNotifications.Granted:
                 break;
 
@@ -128,10 +128,10 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Take(ListWalk walk, Reply<TaskPage> reply)
+    private void Handle(ListPager walk, Reply<TaskPage> reply)
     {
-        _throttle.Tell(ThrottleCommands.Heard.From(reply.Fault));
-        if (!reply.IsAnswer)
+        _throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+        if (!reply.IsSuccess)
         {
             CountFault(reply.Fault);
 
@@ -146,9 +146,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             _clockOffset = serviceTime - _time.GetUtcNow();
         }
 
-        if (!walk.Take(reply.Value))
+        if (!walk.Add(reply.Value))
         {
-            _throttle.Tell(new ThrottleCommands.Ask(Permit, PermitKind.Request));
+            _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
             return;
         }
 
@@ -156,7 +156,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
 
         // Before the tasks are looked up: a POST that gets its answer in between must not leave its task without an owner.
         var open = _book.OpenSubmits();
-        var seen = ServiceList.Of(walk, _book, Earliest(), _clockOffset, _time.GetUtcNow());
+        var seen = ListSnapshot.Of(walk, _book, Earliest(), _clockOffset, _time.GetUtcNow());
         (_before, _latest) = (_latest, seen);
         Judge(open, _latest, _before);
     }
@@ -171,7 +171,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Judge(IReadOnlyList<OpenSubmit> submits, ServiceList? latest, ServiceList? before)
+    private void Judge(IReadOnlyList<OpenSubmit> submits, ListSnapshot? latest, ListSnapshot? before)
     {
         _walk = null;
         var unknown = _unknown.Values.ToList();
@@ -192,7 +192,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             if (outcome is not null)
             {
                 _unknown.Remove(u.Command.Run);
-                u.Actor.Tell(new RunFact.SubmitSettled(u.Command.Attempt, outcome));
+                u.Actor.Tell(new RunFact.VerdictReached(u.Command.Attempt, outcome));
             }
         }
 
@@ -209,7 +209,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     {
         if (_unknown.Count > 0 && _walk is null)
         {
-            Timers.StartSingleTimer(TimeToLook.Instance, TimeToLook.Instance, _policy.WaitAfter(_looks));
+            Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, _policy.WaitAfter(_looks));
         }
     }
 
@@ -219,10 +219,10 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private sealed record Unknown(SettlementCommands.Settle Command, IActorRef Actor);
 
     /// <summary>A page came, or its fault.</summary>
-    private sealed record Listed(ListWalk Walk, Reply<TaskPage> Reply);
+    private sealed record Listed(ListPager Walk, Reply<TaskPage> Reply);
 
-    private sealed class TimeToLook
+    private sealed class PollDue
     {
-        public static readonly TimeToLook Instance = new();
+        public static readonly PollDue Instance = new();
     }
 }

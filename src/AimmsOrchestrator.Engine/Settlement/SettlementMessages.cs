@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Engine.Settlement;
 internal static class SettlementCommands
 {
     /// <summary>
-    /// Find out what became of the sender's POST; it hears a <see cref="RunFact.SubmitSettled"/>. A later word about the same
+    /// Find out what became of the sender's POST; it hears a <see cref="RunFact.VerdictReached"/>. A later word about the same
     /// run takes the place of an earlier one.
     /// </summary>
     public sealed record Settle(long Run, int Attempt, LostSubmit Submit);

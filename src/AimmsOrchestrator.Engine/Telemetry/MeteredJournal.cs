@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
@@ -34,7 +33,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
 
         foreach (var entry in group)
         {
-            if (entry is RunStep step)
+            if (entry is RunEventEntry step)
             {
                 Count(step);
             }
@@ -44,7 +43,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
     // The journal stays its owner's to dispose of.
     public void Dispose() { }
 
-    private void Count(RunStep step)
+    private void Count(RunEventEntry step)
     {
         var name = JsonNamingPolicy.KebabCaseLower.ConvertName(step.Event.GetType().Name);
         EngineTelemetry.Steps.Add(1, new KeyValuePair<string, object?>("step", name));
@@ -89,7 +88,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
         }
     }
 
-    private void End(RunStep step, string state, TaskSnapshot? task, RunError? error = null)
+    private void End(RunEventEntry step, string state, TaskSnapshot? task, RunError? error = null)
     {
         var isKnown = _begun.Remove(step.Run.Index, out var begun);
         EngineTelemetry.Runs.Add(1, new KeyValuePair<string, object?>("state", state));

@@ -49,12 +49,12 @@ internal sealed class MeteredTaskService(ITaskService service, ActivityContext b
             new("operation", operation),
             new("outcome", outcome)
         );
-        if (reply is { IsAnswer: true, Value: TaskId submitted } && task is null)
+        if (reply is { IsSuccess: true, Value: TaskId submitted } && task is null)
         {
             activity?.SetTag("aimms.task.id", submitted.Value);
         }
 
-        activity?.SetStatus(reply.IsAnswer ? ActivityStatusCode.Ok : ActivityStatusCode.Error, reply.Fault?.Message);
+        activity?.SetStatus(reply.IsSuccess ? ActivityStatusCode.Ok : ActivityStatusCode.Error, reply.Fault?.Message);
         return reply;
     }
 }

@@ -62,36 +62,36 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ThrottleCommands.Ask ask:
+            case ThrottleCommands.Acquire ask:
                 _askers[new Grant(ask.Permit, ask.Kind)] = Sender;
-                _ledger.Ask(ask.Permit, ask.Kind);
+                _ledger.Acquire(ask.Permit, ask.Kind);
                 break;
 
-            case ThrottleCommands.Return back:
+            case ThrottleCommands.Release back:
                 _askers.Remove(new Grant(back.Permit, back.Kind));
-                _ledger.Return(back.Permit, back.Kind);
+                _ledger.Release(back.Permit, back.Kind);
                 break;
 
-            case ThrottleCommands.ReturnAll back:
+            case ThrottleCommands.ReleaseAll back:
                 foreach (var kind in Enum.GetValues<PermitKind>())
                 {
                     _askers.Remove(new Grant(back.Permit, kind));
                 }
 
-                _ledger.ReturnAll(back.Permit);
+                _ledger.ReleaseAll(back.Permit);
                 break;
 
-            case ThrottleCommands.HoldBack hold:
-                _ledger.HoldUntil(Now + hold.Duration);
-                _progress.Tell(new ProgressNotifications.HeldBack(hold.Duration));
+            case ThrottleCommands.PauseFor hold:
+                _ledger.PauseUntil(Now + hold.Duration);
+                _progress.Tell(new ProgressNotifications.Paused(hold.Duration));
                 break;
 
-            case TimeToLook:
+            case GrantDue:
                 _lookAt = null;
                 break;
 
             default:
-                if (!HeedsService(message))
+                if (!HandlesService(message))
                 {
                     return;
                 }
@@ -104,22 +104,22 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
 
     /// <summary>What concerns the service, or all submits.</summary>
     /// <returns>Whether something may be granted now that was not before.</returns>
-    private bool HeedsService(object message)
+    private bool HandlesService(object message)
     {
         switch (message)
         {
-            case ThrottleCommands.Heard { Outage: null } when !_ledger.IsClosed:
+            case ThrottleCommands.ReportOutcome { Outage: null } when !_ledger.IsClosed:
                 // The usual case, three times a run.
                 _breaker.Answered();
                 return false;
 
-            case ThrottleCommands.Heard heard:
+            case ThrottleCommands.ReportOutcome heard:
                 return IsBack(heard.Outage, isProbe: false);
 
             case ProbeAnswered probe:
                 return IsBack(probe.Outage, isProbe: true);
 
-            case TimeToProbe:
+            case ProbeDue:
                 _ = _probe()
                     .PipeTo(
                         Self,
@@ -128,12 +128,12 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
                     );
                 return false;
 
-            case ThrottleCommands.TellOfOutage:
+            case ThrottleCommands.SubscribeToOutage:
                 _listener = Sender;
                 return false;
 
-            case ThrottleCommands.Unsettle unsettle:
-                _ledger.Unsettle(unsettle.Permit);
+            case ThrottleCommands.MarkUnconfirmed unsettle:
+                _ledger.MarkUnconfirmed(unsettle.Permit);
                 return false;
 
             case ThrottleCommands.EndSubmits:
@@ -152,8 +152,8 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
         {
             _breaker.Answered();
             _ledger.IsClosed = false;
-            Timers.Cancel(TimeToProbe.Instance);
-            _progress.Tell(new ProgressNotifications.Away(Message: null));
+            Timers.Cancel(ProbeDue.Instance);
+            _progress.Tell(new ProgressNotifications.ServiceAway(Message: null));
             return true;
         }
 
@@ -161,13 +161,13 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
         switch (_breaker.Failed(Now, isProbe))
         {
             case BreakerVerdict.GiveUp:
-                _listener.Tell(new ThrottleNotifications.NeverThere(outage));
+                _listener.Tell(new ThrottleNotifications.ServiceNeverReachable(outage));
                 break;
 
             case BreakerVerdict.Wait when _breaker.ProbeAt is { } next && next != known:
                 _ledger.IsClosed = true;
-                Timers.StartSingleTimer(TimeToProbe.Instance, TimeToProbe.Instance, next - Now);
-                _progress.Tell(new ProgressNotifications.Away(outage.Message));
+                Timers.StartSingleTimer(ProbeDue.Instance, ProbeDue.Instance, next - Now);
+                _progress.Tell(new ProgressNotifications.ServiceAway(outage.Message));
                 break;
         }
 
@@ -199,18 +199,18 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
             _lookAt = next;
             // A timer that fires a moment early would find nothing to grant: round up.
             var wait = next > now ? next - now + ShortestWait : ShortestWait;
-            Timers.StartSingleTimer(TimeToLook.Instance, TimeToLook.Instance, wait);
+            Timers.StartSingleTimer(GrantDue.Instance, GrantDue.Instance, wait);
         }
     }
 
-    private sealed class TimeToLook
+    private sealed class GrantDue
     {
-        public static readonly TimeToLook Instance = new();
+        public static readonly GrantDue Instance = new();
     }
 
-    private sealed class TimeToProbe
+    private sealed class ProbeDue
     {
-        public static readonly TimeToProbe Instance = new();
+        public static readonly ProbeDue Instance = new();
     }
 
     private sealed record ProbeAnswered(ServiceFault? Outage);

@@ -7,25 +7,26 @@ namespace AimmsOrchestrator.Engine.Throttling;
 internal static class ThrottleCommands
 {
     /// <summary>The sender wants a permit; <see cref="ThrottleNotifications.Granted"/> comes when it has it.</summary>
-    public sealed record Ask(PermitId Permit, PermitKind Kind);
+    public sealed record Acquire(PermitId Permit, PermitKind Kind);
 
     /// <summary>A permit comes back, or is no longer wanted.</summary>
-    public sealed record Return(PermitId Permit, PermitKind Kind);
+    public sealed record Release(PermitId Permit, PermitKind Kind);
 
     /// <summary>A run is over or gone: all its permits come back.</summary>
-    public sealed record ReturnAll(PermitId Permit);
+    public sealed record ReleaseAll(PermitId Permit);
 
     /// <summary>The fate of the run's POST is not known: its permits are its own, and nobody submits before it is.</summary>
-    public sealed record Unsettle(PermitId Permit);
+    public sealed record MarkUnconfirmed(PermitId Permit);
 
     /// <summary>A request was answered, or found nobody.</summary>
     /// <param name="Outage">What told that the service is away; null where it answered.</param>
-    public sealed record Heard(ServiceFault? Outage)
+    public sealed record ReportOutcome(ServiceFault? Outage)
     {
-        private static readonly Heard Answer = new((ServiceFault?)null);
+        private static readonly ReportOutcome Answer = new((ServiceFault?)null);
 
         /// <summary>What a reply tells of the service itself.</summary>
-        public static Heard From(ServiceFault? fault) => fault is { IsOutage: true } ? new Heard(fault) : Answer;
+        public static ReportOutcome From(ServiceFault? fault) =>
+            fault is { IsOutage: true } ? new ReportOutcome(fault) : Answer;
     }
 
     /// <summary>No submit is granted any more.</summary>
@@ -35,13 +36,13 @@ internal static class ThrottleCommands
     }
 
     /// <summary>Tell the sender when the service turns out never to have been there.</summary>
-    public sealed class TellOfOutage
+    public sealed class SubscribeToOutage
     {
-        public static readonly TellOfOutage Instance = new();
+        public static readonly SubscribeToOutage Instance = new();
     }
 
     /// <summary>Nobody sends anything for a while.</summary>
-    public sealed record HoldBack(TimeSpan Duration);
+    public sealed record PauseFor(TimeSpan Duration);
 }
 
 /// <summary>What the throttle tells.</summary>
@@ -51,5 +52,5 @@ internal static class ThrottleNotifications
     public sealed record Granted(PermitId Permit, PermitKind Kind);
 
     /// <summary>The service cannot be reached and never could.</summary>
-    public sealed record NeverThere(ServiceFault Fault);
+    public sealed record ServiceNeverReachable(ServiceFault Fault);
 }

@@ -26,7 +26,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         );
         var counter = (long)count.ExecuteScalar()!;
         var id = new BatchId(string.Create(CultureInfo.InvariantCulture, $"{batch.Scenario}-{counter}"));
-        var started = Moments.Text(batch.At);
+        var started = Timestamps.ToText(batch.At);
         using var insert = connection.Command(
             """
             INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
@@ -76,7 +76,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             RunCount = batch.RunCount,
             ParameterNames = batch.ParameterNames,
             ResultNames = batch.ResultNames,
-            StartedAt = Moments.Parse(started),
+            StartedAt = Timestamps.Parse(started),
         };
     }
 
@@ -87,21 +87,21 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             resumed.Batch
         );
         update.ExecuteNonQuery();
-        _drive.Run(resumed.Batch, Moments.Text(resumed.At), "resumed", null);
+        _drive.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 
     public void End(BatchEnded ended)
     {
-        var how = Words<BatchEnd>.Of(ended.End);
+        var how = KebabEnum<BatchEnd>.Of(ended.End);
         using var update = connection.Command(
             "UPDATE batches SET ended_at = $2, ended_how = $3, reason = $4 WHERE number = $1",
             ended.Batch,
-            Moments.Text(ended.At),
+            Timestamps.ToText(ended.At),
             how,
             ended.Reason
         );
         update.ExecuteNonQuery();
-        _drive.Run(ended.Batch, Moments.Text(ended.At), how, ended.Reason);
+        _drive.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
     }
 
     public void Dispose() => _drive.Dispose();

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -103,7 +105,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     /// <summary>What became of it.</summary>
     public void Settled(long batch, long run, SubmitSettled settled)
     {
-        _settled.Run(batch, run, Words<SettlementVerdict>.Of(settled.Verdict));
+        _settled.Run(batch, run, KebabEnum<SettlementVerdict>.Of(settled.Verdict));
         if (settled.Task is { } task)
         {
             Submitted(batch, run, task);
@@ -125,21 +127,28 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     /// <summary>Nothing is left of how it ended.</summary>
     public void Reopened(long batch, long run) => _reopened.Run(batch, run);
 
-    public void Seen(long batch, long run, TaskState state) => _seen.Run(batch, run, Words<TaskState>.Of(state));
+    public void Seen(long batch, long run, TaskState state) => _seen.Run(batch, run, KebabEnum<TaskState>.Of(state));
 
     /// <summary>Its task has ended at the service.</summary>
     public void TaskEnded(long batch, long run, TaskSnapshot task) =>
         _task.Run(
             batch,
             run,
-            Words<TaskState>.Of(task.State),
-            Moments.Seconds(task.QueueTime),
-            Moments.Seconds(task.RunTime),
+            KebabEnum<TaskState>.Of(task.State),
+            Timestamps.Seconds(task.QueueTime),
+            Timestamps.Seconds(task.RunTime),
             task.ReturnCode
         );
 
     /// <param name="reading">How the figures were taken, where the response is not kept.</param>
-    public void Completed(long batch, long run, string at, RunResults results, long? response, ReadingKey? reading) =>
+    public void Completed(
+        long batch,
+        long run,
+        string at,
+        RunResults results,
+        long? response,
+        ExtractionKey? reading
+    ) =>
         _end.Run(
             batch,
             run,
@@ -164,7 +173,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             at,
             results?.ValuesJson,
             results?.Notes,
-            Words<RunErrorKind>.Of(error.Kind),
+            KebabEnum<RunErrorKind>.Of(error.Kind),
             error.Message,
             response,
             null

@@ -18,7 +18,7 @@ internal sealed class SampleCharts(RunFrame frame, SweepDesign design, string fi
     private const int ClassesOfEffect = 20;
     private const double LeastWidth = 1e-12;
 
-    private readonly int[] _rows = Rows.Where(values.Length, row => !double.IsNaN(values[row]));
+    private readonly int[] _rows = RowSelection.Where(values.Length, row => !double.IsNaN(values[row]));
 
     /// <summary>The parameters by their sensitivity, the greatest first; empty where the figure does not vary.</summary>
     public IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> Ranking()

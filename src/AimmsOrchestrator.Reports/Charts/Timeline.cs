@@ -11,7 +11,7 @@ internal static class Timeline
     /// <summary>The rows whose tasks are drawn, by their start: all, or every so many-th.</summary>
     public static IReadOnlyList<int> Rows(RunFrame frame)
     {
-        var rows = Frames.Rows.Where(frame.Count, row => !double.IsNaN(frame.Started[row]));
+        var rows = Frames.RowSelection.Where(frame.Count, row => !double.IsNaN(frame.Started[row]));
         Array.Sort(rows, (a, b) => (frame.Started[a], a).CompareTo((frame.Started[b], b)));
         return rows.Length <= MostSpans
             ? rows
@@ -106,7 +106,7 @@ internal static class Timeline
 
     private static (List<ChartPoint> Points, bool IsThinned) Concurrency(RunFrame frame, double start, double now)
     {
-        var starts = Frames.Rows.Known(frame.Started);
+        var starts = Frames.RowSelection.Known(frame.Started);
         var ends = new double[starts.Length];
         for (var (row, next) = (0, 0); next < ends.Length; row++)
         {

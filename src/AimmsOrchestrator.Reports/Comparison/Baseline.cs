@@ -28,7 +28,7 @@ public sealed class Baseline
             return null;
         }
 
-        using var results = KeptJson.Parse(found.ResultsJson ?? "{}");
+        using var results = LenientJson.Parse(found.ResultsJson ?? "{}");
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var result in results.RootElement.EnumerateObject())
         {

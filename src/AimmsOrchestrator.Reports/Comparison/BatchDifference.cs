@@ -137,8 +137,8 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
 
     private List<ResultChange> Changes(Known before, RunRecord after)
     {
-        using var one = KeptJson.Parse(before.Results ?? "{}"u8.ToArray());
-        using var other = KeptJson.Parse(after.ResultsJson ?? "{}");
+        using var one = LenientJson.Parse(before.Results ?? "{}"u8.ToArray());
+        using var other = LenientJson.Parse(after.ResultsJson ?? "{}");
         return
         [
             .. other

@@ -146,7 +146,7 @@ public static class DifferenceReport
             return "";
         }
 
-        using var value = KeptJson.Parse(json);
+        using var value = LenientJson.Parse(json);
         return Cell.IsNumber(value.RootElement) ? json : CsvReport.Safe(Cell.Text(value.RootElement));
     }
 }

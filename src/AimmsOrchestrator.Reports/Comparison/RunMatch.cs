@@ -49,7 +49,7 @@ internal sealed class RunMatch
 
     private void AppendParameters(string json)
     {
-        using var parameters = KeptJson.Parse(json);
+        using var parameters = LenientJson.Parse(json);
         foreach (var name in _shared)
         {
             Append(

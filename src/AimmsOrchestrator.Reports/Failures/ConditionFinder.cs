@@ -20,7 +20,7 @@ internal sealed class ConditionFinder
     public ConditionFinder(RunFrame frame)
     {
         _rows = frame.Count;
-        _completed = Rows.Where(frame.Count, row => frame.Phases[row] == RunPhase.Completed);
+        _completed = RowSelection.Where(frame.Count, row => frame.Phases[row] == RunPhase.Completed);
         _parameters =
         [
             .. frame.Parameters.Where(p => p.Levels.Count > 1).Select(p => (p, CountByLevel(p.Levels, _completed))),

@@ -48,7 +48,7 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
             return;
         }
 
-        json = KeptJson.Mended(json);
+        json = LenientJson.RepairSurrogates(json);
         var most = Encoding.UTF8.GetMaxByteCount(json.Length);
         _buffer = most > _buffer.Length ? new byte[Math.Max(most, 2 * _buffer.Length)] : _buffer;
         try

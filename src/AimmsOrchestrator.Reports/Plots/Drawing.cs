@@ -6,20 +6,20 @@ namespace AimmsOrchestrator.Reports.Plots;
 
 /// <summary>Where on the picture a plot stands, in shares of its width and height from the upper left.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Place(double X, double Y, double Width, double Height)
+internal readonly record struct PlotArea(double X, double Y, double Width, double Height)
 {
-    public static Place All { get; } = new(0, 0, 1, 1);
+    public static PlotArea All { get; } = new(0, 0, 1, 1);
 }
 
 /// <summary>The plots that make up a chart's picture, each at its place.</summary>
 internal static class Drawing
 {
-    public static IReadOnlyList<(Plot Plot, Place Place)> Of(Chart chart) =>
+    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(Chart chart) =>
         chart switch
         {
             Panels panels => PanelPlots.Of(panels),
             TimelineChart timeline => TimelinePlots.Of(timeline),
-            _ => [(OfOne(chart), Place.All)],
+            _ => [(OfOne(chart), PlotArea.All)],
         };
 
     /// <summary>A chart that is one plot.</summary>

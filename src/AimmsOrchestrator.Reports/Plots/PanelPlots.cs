@@ -11,7 +11,7 @@ internal static class PanelPlots
     private const int MostPanels = 12;
     private const int MostInOneRow = 3;
 
-    public static IReadOnlyList<(Plot Plot, Place Place)> Of(Panels panels)
+    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(Panels panels)
     {
         var shown = panels.Charts.Where(chart => chart is not (Panels or TimelineChart)).Take(MostPanels).ToList();
         var series = shown
@@ -25,10 +25,10 @@ internal static class PanelPlots
             shown.Count <= MostInOneRow ? Math.Max(1, shown.Count) : (int)Math.Ceiling(Math.Sqrt(shown.Count));
         var rows = Math.Max(1, (shown.Count + columns - 1) / columns);
         var height = (1 - TitleHeight - legendHeight) / rows;
-        var plots = new List<(Plot, Place)> { (Words(panels.Title), new Place(0, 0, 1, TitleHeight)) };
+        var plots = new List<(Plot, PlotArea)> { (Words(panels.Title), new PlotArea(0, 0, 1, TitleHeight)) };
         foreach (var (i, chart) in shown.Index())
         {
-            var place = new Place(
+            var place = new PlotArea(
                 (double)(i % columns) / columns,
                 TitleHeight + (i / columns * height),
                 1.0 / columns,
@@ -39,7 +39,7 @@ internal static class PanelPlots
 
         if (legendHeight > 0)
         {
-            plots.Add((Legend(series), new Place(0, 1 - legendHeight, 1, legendHeight)));
+            plots.Add((Legend(series), new PlotArea(0, 1 - legendHeight, 1, legendHeight)));
         }
 
         return plots;

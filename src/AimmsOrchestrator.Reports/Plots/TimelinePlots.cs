@@ -9,13 +9,13 @@ internal static class TimelinePlots
 {
     private const double UpperShare = 0.68;
 
-    public static IReadOnlyList<(Plot Plot, Place Place)> Of(TimelineChart chart)
+    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(TimelineChart chart)
     {
         var end = chart.Spans.Select(s => s.Ended).Concat(chart.Concurrency.Select(p => p.X)).DefaultIfEmpty(1).Max();
         return
         [
-            (Lanes(chart, end), new Place(0, 0, 1, UpperShare)),
-            (Concurrency(chart, end), new Place(0, UpperShare, 1, 1 - UpperShare)),
+            (Lanes(chart, end), new PlotArea(0, 0, 1, UpperShare)),
+            (Concurrency(chart, end), new PlotArea(0, UpperShare, 1, 1 - UpperShare)),
         ];
     }
 

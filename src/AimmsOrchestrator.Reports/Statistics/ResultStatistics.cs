@@ -25,7 +25,7 @@ internal sealed record ResultStatistics(
 
     /// <summary>As reports have it.</summary>
     /// <param name="reference">Names the run of a row.</param>
-    public ResultSummary Summary(Func<int, RunReference> reference) =>
+    public ResultSummary Summary(Func<int, RunLabel> reference) =>
         new()
         {
             Result = Result.Name,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Comparison;
 
@@ -92,7 +91,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var json in runs.Select(r => r.ResultsJson).OfType<string>())
         {
-            using var document = KeptJson.Parse(json);
+            using var document = LenientJson.Parse(json);
             foreach (var member in document.RootElement.EnumerateObject().Where(m => known.Add(m.Name)))
             {
                 yield return member.Name;

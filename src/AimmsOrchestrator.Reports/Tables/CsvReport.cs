@@ -41,8 +41,8 @@ public static class CsvReport
 
     private static void WriteRow(CsvWriter csv, Columns columns, RunRecord run)
     {
-        using var parameters = KeptJson.Parse(run.ParametersJson);
-        using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
+        using var parameters = LenientJson.Parse(run.ParametersJson);
+        using var results = LenientJson.Parse(run.ResultsJson ?? "{}");
         csv.WriteField(run.Index.ToString(CultureInfo.InvariantCulture));
         csv.WriteField(Safe(run.Name));
         WriteValues(csv, columns.Parameters, parameters.RootElement);

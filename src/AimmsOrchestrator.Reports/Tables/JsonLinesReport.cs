@@ -49,10 +49,10 @@ public static class JsonLinesReport
         writer.WriteString("key", run.Key?.Hex);
         writer.WriteString("name", run.Name);
         writer.WritePropertyName("parameters");
-        writer.WriteRawValue(KeptJson.Mended(run.ParametersJson), skipInputValidation: true);
+        writer.WriteRawValue(LenientJson.RepairSurrogates(run.ParametersJson), skipInputValidation: true);
         writer.WriteString("state", run.State);
         writer.WritePropertyName("results");
-        writer.WriteRawValue(KeptJson.Mended(run.ResultsJson ?? "{}"), skipInputValidation: true);
+        writer.WriteRawValue(LenientJson.RepairSurrogates(run.ResultsJson ?? "{}"), skipInputValidation: true);
         writer.WriteString("error", run.Error?.Message);
         writer.WriteStartObject("task");
         writer.WriteString("id", run.TaskId?.Value);
@@ -96,7 +96,7 @@ public static class JsonLinesReport
         Baseline baseline
     )
     {
-        using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
+        using var results = LenientJson.Parse(run.ResultsJson ?? "{}");
         writer.WriteStartObject("baseline");
         foreach (var name in names)
         {

@@ -93,8 +93,8 @@ public sealed class ReportTable
     {
         public static RunRow Of(RunRecord run, Columns columns)
         {
-            using var parameters = KeptJson.Parse(run.ParametersJson);
-            using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
+            using var parameters = LenientJson.Parse(run.ParametersJson);
+            using var results = LenientJson.Parse(run.ResultsJson ?? "{}");
             return new RunRow(
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),

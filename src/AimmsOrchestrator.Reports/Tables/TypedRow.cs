@@ -16,8 +16,8 @@ internal static class TypedRow
 
     public static object?[] Cells(Columns columns, RunRecord run)
     {
-        using var parameters = KeptJson.Parse(run.ParametersJson);
-        using var results = KeptJson.Parse(run.ResultsJson ?? "{}");
+        using var parameters = LenientJson.Parse(run.ParametersJson);
+        using var results = LenientJson.Parse(run.ResultsJson ?? "{}");
         return
         [
             run.Index,

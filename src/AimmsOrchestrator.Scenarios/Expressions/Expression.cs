@@ -1,9 +1,11 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>A piece of ECMAScript that was checked when the scenario was read. Safe for many threads, one scope each.</summary>
-internal abstract class Expression(Place place, string code)
+internal abstract class Expression(SourceLocation place, string code)
 {
-    public Place Place { get; } = place;
+    public SourceLocation Location { get; } = place;
 
     public string Code { get; } = code;
 

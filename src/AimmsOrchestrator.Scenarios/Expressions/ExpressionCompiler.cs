@@ -1,5 +1,8 @@
 using Acornima;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using Jint;
+using SourceLocation = AimmsOrchestrator.Scenarios.Diagnostics.SourceLocation;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
@@ -7,7 +10,11 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// Checks an expression when the scenario is read (its syntax, its names) and picks the cheapest way to evaluate it: a
 /// parameter's name and a plain path need no engine, which takes most of a second to warm up in a new process.
 /// </summary>
-internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, string?> environment, MistakeList mistakes)
+internal sealed class ExpressionCompiler(
+    ScriptLibrary library,
+    Func<string, string?> environment,
+    DiagnosticBag mistakes
+)
 {
     private readonly SortedDictionary<string, string> _variables = new(StringComparer.Ordinal);
 
@@ -22,7 +29,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
     /// <param name="place">Where its first character stands.</param>
     /// <param name="scope">What it can see.</param>
     /// <param name="purpose">What it is for.</param>
-    public Expression? Compile(string code, Place place, Scope scope, Purpose purpose = Purpose.Value)
+    public Expression? Compile(string code, SourceLocation place, Scope scope, Purpose purpose = Purpose.Value)
     {
         if (string.IsNullOrWhiteSpace(code))
         {
@@ -59,7 +66,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
         }
     }
 
-    private Expression? Plain(string code, Place place, Scope scope, Purpose purpose)
+    private Expression? Plain(string code, SourceLocation place, Scope scope, Purpose purpose)
     {
         // A name that stands alone is a parameter's whatever it is made of, as node-version is.
         if (scope.Find(code) is { Kind: BindingKind.Parameter } parameter)
@@ -80,7 +87,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
                 return new RunKeyExpression(place);
             case BindingKind.Environment when steps.Count == 1:
                 return Variable(steps[0].Name, place, scope.IsSecret) is { } value
-                    ? new ConstantExpression(place, code, Sweeps.Value.String(value))
+                    ? new ConstantExpression(place, code, Values.Value.String(value))
                     : null;
             case BindingKind.Response or BindingKind.Task:
                 return new PathExpression(
@@ -95,7 +102,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
         }
     }
 
-    private ScriptExpression? Script(string code, Place place, Scope scope, Purpose purpose)
+    private ScriptExpression? Script(string code, SourceLocation place, Scope scope, Purpose purpose)
     {
         SyntaxScan scan;
         try
@@ -158,7 +165,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
         return new ScriptExpression(place, code, number, bindings, purpose, scan.MayWrite);
     }
 
-    private bool NamesAreKnown(string code, SyntaxScan scan, Place place, Scope scope)
+    private bool NamesAreKnown(string code, SyntaxScan scan, SourceLocation place, Scope scope)
     {
         var isSound = true;
         var oneLine = !code.Contains('\n', StringComparison.Ordinal);
@@ -189,7 +196,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
         return isSound;
     }
 
-    private bool ReadVariable(string? name, Place place)
+    private bool ReadVariable(string? name, SourceLocation place)
     {
         if (name is null)
         {
@@ -206,7 +213,7 @@ internal sealed class ExpressionCompiler(ScriptLibrary library, Func<string, str
         return true;
     }
 
-    private string? Variable(string name, Place place, bool isSecret)
+    private string? Variable(string name, SourceLocation place, bool isSecret)
     {
         var value = environment(name);
         if (string.IsNullOrEmpty(value))

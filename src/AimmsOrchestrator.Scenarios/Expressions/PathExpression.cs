@@ -1,5 +1,6 @@
 using System.Text.Json;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
@@ -12,7 +13,7 @@ internal readonly record struct PathStep(string Name, int Index);
 /// comes as the model wrote it.
 /// </summary>
 internal sealed class PathExpression(
-    Place place,
+    SourceLocation place,
     string code,
     BindingKind root,
     IReadOnlyList<PathStep> steps,

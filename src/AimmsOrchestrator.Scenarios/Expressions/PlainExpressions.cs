@@ -1,9 +1,10 @@
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>A parameter's name alone: its value exactly as the scenario wrote it, without an engine.</summary>
-internal sealed class ParameterExpression(Place place, string name, int slot) : Expression(place, name)
+internal sealed class ParameterExpression(SourceLocation place, string name, int slot) : Expression(place, name)
 {
     public int Slot { get; } = slot;
 
@@ -14,7 +15,7 @@ internal sealed class ParameterExpression(Place place, string name, int slot) : 
 }
 
 /// <summary><c>run.index</c>, without an engine.</summary>
-internal sealed class RunIndexExpression(Place place) : Expression(place, "run.index")
+internal sealed class RunIndexExpression(SourceLocation place) : Expression(place, "run.index")
 {
     public override bool UsesRun => true;
 
@@ -22,14 +23,14 @@ internal sealed class RunIndexExpression(Place place) : Expression(place, "run.i
 }
 
 /// <summary><c>run.key</c>, without an engine.</summary>
-internal sealed class RunKeyExpression(Place place) : Expression(place, "run.key")
+internal sealed class RunKeyExpression(SourceLocation place) : Expression(place, "run.key")
 {
     public override Outcome Evaluate(RunScope scope) =>
         scope.Key is { } key ? Value.String(key) : Outcome.Failed("this run has no key");
 }
 
 /// <summary>A variable of the environment, read when the scenario was.</summary>
-internal sealed class ConstantExpression(Place place, string code, Value value) : Expression(place, code)
+internal sealed class ConstantExpression(SourceLocation place, string code, Value value) : Expression(place, code)
 {
     public override Outcome Evaluate(RunScope scope) => value;
 }

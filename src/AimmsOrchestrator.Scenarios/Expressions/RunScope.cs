@@ -1,6 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 

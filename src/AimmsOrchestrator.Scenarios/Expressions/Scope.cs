@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
@@ -76,6 +78,6 @@ internal sealed class Scope
             "response" or "task" => $"{name} is known only once a run has ended: in results and success",
             "env" => "env is known in service only",
             "run" => "run is not known here",
-            _ => $"there is no {name} here{Reading.NearestWord.Hint(name, Names.Concat(Sandbox.Globals))}",
+            _ => $"there is no {name} here{DidYouMean.Hint(name, Names.Concat(Sandbox.Globals))}",
         };
 }

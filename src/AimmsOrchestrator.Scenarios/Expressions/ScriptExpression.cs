@@ -1,8 +1,10 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>An expression that only the engine can evaluate.</summary>
 internal sealed class ScriptExpression(
-    Place place,
+    SourceLocation place,
     string code,
     int number,
     IReadOnlyList<Binding> bindings,

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Json;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 using Jint;
 using Jint.Native;
 using Jint.Native.Json;

@@ -1,5 +1,6 @@
 using System.Text;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
@@ -12,15 +13,15 @@ internal sealed class Template
 {
     private readonly IReadOnlyList<Part> _parts;
 
-    private Template(Place place, IReadOnlyList<Part> parts)
+    private Template(SourceLocation place, IReadOnlyList<Part> parts)
     {
-        Place = place;
+        Location = place;
         _parts = parts;
     }
 
     private readonly record struct Part(string Text, Expression? Expression);
 
-    public Place Place { get; }
+    public SourceLocation Location { get; }
 
     /// <summary>The parameters it looks at, by slot.</summary>
     public IEnumerable<int> Slots => _parts.SelectMany(part => part.Expression?.Slots ?? []);
@@ -35,7 +36,7 @@ internal sealed class Template
     public static bool IsIn(string text) => text.Contains("${{", StringComparison.Ordinal);
 
     /// <summary>The template; null where an expression in it cannot work, with the reason among the mistakes.</summary>
-    public static Template? Read(ScalarNode scalar, Scope scope, ExpressionCompiler compiler, MistakeList mistakes)
+    public static Template? Read(ScalarNode scalar, Scope scope, ExpressionCompiler compiler, DiagnosticBag mistakes)
     {
         var text = scalar.Text;
         var parts = new List<Part>();
@@ -66,7 +67,7 @@ internal sealed class Template
             parts.Add(new Part(text[at..], null));
         }
 
-        return isSound ? new Template(scalar.Place, parts) : null;
+        return isSound ? new Template(scalar.Location, parts) : null;
     }
 
     /// <summary>The typed value of a lone expression, or the text.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Json;
@@ -12,13 +13,13 @@ internal ref struct JsonReader
 
     private readonly string _file;
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly MistakeList _mistakes;
+    private readonly DiagnosticBag _mistakes;
     private Utf8JsonReader _reader;
     private int _line = 1;
     private int _lineStart;
     private int _seen;
 
-    private JsonReader(string file, ReadOnlySpan<byte> bytes, MistakeList mistakes)
+    private JsonReader(string file, ReadOnlySpan<byte> bytes, DiagnosticBag mistakes)
     {
         _file = file;
         _bytes = bytes;
@@ -27,7 +28,7 @@ internal ref struct JsonReader
     }
 
     /// <summary>The document; null where it is not JSON, with the reason among the mistakes.</summary>
-    public static Node? Read(string file, ReadOnlySpan<byte> bytes, MistakeList mistakes)
+    public static Node? Read(string file, ReadOnlySpan<byte> bytes, DiagnosticBag mistakes)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
         {
@@ -44,7 +45,7 @@ internal ref struct JsonReader
         }
         catch (JsonException e)
         {
-            var place = new Place(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            var place = new SourceLocation(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
             var why = e.Message.Split(" LineNumber:", 2)[0];
             mistakes.Add(place, $"this is not JSON: {why}");
             return null;
@@ -73,7 +74,7 @@ internal ref struct JsonReader
         }
     }
 
-    private MappingNode ReadObject(Place place)
+    private MappingNode ReadObject(SourceLocation place)
     {
         var builder = new ObjectBuilder(_mistakes);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
@@ -87,7 +88,7 @@ internal ref struct JsonReader
         return builder.Build(place);
     }
 
-    private SequenceNode ReadArray(Place place)
+    private SequenceNode ReadArray(SourceLocation place)
     {
         var items = new List<Node>();
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
@@ -99,7 +100,7 @@ internal ref struct JsonReader
     }
 
     /// <summary>The text here; half of a surrogate pair, as in <c>"\ud83d"</c>, is a mistake that the parser lets pass.</summary>
-    private readonly string Text(Place place)
+    private readonly string Text(SourceLocation place)
     {
         try
         {
@@ -112,7 +113,7 @@ internal ref struct JsonReader
         }
     }
 
-    private Place Here()
+    private SourceLocation Here()
     {
         var at = (int)_reader.TokenStartIndex;
         while (_bytes[_seen..at].IndexOf((byte)'\n') is >= 0 and var newline)
@@ -122,11 +123,11 @@ internal ref struct JsonReader
             _line++;
         }
 
-        return new Place(_file, _line, Encoding.UTF8.GetCharCount(_bytes[_lineStart..at]) + 1);
+        return new SourceLocation(_file, _line, Encoding.UTF8.GetCharCount(_bytes[_lineStart..at]) + 1);
     }
 
     /// <summary>JSON has no merge keys: <c>&lt;&lt;</c> is a name like any other.</summary>
-    private sealed class ObjectBuilder(MistakeList mistakes)
+    private sealed class ObjectBuilder(DiagnosticBag mistakes)
     {
         private readonly List<Member> _members = [];
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -139,10 +140,10 @@ internal ref struct JsonReader
             }
             else
             {
-                mistakes.Add(key.Place, $"\"{key.Text}\" stands in this object a second time");
+                mistakes.Add(key.Location, $"\"{key.Text}\" stands in this object a second time");
             }
         }
 
-        public MappingNode Build(Place place) => new(place, _members);
+        public MappingNode Build(SourceLocation place) => new(place, _members);
     }
 }

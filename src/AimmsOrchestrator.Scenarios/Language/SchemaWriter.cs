@@ -13,7 +13,7 @@ internal static class SchemaWriter
             ["title"] = "A scenario of aimms-batch",
             ["description"] = "Which service to call, with which request, over which values, under which limits.",
         };
-        foreach (var (name, value) in Mapping(ScenarioShapes.Scenario).ToList())
+        foreach (var (name, value) in Mapping(ScenarioSchemas.Scenario).ToList())
         {
             schema[name] = value?.DeepClone();
         }
@@ -25,14 +25,14 @@ internal static class SchemaWriter
                 ["description"] = "A value of any type: a text, a number, a list, a mapping.",
             },
             ["values"] = Values(),
-            ["sweep"] = Mapping(SweepShapes.Sweep),
+            ["sweep"] = Mapping(SweepSchemas.Sweep),
             ["distribution"] = Distribution(),
         };
         return schema;
     }
 
     /// <summary>The keys of a mapping, and no others.</summary>
-    public static JsonObject Mapping(Shape shape)
+    public static JsonObject Mapping(ObjectSchema shape)
     {
         var properties = new JsonObject();
         foreach (var key in shape.Keys)
@@ -55,7 +55,7 @@ internal static class SchemaWriter
         return schema;
     }
 
-    private static JsonObject Described(Key key)
+    private static JsonObject Described(SchemaProperty key)
     {
         var schema = key.Form.Schema;
         if (key.Description.Length == 0)
@@ -83,14 +83,14 @@ internal static class SchemaWriter
             ["anyOf"] = new JsonArray(
                 JsonNode.Parse("""{ "type": ["string", "number", "boolean", "null"] }"""),
                 JsonNode.Parse("""{ "type": "array", "minItems": 1 }"""),
-                Mapping(SweepShapes.Range)
+                Mapping(SweepSchemas.Range)
             ),
         };
 
     private static JsonObject Distribution()
     {
         var kinds = new JsonObject();
-        foreach (var shape in SweepShapes.Distributions)
+        foreach (var shape in SweepSchemas.Distributions)
         {
             kinds[shape.Path] = new JsonObject
             {

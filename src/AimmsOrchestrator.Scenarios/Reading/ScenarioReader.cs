@@ -1,12 +1,18 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Scenarios.Reading.Outcomes;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Reading.Settings;
+using AimmsOrchestrator.Scenarios.Reading.Sweeps;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Results;
 using AimmsOrchestrator.Scenarios.Runs;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
@@ -20,7 +26,7 @@ internal sealed class ScenarioReader(
     Func<string, string?> environment
 )
 {
-    private readonly MistakeList _mistakes = new();
+    private readonly DiagnosticBag _mistakes = new();
     private readonly ParameterTable _parameters = new();
     private readonly ScriptLibrary _library = new();
     private IReadOnlyList<Notification> _notifications = [];
@@ -39,19 +45,19 @@ internal sealed class ScenarioReader(
         if (root is not MappingNode)
         {
             _mistakes.Add(
-                root.Place,
-                $"a scenario is a mapping with {string.Join(", ", ScenarioShapes.Scenario.Names)}; this is {root.Description}"
+                root.Location,
+                $"a scenario is a mapping with {string.Join(", ", ScenarioSchemas.Scenario.Names)}; this is {root.Description}"
             );
             return null;
         }
 
-        var section = Section.Of(root, ScenarioShapes.Scenario, _mistakes)!;
+        var section = Section.Of(root, ScenarioSchemas.Scenario, _mistakes)!;
         var compiler = new ExpressionCompiler(_library, environment, _mistakes);
         var assignments = new Assignments(overrides.Set, _mistakes);
         RefuseWrongLimit();
         var name = ReadName(section);
-        var service = new ServiceReader(compiler, _mistakes).Read(section["service"], root.Place, overrides.Url);
-        var bare = new BareExpressions(compiler, _mistakes);
+        var service = new ServiceReader(compiler, _mistakes).Read(section["service"], root.Location, overrides.Url);
+        var bare = new PlainExpressionReader(compiler, _mistakes);
         var context = new SweepContext(_parameters, assignments, bare, _library, files, ReadSeed(section), _mistakes);
         var sweep = new SweepReader(context).Read(section["sweep"]);
         if (sweep is not null)
@@ -60,7 +66,9 @@ internal sealed class ScenarioReader(
         }
 
         var body = new RequestReader(files, _mistakes).Read(section["request"]);
-        _notifications = new NotifyReader(new EnvironmentTexts(compiler, _mistakes), _mistakes).Read(section["notify"]);
+        _notifications = new NotifyReader(new EnvironmentInterpolation(compiler, _mistakes), _mistakes).Read(
+            section["notify"]
+        );
         var settings = new PlanReader(bare, _library, _mistakes).Read(section);
 
         // Without the sweep its parameters are not known, and every expression would be said to be wrong.
@@ -85,8 +93,8 @@ internal sealed class ScenarioReader(
 
         var names = new RunNames(_parameters, sweep, name);
         var runs = new ScenarioRuns(sweep, _parameters, names, request, _library, overrides.Limit);
-        new FirstRuns(runs, _mistakes).Check(context, section["sweep"]?.Place ?? section.Place);
-        new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Place ?? section.Place);
+        new SampleRunCheck(runs, _mistakes).Check(context, section["sweep"]?.Location ?? section.Location);
+        new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Location ?? section.Location);
         var plan = settings.ToPlan(runs, new ResultReader(_parameters, figures, success, _library));
         var description = section.Scalar("description")?.Text;
         return Build(name, description, service!, plan, figureNames ?? [], compiler.Variables, report, expectations);
@@ -110,7 +118,7 @@ internal sealed class ScenarioReader(
             Address = service.Uri,
             ServiceName = service.FixedName,
             App = service.FixedApp,
-            Place = service.Place,
+            Host = service.Host,
             Api = service.Api,
             ApiKey = service.Key,
             Plan = plan,
@@ -130,7 +138,7 @@ internal sealed class ScenarioReader(
         RequestTemplate.Of(
             service,
             body,
-            new HoleTable(compiler, _mistakes),
+            new PlaceholderTable(compiler, _mistakes),
             Scope.Service(_parameters),
             Scope.Request(_parameters),
             _mistakes
@@ -149,7 +157,7 @@ internal sealed class ScenarioReader(
             "it names the batches, as in transport-whatif-3, so it is made of letters, digits, -, _ and . (100 at most)";
         if (given is null)
         {
-            _mistakes.Add(section.Place, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
+            _mistakes.Add(section.Location, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
         }
         else
         {
@@ -163,7 +171,10 @@ internal sealed class ScenarioReader(
     {
         if (overrides.Limit < 1)
         {
-            _mistakes.Add(Place.Whole("--limit"), $"{overrides.Limit} is not a number of runs; write 1 or more");
+            _mistakes.Add(
+                SourceLocation.Whole("--limit"),
+                $"{overrides.Limit} is not a number of runs; write 1 or more"
+            );
         }
     }
 

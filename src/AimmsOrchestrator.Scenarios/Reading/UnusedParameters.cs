@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Reading.Sweeps;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Sweeps;
 
@@ -6,10 +8,10 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>Finds parameters that vary and that no request tells of: runs that differ in nothing else are asked once.</summary>
 internal sealed class UnusedParameters(SweepContext context, Sweep sweep, RequestTemplate request)
 {
-    public void Warn(Place place)
+    public void Warn(SourceLocation place)
     {
         var used = new HashSet<int>();
-        foreach (var slot in request.Holes.SelectMany(hole => hole.Template.Slots))
+        foreach (var slot in request.Placeholders.SelectMany(hole => hole.Template.Slots))
         {
             Use(slot, used);
         }

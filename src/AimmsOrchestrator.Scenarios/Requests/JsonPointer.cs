@@ -1,5 +1,5 @@
 using System.Globalization;
-using AimmsOrchestrator.Scenarios.Reading;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
@@ -10,13 +10,13 @@ namespace AimmsOrchestrator.Scenarios.Requests;
 /// </summary>
 internal sealed class JsonPointer
 {
-    private readonly Place _place;
+    private readonly SourceLocation _place;
     private readonly string _text;
     private readonly string[] _tokens;
 
     private JsonPointer(ScalarNode written, string[] tokens)
     {
-        _place = written.Place;
+        _place = written.Location;
         _text = written.Text;
         _tokens = tokens;
     }
@@ -24,7 +24,7 @@ internal sealed class JsonPointer
     /// <summary>How many steps it takes; 0 means the whole document.</summary>
     public int Depth => _tokens.Length;
 
-    public static JsonPointer? Parse(ScalarNode written, MistakeList mistakes)
+    public static JsonPointer? Parse(ScalarNode written, DiagnosticBag mistakes)
     {
         var text = written.Text;
         if (text.Length == 0)
@@ -34,7 +34,7 @@ internal sealed class JsonPointer
 
         if (text[0] != '/')
         {
-            mistakes.Add(written.Place, $"\"{text}\" is not a JSON Pointer: it begins with /, as in /{text}");
+            mistakes.Add(written.Location, $"\"{text}\" is not a JSON Pointer: it begins with /, as in /{text}");
             return null;
         }
 
@@ -49,13 +49,14 @@ internal sealed class JsonPointer
     }
 
     /// <summary>The document with another value where this points; <c>/-</c> at the end of a list's pointer appends to it.</summary>
-    public Node Set(Node document, Node value, MistakeList mistakes) =>
+    public Node Set(Node document, Node value, DiagnosticBag mistakes) =>
         Edit(document, value, 0, isNew: false, mistakes);
 
     /// <summary>The document with one member more.</summary>
-    public Node Add(Node document, Node value, MistakeList mistakes) => Edit(document, value, 0, isNew: true, mistakes);
+    public Node Add(Node document, Node value, DiagnosticBag mistakes) =>
+        Edit(document, value, 0, isNew: true, mistakes);
 
-    private Node Edit(Node node, Node value, int depth, bool isNew, MistakeList mistakes)
+    private Node Edit(Node node, Node value, int depth, bool isNew, DiagnosticBag mistakes)
     {
         if (depth == _tokens.Length)
         {
@@ -80,7 +81,7 @@ internal sealed class JsonPointer
         }
     }
 
-    private MappingNode EditMember(MappingNode mapping, Node value, int depth, bool isNew, MistakeList mistakes)
+    private MappingNode EditMember(MappingNode mapping, Node value, int depth, bool isNew, DiagnosticBag mistakes)
     {
         var token = _tokens[depth];
         var isLast = depth == _tokens.Length - 1;
@@ -96,15 +97,15 @@ internal sealed class JsonPointer
         }
         else
         {
-            var hint = NearestWord.Hint(token, members.Select(member => member.Name));
+            var hint = DidYouMean.Hint(token, members.Select(member => member.Name));
             var add = isLast ? "; add: makes a new member" : "";
             Lost($"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}", mistakes);
         }
 
-        return new MappingNode(mapping.Place, members);
+        return new MappingNode(mapping.Location, members);
     }
 
-    private SequenceNode EditItem(SequenceNode sequence, Node value, int depth, bool isNew, MistakeList mistakes)
+    private SequenceNode EditItem(SequenceNode sequence, Node value, int depth, bool isNew, DiagnosticBag mistakes)
     {
         var token = _tokens[depth];
         var items = sequence.Items.ToList();
@@ -125,10 +126,10 @@ internal sealed class JsonPointer
             Lost($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", mistakes);
         }
 
-        return new SequenceNode(sequence.Place, items);
+        return new SequenceNode(sequence.Location, items);
     }
 
-    private void Lost(string why, MistakeList mistakes) => mistakes.Add(_place, $"{_text} leads nowhere: {why}");
+    private void Lost(string why, DiagnosticBag mistakes) => mistakes.Add(_place, $"{_text} leads nowhere: {why}");
 
     private string Upto(int depth) => depth == 0 ? "/" : "/" + string.Join('/', _tokens.Take(depth));
 }

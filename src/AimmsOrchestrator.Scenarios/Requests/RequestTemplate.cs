@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
@@ -16,10 +18,10 @@ internal sealed class RequestTemplate
 {
     private RequestTemplate(
         RequestBody body,
-        Pieces? document,
-        Pieces key,
-        Pieces replicateKey,
-        IReadOnlyList<Hole> holes,
+        TemplateSegments? document,
+        TemplateSegments key,
+        TemplateSegments replicateKey,
+        IReadOnlyList<Placeholder> holes,
         Target target
     )
     {
@@ -27,32 +29,32 @@ internal sealed class RequestTemplate
         Body = body;
         Document = document;
         Key = key;
-        Holes = holes;
+        Placeholders = holes;
         ServiceTarget = target;
     }
 
     public RequestBody Body { get; }
 
     /// <summary>The body's pieces; null where it is not JSON.</summary>
-    public Pieces? Document { get; }
+    public TemplateSegments? Document { get; }
 
     /// <summary>The pieces of the document that the key is made from.</summary>
-    public Pieces Key { get; }
+    public TemplateSegments Key { get; }
 
-    /// <summary>The same for a replicate, whose number fills the last hole, behind <see cref="Holes"/>.</summary>
-    public Pieces ReplicateKey { get; }
+    /// <summary>The same for a replicate, whose number fills the last hole, behind <see cref="Placeholders"/>.</summary>
+    public TemplateSegments ReplicateKey { get; }
 
-    public IReadOnlyList<Hole> Holes { get; }
+    public IReadOnlyList<Placeholder> Placeholders { get; }
 
     public Target ServiceTarget { get; }
 
     public static RequestTemplate Of(
         ServiceSettings service,
         RequestBody body,
-        HoleTable holes,
+        PlaceholderTable holes,
         Scope serviceScope,
         Scope requestScope,
-        MistakeList mistakes
+        DiagnosticBag mistakes
     )
     {
         var target = new Target(
@@ -61,25 +63,26 @@ internal sealed class RequestTemplate
             service.Version is { } version ? Word.Of(version, holes, serviceScope) : null
         );
         var document = body.Document is { } root
-            ? BodyCutter.Cut(root, holes, requestScope, mistakes, isCanonical: false)
+            ? BodyTemplateCompiler.Cut(root, holes, requestScope, mistakes, isCanonical: false)
             : null;
         var key = Cut(KeyDocument(service, body, replicate: null));
-        var replicate = holes.AddLast(service.Name.Place);
+        var replicate = holes.AddLast(service.Name.Location);
         return new RequestTemplate(
             body,
             document,
             key,
             Cut(KeyDocument(service, body, replicate)),
-            holes.Holes,
+            holes.Placeholders,
             target
         );
 
-        Pieces Cut(Node canonical) => BodyCutter.Cut(canonical, holes, requestScope, mistakes, isCanonical: true);
+        TemplateSegments Cut(Node canonical) =>
+            BodyTemplateCompiler.Cut(canonical, holes, requestScope, mistakes, isCanonical: true);
     }
 
     private static MappingNode KeyDocument(ServiceSettings service, RequestBody body, ScalarNode? replicate)
     {
-        var place = service.Name.Place;
+        var place = service.Name.Location;
         Member Named(string name, Node value) => new(ScalarNode.Of(place, name), value);
         Node Text(ScalarNode? scalar) => scalar ?? ScalarNode.Null(place);
         var members = new List<Member>
@@ -106,7 +109,7 @@ internal sealed class RequestTemplate
     /// <summary>A word of the service's address: fixed, or a hole.</summary>
     internal readonly record struct Word(string Text, int? Hole)
     {
-        public static Word Of(ScalarNode scalar, HoleTable holes, Scope scope) =>
+        public static Word Of(ScalarNode scalar, PlaceholderTable holes, Scope scope) =>
             new(scalar.Text, holes.Number(scalar, scope, isText: true));
     }
 
@@ -118,10 +121,10 @@ internal sealed class RequestTemplate
                 ? new TaskTarget(Service.Text, App?.Text, Version?.Text)
                 : null;
 
-        public TaskTarget Fill(ReadOnlySpan<Sweeps.Value> fillings) =>
+        public TaskTarget Fill(ReadOnlySpan<Value> fillings) =>
             _fixed ?? new TaskTarget(Fill(Service, fillings)!, Fill(App, fillings), Fill(Version, fillings));
 
-        private static string? Fill(Word? word, ReadOnlySpan<Sweeps.Value> fillings) =>
+        private static string? Fill(Word? word, ReadOnlySpan<Value> fillings) =>
             word is { Hole: { } hole } ? fillings[hole].Text : word?.Text;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNo
     /// <summary>Null for the emulator, whose address is known only once it runs.</summary>
     public Uri? Uri { get; init; }
 
-    public ServicePlace Place { get; init; }
+    public ServiceHost Host { get; init; }
 
     public ApiVersion Api { get; init; } = ApiVersion.V2;
 

@@ -39,7 +39,7 @@ internal sealed class ResponseJson : IDisposable
             body = body[Encoding.UTF8.Preamble.Length..];
         }
 
-        body = KeptJson.Mended(body);
+        body = LenientJson.RepairSurrogates(body);
         try
         {
             return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null);

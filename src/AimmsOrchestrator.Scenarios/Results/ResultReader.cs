@@ -1,27 +1,27 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Json;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>One of the scenario's <c>results</c>.</summary>
-internal sealed record Figure(string Name, Expression Expression);
+internal sealed record ResultDefinition(string Name, Expression Expression);
 
 /// <summary>Takes the scenario's figures from a response; all of a JSON response where the scenario names none.</summary>
 internal sealed class ResultReader(
     ParameterTable parameters,
-    IReadOnlyList<Figure>? figures,
+    IReadOnlyList<ResultDefinition>? figures,
     Expression? success,
     ScriptLibrary library
 ) : IResultReader
 {
     // Later than the scenario's other parts: a parameter that the last run brings has its slot by then.
-    private readonly Lazy<Reading> _reading = new(() => new Reading(figures, success, parameters.Names));
+    private readonly Lazy<Extraction> _reading = new(() => new Extraction(figures, success, parameters.Names));
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
@@ -39,9 +39,14 @@ internal sealed class ResultReader(
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
 
-    public ReadingKey ReadingOf(PlannedRun run) => _reading.Value.Of(Values(run.Parameters), run.Index);
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => _reading.Value.Of(Values(run.Parameters), run.Index);
 
-    private static string Figures(IReadOnlyList<Figure> figures, RunScope scope, ResponseJson json, List<string> notes)
+    private static string Figures(
+        IReadOnlyList<ResultDefinition> figures,
+        RunScope scope,
+        ResponseJson json,
+        List<string> notes
+    )
     {
         var output = new ArrayBufferWriter<byte>(256);
         var separator = "{"u8;

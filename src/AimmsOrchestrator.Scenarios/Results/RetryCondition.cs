@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Scenarios.Expressions;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;
 

@@ -1,21 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Runs;
-
-/// <summary>What kept a run from being made, and where the scenario says so.</summary>
-internal sealed record Defect(Place Place, string Message)
-{
-    /// <summary>Whether it is a rule of <c>require</c> that does not hold.</summary>
-    public bool IsRequirement { get; init; }
-
-    public override string ToString() => $"{Place}: {Message}";
-}
 
 /// <summary>Makes runs from points: fills the request's holes, and hashes what is asked to the run's key. For one thread.</summary>
 internal sealed class RunMaker(
@@ -25,7 +17,7 @@ internal sealed class RunMaker(
     ScriptLibrary library
 ) : IDisposable
 {
-    private readonly Value[] _fillings = new Value[request.Holes.Count + 1];
+    private readonly Value[] _fillings = new Value[request.Placeholders.Count + 1];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
     // One for all runs: setting a digest up costs more than digesting a small body.
@@ -38,7 +30,7 @@ internal sealed class RunMaker(
     public PlannedRun Make(Point point, long index, out Defect? defect)
     {
         var name = names.Of(point);
-        defect = point.Defect ?? FillHoles(point, index);
+        defect = point.Defect ?? FillPlaceholders(point, index);
         return defect is null
             ? PlannedRun.Sendable(index, name, Parameters(point), Key(point), Request())
             : PlannedRun.Defective(index, name, Parameters(point), defect.ToString());
@@ -46,20 +38,20 @@ internal sealed class RunMaker(
 
     public void Dispose() => _sha256.Dispose();
 
-    private Defect? FillHoles(Point point, long index)
+    private Defect? FillPlaceholders(Point point, long index)
     {
-        if (request.Holes.Count == 0)
+        if (request.Placeholders.Count == 0)
         {
             return null;
         }
 
         using var scope = new RunScope(library, point.Values, index);
-        for (var i = 0; i < request.Holes.Count; i++)
+        for (var i = 0; i < request.Placeholders.Count; i++)
         {
-            var outcome = request.Holes[i].Fill(scope);
+            var outcome = request.Placeholders[i].Fill(scope);
             if (outcome.Value is not { } value)
             {
-                return new Defect(request.Holes[i].Template.Place, outcome.Failure!);
+                return new Defect(request.Placeholders[i].Template.Location, outcome.Failure!);
             }
 
             _fillings[i] = value;

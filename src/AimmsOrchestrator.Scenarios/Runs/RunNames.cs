@@ -1,5 +1,6 @@
 using System.Text;
 using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Runs;
 

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>Whole sweeps, one after the other.</summary>

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>A parameter that is varied while all others stay at the base.</summary>

@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Scenarios.Runs;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 

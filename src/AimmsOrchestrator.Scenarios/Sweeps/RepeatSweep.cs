@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>Every point so many times, as replicates numbered from 1.</summary>

@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 /// </summary>
 internal abstract class Sweep
 {
-    private readonly GapMarks _marks = new();
+    private readonly GapIndex _marks = new();
 
     /// <summary>How many positions.</summary>
     public abstract long Size { get; }

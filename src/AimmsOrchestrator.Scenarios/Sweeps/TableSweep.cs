@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>One point a row of a file.</summary>

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>Parameters side by side: the first values of all, the second values of all, and so on.</summary>

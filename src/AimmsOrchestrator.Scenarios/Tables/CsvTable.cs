@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 using CsvHelper;
 
@@ -13,7 +14,7 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 /// </summary>
 internal static class CsvTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, MistakeList mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag mistakes)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(bytes.Span).TrimStart('\uFEFF');
         try
@@ -22,12 +23,12 @@ internal static class CsvTable
         }
         catch (CsvFormatException e)
         {
-            mistakes.Add(new Place(file, (int)Math.Max(1, e.LineNumber), 1), $"this is not CSV: {e.Message}");
+            mistakes.Add(new SourceLocation(file, (int)Math.Max(1, e.LineNumber), 1), $"this is not CSV: {e.Message}");
             return null;
         }
     }
 
-    private static Table? ReadText(string file, string text, MistakeList mistakes)
+    private static Table? ReadText(string file, string text, DiagnosticBag mistakes)
     {
         using var reader = CsvReader.FromText(
             text,
@@ -42,7 +43,10 @@ internal static class CsvTable
         );
         if (!reader.Read())
         {
-            mistakes.Add(new Place(file, 1, 1), "there is nothing in this file; its first line names the columns");
+            mistakes.Add(
+                new SourceLocation(file, 1, 1),
+                "there is nothing in this file; its first line names the columns"
+            );
             return null;
         }
 
@@ -56,7 +60,7 @@ internal static class CsvTable
             if (record.Count != columns.Count)
             {
                 mistakes.Add(
-                    new Place(file, line, 1),
+                    new SourceLocation(file, line, 1),
                     $"{record.Count} cells in this line, and {columns.Count} columns in the first"
                 );
             }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using AimmsOrchestrator.Scenarios.Reading;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 using MiniExcelLibs;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
@@ -12,7 +12,7 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 /// </summary>
 internal static class ExcelTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag mistakes)
     {
         try
         {
@@ -22,20 +22,20 @@ internal static class ExcelTable
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            mistakes.Add(Place.Whole(file), $"this Excel file cannot be read: {e.Message}");
+            mistakes.Add(SourceLocation.Whole(file), $"this Excel file cannot be read: {e.Message}");
             return null;
         }
     }
 
-    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag mistakes)
     {
         using var stream = Open(bytes);
         var sheets = stream.GetSheetNames();
         if (sheet is not null && !sheets.Contains(sheet))
         {
-            var hint = NearestWord.Hint(sheet, sheets);
+            var hint = DidYouMean.Hint(sheet, sheets);
             mistakes.Add(
-                Place.Whole(file),
+                SourceLocation.Whole(file),
                 $"there is no sheet \"{sheet}\"{hint} (there is {string.Join(", ", sheets)})"
             );
             return null;

@@ -1,14 +1,15 @@
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Json;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>A table in JSON lines: one object a line; a member that a line does not have is a parameter its run does not have.</summary>
 internal static class JsonLinesTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, MistakeList mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag mistakes)
     {
         var before = mistakes.Count;
         var columns = new List<string>();
@@ -22,7 +23,7 @@ internal static class JsonLinesTable
                 continue;
             }
 
-            var cells = ReadLine(text, new Place(file, line, 1), mistakes);
+            var cells = ReadLine(text, new SourceLocation(file, line, 1), mistakes);
             columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
             objects.Add((line, cells));
         }
@@ -40,7 +41,7 @@ internal static class JsonLinesTable
             );
     }
 
-    private static Dictionary<string, Value> ReadLine(string text, Place place, MistakeList mistakes)
+    private static Dictionary<string, Value> ReadLine(string text, SourceLocation place, DiagnosticBag mistakes)
     {
         var cells = new Dictionary<string, Value>(StringComparer.Ordinal);
         try

@@ -1,4 +1,5 @@
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
@@ -14,7 +15,13 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableR
     /// <param name="bytes">What is in it.</param>
     /// <param name="sheet">An Excel file's sheet; null for its first.</param>
     /// <param name="mistakes">Where mistakes go.</param>
-    public static Table? Read(string file, Place place, ReadOnlyMemory<byte> bytes, string? sheet, MistakeList mistakes)
+    public static Table? Read(
+        string file,
+        SourceLocation place,
+        ReadOnlyMemory<byte> bytes,
+        string? sheet,
+        DiagnosticBag mistakes
+    )
     {
         switch (Path.GetExtension(file).ToUpperInvariant())
         {

@@ -1,26 +1,28 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>Gathers a mapping's members: no name twice, and what <c>&lt;&lt;</c> merges in gives way to what is written out.</summary>
-internal sealed class MappingBuilder(MistakeList mistakes)
+internal sealed class MappingBuilder(DiagnosticBag mistakes)
 {
     private readonly List<Member> _members = [];
-    private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceLocation> _names = new(StringComparer.Ordinal);
     private readonly List<MappingNode> _merged = [];
 
     public void Add(Node key, Node value)
     {
         if (key is not ScalarNode name)
         {
-            mistakes.Add(key.Place, $"a name is wanted here, not {key.Description}");
+            mistakes.Add(key.Location, $"a name is wanted here, not {key.Description}");
         }
         else if (name is { Text: "<<", Kind: ScalarKind.String } && value is not ScalarNode)
         {
             Merge(value);
         }
-        else if (!_names.TryAdd(name.Text, name.Place))
+        else if (!_names.TryAdd(name.Text, name.Location))
         {
             mistakes.Add(
-                name.Place,
+                name.Location,
                 $"\"{name.Text}\" stands here a second time; the first is in line {_names[name.Text].Line}"
             );
         }
@@ -30,11 +32,11 @@ internal sealed class MappingBuilder(MistakeList mistakes)
         }
     }
 
-    public MappingNode Build(Place place)
+    public MappingNode Build(SourceLocation place)
     {
         foreach (var mapping in _merged)
         {
-            _members.AddRange(mapping.Members.Where(member => _names.TryAdd(member.Name, member.Key.Place)));
+            _members.AddRange(mapping.Members.Where(member => _names.TryAdd(member.Name, member.Key.Location)));
         }
 
         return new MappingNode(place, _members);
@@ -51,7 +53,7 @@ internal sealed class MappingBuilder(MistakeList mistakes)
             }
             else
             {
-                mistakes.Add(source.Place, $"<< merges mappings, and this is {source.Description}");
+                mistakes.Add(source.Location, $"<< merges mappings, and this is {source.Description}");
             }
         }
     }

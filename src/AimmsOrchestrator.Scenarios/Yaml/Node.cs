@@ -1,9 +1,11 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>A piece of YAML or JSON that knows where it was written. Immutable, so that aliases may share it.</summary>
-internal abstract class Node(Place place)
+internal abstract class Node(SourceLocation place)
 {
-    public Place Place { get; } = place;
+    public SourceLocation Location { get; } = place;
 
     /// <summary>What a person would call it: "a list", "a mapping", the text of a scalar in quotes.</summary>
     public abstract string Description { get; }
@@ -30,7 +32,8 @@ internal enum ScalarKind
 /// <param name="text">A string's characters; anything else as it was written.</param>
 /// <param name="json">Its JSON form, numbers digit by digit as they were written; empty where it has none.</param>
 /// <param name="lead">Characters before the text itself: 0 plain, 1 quoted; -1 where the text is folded over lines.</param>
-internal sealed class ScalarNode(Place place, ScalarKind kind, string text, string json, int lead) : Node(place)
+internal sealed class ScalarNode(SourceLocation place, ScalarKind kind, string text, string json, int lead)
+    : Node(place)
 {
     public ScalarKind Kind { get; } = kind;
 
@@ -42,16 +45,16 @@ internal sealed class ScalarNode(Place place, ScalarKind kind, string text, stri
 
     public override long Size => 1;
 
-    public static ScalarNode Of(Place place, string text) => new(place, ScalarKind.String, text, "", 1);
+    public static ScalarNode Of(SourceLocation place, string text) => new(place, ScalarKind.String, text, "", 1);
 
-    public static ScalarNode Null(Place place) => new(place, ScalarKind.Null, "null", "null", 0);
+    public static ScalarNode Null(SourceLocation place) => new(place, ScalarKind.Null, "null", "null", 0);
 
     /// <summary>Where a character of the text stands in the file; the scalar's own place where that cannot be told.</summary>
-    public Place At(int index) => lead < 0 ? Place : Place.Further(lead + index);
+    public SourceLocation At(int index) => lead < 0 ? Location : Location.Further(lead + index);
 }
 
 /// <summary>A list.</summary>
-internal sealed class SequenceNode(Place place, IReadOnlyList<Node> items) : Node(place)
+internal sealed class SequenceNode(SourceLocation place, IReadOnlyList<Node> items) : Node(place)
 {
     public IReadOnlyList<Node> Items { get; } = items;
 
@@ -67,7 +70,7 @@ internal readonly record struct Member(ScalarNode Key, Node Value)
 }
 
 /// <summary>Names and values, in the order they are written; no name twice.</summary>
-internal sealed class MappingNode(Place place, IReadOnlyList<Member> members) : Node(place)
+internal sealed class MappingNode(SourceLocation place, IReadOnlyList<Member> members) : Node(place)
 {
     public IReadOnlyList<Member> Members { get; } = members;
 

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -15,12 +16,12 @@ internal sealed class YamlReader
     private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly string _file;
-    private readonly MistakeList _mistakes;
+    private readonly DiagnosticBag _mistakes;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
     private long _nodes;
 
-    private YamlReader(string file, TextReader text, MistakeList mistakes)
+    private YamlReader(string file, TextReader text, DiagnosticBag mistakes)
     {
         _file = file;
         _mistakes = mistakes;
@@ -28,12 +29,12 @@ internal sealed class YamlReader
     }
 
     /// <summary>The document; null where it cannot be read at all, with the reason among the mistakes.</summary>
-    public static Node? Read(string file, string text, MistakeList mistakes)
+    public static Node? Read(string file, string text, DiagnosticBag mistakes)
     {
         if (FindControl(text) is var at and >= 0)
         {
             var before = text.AsSpan(0, at);
-            var place = new Place(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
+            var place = new SourceLocation(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
             mistakes.Add(place, $"the character U+{(int)text[at]:X4} cannot stand in a text");
             return null;
         }
@@ -66,7 +67,7 @@ internal sealed class YamlReader
         }
     }
 
-    private Place LastPlace => _parser.Current is { } last ? At(last) : new Place(_file, 1, 1);
+    private SourceLocation LastPlace => _parser.Current is { } last ? At(last) : new SourceLocation(_file, 1, 1);
 
     /// <summary>Where a character is that no YAML has, such as NUL; the library would take it for the text's end.</summary>
     private static int FindControl(string text)
@@ -83,7 +84,7 @@ internal sealed class YamlReader
     }
 
     /// <summary>Where a person would look: the library tells where what it was reading began.</summary>
-    private static Place Locate(YamlException e, string file, string text)
+    private static SourceLocation Locate(YamlException e, string file, string text)
     {
         if (e.Message.Contains("tab as indentation", StringComparison.Ordinal))
         {
@@ -95,12 +96,12 @@ internal sealed class YamlReader
             );
             if (line >= 0)
             {
-                return new Place(file, line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
+                return new SourceLocation(file, line + 1, lines[line].IndexOf('\t', StringComparison.Ordinal) + 1);
             }
         }
 
         var mark = e.Message.Contains("escape", StringComparison.Ordinal) ? e.End : e.Start;
-        return new Place(file, (int)mark.Line, (int)mark.Column);
+        return new SourceLocation(file, (int)mark.Line, (int)mark.Column);
     }
 
     private static string Explain(string message, string text, int line)
@@ -119,7 +120,7 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.TryConsume<StreamEnd>(out _))
         {
-            _mistakes.Add(new Place(_file, 1, 1), "there is nothing in this file");
+            _mistakes.Add(new SourceLocation(_file, 1, 1), "there is nothing in this file");
             return null;
         }
 
@@ -216,7 +217,7 @@ internal sealed class YamlReader
             : new ScalarNode(place, kind, scalar.Value, json, lead);
     }
 
-    private SequenceNode ReadSequence(Place place, int depth)
+    private SequenceNode ReadSequence(SourceLocation place, int depth)
     {
         _parser.Consume<SequenceStart>();
         var items = new List<Node>();
@@ -228,7 +229,7 @@ internal sealed class YamlReader
         return new SequenceNode(place, items);
     }
 
-    private MappingNode ReadMapping(Place place, int depth)
+    private MappingNode ReadMapping(SourceLocation place, int depth)
     {
         _parser.Consume<MappingStart>();
         var builder = new MappingBuilder(_mistakes);
@@ -240,7 +241,7 @@ internal sealed class YamlReader
         return builder.Build(place);
     }
 
-    private void Account(long nodes, Place place)
+    private void Account(long nodes, SourceLocation place)
     {
         _nodes += nodes;
         if (_nodes > MaxNodes)
@@ -252,11 +253,11 @@ internal sealed class YamlReader
         }
     }
 
-    private Place At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
+    private SourceLocation At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
 
     /// <summary>Ends the reading from any depth; never leaves this class.</summary>
-    private sealed class UnreadableException(Place place, string message) : Exception(message)
+    private sealed class UnreadableException(SourceLocation place, string message) : Exception(message)
     {
-        public Place Place { get; } = place;
+        public SourceLocation Place { get; } = place;
     }
 }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Testing;
 

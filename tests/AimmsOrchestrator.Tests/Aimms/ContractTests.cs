@@ -1,7 +1,9 @@
 using System.Text;
 using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Aimms;
 
@@ -11,13 +13,13 @@ public sealed class ContractTests : IAsyncLifetime
     private static readonly TaskTarget Transport = new("transport", "Plant Plan", "1.4");
     private TaskServiceEmulator _emulator = null!;
 
-    public static TheoryData<ServicePlace, ApiVersion> Dialects =>
+    public static TheoryData<ServiceHost, ApiVersion> Dialects =>
         new()
         {
-            { ServicePlace.Localhost, ApiVersion.V1 },
-            { ServicePlace.Localhost, ApiVersion.V2 },
-            { ServicePlace.Cloud, ApiVersion.V1 },
-            { ServicePlace.Cloud, ApiVersion.V2 },
+            { ServiceHost.Localhost, ApiVersion.V1 },
+            { ServiceHost.Localhost, ApiVersion.V2 },
+            { ServiceHost.Cloud, ApiVersion.V1 },
+            { ServiceHost.Cloud, ApiVersion.V2 },
         };
 
     public async Task InitializeAsync() =>
@@ -30,7 +32,7 @@ public sealed class ContractTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task A_task_goes_from_its_submit_to_its_response(ServicePlace place, ApiVersion api)
+    public async Task A_task_goes_from_its_submit_to_its_response(ServiceHost place, ApiVersion api)
     {
         using var client = Client(place, api);
         var body = Encoding.UTF8.GetBytes("""{"lines": ["**", "*"]}""");
@@ -59,7 +61,7 @@ public sealed class ContractTests : IAsyncLifetime
 
         var page = Answer(
             await client.ListAsync(
-                new TaskFilter { App = place == ServicePlace.Cloud ? "Plant Plan" : null, Limit = 5 },
+                new TaskFilter { App = place == ServiceHost.Cloud ? "Plant Plan" : null, Limit = 5 },
                 default
             )
         );
@@ -73,7 +75,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Theory]
     [MemberData(nameof(Dialects))]
     public async Task An_interrupted_solve_completes_and_an_interrupted_execution_fails(
-        ServicePlace place,
+        ServiceHost place,
         ApiVersion api
     )
     {
@@ -95,13 +97,13 @@ public sealed class ContractTests : IAsyncLifetime
     public async Task An_unknown_service_is_refused_on_localhost_and_fails_on_the_cloud()
     {
         var request = new TaskRequest(Transport with { Service = "transportt" }, default, MediaType: null);
-        using var local = Client(ServicePlace.Localhost, ApiVersion.V2);
+        using var local = Client(ServiceHost.Localhost, ApiVersion.V2);
         var refused = (await local.SubmitAsync(request, default)).Fault!;
         Assert.Equal(FaultKind.Refused, refused.Kind);
         Assert.Contains("transportt", refused.Message, StringComparison.Ordinal);
         Assert.False(refused.MayHaveArrived);
 
-        using var cloud = Client(ServicePlace.Cloud, ApiVersion.V2);
+        using var cloud = Client(ServiceHost.Cloud, ApiVersion.V2);
         Assert.Equal(
             TaskState.Failed,
             (await EndOfAsync(cloud, Answer(await cloud.SubmitAsync(request, default)))).State
@@ -111,7 +113,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Fact]
     public async Task A_wrong_key_is_refused_and_not_told()
     {
-        var endpoint = new ServiceEndpoint(_emulator.Address, ServicePlace.Cloud) { Key = new ApiKey("wr0ng-secret") };
+        var endpoint = new ServiceEndpoint(_emulator.Address, ServiceHost.Cloud) { Key = new ApiKey("wr0ng-secret") };
         using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
         var fault = (await client.ListAsync(new TaskFilter(), default)).Fault!;
 
@@ -123,7 +125,7 @@ public sealed class ContractTests : IAsyncLifetime
     [Fact]
     public async Task A_solver_tells_its_incumbent_while_it_solves_and_hands_it_over_when_interrupted()
     {
-        using var client = Client(ServicePlace.Localhost, ApiVersion.V2);
+        using var client = Client(ServiceHost.Localhost, ApiVersion.V2);
         var big = Encoding.UTF8.GetBytes("""{"seed": 5, "customers": 200, "facilities": 40}""");
         var id = Answer(
             await client.SubmitAsync(
@@ -136,7 +138,7 @@ public sealed class ContractTests : IAsyncLifetime
         {
             Assert.False(Answer(await client.GetStateAsync(id, default)).State.IsEnded());
             var reply = await client.GetIntermediateStatusAsync(id, default);
-            status = reply.IsAnswer ? Encoding.UTF8.GetString(reply.Value.Body.Span) : "";
+            status = reply.IsSuccess ? Encoding.UTF8.GetString(reply.Value.Body.Span) : "";
         }
 
         Assert.Equal(TaskState.Solving, Answer(await client.GetStateAsync(id, default)).State);
@@ -146,12 +148,12 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.StartsWith("""{"status":"feasible","objective":""", response, StringComparison.Ordinal);
     }
 
-    private TaskServiceClient Client(ServicePlace place, ApiVersion api) =>
+    private TaskServiceClient Client(ServiceHost place, ApiVersion api) =>
         new(
             new ServiceEndpoint(_emulator.Address, place)
             {
                 Api = api,
-                Key = place == ServicePlace.Cloud ? new ApiKey("k3y") : null,
+                Key = place == ServiceHost.Cloud ? new ApiKey("k3y") : null,
             },
             new TaskServiceClientOptions(),
             TimeProvider.System
@@ -191,5 +193,5 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     private static T Answer<T>(Reply<T> reply)
-        where T : notnull => reply.IsAnswer ? reply.Value : throw new InvalidOperationException(reply.Fault.Message);
+        where T : notnull => reply.IsSuccess ? reply.Value : throw new InvalidOperationException(reply.Fault.Message);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -106,7 +107,7 @@ public sealed class FaultTests
         );
         var options = new TaskServiceClientOptions { TransferTimeout = TimeSpan.FromMilliseconds(200) };
         using var client = new TaskServiceClient(
-            new ServiceEndpoint(service.Address, ServicePlace.Localhost),
+            new ServiceEndpoint(service.Address, ServiceHost.Localhost),
             options,
             TimeProvider.System
         );
@@ -141,7 +142,7 @@ public sealed class FaultTests
         using var stop = new CancellationTokenSource();
         var serving = ServeAsync();
         using var client = Client(new Uri($"http://{listener.LocalEndpoint}"));
-        Assert.True((await client.SubmitAsync(Request, default)).IsAnswer);
+        Assert.True((await client.SubmitAsync(Request, default)).IsSuccess);
         var lost = await client.SubmitAsync(Request, default);
         await stop.CancelAsync();
         await serving;
@@ -190,7 +191,7 @@ public sealed class FaultTests
             );
             return Task.CompletedTask;
         });
-        var endpoint = new ServiceEndpoint(service.Address, ServicePlace.Cloud) { Key = new ApiKey("k3y") };
+        var endpoint = new ServiceEndpoint(service.Address, ServiceHost.Cloud) { Key = new ApiKey("k3y") };
         using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), _time);
         var response = await client.GetResponseAsync(Id, default);
 
@@ -208,7 +209,7 @@ public sealed class FaultTests
             seen.Add($"{target} {context.Request.Headers["apikey"]}");
             return context.Response.WriteAsync("""{"id": "1"}""");
         });
-        foreach (var place in new[] { ServicePlace.Localhost, ServicePlace.Cloud })
+        foreach (var place in new[] { ServiceHost.Localhost, ServiceHost.Cloud })
         {
             using var client = new TaskServiceClient(
                 new ServiceEndpoint(service.Address, place) { Key = new ApiKey("k3y") },
@@ -251,5 +252,5 @@ public sealed class FaultTests
     }
 
     private TaskServiceClient Client(Uri address) =>
-        new(new ServiceEndpoint(address, ServicePlace.Localhost), new TaskServiceClientOptions(), _time);
+        new(new ServiceEndpoint(address, ServiceHost.Localhost), new TaskServiceClientOptions(), _time);
 }

@@ -122,7 +122,7 @@ public sealed class NotifierTests : IDisposable
     {
         var tally = new BatchTally { Completed = 9, Failed = 1 };
         var outcome = new BatchOutcome(BatchEnd.AllRunsEnded, Reason: null, tally);
-        var news = new BatchNews(ReportGiven.Batch([], []), outcome, ExpectationCheck.None, ExitCode: 1);
+        var news = new BatchNotification(ReportGiven.Batch([], []), outcome, ExpectationCheck.None, ExitCode: 1);
         return new Notifier(TimeProvider.System, TimeSpan.FromSeconds(2)).TellAsync(notifications, news);
     }
 

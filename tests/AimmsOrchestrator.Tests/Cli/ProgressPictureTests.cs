@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Progress;
 using Spectre.Console.Testing;
 

@@ -27,7 +27,7 @@ public sealed class StatusTests
     public void A_run_whose_submit_may_be_lost_waits_for_the_services_list()
     {
         var run = Given.Run(0, "{}", null) with { Phase = RunPhase.Unconfirmed, TaskId = null };
-        var standing = new BatchStanding(
+        var standing = new BatchStatus(
             Given.Batch([], []),
             new Dictionary<string, long>(StringComparer.Ordinal),
             new ClaimHolder("process 1")

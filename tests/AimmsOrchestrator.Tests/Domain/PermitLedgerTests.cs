@@ -8,10 +8,10 @@ public sealed class PermitLedgerTests
     public void Places_are_granted_in_the_order_of_asking_up_to_the_limit()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 2 });
-        Ask(ledger, PermitKind.Place, 1, 2, 3);
+        Ask(ledger, PermitKind.Slot, 1, 2, 3);
 
         Assert.Equal([1, 2], Granted(ledger, 0));
-        ledger.Return(new PermitId(1), PermitKind.Place);
+        ledger.Release(new PermitId(1), PermitKind.Slot);
         Assert.Equal([3], Granted(ledger, 0));
     }
 
@@ -19,24 +19,24 @@ public sealed class PermitLedgerTests
     public void Asking_twice_and_returning_twice_change_nothing()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
-        Ask(ledger, PermitKind.Place, 1, 1, 2, 3);
+        Ask(ledger, PermitKind.Slot, 1, 1, 2, 3);
         Assert.Equal([1], Granted(ledger, 0));
 
-        ledger.Return(new PermitId(1), PermitKind.Place);
-        ledger.Return(new PermitId(1), PermitKind.Place);
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        ledger.Release(new PermitId(1), PermitKind.Slot);
         Assert.Equal([2], Granted(ledger, 0));
-        Assert.Equal(1, ledger.PlacesHeld);
+        Assert.Equal(1, ledger.SlotsHeld);
     }
 
     [Fact]
     public void Who_withdraws_is_passed_over()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
-        Ask(ledger, PermitKind.Place, 1, 2, 3);
+        Ask(ledger, PermitKind.Slot, 1, 2, 3);
         Granted(ledger, 0);
 
-        ledger.ReturnAll(new PermitId(2));
-        ledger.ReturnAll(new PermitId(1));
+        ledger.ReleaseAll(new PermitId(2));
+        ledger.ReleaseAll(new PermitId(1));
         Assert.Equal([3], Granted(ledger, 0));
     }
 
@@ -48,7 +48,7 @@ public sealed class PermitLedgerTests
 
         Assert.Equal([1], Granted(ledger, 0));
         Assert.Null(ledger.NextGrantAt(At(0)));
-        ledger.Return(new PermitId(1), PermitKind.Submit);
+        ledger.Release(new PermitId(1), PermitKind.Submit);
         Assert.Equal([2], Granted(ledger, 0));
     }
 
@@ -102,11 +102,11 @@ public sealed class PermitLedgerTests
     public void While_the_service_asks_for_peace_nobody_sends_and_places_are_still_given()
     {
         var ledger = new PermitLedger(new Limits());
-        ledger.HoldUntil(At(5));
-        ledger.HoldUntil(At(3));
+        ledger.PauseUntil(At(5));
+        ledger.PauseUntil(At(3));
         Ask(ledger, PermitKind.Request, 1);
         Ask(ledger, PermitKind.Submit, 2);
-        Ask(ledger, PermitKind.Place, 3);
+        Ask(ledger, PermitKind.Slot, 3);
 
         Assert.Equal([3], Granted(ledger, 4.9));
         Assert.Equal(At(5), ledger.NextGrantAt(At(4.9)));
@@ -117,15 +117,15 @@ public sealed class PermitLedgerTests
     public void While_a_fate_is_unknown_nobody_submits_and_requests_go_on()
     {
         var ledger = new PermitLedger(new Limits { MaxUnconfirmedSubmits = 4 });
-        Ask(ledger, PermitKind.Place, 1, 2);
+        Ask(ledger, PermitKind.Slot, 1, 2);
         Assert.Equal([1, 2], Granted(ledger, 0));
-        ledger.Unsettle(new PermitId(1));
+        ledger.MarkUnconfirmed(new PermitId(1));
         Ask(ledger, PermitKind.Submit, 2);
         Ask(ledger, PermitKind.Request, 3);
 
         Assert.Equal([3], Granted(ledger, 0));
         Assert.Null(ledger.NextGrantAt(At(0)));
-        ledger.Return(new PermitId(1), PermitKind.Submit);
+        ledger.Release(new PermitId(1), PermitKind.Submit);
         Assert.Equal([2], Granted(ledger, 0));
     }
 
@@ -133,23 +133,23 @@ public sealed class PermitLedgerTests
     public void Who_gave_its_place_back_gets_one_before_it_submits()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
-        Ask(ledger, PermitKind.Place, 1, 2);
+        Ask(ledger, PermitKind.Slot, 1, 2);
         Assert.Equal([1], Granted(ledger, 0));
-        ledger.Return(new PermitId(1), PermitKind.Place);
+        ledger.Release(new PermitId(1), PermitKind.Slot);
         Assert.Equal([2], Granted(ledger, 0));
 
         Ask(ledger, PermitKind.Submit, 1);
         Assert.Empty(Granted(ledger, 0));
-        ledger.ReturnAll(new PermitId(2));
+        ledger.ReleaseAll(new PermitId(2));
         Assert.Equal([1], Granted(ledger, 0));
-        Assert.Equal(1, ledger.PlacesHeld);
+        Assert.Equal(1, ledger.SlotsHeld);
     }
 
     [Fact]
     public void A_service_that_is_away_is_asked_nothing()
     {
         var ledger = new PermitLedger(new Limits()) { IsClosed = true };
-        Ask(ledger, PermitKind.Place, 1);
+        Ask(ledger, PermitKind.Slot, 1);
         Ask(ledger, PermitKind.Request, 2);
 
         Assert.Equal([1], Granted(ledger, 0));
@@ -163,7 +163,7 @@ public sealed class PermitLedgerTests
     {
         foreach (var permit in permits)
         {
-            ledger.Ask(new PermitId(permit), kind);
+            ledger.Acquire(new PermitId(permit), kind);
         }
     }
 

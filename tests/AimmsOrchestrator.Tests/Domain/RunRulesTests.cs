@@ -1,6 +1,6 @@
-using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain;
@@ -13,7 +13,7 @@ public sealed class RunRulesTests : RunTest
     {
         Assert.Empty(After(Run.New, new RunFact.Admitted(Defect: null)).Effects);
 
-        var decision = After(Run.New, new RunFact.NeverAsked());
+        var decision = After(Run.New, new RunFact.CacheMiss());
 
         Assert.Empty(decision.Events);
         Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
@@ -31,28 +31,28 @@ public sealed class RunRulesTests : RunTest
     [Fact]
     public void A_run_that_waits_for_the_answer_of_another_gives_its_place_back()
     {
-        var decision = After(Run.New, new RunFact.BeingAsked());
+        var decision = After(Run.New, new RunFact.InFlight());
 
-        Assert.Equal([new RunEffect.FreePlace()], decision.Effects);
+        Assert.Equal([new RunEffect.ReleaseSlot()], decision.Effects);
         Assert.Equal(RunPhase.Pending, decision.Next.Phase);
     }
 
     [Fact]
     public void An_answer_that_is_there_is_taken_over_with_this_scenarios_own_figures()
     {
-        var earlier = new EarlierEnd.Answered(
+        var earlier = new CachedOutcome.WithResponse(
             new RunReference(3, 4),
             new TaskSnapshot(Task, TaskState.Completed),
             new TaskResponse("{}"u8.ToArray(), "application/json")
         );
 
-        var found = After(Run.New, new RunFact.AskedBefore(earlier));
+        var found = After(Run.New, new RunFact.CacheHit(earlier));
         Assert.Equal(
-            [new RunEffect.FreePlace(), new RunEffect.TakeFigures(earlier.Task, earlier.Response, earlier)],
+            [new RunEffect.ReleaseSlot(), new RunEffect.ExtractResults(earlier.Task, earlier.Response, earlier)],
             found.Effects
         );
 
-        var taken = After(found.Next, new RunFact.FiguresTaken(earlier.Response, RunResults.None, earlier));
+        var taken = After(found.Next, new RunFact.ResultsExtracted(earlier.Response, RunResults.None, earlier));
         Assert.Equal([new RunReused(earlier.Source, earlier.Task, RunResults.None, Now)], taken.Events);
         Assert.Equal(RunPhase.Completed, taken.Next.Phase);
         Assert.Equal([new RunEffect.Finish()], taken.Effects);
@@ -61,7 +61,7 @@ public sealed class RunRulesTests : RunTest
     [Fact]
     public void An_answer_that_is_no_success_in_this_scenario_is_a_failure_of_this_run()
     {
-        var earlier = new EarlierEnd.Answered(
+        var earlier = new CachedOutcome.WithResponse(
             new RunReference(3, 4),
             new TaskSnapshot(Task, TaskState.Completed),
             Response: null
@@ -69,7 +69,7 @@ public sealed class RunRulesTests : RunTest
 
         var taken = After(
             Run.New,
-            new RunFact.FiguresTaken(null, new RunResults("{}", null, IsSuccess: false), earlier)
+            new RunFact.ResultsExtracted(null, new RunResults("{}", null, IsSuccess: false), earlier)
         );
 
         Assert.Equal(RunErrorKind.NotSuccess, taken.Next.Error!.Kind);
@@ -91,11 +91,11 @@ public sealed class RunRulesTests : RunTest
     public void The_response_is_on_disk_before_the_run_counts_as_completed()
     {
         var response = new TaskResponse("{}"u8.ToArray(), "application/json");
-        var decision = After(Retrieving(), new RunFact.FiguresTaken(response, RunResults.None));
+        var decision = After(Retrieving(), new RunFact.ResultsExtracted(response, RunResults.None));
 
         var completed = Assert.IsType<RunCompleted>(Assert.Single(decision.Events));
         Assert.Same(response, completed.Response);
-        Assert.True(completed.IsDurableFirst);
+        Assert.True(completed.PersistBeforeEffects);
         Assert.Equal([new RunEffect.Finish()], decision.Effects);
     }
 
@@ -104,7 +104,7 @@ public sealed class RunRulesTests : RunTest
     {
         var response = new TaskResponse("{}"u8.ToArray(), "application/json");
         var results = new RunResults("{}", Notes: null, IsSuccess: false);
-        var decision = After(Retrieving(), new RunFact.FiguresTaken(response, results));
+        var decision = After(Retrieving(), new RunFact.ResultsExtracted(response, results));
 
         Assert.Equal(RunErrorKind.NotSuccess, decision.Next.Error!.Kind);
         Assert.Same(response, Assert.IsType<RunFailed>(Assert.Single(decision.Events)).Response);
@@ -115,7 +115,7 @@ public sealed class RunRulesTests : RunTest
     {
         var decision = After(AtService(), new RunFact.Restarted(IsServiceNew: false));
 
-        Assert.Equal([new RunEffect.Look(Task, TimeSpan.Zero)], decision.Effects);
+        Assert.Equal([new RunEffect.Poll(Task, TimeSpan.Zero)], decision.Effects);
     }
 
     [Fact]

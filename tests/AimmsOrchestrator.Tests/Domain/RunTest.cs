@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain;
@@ -45,7 +44,7 @@ public abstract class RunTest
         {
             var fault = new ServiceFault(FaultKind.Broken, "earlier");
             run = run.Apply(new SubmitIntended(attempt, Now))
-                .Apply(new SubmitFailed(attempt, fault, Counts: true, Now));
+                .Apply(new SubmitFailed(attempt, fault, CountsAsAttempt: true, Now));
         }
 
         return run.Apply(new SubmitIntended(failures + 1, Now));
@@ -60,7 +59,7 @@ public abstract class RunTest
         new(FaultKind.Unreachable, "timed out") { MayHaveArrived = true };
 
     private protected static Run Unconfirmed(int failures = 0) =>
-        Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", Counts: true, Now));
+        Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", CountsAsAttempt: true, Now));
 
     /// <summary>Says yes to everything, and tells what it was asked.</summary>
     private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition

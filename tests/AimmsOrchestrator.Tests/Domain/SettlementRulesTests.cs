@@ -83,7 +83,7 @@ public sealed class SettlementRulesTests
         var partial = List(60) with { Missing = [new TaskId("known")] };
         Assert.Null(Judge([Lost(0, 5)], partial, partial));
 
-        var cut = List(60) with { IsWhole = false };
+        var cut = List(60) with { IsComplete = false };
         Assert.Null(Judge([Lost(0, 5)], cut, cut));
         Assert.Null(Judge([Lost(0, 5)], cut with { Orphans = [Task("a", 3)] }, List(59)));
     }
@@ -199,25 +199,25 @@ public sealed class SettlementRulesTests
             CreatedAt = T0.AddSeconds(createdAt),
         };
 
-    private static ServiceList List(int at, params TaskSnapshot[] orphans) =>
+    private static ListSnapshot List(int at, params TaskSnapshot[] orphans) =>
         new()
         {
             Orphans = orphans,
             Missing = [],
-            IsWhole = true,
+            IsComplete = true,
             At = T0.AddSeconds(at),
         };
 
     private static IReadOnlyList<SettlementOutcome?> JudgeAll(
         LostSubmit[] lost,
-        ServiceList list,
-        ServiceList before
+        ListSnapshot list,
+        ListSnapshot before
     ) => Rules.Judge(lost, [], [], list, before, looks: 2, list.At);
 
     private static SettlementOutcome? Judge(
         LostSubmit[] lost,
-        ServiceList? list,
-        ServiceList? before,
+        ListSnapshot? list,
+        ListSnapshot? before,
         LostSubmit[]? rivals = null,
         LostSubmit[]? ambiguous = null,
         int looks = 2,

@@ -14,7 +14,7 @@ public sealed class SubmitRulesTests : RunTest
         var decision = After(Run.New, new RunFact.SubmitAllowed());
 
         Assert.Equal([new SubmitIntended(1, Now)], decision.Events);
-        Assert.True(decision.Events[0].IsDurableFirst);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
         Assert.Equal([new RunEffect.Submit(1)], decision.Effects);
     }
 
@@ -24,8 +24,11 @@ public sealed class SubmitRulesTests : RunTest
         var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Task));
 
         Assert.Equal([new Submitted(1, Task, Now)], decision.Events);
-        Assert.True(decision.Events[0].IsDurableFirst);
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.Look(Task, TimeSpan.FromSeconds(1))], decision.Effects);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.Poll(Task, TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
     }
 
     [Fact]
@@ -46,7 +49,7 @@ public sealed class SubmitRulesTests : RunTest
 
         var decision = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, fault));
 
-        Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).Counts);
+        Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).CountsAsAttempt);
         Assert.Equal(RunPhase.Pending, decision.Next.Phase);
     }
 
@@ -59,7 +62,10 @@ public sealed class SubmitRulesTests : RunTest
         var decision = After(Submitting(), Refusal(kind), chance: 0.5);
 
         Assert.Equal(RunPhase.Pending, decision.Next.Phase);
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
     }
 
     [Fact]
@@ -105,7 +111,7 @@ public sealed class SubmitRulesTests : RunTest
         var decision = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, busy));
 
         Assert.Equal(2, decision.Next.Failures);
-        Assert.Contains(new RunEffect.HoldBack(TimeSpan.FromSeconds(7)), decision.Effects);
+        Assert.Contains(new RunEffect.PauseFor(TimeSpan.FromSeconds(7)), decision.Effects);
         Assert.Contains(new RunEffect.AskToSubmit(TimeSpan.Zero), decision.Effects);
     }
 
@@ -115,7 +121,10 @@ public sealed class SubmitRulesTests : RunTest
         var decision = After(Submitting(failures: 2), Refusal(FaultKind.Unreachable, attempt: 3), chance: 0.5);
 
         Assert.Equal((RunPhase.Pending, 2), (decision.Next.Phase, decision.Next.Failures));
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
     }
 
     [Fact]
@@ -123,8 +132,8 @@ public sealed class SubmitRulesTests : RunTest
     {
         var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Lost));
 
-        Assert.Equal([new SubmitUnconfirmed(1, "timed out", Counts: true, Now)], decision.Events);
-        Assert.True(decision.Events[0].IsDurableFirst);
+        Assert.Equal([new SubmitUnconfirmed(1, "timed out", CountsAsAttempt: true, Now)], decision.Events);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
         Assert.Equal([new RunEffect.Settle(1, Now, Now)], decision.Effects);
     }
 
@@ -147,8 +156,8 @@ public sealed class SubmitRulesTests : RunTest
         var decision = Settled(Unconfirmed(), new(SettlementVerdict.Adopted, Task, "it is there"));
 
         Assert.Equal((RunPhase.AtService, Task), (decision.Next.Phase, decision.Next.TaskId!.Value));
-        Assert.True(Assert.Single(decision.Events).IsDurableFirst);
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.Look(Task, TimeSpan.Zero)], decision.Effects);
+        Assert.True(Assert.Single(decision.Events).PersistBeforeEffects);
+        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.Poll(Task, TimeSpan.Zero)], decision.Effects);
     }
 
     [Fact]
@@ -158,7 +167,10 @@ public sealed class SubmitRulesTests : RunTest
         var decision = Settled(Unconfirmed(), nothing, chance: 0.5);
 
         Assert.Equal((RunPhase.Pending, 1), (decision.Next.Phase, decision.Next.Failures));
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
 
         var last = Settled(Unconfirmed(failures: 2), nothing);
         Assert.Equal(RunErrorKind.Rejected, last.Next.Error!.Kind);
@@ -175,7 +187,7 @@ public sealed class SubmitRulesTests : RunTest
 
         var retry = RetryPolicy.Default with { Settlement = SettlementPolicy.Default with { SendsAmbiguous = true } };
         var sent = Settled(Unconfirmed(), ambiguous, rules: new RunRules(PollPolicy.Default, retry));
-        Assert.Equal([new RunEffect.EndSubmit(), new RunEffect.AskToSubmit(TimeSpan.Zero)], sent.Effects);
+        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.Zero)], sent.Effects);
     }
 
     [Fact]
@@ -183,7 +195,7 @@ public sealed class SubmitRulesTests : RunTest
     {
         var decision = After(
             Unconfirmed(failures: 1),
-            new RunFact.SubmitSettled(1, new(SettlementVerdict.Adopted, Task, "it is there"))
+            new RunFact.VerdictReached(1, new(SettlementVerdict.Adopted, Task, "it is there"))
         );
 
         Assert.Empty(decision.Events);
@@ -205,5 +217,5 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     private static RunDecision Settled(Run run, SettlementOutcome outcome, double chance = 0, RunRules? rules = null) =>
-        After(run, new RunFact.SubmitSettled(run.Attempts, outcome), chance, rules);
+        After(run, new RunFact.VerdictReached(run.Attempts, outcome), chance, rules);
 }

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain;
@@ -16,7 +15,7 @@ public sealed class TaskRulesTests : RunTest
         for (var i = 0; i < 5; i++)
         {
             var decision = After(run, Seen(TaskState.Queued));
-            waits.Add(decision.Effects.OfType<RunEffect.Look>().Single().After.TotalSeconds);
+            waits.Add(decision.Effects.OfType<RunEffect.Poll>().Single().After.TotalSeconds);
             run = decision.Next;
         }
 
@@ -30,7 +29,7 @@ public sealed class TaskRulesTests : RunTest
         var second = After(first.Next, Seen(TaskState.Solving));
 
         Assert.Equal([new TaskSeen(TaskState.Solving, Now)], first.Events);
-        Assert.False(first.Events[0].IsDurableFirst);
+        Assert.False(first.Events[0].PersistBeforeEffects);
         Assert.Empty(second.Events);
     }
 
@@ -40,7 +39,7 @@ public sealed class TaskRulesTests : RunTest
         var decision = After(AtService(), Seen(TaskState.Unknown));
 
         Assert.Equal(RunPhase.AtService, decision.Next.Phase);
-        Assert.IsType<RunEffect.Look>(Assert.Single(decision.Effects));
+        Assert.IsType<RunEffect.Poll>(Assert.Single(decision.Effects));
     }
 
     [Fact]
@@ -48,7 +47,7 @@ public sealed class TaskRulesTests : RunTest
     {
         var decision = After(AtService(), Seen(TaskState.Completed));
 
-        Assert.Equal([new RunEffect.FreePlace(), new RunEffect.Fetch(Task, TimeSpan.Zero)], decision.Effects);
+        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Fetch(Task, TimeSpan.Zero)], decision.Effects);
     }
 
     [Fact]
@@ -58,17 +57,17 @@ public sealed class TaskRulesTests : RunTest
         var decision = After(AtService(), new RunFact.StateAnswered(task));
 
         Assert.Equal(new RunError(RunErrorKind.TaskFailed, "set Cities is empty"), decision.Next.Error);
-        Assert.Equal([new RunEffect.FreePlace(), new RunEffect.Finish()], decision.Effects);
+        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Finish()], decision.Effects);
     }
 
     [Fact]
     public void A_look_that_fails_is_repeated_far_more_often_than_a_submit()
     {
         var run = AtService();
-        for (var i = 1; i < RunRules.Patience; i++)
+        for (var i = 1; i < RunRules.MaxConsecutiveFaults; i++)
         {
             var decision = After(run, Fault(FaultKind.Broken));
-            Assert.IsType<RunEffect.Look>(Assert.Single(decision.Effects));
+            Assert.IsType<RunEffect.Poll>(Assert.Single(decision.Effects));
             run = decision.Next;
         }
 
@@ -134,7 +133,7 @@ public sealed class TaskRulesTests : RunTest
         var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
         run = Again(run, none, 0, 1);
 
-        Assert.Equal([new RunEffect.TakeFigures(run.Task!, Response: null)], After(run, none, seconds: 5).Effects);
+        Assert.Equal([new RunEffect.ExtractResults(run.Task!, Response: null)], After(run, none, seconds: 5).Effects);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Progress;
 
 namespace AimmsOrchestrator.Tests.Domain;

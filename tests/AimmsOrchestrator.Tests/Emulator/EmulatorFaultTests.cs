@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.Json;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Emulator;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Emulator;
 

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Emulator;
 

@@ -14,13 +14,13 @@ namespace AimmsOrchestrator.Tests.Engine;
 public abstract class BatchTest : VirtualTimeTest
 {
     private readonly MemoryJournal _memory = new();
-    private BatchDrive? _drive;
+    private BatchExecution? _drive;
 
     private protected BatchTest()
     {
         Service = new FakeTaskService(Time);
-        Answers = new FakeAnswerBook(Journal);
-        Tasks = new FakeTaskBook(Journal);
+        Answers = new FakeResultCache(Journal);
+        Tasks = new FakeTaskIndex(Journal);
     }
 
     private protected List<JournalEntry> Journal => _memory.Entries;
@@ -29,9 +29,9 @@ public abstract class BatchTest : VirtualTimeTest
 
     private protected FakeResults Results { get; } = new();
 
-    private protected FakeAnswerBook Answers { get; }
+    private protected FakeResultCache Answers { get; }
 
-    private protected FakeTaskBook Tasks { get; }
+    private protected FakeTaskIndex Tasks { get; }
 
     private protected FakeRuns Runs { get; set; } = new(10);
 
@@ -52,16 +52,16 @@ public abstract class BatchTest : VirtualTimeTest
     private protected bool IsOver => _drive!.Outcome.IsCompleted;
 
     private protected List<T> Steps<T>()
-        where T : RunEvent => [.. Journal.OfType<RunStep>().Select(s => s.Event).OfType<T>()];
+        where T : RunEvent => [.. Journal.OfType<RunEventEntry>().Select(s => s.Event).OfType<T>()];
 
     /// <summary>Where the journal in memory says that the batch goes on.</summary>
     private protected ResumePoint Resume()
     {
         var steps = Journal
-            .OfType<RunStep>()
+            .OfType<RunEventEntry>()
             .GroupBy(s => s.Run.Index)
             .ToDictionary(g => g.Key, g => g.Select(s => s.Event));
-        var runs = steps.ToDictionary(s => s.Key, s => Run.FromSteps(s.Value));
+        var runs = steps.ToDictionary(s => s.Key, s => Run.FromEvents(s.Value));
         return new ResumePoint
         {
             Ended = [.. runs.Where(r => r.Value.Phase.IsEnded()).Select(r => r.Key).Order()],
@@ -106,7 +106,7 @@ public abstract class BatchTest : VirtualTimeTest
             Service = Service,
             Writer = _memory,
             Reader = _memory,
-            Answers = Answers,
+            ResultCache = Answers,
             Tasks = Tasks,
             Observer = new Observer(p => Progress = p),
         };
@@ -117,7 +117,7 @@ public abstract class BatchTest : VirtualTimeTest
     private protected async Task StopAsync() => await _drive!.DisposeAsync();
 
     /// <summary>A person interrupts the batch.</summary>
-    private protected void Leave() => _drive!.Leave(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+    private protected void Leave() => _drive!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"));
 
     private sealed class Observer(Action<BatchProgress> onProgress) : IBatchObserver
     {

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -65,7 +64,7 @@ public sealed class BatchTests : BatchTest
         Start();
         Advance(seconds: 30);
 
-        foreach (var run in Journal.OfType<RunStep>().GroupBy(s => s.Run.Index))
+        foreach (var run in Journal.OfType<RunEventEntry>().GroupBy(s => s.Run.Index))
         {
             Type[] expected =
             [
@@ -173,7 +172,7 @@ public sealed class BatchTests : BatchTest
         Advance(seconds: 2);
         Leave();
         Assert.Equal(BatchEnd.Interrupted, (await Outcome).End);
-        var failed = Assert.Single(Journal.OfType<RunStep>(), step => step.Event is RunFailed);
+        var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
         Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
 
         await GoOnAsync(resume => resume with { IsOnlyBegun = true });
@@ -194,7 +193,7 @@ public sealed class BatchTests : BatchTest
         Start();
         Advance(seconds: 30);
         Assert.Equal(1, (await Outcome).Tally.Failed);
-        var failed = Assert.Single(Journal.OfType<RunStep>(), step => step.Event is RunFailed);
+        var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
         Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
 
         await GoOnAsync(resume => resume with { IsOnlyBegun = true });

@@ -3,8 +3,8 @@ using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Tests.Testing;
 

@@ -1,10 +1,7 @@
-using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
@@ -68,7 +65,7 @@ public sealed class ReuseTests : BatchTest
         for (var question = 0; question < 9; question++)
         {
             var source = new RunReference(7, question);
-            Answers.Earlier[FakeRuns.Key(question)] = new EarlierEnd.Answered(source, task, Response: null);
+            Answers.Earlier[FakeRuns.Key(question)] = new CachedOutcome.WithResponse(source, task, Response: null);
         }
 
         Start();

@@ -1,10 +1,9 @@
 using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;

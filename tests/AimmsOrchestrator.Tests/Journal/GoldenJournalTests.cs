@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal;
@@ -38,7 +39,7 @@ public sealed class GoldenJournalTests : IDisposable
         foreach (var run in runs)
         {
             // Folding refuses what cannot follow; the row says the same as the steps.
-            Assert.Equal(run.Phase, Run.FromSteps(reader.Steps(batch.Number, run.Index)).Phase);
+            Assert.Equal(run.Phase, Run.FromEvents(reader.Events(batch.Number, run.Index)).Phase);
         }
 
         Assert.Equal(unfinished, reader.Unfinished(batch.Number).Count);
@@ -81,7 +82,7 @@ public sealed class GoldenJournalTests : IDisposable
         using var reader = workspace.OpenReader();
         var batch = reader.Find("golden-1")!;
         var scenario = ScenarioOf(batch, reader);
-        using var answers = workspace.OpenAnswers(batch.Number + 1, isFresh: false);
+        using var answers = workspace.OpenResultCache(batch.Number + 1, isFresh: false);
 
         var completed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Completed).ToList();
         Assert.All(
@@ -89,8 +90,8 @@ public sealed class GoldenJournalTests : IDisposable
             run =>
             {
                 var planned = scenario.Plan.Runs.From(run.Index).First();
-                var reading = scenario.Plan.Results.ReadingOf(planned);
-                var read = Assert.IsType<EarlierEnd.Read>(answers.Find(planned.Key!.Value, reading));
+                var reading = scenario.Plan.Results.ExtractionKeyOf(planned);
+                var read = Assert.IsType<CachedOutcome.ResultsOnly>(answers.Find(planned.Key!.Value, reading));
                 Assert.Equal(run.ResultsJson, read.Results.ValuesJson);
             }
         );

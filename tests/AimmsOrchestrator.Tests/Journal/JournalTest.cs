@@ -83,5 +83,5 @@ public abstract class JournalTest : IDisposable
         );
 
     protected void Keep(BatchRecord batch, long run, params RunEvent[] events) =>
-        Writer.Commit([.. events.Select(e => new RunStep(batch.Number, FakeRuns.Run(run), e))]);
+        Writer.Commit([.. events.Select(e => new RunEventEntry(batch.Number, FakeRuns.Run(run), e))]);
 }

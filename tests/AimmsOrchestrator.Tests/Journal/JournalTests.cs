@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -16,16 +17,16 @@ public sealed class JournalTests : JournalTest
         var batch = Open();
         var failed = new RunFailed(new RunError(RunErrorKind.TaskFailed, "no solution"), At) { Task = Ended };
         Writer.Commit([
-            new RunStep(batch.Number, FakeRuns.Run(1), new SubmitIntended(1, At)),
-            new RunStep(batch.Number, FakeRuns.Run(1), new Submitted(1, Task, At)),
-            new RunStep(batch.Number, FakeRuns.Run(1), failed),
-            new RunStep(batch.Number, FakeRuns.Run(1), new RunReopened(At)),
+            new RunEventEntry(batch.Number, FakeRuns.Run(1), new SubmitIntended(1, At)),
+            new RunEventEntry(batch.Number, FakeRuns.Run(1), new Submitted(1, Task, At)),
+            new RunEventEntry(batch.Number, FakeRuns.Run(1), failed),
+            new RunEventEntry(batch.Number, FakeRuns.Run(1), new RunReopened(At)),
         ]);
 
         var run = Assert.Single(Reader.Runs(batch.Number));
         Assert.Equal(("pending", null, null, null, 1), (run.State, run.Error, run.TaskId, run.EndedAt, run.Attempts));
         Assert.Equal([1], Reader.Unfinished(batch.Number).Keys);
-        Assert.IsType<RunReopened>(Reader.Steps(batch.Number, 1)[^1]);
+        Assert.IsType<RunReopened>(Reader.Events(batch.Number, 1)[^1]);
     }
 
     [Fact]
@@ -35,18 +36,18 @@ public sealed class JournalTests : JournalTest
         RunEvent[] events =
         [
             new SubmitIntended(1, At),
-            new SubmitFailed(1, Fault, Counts: true, At.AddSeconds(1)),
+            new SubmitFailed(1, Fault, CountsAsAttempt: true, At.AddSeconds(1)),
             new SubmitIntended(2, At),
             new Submitted(2, Task, At),
-            new TaskForgotten("the service was started anew", Counts: true, At),
+            new TaskForgotten("the service was started anew", CountsAsAttempt: true, At),
             new SubmitIntended(3, At),
             new Submitted(3, Task, At),
             new AttemptFailed(new RunError(RunErrorKind.TaskFailed, "no licence"), Ended, At),
             new SubmitIntended(4, At),
-            new SubmitUnconfirmed(4, "lost", Counts: true, At),
+            new SubmitUnconfirmed(4, "lost", CountsAsAttempt: true, At),
             new SubmitSettled(4, SettlementVerdict.SentAgain, Task: null, "it is not there", At),
             new SubmitIntended(5, At),
-            new SubmitUnconfirmed(5, "the program ended", Counts: false, At),
+            new SubmitUnconfirmed(5, "the program ended", CountsAsAttempt: false, At),
             new SubmitSettled(5, SettlementVerdict.Adopted, Task, "it is there", At),
             new TaskSeen(TaskState.Solving, At),
             new TaskInterrupted(Interrupt.Solve, "it took too long", At),
@@ -59,7 +60,7 @@ public sealed class JournalTests : JournalTest
         ];
         Keep(batch, 7, events);
 
-        Assert.Equal(events, Reader.Steps(batch.Number, 7));
+        Assert.Equal(events, Reader.Events(batch.Number, 7));
     }
 
     [Fact]
@@ -70,14 +71,14 @@ public sealed class JournalTests : JournalTest
             batch,
             3,
             new SubmitIntended(1, At),
-            new SubmitUnconfirmed(1, "lost", Counts: true, At),
+            new SubmitUnconfirmed(1, "lost", CountsAsAttempt: true, At),
             new SubmitSettled(1, SettlementVerdict.Adopted, Task, "it is there", At),
             new TaskInterrupted(Interrupt.Solve, "it took too long", At),
             new TaskCompleted(Ended, At),
             new RunCompleted(Response: null, RunResults.None, At) { IsIncumbent = true }
         );
 
-        Assert.True(Assert.IsType<RunCompleted>(Reader.Steps(batch.Number, 3)[^1]).IsIncumbent);
+        Assert.True(Assert.IsType<RunCompleted>(Reader.Events(batch.Number, 3)[^1]).IsIncumbent);
         Assert.Equal((SettlementVerdict.Adopted, true), (Row(batch).Settled, Row(batch).IsIncumbent));
         var marks = new Dictionary<string, long> { ["adopted"] = 1, ["incumbent"] = 1 };
         Assert.Equal(marks, Reader.Marks(batch.Number));
@@ -91,16 +92,16 @@ public sealed class JournalTests : JournalTest
         Keep(batch, 1, new SubmitIntended(1, At));
         using var second = JournalFolder.OpenWriter();
         second.Commit([
-            new RunStep(batch.Number, FakeRuns.Run(0), new SubmitIntended(1, At)),
-            new RunStep(
+            new RunEventEntry(batch.Number, FakeRuns.Run(0), new SubmitIntended(1, At)),
+            new RunEventEntry(
                 batch.Number,
                 FakeRuns.Run(1),
-                new SubmitUnconfirmed(1, "the program ended", Counts: false, At)
+                new SubmitUnconfirmed(1, "the program ended", CountsAsAttempt: false, At)
             ),
         ]);
 
-        Assert.Equal(3, Reader.Steps(batch.Number, 0).Count);
-        Assert.Equal(2, Reader.Steps(batch.Number, 1).Count);
+        Assert.Equal(3, Reader.Events(batch.Number, 0).Count);
+        Assert.Equal(2, Reader.Events(batch.Number, 1).Count);
     }
 
     [Fact]
@@ -111,10 +112,10 @@ public sealed class JournalTests : JournalTest
         Keep(batch, 0, new RunCompleted(new TaskResponse(bytes, "application/octet-stream"), RunResults.None, At));
         Keep(batch, 1, new RunCompleted(Response: null, RunResults.None, At));
 
-        var completed = Assert.IsType<RunCompleted>(Assert.Single(Reader.Steps(batch.Number, 0)));
+        var completed = Assert.IsType<RunCompleted>(Assert.Single(Reader.Events(batch.Number, 0)));
         Assert.Equal(bytes, completed.Response!.Body.ToArray());
         Assert.Equal("application/octet-stream", completed.Response.MediaType);
-        Assert.Null(Assert.IsType<RunCompleted>(Assert.Single(Reader.Steps(batch.Number, 1))).Response);
+        Assert.Null(Assert.IsType<RunCompleted>(Assert.Single(Reader.Events(batch.Number, 1))).Response);
     }
 
     [Fact]
@@ -155,7 +156,7 @@ public sealed class JournalTests : JournalTest
             0,
             new SubmitIntended(1, At),
             new Submitted(1, Task, At),
-            new TaskForgotten("gone", Counts: false, At)
+            new TaskForgotten("gone", CountsAsAttempt: false, At)
         );
 
         var row = Row(batch);
@@ -200,14 +201,14 @@ public sealed class JournalTests : JournalTest
         var batch = Open();
         JournalEntry[] group =
         [
-            new RunStep(batch.Number, FakeRuns.Run(0), new SubmitIntended(1, At)),
-            new RunStep(Batch: 999, FakeRuns.Run(1), new SubmitIntended(1, At)),
+            new RunEventEntry(batch.Number, FakeRuns.Run(0), new SubmitIntended(1, At)),
+            new RunEventEntry(Batch: 999, FakeRuns.Run(1), new SubmitIntended(1, At)),
         ];
 
         Assert.Throws<JournalException>(() => Writer.Commit(group));
         Assert.Empty(Reader.Runs(batch.Number));
         Keep(batch, 0, new SubmitIntended(1, At));
-        Assert.Single(Reader.Steps(batch.Number, 0));
+        Assert.Single(Reader.Events(batch.Number, 0));
     }
 
     [Fact]

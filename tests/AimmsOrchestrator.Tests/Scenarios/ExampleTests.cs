@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Scenarios;

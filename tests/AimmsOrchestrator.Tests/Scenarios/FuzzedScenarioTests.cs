@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Tests.Testing;
 using CsCheck;
 

@@ -1,7 +1,10 @@
 using System.Text;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 
@@ -29,7 +32,7 @@ internal static class Given
         params (string Name, string Text)[] files
     ) => Loader().LoadKept(File, yaml, Attachments(files), overrides);
 
-    public static IReadOnlyList<Mistake> Mistakes(string yaml, params (string Name, string Text)[] files) =>
+    public static IReadOnlyList<Diagnostic> Mistakes(string yaml, params (string Name, string Text)[] files) =>
         Load(yaml, ScenarioOverrides.None, files).Mistakes;
 
     public static ScenarioLoader Loader(params (string Name, string Value)[] variables) =>

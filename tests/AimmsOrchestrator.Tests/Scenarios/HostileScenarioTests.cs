@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
@@ -30,7 +31,7 @@ public sealed class LoadingTests
     public void A_mistake_reads_file_line_column_message() =>
         Assert.Equal(
             "scenario.yaml:3:1: what is wrong",
-            new Mistake("scenario.yaml", 3, 1, "what is wrong").ToString()
+            new Diagnostic("scenario.yaml", 3, 1, "what is wrong").ToString()
         );
 
     [Theory]
@@ -69,7 +70,7 @@ public sealed class LoadingTests
         Assert.Equal(1, scenario.Plan.Limits.MaxUnconfirmedSubmits);
         Assert.Equal(TimeSpan.FromSeconds(1), scenario.Plan.Poll.First);
         Assert.Equal(3, scenario.Plan.Retry.MaximumAttempts);
-        Assert.Equal(ServicePlace.Localhost, scenario.Place);
+        Assert.Equal(ServiceHost.Localhost, scenario.Host);
         Assert.Equal(ApiVersion.V2, scenario.Api);
     }
 

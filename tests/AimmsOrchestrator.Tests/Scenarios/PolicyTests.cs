@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Scenarios;

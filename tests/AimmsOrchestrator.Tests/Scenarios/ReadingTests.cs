@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 
@@ -41,9 +41,9 @@ public sealed class ReadingTests
         Assert.Equal(Readings(Difference, "{ a: [1], b: [2] }"), Readings(Difference, "{ b: [2], a: [1] }"));
     }
 
-    private static List<ReadingKey> Readings(string figures, string matrix = "{ x: [1, 2], y: [1, 2] }")
+    private static List<ExtractionKey> Readings(string figures, string matrix = "{ x: [1, 2], y: [1, 2] }")
     {
         var scenario = Given.Sketch($"sweep: {{ matrix: {matrix} }}\nrequest: {{ json: 1 }}\n{figures}");
-        return [.. scenario.Runs().Select(scenario.Plan.Results.ReadingOf)];
+        return [.. scenario.Runs().Select(scenario.Plan.Results.ExtractionKeyOf)];
     }
 }

@@ -149,7 +149,7 @@ public sealed class RequestTests
             ),
             runs[0].Key!.Value.Hex
         );
-        Assert.Equal(ServicePlace.Cloud, result.Scenario!.Place);
+        Assert.Equal(ServiceHost.Cloud, result.Scenario!.Host);
         Assert.Equal("secret-value", result.Scenario.ApiKey!.Reveal());
     }
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios;
 using CsCheck;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using AimmsOrchestrator.Scenarios;
-using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 using AimmsOrchestrator.Tests.Testing;
 using NJsonSchema;
@@ -55,7 +56,7 @@ public sealed class SchemaTests
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> ErrorsAsync(string yaml)
     {
-        var mistakes = new MistakeList();
+        var mistakes = new DiagnosticBag();
         var root = YamlReader.Read("scenario.yaml", yaml, mistakes);
         Assert.False(mistakes.Any);
         var schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Text);

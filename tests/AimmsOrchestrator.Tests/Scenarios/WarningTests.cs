@@ -1,5 +1,3 @@
-using AimmsOrchestrator.Scenarios;
-
 namespace AimmsOrchestrator.Tests.Scenarios;
 
 /// <summary>What can be run, and is told all the same.</summary>

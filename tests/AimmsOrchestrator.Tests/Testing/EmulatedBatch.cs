@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Progress;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Engine;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
@@ -37,7 +40,7 @@ internal static class EmulatedBatch
         try
         {
             await using var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
-            var endpoint = new ServiceEndpoint(service.Address, ServicePlace.Localhost);
+            var endpoint = new ServiceEndpoint(service.Address, ServiceHost.Localhost);
             using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
             var plan = adjust(new BatchPlan { Runs = new Sleepers(runs), Results = new Labels() });
             var workspace = Workspace.OpenOrCreate(folder);
@@ -66,8 +69,8 @@ internal static class EmulatedBatch
         builder.Services.AddSingleton(TimeProvider.System).AddBatchEngine(() => 0.5);
         using var host = builder.Build();
         await host.StartAsync();
-        using var answers = workspace.OpenAnswers(batch.Number, isFresh: true);
-        using var tasks = workspace.OpenTasks(batch.Number);
+        using var answers = workspace.OpenResultCache(batch.Number, isFresh: true);
+        using var tasks = workspace.OpenTaskIndex(batch.Number);
         var assignment = new BatchAssignment
         {
             Batch = batch.Number,
@@ -75,7 +78,7 @@ internal static class EmulatedBatch
             Service = service,
             Writer = writer,
             Reader = reader,
-            Answers = answers,
+            ResultCache = answers,
             Tasks = tasks,
             Observer = new Nobody(),
         };
@@ -130,7 +133,7 @@ internal static class EmulatedBatch
             return new RunResults(label, Notes: null, IsSuccess: true);
         }
 
-        public ReadingKey ReadingOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
+        public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
     }
 
     private sealed class Nobody : IBatchObserver

@@ -1,5 +1,6 @@
 using System.Globalization;
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Testing;
@@ -51,7 +52,7 @@ internal sealed class FakeResults : IResultReader
     /// <summary>How a run takes its figures; all in the same way unless a test says otherwise.</summary>
     public Func<PlannedRun, long> Reading { get; set; } = _ => 0;
 
-    public ReadingKey ReadingOf(PlannedRun run) => new(FakeRuns.Key(Reading(run)).Hex);
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(Reading(run)).Hex);
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {

@@ -152,7 +152,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         }
 
         var state = Find(id);
-        if (!state.IsAnswer || state.Value.State is TaskState.Running)
+        if (!state.IsSuccess || state.Value.State is TaskState.Running)
         {
             return Answer<TaskId>(state.Fault ?? new ServiceFault(FaultKind.WrongRequest, "405 it runs"));
         }

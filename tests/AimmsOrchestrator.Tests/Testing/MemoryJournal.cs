@@ -19,8 +19,8 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
         }
     }
 
-    public IReadOnlyList<RunEvent> Steps(long batch, long index) =>
-        [.. Entries.OfType<RunStep>().Where(step => step.Run.Index == index).Select(step => step.Event)];
+    public IReadOnlyList<RunEvent> Events(long batch, long index) =>
+        [.. Entries.OfType<RunEventEntry>().Where(step => step.Run.Index == index).Select(step => step.Event)];
 
     public BatchRecord OpenBatch(NewBatch batch) => throw new NotSupportedException();
 
@@ -28,7 +28,7 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public BatchRecord? Find(string? name) => throw new NotSupportedException();
 
-    public KeptScenario Scenario(long batch) => throw new NotSupportedException();
+    public StoredScenario Scenario(long batch) => throw new NotSupportedException();
 
     public IEnumerable<RunRecord> Runs(long batch) => throw new NotSupportedException();
 
@@ -42,7 +42,7 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
     public IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most) =>
         throw new NotSupportedException();
 
-    public bool HasAnswers() => throw new NotSupportedException();
+    public bool HasResults() => throw new NotSupportedException();
 
     public IEnumerable<long> Ended(long batch) => throw new NotSupportedException();
 
@@ -50,9 +50,9 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public long CountReused(long batch) => throw new NotSupportedException();
 
-    public IEnumerable<KeptTask> KeptTasks(long batch) => throw new NotSupportedException();
+    public IEnumerable<RetainedTask> KeptTasks(long batch) => throw new NotSupportedException();
 
-    public IEnumerable<KeptResponse> Responses(long batch) => throw new NotSupportedException();
+    public IEnumerable<StoredResponse> Responses(long batch) => throw new NotSupportedException();
 
     public bool CopyResponse(long batch, long index, Stream output) => throw new NotSupportedException();
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps.Matrix;
 

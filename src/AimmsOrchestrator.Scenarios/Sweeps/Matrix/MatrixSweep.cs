@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Values;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps.Matrix;
 
 /// <summary>One entry of a matrix's <c>include</c>.</summary>

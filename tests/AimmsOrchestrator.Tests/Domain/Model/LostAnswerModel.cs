@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -31,8 +32,8 @@ internal sealed class LostAnswerModel(
     private readonly Dictionary<int, RunEffect.Settle> _unknown = [];
     private Run[] _memory = [];
     private PermitLedger _ledger = new(new Limits());
-    private ServiceList? _latest;
-    private ServiceList? _before;
+    private ListSnapshot? _latest;
+    private ListSnapshot? _before;
     private int _looks;
     private int _lossesLeft = losses;
     private int _crashesLeft = crashes;
@@ -88,7 +89,7 @@ internal sealed class LostAnswerModel(
                 due.ForEach(action => action());
             }
 
-            var open = Enumerable.Range(0, runs).Count(run => Kept(run).Phase.IsUnsettled());
+            var open = Enumerable.Range(0, runs).Count(run => Kept(run).Phase.IsUnconfirmed());
             World.MostUnconfirmed = Math.Max(World.MostUnconfirmed, open);
         }
     }
@@ -96,7 +97,7 @@ internal sealed class LostAnswerModel(
     private static PermitId Permit(int run) => new(run + 1);
 
     private Run Kept(int run) =>
-        AimmsOrchestrator.Domain.Runs.Run.FromSteps(_journal.Where(entry => entry.Run == run).Select(e => e.Event));
+        AimmsOrchestrator.Domain.Runs.Run.FromEvents(_journal.Where(entry => entry.Run == run).Select(e => e.Event));
 
     /// <summary>A process begins: what is in memory comes from disk, unknown fates first.</summary>
     private void Begin()
@@ -110,12 +111,12 @@ internal sealed class LostAnswerModel(
         _memory = Runs;
         for (var run = 0; run < runs; run++)
         {
-            if (_memory[run].Phase.IsUnsettled())
+            if (_memory[run].Phase.IsUnconfirmed())
             {
-                _ledger.Unsettle(Permit(run));
+                _ledger.MarkUnconfirmed(Permit(run));
             }
 
-            _ledger.Ask(Permit(run), PermitKind.Place);
+            _ledger.Acquire(Permit(run), PermitKind.Slot);
         }
 
         _ledger.GrantAll(TimeSpan.Zero, []);
@@ -123,7 +124,7 @@ internal sealed class LostAnswerModel(
         {
             RunFact first = _memory[run].Phase switch
             {
-                RunPhase.Pending => new RunFact.NeverAsked(),
+                RunPhase.Pending => new RunFact.CacheMiss(),
                 _ => new RunFact.Restarted(IsServiceNew: false),
             };
             _ready.Add((run, first));
@@ -170,11 +171,11 @@ internal sealed class LostAnswerModel(
         switch (effect)
         {
             case RunEffect.AskToSubmit e:
-                After(e.After, () => Grant(() => _ledger.Ask(Permit(run), PermitKind.Submit)));
+                After(e.After, () => Grant(() => _ledger.Acquire(Permit(run), PermitKind.Submit)));
                 break;
 
-            case RunEffect.EndSubmit:
-                Grant(() => _ledger.Return(Permit(run), PermitKind.Submit));
+            case RunEffect.ReleaseSubmit:
+                Grant(() => _ledger.Release(Permit(run), PermitKind.Submit));
                 break;
 
             case RunEffect.Submit e:
@@ -182,18 +183,18 @@ internal sealed class LostAnswerModel(
                 break;
 
             case RunEffect.Settle e:
-                _ledger.Unsettle(Permit(run));
+                _ledger.MarkUnconfirmed(Permit(run));
                 _unknown[run] = e;
                 (_latest, _before, _looks) = (null, null, 0);
                 LookLater();
                 break;
 
-            case RunEffect.Look e:
+            case RunEffect.Poll e:
                 _ready.Add((run, new RunFact.StateAnswered(new TaskSnapshot(e.Task, TaskState.Completed))));
                 break;
 
             case RunEffect.Fetch:
-                _ready.Add((run, new RunFact.FiguresTaken(Response: null, RunResults.None)));
+                _ready.Add((run, new RunFact.ResultsExtracted(Response: null, RunResults.None)));
                 break;
         }
     }
@@ -271,7 +272,7 @@ internal sealed class LostAnswerModel(
             .ToHashSet();
         _looks++;
         _before = _latest;
-        _latest = new ServiceList
+        _latest = new ListSnapshot
         {
             Orphans =
             [
@@ -281,13 +282,13 @@ internal sealed class LostAnswerModel(
                     .Select(task => new TaskSnapshot(task.Id, TaskState.Running) { CreatedAt = task.CreatedAt }),
             ],
             Missing = [],
-            IsWhole = true,
+            IsComplete = true,
             At = World.Now,
         };
         var lost = _unknown.ToList();
         var rivals = Enumerable
             .Range(0, runs)
-            .Where(run => !_unknown.ContainsKey(run) && Kept(run).Phase.IsUnsettled())
+            .Where(run => !_unknown.ContainsKey(run) && Kept(run).Phase.IsUnconfirmed())
             .Select(run => Submit(Kept(run).IntendedAt!.Value, World.Now.AddYears(1)));
         var ambiguous = _journal
             .Where(entry => entry.Event is SubmitSettled { Verdict: SettlementVerdict.Ambiguous })
@@ -306,7 +307,7 @@ internal sealed class LostAnswerModel(
             if (verdict is not null)
             {
                 _unknown.Remove(run);
-                _ready.Add((run, new RunFact.SubmitSettled(settle.Attempt, verdict)));
+                _ready.Add((run, new RunFact.VerdictReached(settle.Attempt, verdict)));
             }
         }
 

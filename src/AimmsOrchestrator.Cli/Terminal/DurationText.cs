@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace AimmsOrchestrator.Cli.Terminal;
+
+/// <summary>Stretches of time as a person says them.</summary>
+internal static class DurationText
+{
+    /// <summary><c>4.2 s</c>, <c>3 min 20 s</c>, <c>5 h 12 min</c>, <c>2 d 3 h</c>.</summary>
+    public static string Text(this TimeSpan duration) =>
+        duration switch
+        {
+            { TotalSeconds: < 9.95 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.0} s"),
+            { TotalSeconds: < 59.5 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0} s"),
+            { TotalMinutes: < 60 } => $"{(int)duration.TotalMinutes} min {duration.Seconds} s",
+            { TotalHours: < 24 } => $"{(int)duration.TotalHours} h {duration.Minutes} min",
+            _ => $"{(int)duration.TotalDays} d {duration.Hours} h",
+        };
+}

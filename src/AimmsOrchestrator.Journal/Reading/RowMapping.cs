@@ -1,0 +1,62 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Text;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+/// <summary>Batches and runs as their rows tell.</summary>
+internal static class RowMapping
+{
+    public static BatchRecord Batch(Row row) =>
+        new()
+        {
+            Number = row.Whole("number"),
+            Id = new BatchId(row.Text("id")),
+            Scenario = row.Text("scenario"),
+            Description = row.TextOrNull("description"),
+            Fingerprint = row.Text("fingerprint"),
+            SourceFile = row.Text("source_file"),
+            ServiceAddress = row.Text("service"),
+            ServiceName = row.TextOrNull("service_name"),
+            IsFresh = row.Whole("fresh") == 1,
+            RunCount = row.WholeOrNull("run_count"),
+            ParameterNames = JournalJson.Names(row.Text("parameter_names")),
+            ResultNames = JournalJson.Names(row.Text("result_names")),
+            StartedAt = Timestamps.Parse(row.Text("started_at")),
+            EndedAt = row.TextOrNull("ended_at") is { } ended ? Timestamps.Parse(ended) : null,
+            End = row.TextOrNull("ended_how") is { } how ? KebabEnum<BatchEnd>.Parse(how) : null,
+            Reason = row.TextOrNull("reason"),
+        };
+
+    public static RunRecord Run(Row row) =>
+        new()
+        {
+            Index = row.Whole("run"),
+            Key = row.BytesOrNull("key") is { } key ? new RunKey(Convert.ToHexStringLower(key)) : null,
+            Name = row.Text("name"),
+            ParametersJson = row.Text("parameters"),
+            Phase = KebabEnum<RunPhase>.Parse(row.Text("phase")),
+            TaskState = row.TextOrNull("task_state") is { } state ? KebabEnum<TaskState>.Parse(state) : null,
+            ResultsJson = row.TextOrNull("results"),
+            Notes = row.TextOrNull("notes"),
+            Error = row.TextOrNull("error_kind") is { } kind
+                ? new RunError(KebabEnum<RunErrorKind>.Parse(kind), row.Text("error"))
+                : null,
+            TaskId = row.TextOrNull("task_id") is { } id ? new TaskId(id) : null,
+            QueueTime = row.RealOrNull("queue_seconds") is { } queue ? Timestamps.Duration(queue) : null,
+            RunTime = row.RealOrNull("run_seconds") is { } run ? Timestamps.Duration(run) : null,
+            ReturnCode = (int?)row.WholeOrNull("return_code"),
+            Attempts = (int)row.Whole("attempts"),
+            Settled = row.TextOrNull("settled") is { } verdict ? KebabEnum<SettlementVerdict>.Parse(verdict) : null,
+            IsIncumbent = row.Whole("incumbent") == 1,
+            IsResponseKept = row.BytesOrNull("reading") is null,
+            ReusedFrom = row.TextOrNull("reused_from"),
+            StartedAt = Timestamps.Parse(row.Text("started_at")),
+            SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Timestamps.Parse(submitted) : null,
+            EndedAt = row.TextOrNull("ended_at") is { } ended ? Timestamps.Parse(ended) : null,
+        };
+}

@@ -1,0 +1,48 @@
+using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>What a first walk over the runs has found, before the runs that it speaks of have their names.</summary>
+/// <param name="frame">The batch.</param>
+/// <param name="failures">Its failed runs.</param>
+internal sealed class Analysis(RunFrame frame, FailureCollector failures)
+{
+    private const int MostGroups = 50;
+    private const int MostRunsOfGroup = 5;
+
+    private readonly IReadOnlyList<CollectedFailures> _groups = failures.Groups(MostGroups);
+
+    public IReadOnlyList<ResultStatistics> Results { get; } = ResultStatistics.Of(frame);
+
+    /// <summary>The rows that a sample must hold: the best of each result, the first of each group of failures.</summary>
+    public IEnumerable<int> TellingRows() => Best().Concat(_groups.Select(g => g.Rows[0]));
+
+    /// <summary>The rows whose names are told.</summary>
+    public IEnumerable<int> NamedRows() => Best().Concat(_groups.SelectMany(g => g.Rows.Take(MostRunsOfGroup)));
+
+    public ReportFigures Figures(IReadOnlyDictionary<int, string> names)
+    {
+        var finder = new ConditionFinder(frame);
+        return new ReportFigures
+        {
+            Summaries = [.. Results.Select(r => r.Summary(Reference))],
+            Failures = [.. _groups.Select(Group)],
+        };
+
+        RunLabel Reference(int row) => new(frame.Indexes[row], names.GetValueOrDefault(row, ""));
+
+        FailureGroup Group(CollectedFailures group) =>
+            new()
+            {
+                Message = group.Message,
+                Example = group.Example,
+                Count = group.Rows.Count,
+                Condition = finder.Describe(group.Rows),
+                Runs = [.. group.Rows.Take(MostRunsOfGroup).Select(Reference)],
+            };
+    }
+
+    private IEnumerable<int> Best() => Results.SelectMany(r => new[] { r.RowOfMinimum, r.RowOfMaximum });
+}

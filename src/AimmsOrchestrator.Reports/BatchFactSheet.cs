@@ -1,0 +1,119 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Comparison;
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+
+namespace AimmsOrchestrator.Reports;
+
+/// <summary>What ran, when, for how long and how it ended, as people read it.</summary>
+internal static class BatchFactSheet
+{
+    public static IReadOnlyList<ReportFact> Of(
+        BatchRecord batch,
+        RunFrame frame,
+        Baseline? baseline,
+        IReadOnlyList<ReportFact> asked
+    )
+    {
+        var facts = new List<ReportFact> { new("runs", Count(frame.Count), IsKey: true) };
+        var states = Enumerable.Range(0, frame.Count).CountBy(frame.State).OrderByDescending(s => s.Value);
+        facts.AddRange(states.Select(s => new ReportFact(s.Key, Count(s.Value), IsKey: true)));
+        var (makespan, total) = (Makespan(frame), Sum(frame.RunSeconds));
+        Add("took", Text(makespan), isKey: true);
+        Add(
+            "speed-up",
+            makespan > 0 && total >= makespan ? (total.Value / makespan.Value).ToString("0.0", Invariant) : null,
+            true
+        );
+        Add("median run time", Text(Median(frame.RunSeconds)));
+        Add("median queue time", Text(Median(frame.QueueSeconds)));
+        Add("run time at the service", Text(total));
+        Add("scenario", batch.Scenario);
+        Add("file", batch.SourceFile);
+        Add("service", $"{batch.ServiceName} {batch.ServiceAddress}".Trim());
+        facts.AddRange(asked);
+        Add("baseline", baseline?.Name);
+        Add("started", Moment(batch.StartedAt));
+        Add("ended", batch.EndedAt is { } end ? Moment(end) : null);
+        Add("how it ended", batch.End is { } how ? Words(how) : "it has not");
+        Add("reason", batch.Reason);
+        Add(
+            "results",
+            frame.HasMoreResults
+                ? $"the first {RunFrame.MostFoundResults} members of the responses; the scenario’s results would name others"
+                : null
+        );
+        facts.AddRange(frame.Marks.Select(m => new ReportFact(m.Key, Count(m.Value))));
+        return facts;
+
+        void Add(string name, string? value, bool isKey = false)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                facts.Add(new ReportFact(name, value, isKey));
+            }
+        }
+    }
+
+    private static CultureInfo Invariant => CultureInfo.InvariantCulture;
+
+    private static string Count(long n) => n.ToString("#,0", Invariant);
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Invariant);
+
+    private static string Words(BatchEnd end) =>
+        end switch
+        {
+            BatchEnd.AllRunsEnded => "every run has ended",
+            BatchEnd.Interrupted => "interrupted",
+            BatchEnd.Cancelled => "cancelled",
+            BatchEnd.FailureBudget => "too many runs failed",
+            BatchEnd.Retried => "what had failed was run again",
+            BatchEnd.Deadline => "its time was over",
+            BatchEnd.StopRule => "the results were enough",
+            BatchEnd.ServiceRefused => "the service refused or could not be reached",
+            BatchEnd.JournalLost => "the journal could not be written",
+            _ => throw new ArgumentOutOfRangeException(nameof(end), end, "not an end of a batch"),
+        };
+
+    private static string? Text(double? seconds) =>
+        seconds switch
+        {
+            null => null,
+            < 0.1 => string.Create(Invariant, $"{seconds * 1000:0.##} ms"),
+            < 60 => string.Create(Invariant, $"{seconds:0.##} s"),
+            < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString("m' min 's' s'", Invariant),
+            _ => string.Create(
+                Invariant,
+                $"{Math.Floor(seconds.Value / 3600):#,0} h {Math.Floor(seconds.Value % 3600 / 60):0} min"
+            ),
+        };
+
+    /// <summary>From the first submit to the last end.</summary>
+    private static double? Makespan(RunFrame frame)
+    {
+        var last = double.NegativeInfinity;
+        foreach (var ended in frame.Ended)
+        {
+            last = ended > last ? ended : last;
+        }
+
+        return last >= frame.FirstStarted ? last - frame.FirstStarted : null;
+    }
+
+    private static double? Sum(ReadOnlySpan<double> seconds)
+    {
+        double? sum = null;
+        foreach (var known in seconds)
+        {
+            sum = double.IsNaN(known) ? sum : (sum ?? 0) + known;
+        }
+
+        return sum;
+    }
+
+    private static double? Median(ReadOnlySpan<double> seconds) =>
+        RowSelection.Known(seconds) is { Length: > 0 } known ? Spread.OfInPlace(known).Quartiles.Median : null;
+}

@@ -1,0 +1,33 @@
+namespace AimmsOrchestrator.Scenarios.Diagnostics;
+
+/// <summary>Every mistake of a scenario as it is read: reading goes on after one, so that all are told at once.</summary>
+internal sealed class DiagnosticBag
+{
+    private readonly HashSet<Diagnostic> _mistakes = [];
+    private readonly HashSet<Warning> _warnings = [];
+
+    public bool Any => _mistakes.Count > 0;
+
+    public int Count => _mistakes.Count;
+
+    /// <summary>The same mistake is told once.</summary>
+    public void Add(SourceLocation place, string message) =>
+        _mistakes.Add(new Diagnostic(place.File, place.Line, place.Column, OneLine(message)));
+
+    /// <summary>Something that keeps nothing from being run, and yet should be known before.</summary>
+    public void Warn(SourceLocation place, string message) =>
+        _warnings.Add(new Warning(place.File, place.Line, place.Column, OneLine(message)));
+
+    /// <summary>In the order of the text.</summary>
+    public IReadOnlyList<Warning> Warnings() =>
+        [.. _warnings.OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line).ThenBy(w => w.Column)];
+
+    /// <summary>In the order of the text; those without a line first.</summary>
+    public IReadOnlyList<Diagnostic> Sorted() =>
+        [.. _mistakes.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
+
+    private static string OneLine(string message) =>
+        message.AsSpan().IndexOfAny('\r', '\n') < 0 ? message : string.Join(' ', message.Split(['\r', '\n'], Trimmed));
+
+    private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+}

@@ -1,0 +1,45 @@
+namespace AimmsOrchestrator.Scenarios.Diagnostics;
+
+/// <summary>The word that somebody probably meant.</summary>
+public static class DidYouMean
+{
+    /// <summary>The closest candidate by Damerau-Levenshtein distance; null where none is near.</summary>
+    public static string? Among(string word, IEnumerable<string> candidates)
+    {
+        var best = candidates
+            .Select(candidate => (candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+            .OrderBy(pair => pair.Distance)
+            .FirstOrDefault();
+        var isNear = best.Distance <= Math.Max(1, word.Length / 3) && best.Distance < word.Length;
+        return best.candidate is not null && isNear ? best.candidate : null;
+    }
+
+    /// <summary>"; did you mean …?", or nothing.</summary>
+    public static string Hint(string word, IEnumerable<string> candidates) =>
+        Among(word, candidates) is { } near ? $"; did you mean \"{near}\"?" : "";
+
+    private static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+
+                var same = a[i - 1] == b[j - 1];
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (same ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return d[a.Length, b.Length];
+    }
+}

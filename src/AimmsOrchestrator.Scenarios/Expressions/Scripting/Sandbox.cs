@@ -1,0 +1,132 @@
+using Acornima.Ast;
+using Jint;
+
+namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
+
+/// <summary>
+/// The engine that expressions run in: strict mode, no CLR, no I/O, no clock, no chance, no <c>eval</c>; bounded time,
+/// memory, statements, depth. All that is left of the language is frozen, so that no expression can leave a trace that
+/// another one sees.
+/// </summary>
+internal static class Sandbox
+{
+    private const int MaxStatements = 1_000_000;
+    private const int MaxDepth = 128;
+    private const long MaxBytes = 64_000_000;
+    private const uint MaxItems = 1_000_000;
+    private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>What an expression may name besides its scope.</summary>
+    public static IReadOnlyList<string> Globals { get; } =
+    [
+        "undefined",
+        "NaN",
+        "Infinity",
+        "isFinite",
+        "isNaN",
+        "parseFloat",
+        "parseInt",
+        "decodeURI",
+        "decodeURIComponent",
+        "encodeURI",
+        "encodeURIComponent",
+        "Array",
+        "Boolean",
+        "Date",
+        "Error",
+        "JSON",
+        "Map",
+        "Math",
+        "Number",
+        "Object",
+        "RangeError",
+        "RegExp",
+        "Set",
+        "String",
+        "Symbol",
+        "SyntaxError",
+        "TypeError",
+    ];
+
+    private static readonly Lazy<Prepared<Script>> Lock = new(() => Engine.PrepareScript(LockScript, strict: true));
+
+    public static Engine CreateEngine()
+    {
+        // Not yet while the sandbox itself is built: a process that has just begun on a busy machine may take longer.
+        var time = new ScriptTimeLimit();
+        var engine = new Engine(options =>
+            options
+                .Strict()
+                .LimitRecursion(MaxDepth)
+                .MaxStatements(MaxStatements)
+                .LimitMemory(MaxBytes)
+                .Constraint(time)
+                .RegexTimeoutInterval(TimeSpan.FromSeconds(1))
+                .MaxArraySize(MaxItems)
+                .LocalTimeZone(TimeZoneInfo.Utc)
+                .DisableStringCompilation()
+        );
+        engine.Evaluate(Lock.Value);
+        time.Set(MaxTime);
+        return engine;
+    }
+
+    /// <summary>
+    /// Takes away what is not on the list, replaces what would tell the time, and freezes everything that can be
+    /// reached. Strings are kept from growing in one step past what the memory limit could notice in time.
+    /// </summary>
+    private static string LockScript =>
+        $$"""
+            (function () {
+              const keep = new Set({{System.Text.Json.JsonSerializer.Serialize(Globals)}});
+              const g = globalThis;
+              const { construct, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
+              const { freeze, defineProperty } = Object;
+
+              const RealDate = Date;
+              function ClocklessDate(...args) {
+                if (!new.target || args.length === 0) throw new TypeError('an expression has no clock: give Date a date');
+                return construct(RealDate, args, new.target);
+              }
+              ClocklessDate.prototype = RealDate.prototype;
+              ClocklessDate.parse = RealDate.parse;
+              ClocklessDate.UTC = RealDate.UTC;
+              defineProperty(ClocklessDate, 'name', { value: 'Date' });
+              defineProperty(RealDate.prototype, 'constructor', { value: ClocklessDate });
+              delete RealDate.now;
+              g.Date = ClocklessDate;
+              delete Math.random;
+
+              const { repeat, padStart, padEnd } = String.prototype;
+              const most = 10000000;
+              const bounded = (method, length) => function (...args) {
+                if (length(String(this), args) > most) throw new RangeError('a text of more than ten million characters');
+                return method.apply(this, args);
+              };
+              String.prototype.repeat = bounded(repeat, (text, args) => text.length * args[0]);
+              String.prototype.padStart = bounded(padStart, (text, args) => args[0]);
+              String.prototype.padEnd = bounded(padEnd, (text, args) => args[0]);
+
+              const roots = [
+                function () {}, async function () {}, function* () {}, async function* () {},
+                [][Symbol.iterator](), ''[Symbol.iterator](), new Map().entries(), new Set().values(), 'a'.matchAll(/a/g),
+              ];
+              for (const key of ownKeys(g)) {
+                if (typeof key === 'string' && !keep.has(key)) delete g[key];
+              }
+              const seen = new Set();
+              const rest = [g, ...roots];
+              while (rest.length > 0) {
+                const thing = rest.pop();
+                if (thing === null || (typeof thing !== 'object' && typeof thing !== 'function') || seen.has(thing)) continue;
+                seen.add(thing);
+                rest.push(getPrototypeOf(thing));
+                for (const key of ownKeys(thing)) {
+                  const property = getOwnPropertyDescriptor(thing, key);
+                  rest.push(property.value, property.get, property.set);
+                }
+                freeze(thing);
+              }
+            })()
+            """;
+}

@@ -1,0 +1,125 @@
+using Acornima.Ast;
+
+namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
+
+/// <summary>What an expression's syntax tells before it ever runs: which names it uses and whether it might change things.</summary>
+internal sealed class SyntaxScan
+{
+    private static readonly HashSet<string> Changing =
+    [
+        .. "sort reverse push pop shift unshift splice fill copyWithin set add delete clear assign".Split(' '),
+        .. "defineProperty defineProperties setPrototypeOf freeze seal preventExtensions __proto__".Split(' '),
+        .. "__defineGetter__ __defineSetter__ call apply bind".Split(' '),
+    ];
+
+    private readonly List<(string Name, int Index)> _used = [];
+    private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
+
+    private SyntaxScan(Node root) => Visit(root);
+
+    /// <summary>Names that nothing inside the expression declares, with where they stand.</summary>
+    public IEnumerable<(string Name, int Index)> Free => _used.Where(use => !_declared.Contains(use.Name));
+
+    /// <summary>Every name used as a value, declared inside or not.</summary>
+    public IEnumerable<string> Used => _used.Select(use => use.Name).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The members named straight behind a name, as in <c>env.HOME</c>; null where the member is computed.</summary>
+    public List<(string Root, string? Member, int Index)> Members { get; } = [];
+
+    public bool MayWrite { get; private set; }
+
+    /// <summary>Names that it gives a new value, with where that stands.</summary>
+    public List<(string Name, int Index)> Assigned { get; } = [];
+
+    /// <summary>Whether it has a literal such as <c>10n</c>: big integers can take any time in one step that no limit sees.</summary>
+    public bool HasBigInteger { get; private set; }
+
+    public static SyntaxScan Of(Node root) => new(root);
+
+    private void Visit(Node? node)
+    {
+        switch (node)
+        {
+            case null:
+                return;
+            case Identifier name:
+                _used.Add((name.Name, name.Start));
+                return;
+            case BigIntLiteral:
+                HasBigInteger = true;
+                return;
+            case MemberExpression member:
+                VisitMember(member);
+                return;
+            case ObjectProperty property:
+                Visit(property.Computed ? property.Key : null);
+                Visit(property.Value);
+                return;
+            case IFunction function:
+                Declare(function.Id);
+                foreach (var parameter in function.Params)
+                {
+                    Declare(parameter);
+                }
+
+                break;
+            case VariableDeclarator variable:
+                Declare(variable.Id);
+                break;
+            case CatchClause { Param: { } param }:
+                Declare(param);
+                break;
+            case AssignmentExpression { Left: Identifier assigned } assignment:
+                Assigned.Add((assigned.Name, assignment.Start));
+                break;
+            case AssignmentExpression:
+            case UpdateExpression { Argument: not Identifier }:
+            case UnaryExpression { Operator: Acornima.Operator.Delete }:
+                MayWrite = true;
+                break;
+        }
+
+        foreach (var child in node.ChildNodes)
+        {
+            Visit(child);
+        }
+    }
+
+    private void VisitMember(MemberExpression member)
+    {
+        var name = member switch
+        {
+            { Computed: false, Property: Identifier plain } => plain.Name,
+            { Property: StringLiteral text } => text.Value,
+            _ => null,
+        };
+        var isIndex = member.Property is NumericLiteral;
+        MayWrite |= name is null ? !isIndex && member.Computed : Changing.Contains(name);
+        if (member.Object is Identifier root)
+        {
+            Members.Add((root.Name, name, member.Start));
+        }
+
+        Visit(member.Object);
+        Visit(member.Computed ? member.Property : null);
+    }
+
+    private void Declare(Node? pattern)
+    {
+        switch (pattern)
+        {
+            case null:
+                return;
+            case Identifier name:
+                _declared.Add(name.Name);
+                return;
+            default:
+                foreach (var child in pattern.ChildNodes)
+                {
+                    Declare(child);
+                }
+
+                return;
+        }
+    }
+}

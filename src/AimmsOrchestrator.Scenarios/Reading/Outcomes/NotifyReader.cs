@@ -1,0 +1,109 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
+
+/// <summary>Reads <c>notify</c>: an address, a command, or a list of either with more to say.</summary>
+internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag mistakes)
+{
+    private static readonly string[] Causes = ["completed", "failed", "stopped", "interrupted"];
+
+    public IReadOnlyList<Notification> Read(Node? node)
+    {
+        var items = node switch
+        {
+            null => [],
+            SequenceNode list => list.Items,
+            _ => [node],
+        };
+        return [.. items.Select((item, i) => One(item, $"notify[{i}]")).OfType<Notification>()];
+    }
+
+    private Notification? One(Node item, string path)
+    {
+        if (item is ScalarNode text)
+        {
+            return IsAddress(text.Text)
+                ? new Notification { Post = Address(text, path) }
+                : new Notification { Run = Command(text, path) };
+        }
+
+        if (Section.Of(item, ScenarioSchemas.Notification, mistakes, path) is not { } section)
+        {
+            return null;
+        }
+
+        var (post, run) = (section.Scalar("post"), section["run"]);
+        if (post is null == run is null)
+        {
+            mistakes.Add(item.Location, $"{path}: either post or run is wanted");
+            return null;
+        }
+
+        var notification = new Notification
+        {
+            Post = post is null ? null : Address(post, $"{path}.post"),
+            Run = run is null ? null : Command(run, $"{path}.run"),
+        };
+        return section["on"] is { } on ? notification with { On = On(on, $"{path}.on") } : notification;
+    }
+
+    /// <summary>A text that is an expression first of all is one: a webhook's address is a secret as a rule.</summary>
+    private static bool IsAddress(string text) =>
+        text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("${{", StringComparison.Ordinal);
+
+    private string? Address(ScalarNode written, string path)
+    {
+        var address = texts.Read(written, isSecret: true)?.Trim();
+        if (
+            !Template.IsIn(written.Text)
+            && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        )
+        {
+            mistakes.Add(written.Location, $"{path}: {written.Description} is not an address; write https://…");
+        }
+
+        return address;
+    }
+
+    private List<string> Command(Node node, string path)
+    {
+        var words = node is SequenceNode list ? list.Items : [node];
+        var command = words
+            .Select(word => word is ScalarNode scalar ? texts.Read(scalar, isSecret: true) : null)
+            .ToList();
+        if (command.Count == 0 || words.Any(word => word is not ScalarNode))
+        {
+            mistakes.Add(node.Location, $"{path}: a command is a line, or a list of a program and its arguments");
+        }
+
+        return [.. command.OfType<string>()];
+    }
+
+    private HashSet<NotificationCause> On(Node node, string path)
+    {
+        var causes = new HashSet<NotificationCause>();
+        foreach (var word in node is SequenceNode list ? list.Items : [node])
+        {
+            if (word is ScalarNode { Text: var text } && Array.IndexOf(Causes, text) is >= 0 and var place)
+            {
+                causes.Add((NotificationCause)place);
+            }
+            else
+            {
+                var hint = word is ScalarNode s ? DidYouMean.Hint(s.Text, Causes) : "";
+                mistakes.Add(
+                    word.Location,
+                    $"{path}: {word.Description} is not one of {string.Join(", ", Causes)}{hint}"
+                );
+            }
+        }
+
+        return causes;
+    }
+}

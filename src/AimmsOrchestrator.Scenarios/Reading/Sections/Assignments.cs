@@ -1,0 +1,97 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Values;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sections;
+
+/// <summary>The parameters that the command line gives other values (<c>--set NAME=VALUE</c>).</summary>
+internal sealed class Assignments
+{
+    private const string Option = "--set";
+
+    private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+    private readonly DiagnosticBag _mistakes;
+
+    public Assignments(IReadOnlyList<string> written, DiagnosticBag mistakes)
+    {
+        _mistakes = mistakes;
+        foreach (var assignment in written)
+        {
+            Add(assignment);
+        }
+    }
+
+    /// <summary>What is to stand in a parameter's place: the command line's values where it has any, else the scenario's.</summary>
+    public Node For(string name, Node written)
+    {
+        if (!_values.TryGetValue(name, out var value))
+        {
+            return written;
+        }
+
+        _used.Add(name);
+        return value;
+    }
+
+    /// <summary>An assignment to a parameter that the sweep does not define is a mistake, once the sweep is read.</summary>
+    public void RefuseUnused(ParameterTable parameters)
+    {
+        foreach (var name in _values.Keys.Where(name => !_used.Contains(name)))
+        {
+            var known = parameters.Names.Count == 0 ? "it has none" : $"it has {string.Join(", ", parameters.Names)}";
+            if (parameters.Find(name) is not null)
+            {
+                _mistakes.Add(SourceLocation.Whole(Option), $"{name} is derived from other parameters; set those");
+                continue;
+            }
+
+            _mistakes.Add(
+                SourceLocation.Whole(Option),
+                $"the sweep has no parameter \"{name}\"{DidYouMean.Hint(name, parameters.Names)} ({known})"
+            );
+        }
+    }
+
+    private void Add(string assignment)
+    {
+        var equals = assignment.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? "" : assignment[..equals].Trim();
+        if (name.Length == 0)
+        {
+            _mistakes.Add(
+                SourceLocation.Whole(Option),
+                $"\"{assignment}\" is not NAME=VALUE, as in growth=1.1 or growth=[1.0, 1.1]"
+            );
+            return;
+        }
+
+        var broken = new DiagnosticBag();
+        var text = assignment[(equals + 1)..];
+        var value = text.Trim().Length == 0 ? ScalarNode.Of(default, "") : YamlReader.Read(Option, text, broken);
+        if (value is null || broken.Any)
+        {
+            _mistakes.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Sorted()[0].Message}");
+        }
+        else if (!_values.TryAdd(name, AtOption(value)))
+        {
+            _mistakes.Add(SourceLocation.Whole(Option), $"\"{name}\" is given twice");
+        }
+    }
+
+    /// <summary>The same value, standing at the option and not at a line of a file.</summary>
+    private static Node AtOption(Node node)
+    {
+        var place = SourceLocation.Whole(Option);
+        return node switch
+        {
+            MappingNode mapping => new MappingNode(
+                place,
+                [.. mapping.Members.Select(m => new Member((ScalarNode)AtOption(m.Key), AtOption(m.Value)))]
+            ),
+            SequenceNode sequence => new SequenceNode(place, [.. sequence.Items.Select(AtOption)]),
+            ScalarNode scalar => new ScalarNode(place, scalar.Kind, scalar.Text, scalar.Json, 0),
+            _ => node,
+        };
+    }
+}

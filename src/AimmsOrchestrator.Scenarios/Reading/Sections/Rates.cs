@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain.Throttling;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sections;
+
+/// <summary>So many in a stretch of time, as a scenario writes it: <c>20/s</c>, <c>30/min</c>, <c>1000/h</c>.</summary>
+internal static partial class Rates
+{
+    /// <summary>Null where the text is no rate of at least one.</summary>
+    public static Rate? Parse(string text)
+    {
+        var match = Form().Match(text);
+        if (
+            !match.Success
+            || !int.TryParse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture, out var count)
+        )
+        {
+            return null;
+        }
+
+        var period = match.Groups["unit"].Value switch
+        {
+            "s" => TimeSpan.FromSeconds(1),
+            "min" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            _ => TimeSpan.FromDays(1),
+        };
+        return count > 0 ? new Rate(count, period) : null;
+    }
+
+    [GeneratedRegex("^(?<count>[0-9]+) ?/ ?(?<unit>s|min|h|d)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Form();
+}

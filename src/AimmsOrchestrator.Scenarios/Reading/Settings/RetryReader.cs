@@ -1,0 +1,72 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Results;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Settings;
+
+/// <summary>Reads <c>retry</c>; what is left out keeps its default.</summary>
+internal sealed class RetryReader(PlainExpressionReader bare, ScriptLibrary library, DiagnosticBag mistakes)
+{
+    public RetryPolicy Read(Node? node)
+    {
+        var policy = RetryPolicy.Default;
+        if (Section.Of(node, ScenarioSchemas.Retry, mistakes) is not { } section)
+        {
+            return policy;
+        }
+
+        var read = new RetryPolicy(
+            section.WholeNumber("attempts", 1) ?? policy.MaximumAttempts,
+            section.Duration("first") ?? policy.InitialInterval,
+            section.Duration("max") ?? policy.MaximumInterval
+        );
+        read = read with { Condition = Condition(section["if"]), Settlement = Settlement(section) };
+        if (read.MaximumInterval < read.InitialInterval && section["max"] is not null)
+        {
+            section.Wrong(
+                "max",
+                $"the longest wait is shorter than the first one, {read.InitialInterval.TotalSeconds} s"
+            );
+        }
+
+        return read.MaximumInterval < read.InitialInterval
+            ? read with
+            {
+                MaximumInterval = read.InitialInterval,
+            }
+            : read;
+    }
+
+    private RetryCondition? Condition(Node? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var scope = Scope.Sweep(RetryCondition.Names);
+        return bare.Read("retry.if", node, scope, Purpose.Truth) is { } expression
+            ? new RetryCondition(expression, library)
+            : null;
+    }
+
+    private static SettlementPolicy Settlement(Section section)
+    {
+        var policy = SettlementPolicy.Default;
+        var sends = section.Scalar("ambiguous")?.Text;
+        if (sends is not (null or "send" or "fail"))
+        {
+            section.Wrong(
+                "ambiguous",
+                $"\"{sends}\" is neither fail nor send{DidYouMean.Hint(sends, ["fail", "send"])}"
+            );
+        }
+
+        return new SettlementPolicy(section.Duration("settle") ?? policy.Settle, sends == "send");
+    }
+}

@@ -1,0 +1,195 @@
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Requests;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Settings;
+
+/// <summary>Reads <c>service</c>: where the tasks go and what they call.</summary>
+internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag mistakes)
+{
+    private readonly EnvironmentInterpolation _texts = new(compiler, mistakes);
+
+    public ServiceSettings? Read(Node? node, SourceLocation root, string? urlOverride)
+    {
+        var before = mistakes.Count;
+        if (Section.Of(node, ScenarioSchemas.Service, mistakes) is not { } section)
+        {
+            if (mistakes.Count == before)
+            {
+                mistakes.Add(
+                    node?.Location ?? root,
+                    "service is missing: it says what to call, as in service: { url: emulator, name: transport }"
+                );
+            }
+
+            return null;
+        }
+
+        var name = Word(section, "name");
+        if (name is null && mistakes.Count == before)
+        {
+            mistakes.Add(
+                section.Location,
+                "service.name is missing: the service's name, as the model's dex::ServiceName gives it"
+            );
+        }
+
+        var isCloud = section["app"] is not null || section["apiKey"] is not null;
+        var address = urlOverride?.Trim() ?? Address(section);
+        var place = urlOverride is null
+            ? section.Scalar("url")?.Location ?? section.Location
+            : SourceLocation.Whole("--url");
+        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, place);
+        var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
+        if (isCloud && section["app"] is null)
+        {
+            mistakes.Add(
+                section.Location,
+                "service.app is missing: with an apiKey it is an AIMMS Cloud account that is called, and its tasks belong to an app"
+            );
+        }
+
+        if (!isCloud && section["version"] is not null)
+        {
+            section.Wrong("version", "only an AIMMS Cloud app has versions, and there is no app here");
+        }
+
+        var api = ReadApi(section);
+        var app = Word(section, "app");
+        var version = Word(section, "version");
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        return new ServiceSettings(address!, name!, app, version)
+        {
+            Uri = uri,
+            Host = isCloud ? ServiceHost.Cloud : ServiceHost.Localhost,
+            Api = api,
+            Key = key,
+        };
+    }
+
+    /// <summary>A word of the address as text, whatever YAML takes it for: a version 1.10 is "1.10".</summary>
+    private static ScalarNode? Word(Section section, string key)
+    {
+        if (section.Scalar(key) is not { } scalar)
+        {
+            return null;
+        }
+
+        if (scalar.Text.Trim().Length > 0)
+        {
+            return scalar.Kind == ScalarKind.String
+                ? scalar
+                : new ScalarNode(scalar.Location, ScalarKind.String, scalar.Text, "", 0);
+        }
+
+        section.Wrong(key, "it is empty");
+        return null;
+    }
+
+    private string? Address(Section section)
+    {
+        if (section.Scalar("url") is not { } written)
+        {
+            if (section["url"] is null)
+            {
+                mistakes.Add(
+                    section.Location,
+                    "service.url is missing: emulator, http://localhost:8080 or https://acme.aimms.cloud"
+                );
+            }
+
+            return null;
+        }
+
+        return _texts.Read(written, isSecret: false);
+    }
+
+    private Uri? ReadUri(string address, SourceLocation place)
+    {
+        if (
+            Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.Host.Length > 0
+            && uri.Query.Length == 0
+            && uri.Fragment.Length == 0
+            && uri.UserInfo.Length == 0
+        )
+        {
+            return uri;
+        }
+
+        var hint = DidYouMean.Hint(address, [ServiceSettings.Emulator]);
+        mistakes.Add(
+            place,
+            $"service.url: \"{address}\" is not an address; write emulator, http://localhost:8080 or https://acme.aimms.cloud{hint}"
+        );
+        return null;
+    }
+
+    private ApiKey? ReadKey(Section section, bool isWanted)
+    {
+        const string Form = "apiKey: ${{ env.AIMMS_API_KEY }}";
+        if (section.Scalar("apiKey") is not { } written)
+        {
+            if (isWanted && section["apiKey"] is null)
+            {
+                mistakes.Add(
+                    section.Location,
+                    $"service.apiKey is missing: an AIMMS Cloud account wants one; write {Form}"
+                );
+            }
+
+            return null;
+        }
+
+        if (!IsEnvironmentOnly(written.Text))
+        {
+            section.Wrong("apiKey", $"a key is never written in a file; keep it in the environment and write {Form}");
+            return null;
+        }
+
+        var key = _texts.Read(written, isSecret: true)?.Trim();
+        if (key is null)
+        {
+            return null;
+        }
+
+        if (key.Any(c => c is < ' ' or > '~'))
+        {
+            section.Wrong(
+                "apiKey",
+                "the environment's value cannot be a key: it has characters that a header cannot carry"
+            );
+            return null;
+        }
+
+        return new ApiKey(key);
+    }
+
+    private static bool IsEnvironmentOnly(string text) =>
+        text.StartsWith("${{", StringComparison.Ordinal)
+        && text.EndsWith("}}", StringComparison.Ordinal)
+        && PathScanner.Scan(text[3..^2].Trim()) is ("env", [_]);
+
+    private static ApiVersion ReadApi(Section section)
+    {
+        switch (section.Scalar("api")?.Text)
+        {
+            case null or "v2":
+                return ApiVersion.V2;
+            case "v1":
+                return ApiVersion.V1;
+            case var other:
+                section.Wrong("api", $"\"{other}\" is not a version of the task service; write v2 or v1");
+                return ApiVersion.V2;
+        }
+    }
+}

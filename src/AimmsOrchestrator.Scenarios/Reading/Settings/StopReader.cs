@@ -1,0 +1,89 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Results;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Settings;
+
+/// <summary>What stops a batch before its last run; nulls where nothing does.</summary>
+internal sealed record StopSettings(FailureBudget? Failures, StopTime? At, Func<IStopRule>? When)
+{
+    public static StopSettings None { get; } = new(null, null, null);
+}
+
+/// <summary>Reads <c>stop</c>.</summary>
+internal sealed class StopReader(PlainExpressionReader bare, ScriptLibrary library, DiagnosticBag mistakes)
+{
+    public StopSettings Read(Node? node) =>
+        Section.Of(node, ScenarioSchemas.Stop, mistakes) is { } section
+            ? new StopSettings(Failures(section), At(section), When(section["when"]))
+            : StopSettings.None;
+
+    private static StopTime? At(Section section)
+    {
+        var lead = section.Duration("lead") ?? StopTime.DefaultLead;
+        if (section.Scalar("at") is not { } written)
+        {
+            return null;
+        }
+
+        if (TimesOfDay.Parse(written.Text) is { } at)
+        {
+            return new StopTime(at.Time, at.Zone, lead);
+        }
+
+        section.Wrong(
+            "at",
+            $"{written.Description} is not a time of day; write \"06:00\", \"06:00 Europe/Amsterdam\" or \"06:00 +01:00\""
+        );
+        return null;
+    }
+
+    private Func<IStopRule>? When(Node? node)
+    {
+        if (node is null)
+        {
+            return null;
+        }
+
+        var scope = Scope.Sweep(StopWhen.Names);
+        return bare.Read("stop.when", node, scope, Purpose.Truth) is { } expression
+            ? () => new StopWhen(expression, library)
+            : null;
+    }
+
+    /// <summary>Null where the scenario stops for no number of failures.</summary>
+    private FailureBudget? Failures(Section section)
+    {
+        if (section.Scalar("failures") is not { } written)
+        {
+            return null;
+        }
+
+        var isShare = written.Text.EndsWith('%');
+        var digits = written.Text.TrimEnd('%').TrimEnd();
+        if (
+            isShare
+            && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share)
+            && share is > 0 and <= 100
+        )
+        {
+            return new FailureBudget(Runs: null, share / 100);
+        }
+
+        if (!isShare && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var runs) && runs > 0)
+        {
+            return new FailureBudget(runs, Share: null);
+        }
+
+        mistakes.Add(
+            written.Location,
+            $"stop.failures: {written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
+        );
+        return null;
+    }
+}

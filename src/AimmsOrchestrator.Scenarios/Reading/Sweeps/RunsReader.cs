@@ -1,0 +1,75 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
+
+/// <summary>Reads <c>sweep.runs</c>.</summary>
+internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
+{
+    private const string Block = "runs";
+
+    public RunList? Read(Node node)
+    {
+        if (node is not SequenceNode list)
+        {
+            mistakes.Add(
+                node.Location,
+                $"runs: {node.Description} where a list of runs is wanted, each a mapping of parameters"
+            );
+            return null;
+        }
+
+        if (list.Items.Count == 0)
+        {
+            mistakes.Add(node.Location, "runs has no runs");
+        }
+
+        var before = mistakes.Count;
+        var runs = list.Items.Select(ReadRun).ToList();
+        return mistakes.Count > before ? null : new RunList(runs!);
+    }
+
+    private WrittenRun? ReadRun(Node node)
+    {
+        if (node is not MappingNode mapping)
+        {
+            mistakes.Add(node.Location, $"runs: {node.Description} where a run is wanted, a mapping of parameters");
+            return null;
+        }
+
+        string? name = null;
+        var values = new List<(int Slot, Value Value)>();
+        foreach (var (key, written) in mapping.Members)
+        {
+            if (key.Text == "name")
+            {
+                name = ReadName(written);
+                continue;
+            }
+
+            var slot = sweep.Define(key, Block);
+            var value = ValueReader.Single(key.Text, sweep.ValuesFor(key, written), mistakes);
+            if (slot is not null && value is not null)
+            {
+                values.Add((slot.Value, value));
+            }
+        }
+
+        return new WrittenRun(name, values);
+    }
+
+    private string? ReadName(Node node)
+    {
+        if (node is ScalarNode { Text.Length: > 0 } scalar && !Template.IsIn(scalar.Text))
+        {
+            return scalar.Text;
+        }
+
+        mistakes.Add(node.Location, $"runs: {node.Description} is not a run's name; write a few words");
+        return null;
+    }
+}

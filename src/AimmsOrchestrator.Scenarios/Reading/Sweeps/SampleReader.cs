@@ -1,0 +1,136 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
+
+/// <summary>Reads <c>sweep.sample</c>: parameters drawn from distributions.</summary>
+internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag mistakes)
+{
+    private const string Block = "sample";
+
+    /// <summary>J. L. Loeppky, J. Sacks, W. J. Welch, "Choosing the Sample Size of a Computer Experiment", Technometrics 51, 2009.</summary>
+    private const int PointsPerParameter = 10;
+
+    public SampleSweep? Read(Node node)
+    {
+        var before = mistakes.Count;
+        if (Section.Of(node, SweepSchemas.Sample, mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var method = section.Scalar("method")?.Text ?? "random";
+        if (method is not ("random" or "lhs" or "sobol" or "halton"))
+        {
+            section.Wrong("method", $"\"{method}\" is not a method; write random, lhs, sobol or halton");
+        }
+
+        var count = section.WholeNumber("count", 1);
+        if (count is null && section["count"] is null)
+        {
+            mistakes.Add(section.Location, "sample.count is missing: how many points to draw");
+        }
+
+        var scramble = Scramble(section, method);
+        if (section["over"] is not MappingNode { Members.Count: > 0 } over)
+        {
+            mistakes.Add(
+                section["over"]?.Location ?? section.Location,
+                "sample.over is a mapping of parameters to distributions, as in freight: { uniform: [70, 110] }"
+            );
+            return null;
+        }
+
+        var most = method switch
+        {
+            "sobol" => Sobol.MaxDimensions,
+            "halton" => HaltonSample.MaxDimensions,
+            _ => int.MaxValue,
+        };
+        if (over.Members.Count > most)
+        {
+            mistakes.Add(
+                over.Location,
+                $"sample.over: {method} serves {most} parameters at most, and here are {over.Members.Count}"
+            );
+            return null;
+        }
+
+        var dimensions = over.Members.Select(member => member.Name).Order(NaturalOrder.Instance).ToList();
+        var drawn = over
+            .Members.Select(member => Parameter(member, dimensions.IndexOf(member.Name), method, count ?? 1, scramble))
+            .ToList();
+        if (mistakes.Count > before)
+        {
+            return null;
+        }
+
+        WarnOfDesign(section, method, count!.Value, drawn.Count);
+        return new SampleSweep(count.Value, drawn!);
+    }
+
+    private void WarnOfDesign(Section section, string method, int count, int parameters)
+    {
+        if (method == "sobol" && !int.IsPow2(count))
+        {
+            var below = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count) / 2;
+            mistakes.Warn(
+                section.PlaceOf("count"),
+                $"sample.count: Sobol points balance in powers of two: {below} or {2L * below} would, {count} does not"
+            );
+        }
+        else if (method == "lhs" && count < PointsPerParameter * parameters)
+        {
+            mistakes.Warn(
+                section.PlaceOf("count"),
+                $"sample.count: {count} points for {parameters} parameters are few for a Latin hypercube; ten a parameter, {PointsPerParameter * parameters}, is the usual rule"
+            );
+        }
+    }
+
+    private static bool Scramble(Section section, string method)
+    {
+        switch (section.Scalar("scramble"))
+        {
+            case null or { Kind: ScalarKind.Boolean, Json: "false" }:
+                return false;
+            case { Kind: ScalarKind.Boolean } when method is "sobol" or "halton":
+                return true;
+            case { Kind: ScalarKind.Boolean }:
+                section.Wrong("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
+                return false;
+            case var other:
+                section.Wrong("scramble", $"{other.Description} is not true or false");
+                return false;
+        }
+    }
+
+    private DrawnParameter? Parameter(Member member, int dimension, string method, long count, bool scramble)
+    {
+        var slot = sweep.Define(member.Key, Block);
+        var distribution = new DistributionReader(mistakes).Read(
+            member.Name,
+            sweep.ValuesFor(member.Key, member.Value)
+        );
+        return slot is null || distribution is null
+            ? null
+            : new DrawnParameter(slot.Value, Sample(member.Name, dimension, method, count, scramble), distribution);
+    }
+
+    private UnitSample Sample(string name, int dimension, string method, long count, bool scramble)
+    {
+        var chance = new Chance(seed, name);
+        var shift = new Chance(seed, $"{name}\nscramble");
+        return method switch
+        {
+            "lhs" => new LatinSample(chance, new Chance(seed, $"{name}\nslices of {count}"), count),
+            "sobol" => new SobolSample(dimension, scramble ? (uint)shift.Bits(0) : null),
+            "halton" => new HaltonSample(dimension, scramble ? shift.Unit(0) : 0),
+            _ => new RandomSample(chance),
+        };
+    }
+}

@@ -1,0 +1,185 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
+
+/// <summary>
+/// Reads <c>sweep</c>, or one of the sweeps that <c>concat</c> lists: its blocks multiply in the order they are written,
+/// then come <c>let</c>, <c>when</c>, <c>require</c>, <c>repeat</c>, <c>order</c> and <c>limit</c>.
+/// </summary>
+internal sealed class SweepReader(SweepContext context)
+{
+    private readonly DiagnosticBag _mistakes = context.Mistakes;
+    private readonly Dictionary<string, string> _definedBy = new(StringComparer.Ordinal);
+
+    /// <summary>The sweep; a single point where there is none, null where it cannot be read.</summary>
+    public Sweep? Read(Node? node)
+    {
+        if (node is null or ScalarNode { Kind: ScalarKind.Null })
+        {
+            return new SinglePoint();
+        }
+
+        var before = _mistakes.Count;
+        if (Section.Of(node, SweepSchemas.Sweep, _mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        var blocks = ((MappingNode)node).Members.Select(ReadBlock).OfType<Sweep>().ToList();
+        if (_mistakes.Count > before)
+        {
+            return null;
+        }
+
+        try
+        {
+            var sweep = Finish(Multiply(blocks), section);
+            return _mistakes.Count > before ? null : sweep;
+        }
+        catch (OverflowException)
+        {
+            _mistakes.Add(node.Location, "sweep makes more runs than can be counted");
+            return null;
+        }
+    }
+
+    /// <summary>The slot of a parameter that a block defines; null where its name cannot be one or another block has it.</summary>
+    public int? Define(ScalarNode name, string block)
+    {
+        if (name.Text.Trim().Length == 0 || name.Text.Any(char.IsControl) || PathScanner.IsLiteral(name.Text))
+        {
+            _mistakes.Add(name.Location, $"{name.Description} cannot be a parameter's name; write a word");
+            return null;
+        }
+
+        if (Scope.ReservedNames.Contains(name.Text))
+        {
+            _mistakes.Add(
+                name.Location,
+                $"\"{name.Text}\" has a meaning in expressions already; give the parameter another name"
+            );
+            return null;
+        }
+
+        if (_definedBy.TryGetValue(name.Text, out var other) && other != block)
+        {
+            _mistakes.Add(name.Location, $"{name.Text} is defined by {other} already; {block} cannot define it too");
+            return null;
+        }
+
+        _definedBy[name.Text] = block;
+        var slot = context.Parameters.Slot(name.Text);
+        if (block is not ("let" or "concat"))
+        {
+            context.Given.Add(slot);
+        }
+
+        return slot;
+    }
+
+    /// <summary>The values for a parameter, the command line's where it gives some.</summary>
+    public Node ValuesFor(ScalarNode name, Node written) => context.Assignments.For(name.Text, written);
+
+    private Sweep? ReadBlock(Member member) =>
+        member.Name switch
+        {
+            "matrix" => new MatrixReader(this, _mistakes).Read(member.Value),
+            "zip" => new ZipReader(this, _mistakes).Read(member.Value),
+            "runs" => new RunsReader(this, _mistakes).Read(member.Value),
+            "oat" => new OatReader(this, _mistakes).Read(member.Value),
+            "table" => new TableReader(this, context).Read(member.Value),
+            "sample" => new SampleReader(this, context.Seed, _mistakes).Read(member.Value),
+            "concat" => ReadConcat(member),
+            _ => null,
+        };
+
+    private static Sweep Multiply(List<Sweep> blocks) =>
+        blocks switch
+        {
+            [] => new SinglePoint(),
+            [var only] => only,
+            _ => new ProductSweep(blocks),
+        };
+
+    private ConcatSweep? ReadConcat(Member member)
+    {
+        if (member.Value is not SequenceNode { Items.Count: > 0 } list)
+        {
+            _mistakes.Add(
+                member.Value.Location,
+                $"concat: {member.Value.Description} where a list of sweeps is wanted"
+            );
+            return null;
+        }
+
+        var parts = new List<Sweep>();
+        foreach (var item in list.Items)
+        {
+            var reader = new SweepReader(context);
+            if (reader.Read(item) is { } part)
+            {
+                parts.Add(part);
+            }
+
+            foreach (var name in reader._definedBy.Keys)
+            {
+                Define(ScalarNode.Of(member.Key.Location, name), "concat");
+            }
+        }
+
+        return parts.Count == list.Items.Count ? new ConcatSweep(parts) : null;
+    }
+
+    private Sweep Finish(Sweep sweep, Section section)
+    {
+        sweep = new RulesReader(this, context).Read(sweep, section);
+        if (Section.Of(section["repeat"], SweepSchemas.Repeat, _mistakes) is { } repeat)
+        {
+            sweep = Repeat(sweep, repeat);
+        }
+
+        sweep = Order(sweep, section);
+        return section.WholeNumber("limit", 1) is { } limit ? new LimitSweep(sweep, limit) : sweep;
+    }
+
+    private Sweep Order(Sweep sweep, Section section)
+    {
+        switch (section.Scalar("order")?.Text)
+        {
+            case null or "written":
+                return sweep;
+            case "shuffle":
+                var permutation = new Permutation(new Chance(context.Seed, "\norder"), sweep.Size);
+                return new OrderedSweep(sweep, position => permutation[position]);
+            case "spread":
+                return OrderedSweep.Spread(sweep);
+            case var other:
+                section.Wrong("order", $"\"{other}\" is not an order; write written, shuffle or spread");
+                return sweep;
+        }
+    }
+
+    private Sweep Repeat(Sweep sweep, Section repeat)
+    {
+        var name = repeat.Scalar("as") ?? ScalarNode.Of(repeat.Location, "replicate");
+        var times = repeat.WholeNumber("times", 1);
+        if (times is null && repeat["times"] is null)
+        {
+            _mistakes.Add(repeat.Location, "repeat.times is missing: how often each run is made");
+        }
+
+        if (times is not { } number || Define(name, "repeat") is not { } slot)
+        {
+            return sweep;
+        }
+
+        context.Replicates[slot] = repeat.Location;
+        return new RepeatSweep(sweep, number, slot);
+    }
+}

@@ -1,0 +1,144 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Tables;
+using AimmsOrchestrator.Scenarios.Values;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
+
+/// <summary>Reads <c>sweep.table</c>: one run a row of a file.</summary>
+internal sealed class TableReader(SweepReader sweep, SweepContext context)
+{
+    private const string Block = "table";
+
+    public TableSweep? Read(Node node)
+    {
+        var mistakes = context.Mistakes;
+        var before = mistakes.Count;
+        if (Section.Of(node, SweepSchemas.Table, mistakes) is not { } section)
+        {
+            return null;
+        }
+
+        if (section.Scalar("file") is not { } file)
+        {
+            mistakes.Add(section.Location, "table.file is missing: a .csv, .xlsx or .jsonl file beside the scenario");
+            return null;
+        }
+
+        if (context.Files.Read(file.Text, out var why) is not { } bytes)
+        {
+            section.Wrong("file", why);
+            return null;
+        }
+
+        var place = SourceLocation.Whole(context.Files.Display(file.Text));
+        var table = Table.Read(file.Text, place, bytes, section.Scalar("sheet")?.Text, mistakes);
+        var columns = table is null ? null : Columns(table, section["columns"], place);
+        if (table is null || columns is null || mistakes.Count > before)
+        {
+            return null;
+        }
+
+        var rows = Rows(table, columns);
+        if (section["where"] is { } where)
+        {
+            var scope = Scope.Sweep(context.Parameters);
+            var expression = context.Bare.Read("table.where", where, scope, Purpose.Truth);
+            rows = expression is null ? [] : Filter(rows, columns, expression);
+        }
+
+        return mistakes.Count > before ? null : new TableSweep([.. columns.Select(column => column.Slot)], rows);
+    }
+
+    private sealed record Column(int Index, int Slot, Value? Constant);
+
+    private List<Column>? Columns(Table table, Node? renames, SourceLocation place)
+    {
+        var columns = new List<Column>();
+        if (renames is not (null or MappingNode))
+        {
+            context.Mistakes.Add(
+                renames.Location,
+                "table.columns is a mapping of the file's columns to parameters, as in { \"Demand (t)\": demand }"
+            );
+            return null;
+        }
+
+        foreach (
+            var unknown in (renames as MappingNode)?.Members.Where(member => !table.Columns.Contains(member.Name)) ?? []
+        )
+        {
+            var hint =
+                unknown.Value is ScalarNode column && table.Columns.Contains(column.Text)
+                    ? $"; write it the other way round: {{ \"{column.Text}\": {unknown.Name} }}"
+                    : DidYouMean.Hint(unknown.Name, table.Columns);
+            context.Mistakes.Add(
+                unknown.Key.Location,
+                $"table.columns: {place} has no column \"{unknown.Name}\"{hint}"
+            );
+        }
+
+        foreach (var (name, index) in table.Columns.Select((name, index) => (name, index)))
+        {
+            var renamed = (renames as MappingNode)?.Find(name);
+            if (renamed is ScalarNode { Kind: ScalarKind.Null })
+            {
+                continue;
+            }
+
+            var key = renamed as ScalarNode ?? ScalarNode.Of(new SourceLocation(place.File, 1, 1), name);
+            if (sweep.Define(key, Block) is { } slot)
+            {
+                columns.Add(new Column(index, slot, Constant(key)));
+            }
+        }
+
+        if (columns.DistinctBy(column => column.Slot).Count() < columns.Count)
+        {
+            context.Mistakes.Add(new SourceLocation(place.File, 1, 1), "two columns have the same name");
+        }
+
+        return columns;
+    }
+
+    /// <summary>The command line's value for a whole column; null where it gives none.</summary>
+    private Value? Constant(ScalarNode key) =>
+        sweep.ValuesFor(key, key) is { } given && !ReferenceEquals(given, key)
+            ? ValueReader.Single(key.Text, given, context.Mistakes)
+            : null;
+
+    private static List<IReadOnlyList<Value?>> Rows(Table table, List<Column> columns) =>
+        [.. table.Rows.Select(row => columns.ConvertAll(column => column.Constant ?? row.Cells[column.Index]))];
+
+    private List<IReadOnlyList<Value?>> Filter(List<IReadOnlyList<Value?>> rows, List<Column> columns, Expression where)
+    {
+        var kept = new List<IReadOnlyList<Value?>>();
+        foreach (var row in rows)
+        {
+            var values = new Value?[context.Parameters.Names.Count];
+            for (var i = 0; i < columns.Count; i++)
+            {
+                values[columns[i].Slot] = row[i];
+            }
+
+            using var scope = new RunScope(context.Library, values, 0);
+            var outcome = where.Evaluate(scope);
+            if (outcome.Failure is { } why)
+            {
+                context.Mistakes.Add(where.Location, $"table.where: {where.Code}: {why}");
+                return [];
+            }
+
+            if (ReferenceEquals(outcome.Value, Value.True))
+            {
+                kept.Add(row);
+            }
+        }
+
+        return kept;
+    }
+}

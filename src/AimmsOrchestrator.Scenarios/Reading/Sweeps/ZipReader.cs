@@ -1,0 +1,46 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sweeps;
+using AimmsOrchestrator.Scenarios.Values;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
+
+/// <summary>Reads <c>sweep.zip</c>.</summary>
+internal sealed class ZipReader(SweepReader sweep, DiagnosticBag mistakes)
+{
+    public ZipSweep? Read(Node node)
+    {
+        if (node is not MappingNode { Members.Count: > 0 } mapping)
+        {
+            mistakes.Add(node.Location, $"zip: {node.Description} where parameters and their values are wanted");
+            return null;
+        }
+
+        var before = mistakes.Count;
+        var slots = new List<int>();
+        var values = new List<ValueList>();
+        foreach (var member in mapping.Members)
+        {
+            var slot = sweep.Define(member.Key, "zip");
+            var list = ValueReader.Values(member.Name, sweep.ValuesFor(member.Key, member.Value), mistakes);
+            if (slot is null || list is null)
+            {
+                continue;
+            }
+
+            if (values.Count > 0 && list.Count != values[0].Count)
+            {
+                mistakes.Add(
+                    member.Key.Location,
+                    $"zip: {member.Name} has {list.Count} values and {mapping.Members[0].Name} has {values[0].Count}; they go side by side, so they must be as many"
+                );
+            }
+
+            slots.Add(slot.Value);
+            values.Add(list);
+        }
+
+        return mistakes.Count > before ? null : new ZipSweep(slots, values);
+    }
+}

@@ -1,0 +1,45 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Yaml;
+
+namespace AimmsOrchestrator.Scenarios.Requests;
+
+/// <summary>The holes of a request, each filled once a run however often it is written (in the body, in the key).</summary>
+internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBag mistakes)
+{
+    private readonly Dictionary<ScalarNode, int> _numbers = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Placeholder> _holes = [];
+
+    public IReadOnlyList<Placeholder> Placeholders => _holes;
+
+    /// <summary>One hole more, behind all others, that is filled from outside. Nothing may be added after it.</summary>
+    public ScalarNode AddLast(SourceLocation place)
+    {
+        var last = ScalarNode.Of(place, "${{ }}");
+        _numbers[last] = _holes.Count;
+        return last;
+    }
+
+    /// <summary>The number of the hole that a string is; null where it holds no expression, or one that cannot work.</summary>
+    public int? Number(ScalarNode scalar, Scope scope, bool isText = false)
+    {
+        if (scalar.Kind != ScalarKind.String || !Template.IsIn(scalar.Text))
+        {
+            return null;
+        }
+
+        if (_numbers.TryGetValue(scalar, out var number))
+        {
+            return number < 0 ? null : number;
+        }
+
+        if (Template.Read(scalar, scope, compiler, mistakes) is not { } template)
+        {
+            _numbers[scalar] = -1;
+            return null;
+        }
+
+        _holes.Add(new Placeholder(template, isText));
+        return _numbers[scalar] = _holes.Count - 1;
+    }
+}

@@ -1,0 +1,67 @@
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Values;
+
+namespace AimmsOrchestrator.Scenarios.Results;
+
+/// <summary>An expression over parameters and results that is true of every completed run.</summary>
+/// <param name="name">What the rule says.</param>
+/// <param name="expression">The expression.</param>
+/// <param name="names">The parameters' and the results' names, as the expression sees them.</param>
+/// <param name="library">The scripts of the scenario.</param>
+internal sealed class ExpressionExpectation(
+    string name,
+    Expression expression,
+    ParameterTable names,
+    ScriptLibrary library
+) : IExpectation
+{
+    public string Name => name;
+
+    public ExpectationResult Check(Func<IEnumerable<RunRecord>> completed)
+    {
+        var (count, violated, first) = (0L, 0L, new List<Violation>());
+        foreach (var run in completed())
+        {
+            count++;
+            using var scope = new RunScope(library, Values(run), run.Index);
+            var outcome = expression.Evaluate(scope);
+            if (ReferenceEquals(outcome.Value, Value.True))
+            {
+                continue;
+            }
+
+            violated++;
+            if (first.Count < ExpectationResult.MostTold)
+            {
+                var why = outcome.Failure is { } failure ? $"it fails: {failure}" : "it does not hold";
+                first.Add(new Violation([run.Index], $"{run.Name}: {why}".ReplaceLineEndings(" ")));
+            }
+        }
+
+        return new ExpectationResult(name, count, violated, first);
+    }
+
+    /// <summary>What a run does not have is null.</summary>
+    private Value?[] Values(RunRecord run)
+    {
+        var values = new Value?[names.Names.Count];
+        Array.Fill(values, Value.Null);
+        Fill(values, run.ParametersJson);
+        Fill(values, run.ResultsJson ?? "{}");
+        return values;
+    }
+
+    private void Fill(Value?[] values, string json)
+    {
+        using var members = LenientJson.Parse(json);
+        foreach (var member in members.RootElement.EnumerateObject())
+        {
+            if (names.Find(member.Name) is { } slot)
+            {
+                values[slot] = Value.Of(member.Value.Clone());
+            }
+        }
+    }
+}

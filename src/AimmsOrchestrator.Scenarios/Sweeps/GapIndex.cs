@@ -1,0 +1,39 @@
+namespace AimmsOrchestrator.Scenarios.Sweeps;
+
+/// <summary>
+/// Where every thousandth point of a sweep with gaps stands, noted by whoever walks by: entering the sweep late a second
+/// time does not walk it from its start again.
+/// </summary>
+internal sealed class GapIndex
+{
+    private const int Every = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly List<long> _positions = [];
+
+    /// <summary>The nearest marked point that is not behind a given one, and its position; the start where none is marked.</summary>
+    public (long Index, long Position) Before(long index)
+    {
+        lock (_gate)
+        {
+            var mark = (int)Math.Min(index / Every, _positions.Count - 1);
+            return mark < 0 ? (0, 0) : (mark * (long)Every, _positions[mark]);
+        }
+    }
+
+    public void Note(long index, long position)
+    {
+        if (index % Every != 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (index / Every == _positions.Count)
+            {
+                _positions.Add(position);
+            }
+        }
+    }
+}
