@@ -90,14 +90,14 @@ public sealed class CancelTests : IDisposable
         var faults = new FaultOptions { CutAfterTaken = 1 };
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Faults = faults });
         _folder.WriteSleepers(service.Address, runs: 3, seconds: 600, concurrency: 2);
-        _folder.Environment["AIMMS_BATCH_HALT"] = "after:submit-unconfirmed:1";
+        _folder.HaltAt = "after:submit-unconfirmed:1";
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
         program.Kill();
         await program.WaitForExitAsync();
         Assert.Equal(1, service.Books.Unfinished);
 
-        _folder.Environment.Clear();
+        _folder.HaltAt = null;
         Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
         await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
     }

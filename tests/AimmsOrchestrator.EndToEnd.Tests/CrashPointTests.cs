@@ -50,7 +50,7 @@ public abstract class CrashPointTests : IDisposable
         // Long enough that a look falls between the limit on a solve and its end.
         var seconds = kind == "task-interrupted" ? "0.5" : "0.05";
         Write(service.Address, seconds);
-        _folder.Environment["AIMMS_BATCH_HALT"] = $"{_side}:{kind}:{number}";
+        _folder.HaltAt = $"{_side}:{kind}:{number}";
         using (var program = _folder.Start("run", "crash.yaml"))
         {
             await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
@@ -58,7 +58,7 @@ public abstract class CrashPointTests : IDisposable
             await program.WaitForExitAsync();
         }
 
-        _folder.Environment.Clear();
+        _folder.HaltAt = null;
         string[] goOn = kind == "batch-opened" ? ["run", "crash.yaml", "--json"] : ["resume", "--json"];
         var again = await _folder.RunAsync(goOn);
 

@@ -150,13 +150,13 @@ public sealed class ServiceTests : IDisposable
             poll: { every: 20ms }
             """
         );
-        _folder.Environment["AIMMS_BATCH_HALT"] = "after:run-failed:1";
+        _folder.HaltAt = "after:run-failed:1";
         using var program = _folder.Start("run", "broken.yaml");
         await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
         program.Kill();
         await program.WaitForExitAsync();
 
-        _folder.Environment.Clear();
+        _folder.HaltAt = null;
         var retry = await _folder.RunAsync("retry", "--json");
 
         Assert.Equal(3, retry.ExitCode);

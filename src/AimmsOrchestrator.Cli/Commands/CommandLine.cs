@@ -7,7 +7,15 @@ namespace AimmsOrchestrator.Cli.Commands;
 /// <summary>The whole command line: parses, runs a command, and turns what went wrong into one line and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Screen screen)
+    /// <param name="args">What was typed.</param>
+    /// <param name="screen">Where output goes.</param>
+    /// <param name="wrap">What stands before the journal of a batch that is driven; nothing by default.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        string[] args,
+        Screen screen,
+        Func<IJournalWriter, IJournalWriter>? wrap = null
+    )
     {
         var verbose = SharedOptions.Verbose();
         verbose.Recursive = true;
@@ -17,9 +25,9 @@ internal static class CommandLine
         {
             verbose,
             new PlanCommand(screen),
-            new RunBatchCommand(screen),
-            new ResumeCommand(screen),
-            new RetryCommand(screen),
+            new RunBatchCommand(screen, wrap),
+            new ResumeCommand(screen, wrap),
+            new RetryCommand(screen, wrap),
             new CancelCommand(screen),
             new ListCommand(screen),
             new StatusCommand(screen),

@@ -1,12 +1,13 @@
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>Goes on with a batch that was stopped.</summary>
 internal sealed class ResumeCommand : ExampleCommand
 {
-    public ResumeCommand(Screen screen)
+    public ResumeCommand(Screen screen, Func<IJournalWriter, IJournalWriter>? wrap = null)
         : base(
             "resume",
             "Go on with a batch that was stopped, from the workspace alone",
@@ -25,7 +26,7 @@ internal sealed class ResumeCommand : ExampleCommand
 
         SetAction(
             (parsed, _) =>
-                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).ResumeAsync(
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System, wrap).ResumeAsync(
                     parsed.GetValue(batch),
                     isRetry: false,
                     new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))

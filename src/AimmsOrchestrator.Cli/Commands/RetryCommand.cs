@@ -1,12 +1,13 @@
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>Runs again what failed.</summary>
 internal sealed class RetryCommand : ExampleCommand
 {
-    public RetryCommand(Screen screen)
+    public RetryCommand(Screen screen, Func<IJournalWriter, IJournalWriter>? wrap = null)
         : base("retry", "Run again what failed in a batch, and only that", "retry", "retry transport-whatif-3")
     {
         var batch = SharedOptions.Batch();
@@ -20,7 +21,7 @@ internal sealed class RetryCommand : ExampleCommand
 
         SetAction(
             (parsed, _) =>
-                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).ResumeAsync(
+                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System, wrap).ResumeAsync(
                     parsed.GetValue(batch),
                     isRetry: true,
                     new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))

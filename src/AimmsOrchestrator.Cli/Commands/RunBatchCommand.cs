@@ -1,13 +1,14 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>Runs a scenario to its end.</summary>
 internal sealed class RunBatchCommand : ExampleCommand
 {
-    public RunBatchCommand(Screen screen)
+    public RunBatchCommand(Screen screen, Func<IJournalWriter, IJournalWriter>? wrap = null)
         : base(
             "run",
             "Run a scenario to the end, and show its results",
@@ -40,7 +41,7 @@ internal sealed class RunBatchCommand : ExampleCommand
                 {
                     IsFresh = parsed.GetValue(fresh),
                 };
-                var runner = new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System);
+                var runner = new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System, wrap);
                 return runner.RunAsync(
                     ScenarioLoading.Load(run.File, run.Overrides, screen),
                     run,

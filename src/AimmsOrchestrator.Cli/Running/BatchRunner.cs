@@ -13,7 +13,16 @@ using AimmsOrchestrator.Scenarios;
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>Drives a scenario's batch from this process, from taking it on to its summary.</summary>
-internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimeProvider time)
+/// <param name="screen">Where output goes.</param>
+/// <param name="workspaceFolder">Where batches live.</param>
+/// <param name="time">The clock.</param>
+/// <param name="wrap">What stands before the journal; nothing by default.</param>
+internal sealed class BatchRunner(
+    Screen screen,
+    string workspaceFolder,
+    TimeProvider time,
+    Func<IJournalWriter, IJournalWriter>? wrap = null
+)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
 
@@ -69,7 +78,8 @@ internal sealed class BatchRunner(Screen screen, string workspaceFolder, TimePro
         Func<BatchOpener, OpenedBatch> take
     )
     {
-        using var writer = CrashPointJournal.Around(workspace.OpenWriter(), workspaceFolder);
+        IJournalWriter opened = workspace.OpenWriter();
+        using var writer = wrap?.Invoke(opened) ?? opened;
         using var reader = workspace.OpenReader();
         var taken = take(new BatchOpener(workspace, writer, reader, time));
         using var claim = taken.Claim;

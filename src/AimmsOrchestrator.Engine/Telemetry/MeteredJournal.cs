@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
@@ -45,8 +44,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
 
     private void Count(RunEventEntry step)
     {
-        var name = JsonNamingPolicy.KebabCaseLower.ConvertName(step.Event.GetType().Name);
-        EngineTelemetry.Steps.Add(1, new KeyValuePair<string, object?>("step", name));
+        EngineTelemetry.Steps.Add(1, new KeyValuePair<string, object?>("step", EventNames.Of(step.Event)));
         switch (step.Event)
         {
             case SubmitIntended intended:

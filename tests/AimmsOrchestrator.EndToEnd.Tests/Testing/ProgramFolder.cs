@@ -28,6 +28,12 @@ internal sealed class ProgramFolder : IDisposable
     /// <summary>Environment variables for the program, beyond this process's own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>
+    /// The journal's write at which the program stands still, such as <c>before:submitted:3</c>, until it is killed; the file
+    /// <c>halted</c> in the workspace appears then. Null: nowhere.
+    /// </summary>
+    public string? HaltAt { get; set; }
+
     /// <summary>The repository that these tests were built from.</summary>
     public static string Repository { get; } = FindRepository();
 
@@ -63,6 +69,11 @@ internal sealed class ProgramFolder : IDisposable
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
+        }
+
+        if (HaltAt is not null)
+        {
+            start.Environment["AIMMS_BATCH_HALT"] = HaltAt;
         }
 
         return Process.Start(start)!;
@@ -114,12 +125,20 @@ internal sealed class ProgramFolder : IDisposable
         }
     }
 
-    private static string ProgramFile()
+    private string ProgramFile()
     {
         // bin/<configuration>/net10.0 of this project and of the program's are alike.
         var here = new DirectoryInfo(System.IO.Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-        var tail = System.IO.Path.Combine("bin", here.Parent!.Name, here.Name, "aimms-batch.dll");
-        return System.IO.Path.Combine(Repository, "src", "AimmsOrchestrator.Cli", tail);
+        var output = System.IO.Path.Combine("bin", here.Parent!.Name, here.Name);
+        return HaltAt is null
+            ? System.IO.Path.Combine(Repository, "src", "AimmsOrchestrator.Cli", output, "aimms-batch.dll")
+            : System.IO.Path.Combine(
+                Repository,
+                "tests",
+                "AimmsOrchestrator.CrashHost",
+                output,
+                "AimmsOrchestrator.CrashHost.dll"
+            );
     }
 
     private static string FindRepository()
