@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms;
 
-/// <summary>Where each thing is at a service. What a person may have typed is percent-encoded: app names have blanks.</summary>
+/// <summary>The service's URLs. Names that a person typed are percent-encoded: app names have blanks.</summary>
 internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 {
     private readonly string _tasks =
@@ -31,7 +31,7 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 
     public string Status(TaskId id) => $"{Task(id)}/status";
 
-    /// <summary>The list; localhost has no filters, and gets none.</summary>
+    /// <summary>The list; without filters on localhost, which knows none.</summary>
     public string List(TaskFilter filter)
     {
         if (endpoint.Host == ServiceHost.Localhost)
@@ -46,7 +46,7 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
         Add("after", Moment(filter.After));
         Add("before", Moment(filter.Before));
 
-        // An offset of zero once broke the service (before PRO 2.49.1): it is left out.
+        // Before PRO 2.49.1 an offset of zero broke the service: it is left out.
         Add("offset", filter.Offset > 0 ? filter.Offset.ToString(CultureInfo.InvariantCulture) : null);
         Add("limit", filter.Limit?.ToString(CultureInfo.InvariantCulture));
         return $"{_tasks}{query}";

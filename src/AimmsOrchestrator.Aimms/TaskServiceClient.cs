@@ -8,8 +8,8 @@ using Flurl.Http;
 namespace AimmsOrchestrator.Aimms;
 
 /// <summary>
-/// The AIMMS task service over HTTP. One client a service: it keeps a pool of connections, and is safe for many callers
-/// at once.
+/// The AIMMS task service over HTTP. Use one client per service: it keeps a pool of connections and is safe for
+/// concurrent callers.
 /// </summary>
 public sealed class TaskServiceClient : ITaskService, IDisposable
 {
@@ -18,10 +18,10 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     private readonly Transport _transport;
     private readonly FaultMapper _faults;
 
-    /// <param name="endpoint">Where the service is and how to speak to it.</param>
-    /// <param name="options">How patient to be.</param>
+    /// <param name="endpoint">Where the service is, and its version.</param>
+    /// <param name="options">Time and size limits.</param>
     /// <param name="time">The clock, for <c>Retry-After</c> dates.</param>
-    /// <param name="handler">Sends the requests in place of the client's own connections; for tests.</param>
+    /// <param name="handler">Replaces the client's own connections; for tests.</param>
     public TaskServiceClient(
         ServiceEndpoint endpoint,
         TaskServiceClientOptions options,
@@ -93,7 +93,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             _addresses.Task(id),
             content: null,
             _options.RequestTimeout,
-            "a yes",
+            "a confirmation",
             _ => id,
             cancellationToken
         );
@@ -139,7 +139,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             cancellationToken
         );
 
-    /// <summary>Makes one request; the answer is read by <paramref name="read"/>, which gives null for nonsense.</summary>
+    /// <summary>Makes one request; <paramref name="read"/> returns null for an unexpected body.</summary>
     private async Task<Reply<T>> CallAsync<T>(
         HttpMethod method,
         string address,

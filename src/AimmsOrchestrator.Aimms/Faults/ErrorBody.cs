@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Aimms.Faults;
 
 /// <summary>
 /// What an error's body says, in one line. Errors come as the services' own JSON (<c>errorCode</c>, <c>errorId</c>,
-/// <c>message</c>), as a proxy's HTML page, as text, or empty; the first characters tell which.
+/// <c>message</c>), as a proxy's HTML page, as text, or empty; the first character distinguishes them.
 /// </summary>
 internal sealed record ErrorBody(string Text, int? Code, string? Id)
 {

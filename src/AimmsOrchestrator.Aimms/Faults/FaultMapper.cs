@@ -7,23 +7,23 @@ using Flurl.Http;
 
 namespace AimmsOrchestrator.Aimms.Faults;
 
-/// <summary>Turns what went wrong into one of the kinds that the engine decides on. The one place that knows how Flurl wraps things.</summary>
+/// <summary>Maps failures to the <see cref="FaultKind"/>s that the engine decides by. Only this type knows how Flurl wraps exceptions.</summary>
 internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
 {
-    /// <summary>A service that asks for more than this is taken to mean this.</summary>
+    /// <summary>A longer <c>Retry-After</c> is cut to this.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
-    /// <summary>No answer came.</summary>
+    /// <summary>No answer arrived.</summary>
     /// <param name="what">The request, for a person: <c>POST http://…</c>.</param>
     /// <param name="exception">What Flurl threw.</param>
-    /// <param name="mayHaveArrived">Whether any of the request's body had gone out.</param>
+    /// <param name="mayHaveArrived">Whether any of the request's body was sent.</param>
     public ServiceFault NoAnswer(string what, FlurlHttpException exception, bool mayHaveArrived)
     {
         var why = exception is FlurlHttpTimeoutException ? "no answer in time" : Words(exception);
         return new ServiceFault(FaultKind.Unreachable, Safe($"{what}: {why}")) { MayHaveArrived = mayHaveArrived };
     }
 
-    /// <summary>An answer came that says no.</summary>
+    /// <summary>The answer has an error status.</summary>
     public ServiceFault Refusal(string what, Answer answer)
     {
         var body = ErrorBody.Read(answer.Body);
@@ -47,7 +47,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
         };
     }
 
-    /// <summary>An answer came that says yes, and is not what it should be.</summary>
+    /// <summary>The answer has a success status and an unexpected body.</summary>
     public ServiceFault Nonsense(string what, Answer answer, string expected) =>
         new(FaultKind.Broken, Safe($"{what}: the answer is not {expected}: {Start(answer)}"))
         {
@@ -97,7 +97,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
 
     private static string Innermost(Exception exception) => ErrorBody.Line(exception.GetBaseException().Message);
 
-    /// <summary>A service or a proxy may echo what it was sent: the key stays out of every message all the same.</summary>
+    /// <summary>A service or a proxy may echo the request: the key is removed from every message.</summary>
     private string Safe(string message) =>
         endpoint.Key is { } key ? message.Replace(key.Reveal(), "***", StringComparison.Ordinal) : message;
 }

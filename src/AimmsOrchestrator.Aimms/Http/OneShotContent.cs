@@ -4,9 +4,9 @@ using System.Net.Http.Headers;
 namespace AimmsOrchestrator.Aimms.Http;
 
 /// <summary>
-/// A body that goes out once. The HTTP stack may send a request again by itself when a kept connection turns out to be
-/// closed; for a submit that could be a second task, so the second time fails instead. It also knows whether it began to
-/// go out: if not, the service cannot have taken the request.
+/// A body that is sent once. The HTTP stack may repeat a request by itself when a pooled connection turns out to be
+/// closed; a repeated submit could make a second task, so the second send fails instead. The content also knows whether
+/// sending began: if not, the service cannot have taken the request.
 /// </summary>
 internal sealed class OneShotContent : HttpContent
 {

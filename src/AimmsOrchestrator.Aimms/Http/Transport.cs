@@ -5,8 +5,8 @@ using Flurl.Http;
 namespace AimmsOrchestrator.Aimms.Http;
 
 /// <summary>
-/// Sends requests and follows redirects, by hand: the key goes to the origin it was given for and nowhere else, and a
-/// connection that was encrypted stays so.
+/// Sends requests and follows redirects. It follows them itself, so that the key goes to its own origin only and an
+/// encrypted connection is never downgraded.
 /// </summary>
 internal sealed class Transport : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class Transport : IDisposable
         _endpoint = endpoint;
         var http = new HttpClient(handler ?? MakeHandler(options))
         {
-            // Each request has its own time, which Flurl keeps.
+            // Each request has its own timeout, which Flurl applies.
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = options.MaxAnswerBytes,
         };
@@ -32,7 +32,7 @@ internal sealed class Transport : IDisposable
         _client = new FlurlClient(http);
     }
 
-    /// <exception cref="FlurlHttpException">No answer came.</exception>
+    /// <exception cref="FlurlHttpException">No answer arrived.</exception>
     public async Task<Answer> SendAsync(
         HttpMethod method,
         string address,
@@ -86,7 +86,7 @@ internal sealed class Transport : IDisposable
             UseCookies = false,
         };
 
-    /// <summary>Only what reads is repeated elsewhere; a request with a body is never sent a second time.</summary>
+    /// <summary>Only a GET follows a redirect; a request with a body is never sent twice.</summary>
     private static string? NextAddress(HttpResponseMessage message, HttpMethod method, string address)
     {
         if ((int)message.StatusCode is not (301 or 302 or 303 or 307 or 308) || method != HttpMethod.Get)

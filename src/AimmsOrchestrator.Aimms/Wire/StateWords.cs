@@ -3,12 +3,12 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Aimms.Wire;
 
 /// <summary>
-/// Both dialects' words for a task's state, whatever their case. Version 1's <c>interrupted</c> is version 2's completed
-/// (a solve was interrupted) unless the task says an error (its execution was).
+/// Both versions' words for a task's state, in any case. Version 1's <c>interrupted</c> is version 2's completed (the
+/// solve was interrupted), unless the task has an error message (its execution was interrupted).
 /// </summary>
 internal static class StateWords
 {
-    public static TaskState Read(string word, bool saysError) =>
+    public static TaskState Read(string word, bool hasError) =>
         word.Trim().ToUpperInvariant() switch
         {
             "QUEUED" => TaskState.Queued,
@@ -17,7 +17,7 @@ internal static class StateWords
             "SOLVING" => TaskState.Solving,
             "COMPLETED" or "FINISHED" => TaskState.Completed,
             "FAILED" or "FINISHED WITH ERRORS" => TaskState.Failed,
-            "INTERRUPTED" => saysError ? TaskState.Failed : TaskState.Completed,
+            "INTERRUPTED" => hasError ? TaskState.Failed : TaskState.Completed,
             _ => TaskState.Unknown,
         };
 }

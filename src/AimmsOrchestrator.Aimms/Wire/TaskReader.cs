@@ -5,21 +5,21 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Aimms.Wire;
 
 /// <summary>
-/// Reads tasks in either dialect, and in mixtures of both, which published bodies show. Unknown members are passed over;
-/// a member of an unexpected type counts as left out.
+/// Reads tasks in either version's words, and in the mixtures of both that published bodies show. Unknown members are
+/// ignored; a member of an unexpected type counts as missing.
 /// </summary>
 internal static class TaskReader
 {
-    /// <summary>The id alone, which is all that can be relied on in a submit's answer; null where there is none.</summary>
+    /// <summary>The id, the only reliable member of a submit's answer; null where there is none.</summary>
     public static TaskId? ReadId(ReadOnlyMemory<byte> json) => Parse(json, root => Id(root));
 
-    /// <summary>One task; null where the body is none.</summary>
+    /// <summary>One task; null where the body is not a task.</summary>
     /// <param name="json">The body.</param>
-    /// <param name="asked">The task that was asked for, whose id an answer may leave out.</param>
+    /// <param name="asked">The task of the request; the answer may leave its id out.</param>
     public static TaskSnapshot? ReadTask(ReadOnlyMemory<byte> json, TaskId? asked) =>
         Parse(json, root => Task(root, asked));
 
-    /// <summary>A list: a bare array (localhost) or an envelope (<c>current_batch</c> in version 2, <c>statuses</c> in version 1).</summary>
+    /// <summary>A list: an array (localhost), or an object with <c>current_batch</c> (version 2) or <c>statuses</c> (version 1).</summary>
     public static TaskPage? ReadList(ReadOnlyMemory<byte> json) =>
         Parse(
             json,
@@ -72,7 +72,7 @@ internal static class TaskReader
         }
 
         var error = Text(Member(root, "errorMessage"));
-        return new TaskSnapshot(id, StateWords.Read(word, saysError: error is { Length: > 0 }))
+        return new TaskSnapshot(id, StateWords.Read(word, hasError: error is { Length: > 0 }))
         {
             StateText = word,
             AppName = Text(Member(root, "appName", "projectName")),
@@ -89,7 +89,7 @@ internal static class TaskReader
         };
     }
 
-    /// <summary>A member by either dialect's name, in any case: version 1 writes <c>returncode</c> where version 2 writes <c>returnCode</c>.</summary>
+    /// <summary>A member by either version's name, in any case: version 1 writes <c>returncode</c>, version 2 <c>returnCode</c>.</summary>
     private static JsonElement? Member(JsonElement root, string name, string? otherName = null)
     {
         if (root.ValueKind != JsonValueKind.Object)

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace AimmsOrchestrator.Aimms.Wire;
 
 /// <summary>
-/// The service's two ways to write a moment: <c>2024-11-05 08:41:07.000000</c> (cloud, version 2: UTC, unwritten) and
+/// The service's two formats of a time: <c>2024-11-05 08:41:07.000000</c> (cloud, version 2: UTC without saying so) and
 /// ISO 8601 with its zone.
 /// </summary>
 internal static class TimeReader
 {
-    /// <summary>The moment in UTC; null for anything else.</summary>
+    /// <summary>The time in UTC; null for any other text.</summary>
     public static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParse(
             text,
