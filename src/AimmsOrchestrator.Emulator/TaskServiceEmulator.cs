@@ -14,10 +14,10 @@ using Microsoft.Extensions.Hosting;
 namespace AimmsOrchestrator.Emulator;
 
 /// <summary>
-/// A task service on this machine's loopback address that speaks the AIMMS task service's contract, in both places
-/// (<c>/api</c> as AIMMS Developer, <c>/pro-api</c> as the AIMMS Cloud) and both versions, and solves real models. Not
-/// emulated: recurring and scheduled tasks (a submit that asks for one is answered with 400), hooks (a
-/// <c>taskStateHook</c> is never called; the contract lets calls get lost), logs and statistics.
+/// A task service on this machine's loopback address with the contract of the AIMMS task service, for both hosts
+/// (<c>/api</c> as AIMMS Developer, <c>/pro-api</c> as the AIMMS Cloud) and both versions. It solves real models. Not
+/// emulated: recurring and scheduled tasks (such a submit is answered with 400), hooks (a <c>taskStateHook</c> is never
+/// called; the contract allows calls to be lost), logs and statistics.
 /// </summary>
 public sealed class TaskServiceEmulator : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
     /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
     public Uri Address { get; }
 
-    /// <summary>What it saw.</summary>
+    /// <summary>What it received.</summary>
     public EmulatorBooks Books { get; }
 
     /// <summary>Starts a service.</summary>
@@ -95,7 +95,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Signals are the business of whoever started the service.</summary>
+    /// <summary>The program that starts the service handles signals.</summary>
     private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -104,7 +104,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
     }
 }
 
-/// <summary>The port to listen on cannot be had; the message is one line for a person.</summary>
+/// <summary>The port cannot be listened on; the message is one line for a person.</summary>
 public sealed class PortTakenException : Exception
 {
     public PortTakenException() { }

@@ -1,8 +1,8 @@
 namespace AimmsOrchestrator.Emulator.Faults;
 
 /// <summary>
-/// A seeded stream of chances (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-/// Safe for many threads.
+/// A seeded stream of random numbers (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators",
+/// 2014). Thread-safe.
 /// </summary>
 internal sealed class Dice(ulong seed)
 {
@@ -17,6 +17,6 @@ internal sealed class Dice(ulong seed)
         return ((z ^ (z >> 31)) >> 11) * (1.0 / (1UL << 53));
     }
 
-    /// <summary>True as often as the rate says; a rate of zero draws nothing.</summary>
+    /// <summary>True with this probability; a rate of zero draws no number.</summary>
     public bool Roll(double rate) => rate > 0 && Next() < rate;
 }

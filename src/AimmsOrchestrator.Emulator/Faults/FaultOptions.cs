@@ -1,8 +1,8 @@
 namespace AimmsOrchestrator.Emulator.Faults;
 
 /// <summary>
-/// What goes wrong, and how often. A rate is a probability from 0 (never, the default) to 1 (always), drawn anew for
-/// each request or task.
+/// The faults and their rates. A rate is a probability from 0 (never, the default) to 1 (always), drawn for each request
+/// or task.
 /// </summary>
 public sealed record FaultOptions
 {
@@ -12,7 +12,7 @@ public sealed record FaultOptions
     /// <summary>Requests answered with 429 and <c>Retry-After</c>; a submit among them is not taken.</summary>
     public double TooManyRequests { get; init; }
 
-    /// <summary>What <c>Retry-After</c> says then, in whole seconds; 1 by default.</summary>
+    /// <summary>The <c>Retry-After</c> of these, in whole seconds; 1 by default.</summary>
     public int RetryAfterSeconds { get; init; } = 1;
 
     /// <summary>Submits whose connection is cut before the task is taken.</summary>
@@ -30,16 +30,16 @@ public sealed record FaultOptions
     /// <summary>Requests whose answer is slow.</summary>
     public double Slow { get; init; }
 
-    /// <summary>How slow, in seconds; 5 by default.</summary>
+    /// <summary>The delay of a slow answer, in seconds; 5 by default.</summary>
     public double SlowSeconds { get; init; } = 5;
 
-    /// <summary>Tasks that fail without having run.</summary>
+    /// <summary>Tasks that fail without running.</summary>
     public double FailTask { get; init; }
 
     /// <summary>Tasks that never leave the queue.</summary>
     public double StickTask { get; init; }
 
-    /// <summary>Tasks that the service forgets once it was asked about them: 404 from then on.</summary>
+    /// <summary>Tasks that the service forgets after their first poll: 404 from then on.</summary>
     public double ForgetTask { get; init; }
 
     /// <summary>How long a new task is missing from the list of tasks, in seconds; 0 by default.</summary>

@@ -1,9 +1,9 @@
 namespace AimmsOrchestrator.Emulator.Faults;
 
 /// <summary>One fault as a switch of the command line.</summary>
-/// <param name="Name">The option's name behind <c>--fault-</c>.</param>
-/// <param name="ValueName">What its value is: a rate or seconds.</param>
-/// <param name="Description">What it does, for a person.</param>
+/// <param name="Name">The option's name after <c>--fault-</c>.</param>
+/// <param name="ValueName">The kind of its value: a rate or seconds.</param>
+/// <param name="Description">The help text.</param>
 /// <param name="Apply">The options with the fault set to a value.</param>
 public sealed record FaultSwitch(
     string Name,
@@ -15,7 +15,7 @@ public sealed record FaultSwitch(
     private const string Rate = "RATE";
     private const string Seconds = "SECONDS";
 
-    /// <summary>Every fault there is.</summary>
+    /// <summary>Every fault.</summary>
     public static IReadOnlyList<FaultSwitch> All { get; } =
     [
         new("5xx", Rate, "Requests answered with 500, 502 or 503", (o, v) => o with { ServerError = v }),

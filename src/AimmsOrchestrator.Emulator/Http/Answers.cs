@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
-/// <summary>Writes answers: JSON, the services' JSON errors, a proxy's HTML pages, bytes.</summary>
+/// <summary>Writes responses: JSON, the services' JSON errors, a proxy's HTML pages, bytes.</summary>
 internal static class Answers
 {
     public static Task JsonAsync(HttpContext context, Dialect dialect, Action<Utf8JsonWriter> write) =>
@@ -24,7 +24,7 @@ internal static class Answers
         return buffer.WrittenMemory;
     }
 
-    /// <summary>An error as the services themselves write it.</summary>
+    /// <summary>An error in the services' own JSON.</summary>
     public static Task ErrorAsync(HttpContext context, int status, int errorCode, string message)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -40,7 +40,7 @@ internal static class Answers
         return BytesAsync(context, status, buffer.WrittenMemory, "application/json");
     }
 
-    /// <summary>An error as the proxy before the services writes it.</summary>
+    /// <summary>An error page of the proxy in front of the services.</summary>
     public static Task PageAsync(HttpContext context, int status, string title)
     {
         var page =

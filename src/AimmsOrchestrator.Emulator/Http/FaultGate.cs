@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
-/// <summary>What befalls a request before the service sees it.</summary>
+/// <summary>The faults of a request before the service handles it.</summary>
 internal sealed class FaultGate(FaultOptions faults, Dice dice, TimeProvider time)
 {
-    /// <summary>True where the request has met its fate here.</summary>
+    /// <returns>Whether a fault has answered or cut off the request.</returns>
     public async Task<bool> StopsAsync(HttpContext context)
     {
         if (dice.Roll(faults.Slow))
@@ -34,7 +34,7 @@ internal sealed class FaultGate(FaultOptions faults, Dice dice, TimeProvider tim
 
         if (HttpMethods.IsPost(context.Request.Method) && dice.Roll(faults.CutBeforeTaken))
         {
-            // The body is read first: a client that was cut off while it still sends would know that nothing was taken.
+            // The body is read first: a client that is cut off while it still sends knows that no task was taken.
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
             context.Abort();
             return true;

@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
-/// <summary>Reads what a client sent for the model: any body, also none; of a multipart form the first part's bytes.</summary>
+/// <summary>Reads the model's input: any body, also an empty one; of a multipart form the first part.</summary>
 internal static class RequestBodies
 {
     public static async Task<(byte[] Body, string? MediaType)> ReadAsync(

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
-/// <summary>Sends each request where it belongs.</summary>
+/// <summary>Routes requests to their endpoints.</summary>
 internal sealed class ServiceApplication(
     EmulatorOptions options,
     TaskQueue queue,
@@ -81,7 +81,7 @@ internal sealed class ServiceApplication(
         };
     }
 
-    /// <summary>The diagnostic echo of localhost: any method, the body back, after <c>?delay=</c> milliseconds.</summary>
+    /// <summary>The diagnostic echo of localhost: for any method the request's body, after <c>?delay=</c> milliseconds.</summary>
     private async Task EchoAsync(HttpContext context)
     {
         var (body, mediaType) = await RequestBodies.ReadAsync(context.Request, context.RequestAborted);
@@ -103,7 +103,7 @@ internal sealed class ServiceApplication(
             : key.Length > 0;
     }
 
-    /// <summary>The path as the client wrote it: a slash inside a name comes percent-encoded, and must not become a separator.</summary>
+    /// <summary>The path as the client sent it: a slash inside a name is percent-encoded and must not become a separator.</summary>
     private static string RawPath(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

@@ -3,16 +3,16 @@ using AimmsOrchestrator.Emulator.Wire;
 namespace AimmsOrchestrator.Emulator.Http;
 
 /// <summary>
-/// A request's path taken apart. Real clients write doubled and trailing slashes, and percent-encode: all of that is
-/// the same address.
+/// A request's path in parts. Real clients write doubled and trailing slashes and percent-encode: these are the same
+/// address.
 /// </summary>
-/// <param name="Dialect">How the answer is to speak.</param>
-/// <param name="Parts">What stands behind <c>/api/v2/</c> or <c>/pro-api/v2/</c>, decoded.</param>
+/// <param name="Dialect">The response's form.</param>
+/// <param name="Parts">The parts after <c>/api/v2/</c> or <c>/pro-api/v2/</c>, decoded.</param>
 internal sealed record ServiceRoute(Dialect Dialect, string[] Parts)
 {
-    /// <param name="path">The path, percent-encoded as it came.</param>
+    /// <param name="path">The path, percent-encoded.</param>
     /// <param name="isPretty">Whether the query asks for <c>prettyFormat</c>.</param>
-    /// <returns>Null for an address that is none of the service's.</returns>
+    /// <returns>Null where the path is not one of the service.</returns>
     public static ServiceRoute? Parse(string path, bool isPretty)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);

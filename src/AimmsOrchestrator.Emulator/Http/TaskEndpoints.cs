@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
-/// <summary>What can be done at <c>…/tasks</c>.</summary>
+/// <summary>The operations at <c>…/tasks</c>.</summary>
 internal sealed class TaskEndpoints(
     EmulatorOptions options,
     TaskQueue queue,
@@ -59,7 +59,7 @@ internal sealed class TaskEndpoints(
         var (body, mediaType) = await RequestBodies.ReadAsync(context.Request, context.RequestAborted);
         var task = NewTask(names, dialect, new ModelCall(body, mediaType, time));
 
-        // Written before it can begin: a submit is answered with a queued task, however soon it runs.
+        // Written before the task can begin: a submit is answered with a queued task.
         var answer = Answers.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
         queue.Add(task);
         if (dice.Roll(options.Faults.CutAfterTaken))
@@ -167,13 +167,13 @@ internal sealed class TaskEndpoints(
             : Answers.JsonAsync(context, dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
     }
 
-    /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it wrote nothing.</summary>
+    /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it has no output.</summary>
     public static Task ResponseAsync(HttpContext context, EmulatedTask task) =>
         task is { IsEnded: true, Answer: { } answer }
             ? Answers.BytesAsync(context, StatusCodes.Status200OK, answer.Body, answer.MediaType)
             : NotFoundAsync(context);
 
-    /// <summary><c>GET tasks/{id}/status</c>: what the model says of its progress; 404 where it says nothing.</summary>
+    /// <summary><c>GET tasks/{id}/status</c>: the model's progress; 404 where it reports none.</summary>
     public static Task StatusAsync(HttpContext context, EmulatedTask task) =>
         task.Call.Status is { } status
             ? Answers.BytesAsync(context, StatusCodes.Status200OK, status, "application/json")
@@ -237,7 +237,7 @@ internal sealed class TaskEndpoints(
         }
     }
 
-    /// <summary><c>?completionTimeout=</c> milliseconds on a submit: the answer waits for the task's end that long (localhost's own).</summary>
+    /// <summary>A submit's <c>?completionTimeout=</c> in milliseconds: how long the answer waits for the task's end (localhost's own).</summary>
     private async Task<bool> WaitedForEndAsync(HttpContext context, EmulatedTask task)
     {
         var text = context.Request.Query["completionTimeout"].ToString();

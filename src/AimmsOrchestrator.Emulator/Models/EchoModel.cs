@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>Answers what it was sent, byte for byte, with the type it was sent with.</summary>
+/// <summary>Its output is its input, byte for byte, with the same media type.</summary>
 internal sealed class EchoModel : IModel
 {
     public string Name => "echo";

@@ -3,9 +3,9 @@ using AimmsOrchestrator.Emulator.Faults;
 namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>
-/// A capacitated facility location problem made from a seed: customers and sites on a square of 1000 by 1000, whole
-/// demands of 10 to 50, sites of equal capacity, and a fixed cost a site. All whole numbers, so that an objective is
-/// exact. The same request makes the same instance everywhere.
+/// A capacitated facility location problem generated from a seed: customers and sites on a square of 1000 by 1000, whole
+/// demands of 10 to 50, sites of equal capacity, and a fixed cost per site. All numbers are whole, so that the objective
+/// is exact. The same request generates the same instance on every machine.
 /// </summary>
 internal sealed class FacilityInstance
 {
@@ -17,16 +17,16 @@ internal sealed class FacilityInstance
         Capacity = capacity;
     }
 
-    /// <summary>Units by customer.</summary>
+    /// <summary>Units per customer.</summary>
     public int[] Demand { get; }
 
-    /// <summary>The cost of serving a customer whole from a site: distance × demand.</summary>
+    /// <summary>The cost of serving a customer from a site: distance × demand.</summary>
     public long[,] Cost { get; }
 
     /// <summary>The cost of opening a site.</summary>
     public long[] FixedCost { get; }
 
-    /// <summary>Units that any one open site can serve.</summary>
+    /// <summary>Units that each open site can serve.</summary>
     public int Capacity { get; }
 
     public int Customers => Demand.Length;

@@ -7,12 +7,12 @@ namespace AimmsOrchestrator.Emulator.Models;
 /// Single-source capacitated facility location, a mixed-integer model: which sites to open, and which of them serves
 /// each customer. Request: <c>seed</c> (1), <c>customers</c> (30), <c>facilities</c> (10), <c>capacity</c> (2.5: what all
 /// sites together can serve, as a multiple of the demand), <c>fixedCost</c> (1: a factor), <c>timeLimit</c> in seconds
-/// (600). Answer: <c>status</c> (<c>optimal</c>; <c>feasible</c> where the time was up or the solve was interrupted;
+/// (600). Answer: <c>status</c> (<c>optimal</c>; <c>feasible</c> after the time limit or an interrupt of the solve;
 /// <c>infeasible</c>; <c>unknown</c>), <c>objective</c>, <c>bound</c>, <c>gap</c>, <c>open</c> (the sites, from 0).
 /// </summary>
 /// <remarks>
-/// Solved by CP-SAT, the one mixed-integer solver of this package that tells incumbents and bounds while it runs and
-/// stops when asked; HiGHS and SCIP behind the linear solver's wrapper do neither from C#.
+/// Solved by CP-SAT, the only mixed-integer solver of this package that reports incumbents and bounds while it runs and
+/// can be stopped; HiGHS and SCIP behind the linear solver's wrapper do neither from C#.
 /// </remarks>
 internal sealed class FacilityLocationModel : IModel
 {
@@ -28,7 +28,7 @@ internal sealed class FacilityLocationModel : IModel
         var (model, open) = Formulate(instance);
 
         using var solver = new CpSolver();
-        // Ctrl-C is the program's business: the solver would take the signal for itself.
+        // The program handles Ctrl-C; otherwise the solver would catch the signal.
         solver.StringParameters = FormattableString.Invariant(
             $"num_workers:1 random_seed:1 catch_sigint_signal:false max_time_in_seconds:{timeLimit}"
         );

@@ -1,24 +1,25 @@
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>A model behind a service name: what an AIMMS procedure with a <c>dex::ServiceName</c> is.</summary>
+/// <summary>A model behind a service name, like an AIMMS procedure with a <c>dex::ServiceName</c>.</summary>
 internal interface IModel
 {
     /// <summary>The service name.</summary>
     string Name { get; }
 
-    /// <summary>Whether it computes for long, and so gets a thread of its own.</summary>
+    /// <summary>Whether it computes for long, and so runs on its own thread.</summary>
     bool IsHeavy => false;
 
-    /// <summary>Runs the procedure. A <see cref="ModelException"/> is an error that the model raised.</summary>
+    /// <summary>Runs the procedure.</summary>
+    /// <exception cref="ModelException">The model raised an error.</exception>
     Task<ModelAnswer> RunAsync(ModelCall call);
 }
 
-/// <summary>What a model wrote.</summary>
+/// <summary>The output of a model.</summary>
 /// <param name="Body">The bytes.</param>
-/// <param name="MediaType">Their type; null where the request had none to hand on.</param>
+/// <param name="MediaType">Their type; null where the request had none to pass on.</param>
 internal sealed record ModelAnswer(byte[] Body, string? MediaType = "application/json");
 
-/// <summary>An error that the model raised: its task ends failed, with return code 0 and this message.</summary>
+/// <summary>An error that the model raised: its task fails with return code 0 and this message.</summary>
 internal sealed class ModelException : Exception
 {
     public ModelException(string message)
@@ -30,7 +31,7 @@ internal sealed class ModelException : Exception
         : base(message, innerException) { }
 }
 
-/// <summary>What a model is given to run with.</summary>
+/// <summary>The input of a model, its progress, and its interrupts.</summary>
 internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider time) : IDisposable
 {
     private readonly CancellationTokenSource _solve = new();
@@ -46,13 +47,13 @@ internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider tim
     /// <summary>Whether the model is inside a solve.</summary>
     public bool IsSolving { get; set; }
 
-    /// <summary>What the model says of its progress; null until it does.</summary>
+    /// <summary>The model's progress; null until it reports one.</summary>
     public byte[]? Status { get; set; }
 
-    /// <summary>Cancelled by an interrupt of the solve: the model goes on with the best it has.</summary>
+    /// <summary>Cancelled by an interrupt of the solve: the model continues with its best solution.</summary>
     public CancellationToken SolveInterrupted => _solve.Token;
 
-    /// <summary>Cancelled by an interrupt of the execution: the model is to throw <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Cancelled by an interrupt of the execution: the model must throw <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken ExecutionInterrupted => _execution.Token;
 
     public void InterruptSolve() => _solve.Cancel();

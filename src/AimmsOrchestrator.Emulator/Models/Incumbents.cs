@@ -10,7 +10,7 @@ internal sealed class Incumbents(ModelCall call) : CpSolverSolutionCallback
     private double? _incumbent;
     private double? _bound;
 
-    /// <summary>(incumbent − bound) / |incumbent|, as solvers print it; 0 where the two are one.</summary>
+    /// <summary>(incumbent − bound) / |incumbent|, as solvers print it; 0 where the two are equal.</summary>
     public static double Gap(double incumbent, double bound) =>
         Math.Round(Math.Abs(incumbent - bound) / Math.Max(1e-10, Math.Abs(incumbent)), 6);
 

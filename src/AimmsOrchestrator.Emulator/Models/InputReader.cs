@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>Reads a model's JSON request; what is wrong with it is an error of the model that names the member.</summary>
+/// <summary>Reads a model's JSON request; an invalid one is an error of the model that names the member.</summary>
 internal sealed class InputReader : IDisposable
 {
     private readonly JsonDocument _document;
@@ -45,7 +45,7 @@ internal sealed class InputReader : IDisposable
     /// <summary>Numbers by name.</summary>
     public Dictionary<string, double> Numbers(string name) => Numbers(Member(name), name);
 
-    /// <summary>Numbers by two names.</summary>
+    /// <summary>Numbers by row and column.</summary>
     public Dictionary<string, Dictionary<string, double>> Table(string name) =>
         Members(Member(name), name).ToDictionary(m => m.Name, m => Numbers(m.Value, $"{name}.{m.Name}"));
 

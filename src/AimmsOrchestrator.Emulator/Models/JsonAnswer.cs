@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>Writes a model's JSON answer.</summary>
+/// <summary>Writes a model's JSON output.</summary>
 internal static class JsonAnswer
 {
     public static ModelAnswer Of(Action<Utf8JsonWriter> writeMembers) => new(Bytes(writeMembers));
@@ -21,6 +21,6 @@ internal static class JsonAnswer
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>A solver's number without the noise of its last digits: nine decimals.</summary>
+    /// <summary>A solver's number rounded to nine decimals, without the noise of its last digits.</summary>
     public static double Clean(double value) => Math.Round(value, 9) + 0.0;
 }

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Emulator.Faults;
 
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>The services there are. Names are the modeller's own: their case counts.</summary>
+/// <summary>The models by service name. Names are case-sensitive.</summary>
 internal sealed class ModelLibrary(Dice dice)
 {
     private readonly Dictionary<string, IModel> _models = new IModel[]

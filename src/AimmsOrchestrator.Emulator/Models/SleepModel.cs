@@ -3,10 +3,9 @@ using AimmsOrchestrator.Emulator.Faults;
 namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>
-/// Sleeps for a given time (<c>{"seconds": 1.5}</c>) or a drawn one (<c>{"mean": 2, "distribution": "exponential",
-/// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>,
-/// with the request's <c>label</c> where it has one; it holds no thread.
-/// An interrupted solve wakes it early.
+/// Sleeps for a given time (<c>{"seconds": 1.5}</c>) or a random one (<c>{"mean": 2, "distribution": "exponential",
+/// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>, with the request's
+/// <c>label</c> where it has one. It holds no thread. An interrupted solve wakes it early.
 /// </summary>
 internal sealed class SleepModel(Dice dice) : IModel
 {

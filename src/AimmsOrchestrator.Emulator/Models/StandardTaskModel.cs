@@ -5,7 +5,7 @@ namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>
 /// The ready-made service of every model: <c>{"task-name": "…", "properties": {…}}</c> → an object of texts. This one
-/// knows the task <c>describe</c>, which answers its properties and how many there are; any other name is an error.
+/// knows the task <c>describe</c>, which answers its properties and their count; any other name is an error.
 /// </summary>
 internal sealed class StandardTaskModel : IModel
 {

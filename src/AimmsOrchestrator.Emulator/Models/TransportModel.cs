@@ -6,10 +6,10 @@ namespace AimmsOrchestrator.Emulator.Models;
 /// <summary>
 /// The transportation problem (Dantzig, "Linear Programming and Extensions", chapter 3.3, 1963): cases go from plants to
 /// markets at the least cost, which for a case over a lane is freight × distance / 1000. Solved as a linear program by
-/// GLOP. Request: <c>freight</c>, <c>supply</c> and <c>demand</c> by place, <c>distance</c> by plant and market. Answer:
+/// GLOP. Request: <c>freight</c>, <c>supply</c> and <c>demand</c> by name, <c>distance</c> by plant and market. Answer:
 /// <c>status</c>, <c>objective</c>, <c>flows</c> (those above zero) and <c>shadowPrices</c> (<c>supply</c> and
-/// <c>demand</c> by place: what one more case of either would change the cost by). Demand that cannot be met is an answer,
-/// <c>{"status": "infeasible"}</c>, of a task that completed, as AIMMS models have it.
+/// <c>demand</c> by name: the change of cost for one more case). Where demand cannot be met, the task completes with
+/// <c>{"status": "infeasible"}</c>, like an AIMMS model.
 /// </summary>
 internal sealed class TransportModel : IModel
 {

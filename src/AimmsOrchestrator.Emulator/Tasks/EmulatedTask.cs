@@ -2,7 +2,7 @@ using AimmsOrchestrator.Emulator.Models;
 
 namespace AimmsOrchestrator.Emulator.Tasks;
 
-/// <summary>Where an emulated task stands.</summary>
+/// <summary>The stage of an emulated task.</summary>
 internal enum TaskStage
 {
     Queued,
@@ -48,24 +48,24 @@ internal sealed class EmulatedTask(
 
     public ModelAnswer? Answer { get; set; }
 
-    /// <summary>What was done to it: <c>interrupt-solve</c>, <c>interrupt-execution</c>; null before.</summary>
+    /// <summary>Its interrupt, <c>interrupt-solve</c> or <c>interrupt-execution</c>; null without one.</summary>
     public string? SetStatus { get; set; }
 
-    /// <summary>Whether a fault keeps it in the queue for good.</summary>
+    /// <summary>Whether a fault keeps it in the queue for ever.</summary>
     public bool IsStuck { get; init; }
 
-    /// <summary>Whether a fault makes it fail without having run.</summary>
+    /// <summary>Whether a fault makes it fail without running.</summary>
     public bool FailsAtOnce { get; init; }
 
-    /// <summary>Whether a fault makes the service forget it once it was asked about it.</summary>
+    /// <summary>Whether a fault makes the service forget it after the first poll.</summary>
     public bool IsForgetful { get; init; }
 
-    /// <summary>Whether it was asked about.</summary>
+    /// <summary>Whether it was polled.</summary>
     public bool WasSeen { get; set; }
 
     public bool IsEnded => Stage is TaskStage.Completed or TaskStage.Failed;
 
-    /// <summary>The state in version 2's word.</summary>
+    /// <summary>The state as version 2 writes it.</summary>
     public string State =>
         Stage switch
         {
@@ -76,7 +76,7 @@ internal sealed class EmulatedTask(
             _ => "failed",
         };
 
-    /// <summary>The state in version 1's word.</summary>
+    /// <summary>The state as version 1 writes it.</summary>
     public string StatusV1 =>
         Stage switch
         {

@@ -1,13 +1,13 @@
 namespace AimmsOrchestrator.Emulator.Tasks;
 
 /// <summary>A task that the emulator took, for tests.</summary>
-/// <param name="Id">The id it gave.</param>
-/// <param name="Service">What it called.</param>
-/// <param name="Body">What it was sent.</param>
-/// <param name="At">When.</param>
+/// <param name="Id">The task's id.</param>
+/// <param name="Service">The called service.</param>
+/// <param name="Body">The request's body.</param>
+/// <param name="At">When it was taken.</param>
 public sealed record TakenTask(string Id, string Service, ReadOnlyMemory<byte> Body, DateTimeOffset At);
 
-/// <summary>What the emulator saw, whatever its clients believe: the truth that tests hold them against.</summary>
+/// <summary>What the emulator received: the truth that tests compare its clients' view with.</summary>
 public sealed class EmulatorBooks
 {
     private readonly Lock _lock = new();
@@ -15,7 +15,7 @@ public sealed class EmulatorBooks
     private int _unfinished;
     private long _requests;
 
-    /// <summary>Every task that was taken, in order; also those deleted since.</summary>
+    /// <summary>Every task it took, in order, including deleted ones.</summary>
     public IReadOnlyList<TakenTask> Taken
     {
         get
@@ -42,7 +42,7 @@ public sealed class EmulatorBooks
     /// <summary>The most tasks that were unfinished at one moment.</summary>
     public int MostUnfinished { get; private set; }
 
-    /// <summary>Requests of all kinds, those included that a fault befell.</summary>
+    /// <summary>Requests of all kinds, including those that a fault answered.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
     internal void Requested() => Interlocked.Increment(ref _requests);

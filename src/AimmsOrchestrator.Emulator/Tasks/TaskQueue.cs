@@ -2,7 +2,7 @@ using AimmsOrchestrator.Emulator.Models;
 
 namespace AimmsOrchestrator.Emulator.Tasks;
 
-/// <summary>The tasks of the service: a queue, first come first served, before so many sessions; and all that ever ended.</summary>
+/// <summary>The tasks of the service: a first-in, first-out queue in front of its sessions, and all tasks that ended.</summary>
 internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, TimeProvider time, EmulatorBooks books)
 {
     private readonly Lock _lock = new();
@@ -11,7 +11,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
 
-    /// <summary>Every task there is, the oldest first.</summary>
+    /// <summary>Every task, the oldest first.</summary>
     public EmulatedTask[] All()
     {
         lock (_lock)
@@ -44,7 +44,8 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         }
     }
 
-    /// <summary>Removes a task that is queued or ended; false where it is active.</summary>
+    /// <summary>Removes a task that is queued or ended.</summary>
+    /// <returns>False where it is active.</returns>
     public bool TryDelete(EmulatedTask task)
     {
         lock (_lock)
@@ -59,7 +60,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         }
     }
 
-    /// <summary>A fault: the service no longer knows the task, although it goes on.</summary>
+    /// <summary>A fault: the service no longer knows the task, although the task continues.</summary>
     public void Forget(EmulatedTask task)
     {
         lock (_lock)
@@ -68,7 +69,8 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         }
     }
 
-    /// <summary>Interrupts a task that is active; a queued one is ended as if it had begun. False where it has ended.</summary>
+    /// <summary>Interrupts an active task; a queued one ends as if it had begun.</summary>
+    /// <returns>False where it has ended.</returns>
     public bool TryInterrupt(EmulatedTask task, bool isExecution)
     {
         lock (_lock)
@@ -92,7 +94,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             }
         }
 
-        // Outside the lock: whoever listens may run at once.
+        // Outside the lock: the token's listeners run at once.
         if (isExecution)
         {
             task.Call.InterruptExecution();

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Emulator.Wire;
 
-/// <summary>Writes tasks as the service does, member for member in its order.</summary>
+/// <summary>Writes tasks as the service does, with its members in its order.</summary>
 internal static class TaskWriter
 {
     public static void Write(
@@ -33,7 +33,7 @@ internal static class TaskWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>A bare array on localhost, an envelope on the cloud.</summary>
+    /// <summary>An array on localhost, an object with the array on the cloud.</summary>
     public static void WriteList(
         Utf8JsonWriter writer,
         IEnumerable<EmulatedTask> tasks,
@@ -133,7 +133,7 @@ internal static class TaskWriter
         }
     }
 
-    /// <summary>Created to running; the age so far while it waits; the whole of it where it never ran.</summary>
+    /// <summary>Created to running; the age so far while it waits; created to ended where it never ran.</summary>
     private static double? QueueTime(EmulatedTask task, DateTimeOffset now) =>
         Seconds((task.RunningAt ?? task.EndedAt ?? now) - task.CreatedAt);
 
