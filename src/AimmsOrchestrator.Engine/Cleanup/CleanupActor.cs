@@ -11,13 +11,13 @@ using Akka.Actor;
 namespace AimmsOrchestrator.Engine.Cleanup;
 
 /// <summary>
-/// Removes finished tasks at the service, one at a time and beside the runs, which do not wait for it. What it did not get
-/// to is known from the journal, and done when the batch is gone on with.
+/// Deletes finished tasks at the service, one at a time and in the background. The journal knows what is left; the next
+/// execution of the batch deletes it.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class CleanupActor : UntypedActor, IWithTimers
 {
-    /// <summary>Its requests count against the limits as everybody's do; runs have the permits from 1 on.</summary>
+    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on.</summary>
     private static readonly PermitId Permit = new(-1);
 
     private readonly long _batch;
@@ -25,7 +25,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
     private readonly IActorRef _journal;
     private readonly IActorRef _throttle;
     private readonly RetryPolicy _retry;
-    private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly Queue<CleanupCommands.Delete> _waiting = [];
     private IActorRef _listener = ActorRefs.Nobody;
     private bool _isBusy;
@@ -55,11 +55,11 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="batch">The batch's number in the journal.</param>
-    /// <param name="service">Where the tasks are.</param>
-    /// <param name="journal">Keeps what was removed.</param>
+    /// <param name="service">The service with the tasks.</param>
+    /// <param name="journal">Appends the deletions.</param>
     /// <param name="throttle">Grants the requests.</param>
-    /// <param name="retry">How long to wait after a fault.</param>
-    /// <param name="left">What an earlier process did not get to.</param>
+    /// <param name="retry">The waits after a fault.</param>
+    /// <param name="left">What earlier executions left to delete.</param>
     public static Props Props(
         long batch,
         ITaskService service,
@@ -73,8 +73,8 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
     protected override void PostStop()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
     }
 
     protected override void OnReceive(object message)
@@ -91,7 +91,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
             case ThrottleNotifications.Granted when _waiting.TryPeek(out var next):
                 _ = _service
-                    .DeleteAsync(next.Task, _gone.Token)
+                    .DeleteAsync(next.Task, _stopped.Token)
                     .PipeTo(Self, success: reply => new Deleted(reply), failure: e => new Status.Failure(e));
                 break;
 
@@ -103,7 +103,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 GiveUp();
                 break;
 
-            case TimeIsUp:
+            case RetryDue:
                 _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;
 
@@ -138,7 +138,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
     {
         _throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
 
-        // Gone is gone, whoever removed it.
+        // An unknown task is deleted already.
         if (reply.IsSuccess || reply.Fault.Kind == FaultKind.Unknown)
         {
             _journal.Tell(
@@ -160,8 +160,8 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
             _throttle.Tell(new ThrottleCommands.PauseFor(wait));
         }
 
-        // Nobody waits for it: the longest wait that the policy has for so many faults will do.
-        Timers.StartSingleTimer(TimeIsUp.Instance, TimeIsUp.Instance, _retry.WaitAfter(_faults, chance: 1));
+        // No run waits for it: the policy's longest wait after this number of faults is good enough.
+        Timers.StartSingleTimer(RetryDue.Instance, RetryDue.Instance, _retry.WaitAfter(_faults, chance: 1));
     }
 
     private void GiveUp()
@@ -171,11 +171,11 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         (_isBusy, _faults) = (false, 0);
     }
 
-    /// <summary>The service answered, or its fault is known.</summary>
+    /// <summary>The service's answer, or its fault.</summary>
     private sealed record Deleted(Reply<TaskId> Reply);
 
-    private sealed class TimeIsUp
+    private sealed class RetryDue
     {
-        public static readonly TimeIsUp Instance = new();
+        public static readonly RetryDue Instance = new();
     }
 }
