@@ -142,11 +142,13 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
             ServicePeer.ClientOptions(reachable.Plan.Limits),
             time
         );
-        var lost = new LostTasks(client, book, time);
+        var lost = tasks
+            .Where(pair => pair.Value.TaskId is null)
+            .Select(pair => Lost(batch, reachable, pair.Key, pair.Value));
+        var found = await new LostTasks(client, book, time).FindAsync([.. lost]);
         foreach (var (index, run) in tasks)
         {
-            var submit = new RunReference(batch.Number, index);
-            var task = run.TaskId ?? await lost.FindAsync(submit, SubmitOf(reachable, index, run));
+            var task = run.TaskId ?? found.GetValueOrDefault(new RunReference(batch.Number, index));
             if (task is { } id && await EndTaskAsync(client, id) is { } fault)
             {
                 stuck.Add(index, fault.Message);
@@ -156,11 +158,12 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         return stuck;
     }
 
-    private LostSubmit SubmitOf(Scenario scenario, long index, Run run)
+    private (RunReference Run, LostSubmit Submit) Lost(BatchRecord batch, Scenario scenario, long index, Run run)
     {
         var now = time.GetUtcNow();
         var target = scenario.Plan.Runs.From(index).First().Request?.Target;
-        return LostSubmit.Of(target, run.IntendedAt ?? now, run.LostAt ?? now);
+        var submit = LostSubmit.Of(target, run.IntendedAt ?? now, run.LostAt ?? now);
+        return (new RunReference(batch.Number, index), submit);
     }
 
     /// <summary>Deletes a task that is queued, interrupts any other; one that has ended or is not known needs nothing.</summary>

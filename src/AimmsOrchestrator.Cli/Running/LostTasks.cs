@@ -5,49 +5,46 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Cli.Running;
 
-/// <summary>Finds the tasks of submits whose answers were lost, for a batch that nobody goes on with.</summary>
-internal sealed class LostTasks(ITaskService service, ITaskIndex book, TimeProvider time)
+/// <summary>Finds the tasks of submits whose answers were lost, for a batch that no process executes any more.</summary>
+internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProvider time)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
 
-    /// <summary>The task that can only be this submit's; null where there is none, or the service's list cannot tell.</summary>
-    public async Task<TaskId?> FindAsync(RunReference run, LostSubmit submit)
+    /// <summary>The tasks that can only be these submits', after two polls; a run without one is null or left out.</summary>
+    public async Task<IReadOnlyDictionary<RunReference, TaskId?>> FindAsync(
+        IReadOnlyList<(RunReference Run, LostSubmit Submit)> lost
+    )
     {
-        var before = await LookAsync(submit);
-        await Task.Delay(BetweenLooks, time);
+        var settlement = new SettlementState(SettlementPolicy.Default);
+        settlement = lost.Aggregate(settlement, (state, one) => state.Add(one.Run, one.Submit).Next);
+        var first = await PollAsync(settlement);
+        if (lost.Count > 0)
+        {
+            await Task.Delay(BetweenPolls, time);
+        }
 
-        // Before the second look: a rival's POST that is answered meanwhile must not leave its task without an owner.
-        var others = book.OpenSubmits().Where(open => open.Run != run).ToLookup(o => o.IsAmbiguous, o => o.ToClaim());
-        var list = await LookAsync(submit);
-        var rules = new SettlementRules(SettlementPolicy.Default);
-        var verdicts = rules.Judge(
-            [submit],
-            [.. others[false]],
-            [.. others[true]],
-            list,
-            before,
-            looks: 2,
-            time.GetUtcNow()
-        );
-        return verdicts[0]?.Task;
+        var second = await PollAsync(first.Next);
+        return second.Settled.ToDictionary(settled => settled.Run, settled => settled.Outcome.Task);
     }
 
-    private async Task<ListSnapshot?> LookAsync(LostSubmit submit)
+    private async Task<SettlementDecision> PollAsync(SettlementState settlement)
     {
-        var walk = new ListPager(submit.IntendedAt - SettlementRules.Neighbourhood);
+        var decision = settlement.Poll();
         while (true)
         {
-            var page = await service.ListAsync(walk.Next, CancellationToken.None);
-            if (!page.IsSuccess)
+            switch (decision.Effect)
             {
-                return null;
-            }
+                case SettlementEffect.GetPage e:
+                    var page = await service.ListAsync(e.Filter, CancellationToken.None);
+                    decision = decision.Next.TakePage(page, time.GetUtcNow());
+                    break;
 
-            if (walk.Add(page.Value))
-            {
-                var now = time.GetUtcNow();
-                var offset = page.Value.ServiceTime is { } there ? there - now : TimeSpan.Zero;
-                return ListSnapshot.Of(walk, book, submit.IntendedAt, offset, now);
+                case SettlementEffect.ReadJournal e:
+                    decision = decision.Next.Judge(tasks.Read(e), time.GetUtcNow());
+                    break;
+
+                default:
+                    return decision;
             }
         }
     }

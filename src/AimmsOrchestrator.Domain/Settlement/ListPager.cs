@@ -1,46 +1,45 @@
+using System.Collections.Immutable;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>One walk through the pages of the service's list of tasks.</summary>
-/// <param name="after">Only tasks created since are asked for, on the service's clock.</param>
-public sealed class ListPager(DateTimeOffset after)
+/// <param name="After">The walk asks only for tasks created since, on the service's clock.</param>
+public sealed record ListPager(DateTimeOffset After)
 {
-    private readonly Dictionary<TaskId, TaskSnapshot> _tasks = [];
-    private int _total = -1;
+    private int? Total { get; init; }
 
-    /// <summary>Only tasks created since are asked for, on the service's clock.</summary>
-    public DateTimeOffset After { get; } = after;
+    /// <summary>The tasks seen so far, each once, in the list's order.</summary>
+    public ImmutableList<TaskSnapshot> Tasks { get; private init; } = [];
 
-    /// <summary>What was seen so far.</summary>
-    public IReadOnlyCollection<TaskSnapshot> Tasks => _tasks.Values;
+    /// <summary>Their ids.</summary>
+    public ImmutableHashSet<TaskId> Ids { get; private init; } = [];
 
-    /// <summary>Whether every page was seen, and the list did not change its length meanwhile.</summary>
-    public bool IsComplete { get; private set; } = true;
+    /// <summary>Whether every page so far was new, and the list kept its length meanwhile.</summary>
+    public bool IsComplete { get; private init; } = true;
+
+    /// <summary>Whether there is no further page to ask for.</summary>
+    public bool IsAtEnd { get; private init; }
 
     /// <summary>The page to ask for next.</summary>
-    public TaskFilter Next => new() { After = After, Offset = _tasks.Count };
+    public TaskFilter Next => new() { After = After, Offset = Tasks.Count };
 
-    /// <summary>Takes a page.</summary>
-    /// <returns>Whether it was the last one.</returns>
-    public bool Add(TaskPage page)
+    /// <summary>The walk with one more page.</summary>
+    public ListPager Add(TaskPage page)
     {
-        var before = _tasks.Count;
-        foreach (var task in page.Tasks)
+        ArgumentNullException.ThrowIfNull(page);
+        var ids = Ids.ToBuilder();
+        var tasks = Tasks.AddRange(page.Tasks.Where(task => ids.Add(task.Id)));
+        var isStuck = tasks.Count == Tasks.Count && tasks.Count < page.Total;
+        return this with
         {
-            _tasks[task.Id] = task;
-        }
+            Tasks = tasks,
+            Ids = ids.ToImmutable(),
+            Total = page.Total,
+            IsAtEnd = isStuck || tasks.Count >= page.Total,
 
-        // The newest come first, so a list that changes its length shifts under the walk.
-        IsComplete &= _total < 0 || _total == page.Total;
-        _total = page.Total;
-        if (_tasks.Count >= page.Total)
-        {
-            return true;
-        }
-
-        var isStuck = _tasks.Count == before;
-        IsComplete &= !isStuck;
-        return isStuck;
+            // The newest come first, so a list that changes its length shifts under the walk.
+            IsComplete = IsComplete && !isStuck && (Total is null || Total == page.Total),
+        };
     }
 }

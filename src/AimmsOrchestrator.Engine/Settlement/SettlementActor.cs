@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -10,71 +11,63 @@ using Akka.Actor;
 namespace AimmsOrchestrator.Engine.Settlement;
 
 /// <summary>
-/// Finds out what became of the batch's POSTs whose answers were lost: looks at the service's list of tasks now and then,
-/// and tells each run what the <see cref="SettlementRules"/> make of it. It sees all of them, since one's task may be
-/// another's. It reads the disk, and therefore has a thread of its own.
+/// The shell of the <see cref="SettlementState"/>: polls the service's list of tasks, reads the journal, and sends each run
+/// the verdict on its lost POST. It reads the disk, and therefore has a thread of its own.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class SettlementActor : UntypedActor, IWithTimers
 {
-    /// <summary>Its requests count against the limits as everybody's do; runs have the permits from 1 on.</summary>
+    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on.</summary>
     private static readonly PermitId Permit = new(0);
 
-    private readonly SettlementPolicy _policy;
-    private readonly SettlementRules _rules;
     private readonly long _batch;
     private readonly ITaskService _service;
-    private readonly ITaskIndex _book;
+    private readonly ITaskIndex _tasks;
     private readonly IActorRef _throttle;
     private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _gone = new();
-    private readonly Dictionary<long, Unknown> _unknown = [];
-    private ListPager? _walk;
-    private ListSnapshot? _latest;
-    private ListSnapshot? _before;
-    private TimeSpan _clockOffset;
-    private int _looks;
-    private DateTimeOffset? _awaySince;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Dictionary<RunReference, Waiting> _waiting = [];
+    private SettlementState _state;
+    private SettlementEffect.GetPage? _page;
 
     public SettlementActor(
         SettlementPolicy policy,
         long batch,
         ITaskService service,
-        ITaskIndex book,
+        ITaskIndex tasks,
         IActorRef throttle,
         TimeProvider time
     )
     {
-        _policy = policy;
-        _rules = new SettlementRules(policy);
+        _state = new SettlementState(policy);
         _batch = batch;
         _service = service;
-        _book = book;
+        _tasks = tasks;
         _throttle = throttle;
         _time = time;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="policy">How long to look.</param>
+    /// <param name="policy">How long to wait for the list.</param>
     /// <param name="batch">The batch's number in the journal.</param>
-    /// <param name="service">Whose list it is.</param>
-    /// <param name="book">What the journal knows; used by this actor alone.</param>
+    /// <param name="service">The service with the list.</param>
+    /// <param name="tasks">What the journal knows; no other thread uses it.</param>
     /// <param name="throttle">Grants the requests.</param>
     /// <param name="time">The clock.</param>
     public static Props Props(
         SettlementPolicy policy,
         long batch,
         ITaskService service,
-        ITaskIndex book,
+        ITaskIndex tasks,
         IActorRef throttle,
         TimeProvider time
-    ) => Akka.Actor.Props.Create<SettlementActor>(policy, batch, service, book, throttle, time);
+    ) => Akka.Actor.Props.Create<SettlementActor>(policy, batch, service, tasks, throttle, time);
 
     protected override void PostStop()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
     }
 
     protected override void OnReceive(object message)
@@ -82,44 +75,32 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         switch (message)
         {
             case SettlementCommands.Settle settle:
-                _unknown[settle.Run] = new Unknown(settle, Sender);
-
-                // What was seen before this POST was lost is no evidence about it.
-                (_latest, _before, _looks) = (null, null, 0);
-                LookLater();
+                var run = new RunReference(_batch, settle.Run);
+                _waiting[run] = new Waiting(Sender, settle.Attempt);
+                Perform(_state.Add(run, settle.Submit));
                 break;
 
-            case PollDue when _unknown.Count > 0:
-                _walk = new ListPager(Earliest() + _clockOffset - SettlementRules.Neighbourhood);
-                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            case PollDue:
+                Perform(_state.Poll());
                 break;
 
-            case ThrottleNotifications.Granted when _walk is { } walk:
+            case ThrottleNotifications.Granted when _page is { } page:
+                _page = null;
                 _ = _service
-                    .ListAsync(walk.Next, _gone.Token)
-                    .PipeTo(Self, success: reply => new Listed(walk, reply), failure: e => new Status.Failure(e));
+                    .ListAsync(page.Filter, _stopped.Token)
+                    .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
                 break;
 
-            case Listed listed when listed.Walk == _walk:
-                try
-                {
-                    Handle(listed.Walk, listed.Reply);
-                }
-                catch (JournalException)
-                {
-                    // Whoever writes finds out as well, and stops the batch if it stays so; until then it is one look less.
-                    LookAgain();
-                }
-
+            case Listed listed:
+                _throttle.Tell(ThrottleCommands.ReportOutcome.From(listed.Reply.Fault));
+                Perform(_state.TakePage(listed.Reply, _time.GetUtcNow()));
                 break;
 
             case Status.Failure:
-                LookAgain();
+                Perform(_state.Abandon());
                 break;
 
-            case Listed
-            or PollDue
-            or ThrottleNotifications.Granted:
+            case ThrottleNotifications.Granted:
                 break;
 
             default:
@@ -128,98 +109,50 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Handle(ListPager walk, Reply<TaskPage> reply)
+    private void Perform(SettlementDecision decision)
     {
-        _throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
-        if (!reply.IsSuccess)
+        _state = decision.Next;
+        foreach (var settled in decision.Settled)
         {
-            CountFault(reply.Fault);
-
-            // What was seen before says nothing about what happened since: only giving up is possible now.
-            Judge(_book.OpenSubmits(), latest: null, before: null);
-            return;
+            _waiting.Remove(settled.Run, out var run);
+            run!.Actor.Tell(new RunFact.VerdictReached(run.Attempt, settled.Outcome));
         }
 
-        _awaySince = null;
-        if (reply.Value.ServiceTime is { } serviceTime)
+        switch (decision.Effect)
         {
-            _clockOffset = serviceTime - _time.GetUtcNow();
-        }
+            case SettlementEffect.PollLater e:
+                Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, e.After);
+                break;
 
-        if (!walk.Add(reply.Value))
-        {
-            _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
-            return;
-        }
+            case SettlementEffect.GetPage e:
+                _page = e;
+                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+                break;
 
-        _looks++;
-
-        // Before the tasks are looked up: a POST that gets its answer in between must not leave its task without an owner.
-        var open = _book.OpenSubmits();
-        var seen = ListSnapshot.Of(walk, _book, Earliest(), _clockOffset, _time.GetUtcNow());
-        (_before, _latest) = (_latest, seen);
-        Judge(open, _latest, _before);
-    }
-
-    private void CountFault(ServiceFault fault)
-    {
-        var now = _time.GetUtcNow();
-        _awaySince = fault.IsOutage ? _awaySince ?? now : null;
-        if (_awaySince is not { } since || now - since >= SettlementPolicy.LongestOutage)
-        {
-            _looks++;
+            case SettlementEffect.ReadJournal e:
+                Perform(Answer(e));
+                break;
         }
     }
 
-    private void Judge(IReadOnlyList<OpenSubmit> submits, ListSnapshot? latest, ListSnapshot? before)
+    private SettlementDecision Answer(SettlementEffect.ReadJournal question)
     {
-        _walk = null;
-        var unknown = _unknown.Values.ToList();
-        var others = submits
-            .Where(open => open.Run.Batch != _batch || !_unknown.ContainsKey(open.Run.Run))
-            .ToLookup(open => open.IsAmbiguous, open => open.ToClaim());
-        var verdicts = _rules.Judge(
-            [.. unknown.Select(u => u.Command.Submit)],
-            [.. others[false]],
-            [.. others[true]],
-            latest,
-            before,
-            _looks,
-            _time.GetUtcNow()
-        );
-        foreach (var (u, outcome) in unknown.Zip(verdicts))
+        try
         {
-            if (outcome is not null)
-            {
-                _unknown.Remove(u.Command.Run);
-                u.Actor.Tell(new RunFact.VerdictReached(u.Command.Attempt, outcome));
-            }
+            return _state.Judge(_tasks.Read(question), _time.GetUtcNow());
         }
-
-        LookLater();
-    }
-
-    private void LookAgain()
-    {
-        _walk = null;
-        LookLater();
-    }
-
-    private void LookLater()
-    {
-        if (_unknown.Count > 0 && _walk is null)
+        catch (JournalException)
         {
-            Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, _policy.WaitAfter(_looks));
+            // Writing fails as well if this lasts, and then the batch stops.
+            return _state.Abandon();
         }
     }
 
-    private DateTimeOffset Earliest() => _unknown.Values.Min(u => u.Command.Submit.IntendedAt);
+    /// <summary>The run's actor that waits for a verdict on this attempt.</summary>
+    private sealed record Waiting(IActorRef Actor, int Attempt);
 
-    /// <summary>A run whose POST's fate is not known.</summary>
-    private sealed record Unknown(SettlementCommands.Settle Command, IActorRef Actor);
-
-    /// <summary>A page came, or its fault.</summary>
-    private sealed record Listed(ListPager Walk, Reply<TaskPage> Reply);
+    /// <summary>A page arrived, or its fault.</summary>
+    private sealed record Listed(Reply<TaskPage> Reply);
 
     private sealed class PollDue
     {

@@ -3,12 +3,12 @@ using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Engine.Settlement;
 
-/// <summary>What the settlement actor is told.</summary>
+/// <summary>Commands to the settlement actor.</summary>
 internal static class SettlementCommands
 {
     /// <summary>
-    /// Find out what became of the sender's POST; it hears a <see cref="RunFact.VerdictReached"/>. A later word about the same
-    /// run takes the place of an earlier one.
+    /// Settle the sender's lost POST; the answer is a <see cref="RunFact.VerdictReached"/>. A later command about the same
+    /// run replaces an earlier one.
     /// </summary>
     public sealed record Settle(long Run, int Attempt, LostSubmit Submit);
 }

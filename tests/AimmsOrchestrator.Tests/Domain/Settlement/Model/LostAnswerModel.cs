@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
@@ -5,21 +6,15 @@ using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
-namespace AimmsOrchestrator.Tests.Domain.Model;
+namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
 /// <summary>
-/// The protocol of submits as a small program: the real rules, the real ledger of permits, and in place of the actors a
-/// loop that takes one ready fact after another. Everything that may happen is a choice: in which order facts are taken,
-/// what becomes of a POST, when its task shows in the list, and before or after which write the process dies.
+/// The protocol of submits as a small program: the real rules of a run, the real settlement, the real ledger of permits,
+/// and in place of the actors a loop that takes one ready fact after another. Everything that may happen is a choice: the
+/// order of the facts, the fate of a POST, when its task shows in the list, whether a request for the list fails, and
+/// before or after which write the process dies.
 /// </summary>
-internal sealed class LostAnswerModel(
-    Choices choices,
-    int runs,
-    int unconfirmed,
-    Stranger stranger,
-    int losses,
-    int crashes
-)
+internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TaskTarget Target = new("solve");
@@ -27,23 +22,23 @@ internal sealed class LostAnswerModel(
     private static readonly RunRules Rules = new(PollPolicy.Every(Second), RetryPolicy.Default);
 
     private readonly List<(int Run, RunEvent Event)> _journal = [];
-    private readonly List<(int Run, RunFact Fact)> _ready = [];
+    private readonly List<Action> _ready = [];
     private readonly SortedList<DateTimeOffset, List<Action>> _timers = [];
-    private readonly Dictionary<int, RunEffect.Settle> _unknown = [];
+    private readonly Dictionary<int, int> _waiting = [];
     private Run[] _memory = [];
     private PermitLedger _ledger = new(new Limits());
-    private ListSnapshot? _latest;
-    private ListSnapshot? _before;
-    private int _looks;
-    private int _lossesLeft = losses;
-    private int _crashesLeft = crashes;
+    private SettlementState _settlement = new(Policy);
+    private int _pollTimer;
+    private int _lossesLeft = bounds.Losses;
+    private int _crashesLeft = bounds.Crashes;
+    private int _listFaultsLeft = bounds.ListFaults;
     private bool _strangerCame;
-    private int _drive;
+    private int _process;
 
     public World World { get; } = new();
 
     /// <summary>The runs in the end, from what is on disk.</summary>
-    public Run[] Runs => [.. Enumerable.Range(0, runs).Select(Kept)];
+    public Run[] Runs { get; } = [.. Enumerable.Repeat(AimmsOrchestrator.Domain.Runs.Run.FromEvents([]), bounds.Runs)];
 
     /// <summary>What was made of a run's lost answers.</summary>
     public IEnumerable<SettlementVerdict> Verdicts =>
@@ -57,11 +52,11 @@ internal sealed class LostAnswerModel(
     /// <summary>Whose question the answer of a completed run answers.</summary>
     public int AnswerOf(int run) => World.Tasks.First(task => task.Id == Runs[run].TaskId).Owner;
 
-    /// <summary>Goes on until every run has ended.</summary>
+    /// <summary>Continues until every run has ended.</summary>
     /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
     public void Run()
     {
-        if (stranger == Stranger.Busy)
+        if (bounds.Stranger == Stranger.Busy)
         {
             World.Tasks.Add(new ModelTask(new TaskId("busy"), -1, World.Now.AddMinutes(-1), World.Now.AddMinutes(-1)));
         }
@@ -76,10 +71,10 @@ internal sealed class LostAnswerModel(
 
             if (_ready.Count > 0)
             {
-                var place = _ready.Count > 1 ? choices.Next(_ready.Count) : 0;
-                var (run, fact) = _ready[place];
-                _ready.RemoveAt(place);
-                Take(run, fact);
+                var next = _ready.Count > 1 ? choices.Next(_ready.Count) : 0;
+                var take = _ready[next];
+                _ready.RemoveAt(next);
+                take();
             }
             else
             {
@@ -89,27 +84,25 @@ internal sealed class LostAnswerModel(
                 due.ForEach(action => action());
             }
 
-            var open = Enumerable.Range(0, runs).Count(run => Kept(run).Phase.IsUnconfirmed());
-            World.MostUnconfirmed = Math.Max(World.MostUnconfirmed, open);
+            World.MostUnconfirmed = Math.Max(World.MostUnconfirmed, Runs.Count(run => run.Phase.IsUnconfirmed()));
         }
     }
 
     private static PermitId Permit(int run) => new(run + 1);
 
-    private Run Kept(int run) =>
-        AimmsOrchestrator.Domain.Runs.Run.FromEvents(_journal.Where(entry => entry.Run == run).Select(e => e.Event));
-
     /// <summary>A process begins: what is in memory comes from disk, unknown fates first.</summary>
     private void Begin()
     {
-        _drive++;
+        _process++;
         _ready.Clear();
         _timers.Clear();
-        _unknown.Clear();
-        (_latest, _before, _looks) = (null, null, 0);
-        _ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = runs, MaxUnconfirmedSubmits = unconfirmed });
-        _memory = Runs;
-        for (var run = 0; run < runs; run++)
+        _waiting.Clear();
+        _settlement = new SettlementState(Policy);
+        _ledger = new PermitLedger(
+            new Limits { MaxUnfinishedTasks = bounds.Runs, MaxUnconfirmedSubmits = bounds.Unconfirmed }
+        );
+        _memory = [.. Runs];
+        for (var run = 0; run < bounds.Runs; run++)
         {
             if (_memory[run].Phase.IsUnconfirmed())
             {
@@ -120,14 +113,14 @@ internal sealed class LostAnswerModel(
         }
 
         _ledger.GrantAll(TimeSpan.Zero, []);
-        for (var run = 0; run < runs; run++)
+        for (var run = 0; run < bounds.Runs; run++)
         {
             RunFact first = _memory[run].Phase switch
             {
                 RunPhase.Pending => new RunFact.CacheMiss(),
                 _ => new RunFact.Restarted(IsServiceNew: false),
             };
-            _ready.Add((run, first));
+            Ready(run, first);
         }
     }
 
@@ -137,6 +130,8 @@ internal sealed class LostAnswerModel(
         World.Now += Second * 30;
         Begin();
     }
+
+    private void Ready(int run, RunFact fact) => _ready.Add(() => Take(run, fact));
 
     private void Take(int run, RunFact fact)
     {
@@ -150,7 +145,12 @@ internal sealed class LostAnswerModel(
                 return;
             }
 
-            _journal.AddRange(decision.Events.Select(step => (run, step)));
+            foreach (var happened in decision.Events)
+            {
+                _journal.Add((run, happened));
+                Runs[run] = Runs[run].Apply(happened);
+            }
+
             if (crash == 2)
             {
                 Die();
@@ -159,8 +159,8 @@ internal sealed class LostAnswerModel(
         }
 
         _memory[run] = decision.Next;
-        var drive = _drive;
-        foreach (var effect in decision.Effects.TakeWhile(_ => drive == _drive))
+        var process = _process;
+        foreach (var effect in decision.Effects.TakeWhile(_ => process == _process))
         {
             Perform(run, effect);
         }
@@ -184,17 +184,16 @@ internal sealed class LostAnswerModel(
 
             case RunEffect.Settle e:
                 _ledger.MarkUnconfirmed(Permit(run));
-                _unknown[run] = e;
-                (_latest, _before, _looks) = (null, null, 0);
-                LookLater();
+                _waiting[run] = e.Attempt;
+                Perform(_settlement.Add(Reference(run), LostSubmit.Of(Target, e.IntendedAt, e.LostAt)));
                 break;
 
             case RunEffect.Poll e:
-                _ready.Add((run, new RunFact.StateAnswered(new TaskSnapshot(e.Task, TaskState.Completed))));
+                Ready(run, new RunFact.StateAnswered(new TaskSnapshot(e.Task, TaskState.Completed)));
                 break;
 
             case RunEffect.Fetch:
-                _ready.Add((run, new RunFact.ResultsExtracted(Response: null, RunResults.None)));
+                Ready(run, new RunFact.ResultsExtracted(Response: null, RunResults.None));
                 break;
         }
     }
@@ -204,12 +203,79 @@ internal sealed class LostAnswerModel(
         action();
         var grants = new List<Grant>();
         _ledger.GrantAll(World.Now.TimeOfDay, grants);
-        _ready.AddRange(
-            grants
-                .Where(g => g.Kind == PermitKind.Submit)
-                .Select(g => ((int)g.Permit.Value - 1, (RunFact)new RunFact.SubmitAllowed()))
-        );
+        foreach (var grant in grants.Where(grant => grant.Kind == PermitKind.Submit))
+        {
+            Ready((int)grant.Permit.Value - 1, new RunFact.SubmitAllowed());
+        }
     }
+
+    private void Perform(SettlementDecision decision)
+    {
+        _settlement = decision.Next;
+        foreach (var settled in decision.Settled)
+        {
+            var run = (int)settled.Run.Run;
+            Ready(run, new RunFact.VerdictReached(_waiting[run], settled.Outcome));
+        }
+
+        switch (decision.Effect)
+        {
+            case SettlementEffect.PollLater e:
+                var timer = ++_pollTimer;
+                After(e.After, () => PollIf(timer == _pollTimer));
+                break;
+
+            case SettlementEffect.GetPage e:
+                var page = List(e.Filter);
+                After(Second, () => _ready.Add(() => Perform(_settlement.TakePage(page, World.Now))));
+                break;
+
+            case SettlementEffect.ReadJournal e:
+                Perform(_settlement.Judge(Read(e), World.Now));
+                break;
+        }
+    }
+
+    private void PollIf(bool isLatest)
+    {
+        if (isLatest)
+        {
+            Perform(_settlement.Poll());
+        }
+    }
+
+    private Reply<TaskPage> List(TaskFilter filter)
+    {
+        if (_listFaultsLeft == 0 || choices.Next(2) == 0)
+        {
+            return World.List(filter);
+        }
+
+        _listFaultsLeft--;
+        return new ServiceFault(FaultKind.Overloaded, "429");
+    }
+
+    private JournalKnowledge Read(SettlementEffect.ReadJournal question)
+    {
+        var open = Enumerable
+            .Range(0, bounds.Runs)
+            .Where(run => Runs[run].Phase.IsUnconfirmed())
+            .Select(run => Claim(run, Runs[run], isAmbiguous: false));
+        var ambiguous = _journal
+            .Where(entry => entry.Event is SubmitSettled { Verdict: SettlementVerdict.Ambiguous })
+            .Select(entry => Claim(entry.Run, Runs[entry.Run], isAmbiguous: true));
+        var tasks = Runs.Where(run => run.TaskId is not null && run.SubmittedAt > question.Since)
+            .Select(run => new KnownTask(run.TaskId!.Value, run.Phase == RunPhase.AtService));
+        var known = _journal
+            .Select(entry => (entry.Event as Submitted)?.Task ?? (entry.Event as SubmitSettled)?.Task)
+            .OfType<TaskId>();
+        return new JournalKnowledge([.. open, .. ambiguous], [.. tasks], question.Listed.Intersect(known).ToHashSet());
+    }
+
+    private static OpenSubmit Claim(int run, Run state, bool isAmbiguous) =>
+        new(Reference(run), state.IntendedAt!.Value, state.LostAt, isAmbiguous);
+
+    private static RunReference Reference(int run) => new(Batch: 1, run);
 
     /// <summary>Answered; or lost, and taken at once, taken late, or never; or the process dies, and it was taken or not.</summary>
     private void Post(int run, int attempt)
@@ -232,7 +298,7 @@ internal sealed class LostAnswerModel(
         switch (fate)
         {
             case 0:
-                After(Second, () => _ready.Add((run, new RunFact.SubmitAnswered(attempt, task!.Id))));
+                After(Second, () => Ready(run, new RunFact.SubmitAnswered(attempt, task!.Id)));
                 break;
 
             case 1
@@ -240,7 +306,7 @@ internal sealed class LostAnswerModel(
             or 3:
                 _lossesLeft--;
                 var lost = new ServiceFault(FaultKind.Unreachable, "lost") { MayHaveArrived = true };
-                After(Second, () => _ready.Add((run, new RunFact.SubmitAnswered(attempt, lost))));
+                After(Second, () => Ready(run, new RunFact.SubmitAnswered(attempt, lost)));
                 break;
 
             default:
@@ -251,75 +317,16 @@ internal sealed class LostAnswerModel(
 
     private void LetStrangerIn()
     {
-        if (stranger != Stranger.Nobody && !_strangerCame)
+        if (bounds.Stranger != Stranger.Nobody && !_strangerCame)
         {
             _strangerCame = true;
             World.Take(-1, TimeSpan.Zero, TimeSpan.Zero);
         }
     }
 
-    private void LookLater() => After(Policy.WaitAfter(_looks), Look);
-
-    private void Look()
-    {
-        if (_unknown.Count == 0)
-        {
-            return;
-        }
-
-        var known = _journal
-            .Select(entry => (entry.Event as Submitted)?.Task ?? (entry.Event as SubmitSettled)?.Task)
-            .ToHashSet();
-        _looks++;
-        _before = _latest;
-        _latest = new ListSnapshot
-        {
-            Orphans =
-            [
-                .. World
-                    .Tasks.Where(task => task.ListedFrom <= World.Now && task.CreatedAt <= World.Now)
-                    .Where(task => !known.Contains(task.Id))
-                    .Select(task => new TaskSnapshot(task.Id, TaskState.Running) { CreatedAt = task.CreatedAt }),
-            ],
-            Missing = [],
-            IsComplete = true,
-            At = World.Now,
-        };
-        var lost = _unknown.ToList();
-        var rivals = Enumerable
-            .Range(0, runs)
-            .Where(run => !_unknown.ContainsKey(run) && Kept(run).Phase.IsUnconfirmed())
-            .Select(run => Submit(Kept(run).IntendedAt!.Value, World.Now.AddYears(1)));
-        var ambiguous = _journal
-            .Where(entry => entry.Event is SubmitSettled { Verdict: SettlementVerdict.Ambiguous })
-            .Select(entry => Submit(Kept(entry.Run).IntendedAt!.Value, World.Now.AddYears(1)));
-        var verdicts = new SettlementRules(Policy).Judge(
-            [.. lost.Select(l => Submit(l.Value.IntendedAt, l.Value.LostAt))],
-            [.. rivals],
-            [.. ambiguous],
-            _latest,
-            _before,
-            _looks,
-            World.Now
-        );
-        foreach (var ((run, settle), verdict) in lost.Zip(verdicts))
-        {
-            if (verdict is not null)
-            {
-                _unknown.Remove(run);
-                _ready.Add((run, new RunFact.VerdictReached(settle.Attempt, verdict)));
-            }
-        }
-
-        LookLater();
-    }
-
-    private static LostSubmit Submit(DateTimeOffset intendedAt, DateTimeOffset now) =>
-        LostSubmit.Of(Target, intendedAt, now);
-
     private void After(TimeSpan wait, Action action)
     {
-        var drive = _drive;
+        var process = _process;
         var at = World.Now + (wait > TimeSpan.Zero ? wait : TimeSpan.FromTicks(1));
         if (!_timers.TryGetValue(at, out var due))
         {
@@ -328,7 +335,7 @@ internal sealed class LostAnswerModel(
 
         due.Add(() =>
         {
-            if (drive == _drive)
+            if (process == _process)
             {
                 action();
             }

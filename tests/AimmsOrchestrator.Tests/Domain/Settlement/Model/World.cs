@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Tests.Domain.Model;
+namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
 /// <summary>Who else creates tasks of the same service.</summary>
 internal enum Stranger
@@ -24,12 +24,25 @@ internal sealed record ModelTask(TaskId Id, int Owner, DateTimeOffset CreatedAt,
 /// <summary>What outlives the modelled process: the service, and the clock.</summary>
 internal sealed class World
 {
+    private const int PageLength = 2;
+
     public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
 
     public List<ModelTask> Tasks { get; } = [];
 
     /// <summary>POSTs that had not been settled one way or another, at their most.</summary>
     public int MostUnconfirmed { get; set; }
+
+    /// <summary>A page of the list: the newest first.</summary>
+    public TaskPage List(TaskFilter filter)
+    {
+        var listed = Tasks
+            .Where(task => task.ListedFrom <= Now && task.CreatedAt <= Now && task.CreatedAt >= filter.After)
+            .OrderByDescending(task => task.CreatedAt)
+            .Select(task => new TaskSnapshot(task.Id, TaskState.Running) { CreatedAt = task.CreatedAt })
+            .ToList();
+        return new TaskPage([.. listed.Skip(filter.Offset).Take(PageLength)], listed.Count);
+    }
 
     public ModelTask Take(int owner, TimeSpan late, TimeSpan unlisted)
     {

@@ -4,8 +4,9 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Tests.Testing;
 
-namespace AimmsOrchestrator.Tests.Engine;
+namespace AimmsOrchestrator.Tests.Engine.Settlement;
 
 /// <summary>Answers to submits that are lost, and what the service's list of tasks makes of them.</summary>
 public sealed class LostAnswerTests : BatchTest
@@ -120,12 +121,12 @@ public sealed class LostAnswerTests : BatchTest
     }
 
     [Fact]
-    public async Task A_look_that_fails_does_not_make_an_old_look_judge_what_happened_since()
+    public async Task A_poll_that_fails_does_not_make_an_old_poll_judge_what_happened_since()
     {
         // Run 0's POST was taken, and its answer takes its time; run 1's is lost and was never taken. Two looks see a task
         // that may be either's; then run 0 has its answer, and the third look fails.
         Limits = new Limits { MaxUnfinishedTasks = 2, MaxUnconfirmedSubmits = 2 };
-        Runs = new Testing.FakeRuns(2);
+        Runs = new FakeRuns(2);
         Service.TakesLostSubmits = false;
         Service.TaskDuration = TimeSpan.FromSeconds(100);
         Service.SubmitFault = n => n == 2 ? Lost : null;
@@ -148,7 +149,7 @@ public sealed class LostAnswerTests : BatchTest
         Service.TaskDuration = TimeSpan.FromSeconds(400);
         Service.ListDelay = TimeSpan.FromSeconds(90);
         Service.TakesLostSubmits = false;
-        Runs = new Testing.FakeRuns(2);
+        Runs = new FakeRuns(2);
         Service.SubmitFault = n => n == 2 ? Lost : null;
         Start();
 

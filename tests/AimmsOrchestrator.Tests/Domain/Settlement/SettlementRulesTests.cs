@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Tests.Domain;
+namespace AimmsOrchestrator.Tests.Domain.Settlement;
 
 /// <summary>What the service's list of tasks tells of POSTs whose answers were lost, case by case of the protocol's README.</summary>
 public sealed class SettlementRulesTests
@@ -11,7 +11,7 @@ public sealed class SettlementRulesTests
     private static readonly TaskTarget Target = new("solve", "Plan", "1.0");
 
     [Fact]
-    public void One_orphan_for_one_lost_submit_is_adopted_once_two_looks_agree()
+    public void One_orphan_for_one_lost_submit_is_adopted_once_two_polls_agree()
     {
         var lost = Lost(0, 5);
 
@@ -32,7 +32,7 @@ public sealed class SettlementRulesTests
         bool isAdopted
     )
     {
-        // Long after the neighbourhood in which an orphan gives a stranger away, a task is nobody's business.
+        // Long after the neighbourhood in which an orphan reveals a stranger, another task does not matter.
         var task = Task("a", createdAt) with
         {
             ServiceName = isAdopted ? "solve" : "other",
@@ -93,12 +93,12 @@ public sealed class SettlementRulesTests
     {
         var partial = List(200) with { Missing = [new TaskId("known")] };
 
-        Assert.Equal(SettlementVerdict.Ambiguous, Judge([Lost(0, 5)], partial, partial, looks: 8)!.Verdict);
+        Assert.Equal(SettlementVerdict.Ambiguous, Judge([Lost(0, 5)], partial, partial, polls: 8)!.Verdict);
         Assert.Equal(
             SettlementVerdict.Ambiguous,
-            Judge([Lost(0, 5)], list: null, before: null, looks: 8, at: 200)!.Verdict
+            Judge([Lost(0, 5)], latest: null, before: null, polls: 8, at: 200)!.Verdict
         );
-        Assert.Null(Judge([Lost(0, 5)], list: null, before: null, looks: 0, at: 200));
+        Assert.Null(Judge([Lost(0, 5)], latest: null, before: null, polls: 0, at: 200));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class SettlementRulesTests
         Assert.Null(Judge([Lost(0, 5)], List(20, two), List(19, two)));
         var outcome = Judge([Lost(0, 5)], List(25, two), List(24, two))!;
         Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
-        Assert.StartsWith("2 tasks that nobody here knows", outcome.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("2 tasks that this workspace does not know", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class SettlementRulesTests
 
         var outcome = Judge([Lost(0, 5)], List(30, tasks), List(29, tasks))!;
         Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
-        Assert.Contains("somebody else's, who created task stranger", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("another client's, which created task stranger", outcome.Reason, StringComparison.Ordinal);
 
         var ours = Judge([Lost(0, 5)], List(30, tasks), List(29, tasks), ambiguous: [Lost(-62, -58)])!;
         Assert.Equal(("a", SettlementVerdict.Adopted), (ours.Task!.Value.Value, ours.Verdict));
@@ -181,7 +181,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void A_clock_that_was_set_back_leaves_a_whole_day_to_look_at()
+    public void A_clock_that_was_set_back_widens_the_time_by_a_whole_day()
     {
         var lost = LostSubmit.Of(Target, T0, T0.AddHours(-1));
 
@@ -210,17 +210,39 @@ public sealed class SettlementRulesTests
 
     private static IReadOnlyList<SettlementOutcome?> JudgeAll(
         LostSubmit[] lost,
-        ListSnapshot list,
+        ListSnapshot latest,
         ListSnapshot before
-    ) => Rules.Judge(lost, [], [], list, before, looks: 2, list.At);
+    ) =>
+        Rules.Judge(
+            new SettlementEvidence
+            {
+                Lost = lost,
+                Latest = latest,
+                Before = before,
+                Polls = 2,
+                Now = latest.At,
+            }
+        );
 
     private static SettlementOutcome? Judge(
         LostSubmit[] lost,
-        ListSnapshot? list,
+        ListSnapshot? latest,
         ListSnapshot? before,
         LostSubmit[]? rivals = null,
         LostSubmit[]? ambiguous = null,
-        int looks = 2,
+        int polls = 2,
         int at = 0
-    ) => Rules.Judge(lost, rivals ?? [], ambiguous ?? [], list, before, looks, list?.At ?? T0.AddSeconds(at))[0];
+    ) =>
+        Rules.Judge(
+            new SettlementEvidence
+            {
+                Lost = lost,
+                Rivals = rivals ?? [],
+                Ambiguous = ambiguous ?? [],
+                Latest = latest,
+                Before = before,
+                Polls = polls,
+                Now = latest?.At ?? T0.AddSeconds(at),
+            }
+        )[0];
 }

@@ -1,4 +1,4 @@
-namespace AimmsOrchestrator.Tests.Domain.Model;
+namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
 /// <summary>
 /// Walks every sequence of choices that a deterministic program may make, by running it again and again: each time it goes

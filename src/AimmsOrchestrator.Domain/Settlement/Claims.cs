@@ -1,0 +1,66 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Settlement;
+
+/// <summary>Which POST may have made which orphan of a list.</summary>
+/// <param name="evidence">The POSTs.</param>
+/// <param name="list">The orphans.</param>
+/// <param name="settle">How long after its loss a POST may still be taken.</param>
+internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, TimeSpan settle)
+{
+    private readonly List<LostSubmit> _all = [.. evidence.Lost, .. evidence.Rivals, .. evidence.Ambiguous];
+
+    /// <summary>The orphans that this POST may have made, by id.</summary>
+    public List<TaskId> Matches(LostSubmit submit) => Matches(submit, list);
+
+    /// <summary>The same for an earlier list.</summary>
+    public List<TaskId> Matches(LostSubmit submit, ListSnapshot earlier) =>
+        [
+            .. earlier
+                .Orphans.Where(task => CanBe(submit, task, earlier))
+                .Select(task => task.Id)
+                .OrderBy(id => id.Value, StringComparer.Ordinal),
+        ];
+
+    /// <summary>The other POSTs that may have made this orphan.</summary>
+    public List<LostSubmit> Others(LostSubmit submit, TaskId orphan)
+    {
+        var task = list.Orphans.First(task => task.Id == orphan);
+        return [.. _all.Where(other => !ReferenceEquals(other, submit) && CanBe(other, task, list))];
+    }
+
+    /// <summary>Whether the answer of this POST may still come.</summary>
+    public bool IsUnderWay(LostSubmit submit) =>
+        evidence.Now < submit.LostAt && (evidence.Lost.Contains(submit) || evidence.Rivals.Contains(submit));
+
+    /// <summary>An orphan near in time that no POST of this workspace can have made: another client calls the same service.</summary>
+    public TaskId? Stranger(LostSubmit submit)
+    {
+        var since = submit.IntendedAt + list.ClockOffset - SettlementRules.Neighbourhood;
+        var strangers = list.Orphans.Where(task =>
+            IsSameService(submit.Target, task)
+            && task.CreatedAt >= since
+            && !_all.Exists(other => CanBe(other, task, list))
+        );
+        return strangers.FirstOrDefault()?.Id;
+    }
+
+    private bool CanBe(LostSubmit submit, TaskSnapshot task, ListSnapshot on) =>
+        IsSameService(submit.Target, task)
+        && (
+            task.CreatedAt is not { } at
+            || (
+                at >= submit.IntendedAt + on.ClockOffset - SettlementRules.Margin
+                && at <= submit.LostAt + on.ClockOffset + SettlementRules.Margin + settle
+            )
+        );
+
+    /// <summary>What the service leaves out of its list cannot tell two tasks apart.</summary>
+    private static bool IsSameService(TaskTarget? target, TaskSnapshot task) =>
+        target is null
+        || (
+            (task.ServiceName is null || task.ServiceName.Equals(target.Service, StringComparison.OrdinalIgnoreCase))
+            && (target.App is null || task.AppName is null || task.AppName == target.App)
+            && (target.Version is null || task.AppVersion is null || task.AppVersion == target.Version)
+        );
+}

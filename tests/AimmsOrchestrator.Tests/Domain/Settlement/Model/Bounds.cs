@@ -1,0 +1,13 @@
+namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
+
+/// <summary>How much may go wrong on one path.</summary>
+/// <param name="Runs">Runs of the batch.</param>
+/// <param name="Unconfirmed">The batch's <c>limits.unconfirmed</c>.</param>
+/// <param name="Losses">POSTs whose answer is lost, at most.</param>
+/// <param name="Crashes">Deaths of the process, at most.</param>
+/// <param name="ListFaults">Requests for the list that fail, at most.</param>
+internal sealed record Bounds(int Runs, int Unconfirmed, int Losses, int Crashes, int ListFaults = 0)
+{
+    /// <summary>Which other client creates tasks of the same service.</summary>
+    public Stranger Stranger { get; init; }
+}
