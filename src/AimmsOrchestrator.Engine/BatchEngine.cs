@@ -70,7 +70,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             $"{name}-throttle"
         );
         var journal = OnDisk(JournalActor.Props(writer, assignment.Reader), $"{name}-journal");
-        var answers = OnDisk(ResultCacheActor.Props(assignment.ResultCache, plan.Responses), $"{name}-answers");
+        var answers = OnDisk(
+            Props.Create(() => new ResultCacheActor(assignment.ResultCache, plan.Responses)),
+            $"{name}-answers"
+        );
         var settlement = OnDisk(
             SettlementActor.Props(plan.Retry.Settlement, assignment.Batch, service, assignment.Tasks, throttle, time),
             $"{name}-settlement"
@@ -82,7 +85,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
                 $"{name}-cleanup"
             )
             : ActorRefs.Nobody;
-        var around = new RunContext
+        var shared = new RunContext
         {
             Batch = assignment.Batch,
             Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses),
@@ -98,8 +101,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Chance = chance,
         };
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var work = new BatchWork(plan, assignment.Resume, outcome);
-        var supervisor = system.ActorOf(BatchSupervisorActor.Props(work, around), name);
+        var supervisor = system.ActorOf(
+            Props.Create(() => new BatchSupervisorActor(plan, assignment.Resume, shared, outcome)),
+            name
+        );
         return new BatchExecution(
             supervisor,
             outcome.Task,
@@ -164,7 +169,7 @@ public sealed class BatchExecution : IAsyncDisposable
     /// ends; <see cref="Outcome"/> tells when.
     /// </summary>
     /// <param name="stop">Why.</param>
-    public void Detach(BatchStop stop) => _supervisor.Tell(new BatchCommands.Detach(stop));
+    public void Detach(BatchStop stop) => _supervisor.Tell(new BatchFact.DetachRequested(stop));
 
     /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
     public async ValueTask DisposeAsync()

@@ -49,12 +49,13 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         using var book = workspace.OpenTaskIndex(batch.Number);
         var stuck = await EndTasksAsync(batch, reader, book, scenario, keepRunning, unfinished);
         var at = time.GetUtcNow();
+        var cancel = new RunCommand.Cancel(keepRunning);
         foreach (var (index, run) in unfinished.Where(pair => !stuck.ContainsKey(pair.Key)))
         {
             var planned = scenario?.Plan.Runs.From(index).First();
-            if (planned is not null)
+            if (planned is not null && RunCommandRules.Decide(run, cancel, at) is { } cancelled)
             {
-                writer.Commit([new RunEventEntry(batch.Number, planned, new RunCancelled(Told(run, keepRunning), at))]);
+                writer.Commit([new RunEventEntry(batch.Number, planned, cancelled)]);
             }
         }
 
@@ -193,19 +194,6 @@ internal sealed class BatchCancellation(Screen screen, string workspaceFolder, T
         var interrupted = await client.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
         return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
     }
-
-    private static string Told(Run run, bool keepRunning) =>
-        run.Phase switch
-        {
-            RunPhase.Submitting or RunPhase.Unconfirmed when keepRunning =>
-                "called off while its submit was under way; the service may have taken it",
-            RunPhase.Submitting or RunPhase.Unconfirmed =>
-                "called off while its submit was under way; its task was ended if the service's list could tell which one it is",
-            RunPhase.AtService when keepRunning => $"called off; task {run.TaskId} was left to run",
-            RunPhase.AtService => $"called off; task {run.TaskId} was ended",
-            RunPhase.Retrieving => $"called off before the result of task {run.TaskId} was retrieved",
-            _ => "called off",
-        };
 
     private static string Tasks(IEnumerable<Run> runs, bool keepRunning) =>
         runs.Count(run => run.Phase == RunPhase.AtService) switch

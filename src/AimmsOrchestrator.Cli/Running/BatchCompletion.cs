@@ -50,7 +50,7 @@ internal sealed class BatchCompletion(Screen screen, Workspace workspace, TimePr
     public async Task<int> RepeatAsync(BatchRecord batch, OutputOptions wanted)
     {
         using var reader = workspace.OpenReader();
-        var tally = new ResumePoint { CountByState = reader.CountByState(batch.Number) }.ToTally();
+        var tally = BatchTally.FromStates(reader.CountByState(batch.Number));
         var outcome = batch.IsFinished
             ? new BatchOutcome(batch.End!.Value, batch.Reason, tally)
             : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);

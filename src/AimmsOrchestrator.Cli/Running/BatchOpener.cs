@@ -74,13 +74,14 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         var failed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Failed).Select(run => run.Index);
         foreach (var group in failed.ToList().Chunk(LargestGroup))
         {
-            writer.Commit([
-                .. group.Select(index => new RunEventEntry(
-                    batch.Number,
-                    scenario.Plan.Runs.From(index).First(),
-                    new RunReopened(at)
-                )),
-            ]);
+            writer.Commit([.. group.Select(index => Reopen(index))]);
+        }
+
+        RunEventEntry Reopen(long index)
+        {
+            var run = Run.FromEvents(reader.Events(batch.Number, index));
+            var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen(), at)!;
+            return new RunEventEntry(batch.Number, scenario.Plan.Runs.From(index).First(), reopened);
         }
 
         return Resume(batch, scenario, claim, isRetry: true);

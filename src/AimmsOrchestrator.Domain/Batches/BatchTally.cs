@@ -1,6 +1,8 @@
+using AimmsOrchestrator.Domain.Runs;
+
 namespace AimmsOrchestrator.Domain.Batches;
 
-/// <summary>How far a batch is, and whether it is over: counts only, so a million runs cost no more than ten.</summary>
+/// <summary>How many runs of a batch ended, and how: counts only, so a million runs cost no more than ten.</summary>
 public sealed record BatchTally
 {
     /// <summary>Runs with a result.</summary>
@@ -9,38 +11,36 @@ public sealed record BatchTally
     /// <summary>Runs that ended without one.</summary>
     public long Failed { get; init; }
 
-    /// <summary>Runs that a person called off.</summary>
+    /// <summary>Runs that a person cancelled.</summary>
     public long Cancelled { get; init; }
 
-    /// <summary>Runs under way in this process.</summary>
-    public int Live { get; init; }
-
-    /// <summary>Whether every run of the scenario has been begun.</summary>
-    public bool IsSourceAtEnd { get; init; }
-
-    /// <summary>Whether its time of day is near: no other run begins, those under way come in.</summary>
-    public bool IsClosing { get; init; }
-
-    /// <summary>Tasks that should be gone from the service and are not; null while that is not known.</summary>
+    /// <summary>Finished tasks that could not be removed from the service; null while that is not known.</summary>
     public int? TasksKept { get; init; }
-
-    /// <summary>How it is being stopped before its end; null where it is not.</summary>
-    public BatchStop? Stop { get; init; }
 
     /// <summary>Runs that have ended, in this process or before it.</summary>
     public long Ended => Completed + Failed + Cancelled;
 
-    /// <summary>Whether another run may begin.</summary>
-    public bool MayAdmit => Stop is null && !IsClosing && !IsSourceAtEnd;
+    /// <summary>The tally of what the journal has.</summary>
+    /// <param name="countByState">How many runs stand in each state, by its word.</param>
+    public static BatchTally FromStates(IReadOnlyDictionary<string, long> countByState)
+    {
+        ArgumentNullException.ThrowIfNull(countByState);
+        return new BatchTally
+        {
+            Completed = countByState.GetValueOrDefault("completed"),
+            Failed = countByState.GetValueOrDefault("failed"),
+            Cancelled = countByState.GetValueOrDefault("cancelled"),
+        };
+    }
 
-    /// <summary>Whether nothing is under way and nothing will be.</summary>
-    public bool IsOver => Live == 0 && !MayAdmit;
-
-    /// <summary>Stops the batch; the first reason stays.</summary>
-    public BatchTally StoppedBy(BatchStop stop) => Stop is null ? this with { Stop = stop } : this;
+    /// <summary>The tally after another run has ended.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The phase is not an end.</exception>
+    public BatchTally With(RunPhase ended) =>
+        ended switch
+        {
+            RunPhase.Completed => this with { Completed = Completed + 1 },
+            RunPhase.Failed => this with { Failed = Failed + 1 },
+            RunPhase.Cancelled => this with { Cancelled = Cancelled + 1 },
+            _ => throw new ArgumentOutOfRangeException(nameof(ended), ended, "not an end"),
+        };
 }
-
-/// <summary>Why a batch stops before its end.</summary>
-/// <param name="End">The sort of end.</param>
-/// <param name="Reason">One line for a person.</param>
-public sealed record BatchStop(BatchEnd End, string Reason);

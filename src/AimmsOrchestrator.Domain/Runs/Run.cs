@@ -56,6 +56,16 @@ public sealed record Run
     /// <summary>Whether the batch ends soon, and the task is to hand back what it has.</summary>
     public bool IsDraining { get; init; }
 
+    /// <summary>Whether the batch leaves the run as it is, as soon as nothing can get lost by that.</summary>
+    public bool IsDetaching { get; init; }
+
+    /// <summary>
+    /// Whether the run is detached now. A submit that is intended on disk is carried through: without its answer its fate
+    /// would be unknown. A draining run that would have to submit has nothing to wait for.
+    /// </summary>
+    public bool MustDetach =>
+        (IsDetaching || (IsDraining && Phase == RunPhase.Pending)) && Phase != RunPhase.Submitting && !Phase.IsEnded();
+
     /// <summary>Whether the task had ended before the interrupt reached it.</summary>
     public bool EndedBeforeInterrupt { get; init; }
 
@@ -148,6 +158,8 @@ public sealed record Run
             Phase = Become(RunPhase.Pending).Phase,
             Attempts = Attempts,
             Failures = failures,
+            IsDraining = IsDraining,
+            IsDetaching = IsDetaching,
         };
 
     private Run Become(RunPhase phase) =>

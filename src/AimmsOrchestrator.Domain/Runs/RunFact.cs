@@ -42,6 +42,9 @@ public abstract record RunFact
     /// <summary>The batch ends soon: the solver is to hand back what it has, and a task that waits is not to begin.</summary>
     public sealed record DrainRequested : RunFact;
 
+    /// <summary>The batch stops: the run is left as it is, and its task stays at the service.</summary>
+    public sealed record DetachRequested : RunFact;
+
     /// <summary>An interrupt was answered.</summary>
     public sealed record InterruptAnswered(Interrupt How, Reply<TaskSnapshot> Reply) : RunFact;
 

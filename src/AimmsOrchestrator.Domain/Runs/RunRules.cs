@@ -24,6 +24,7 @@ public sealed class RunRules(
 
     private static readonly RunEffect.ReleaseSlot FreePlace = new();
     private static readonly RunEffect.Finish Finished = new();
+    private static readonly RunEffect[] Detached = [new RunEffect.Detach()];
 
     private readonly SubmitRules _submits = new(poll, retry);
     private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
@@ -40,10 +41,17 @@ public sealed class RunRules(
         DateTimeOffset now,
         double chance,
         TypicalDurations usual = default
-    ) =>
+    )
+    {
+        var decision = Handle(run, fact, now, chance, usual);
+        return decision.Next.MustDetach ? decision with { Effects = Detached } : decision;
+    }
+
+    private RunDecision Handle(Run run, RunFact fact, DateTimeOffset now, double chance, TypicalDurations usual) =>
         run.Phase switch
         {
             _ when fact is RunFact.Restarted f => Resume(run, f, now),
+            _ when fact is RunFact.DetachRequested => RunDecision.Of(run with { IsDetaching = true }),
             RunPhase.Pending => Pending(run, fact, now, chance),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
                 run,
@@ -72,7 +80,7 @@ public sealed class RunRules(
             RunFact.CacheHit f => CopyFrom(run, f.End, now),
             RunFact.SubmitAllowed => SubmitRules.Intend(run, now),
             RunFact.ResultsExtracted { CopiedFrom: not null } f => Finish(run, f, now, chance),
-            RunFact.DrainRequested => RunDecision.Of(run, new RunEffect.Detach()),
+            RunFact.DrainRequested => RunDecision.Of(run with { IsDraining = true }),
             _ => RunDecision.Of(run),
         };
 

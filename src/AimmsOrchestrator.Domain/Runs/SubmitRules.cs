@@ -75,7 +75,12 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         switch (fault.Kind)
         {
             case FaultKind.Refused or FaultKind.Unknown:
-                return RunDecision.Of(run, Failed(counts: false), new RunEffect.StopBatch(fault));
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    new RunEffect.StopBatch(fault),
+                    new RunEffect.Detach()
+                );
 
             case FaultKind.Overloaded when fault.RetryAfter is { } wait:
                 return RunDecision.Of(

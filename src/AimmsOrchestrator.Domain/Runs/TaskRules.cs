@@ -91,7 +91,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 CountsAsAttempt: false,
                 now
             );
-            return RunDecision.Of(run, back, FreePlace, new RunEffect.Detach());
+            return RunDecision.Of(run, back);
         }
 
         var late = new RunError(
@@ -198,7 +198,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         switch (fault.Kind)
         {
             case FaultKind.Refused:
-                return RunDecision.Of(run, new RunEffect.StopBatch(fault));
+                return RunDecision.Of(run, new RunEffect.StopBatch(fault), new RunEffect.Detach());
 
             case FaultKind.WrongRequest
             or FaultKind.Broken when run.Streak!.Count >= RunRules.MaxConsecutiveFaults && !fault.IsOutage:

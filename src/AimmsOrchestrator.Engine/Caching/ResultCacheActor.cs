@@ -1,54 +1,44 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Caching;
 
 /// <summary>
-/// Sees to it that no question is asked twice: a run whose key has an answer in the journal takes that, and one whose key
-/// another run is working on waits for it. It reads the disk, and therefore has a thread of its own.
+/// Sends no request twice: a run whose key has a result in the journal takes that, and one whose key another run is
+/// working on waits for it. It reads the disk, and therefore has a thread of its own.
 /// </summary>
-internal sealed class ResultCacheActor : UntypedActor
+/// <param name="cache">Finds results in the journal; used by this actor alone.</param>
+/// <param name="responses">Which responses the journal keeps.</param>
+internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping responses) : UntypedActor
 {
-    private readonly IResultCache _book;
-    private readonly ResponseKeeping _responses;
-    private readonly Dictionary<CacheKey, InFlightRun> _open = [];
-
-    public ResultCacheActor(IResultCache book, ResponseKeeping responses)
-    {
-        _book = book;
-        _responses = responses;
-    }
-
-    /// <param name="book">Used by this actor alone.</param>
-    /// <param name="responses">Which responses the journal keeps.</param>
-    public static Props Props(IResultCache book, ResponseKeeping responses) =>
-        Akka.Actor.Props.Create<ResultCacheActor>(book, responses);
+    private readonly Dictionary<CacheKey, InFlightRun> _inFlight = [];
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case ResultCacheCommands.Lookup ask:
+            case ResultCacheCommands.Lookup lookup:
                 try
                 {
-                    Answer(ask);
+                    Find(lookup);
                 }
                 catch (JournalException e)
                 {
-                    // The run's own failure, if it stays: sending what may have an answer would be worse.
-                    Sender.Tell(new Status.Failure(e));
+                    // The run's own failure, if it stays: sending what may have a result would be worse.
+                    lookup.ReplyTo.Tell(new Status.Failure(e));
                 }
 
                 break;
 
-            case ResultCacheCommands.Resume goOn:
-                _open.TryAdd(Shared(goOn.Key), new InFlightRun(goOn.Index));
+            case ResultCacheCommands.Resume resume:
+                _inFlight.TryAdd(Shared(resume.Key), new InFlightRun(resume.Index));
                 break;
 
-            case ResultCacheCommands.Release done when _open.TryGetValue(Shared(done.Key), out var question):
-                Close(done, question);
+            case ResultCacheCommands.Release done when _inFlight.TryGetValue(Shared(done.Key), out var run):
+                Close(done, run);
                 break;
 
             case ResultCacheCommands.Release:
@@ -61,68 +51,67 @@ internal sealed class ResultCacheActor : UntypedActor
     }
 
     /// <summary>
-    /// Whatever figures they take, runs share the answer to one question, as long as its response is kept. Where only figures
-    /// are, they share it if they take the same ones.
+    /// Runs with one key share the response whatever results they take from it, as long as it is kept. Where only results
+    /// are kept, they share those if they take the same ones.
     /// </summary>
-    private CacheKey Shared(CacheKey question) =>
-        _responses == ResponseKeeping.All ? question with { Extraction = default } : question;
+    private CacheKey Shared(CacheKey key) => responses == ResponseKeeping.All ? key with { Extraction = default } : key;
 
-    private void Answer(ResultCacheCommands.Lookup ask)
+    private void Find(ResultCacheCommands.Lookup lookup)
     {
-        if (_open.TryGetValue(Shared(ask.Key), out var question))
+        if (_inFlight.TryGetValue(Shared(lookup.Key), out var run))
         {
-            // A run whose actor crashed asks again for itself.
-            if (question.Asker == ask.Index)
+            // A run whose actor crashed looks itself up again.
+            if (run.Index == lookup.Index)
             {
-                Sender.Tell(new RunFact.CacheMiss());
+                lookup.ReplyTo.Tell(new RunFact.CacheMiss());
                 return;
             }
 
-            question.Waiting.Add((Sender, ask.Key));
-            Sender.Tell(new RunFact.InFlight());
+            run.Waiting.Add(lookup);
+            lookup.ReplyTo.Tell(new RunFact.InFlight());
         }
-        else if (_book.Find(ask.Key.Key, ask.Key.Extraction) is { } end)
+        else if (cache.Find(lookup.Key.Key, lookup.Key.Extraction) is { } end)
         {
-            Sender.Tell(new RunFact.CacheHit(end));
+            lookup.ReplyTo.Tell(new RunFact.CacheHit(end));
         }
         else
         {
-            _open.Add(Shared(ask.Key), new InFlightRun(ask.Index));
-            Sender.Tell(new RunFact.CacheMiss());
+            _inFlight.Add(Shared(lookup.Key), new InFlightRun(lookup.Index));
+            lookup.ReplyTo.Tell(new RunFact.CacheMiss());
         }
     }
 
-    private void Close(ResultCacheCommands.Release done, InFlightRun question)
+    private void Close(ResultCacheCommands.Release done, InFlightRun run)
     {
-        if (question.Asker != done.Index)
+        if (run.Index != done.Index)
         {
             return;
         }
 
-        _open.Remove(Shared(done.Key));
-        foreach (var (run, own) in question.Waiting)
+        _inFlight.Remove(Shared(done.Key));
+        foreach (var (key, _, replyTo) in run.Waiting)
         {
             try
             {
-                // Without an end the run was left, and so is everybody who waits for it.
-                if (_book.Find(own.Key, own.Extraction) is { } end)
+                // Without an end the run was detached, and so is every run that waits for it.
+                if (cache.Find(key.Key, key.Extraction) is { } end)
                 {
-                    run.Tell(new RunFact.CacheHit(end));
+                    replyTo.Tell(new RunFact.CacheHit(end));
                 }
             }
             catch (JournalException e)
             {
-                run.Tell(new Status.Failure(e));
+                replyTo.Tell(new Status.Failure(e));
             }
         }
     }
 
-    /// <summary>A question that a run is working on.</summary>
-    private sealed class InFlightRun(long asker)
+    /// <summary>A run that works on a key.</summary>
+    private sealed class InFlightRun(long index)
     {
-        public long Asker { get; } = asker;
+        public long Index { get; } = index;
 
-        /// <summary>Who waits for it; each takes its own figures from the answer.</summary>
-        public List<(IActorRef Run, CacheKey Question)> Waiting { get; } = [];
+        /// <summary>The runs that wait for it; each takes its own results from the response.</summary>
+        public List<ResultCacheCommands.Lookup> Waiting { get; } = [];
     }
 }

@@ -1,19 +1,21 @@
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Caching;
 
-/// <summary>What the answer desk is told.</summary>
+/// <summary>What the result cache can do.</summary>
 internal static class ResultCacheCommands
 {
     /// <summary>
-    /// A run begins. The sender hears a <see cref="RunFact.CacheMiss"/>, <see cref="RunFact.InFlight"/> or
+    /// A run begins. <c>ReplyTo</c> gets a <see cref="RunFact.CacheMiss"/>, <see cref="RunFact.InFlight"/> or
     /// <see cref="RunFact.CacheHit"/>, the last perhaps only once another run has ended.
     /// </summary>
-    public sealed record Lookup(CacheKey Key, long Index);
+    public sealed record Lookup(CacheKey Key, long Index, IActorRef ReplyTo);
 
-    /// <summary>A run asked its question in an earlier process and is under way still: whoever asks the same waits for it.</summary>
+    /// <summary>A run was sent in an earlier process and is still under way: runs with the same key wait for it.</summary>
     public sealed record Resume(CacheKey Key, long Index);
 
-    /// <summary>A run has ended, and that is on disk; or it was left.</summary>
+    /// <summary>A run has ended, and that is on disk; or it was detached.</summary>
     public sealed record Release(CacheKey Key, long Index);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Progress;
@@ -23,47 +24,26 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// bring is the next fact. At most one thing is under way at a time: a timer, a permit asked for, or a request.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
-internal sealed class TaskActor : UntypedActor, IWithTimers
+internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId permit, Run run, RunFact first)
+    : UntypedActor,
+        IWithTimers
 {
-    private readonly RunContext _around;
-    private readonly PlannedRun _planned;
-    private readonly PermitId _permit;
-    private readonly RunFact _first;
-    private readonly TaskRequests _requests;
+    private readonly PlannedRun _planned = active.Planned;
+    private readonly TaskRequests _requests = new(shared.Service, shared.Throttle);
     private readonly CancellationTokenSource _gone = new();
-    private Run _run;
+    private Run _run = run;
     private string? _stateShown;
-    private IReadOnlyList<RunEffect>? _held;
+    private List<RunEffect>? _held;
     private RunEffect.Permitted? _next;
     private RunResults? _results;
-    private bool _isHarvested;
-    private bool _isLeaving;
-
-    public TaskActor(RunContext around, PlannedRun planned, PermitId permit, Run run, RunFact first)
-    {
-        _around = around;
-        _planned = planned;
-        _permit = permit;
-        _run = run;
-        _first = first;
-        _requests = new TaskRequests(around.Service, around.Throttle, Self);
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    /// <param name="around">What all runs of the batch share.</param>
-    /// <param name="planned">The run.</param>
-    /// <param name="permit">The place it holds at the service.</param>
-    /// <param name="run">Where it stands: new, or folded from the journal.</param>
-    /// <param name="first">What it begins with: being admitted, or going on.</param>
-    public static Props Props(RunContext around, PlannedRun planned, PermitId permit, Run run, RunFact first) =>
-        Akka.Actor.Props.Create<TaskActor>(around, planned, permit, run, first);
 
     protected override void PreStart()
     {
         // A restarted run is counted where it stands already.
-        _stateShown = _first is RunFact.Restarted ? _run.Phase.Word(_run.TaskState) : null;
-        Handle(_first);
+        _stateShown = first is RunFact.Restarted ? _run.Phase.Word(_run.TaskState) : null;
+        Handle(first);
     }
 
     protected override void PostStop()
@@ -76,17 +56,13 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case RunFact.DrainRequested harvest:
-                Drain(harvest);
-                break;
-
             case RunFact fact:
                 Handle(fact);
                 break;
 
             case JournalNotifications.Appended when _held is { } effects:
                 _held = null;
-                PerformOrDetach(effects);
+                PerformAll(effects);
                 break;
 
             case WaitElapsed:
@@ -98,20 +74,11 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
-                _requests.Send(_next, _gone.Token);
+                _requests.Send(_next, Self, _gone.Token);
                 break;
 
             case TaskRequests.StillQueued queued:
-                _requests.Delete(queued.Task, _gone.Token);
-                break;
-
-            case RunCommands.Detach:
-                _isLeaving = true;
-                if (_held is null && _run.Phase != RunPhase.Submitting)
-                {
-                    Detach();
-                }
-
+                _requests.Delete(queued.Task, Self, _gone.Token);
                 break;
 
             case Status.Failure failure:
@@ -124,71 +91,64 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Drain(RunFact.DrainRequested fact)
-    {
-        _isHarvested = true;
-        if (_held is null)
-        {
-            Handle(fact);
-            return;
-        }
-
-        // What is being written down decides first; the rules see it with the next fact.
-        _run = _run with
-        {
-            IsDraining = true,
-        };
-    }
-
     private void Handle(RunFact fact)
     {
-        var decision = _around.Rules.Integrate(
+        var decision = shared.Rules.Integrate(
             _run,
             fact,
-            _around.Time.GetUtcNow(),
-            _around.Chance(),
-            _around.Durations.Times
+            shared.Time.GetUtcNow(),
+            shared.Chance(),
+            shared.Durations.Times
         );
         _run = decision.Next;
         ShowState();
 
         var isAwaited = false;
-        foreach (var step in decision.Events)
+        foreach (var change in decision.Events)
         {
-            isAwaited |= step.PersistBeforeEffects;
-            _results = (step as RunCompleted)?.Results ?? (step as RunReused)?.Results;
-            if (step is TaskCompleted completed)
+            isAwaited |= change.PersistBeforeEffects;
+            _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
+            if (change is TaskCompleted completed)
             {
-                _around.Durations.Add(completed.Task);
+                shared.Durations.Add(completed.Task);
             }
 
-            _around.Journal.Tell(
-                new JournalCommands.Append(new RunEventEntry(_around.Batch, _planned, step), step.PersistBeforeEffects),
+            shared.Journal.Tell(
+                new JournalCommands.Append(
+                    new RunEventEntry(shared.Batch, _planned, change),
+                    change.PersistBeforeEffects
+                ),
                 Self
             );
         }
 
-        if (isAwaited)
+        if (_held is not null)
         {
-            _held = decision.Effects;
+            Hold(decision.Effects);
+        }
+        else if (isAwaited)
+        {
+            _held = [.. decision.Effects];
         }
         else
         {
-            PerformOrDetach(decision.Effects);
+            PerformAll(decision.Effects);
         }
     }
 
-    private void PerformOrDetach(IReadOnlyList<RunEffect> effects)
+    /// <summary>What is decided while events are being written waits for them too. Being detached takes the place of it all.</summary>
+    private void Hold(IReadOnlyList<RunEffect> effects)
     {
-        // A submit that is intended on disk is carried through: without its answer nobody would know its fate.
-        // And whoever would have to submit after the batch's harvest has nothing to wait for.
-        var isToLeave = _isLeaving || (_isHarvested && _run.Phase == RunPhase.Pending);
-        if (isToLeave && _run.Phase != RunPhase.Submitting && !_run.Phase.IsEnded())
+        if (effects is [RunEffect.Detach])
         {
-            Detach();
-            return;
+            _held!.Clear();
         }
 
+        _held!.AddRange(effects);
+    }
+
+    private void PerformAll(IReadOnlyList<RunEffect> effects)
+    {
         foreach (var effect in effects)
         {
             Perform(effect);
@@ -217,7 +177,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case RunEffect.Submit e:
-                _requests.Submit(_planned.Request!, e.Attempt, _gone.Token);
+                _requests.Submit(_planned.Request!, e.Attempt, Self, _gone.Token);
                 break;
 
             case RunEffect.ExtractResults e:
@@ -225,24 +185,24 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
                 break;
 
             case RunEffect.ReleaseSubmit:
-                _around.Throttle.Tell(new ThrottleCommands.Release(_permit, PermitKind.Submit));
+                shared.Throttle.Tell(new ThrottleCommands.Release(permit, PermitKind.Submit));
                 break;
 
             case RunEffect.ReleaseSlot:
-                _around.Throttle.Tell(new ThrottleCommands.Release(_permit, PermitKind.Slot));
+                shared.Throttle.Tell(new ThrottleCommands.Release(permit, PermitKind.Slot));
                 break;
 
             case RunEffect.PauseFor e:
-                _around.Throttle.Tell(new ThrottleCommands.PauseFor(e.Duration));
+                shared.Throttle.Tell(new ThrottleCommands.PauseFor(e.Duration));
                 break;
 
             case RunEffect.StopBatch e:
                 Context.Parent.Tell(new RunNotifications.ServiceRefused(e.Fault));
-                Detach();
                 break;
 
             case RunEffect.Detach:
-                Detach();
+                Context.Parent.Tell(new RunNotifications.Detached(permit));
+                Context.Stop(Self);
                 break;
 
             case RunEffect.Finish:
@@ -256,16 +216,20 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
 
     private void ExtractResults(RunEffect.ExtractResults effect)
     {
-        var figures = _around.Results.Read(_planned, effect.Task, effect.Response);
-        var reading = _around.Results.ExtractionKeyOf(_planned);
-        Handle(new RunFact.ResultsExtracted(effect.Response, figures, effect.Earlier) { ExtractionKey = reading });
+        var results = shared.Results.Read(_planned, effect.Task, effect.Response);
+        Handle(
+            new RunFact.ResultsExtracted(effect.Response, results, effect.Earlier)
+            {
+                ExtractionKey = active.Key!.Value.Extraction,
+            }
+        );
     }
 
     private void Settle(RunEffect.Settle effect)
     {
         var submit = LostSubmit.Of(_planned.Request!.Target, effect.IntendedAt, effect.LostAt);
-        _around.Throttle.Tell(new ThrottleCommands.MarkUnconfirmed(_permit));
-        _around.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
+        shared.Throttle.Tell(new ThrottleCommands.MarkUnconfirmed(permit));
+        shared.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
     }
 
     private void AcquireAfter(RunEffect.Permitted effect)
@@ -284,7 +248,7 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
     private void Acquire()
     {
         var kind = _next is RunEffect.AskToSubmit ? PermitKind.Submit : PermitKind.Request;
-        _around.Throttle.Tell(new ThrottleCommands.Acquire(_permit, kind));
+        shared.Throttle.Tell(new ThrottleCommands.Acquire(permit, kind));
     }
 
     private void Finish()
@@ -292,21 +256,15 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
         if (_results is { } results)
         {
             var success = new RunSuccess(_planned.Index, _planned.Name, results.ValuesJson);
-            _around.Progress.Tell(new ProgressNotifications.ResultAdded(success));
+            shared.Progress.Tell(new ProgressNotifications.ResultAdded(success));
         }
 
         if (_run is { Phase: RunPhase.Completed, TaskId: { } task })
         {
-            _around.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));
+            shared.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));
         }
 
-        Context.Parent.Tell(new RunNotifications.Ended(_permit, _run.Phase, _results));
-        Context.Stop(Self);
-    }
-
-    private void Detach()
-    {
-        Context.Parent.Tell(new RunNotifications.Detached(_permit));
+        Context.Parent.Tell(new RunNotifications.Ended(permit, _run.Phase, _results));
         Context.Stop(Self);
     }
 
@@ -318,11 +276,11 @@ internal sealed class TaskActor : UntypedActor, IWithTimers
             return;
         }
 
-        _around.Progress.Tell(new ProgressNotifications.RunMoved(_stateShown, state));
+        shared.Progress.Tell(new ProgressNotifications.RunMoved(_stateShown, state));
         _stateShown = state;
         if (_run.Error is { } error)
         {
-            _around.Progress.Tell(
+            shared.Progress.Tell(
                 new ProgressNotifications.FailureAdded(new RunFailure(_planned.Index, _planned.Name, error.Message))
             );
         }

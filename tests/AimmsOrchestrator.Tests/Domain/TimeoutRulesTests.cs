@@ -213,7 +213,7 @@ public sealed class TimeoutRulesTests : RunTest
         Assert.Equal([new RunEffect.Withdraw(Task)], queued.Effects);
         var back = After(queued.Next, new RunFact.WithdrawAnswered(Task));
         Assert.Equal(RunPhase.Pending, back.Next.Phase);
-        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Detach()], back.Effects);
+        Assert.Equal([new RunEffect.Detach()], back.Effects);
 
         Assert.Equal([new RunEffect.Detach()], After(Run.New, new RunFact.DrainRequested()).Effects);
     }
