@@ -85,6 +85,7 @@ public sealed class FinishedBatches : BatchesFixture
             "rich.yaml",
             Rich.Replace("\"漢字 😀\"", "\"新\"", StringComparison.Ordinal)
                 .Replace("1 / 0", "-1 / 0", StringComparison.Ordinal)
+                .Replace("y / 3", "y / 4", StringComparison.Ordinal)
                 .Replace("response.y > 2\"", "response.y > 1\"", StringComparison.Ordinal)
         );
         await KeepAsync("run-rich-2.json", 1, "run rich.yaml --json");
