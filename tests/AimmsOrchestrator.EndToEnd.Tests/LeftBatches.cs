@@ -85,7 +85,8 @@ public sealed class LeftBatches : BatchesFixture
 
     private async Task InterruptAsync()
     {
-        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 1 });
+        // Both tasks run: which of them is submitted first, and would run alone, is chance.
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
         Folder.WriteSleepers(service.Address, runs: 3, seconds: 600, concurrency: 2);
         using (var run = Folder.Start("run", "sleepers.yaml", "--json"))
         {
