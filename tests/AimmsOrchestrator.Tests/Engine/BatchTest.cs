@@ -47,7 +47,14 @@ public abstract class BatchTest : VirtualTimeTest
     private protected BatchProgress? Progress { get; private set; }
 
     /// <summary>How the latest drive went.</summary>
-    private protected Task<BatchOutcome> Outcome => _drive!.Outcome.WaitAsync(TimeSpan.FromSeconds(5));
+    private protected Task<BatchOutcome> Outcome
+    {
+        get
+        {
+            Assert.True(IsOver, $"The batch is not over at {Time.GetUtcNow():HH:mm:ss}.");
+            return _drive!.Outcome;
+        }
+    }
 
     private protected bool IsOver => _drive!.Outcome.IsCompleted;
 
@@ -82,7 +89,7 @@ public abstract class BatchTest : VirtualTimeTest
     private protected async Task GoOnAsync(Func<ResumePoint, ResumePoint>? adjust = null)
     {
         _memory.IsCut = !IsOver;
-        await _drive!.DisposeAsync();
+        await StopAsync();
         _memory.IsCut = false;
         Start(adjust is null ? Resume() : adjust(Resume()));
     }
@@ -110,14 +117,14 @@ public abstract class BatchTest : VirtualTimeTest
             Tasks = Tasks,
             Observer = new Observer(p => Progress = p),
         };
-        _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment);
+        Act(() => _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment));
     }
 
     /// <summary>The process ends in order.</summary>
-    private protected async Task StopAsync() => await _drive!.DisposeAsync();
+    private protected Task StopAsync() => ActAsync(() => _drive!.DisposeAsync().AsTask());
 
     /// <summary>A person interrupts the batch.</summary>
-    private protected void Leave() => _drive!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"));
+    private protected void Leave() => Act(() => _drive!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));
 
     private sealed class Observer(Action<BatchProgress> onProgress) : IBatchObserver
     {

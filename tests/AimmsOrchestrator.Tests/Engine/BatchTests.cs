@@ -51,7 +51,7 @@ public sealed class BatchTests : BatchTest
     [Fact]
     public void One_submit_at_a_time_is_unconfirmed_by_default()
     {
-        Service.SubmitGate = new TaskCompletionSource();
+        Service.SubmitGate = NewGate();
         Start();
         Advance(seconds: 1);
 
@@ -135,14 +135,14 @@ public sealed class BatchTests : BatchTest
     [Fact]
     public async Task Leaving_waits_for_the_answer_of_a_submit_under_way_and_sends_nothing_more()
     {
-        Service.SubmitGate = new TaskCompletionSource();
+        Service.SubmitGate = NewGate();
         Start();
         Advance(seconds: 1);
         Leave();
         Advance(seconds: 5);
         Assert.False(IsOver);
 
-        Service.SubmitGate.SetResult();
+        Service.SubmitGate.Open();
         Assert.Equal(BatchEnd.Interrupted, (await Outcome).End);
         Assert.Single(Steps<Submitted>());
         Assert.Equal(1, Service.Submits);

@@ -47,7 +47,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public bool TakesLostSubmits { get; set; } = true;
 
     /// <summary>Withholds the answers to submits until a test lets them go.</summary>
-    public TaskCompletionSource? SubmitGate { get; set; }
+    public Gate? SubmitGate { get; set; }
 
     /// <summary>The body of every submit that the service took.</summary>
     public List<string> Bodies { get; } = [];
@@ -87,7 +87,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         MostUnfinished = Math.Max(MostUnfinished, _tasks.Count(t => time.GetUtcNow() < t.EndsAt));
         if (SubmitGate is { } gate)
         {
-            await gate.Task.WaitAsync(cancellationToken);
+            await gate.PassAsync(cancellationToken);
         }
 
         return fault is { } lost ? lost : id;

@@ -130,11 +130,11 @@ public sealed class LostAnswerTests : BatchTest
         Service.TakesLostSubmits = false;
         Service.TaskDuration = TimeSpan.FromSeconds(100);
         Service.SubmitFault = n => n == 2 ? Lost : null;
-        Service.SubmitGate = new TaskCompletionSource();
+        Service.SubmitGate = NewGate();
         Service.ListFault = n => n == 3 ? new ServiceFault(FaultKind.Overloaded, "429") : null;
         Start();
         Advance(seconds: 5);
-        Service.SubmitGate.SetResult();
+        Service.SubmitGate.Open();
         Service.SubmitGate = null;
         Advance(seconds: 400);
 
@@ -173,7 +173,7 @@ public sealed class LostAnswerTests : BatchTest
         if (isTaken)
         {
             Service.SubmitFault = _ => null;
-            Service.SubmitGate = new TaskCompletionSource();
+            Service.SubmitGate = NewGate();
         }
 
         Start();
@@ -196,7 +196,7 @@ public sealed class LostAnswerTests : BatchTest
     public async Task An_unknown_submit_is_settled_before_anything_else_is_sent_after_a_restart()
     {
         Limits = new Limits { MaxUnfinishedTasks = 4 };
-        Service.SubmitGate = new TaskCompletionSource();
+        Service.SubmitGate = NewGate();
         Start();
         Advance(seconds: 0.5);
         Service.SubmitGate = null;
