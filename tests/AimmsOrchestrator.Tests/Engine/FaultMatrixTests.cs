@@ -27,6 +27,11 @@ public sealed class FaultMatrixTests
         new(8, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(300)),
     ];
 
+    private static readonly TimeLimits TwoSecondsInTheQueue = new()
+    {
+        Queue = new TimeLimit(TimeSpan.FromSeconds(2), Medians: null),
+    };
+
     public static TheoryData<string, double, RunErrorKind?> Faults { get; } =
         new()
         {
@@ -64,7 +69,8 @@ public sealed class FaultMatrixTests
                         Limits = new Limits { MaxUnfinishedTasks = Concurrency },
                         Poll = poll,
                         Retry = retry with { Settlement = new SettlementPolicy(TimeSpan.FromMilliseconds(400), false) },
-                        TimeLimits = new TimeLimits { Queue = new TimeLimit(TimeSpan.FromSeconds(2), Medians: null) },
+                        // Only a stuck task may be given up: a busy machine leaves others in the queue for long as well.
+                        TimeLimits = fault == "stick" ? TwoSecondsInTheQueue : plan.TimeLimits,
                     }
             );
 
@@ -80,12 +86,12 @@ public sealed class FaultMatrixTests
     public async Task Lost_answers_cost_nothing_but_a_little_time()
     {
         var end = await EmulatedBatch.RunAsync(
-            200,
+            100,
             new EmulatorOptions
             {
                 Parallel = 8,
                 Seed = 5,
-                Faults = new FaultOptions { CutAfterTaken = 0.05, ListDelaySeconds = 0.1 },
+                Faults = new FaultOptions { CutAfterTaken = 0.2, ListDelaySeconds = 0.1 },
             },
             plan =>
                 plan with
@@ -97,7 +103,9 @@ public sealed class FaultMatrixTests
 
         Check(end, "lost answers", null);
         Assert.All(end.TimesTaken, times => Assert.Equal(1, times));
-        Assert.InRange(end.Runs.Count(run => run.Settled == SettlementVerdict.Adopted), 3, 25);
+
+        // Twenty are to be expected. Which requests draw a fault depends on their order: the bounds are far off.
+        Assert.InRange(end.Runs.Count(run => run.Settled == SettlementVerdict.Adopted), 3, 60);
     }
 
     private static FaultOptions With(string fault, double rate) =>

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Tests.Scenarios;
 public sealed class HostileScenarioTests : IDisposable
 {
     private const string Head = "name: t\nservice: { url: emulator, name: echo }\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hostile-").FullName;
 

@@ -83,7 +83,7 @@ internal static class EmulatedBatch
             Observer = new Nobody(),
         };
         await using var drive = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
-        var outcome = await drive.Outcome.WaitAsync(TimeSpan.FromMinutes(3));
+        var outcome = await drive.Outcome.WaitAsync(TimeSpan.FromMinutes(10));
         await drive.DisposeAsync();
         await host.StopAsync();
         return outcome;
