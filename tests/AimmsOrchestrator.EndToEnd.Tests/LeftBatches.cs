@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
