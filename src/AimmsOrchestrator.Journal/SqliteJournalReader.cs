@@ -84,14 +84,14 @@ public sealed class SqliteJournalReader : IJournalReader
     }
 
     /// <inheritdoc />
-    public IReadOnlyDictionary<string, long> CountByState(long batch) =>
+    public StateCounts CountByState(long batch) =>
         All(
                 "SELECT phase, CASE phase WHEN 'at-service' THEN task_state END AS task_state, count(*) AS n FROM runs WHERE batch = $1 GROUP BY 1, 2",
                 row =>
                     (
                         State: KebabEnum<RunPhase>
                             .Parse(row.Text("phase"))
-                            .Word(
+                            .ToState(
                                 row.TextOrNull("task_state") is { } word
                                     ? KebabEnum<TaskState>.Parse(word)
                                     : TaskState.Queued
@@ -100,8 +100,7 @@ public sealed class SqliteJournalReader : IJournalReader
                     ),
                 batch
             )
-            .GroupBy(c => c.State, c => c.Count, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Sum(), StringComparer.Ordinal);
+            .Aggregate(StateCounts.None, (counts, c) => counts.Plus(c.State, c.Count));
 
     /// <inheritdoc />
     public long CountReused(long batch) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Tables;
@@ -115,7 +116,7 @@ internal sealed class RunTableBuilder
             run.Index,
             Short(run.Name),
             .. _parameters.Values.Select(Cell),
-            run.State,
+            run.State.Word(),
             .. _results.Values.Select(Cell),
             .. Compared(),
             run.QueueTime?.TotalSeconds,

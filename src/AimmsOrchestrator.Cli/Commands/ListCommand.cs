@@ -60,8 +60,8 @@ internal sealed class ListCommand : ExampleCommand
                 Markup.Escape(s.Batch.Id.Value),
                 s.Batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
-                s.Count("completed").ToString(CultureInfo.InvariantCulture),
-                s.Count("failed").ToString(CultureInfo.InvariantCulture),
+                s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
+                s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(s.State)
             );
         }

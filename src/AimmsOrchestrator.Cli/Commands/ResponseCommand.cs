@@ -74,8 +74,8 @@ internal sealed class ResponseCommand : ExampleCommand
         {
             throw new UserErrorException(
                 run.Phase.IsEnded()
-                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}, and {Reason(reader, batch, run)}"
-                    : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State}: there is no response yet"
+                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}, and {Reason(reader, batch, run)}"
+                    : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}: there is no response yet"
             );
         }
     }

@@ -82,7 +82,7 @@ internal sealed class StatusCommand : ExampleCommand
                 writer.WriteStartObject();
                 writer.WriteNumber("index", run.Index);
                 writer.WriteString("name", run.Name);
-                writer.WriteString("state", run.State);
+                writer.WriteString("state", run.State.Word());
                 writer.WriteString("task", run.TaskId?.Value);
                 writer.WriteEndObject();
             }
@@ -108,7 +108,7 @@ internal sealed class StatusCommand : ExampleCommand
         {
             table.AddRow(
                 Markup.Escape(run.Name.OneLine()),
-                Markup.Escape(run.State),
+                Markup.Escape(run.State.Word()),
                 Markup.Escape(WaitsFor(run, standing).OneLine())
             );
         }
@@ -137,10 +137,7 @@ internal sealed class StatusCommand : ExampleCommand
 
     private static string Counts(BatchStatus standing)
     {
-        var states = standing
-            .CountByState.Where(c => c.Value > 0)
-            .OrderByDescending(c => c.Value)
-            .Select(c => $"{c.Value} {c.Key}");
+        var states = standing.ByState.OrderByDescending(s => s.Count).Select(s => $"{s.Count} {s.Word}");
         var total = standing.Batch.RunCount is { } n ? $"{n} runs: " : "";
         return total + string.Join(", ", states);
     }
@@ -158,8 +155,8 @@ internal sealed class StatusCommand : ExampleCommand
             (RunPhase.Retrieving, _) => $"the response of task {run.TaskId}",
             _ => run.State switch
             {
-                "queued" => $"a session for task {run.TaskId}",
-                "assigned" => $"the session of task {run.TaskId} to start",
+                RunState.Queued => $"a session for task {run.TaskId}",
+                RunState.Assigned => $"the session of task {run.TaskId} to start",
                 _ => $"task {run.TaskId} to end",
             },
         };

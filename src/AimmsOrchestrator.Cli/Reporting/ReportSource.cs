@@ -68,7 +68,7 @@ internal sealed class ReportSource(IJournalReader reader, BatchRecord batch, Act
 
     /// <summary>The scenario is read only where runs may be left that have not begun: reading it takes its time.</summary>
     private IRunSource? Planned =>
-        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Values.Sum() == batch.RunCount
+        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Total == batch.RunCount
             ? null
             : _scenario.Value?.Plan.Runs;
 

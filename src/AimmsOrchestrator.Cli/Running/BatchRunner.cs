@@ -49,8 +49,7 @@ internal sealed class BatchRunner(
         var ending = new BatchCompletion(screen, workspace, time);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name, workspaceFolder);
-        var counts = reader.CountByState(batch.Number);
-        var hasFailed = counts.GetValueOrDefault("failed") > 0;
+        var hasFailed = reader.CountByState(batch.Number).Failed > 0;
         if (isRetry ? !hasFailed : batch.IsFinished)
         {
             var standing = batch.End == BatchEnd.Cancelled ? "called off" : "finished";

@@ -2,19 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>Where a batch stands, as the journal and its claim tell: also while another process drives it.</summary>
 /// <param name="Batch">The batch.</param>
-/// <param name="CountByState">How many runs stand where; <c>pending</c> (in a batch that was called off <c>cancelled</c>) includes those that have not begun.</param>
+/// <param name="Begun">How many runs that have begun are in each state.</param>
 /// <param name="Holder">Who drives it now; null where nobody does.</param>
-internal sealed record BatchStatus(
-    BatchRecord Batch,
-    IReadOnlyDictionary<string, long> CountByState,
-    ClaimHolder? Holder
-)
+internal sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHolder? Holder)
 {
     /// <summary>
     /// One of <c>running</c>, <c>finished</c>, <c>cancelled</c>, <c>interrupted</c>, <c>refused</c> (by the service), <c>stopped</c> (too many
@@ -37,19 +34,40 @@ internal sealed record BatchStatus(
                 _ => "left",
             };
 
-    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace)
-    {
-        var counts = new Dictionary<string, long>(reader.CountByState(batch.Number), StringComparer.Ordinal);
-        if (batch.RunCount - counts.Values.Sum() is > 0 and var waiting)
-        {
-            var state = batch.End == BatchEnd.Cancelled ? "cancelled" : "pending";
-            counts[state] = counts.GetValueOrDefault(state) + waiting;
-        }
+    /// <summary>In the order of the journal's rows, by phase and task state.</summary>
+    private static readonly RunState[] JournalOrder =
+    [
+        RunState.Assigned,
+        RunState.Queued,
+        RunState.Running,
+        RunState.Solving,
+        RunState.Cancelled,
+        RunState.Completed,
+        RunState.Failed,
+        RunState.Pending,
+        RunState.Retrieving,
+        RunState.Submitting,
+        RunState.Unconfirmed,
+    ];
 
-        return new BatchStatus(batch, counts, BatchClaim.HolderOf(workspace, batch.Id));
-    }
+    /// <summary>
+    /// How many runs are in each state; those that have not begun are pending, or cancelled where the batch was.
+    /// </summary>
+    public StateCounts Counts { get; } =
+        Begun.Plus(
+            Batch.End == BatchEnd.Cancelled ? RunState.Cancelled : RunState.Pending,
+            Math.Max(0, Batch.RunCount - Begun.Total ?? 0)
+        );
 
-    public long Count(string state) => CountByState.GetValueOrDefault(state);
+    /// <summary>The states that have runs: those of the journal first, as scripts have always seen them.</summary>
+    public IEnumerable<(string Word, long Count)> ByState =>
+        JournalOrder
+            .Where(state => Counts[state] > 0)
+            .OrderByDescending(state => Begun[state] > 0)
+            .Select(state => (state.Word(), Counts[state]));
+
+    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace) =>
+        new(batch, reader.CountByState(batch.Number), BatchClaim.HolderOf(workspace, batch.Id));
 
     /// <summary>Writes the standing as members of a JSON object, and the object round them.</summary>
     public void WriteTo(Utf8JsonWriter writer)
@@ -75,13 +93,13 @@ internal sealed record BatchStatus(
             writer.WriteNull("runs");
         }
 
-        foreach (var state in new[] { "completed", "failed", "cancelled", "pending" })
+        foreach (var state in new[] { RunState.Completed, RunState.Failed, RunState.Cancelled, RunState.Pending })
         {
-            writer.WriteNumber(state, Count(state));
+            writer.WriteNumber(state.Word(), Counts[state]);
         }
 
         writer.WriteStartObject("byState");
-        foreach (var (state, count) in CountByState)
+        foreach (var (state, count) in ByState)
         {
             writer.WriteNumber(state, count);
         }

@@ -55,15 +55,14 @@ internal sealed class BatchWatch(Workspace workspace, IJournalReader reader, Tim
     private BatchProgress ProgressOf(BatchStatus standing)
     {
         var now = time.GetElapsedTime(_start);
-        var ended = standing.Count("completed") + standing.Count("failed") + standing.Count("cancelled");
+        var ended = standing.Counts.Ended;
         var reused = reader.CountReused(standing.Batch.Number);
         var (rate, left) = _rate.Sample(now, ended - reused, standing.Batch.RunCount - ended);
         var latest = reader.LatestEnded(standing.Batch.Number, Latest);
         return new BatchProgress
         {
             Total = standing.Batch.RunCount,
-            CountByState = standing.CountByState,
-            Ended = ended,
+            CountByState = standing.Counts,
             Elapsed = now,
             EndedPerMinute = rate,
             TimeLeft = left,

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -65,8 +66,8 @@ internal static class ProgressPicture
     {
         var label = ProgressText.Done(progress);
         var cells = Math.Clamp(width - label.Length - 4, NarrowestBar, WidestBar);
-        var ended = (int)(cells * Math.Min(1, (double)progress.Ended / total));
-        var failures = (double)progress.CountByState.GetValueOrDefault("failed") / total;
+        var ended = (int)(cells * Math.Min(1, (double)progress.CountByState.Ended / total));
+        var failures = (double)progress.CountByState.Failed / total;
         var failed = Math.Min(ended, (int)Math.Ceiling(cells * failures));
         var bar = new Paragraph()
             .Append(new string('█', ended - failed), new Style(Color.Green))

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
@@ -17,18 +18,6 @@ internal static partial class ProgressText
     /// <summary>A response can be long, and is drawn four times a second: it is read once.</summary>
     private static readonly ConditionalWeakTable<RunSuccess, string> Texts = [];
 
-    // In the order of a run's life, which is how a person reads them.
-    private static readonly string[] StatesUnderWay =
-    [
-        "submitting",
-        "unconfirmed",
-        "queued",
-        "assigned",
-        "running",
-        "solving",
-        "retrieving",
-    ];
-
     /// <summary><c>37 of 60 done, 1 failed; 2 queued, 3 solving; 12.4/min, 2 min 10 s left</c>.</summary>
     public static string Line(BatchProgress progress)
     {
@@ -40,18 +29,17 @@ internal static partial class ProgressText
     public static string Done(BatchProgress progress)
     {
         var total = progress.Total is { } t ? $" of {t}" : "";
-        var failed = progress.CountByState.GetValueOrDefault("failed");
-        return $"{progress.Ended}{total} done{(failed > 0 ? $", {failed} failed" : "")}";
+        var failed = progress.CountByState.Failed;
+        return $"{progress.CountByState.Ended}{total} done{(failed > 0 ? $", {failed} failed" : "")}";
     }
 
     /// <summary><c>2 queued, 3 solving</c>; empty where nothing is under way.</summary>
     public static string UnderWay(BatchProgress progress) =>
         string.Join(
             ", ",
-            StatesUnderWay
-                .Select(state => (state, count: progress.CountByState.GetValueOrDefault(state)))
-                .Where(s => s.count > 0)
-                .Select(s => $"{s.count} {s.state}")
+            RunStates
+                .UnderWay.Where(state => progress.CountByState[state] > 0)
+                .Select(state => $"{progress.CountByState[state]} {state.Word()}")
         );
 
     /// <summary>

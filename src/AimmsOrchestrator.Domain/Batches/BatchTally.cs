@@ -21,15 +21,14 @@ public sealed record BatchTally
     public long Ended => Completed + Failed + Cancelled;
 
     /// <summary>The tally of what the journal has.</summary>
-    /// <param name="countByState">How many runs stand in each state, by its word.</param>
-    public static BatchTally FromStates(IReadOnlyDictionary<string, long> countByState)
+    public static BatchTally FromStates(StateCounts counts)
     {
-        ArgumentNullException.ThrowIfNull(countByState);
+        ArgumentNullException.ThrowIfNull(counts);
         return new BatchTally
         {
-            Completed = countByState.GetValueOrDefault("completed"),
-            Failed = countByState.GetValueOrDefault("failed"),
-            Cancelled = countByState.GetValueOrDefault("cancelled"),
+            Completed = counts.Completed,
+            Failed = counts.Failed,
+            Cancelled = counts.Cancelled,
         };
     }
 

@@ -26,8 +26,8 @@ public interface IJournalReader : IDisposable
     /// <param name="most">How many at most.</param>
     IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
 
-    /// <summary>How many runs of a batch stand where, keyed by <see cref="RunRecord.State"/>.</summary>
-    IReadOnlyDictionary<string, long> CountByState(long batch);
+    /// <summary>How many runs of a batch that have begun are in each state.</summary>
+    StateCounts CountByState(long batch);
 
     /// <summary>How many runs of a batch have taken over an answer.</summary>
     long CountReused(long batch);

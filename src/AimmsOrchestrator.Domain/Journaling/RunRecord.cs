@@ -66,6 +66,6 @@ public sealed record RunRecord
     /// <summary>When it ended; null until then.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The one word that reports use for where it stands: see <see cref="RunStateWords"/>.</summary>
-    public string State => Phase.Word(TaskState ?? TaskService.TaskState.Queued);
+    /// <summary>Where it stands.</summary>
+    public RunState State => Phase.ToState(TaskState ?? TaskService.TaskState.Queued);
 }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Estimates;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Progress;
 
@@ -8,11 +9,8 @@ public sealed record BatchProgress
     /// <summary>How many runs in all; null where only walking them tells.</summary>
     public long? Total { get; init; }
 
-    /// <summary>How many runs that have begun stand in each state, by the word that reports use.</summary>
-    public required IReadOnlyDictionary<string, long> CountByState { get; init; }
-
-    /// <summary>Runs that have ended, in this process or before it.</summary>
-    public required long Ended { get; init; }
+    /// <summary>How many runs that have begun are in each state, those of an earlier process included.</summary>
+    public required StateCounts CountByState { get; init; }
 
     /// <summary>Since this process took the batch on.</summary>
     public required TimeSpan Elapsed { get; init; }

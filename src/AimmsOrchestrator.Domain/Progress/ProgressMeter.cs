@@ -1,19 +1,17 @@
 using AimmsOrchestrator.Domain.Estimates;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Progress;
 
 /// <summary>Counts runs by state and measures their rate over a sliding stretch of time. Times are since the start.</summary>
-public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long> countByState)
+public sealed class ProgressMeter(long? total, StateCounts countByState)
 {
     private const int Kept = 5;
-    private const string Pending = "pending";
 
-    private static readonly string[] Ends = ["completed", "failed", "cancelled"];
-
-    private readonly Dictionary<string, long> _counts = new(countByState, StringComparer.Ordinal);
     private readonly RateMeter _rate = new();
     private readonly Queue<RunFailure> _failures = [];
     private readonly Queue<RunSuccess> _successes = [];
+    private StateCounts _counts = countByState;
     private long _endedAtOnce;
     private TimeSpan _heldUntil;
     private string? _away;
@@ -22,15 +20,10 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     /// A run went from one state to another; null where it was not counted before. One that ends without having begun took
     /// over an answer, and is no part of the rate.
     /// </summary>
-    public void Moved(string? from, string to)
+    public void Moved(RunState? from, RunState to)
     {
-        if (from is not null && _counts.TryGetValue(from, out var before))
-        {
-            _counts[from] = before - 1;
-        }
-
-        _counts[to] = _counts.GetValueOrDefault(to) + 1;
-        if (from is null or Pending && Ends.Contains(to))
+        _counts = (from is { } left ? _counts.Plus(left, -1) : _counts).Plus(to, 1);
+        if (from is null or RunState.Pending && to.IsEnded())
         {
             _endedAtOnce++;
         }
@@ -51,13 +44,12 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
     /// <summary>How things stand.</summary>
     public BatchProgress Snapshot(TimeSpan now)
     {
-        var ended = Ends.Sum(Count);
+        var ended = _counts.Ended;
         var (rate, left) = _rate.Sample(now, ended - _endedAtOnce, total - ended);
         return new BatchProgress
         {
             Total = total,
-            CountByState = new Dictionary<string, long>(_counts, StringComparer.Ordinal),
-            Ended = ended,
+            CountByState = _counts,
             Elapsed = now,
             EndedPerMinute = rate,
             TimeLeft = left,
@@ -76,6 +68,4 @@ public sealed class ProgressMeter(long? total, IReadOnlyDictionary<string, long>
             latest.Dequeue();
         }
     }
-
-    private long Count(string state) => _counts.GetValueOrDefault(state);
 }

@@ -121,10 +121,7 @@ internal sealed class ActiveRunActors(RunContext shared)
         var entry = new RunEventEntry(shared.Batch, effect.Active.Planned, effect.Failed);
         shared.Journal.Tell(new JournalCommands.Append(entry, IsAcknowledged: false));
         shared.Progress.Tell(
-            new ProgressNotifications.RunMoved(
-                effect.Before.Phase.Word(effect.Before.TaskState),
-                RunPhase.Failed.Word(default)
-            )
+            new ProgressNotifications.RunMoved(effect.Before.Phase.ToState(effect.Before.TaskState), RunState.Failed)
         );
     }
 }

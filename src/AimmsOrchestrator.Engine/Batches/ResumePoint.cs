@@ -30,6 +30,5 @@ public sealed record ResumePoint
     public IReadOnlyList<RetainedTask> KeptTasks { get; init; } = [];
 
     /// <summary>How many runs that have begun stand in each state.</summary>
-    public IReadOnlyDictionary<string, long> CountByState { get; init; } =
-        new Dictionary<string, long>(StringComparer.Ordinal);
+    public StateCounts CountByState { get; init; } = StateCounts.None;
 }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Engine.Progress;
 
@@ -6,7 +7,7 @@ namespace AimmsOrchestrator.Engine.Progress;
 internal static class ProgressNotifications
 {
     /// <summary>A run went from one state to another; <c>From</c> is null where it was not counted before.</summary>
-    public sealed record RunMoved(string? From, string To);
+    public sealed record RunMoved(RunState? From, RunState To);
 
     /// <summary>A run failed.</summary>
     public sealed record FailureAdded(RunFailure Failure);

@@ -32,7 +32,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     private readonly TaskRequests _requests = new(shared.Service, shared.Throttle);
     private readonly CancellationTokenSource _gone = new();
     private Run _run = run;
-    private string? _stateShown;
+    private RunState? _stateShown;
     private List<RunEffect>? _held;
     private RunEffect.Permitted? _next;
     private RunResults? _results;
@@ -42,7 +42,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     protected override void PreStart()
     {
         // A restarted run is counted where it stands already.
-        _stateShown = first is RunFact.Restarted ? _run.Phase.Word(_run.TaskState) : null;
+        _stateShown = first is RunFact.Restarted ? _run.Phase.ToState(_run.TaskState) : null;
         Handle(first);
     }
 
@@ -270,7 +270,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     private void ShowState()
     {
-        var state = _run.Phase.Word(_run.TaskState);
+        var state = _run.Phase.ToState(_run.TaskState);
         if (state == _stateShown)
         {
             return;

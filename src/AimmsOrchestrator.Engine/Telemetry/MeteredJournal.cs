@@ -56,7 +56,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
                 break;
 
             case RunCompleted:
-                End(step, "completed", task: null);
+                End(step, RunState.Completed.Word(), task: null);
                 break;
 
             case RunReused reused:
@@ -64,11 +64,11 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
                 break;
 
             case RunFailed failed:
-                End(step, "failed", failed.Task, failed.Error);
+                End(step, RunState.Failed.Word(), failed.Task, failed.Error);
                 break;
 
             case RunCancelled:
-                End(step, "cancelled", task: null);
+                End(step, RunState.Cancelled.Word(), task: null);
                 break;
         }
     }

@@ -101,7 +101,7 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
                 Change = RunChange.Gone,
                 Name = run.Name,
                 IndexBefore = run.Index,
-                StateBefore = run.State,
+                StateBefore = run.State.Word(),
             };
         }
     }
@@ -112,7 +112,7 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
             Change = RunChange.New,
             Name = run.Name,
             IndexAfter = run.Index,
-            StateAfter = run.State,
+            StateAfter = run.State.Word(),
         };
 
     private RunDifference Compare(Known before, RunRecord after)
@@ -129,8 +129,8 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
             Name = after.Name,
             IndexBefore = before.Index,
             IndexAfter = after.Index,
-            StateBefore = before.State,
-            StateAfter = after.State,
+            StateBefore = before.State.Word(),
+            StateAfter = after.State.Word(),
             Results = results,
         };
     }
@@ -175,13 +175,13 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
         results.RootElement.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>What is kept of a run of the first batch.</summary>
-    private readonly record struct Known(long Index, RunPhase Phase, string State, byte[]? Results)
+    private readonly record struct Known(long Index, RunPhase Phase, RunState State, byte[]? Results)
     {
         public static Known Of(RunRecord run) =>
             new(
                 run.Index,
                 run.Phase,
-                string.Intern(run.State),
+                run.State,
                 run is { Phase: RunPhase.Completed, ResultsJson: { } json } ? Encoding.UTF8.GetBytes(json) : null
             );
     }

@@ -130,7 +130,7 @@ public sealed class RunFrame
         var isOwn = run.TaskId is not null && run.ReusedFrom is null;
         _indexes.Add(run.Index);
         _phases.Add(run.Phase);
-        _states.Add(StateCode(run.State));
+        _states.Add(StateCode(run.State.Word()));
         _queueSeconds.Add(isOwn ? run.QueueTime?.TotalSeconds ?? double.NaN : double.NaN);
         _runSeconds.Add(isOwn ? run.RunTime?.TotalSeconds ?? double.NaN : double.NaN);
         _started.Add(isOwn ? ((run.SubmittedAt ?? run.StartedAt) - Origin).TotalSeconds : double.NaN);

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Charts;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -25,7 +26,7 @@ internal static class TimelinePlots
         foreach (var span in chart.Spans)
         {
             Rectangle(plot, span.Submitted, span.Running, span.Lane, PlotStyle.Waiting);
-            var ran = span.State == "failed" ? PlotStyle.Bad : PlotStyle.Series(0);
+            var ran = span.State == RunState.Failed.Word() ? PlotStyle.Bad : PlotStyle.Series(0);
             Rectangle(plot, span.Running, span.Ended, span.Lane, ran);
         }
 

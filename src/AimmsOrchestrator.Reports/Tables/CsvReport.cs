@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using CsvHelper;
 
@@ -46,7 +47,7 @@ public static class CsvReport
         csv.WriteField(run.Index.ToString(CultureInfo.InvariantCulture));
         csv.WriteField(Safe(run.Name));
         WriteValues(csv, columns.Parameters, parameters.RootElement);
-        csv.WriteField(run.State);
+        csv.WriteField(run.State.Word());
         WriteValues(csv, columns.Results, results.RootElement);
         foreach (var name in columns.Compared)
         {

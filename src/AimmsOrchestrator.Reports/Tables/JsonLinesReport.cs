@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Reports.Comparison;
 
@@ -50,7 +51,7 @@ public static class JsonLinesReport
         writer.WriteString("name", run.Name);
         writer.WritePropertyName("parameters");
         writer.WriteRawValue(LenientJson.RepairSurrogates(run.ParametersJson), skipInputValidation: true);
-        writer.WriteString("state", run.State);
+        writer.WriteString("state", run.State.Word());
         writer.WritePropertyName("results");
         writer.WriteRawValue(LenientJson.RepairSurrogates(run.ResultsJson ?? "{}"), skipInputValidation: true);
         writer.WriteString("error", run.Error?.Message);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
@@ -50,7 +51,7 @@ public sealed class ReportTable
         var states = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var run in runs)
         {
-            states[run.State] = states.GetValueOrDefault(run.State) + 1;
+            states[run.State.Word()] = states.GetValueOrDefault(run.State.Word()) + 1;
             if (rows.Count < mostRows)
             {
                 rows.Add(RunRow.Of(run, columns));
@@ -98,7 +99,7 @@ public sealed class ReportTable
             return new RunRow(
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),
-                run.IsIncumbent ? $"{run.State} (incumbent)" : run.State,
+                run.IsIncumbent ? $"{run.State.Word()} (incumbent)" : run.State.Word(),
                 [
                     .. Fields(columns.Results, results.RootElement, asWritten: false),
                     .. Compared(columns, results.RootElement),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Reports.Tables;
@@ -23,7 +24,7 @@ internal static class TypedRow
             run.Index,
             run.Name,
             .. Values(columns.Parameters, parameters.RootElement),
-            run.State,
+            run.State.Word(),
             .. Values(columns.Results, results.RootElement),
             .. Compared(columns, results.RootElement),
             run.Error?.Message,

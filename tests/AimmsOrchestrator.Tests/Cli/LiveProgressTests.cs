@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Tests.Cli;
@@ -19,14 +20,7 @@ public sealed class LiveProgressTests
             }
         );
         var view = new LiveProgress(console);
-        view.OnProgress(
-            new BatchProgress
-            {
-                CountByState = new Dictionary<string, long>(StringComparer.Ordinal),
-                Ended = 0,
-                Elapsed = TimeSpan.Zero,
-            }
-        );
+        view.OnProgress(new BatchProgress { CountByState = StateCounts.None, Elapsed = TimeSpan.Zero });
         var over = new TaskCompletionSource();
 
         var showing = view.ShowAsync(over.Task);

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 using Spectre.Console.Testing;
 
 namespace AimmsOrchestrator.Tests.Cli;
@@ -11,14 +12,13 @@ public sealed class ProgressPictureTests
     private static readonly BatchProgress Halfway = new()
     {
         Total = 60,
-        CountByState = new Dictionary<string, long>(StringComparer.Ordinal)
+        CountByState = new StateCounts
         {
-            ["completed"] = 36,
-            ["failed"] = 1,
-            ["queued"] = 2,
-            ["solving"] = 3,
+            Completed = 36,
+            Failed = 1,
+            Queued = 2,
+            Solving = 3,
         },
-        Ended = 37,
         Elapsed = TimeSpan.FromMinutes(3),
         EndedPerMinute = 12.4,
         TimeLeft = new TimeLeft(TimeSpan.FromSeconds(111), TimeSpan.FromSeconds(83), TimeSpan.FromSeconds(155)),

@@ -27,11 +27,7 @@ public sealed class StatusTests
     public void A_run_whose_submit_may_be_lost_waits_for_the_services_list()
     {
         var run = Given.Run(0, "{}", null) with { Phase = RunPhase.Unconfirmed, TaskId = null };
-        var standing = new BatchStatus(
-            Given.Batch([], []),
-            new Dictionary<string, long>(StringComparer.Ordinal),
-            new ClaimHolder("process 1")
-        );
+        var standing = new BatchStatus(Given.Batch([], []), StateCounts.None, new ClaimHolder("process 1"));
 
         Assert.Equal(
             "the service's list of tasks to tell whether its submit was taken",

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Tests.Domain;
 
@@ -74,18 +75,18 @@ public sealed class TimeLeftTests
     [Fact]
     public void Runs_that_took_over_an_answer_are_no_part_of_the_rate()
     {
-        var meter = new ProgressMeter(total: 100, new Dictionary<string, long>(StringComparer.Ordinal));
+        var meter = new ProgressMeter(total: 100, StateCounts.None);
         meter.Snapshot(TimeSpan.Zero);
         for (var run = 0; run < 90; run++)
         {
-            meter.Moved("pending", "completed");
+            meter.Moved(RunState.Pending, RunState.Completed);
         }
 
-        meter.Moved(null, "completed");
+        meter.Moved(null, RunState.Completed);
         Assert.Null(meter.Snapshot(TimeSpan.FromMinutes(1)).EndedPerMinute);
 
-        meter.Moved("pending", "queued");
-        meter.Moved("queued", "completed");
+        meter.Moved(RunState.Pending, RunState.Queued);
+        meter.Moved(RunState.Queued, RunState.Completed);
         var progress = meter.Snapshot(TimeSpan.FromMinutes(2));
         Assert.Equal(0.5, progress.EndedPerMinute);
         Assert.Equal(16, progress.TimeLeft!.Likely.TotalMinutes, 6);

@@ -76,9 +76,10 @@ public abstract class BatchTest : VirtualTimeTest
                 .Where(s => !runs[s.Key].Phase.IsEnded())
                 .ToDictionary(s => s.Key, IReadOnlyList<RunEvent> (s) => [.. s.Value]),
             Earlier = [.. Steps<RunCompleted>().Select(step => new EarlierRun(step.Results, null, null))],
-            CountByState = runs
-                .Values.CountBy(r => r.Phase.Word(r.TaskState))
-                .ToDictionary(c => c.Key, c => (long)c.Value),
+            CountByState = runs.Values.Aggregate(
+                StateCounts.None,
+                (counts, run) => counts.Plus(run.Phase.ToState(run.TaskState), 1)
+            ),
         };
     }
 

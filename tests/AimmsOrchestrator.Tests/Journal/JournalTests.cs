@@ -24,7 +24,10 @@ public sealed class JournalTests : JournalTest
         ]);
 
         var run = Assert.Single(Reader.Runs(batch.Number));
-        Assert.Equal(("pending", null, null, null, 1), (run.State, run.Error, run.TaskId, run.EndedAt, run.Attempts));
+        Assert.Equal(
+            (RunState.Pending, null, null, null, 1),
+            (run.State, run.Error, run.TaskId, run.EndedAt, run.Attempts)
+        );
         Assert.Equal([1], Reader.Unfinished(batch.Number).Keys);
         Assert.IsType<RunReopened>(Reader.Events(batch.Number, 1)[^1]);
     }
@@ -123,13 +126,13 @@ public sealed class JournalTests : JournalTest
     {
         var batch = Open();
         Keep(batch, 3, new SubmitIntended(1, At));
-        Assert.Equal("submitting", Row(batch).State);
+        Assert.Equal(RunState.Submitting, Row(batch).State);
         Keep(batch, 3, new Submitted(1, Task, At));
-        Assert.Equal("queued", Row(batch).State);
+        Assert.Equal(RunState.Queued, Row(batch).State);
         Keep(batch, 3, new TaskSeen(TaskState.Solving, At));
-        Assert.Equal("solving", Row(batch).State);
+        Assert.Equal(RunState.Solving, Row(batch).State);
         Keep(batch, 3, new TaskCompleted(Ended, At));
-        Assert.Equal("retrieving", Row(batch).State);
+        Assert.Equal(RunState.Retrieving, Row(batch).State);
         var results = new RunResults("""{"cost":153.675}""", Notes: null, IsSuccess: true);
         Keep(
             batch,
@@ -138,7 +141,7 @@ public sealed class JournalTests : JournalTest
         );
 
         var row = Row(batch);
-        Assert.Equal("completed", row.State);
+        Assert.Equal(RunState.Completed, row.State);
         Assert.Equal("run 3", row.Name);
         Assert.Equal(FakeRuns.Run(3).Key, row.Key);
         Assert.Equal("""{"cost":153.675}""", row.ResultsJson);
@@ -160,7 +163,7 @@ public sealed class JournalTests : JournalTest
         );
 
         var row = Row(batch);
-        Assert.Equal(("pending", null), (row.State, row.TaskId));
+        Assert.Equal((RunState.Pending, null), (row.State, row.TaskId));
     }
 
     [Fact]
@@ -185,13 +188,13 @@ public sealed class JournalTests : JournalTest
         Assert.Equal(2, Reader.Unfinished(batch.Number)[0].Count);
         Assert.Equal([1L], Reader.Ended(batch.Number));
         Assert.Equal(
-            new SortedDictionary<string, long>(StringComparer.Ordinal)
+            new StateCounts
             {
-                ["failed"] = 1,
-                ["queued"] = 1,
-                ["submitting"] = 1,
+                Failed = 1,
+                Queued = 1,
+                Submitting = 1,
             },
-            new SortedDictionary<string, long>(Reader.CountByState(batch.Number).ToDictionary(), StringComparer.Ordinal)
+            Reader.CountByState(batch.Number)
         );
     }
 

@@ -81,7 +81,7 @@ public sealed class ResultCacheTests : JournalTest
 
         var run = Reader.Runs(second.Number).Single();
         Assert.Equal($"{first.Id}#3", run.ReusedFrom);
-        Assert.Equal("completed", run.State);
+        Assert.Equal(RunState.Completed, run.State);
         Assert.Equal(
             (Ended.ReturnCode, Ended.RunTime, Task, 0),
             (run.ReturnCode, run.RunTime, run.TaskId, run.Attempts)

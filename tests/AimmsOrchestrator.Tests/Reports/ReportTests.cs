@@ -180,7 +180,7 @@ public sealed class ReportTests
                 Phase = RunPhase.Failed,
             },
         ];
-        var states = begun.WithPending(new FakeRuns(6)).Select(r => $"{r.Index} {r.State}");
+        var states = begun.WithPending(new FakeRuns(6)).Select(r => $"{r.Index} {r.State.Word()}");
 
         Assert.Equal(["0 pending", "1 completed", "2 pending", "3 pending", "4 failed", "5 pending"], states);
         Assert.Equal([1L, 4L], begun.WithPending(planned: null).Select(r => r.Index));

@@ -34,7 +34,7 @@ internal sealed class MemoryJournal : IJournalWriter, IJournalReader
 
     public IReadOnlyList<RunRecord> LatestEnded(long batch, int most) => throw new NotSupportedException();
 
-    public IReadOnlyDictionary<string, long> CountByState(long batch) => throw new NotSupportedException();
+    public StateCounts CountByState(long batch) => throw new NotSupportedException();
 
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>
         throw new NotSupportedException();
