@@ -17,6 +17,6 @@ internal static class ScenarioLoading
             screen.Complain(warning.ToString());
         }
 
-        return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Mistakes));
+        return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Diagnostics));
     }
 }

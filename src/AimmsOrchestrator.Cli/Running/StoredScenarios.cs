@@ -16,7 +16,7 @@ internal static class StoredScenarios
     public static Scenario LoadToRun(BatchRecord batch, IJournalReader reader)
     {
         var result = Load(batch, reader, Environment.GetEnvironmentVariable);
-        return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Mistakes));
+        return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Diagnostics));
     }
 
     /// <summary>A batch's scenario; null where this program can no longer read it.</summary>
@@ -41,7 +41,7 @@ internal static class StoredScenarios
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = OverridesOf(kept);
-        return new ScenarioLoader(environment).LoadKept(
+        return new ScenarioLoader(environment).LoadStored(
             batch.SourceFile,
             kept.Source,
             kept.Attachments,

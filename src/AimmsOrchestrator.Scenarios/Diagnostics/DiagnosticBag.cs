@@ -3,20 +3,20 @@ namespace AimmsOrchestrator.Scenarios.Diagnostics;
 /// <summary>Every mistake of a scenario as it is read: reading goes on after one, so that all are told at once.</summary>
 internal sealed class DiagnosticBag
 {
-    private readonly HashSet<Diagnostic> _mistakes = [];
+    private readonly HashSet<Diagnostic> _diagnostics = [];
     private readonly HashSet<Warning> _warnings = [];
 
-    public bool Any => _mistakes.Count > 0;
+    public bool Any => _diagnostics.Count > 0;
 
-    public int Count => _mistakes.Count;
+    public int Count => _diagnostics.Count;
 
     /// <summary>The same mistake is told once.</summary>
-    public void Add(SourceLocation place, string message) =>
-        _mistakes.Add(new Diagnostic(place.File, place.Line, place.Column, OneLine(message)));
+    public void Add(SourceLocation location, string message) =>
+        _diagnostics.Add(new Diagnostic(location.File, location.Line, location.Column, OneLine(message)));
 
     /// <summary>Something that keeps nothing from being run, and yet should be known before.</summary>
-    public void Warn(SourceLocation place, string message) =>
-        _warnings.Add(new Warning(place.File, place.Line, place.Column, OneLine(message)));
+    public void Warn(SourceLocation location, string message) =>
+        _warnings.Add(new Warning(location.File, location.Line, location.Column, OneLine(message)));
 
     /// <summary>In the order of the text.</summary>
     public IReadOnlyList<Warning> Warnings() =>
@@ -24,7 +24,7 @@ internal sealed class DiagnosticBag
 
     /// <summary>In the order of the text; those without a line first.</summary>
     public IReadOnlyList<Diagnostic> Sorted() =>
-        [.. _mistakes.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
+        [.. _diagnostics.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
 
     private static string OneLine(string message) =>
         message.AsSpan().IndexOfAny('\r', '\n') < 0 ? message : string.Join(' ', message.Split(['\r', '\n'], Trimmed));

@@ -6,7 +6,7 @@ internal readonly record struct SourceLocation(string File, int Line, int Column
     public static SourceLocation Whole(string file) => new(file, 0, 0);
 
     /// <summary>So many columns further on the same line.</summary>
-    public SourceLocation Further(int columns) => Line == 0 ? this : this with { Column = Column + columns };
+    public SourceLocation Offset(int columns) => Line == 0 ? this : this with { Column = Column + columns };
 
     public override string ToString() => Line == 0 ? File : $"{File}:{Line}:{Column}";
 }

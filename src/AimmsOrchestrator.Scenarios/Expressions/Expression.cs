@@ -3,9 +3,9 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>A piece of ECMAScript that was checked when the scenario was read. Safe for many threads, one scope each.</summary>
-internal abstract class Expression(SourceLocation place, string code)
+internal abstract class Expression(SourceLocation location, string code)
 {
-    public SourceLocation Location { get; } = place;
+    public SourceLocation Location { get; } = location;
 
     public string Code { get; } = code;
 
@@ -25,8 +25,8 @@ internal enum Purpose
     /// <summary>A value to send: numbers must be finite, all the way down.</summary>
     Value,
 
-    /// <summary>A figure to report: a number that is not finite is written as text.</summary>
-    Figure,
+    /// <summary>A result to report: a number that is not finite is written as text.</summary>
+    Result,
 
     /// <summary>Only whether it is truthy.</summary>
     Truth,

@@ -13,12 +13,12 @@ internal readonly record struct PathStep(string Name, int Index);
 /// comes as the model wrote it.
 /// </summary>
 internal sealed class PathExpression(
-    SourceLocation place,
+    SourceLocation location,
     string code,
     BindingKind root,
     IReadOnlyList<PathStep> steps,
     Lazy<Expression> script
-) : Expression(place, code)
+) : Expression(location, code)
 {
     public override Outcome Evaluate(RunScope scope)
     {

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>A parameter's name alone: its value exactly as the scenario wrote it, without an engine.</summary>
-internal sealed class ParameterExpression(SourceLocation place, string name, int slot) : Expression(place, name)
+internal sealed class ParameterExpression(SourceLocation location, string name, int slot) : Expression(location, name)
 {
     public int Slot { get; } = slot;
 
@@ -15,7 +15,7 @@ internal sealed class ParameterExpression(SourceLocation place, string name, int
 }
 
 /// <summary><c>run.index</c>, without an engine.</summary>
-internal sealed class RunIndexExpression(SourceLocation place) : Expression(place, "run.index")
+internal sealed class RunIndexExpression(SourceLocation location) : Expression(location, "run.index")
 {
     public override bool UsesRun => true;
 
@@ -23,14 +23,14 @@ internal sealed class RunIndexExpression(SourceLocation place) : Expression(plac
 }
 
 /// <summary><c>run.key</c>, without an engine.</summary>
-internal sealed class RunKeyExpression(SourceLocation place) : Expression(place, "run.key")
+internal sealed class RunKeyExpression(SourceLocation location) : Expression(location, "run.key")
 {
     public override Outcome Evaluate(RunScope scope) =>
         scope.Key is { } key ? Value.String(key) : Outcome.Failed("this run has no key");
 }
 
 /// <summary>A variable of the environment, read when the scenario was.</summary>
-internal sealed class ConstantExpression(SourceLocation place, string code, Value value) : Expression(place, code)
+internal sealed class ConstantExpression(SourceLocation location, string code, Value value) : Expression(location, code)
 {
     public override Outcome Evaluate(RunScope scope) => value;
 }

@@ -5,10 +5,10 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>
-/// What the expressions of one run can see. An engine is rented the first time that an expression needs one and given
-/// back at the end; belongs to one thread at a time.
+/// The values that the expressions of one run can use. The first expression that needs an engine rents one, and
+/// <see cref="Dispose"/> returns it. For one thread at a time.
 /// </summary>
-internal sealed class RunScope(ScriptLibrary library, IReadOnlyList<Value?> values, long index) : IDisposable
+internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisposable
 {
     private ScriptSession? _session;
     private JsonElement? _task;
@@ -34,29 +34,26 @@ internal sealed class RunScope(ScriptLibrary library, IReadOnlyList<Value?> valu
     public JsonElement Task => _task ??= JsonElement.Parse(TaskFacts.Of(Snapshot!));
 
     /// <summary>
-    /// What an expression comes to. One that took too long is tried once more, by another engine: the machine may have
-    /// slept, or this process may have been new on a busy one.
+    /// A script's value. One that took too long is tried once more, by another engine: the machine may have slept, or this
+    /// process may have been new on a busy machine.
     /// </summary>
     public Outcome Call(ScriptExpression script)
     {
-        var outcome = Session.Call(script, this);
-        if (!Session.IsLate)
+        _session ??= script.Library.Rent();
+        var outcome = _session.Call(script, this);
+        if (!_session.IsLate)
         {
             return outcome;
         }
 
         Dispose();
-        return Session.Call(script, this);
+        _session = script.Library.Rent();
+        return _session.Call(script, this);
     }
-
-    private ScriptSession Session => _session ??= library.Rent();
 
     public void Dispose()
     {
-        if (_session is { } session)
-        {
-            _session = null;
-            library.Return(session);
-        }
+        _session?.Return();
+        _session = null;
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Scope
 
     public static Scope Request(ParameterTable parameters) => new(parameters, new() { ["run"] = BindingKind.Run });
 
-    public static Scope Sweep(ParameterTable parameters) => new(parameters, []);
+    public static Scope Parameters(ParameterTable parameters) => new(parameters, []);
 
     public static Scope Service(ParameterTable parameters) =>
         new(parameters, new() { ["run"] = BindingKind.Run, ["env"] = BindingKind.Environment });

@@ -3,30 +3,26 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>An expression that only the engine can evaluate.</summary>
-internal sealed class ScriptExpression(
-    SourceLocation place,
-    string code,
-    int number,
-    IReadOnlyList<Binding> bindings,
-    Purpose purpose,
-    bool mayWrite
-) : Expression(place, code)
+internal sealed class ScriptExpression(SourceLocation location, string code) : Expression(location, code)
 {
-    /// <summary>Its number in the scenario's library.</summary>
-    public int Number { get; } = number;
+    /// <summary>The scripts of its scenario.</summary>
+    public required ScriptLibrary Library { get; init; }
 
-    /// <summary>What it is called with, in order.</summary>
-    public IReadOnlyList<Binding> Bindings { get; } = bindings;
+    /// <summary>Its number in the library.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The arguments it is called with, in order.</summary>
+    public required IReadOnlyList<Binding> Bindings { get; init; }
+
+    public required Purpose Purpose { get; init; }
+
+    /// <summary>Whether it might change its arguments; then the next expression gets new ones.</summary>
+    public required bool MayWrite { get; init; }
 
     public override IEnumerable<int> Slots =>
         Bindings.Where(binding => binding.Kind == BindingKind.Parameter).Select(binding => binding.Slot);
 
     public override bool UsesRun => Bindings.Any(binding => binding.Kind == BindingKind.Run);
-
-    public Purpose Purpose { get; } = purpose;
-
-    /// <summary>Whether it might change what it is given; then the next expression is given it afresh.</summary>
-    public bool MayWrite { get; } = mayWrite;
 
     public override Outcome Evaluate(RunScope scope) => scope.Call(this);
 }

@@ -26,6 +26,9 @@ internal sealed class ScriptSession(ScriptLibrary library)
     /// <summary>Whether the last call took longer than it may.</summary>
     public bool IsLate { get; private set; }
 
+    /// <summary>Returns the engine to its library.</summary>
+    public void Return() => library.Return(this);
+
     /// <summary>Drops what belongs to one run.</summary>
     public void Forget()
     {
@@ -156,7 +159,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
         }
 
         var output = new ArrayBufferWriter<byte>(256);
-        var replacer = purpose == Purpose.Figure ? WriteNumbersAsText : RefuseNotFinite;
+        var replacer = purpose == Purpose.Result ? WriteNumbersAsText : RefuseNotFinite;
         return new JsonSerializer(_engine).Serialize(result, replacer, JsValue.Undefined, output)
             ? Value.Json(output.WrittenSpan)
             : Outcome.Failed("it is not a value that JSON can hold");

@@ -1,7 +1,9 @@
 using System.Text;
+using Acornima;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
+using SourceLocation = AimmsOrchestrator.Scenarios.Diagnostics.SourceLocation;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
@@ -13,9 +15,9 @@ internal sealed class Template
 {
     private readonly IReadOnlyList<Part> _parts;
 
-    private Template(SourceLocation place, IReadOnlyList<Part> parts)
+    private Template(SourceLocation location, IReadOnlyList<Part> parts)
     {
-        Location = place;
+        Location = location;
         _parts = parts;
     }
 
@@ -26,17 +28,11 @@ internal sealed class Template
     /// <summary>The parameters it looks at, by slot.</summary>
     public IEnumerable<int> Slots => _parts.SelectMany(part => part.Expression?.Slots ?? []);
 
-    /// <summary>The text, where it holds no expression; null where it does.</summary>
-    public string? Constant =>
-        _parts.Count == 0 ? ""
-        : _parts is [{ Expression: null }] ? _parts[0].Text
-        : null;
-
     /// <summary>Whether the text has an expression at all.</summary>
     public static bool IsIn(string text) => text.Contains("${{", StringComparison.Ordinal);
 
-    /// <summary>The template; null where an expression in it cannot work, with the reason among the mistakes.</summary>
-    public static Template? Read(ScalarNode scalar, Scope scope, ExpressionCompiler compiler, DiagnosticBag mistakes)
+    /// <summary>The template; null where an expression in it cannot work, with the reason among the diagnostics.</summary>
+    public static Template? Read(ScalarNode scalar, Scope scope, ExpressionCompiler compiler, DiagnosticBag diagnostics)
     {
         var text = scalar.Text;
         var parts = new List<Part>();
@@ -52,7 +48,10 @@ internal sealed class Template
             var close = Close(text, open + 3);
             if (close < 0)
             {
-                mistakes.Add(scalar.At(open), "an expression that begins with ${{ ends with }}, and this one does not");
+                diagnostics.Add(
+                    scalar.At(open),
+                    "an expression that begins with ${{ ends with }}, and this one does not"
+                );
                 return null;
             }
 
@@ -119,12 +118,24 @@ internal sealed class Template
         var first = text.IndexOf("}}", start, StringComparison.Ordinal);
         for (var close = first; close >= 0; close = text.IndexOf("}}", close + 1, StringComparison.Ordinal))
         {
-            if (ExpressionCompiler.Parses(text[start..close]))
+            if (Parses(text[start..close].Trim()))
             {
                 return close;
             }
         }
 
         return first;
+    }
+
+    private static bool Parses(string code)
+    {
+        try
+        {
+            return PathScanner.Scan(code) is not null || new Parser().ParseExpression(code, strict: true) is not null;
+        }
+        catch (ParseErrorException)
+        {
+            return false;
+        }
     }
 }

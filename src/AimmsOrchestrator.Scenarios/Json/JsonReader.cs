@@ -13,29 +13,29 @@ internal ref struct JsonReader
 
     private readonly string _file;
     private readonly ReadOnlySpan<byte> _bytes;
-    private readonly DiagnosticBag _mistakes;
+    private readonly DiagnosticBag _diagnostics;
     private Utf8JsonReader _reader;
     private int _line = 1;
     private int _lineStart;
     private int _seen;
 
-    private JsonReader(string file, ReadOnlySpan<byte> bytes, DiagnosticBag mistakes)
+    private JsonReader(string file, ReadOnlySpan<byte> bytes, DiagnosticBag diagnostics)
     {
         _file = file;
         _bytes = bytes;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         _reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = JsonDepth.Max });
     }
 
-    /// <summary>The document; null where it is not JSON, with the reason among the mistakes.</summary>
-    public static Node? Read(string file, ReadOnlySpan<byte> bytes, DiagnosticBag mistakes)
+    /// <summary>The document; null where it is not JSON, with the reason among the diagnostics.</summary>
+    public static Node? Read(string file, ReadOnlySpan<byte> bytes, DiagnosticBag diagnostics)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
         {
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         }
 
-        var reader = new JsonReader(file, bytes, mistakes);
+        var reader = new JsonReader(file, bytes, diagnostics);
         try
         {
             reader._reader.Read();
@@ -45,38 +45,38 @@ internal ref struct JsonReader
         }
         catch (JsonException e)
         {
-            var place = new SourceLocation(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            var location = new SourceLocation(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
             var why = e.Message.Split(" LineNumber:", 2)[0];
-            mistakes.Add(place, $"this is not JSON: {why}");
+            diagnostics.Add(location, $"this is not JSON: {why}");
             return null;
         }
     }
 
     private Node ReadNode()
     {
-        var place = Here();
+        var location = Here();
         switch (_reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return ReadObject(place);
+                return ReadObject(location);
             case JsonTokenType.StartArray:
-                return ReadArray(place);
+                return ReadArray(location);
             case JsonTokenType.String:
-                return new ScalarNode(place, ScalarKind.String, Text(place), "", 1);
+                return new ScalarNode(location, ScalarKind.String, Text(location), "", 1);
             case JsonTokenType.Number:
                 var digits = Encoding.ASCII.GetString(_reader.ValueSpan);
-                return new ScalarNode(place, ScalarKind.Number, digits, digits, 0);
+                return new ScalarNode(location, ScalarKind.Number, digits, digits, 0);
             case JsonTokenType.Null:
-                return ScalarNode.Null(place);
+                return ScalarNode.Null(location);
             default:
                 var word = _reader.TokenType == JsonTokenType.True ? "true" : "false";
-                return new ScalarNode(place, ScalarKind.Boolean, word, word, 0);
+                return new ScalarNode(location, ScalarKind.Boolean, word, word, 0);
         }
     }
 
-    private MappingNode ReadObject(SourceLocation place)
+    private MappingNode ReadObject(SourceLocation location)
     {
-        var builder = new ObjectBuilder(_mistakes);
+        var builder = new ObjectBuilder(_diagnostics);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             var at = Here();
@@ -85,10 +85,10 @@ internal ref struct JsonReader
             builder.Add(key, ReadNode());
         }
 
-        return builder.Build(place);
+        return builder.Build(location);
     }
 
-    private SequenceNode ReadArray(SourceLocation place)
+    private SequenceNode ReadArray(SourceLocation location)
     {
         var items = new List<Node>();
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
@@ -96,11 +96,11 @@ internal ref struct JsonReader
             items.Add(ReadNode());
         }
 
-        return new SequenceNode(place, items);
+        return new SequenceNode(location, items);
     }
 
     /// <summary>The text here; half of a surrogate pair, as in <c>"\ud83d"</c>, is a mistake that the parser lets pass.</summary>
-    private readonly string Text(SourceLocation place)
+    private readonly string Text(SourceLocation location)
     {
         try
         {
@@ -108,7 +108,7 @@ internal ref struct JsonReader
         }
         catch (InvalidOperationException)
         {
-            _mistakes.Add(place, HalfPair);
+            _diagnostics.Add(location, HalfPair);
             return "";
         }
     }
@@ -127,7 +127,7 @@ internal ref struct JsonReader
     }
 
     /// <summary>JSON has no merge keys: <c>&lt;&lt;</c> is a name like any other.</summary>
-    private sealed class ObjectBuilder(DiagnosticBag mistakes)
+    private sealed class ObjectBuilder(DiagnosticBag diagnostics)
     {
         private readonly List<Member> _members = [];
         private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -140,10 +140,10 @@ internal ref struct JsonReader
             }
             else
             {
-                mistakes.Add(key.Location, $"\"{key.Text}\" stands in this object a second time");
+                diagnostics.Add(key.Location, $"\"{key.Text}\" stands in this object a second time");
             }
         }
 
-        public MappingNode Build(SourceLocation place) => new(place, _members);
+        public MappingNode Build(SourceLocation location) => new(location, _members);
     }
 }

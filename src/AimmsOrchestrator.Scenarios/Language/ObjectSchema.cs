@@ -1,45 +1,33 @@
+using System.Collections;
+
 namespace AimmsOrchestrator.Scenarios.Language;
 
-/// <summary>One key of a mapping in a scenario.</summary>
-/// <param name="Name">As it is written.</param>
-/// <param name="Description">What it says, in a sentence for its author: editors show it.</param>
-/// <param name="Form">What it may hold.</param>
-internal sealed record SchemaProperty(string Name, string Description, ValueSchema Form)
-{
-    /// <summary>Whether the mapping is nothing without it.</summary>
-    public bool IsRequired { get; init; }
-
-    /// <summary>Whether this version only checks how it is written, and does not carry it out yet.</summary>
-    public bool IsPlanned { get; init; }
-}
+/// <summary>One property of a mapping in a scenario.</summary>
+/// <param name="Name">Its key in the YAML.</param>
+/// <param name="Schema">The values it may have.</param>
+/// <param name="Description">What it says, in a sentence for the scenario's author: editors show it.</param>
+internal sealed record SchemaProperty(string Name, ValueSchema Schema, string Description);
 
 /// <summary>
-/// A mapping in a scenario and the keys it may have. The readers take their keys from here, and the JSON Schema is made
-/// from here, so that the two cannot differ.
+/// A mapping in a scenario and the properties it may have. The readers and the JSON Schema both use it, so that the two
+/// cannot differ.
 /// </summary>
-internal sealed class ObjectSchema
+/// <param name="path">The prefix of its properties' names in diagnostics, as in <c>limits.submits</c>; empty for the scenario itself.</param>
+internal sealed class ObjectSchema(string path) : IEnumerable<SchemaProperty>
 {
-    private readonly Dictionary<string, SchemaProperty> _keys;
+    private readonly List<SchemaProperty> _properties = [];
 
-    /// <param name="path">What its keys are called after, as in <c>limits.submits</c>; empty for the scenario itself.</param>
-    /// <param name="keys">In the order to show them.</param>
-    public ObjectSchema(string path, params SchemaProperty[] keys)
-    {
-        Path = path;
-        Keys = keys;
-        _keys = keys.ToDictionary(key => key.Name, StringComparer.Ordinal);
-    }
+    public string Path { get; } = path;
 
-    public string Path { get; }
+    /// <summary>The names of its properties, in the order to show them.</summary>
+    public IEnumerable<string> Names => _properties.Select(property => property.Name);
 
-    public IReadOnlyList<SchemaProperty> Keys { get; }
+    public void Add(string name, ValueSchema schema, string description) =>
+        _properties.Add(new SchemaProperty(name, schema, description));
 
-    /// <summary>The keys that are carried out, by name, in the order to show them.</summary>
-    public IEnumerable<string> Names => Keys.Where(key => !key.IsPlanned).Select(key => key.Name);
+    public bool Has(string name) => _properties.Exists(property => property.Name == name);
 
-    public SchemaProperty? Find(string name) => _keys.GetValueOrDefault(name);
+    public IEnumerator<SchemaProperty> GetEnumerator() => _properties.GetEnumerator();
 
-    /// <summary>Keys that are all alike, as the numbers of a distribution are.</summary>
-    public static ObjectSchema Of(string path, IEnumerable<string> names, ValueSchema form) =>
-        new(path, [.. names.Select(name => new SchemaProperty(name, "", form))]);
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

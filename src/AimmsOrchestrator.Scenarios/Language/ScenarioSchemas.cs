@@ -1,321 +1,205 @@
+using static AimmsOrchestrator.Scenarios.Language.ValueSchema;
+
 namespace AimmsOrchestrator.Scenarios.Language;
 
 /// <summary>The keys of a scenario, but for those of its sweep.</summary>
 internal static class ScenarioSchemas
 {
     public static ObjectSchema Service { get; } =
-        new(
-            "service",
-            new SchemaProperty(
-                "url",
-                "emulator (a task service of this program's own), http://localhost:8080, or https://acme.aimms.cloud.",
-                ValueSchema.Text
-            ),
-            new SchemaProperty("app", "Cloud: the published app.", ValueSchema.Text),
-            new SchemaProperty(
-                "version",
-                "Cloud: the app's version; the one tagged latest if left out.",
-                ValueSchema.Text
-            ),
-            new SchemaProperty("name", "The service, as the model's dex::ServiceName names it.", ValueSchema.Text)
+        new("service")
+        {
             {
-                IsRequired = true,
+                "url",
+                Text,
+                "emulator (a task service of this program's own), http://localhost:8080, or https://acme.aimms.cloud."
             },
-            new SchemaProperty("apiKey", "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself.", ValueSchema.Text),
-            new SchemaProperty("api", "The dialect of the service: v2 if left out.", ValueSchema.Word("v2", "v1"))
-        );
+            { "app", Text, "Cloud: the published app." },
+            { "version", Text, "Cloud: the app's version; the one tagged latest if left out." },
+            { "name", Required(Text), "The service, as the model's dex::ServiceName names it." },
+            { "apiKey", Text, "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself." },
+            { "api", Word("v2", "v1"), "The dialect of the service: v2 if left out." },
+        };
 
     public static ObjectSchema Request { get; } =
-        new(
-            "request",
-            new SchemaProperty(
-                "file",
-                "The base body: a JSON file, or any other file that is sent as it is.",
-                ValueSchema.Text
-            ),
-            new SchemaProperty("json", "The body, written here.", ValueSchema.Value),
-            new SchemaProperty(
-                "set",
-                "JSON Pointers to what is there, and what to put in its place.",
-                ValueSchema.MapOf(ValueSchema.Value)
-            ),
-            new SchemaProperty(
-                "add",
-                "JSON Pointers to members that are not there yet.",
-                ValueSchema.MapOf(ValueSchema.Value)
-            )
-        );
+        new("request")
+        {
+            { "file", Text, "The base body: a JSON file, or any other file that is sent as it is." },
+            { "json", Value, "The body, written here." },
+            { "set", MapOf(Value), "JSON Pointers to what is there, and what to put in its place." },
+            { "add", MapOf(Value), "JSON Pointers to members that are not there yet." },
+        };
 
     public static ObjectSchema Limits { get; } =
-        new(
-            "limits",
-            new SchemaProperty(
-                "concurrency",
-                "Unfinished tasks at the service, at any moment; 8 if left out.",
-                ValueSchema.Count
-            ),
-            new SchemaProperty("submits", "Submits in a stretch of time, such as 30/min.", ValueSchema.Rate),
-            new SchemaProperty(
-                "requests",
-                "Requests of any kind in a stretch of time, such as 20/s.",
-                ValueSchema.Rate
-            ),
-            new SchemaProperty(
-                "unconfirmed",
-                "Submits whose answer is outstanding, at any moment; 1 if left out.",
-                ValueSchema.Count
-            )
-        );
+        new("limits")
+        {
+            { "concurrency", Count, "Unfinished tasks at the service, at any moment; 8 if left out." },
+            { "submits", Rate, "Submits in a stretch of time, such as 30/min." },
+            { "requests", Rate, "Requests of any kind in a stretch of time, such as 20/s." },
+            { "unconfirmed", Count, "Submits whose answer is outstanding, at any moment; 1 if left out." },
+        };
 
     public static ObjectSchema Poll { get; } =
-        new(
-            "poll",
-            new SchemaProperty("every", "The wait between two looks at a task, always the same.", ValueSchema.Duration),
-            new SchemaProperty("first", "The wait before the first look; 1s if left out.", ValueSchema.Duration),
-            new SchemaProperty("factor", "How the wait grows from look to look; 1.5 if left out.", ValueSchema.Number),
-            new SchemaProperty("max", "The longest wait; 30s if left out.", ValueSchema.Duration),
-            new SchemaProperty("hook", "An address that the service calls when a task changes.", ValueSchema.Text)
+        new("poll")
+        {
+            { "every", Duration, "The wait between two looks at a task, always the same." },
+            { "first", Duration, "The wait before the first look; 1s if left out." },
+            { "factor", Number, "How the wait grows from look to look; 1.5 if left out." },
+            { "max", Duration, "The longest wait; 30s if left out." },
             {
-                IsPlanned = true,
-            }
-        );
+                "hook",
+                Text,
+                "An address that the service calls when a task changes. This version reads it, and does not carry it out yet."
+            },
+        };
 
     public static ObjectSchema Retry { get; } =
-        new(
-            "retry",
-            new SchemaProperty("attempts", "Attempts in all; 3 if left out.", ValueSchema.Count),
-            new SchemaProperty("first", "The first wait at most; 2s if left out.", ValueSchema.Duration),
-            new SchemaProperty("max", "The longest wait; 2m if left out.", ValueSchema.Duration),
-            new SchemaProperty(
+        new("retry")
+        {
+            { "attempts", Count, "Attempts in all; 3 if left out." },
+            { "first", Duration, "The first wait at most; 2s if left out." },
+            { "max", Duration, "The longest wait; 2m if left out." },
+            {
                 "if",
-                "What is tried again: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out.",
-                ValueSchema.Expression
-            ),
-            new SchemaProperty(
+                Expression,
+                "What is tried again: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out."
+            },
+            {
                 "settle",
-                "How long a task may be missing from the service's list at most, once the answer to its submit was lost; 20s if left out.",
-                ValueSchema.Duration
-            ),
-            new SchemaProperty(
+                Duration,
+                "How long a task may be missing from the service's list at most, once the answer to its submit was lost; 20s if left out."
+            },
+            {
                 "ambiguous",
-                "What becomes of a run whose submit's fate cannot be told: it fails if left out, or is sent again.",
-                ValueSchema.Word("fail", "send")
-            )
-        );
+                Word("fail", "send"),
+                "What becomes of a run whose submit's fate cannot be told: it fails if left out, or is sent again."
+            },
+        };
 
     public static ObjectSchema Timeouts { get; } =
-        new(
-            "timeouts",
-            new SchemaProperty("queue", "How long a task may wait at the service before it is withdrawn.", TimeLimit),
-            new SchemaProperty(
-                "solve",
-                "How long a task may run before its best solution so far is asked for.",
-                TimeLimit
-            ),
-            new SchemaProperty("run", "How long a task may run before it is ended, after the grace.", TimeLimit),
-            new SchemaProperty(
-                "grace",
-                "How long a task has to hand its best solution back; 1m if left out.",
-                ValueSchema.Duration
-            )
-        );
+        new("timeouts")
+        {
+            { "queue", TimeLimit, "How long a task may wait at the service before it is withdrawn." },
+            { "solve", TimeLimit, "How long a task may run before its best solution so far is asked for." },
+            { "run", TimeLimit, "How long a task may run before it is ended, after the grace." },
+            { "grace", Duration, "How long a task has to hand its best solution back; 1m if left out." },
+        };
 
     public static ObjectSchema Stop { get; } =
-        new(
-            "stop",
-            new SchemaProperty(
+        new("stop")
+        {
+            {
                 "at",
-                "A time of day by which all that began is done, such as \"06:00\" or \"06:00 Europe/Amsterdam\".",
-                ValueSchema.Text
-            ),
-            new SchemaProperty(
-                "lead",
-                "How long before that solvers are asked for their best solutions; 1m if left out.",
-                ValueSchema.Duration
-            ),
-            new SchemaProperty("failures", "So many failed runs, 5 or 5%, after at least 20.", Failures),
-            new SchemaProperty(
-                "when",
-                "An expression over results, completed and failed: are they enough?",
-                ValueSchema.Expression
-            )
-        );
-
-    private static ValueSchema TimeLimit => ValueSchema.Written("""{ "type": "string" }""");
-
-    private static ValueSchema Window =>
-        ValueSchema.Written("""{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }""");
-
-    private static ValueSchema Failures => ValueSchema.Written("""{ "type": ["string", "integer"] }""");
+                Text,
+                "A time of day by which all that began is done, such as \"06:00\" or \"06:00 Europe/Amsterdam\"."
+            },
+            { "lead", Duration, "How long before that solvers are asked for their best solutions; 1m if left out." },
+            { "failures", Failures, "So many failed runs, 5 or 5%, after at least 20." },
+            { "when", Expression, "An expression over results, completed and failed: are they enough?" },
+        };
 
     /// <summary>The formats that a report can be written in.</summary>
     public static IReadOnlyList<string> ReportFormats { get; } = ["html", "csv", "jsonl", "xlsx", "parquet", "md"];
 
     public static ObjectSchema Monotone { get; } =
-        new(
-            "monotone",
-            new SchemaProperty("result", "The result.", ValueSchema.Text) { IsRequired = true },
-            new SchemaProperty("in", "The parameter that grows, all others being equal.", ValueSchema.Text)
-            {
-                IsRequired = true,
-            },
-            new SchemaProperty(
-                "direction",
-                "Whether it may only rise (up, if left out) or only fall.",
-                ValueSchema.Word("up", "down")
-            ),
-            Tolerated
-        );
+        new("monotone")
+        {
+            { "result", Required(Text), "The result." },
+            { "in", Required(Text), "The parameter that grows, all others being equal." },
+            { "direction", Word("up", "down"), "Whether it may only rise (up, if left out) or only fall." },
+            { "tolerance", Number, "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
+        };
 
     public static ObjectSchema Bounded { get; } =
-        new(
-            "bounded",
-            new SchemaProperty("result", "The result.", ValueSchema.Text) { IsRequired = true },
-            new SchemaProperty("from", "The least it may be.", ValueSchema.Number),
-            new SchemaProperty("to", "The greatest it may be.", ValueSchema.Number)
-        );
+        new("bounded")
+        {
+            { "result", Required(Text), "The result." },
+            { "from", Number, "The least it may be." },
+            { "to", Number, "The greatest it may be." },
+        };
 
     public static ObjectSchema Equal { get; } =
-        new(
-            "equal",
-            new SchemaProperty("result", "The result.", ValueSchema.Text) { IsRequired = true },
-            new SchemaProperty("to", "The run that report.baseline names.", ValueSchema.Word("baseline")),
-            Tolerated
-        );
+        new("equal")
+        {
+            { "result", Required(Text), "The result." },
+            { "to", Word("baseline"), "The run that report.baseline names." },
+            { "tolerance", Number, "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
+        };
 
     public static ObjectSchema Expectation { get; } =
-        new(
-            "expect",
-            new SchemaProperty("name", "What the rule says; made from the rule if left out.", ValueSchema.Text),
-            new SchemaProperty(
-                "monotone",
-                "A result never falls, or never rises, as a parameter grows.",
-                ValueSchema.Mapping(Monotone)
-            ),
-            new SchemaProperty("bounded", "A result lies between bounds.", ValueSchema.Mapping(Bounded)),
-            new SchemaProperty("equal", "A result is the baseline's.", ValueSchema.Mapping(Equal)),
-            new SchemaProperty(
-                "that",
-                "An expression over parameters and results, true of each completed run.",
-                ValueSchema.Expression
-            )
-        );
-
-    private static SchemaProperty Tolerated =>
-        new(
-            "tolerance",
-            "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out.",
-            ValueSchema.Number
-        );
+        new("expect")
+        {
+            { "name", Text, "What the rule says; made from the rule if left out." },
+            { "monotone", Mapping(Monotone), "A result never falls, or never rises, as a parameter grows." },
+            { "bounded", Mapping(Bounded), "A result lies between bounds." },
+            { "equal", Mapping(Equal), "A result is the baseline's." },
+            { "that", Expression, "An expression over parameters and results, true of each completed run." },
+        };
 
     public static ObjectSchema Notification { get; } =
-        new(
-            "notify",
-            new SchemaProperty("post", "An address that gets JSON about the batch.", ValueSchema.Text),
-            new SchemaProperty(
+        new("notify")
+        {
+            { "post", Text, "An address that gets JSON about the batch." },
+            {
                 "run",
-                "A command line for the system's shell, or a list of a program and its arguments.",
-                ValueSchema.Either(ValueSchema.Text, ValueSchema.ListOf(ValueSchema.Text))
-            ),
-            new SchemaProperty(
+                Either(Text, ListOf(Text)),
+                "A command line for the system's shell, or a list of a program and its arguments."
+            },
+            {
                 "on",
-                "When: completed, failed and stopped if left out.",
-                ValueSchema.Either(
-                    ValueSchema.Word("completed", "failed", "stopped", "interrupted"),
-                    ValueSchema.ListOf(ValueSchema.Word("completed", "failed", "stopped", "interrupted"))
-                )
-            )
-        );
+                Either(
+                    Word("completed", "failed", "stopped", "interrupted"),
+                    ListOf(Word("completed", "failed", "stopped", "interrupted"))
+                ),
+                "When: completed, failed and stopped if left out."
+            },
+        };
 
     public static ObjectSchema Report { get; } =
-        new(
-            "report",
-            new SchemaProperty(
-                "baseline",
-                "The parameters of the run that others are compared with.",
-                ValueSchema.MapOf(ValueSchema.Value)
-            ),
-            new SchemaProperty(
-                "formats",
-                "Which files to write once the batch is over.",
-                ValueSchema.ListOf(ValueSchema.Word([.. ReportFormats]))
-            ),
-            new SchemaProperty("output", "The folder they go to; the current one if left out.", ValueSchema.Text),
-            new SchemaProperty(
-                "tolerance",
-                "Which difference counts as none, as a share; 1e-9 if left out.",
-                ValueSchema.Number
-            )
-        );
+        new("report")
+        {
+            { "baseline", MapOf(Value), "The parameters of the run that others are compared with." },
+            { "formats", ListOf(Word(ReportFormats)), "Which files to write once the batch is over." },
+            { "output", Text, "The folder they go to; the current one if left out." },
+            { "tolerance", Number, "Which difference counts as none, as a share; 1e-9 if left out." },
+        };
 
     public static ObjectSchema Scenario { get; } =
-        new(
-            "",
-            new SchemaProperty(
+        new("")
+        {
+            {
                 "name",
-                "What batches are called after: letters, digits, -, _ and .; the file's name if left out.",
-                ValueSchema.Text
-            ),
-            new SchemaProperty("description", "The question, in your words.", ValueSchema.Text),
-            new SchemaProperty("service", "Where the tasks go.", ValueSchema.Mapping(Service)) { IsRequired = true },
-            new SchemaProperty(
-                "seed",
-                "A whole number that every random choice derives from; 0 if left out.",
-                ValueSchema.WholeNumber
-            ),
-            new SchemaProperty("sweep", "Which runs there are.", ValueSchema.Reference("sweep")),
-            new SchemaProperty("request", "What each run sends.", ValueSchema.Mapping(Request)),
-            new SchemaProperty("limits", "How hard the service may be worked.", ValueSchema.Mapping(Limits)),
-            new SchemaProperty(
-                "poll",
-                "How often a task is looked at.",
-                ValueSchema.Either(ValueSchema.Word("adaptive"), ValueSchema.Mapping(Poll))
-            ),
-            new SchemaProperty(
-                "retry",
-                "How often a submit is tried when the network or the service fails.",
-                ValueSchema.Mapping(Retry)
-            ),
-            new SchemaProperty("timeouts", "How long tasks may take.", ValueSchema.Mapping(Timeouts)),
-            new SchemaProperty("stop", "When the batch ends before its last run.", ValueSchema.Mapping(Stop)),
-            new SchemaProperty(
-                "window",
-                "The hours in which submits may happen, such as 19:00-07:00; any time if left out.",
-                Window
-            ),
-            new SchemaProperty("success", "An expression: is a completed task a success?", ValueSchema.Expression),
-            new SchemaProperty(
-                "results",
-                "The figures to take from each answer: names and expressions.",
-                ValueSchema.MapOf(ValueSchema.Expression)
-            ),
-            new SchemaProperty(
+                Text,
+                "What batches are called after: letters, digits, -, _ and .; the file's name if left out."
+            },
+            { "description", Text, "The question, in your words." },
+            { "service", Required(Mapping(Service)), "Where the tasks go." },
+            { "seed", WholeNumber, "A whole number that every random choice derives from; 0 if left out." },
+            { "sweep", Reference("sweep"), "Which runs there are." },
+            { "request", Mapping(Request), "What each run sends." },
+            { "limits", Mapping(Limits), "How hard the service may be worked." },
+            { "poll", Either(Word("adaptive"), Mapping(Poll)), "How often a task is looked at." },
+            { "retry", Mapping(Retry), "How often a submit is tried when the network or the service fails." },
+            { "timeouts", Mapping(Timeouts), "How long tasks may take." },
+            { "stop", Mapping(Stop), "When the batch ends before its last run." },
+            { "window", Window, "The hours in which submits may happen, such as 19:00-07:00; any time if left out." },
+            { "success", Expression, "An expression: is a completed task a success?" },
+            { "results", MapOf(Expression), "The figures to take from each answer: names and expressions." },
+            {
                 "responses",
-                "Which responses the workspace keeps: all if left out, those of failed runs, or none.",
-                ValueSchema.Word("all", "failed", "none")
-            ),
-            new SchemaProperty(
-                "cleanup",
-                "Whether finished tasks are deleted at the service.",
-                ValueSchema.Word("keep", "delete")
-            ),
-            new SchemaProperty(
+                Word("all", "failed", "none"),
+                "Which responses the workspace keeps: all if left out, those of failed runs, or none."
+            },
+            { "cleanup", Word("keep", "delete"), "Whether finished tasks are deleted at the service." },
+            {
                 "expect",
-                "Rules across runs, checked at the end.",
-                ValueSchema.Either(
-                    ValueSchema.Mapping(Expectation),
-                    ValueSchema.ListOf(ValueSchema.Mapping(Expectation))
-                )
-            ),
-            new SchemaProperty("report", "What the report compares and where it goes.", ValueSchema.Mapping(Report)),
-            new SchemaProperty(
+                Either(Mapping(Expectation), ListOf(Mapping(Expectation))),
+                "Rules across runs, checked at the end."
+            },
+            { "report", Mapping(Report), "What the report compares and where it goes." },
+            {
                 "notify",
-                "An address to post to or a command to run once the batch is over.",
-                ValueSchema.Either(
-                    ValueSchema.Text,
-                    ValueSchema.Mapping(Notification),
-                    ValueSchema.ListOf(ValueSchema.Either(ValueSchema.Text, ValueSchema.Mapping(Notification)))
-                )
-            )
-        );
+                Either(Text, Mapping(Notification), ListOf(Either(Text, Mapping(Notification)))),
+                "An address to post to or a command to run once the batch is over."
+            },
+        };
 }

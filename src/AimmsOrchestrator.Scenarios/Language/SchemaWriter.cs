@@ -31,48 +31,42 @@ internal static class SchemaWriter
         return schema;
     }
 
-    /// <summary>The keys of a mapping, and no others.</summary>
-    public static JsonObject Mapping(ObjectSchema shape)
+    /// <summary>A mapping with its properties, and no others.</summary>
+    public static JsonObject Mapping(ObjectSchema schema)
     {
-        var properties = new JsonObject();
-        foreach (var key in shape.Keys)
-        {
-            properties[key.Name] = Described(key);
-        }
-
-        var schema = new JsonObject
+        var json = new JsonObject
         {
             ["type"] = "object",
             ["additionalProperties"] = false,
-            ["properties"] = properties,
+            ["properties"] = new JsonObject(
+                schema.Select(property => KeyValuePair.Create(property.Name, (JsonNode?)Described(property)))
+            ),
         };
-        var required = shape.Keys.Where(key => key.IsRequired).Select(key => (JsonNode)key.Name).ToArray();
+        var required = schema.Where(property => property.Schema.IsRequired).Select(p => (JsonNode)p.Name).ToArray();
         if (required.Length > 0)
         {
-            schema["required"] = new JsonArray(required);
+            json["required"] = new JsonArray(required);
         }
 
-        return schema;
+        return json;
     }
 
-    private static JsonObject Described(SchemaProperty key)
+    private static JsonObject Described(SchemaProperty property)
     {
-        var schema = key.Form.Schema;
-        if (key.Description.Length == 0)
+        var json = property.Schema.Json;
+        if (property.Description.Length == 0)
         {
-            return schema;
+            return json;
         }
 
-        // Beside a $ref, draft-07 looks at nothing else.
-        if (schema.ContainsKey("$ref"))
+        // Draft-07 ignores everything beside a $ref.
+        if (json.ContainsKey("$ref"))
         {
-            schema = new JsonObject { ["allOf"] = new JsonArray(schema) };
+            json = new JsonObject { ["allOf"] = new JsonArray(json) };
         }
 
-        schema["description"] = key.IsPlanned
-            ? $"{key.Description} This version reads it, and does not carry it out yet."
-            : key.Description;
-        return schema;
+        json["description"] = property.Description;
+        return json;
     }
 
     private static JsonObject Values() =>
@@ -90,11 +84,11 @@ internal static class SchemaWriter
     private static JsonObject Distribution()
     {
         var kinds = new JsonObject();
-        foreach (var shape in SweepSchemas.Distributions)
+        foreach (var schema in SweepSchemas.Distributions)
         {
-            kinds[shape.Path] = new JsonObject
+            kinds[schema.Path] = new JsonObject
             {
-                ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array" }, Mapping(shape)),
+                ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array" }, Mapping(schema)),
             };
         }
 

@@ -6,22 +6,23 @@ namespace AimmsOrchestrator.Scenarios.Loading;
 /// <summary>A scenario, or everything that is wrong with it.</summary>
 public sealed class ScenarioLoadResult
 {
-    private ScenarioLoadResult(Scenario? scenario, IReadOnlyList<Diagnostic> mistakes)
+    private ScenarioLoadResult(Scenario? scenario, IReadOnlyList<Diagnostic> diagnostics)
     {
         Scenario = scenario;
-        Mistakes = mistakes;
+        Diagnostics = diagnostics;
     }
 
     /// <summary>The scenario; null where there are mistakes.</summary>
     public Scenario? Scenario { get; }
 
     /// <summary>Every mistake, by file, line and column; empty where there is a scenario.</summary>
-    public IReadOnlyList<Diagnostic> Mistakes { get; }
+    public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     [MemberNotNullWhen(true, nameof(Scenario))]
     public bool IsSound => Scenario is not null;
 
     internal static ScenarioLoadResult Sound(Scenario scenario) => new(scenario, []);
 
-    internal static ScenarioLoadResult Broken(IReadOnlyList<Diagnostic> mistakes) => new(scenario: null, mistakes);
+    internal static ScenarioLoadResult Broken(IReadOnlyList<Diagnostic> diagnostics) =>
+        new(scenario: null, diagnostics);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Reading;
 
 namespace AimmsOrchestrator.Scenarios.Loading;
@@ -15,13 +16,10 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
     /// <param name="overrides">What the command line says otherwise.</param>
     public ScenarioLoadResult Load(string path, ScenarioOverrides overrides)
     {
-        var mistakes = new DiagnosticBag();
-        if (ReadText(path, mistakes) is { } source)
-        {
-            return Read(path, source, kept: null, overrides);
-        }
-
-        return ScenarioLoadResult.Broken(mistakes.Sorted());
+        var diagnostics = new DiagnosticBag();
+        return ReadText(path, diagnostics) is { } source
+            ? Read(path, source, stored: null, overrides)
+            : ScenarioLoadResult.Broken(diagnostics.Sorted());
     }
 
     /// <summary>Reads a scenario as it was kept: its text and what was read beside it. The disk is not looked at.</summary>
@@ -29,22 +27,22 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
     /// <param name="source">Its text (<see cref="Scenario.Source"/>).</param>
     /// <param name="attachments">What was beside it (<see cref="Scenario.Attachments"/>).</param>
     /// <param name="overrides">What the command line said then.</param>
-    public ScenarioLoadResult LoadKept(
+    public ScenarioLoadResult LoadStored(
         string path,
         string source,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> attachments,
         ScenarioOverrides overrides
     ) => Read(path, source, attachments, overrides);
 
-    private static string? ReadText(string path, DiagnosticBag mistakes)
+    private static string? ReadText(string path, DiagnosticBag diagnostics)
     {
-        var place = SourceLocation.Whole(path);
+        var location = SourceLocation.Whole(path);
         try
         {
             if (!File.Exists(path))
             {
-                mistakes.Add(
-                    place,
+                diagnostics.Add(
+                    location,
                     Directory.Exists(path) ? "this is a folder; a scenario is a file" : "there is no such file"
                 );
                 return null;
@@ -52,7 +50,10 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
 
             if (new FileInfo(path).Length > MaxBytes)
             {
-                mistakes.Add(place, $"a scenario has {MaxBytes >> 20} MB at most; data belong in a file beside it");
+                diagnostics.Add(
+                    location,
+                    $"a scenario has {MaxBytes >> 20} MB at most; data belong in a file beside it"
+                );
                 return null;
             }
 
@@ -62,12 +63,12 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
         }
         catch (DecoderFallbackException)
         {
-            mistakes.Add(place, "this is not text in UTF-8");
+            diagnostics.Add(location, "this is not text in UTF-8");
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            mistakes.Add(place, $"it cannot be read: {e.Message}");
+            diagnostics.Add(location, $"it cannot be read: {e.Message}");
             return null;
         }
     }
@@ -75,7 +76,15 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
     private ScenarioLoadResult Read(
         string path,
         string source,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? kept,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? stored,
         ScenarioOverrides overrides
-    ) => new ScenarioReader(path, source, new ScenarioFiles(path, kept), overrides, environment).Read();
+    )
+    {
+        var diagnostics = new DiagnosticBag();
+        var variables = new EnvironmentVariables(environment, diagnostics);
+        var files = new ScenarioFiles(path, stored);
+        return new ScenarioReader(path, source, files, overrides, variables, diagnostics).Read() is { } scenario
+            ? ScenarioLoadResult.Sound(scenario)
+            : ScenarioLoadResult.Broken(diagnostics.Sorted());
+    }
 }

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Scenarios.Runs;
 namespace AimmsOrchestrator.Scenarios.Reading;
 
 /// <summary>Makes the first runs of a scenario, to tell what is wrong with them before anything is sent.</summary>
-internal sealed class SampleRunCheck(ScenarioRuns runs, DiagnosticBag mistakes)
+internal sealed class SampleRunCheck(ScenarioRuns runs, DiagnosticBag diagnostics)
 {
     /// <summary>How many runs may fail at their start before an expression counts as one that never works.</summary>
     private const int Tried = 8;
@@ -24,13 +24,13 @@ internal sealed class SampleRunCheck(ScenarioRuns runs, DiagnosticBag mistakes)
         var defects = runs.Made(0).Take(Tried).Select(made => made.Defect).ToList();
         if (defects.Count == 0)
         {
-            mistakes.Add(sweep, "sweep leaves no runs");
+            diagnostics.Add(sweep, "sweep leaves no runs");
         }
         else if (defects.TrueForAll(defect => defect is not null))
         {
             foreach (var defect in defects.Where(defect => !defect!.IsRequirement))
             {
-                mistakes.Add(defect!.Location, defect.Message);
+                diagnostics.Add(defect!.Location, defect.Message);
             }
         }
 
@@ -50,7 +50,7 @@ internal sealed class SampleRunCheck(ScenarioRuns runs, DiagnosticBag mistakes)
                 names.Count == 1
                     ? $"run {names[0]}"
                     : $"{names.Count} runs: {string.Join(", ", names.Take(Named))}{(names.Count > Named ? ", …" : "")}";
-            mistakes.Add(group.Key.Location, $"{group.Key.Message} for {which}");
+            diagnostics.Add(group.Key.Location, $"{group.Key.Message} for {which}");
         }
     }
 }

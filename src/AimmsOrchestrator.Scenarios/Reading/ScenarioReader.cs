@@ -4,7 +4,6 @@ using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
-using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Scenarios.Reading.Outcomes;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Reading.Settings;
@@ -17,103 +16,126 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Reads a whole scenario, part by part: what is wrong in one does not hide what is wrong in the next.</summary>
+/// <summary>Reads a whole scenario, part by part: an error in one part hides none in the next.</summary>
 internal sealed class ScenarioReader(
     string path,
     string source,
     ScenarioFiles files,
     ScenarioOverrides overrides,
-    Func<string, string?> environment
+    EnvironmentVariables variables,
+    DiagnosticBag diagnostics
 )
 {
-    private readonly DiagnosticBag _mistakes = new();
     private readonly ParameterTable _parameters = new();
-    private readonly ScriptLibrary _library = new();
-    private IReadOnlyList<Notification> _notifications = [];
-    private IReadOnlyList<string> _derived = [];
 
-    public ScenarioLoadResult Read()
+    /// <summary>What a scenario says about the outcomes of its runs.</summary>
+    /// <param name="Definitions">Its results; null where it names none.</param>
+    /// <param name="Success">Its condition for a success; null where the task's state decides.</param>
+    /// <param name="Report">Its report.</param>
+    /// <param name="Expectations">Its rules across runs.</param>
+    private sealed record Outcomes(
+        IReadOnlyList<ResultDefinition>? Definitions,
+        Expression? Success,
+        ReportSettings Report,
+        IReadOnlyList<IExpectation> Expectations
+    )
     {
-        var scenario = YamlReader.Read(path, source, _mistakes) is { } root ? ReadRoot(root) : null;
-        return scenario is null || _mistakes.Any
-            ? ScenarioLoadResult.Broken(_mistakes.Sorted())
-            : ScenarioLoadResult.Sound(scenario);
+        public IReadOnlyList<Notification> Notifications { get; init; } = [];
+    }
+
+    /// <summary>The scenario; null where it cannot be run, with the reasons among the diagnostics.</summary>
+    public Scenario? Read()
+    {
+        var scenario = YamlReader.Read(path, source, diagnostics) is { } root ? ReadRoot(root) : null;
+        return diagnostics.Any ? null : scenario;
     }
 
     private Scenario? ReadRoot(Node root)
     {
         if (root is not MappingNode)
         {
-            _mistakes.Add(
+            diagnostics.Add(
                 root.Location,
                 $"a scenario is a mapping with {string.Join(", ", ScenarioSchemas.Scenario.Names)}; this is {root.Description}"
             );
             return null;
         }
 
-        var section = Section.Of(root, ScenarioSchemas.Scenario, _mistakes)!;
-        var compiler = new ExpressionCompiler(_library, environment, _mistakes);
-        var assignments = new Assignments(overrides.Set, _mistakes);
+        var section = Section.Read(root, ScenarioSchemas.Scenario, diagnostics)!;
+        var compiler = new ExpressionCompiler(variables, diagnostics);
+        var expressions = new PlainExpressionReader(compiler, diagnostics);
         RefuseWrongLimit();
         var name = ReadName(section);
-        var service = new ServiceReader(compiler, _mistakes).Read(section["service"], root.Location, overrides.Url);
-        var bare = new PlainExpressionReader(compiler, _mistakes);
-        var context = new SweepContext(_parameters, assignments, bare, _library, files, ReadSeed(section), _mistakes);
+        var service = new ServiceReader(compiler, diagnostics).Read(section["service"], root.Location, overrides.Url);
+        var assignments = new Assignments(overrides.Set, diagnostics);
+        var context = new SweepContext(_parameters, assignments, expressions, files, ReadSeed(section), diagnostics);
         var sweep = new SweepReader(context).Read(section["sweep"]);
-        if (sweep is not null)
-        {
-            assignments.RefuseUnused(_parameters);
-        }
+        var body = new RequestReader(files, diagnostics).Read(section["request"]);
+        var texts = new EnvironmentInterpolation(compiler, diagnostics);
+        var notifications = new NotifyReader(texts, diagnostics).Read(section["notify"]);
+        var settings = new PlanReader(expressions, diagnostics).Read(section);
 
-        var body = new RequestReader(files, _mistakes).Read(section["request"]);
-        _notifications = new NotifyReader(new EnvironmentInterpolation(compiler, _mistakes), _mistakes).Read(
-            section["notify"]
-        );
-        var settings = new PlanReader(bare, _library, _mistakes).Read(section);
-
-        // Without the sweep its parameters are not known, and every expression would be said to be wrong.
+        // Without the sweep its parameters are unknown, and every expression would be reported as wrong.
         if (sweep is null)
         {
             return null;
         }
 
-        var results = new ResultsReader(bare, _mistakes);
-        var scope = Scope.Results(_parameters);
-        var figures = results.Figures(section["results"], scope);
-        var success = results.Success(section["success"], scope);
-        var report = new ReportReader(_parameters, _mistakes).Read(section["report"]);
-        var figureNames = figures?.Select(figure => figure.Name).ToList();
-        _derived = context.DerivedNames;
-        var expectations = new ExpectReader(context, figureNames, report).Read(section["expect"]);
-        var request = service is null || body is null ? null : Template(service, body, compiler);
-        if (request is null || _mistakes.Any)
+        assignments.RefuseUnused(_parameters);
+        var outcomes = ReadOutcomes(section, context);
+        var request = service is null || body is null ? null : CompileRequest(service, body, compiler);
+        if (request is null || diagnostics.Any)
         {
             return null;
         }
 
         var names = new RunNames(_parameters, sweep, name);
-        var runs = new ScenarioRuns(sweep, _parameters, names, request, _library, overrides.Limit);
-        new SampleRunCheck(runs, _mistakes).Check(context, section["sweep"]?.Location ?? section.Location);
-        new UnusedParameters(context, sweep, request).Warn(section["sweep"]?.Location ?? section.Location);
-        var plan = settings.ToPlan(runs, new ResultReader(_parameters, figures, success, _library));
-        var description = section.Scalar("description")?.Text;
-        return Build(name, description, service!, plan, figureNames ?? [], compiler.Variables, report, expectations);
+        var runs = new ScenarioRuns(sweep, _parameters, names, request, overrides.Limit);
+        var sweepLocation = section["sweep"]?.Location ?? section.Location;
+        new SampleRunCheck(runs, diagnostics).Check(context, sweepLocation);
+        new UnusedParameters(context, sweep, request).Warn(sweepLocation);
+        var plan = settings.ToPlan(runs, new ResultReader(_parameters, outcomes.Definitions, outcomes.Success));
+        return Build(section, name, service!, plan, outcomes with { Notifications = notifications }, context);
     }
 
+    private Outcomes ReadOutcomes(Section section, SweepContext context)
+    {
+        var reader = new ResultsReader(context.Expressions, diagnostics);
+        var scope = Scope.Results(_parameters);
+        var definitions = reader.Definitions(section["results"], scope);
+        var success = reader.Success(section["success"], scope);
+        var report = new ReportReader(_parameters, diagnostics).Read(section["report"]);
+        var names = definitions?.Select(definition => definition.Name).ToList();
+        return new Outcomes(
+            definitions,
+            success,
+            report,
+            new ExpectReader(context, names, report).Read(section["expect"])
+        );
+    }
+
+    private RequestTemplate CompileRequest(ServiceSettings service, RequestBody body, ExpressionCompiler compiler) =>
+        RequestTemplate.Compile(
+            service,
+            body,
+            new PlaceholderTable(compiler, diagnostics),
+            Scope.Service(_parameters),
+            Scope.Request(_parameters),
+            diagnostics
+        );
+
     private Scenario Build(
+        Section section,
         string name,
-        string? description,
         ServiceSettings service,
         BatchPlan plan,
-        IReadOnlyList<string> resultNames,
-        IReadOnlyDictionary<string, string> variables,
-        ReportSettings report,
-        IReadOnlyList<IExpectation> expectations
+        Outcomes outcomes,
+        SweepContext context
     ) =>
         new()
         {
             Name = name,
-            Description = description,
+            Description = section.Scalar("description")?.Text,
             UsesEmulator = service.UsesEmulator,
             Address = service.Uri,
             ServiceName = service.FixedName,
@@ -122,27 +144,17 @@ internal sealed class ScenarioReader(
             Api = service.Api,
             ApiKey = service.Key,
             Plan = plan,
-            Report = report,
-            Notifications = _notifications,
-            Expectations = expectations,
+            Report = outcomes.Report,
+            Notifications = outcomes.Notifications,
+            Expectations = outcomes.Expectations,
             ParameterNames = _parameters.Names,
-            DerivedNames = _derived,
-            ResultNames = resultNames,
+            DerivedNames = context.DerivedNames,
+            ResultNames = outcomes.Definitions?.Select(definition => definition.Name).ToList() ?? [],
             Source = source,
             Attachments = files.Attachments,
-            Warnings = _mistakes.Warnings(),
-            Fingerprint = Fingerprint.Of(source, files.Attachments, overrides, variables),
+            Warnings = diagnostics.Warnings(),
+            Fingerprint = Fingerprint.Of(source, files.Attachments, overrides, variables.Used),
         };
-
-    private RequestTemplate Template(ServiceSettings service, RequestBody body, ExpressionCompiler compiler) =>
-        RequestTemplate.Of(
-            service,
-            body,
-            new PlaceholderTable(compiler, _mistakes),
-            Scope.Service(_parameters),
-            Scope.Request(_parameters),
-            _mistakes
-        );
 
     private string ReadName(Section section)
     {
@@ -157,11 +169,11 @@ internal sealed class ScenarioReader(
             "it names the batches, as in transport-whatif-3, so it is made of letters, digits, -, _ and . (100 at most)";
         if (given is null)
         {
-            _mistakes.Add(section.Location, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
+            diagnostics.Add(section.Location, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
         }
         else
         {
-            section.Wrong("name", $"\"{name}\" will not do: {Rule}");
+            section.Report("name", $"\"{name}\" will not do: {Rule}");
         }
 
         return name;
@@ -171,7 +183,7 @@ internal sealed class ScenarioReader(
     {
         if (overrides.Limit < 1)
         {
-            _mistakes.Add(
+            diagnostics.Add(
                 SourceLocation.Whole("--limit"),
                 $"{overrides.Limit} is not a number of runs; write 1 or more"
             );
@@ -193,7 +205,7 @@ internal sealed class ScenarioReader(
             return seed;
         }
 
-        section.Wrong("seed", $"{written.Description} is not a whole number");
+        section.Report("seed", $"{written.Description} is not a whole number");
         return 0;
     }
 }

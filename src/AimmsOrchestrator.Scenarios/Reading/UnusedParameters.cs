@@ -8,10 +8,10 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>Finds parameters that vary and that no request tells of: runs that differ in nothing else are asked once.</summary>
 internal sealed class UnusedParameters(SweepContext context, Sweep sweep, RequestTemplate request)
 {
-    public void Warn(SourceLocation place)
+    public void Warn(SourceLocation location)
     {
         var used = new HashSet<int>();
-        foreach (var slot in request.Placeholders.SelectMany(hole => hole.Template.Slots))
+        foreach (var slot in request.Placeholders.SelectMany(placeholder => placeholder.Template.Slots))
         {
             Use(slot, used);
         }
@@ -20,7 +20,7 @@ internal sealed class UnusedParameters(SweepContext context, Sweep sweep, Reques
             var (slot, where) in context.Replicates.Where(pair => sweep.Varies(pair.Key) && !used.Contains(pair.Key))
         )
         {
-            context.Mistakes.Warn(
+            context.Diagnostics.Warn(
                 where,
                 $"no request uses {context.Parameters.Names[slot]}, so all replicates of a run send the same: use it as the model's random seed, unless the model draws its own"
             );
@@ -33,8 +33,8 @@ internal sealed class UnusedParameters(SweepContext context, Sweep sweep, Reques
             .ToList();
         if (unused.Count > 0)
         {
-            context.Mistakes.Warn(
-                place,
+            context.Diagnostics.Warn(
+                location,
                 $"no request uses {string.Join(", ", unused)}: runs that differ in nothing else are the same question, and asked once"
             );
         }

@@ -11,32 +11,37 @@ namespace AimmsOrchestrator.Scenarios.Requests;
 /// <summary>Cuts a document up at its holes, in its own form or in RFC 8785's.</summary>
 internal sealed class BodyTemplateCompiler
 {
-    private readonly PlaceholderTable _holes;
+    private readonly PlaceholderTable _placeholders;
     private readonly Scope _scope;
-    private readonly DiagnosticBag _mistakes;
+    private readonly DiagnosticBag _diagnostics;
     private readonly bool _isCanonical;
-    private readonly TemplateSegments.Builder _pieces;
+    private readonly TemplateSegments.Builder _segments;
 
-    private BodyTemplateCompiler(PlaceholderTable holes, Scope scope, DiagnosticBag mistakes, bool isCanonical)
-    {
-        _holes = holes;
-        _scope = scope;
-        _mistakes = mistakes;
-        _isCanonical = isCanonical;
-        _pieces = new TemplateSegments.Builder(isCanonical);
-    }
-
-    public static TemplateSegments Cut(
-        Node node,
-        PlaceholderTable holes,
+    private BodyTemplateCompiler(
+        PlaceholderTable placeholders,
         Scope scope,
-        DiagnosticBag mistakes,
+        DiagnosticBag diagnostics,
         bool isCanonical
     )
     {
-        var cutter = new BodyTemplateCompiler(holes, scope, mistakes, isCanonical);
-        cutter.Write(node);
-        return cutter._pieces.Build();
+        _placeholders = placeholders;
+        _scope = scope;
+        _diagnostics = diagnostics;
+        _isCanonical = isCanonical;
+        _segments = new TemplateSegments.Builder(isCanonical);
+    }
+
+    public static TemplateSegments Compile(
+        Node node,
+        PlaceholderTable placeholders,
+        Scope scope,
+        DiagnosticBag diagnostics,
+        bool isCanonical
+    )
+    {
+        var compiler = new BodyTemplateCompiler(placeholders, scope, diagnostics, isCanonical);
+        compiler.Write(node);
+        return compiler._segments.Build();
     }
 
     private void Write(Node node)
@@ -47,14 +52,14 @@ internal sealed class BodyTemplateCompiler
                 WriteMapping(mapping);
                 break;
             case SequenceNode sequence:
-                _pieces.Output.Write("["u8);
+                _segments.Output.Write("["u8);
                 for (var i = 0; i < sequence.Items.Count; i++)
                 {
-                    _pieces.Output.Write(i == 0 ? [] : ","u8);
+                    _segments.Output.Write(i == 0 ? [] : ","u8);
                     Write(sequence.Items[i]);
                 }
 
-                _pieces.Output.Write("]"u8);
+                _segments.Output.Write("]"u8);
                 break;
             case ScalarNode scalar:
                 WriteScalar(scalar);
@@ -67,43 +72,43 @@ internal sealed class BodyTemplateCompiler
         IEnumerable<Member> members = _isCanonical
             ? mapping.Members.OrderBy(member => member.Name, StringComparer.Ordinal)
             : mapping.Members;
-        _pieces.Output.Write("{"u8);
+        _segments.Output.Write("{"u8);
         var isFirst = true;
         foreach (var member in members)
         {
             if (Template.IsIn(member.Name))
             {
-                _mistakes.Add(member.Key.Location, "an expression stands in a member's value, not in its name");
+                _diagnostics.Add(member.Key.Location, "an expression stands in a member's value, not in its name");
             }
 
-            _pieces.Output.Write(isFirst ? [] : ","u8);
+            _segments.Output.Write(isFirst ? [] : ","u8);
             isFirst = false;
-            JsonText.WriteString(_pieces.Output, member.Name);
-            _pieces.Output.Write(":"u8);
+            JsonText.WriteString(_segments.Output, member.Name);
+            _segments.Output.Write(":"u8);
             Write(member.Value);
         }
 
-        _pieces.Output.Write("}"u8);
+        _segments.Output.Write("}"u8);
     }
 
     private void WriteScalar(ScalarNode scalar)
     {
         switch (scalar.Kind)
         {
-            case ScalarKind.String when _holes.Number(scalar, _scope) is { } number:
-                _pieces.AddPlaceholder(number);
+            case ScalarKind.String when _placeholders.Number(scalar, _scope) is { } number:
+                _segments.AddPlaceholder(number);
                 break;
             case ScalarKind.String:
-                JsonText.WriteString(_pieces.Output, scalar.Text);
+                JsonText.WriteString(_segments.Output, scalar.Text);
                 break;
             case ScalarKind.NotFinite:
-                _mistakes.Add(scalar.Location, $"JSON has no form for {scalar.Text}");
+                _diagnostics.Add(scalar.Location, $"JSON has no form for {scalar.Text}");
                 break;
             case ScalarKind.Number:
                 WriteNumber(scalar);
                 break;
             default:
-                Encoding.ASCII.GetBytes(scalar.Json, _pieces.Output);
+                Encoding.ASCII.GetBytes(scalar.Json, _segments.Output);
                 break;
         }
     }
@@ -113,15 +118,15 @@ internal sealed class BodyTemplateCompiler
         var number = double.Parse(scalar.Json, CultureInfo.InvariantCulture);
         if (!double.IsFinite(number))
         {
-            _mistakes.Add(scalar.Location, $"{scalar.Text} is beyond the range of numbers");
+            _diagnostics.Add(scalar.Location, $"{scalar.Text} is beyond the range of numbers");
         }
         else if (_isCanonical)
         {
-            CanonicalJson.WriteNumber(_pieces.Output, number);
+            CanonicalJson.WriteNumber(_segments.Output, number);
         }
         else
         {
-            Encoding.ASCII.GetBytes(scalar.Json, _pieces.Output);
+            Encoding.ASCII.GetBytes(scalar.Json, _segments.Output);
         }
     }
 }

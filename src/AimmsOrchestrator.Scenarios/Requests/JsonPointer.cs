@@ -10,13 +10,13 @@ namespace AimmsOrchestrator.Scenarios.Requests;
 /// </summary>
 internal sealed class JsonPointer
 {
-    private readonly SourceLocation _place;
+    private readonly SourceLocation _location;
     private readonly string _text;
     private readonly string[] _tokens;
 
     private JsonPointer(ScalarNode written, string[] tokens)
     {
-        _place = written.Location;
+        _location = written.Location;
         _text = written.Text;
         _tokens = tokens;
     }
@@ -24,7 +24,7 @@ internal sealed class JsonPointer
     /// <summary>How many steps it takes; 0 means the whole document.</summary>
     public int Depth => _tokens.Length;
 
-    public static JsonPointer? Parse(ScalarNode written, DiagnosticBag mistakes)
+    public static JsonPointer? Parse(ScalarNode written, DiagnosticBag diagnostics)
     {
         var text = written.Text;
         if (text.Length == 0)
@@ -34,7 +34,7 @@ internal sealed class JsonPointer
 
         if (text[0] != '/')
         {
-            mistakes.Add(written.Location, $"\"{text}\" is not a JSON Pointer: it begins with /, as in /{text}");
+            diagnostics.Add(written.Location, $"\"{text}\" is not a JSON Pointer: it begins with /, as in /{text}");
             return null;
         }
 
@@ -49,21 +49,21 @@ internal sealed class JsonPointer
     }
 
     /// <summary>The document with another value where this points; <c>/-</c> at the end of a list's pointer appends to it.</summary>
-    public Node Set(Node document, Node value, DiagnosticBag mistakes) =>
-        Edit(document, value, 0, isNew: false, mistakes);
+    public Node Set(Node document, Node value, DiagnosticBag diagnostics) =>
+        Edit(document, value, 0, isNew: false, diagnostics);
 
     /// <summary>The document with one member more.</summary>
-    public Node Add(Node document, Node value, DiagnosticBag mistakes) =>
-        Edit(document, value, 0, isNew: true, mistakes);
+    public Node Add(Node document, Node value, DiagnosticBag diagnostics) =>
+        Edit(document, value, 0, isNew: true, diagnostics);
 
-    private Node Edit(Node node, Node value, int depth, bool isNew, DiagnosticBag mistakes)
+    private Node Edit(Node node, Node value, int depth, bool isNew, DiagnosticBag diagnostics)
     {
         if (depth == _tokens.Length)
         {
             if (isNew)
             {
                 var what = depth == 0 ? "the body" : _text;
-                mistakes.Add(_place, $"request.add: {what} is there already; use set to change it");
+                diagnostics.Add(_location, $"request.add: {what} is there already; use set to change it");
             }
 
             return value;
@@ -72,16 +72,16 @@ internal sealed class JsonPointer
         switch (node)
         {
             case MappingNode mapping:
-                return EditMember(mapping, value, depth, isNew, mistakes);
+                return EditMember(mapping, value, depth, isNew, diagnostics);
             case SequenceNode sequence:
-                return EditItem(sequence, value, depth, isNew, mistakes);
+                return EditItem(sequence, value, depth, isNew, diagnostics);
             default:
-                Lost($"{(depth == 0 ? "the body" : Upto(depth))} is a single value", mistakes);
+                Lost($"{(depth == 0 ? "the body" : Upto(depth))} is a single value", diagnostics);
                 return node;
         }
     }
 
-    private MappingNode EditMember(MappingNode mapping, Node value, int depth, bool isNew, DiagnosticBag mistakes)
+    private MappingNode EditMember(MappingNode mapping, Node value, int depth, bool isNew, DiagnosticBag diagnostics)
     {
         var token = _tokens[depth];
         var isLast = depth == _tokens.Length - 1;
@@ -89,23 +89,23 @@ internal sealed class JsonPointer
         var at = members.FindIndex(member => member.Name == token);
         if (at >= 0)
         {
-            members[at] = members[at] with { Value = Edit(members[at].Value, value, depth + 1, isNew, mistakes) };
+            members[at] = members[at] with { Value = Edit(members[at].Value, value, depth + 1, isNew, diagnostics) };
         }
         else if (isNew && isLast)
         {
-            members.Add(new Member(ScalarNode.Of(_place, token), value));
+            members.Add(new Member(ScalarNode.String(_location, token), value));
         }
         else
         {
             var hint = DidYouMean.Hint(token, members.Select(member => member.Name));
             var add = isLast ? "; add: makes a new member" : "";
-            Lost($"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}", mistakes);
+            Lost($"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}", diagnostics);
         }
 
         return new MappingNode(mapping.Location, members);
     }
 
-    private SequenceNode EditItem(SequenceNode sequence, Node value, int depth, bool isNew, DiagnosticBag mistakes)
+    private SequenceNode EditItem(SequenceNode sequence, Node value, int depth, bool isNew, DiagnosticBag diagnostics)
     {
         var token = _tokens[depth];
         var items = sequence.Items.ToList();
@@ -119,17 +119,18 @@ internal sealed class JsonPointer
             && index < items.Count
         )
         {
-            items[index] = Edit(items[index], value, depth + 1, isNew, mistakes);
+            items[index] = Edit(items[index], value, depth + 1, isNew, diagnostics);
         }
         else
         {
-            Lost($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", mistakes);
+            Lost($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", diagnostics);
         }
 
         return new SequenceNode(sequence.Location, items);
     }
 
-    private void Lost(string why, DiagnosticBag mistakes) => mistakes.Add(_place, $"{_text} leads nowhere: {why}");
+    private void Lost(string why, DiagnosticBag diagnostics) =>
+        diagnostics.Add(_location, $"{_text} leads nowhere: {why}");
 
     private string Upto(int depth) => depth == 0 ? "/" : "/" + string.Join('/', _tokens.Take(depth));
 }

@@ -5,18 +5,18 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Requests;
 
 /// <summary>The holes of a request, each filled once a run however often it is written (in the body, in the key).</summary>
-internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBag mistakes)
+internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<ScalarNode, int> _numbers = new(ReferenceEqualityComparer.Instance);
-    private readonly List<Placeholder> _holes = [];
+    private readonly List<Placeholder> _placeholders = [];
 
-    public IReadOnlyList<Placeholder> Placeholders => _holes;
+    public IReadOnlyList<Placeholder> Placeholders => _placeholders;
 
     /// <summary>One hole more, behind all others, that is filled from outside. Nothing may be added after it.</summary>
-    public ScalarNode AddLast(SourceLocation place)
+    public ScalarNode AddLast(SourceLocation location)
     {
-        var last = ScalarNode.Of(place, "${{ }}");
-        _numbers[last] = _holes.Count;
+        var last = ScalarNode.String(location, "${{ }}");
+        _numbers[last] = _placeholders.Count;
         return last;
     }
 
@@ -33,13 +33,13 @@ internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBa
             return number < 0 ? null : number;
         }
 
-        if (Template.Read(scalar, scope, compiler, mistakes) is not { } template)
+        if (Template.Read(scalar, scope, compiler, diagnostics) is not { } template)
         {
             _numbers[scalar] = -1;
             return null;
         }
 
-        _holes.Add(new Placeholder(template, isText));
-        return _numbers[scalar] = _holes.Count - 1;
+        _placeholders.Add(new Placeholder(template, isText));
+        return _numbers[scalar] = _placeholders.Count - 1;
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RequestTemplate
         TemplateSegments? document,
         TemplateSegments key,
         TemplateSegments replicateKey,
-        IReadOnlyList<Placeholder> holes,
+        IReadOnlyList<Placeholder> placeholders,
         Target target
     )
     {
@@ -29,7 +29,7 @@ internal sealed class RequestTemplate
         Body = body;
         Document = document;
         Key = key;
-        Placeholders = holes;
+        Placeholders = placeholders;
         ServiceTarget = target;
     }
 
@@ -48,46 +48,46 @@ internal sealed class RequestTemplate
 
     public Target ServiceTarget { get; }
 
-    public static RequestTemplate Of(
+    public static RequestTemplate Compile(
         ServiceSettings service,
         RequestBody body,
-        PlaceholderTable holes,
+        PlaceholderTable placeholders,
         Scope serviceScope,
         Scope requestScope,
-        DiagnosticBag mistakes
+        DiagnosticBag diagnostics
     )
     {
         var target = new Target(
-            Word.Of(service.Name, holes, serviceScope),
-            service.App is { } app ? Word.Of(app, holes, serviceScope) : null,
-            service.Version is { } version ? Word.Of(version, holes, serviceScope) : null
+            Word.Of(service.Name, placeholders, serviceScope),
+            service.App is { } app ? Word.Of(app, placeholders, serviceScope) : null,
+            service.Version is { } version ? Word.Of(version, placeholders, serviceScope) : null
         );
         var document = body.Document is { } root
-            ? BodyTemplateCompiler.Cut(root, holes, requestScope, mistakes, isCanonical: false)
+            ? BodyTemplateCompiler.Compile(root, placeholders, requestScope, diagnostics, isCanonical: false)
             : null;
-        var key = Cut(KeyDocument(service, body, replicate: null));
-        var replicate = holes.AddLast(service.Name.Location);
+        var key = CompileKey(KeyDocument(service, body, replicate: null));
+        var replicate = placeholders.AddLast(service.Name.Location);
         return new RequestTemplate(
             body,
             document,
             key,
-            Cut(KeyDocument(service, body, replicate)),
-            holes.Placeholders,
+            CompileKey(KeyDocument(service, body, replicate)),
+            placeholders.Placeholders,
             target
         );
 
-        TemplateSegments Cut(Node canonical) =>
-            BodyTemplateCompiler.Cut(canonical, holes, requestScope, mistakes, isCanonical: true);
+        TemplateSegments CompileKey(Node canonical) =>
+            BodyTemplateCompiler.Compile(canonical, placeholders, requestScope, diagnostics, isCanonical: true);
     }
 
     private static MappingNode KeyDocument(ServiceSettings service, RequestBody body, ScalarNode? replicate)
     {
-        var place = service.Name.Location;
-        Member Named(string name, Node value) => new(ScalarNode.Of(place, name), value);
-        Node Text(ScalarNode? scalar) => scalar ?? ScalarNode.Null(place);
+        var location = service.Name.Location;
+        Member Named(string name, Node value) => new(ScalarNode.String(location, name), value);
+        Node Text(ScalarNode? scalar) => scalar ?? ScalarNode.Null(location);
         var members = new List<Member>
         {
-            Named("address", ScalarNode.Of(place, service.Address)),
+            Named("address", ScalarNode.String(location, service.Address)),
             Named("app", Text(service.App)),
             Named("service", service.Name),
             Named("version", Text(service.Version)),
@@ -95,7 +95,7 @@ internal sealed class RequestTemplate
                 ? Named("request", document)
                 : Named(
                     "requestSha256",
-                    ScalarNode.Of(place, Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span)))
+                    ScalarNode.String(location, Convert.ToHexStringLower(SHA256.HashData(body.Bytes.Span)))
                 ),
         };
         if (replicate is not null)
@@ -103,21 +103,21 @@ internal sealed class RequestTemplate
             members.Add(Named("replicate", replicate));
         }
 
-        return new MappingNode(place, members);
+        return new MappingNode(location, members);
     }
 
     /// <summary>A word of the service's address: fixed, or a hole.</summary>
-    internal readonly record struct Word(string Text, int? Hole)
+    internal readonly record struct Word(string Text, int? Placeholder)
     {
-        public static Word Of(ScalarNode scalar, PlaceholderTable holes, Scope scope) =>
-            new(scalar.Text, holes.Number(scalar, scope, isText: true));
+        public static Word Of(ScalarNode scalar, PlaceholderTable placeholders, Scope scope) =>
+            new(scalar.Text, placeholders.Number(scalar, scope, isText: true));
     }
 
     /// <summary>What a run calls.</summary>
     internal sealed record Target(Word Service, Word? App, Word? Version)
     {
         private readonly TaskTarget? _fixed =
-            Service.Hole is null && App?.Hole is null && Version?.Hole is null
+            Service.Placeholder is null && App?.Placeholder is null && Version?.Placeholder is null
                 ? new TaskTarget(Service.Text, App?.Text, Version?.Text)
                 : null;
 
@@ -125,6 +125,6 @@ internal sealed class RequestTemplate
             _fixed ?? new TaskTarget(Fill(Service, fillings)!, Fill(App, fillings), Fill(Version, fillings));
 
         private static string? Fill(Word? word, ReadOnlySpan<Value> fillings) =>
-            word is { Hole: { } hole } ? fillings[hole].Text : word?.Text;
+            word is { Placeholder: { } placeholder } ? fillings[placeholder].Text : word?.Text;
     }
 }

@@ -9,13 +9,7 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// <param name="name">What the rule says.</param>
 /// <param name="expression">The expression.</param>
 /// <param name="names">The parameters' and the results' names, as the expression sees them.</param>
-/// <param name="library">The scripts of the scenario.</param>
-internal sealed class ExpressionExpectation(
-    string name,
-    Expression expression,
-    ParameterTable names,
-    ScriptLibrary library
-) : IExpectation
+internal sealed class ExpressionExpectation(string name, Expression expression, ParameterTable names) : IExpectation
 {
     public string Name => name;
 
@@ -25,7 +19,7 @@ internal sealed class ExpressionExpectation(
         foreach (var run in completed())
         {
             count++;
-            using var scope = new RunScope(library, Values(run), run.Index);
+            using var scope = new RunScope(Values(run), run.Index);
             var outcome = expression.Evaluate(scope);
             if (ReferenceEquals(outcome.Value, Value.True))
             {

@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;
 
-/// <summary>How a scenario takes figures from an answer: its expressions, and what these look at besides the answer.</summary>
+/// <summary>How a scenario extracts results from a response: its expressions, and what these look at besides the answer.</summary>
 internal sealed class Extraction
 {
     private readonly byte[] _code;
@@ -16,21 +16,21 @@ internal sealed class Extraction
     private readonly bool _usesRun;
     private readonly ExtractionKey? _sameForAll;
 
-    /// <param name="figures">The scenario's figures; null where it takes all of a response.</param>
+    /// <param name="definitions">The scenario's results; null where it takes the whole response.</param>
     /// <param name="success">What it calls a success; null where the task's end decides.</param>
     /// <param name="names">The parameters' names, by slot.</param>
-    public Extraction(IReadOnlyList<ResultDefinition>? figures, Expression? success, IReadOnlyList<string> names)
+    public Extraction(IReadOnlyList<ResultDefinition>? definitions, Expression? success, IReadOnlyList<string> names)
     {
         var code = new ArrayBufferWriter<byte>(256);
         Write(code, success?.Code ?? "");
-        Write(code, figures is null ? "all" : "these");
-        foreach (var figure in figures ?? [])
+        Write(code, definitions is null ? "all" : "these");
+        foreach (var definition in definitions ?? [])
         {
-            Write(code, figure.Name);
-            Write(code, figure.Expression.Code);
+            Write(code, definition.Name);
+            Write(code, definition.Expression.Code);
         }
 
-        List<Expression> expressions = [.. (figures ?? []).Select(figure => figure.Expression)];
+        List<Expression> expressions = [.. (definitions ?? []).Select(definition => definition.Expression)];
         expressions.AddRange(success is null ? [] : [success]);
         _code = code.WrittenSpan.ToArray();
         _parameters =

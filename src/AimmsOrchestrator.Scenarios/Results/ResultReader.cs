@@ -12,21 +12,20 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// <summary>One of the scenario's <c>results</c>.</summary>
 internal sealed record ResultDefinition(string Name, Expression Expression);
 
-/// <summary>Takes the scenario's figures from a response; all of a JSON response where the scenario names none.</summary>
+/// <summary>Extracts the scenario's results from a response; all of a JSON response where the scenario names none.</summary>
 internal sealed class ResultReader(
     ParameterTable parameters,
-    IReadOnlyList<ResultDefinition>? figures,
-    Expression? success,
-    ScriptLibrary library
+    IReadOnlyList<ResultDefinition>? definitions,
+    Expression? success
 ) : IResultReader
 {
     // Later than the scenario's other parts: a parameter that the last run brings has its slot by then.
-    private readonly Lazy<Extraction> _reading = new(() => new Extraction(figures, success, parameters.Names));
+    private readonly Lazy<Extraction> _extraction = new(() => new Extraction(definitions, success, parameters.Names));
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
         using var json = ResponseJson.Parse(response);
-        using var scope = new RunScope(library, Values(run.Parameters), run.Index)
+        using var scope = new RunScope(Values(run.Parameters), run.Index)
         {
             Key = run.Key?.Hex,
             Snapshot = task,
@@ -34,15 +33,15 @@ internal sealed class ResultReader(
             ResponseBody = json.Body,
         };
         var notes = new List<string>();
-        var values = figures is null ? json.AsObject() : Figures(figures, scope, json, notes);
+        var values = definitions is null ? json.AsObject() : Extract(definitions, scope, json, notes);
         var isSuccess = success is null || IsSuccess(success, scope, json, notes);
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
 
-    public ExtractionKey ExtractionKeyOf(PlannedRun run) => _reading.Value.Of(Values(run.Parameters), run.Index);
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => _extraction.Value.Of(Values(run.Parameters), run.Index);
 
-    private static string Figures(
-        IReadOnlyList<ResultDefinition> figures,
+    private static string Extract(
+        IReadOnlyList<ResultDefinition> definitions,
         RunScope scope,
         ResponseJson json,
         List<string> notes
@@ -50,13 +49,13 @@ internal sealed class ResultReader(
     {
         var output = new ArrayBufferWriter<byte>(256);
         var separator = "{"u8;
-        foreach (var figure in figures)
+        foreach (var definition in definitions)
         {
             output.Write(separator);
             separator = ","u8;
-            JsonText.WriteString(output, figure.Name);
+            JsonText.WriteString(output, definition.Name);
             output.Write(":"u8);
-            var outcome = figure.Expression.Evaluate(scope);
+            var outcome = definition.Expression.Evaluate(scope);
             if (outcome.Value is { } value)
             {
                 output.Write(value.Utf8);
@@ -68,11 +67,11 @@ internal sealed class ResultReader(
             else
             {
                 output.Write("null"u8);
-                notes.Add(Note(figure.Name, figure.Expression, outcome, json));
+                notes.Add(Note(definition.Name, definition.Expression, outcome, json));
             }
         }
 
-        output.Write(figures.Count == 0 ? "{}"u8 : "}"u8);
+        output.Write(definitions.Count == 0 ? "{}"u8 : "}"u8);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

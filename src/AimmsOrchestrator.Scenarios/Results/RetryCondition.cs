@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// The scenario's <c>retry.if</c>, over <c>http</c> (the status of the submit's answer), <c>task</c> (as it ended), <c>error</c>
 /// (the message) and <c>attempt</c> (from 1). One that fails says no.
 /// </summary>
-internal sealed class RetryCondition(Expression expression, ScriptLibrary library) : IRetryCondition
+internal sealed class RetryCondition(Expression expression) : IRetryCondition
 {
     /// <summary>What the expression can see, in the order of the values given to it.</summary>
     public static ParameterTable Names { get; } = ParameterTable.Of("http", "task", "error", "attempt");
@@ -22,7 +22,7 @@ internal sealed class RetryCondition(Expression expression, ScriptLibrary librar
             Value.String(attempt.Error),
             Value.Number(attempt.Attempt),
         ];
-        using var scope = new RunScope(library, values, index: 0);
+        using var scope = new RunScope(values, index: 0);
         return ReferenceEquals(expression.Evaluate(scope).Value, Value.True);
     }
 }

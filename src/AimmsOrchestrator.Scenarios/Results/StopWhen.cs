@@ -10,7 +10,7 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// The scenario's <c>stop.when</c>, over <c>results</c> (a list of the figures of the completed runs so far, in the order in
 /// which they came), <c>completed</c> and <c>failed</c> (how many runs). One that fails does not stop anything.
 /// </summary>
-internal sealed class StopWhen(Expression expression, ScriptLibrary library) : IStopRule
+internal sealed class StopWhen(Expression expression) : IStopRule
 {
     /// <summary>Up to so many runs it is asked after each one; beyond, after every hundredth part more: it walks them all.</summary>
     private const int AskedEachTime = 1000;
@@ -48,7 +48,7 @@ internal sealed class StopWhen(Expression expression, ScriptLibrary library) : I
             Value.Number(_completed),
             Value.Number(_failed),
         ];
-        using var scope = new RunScope(library, values, index: 0);
+        using var scope = new RunScope(values, index: 0);
         return ReferenceEquals(expression.Evaluate(scope).Value, Value.True)
             ? $"stop.when holds: {expression.Code}"
             : null;

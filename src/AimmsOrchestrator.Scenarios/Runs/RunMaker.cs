@@ -10,12 +10,7 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Runs;
 
 /// <summary>Makes runs from points: fills the request's holes, and hashes what is asked to the run's key. For one thread.</summary>
-internal sealed class RunMaker(
-    ParameterTable parameters,
-    RunNames names,
-    RequestTemplate request,
-    ScriptLibrary library
-) : IDisposable
+internal sealed class RunMaker(ParameterTable parameters, RunNames names, RequestTemplate request) : IDisposable
 {
     private readonly Value[] _fillings = new Value[request.Placeholders.Count + 1];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
@@ -45,7 +40,7 @@ internal sealed class RunMaker(
             return null;
         }
 
-        using var scope = new RunScope(library, point.Values, index);
+        using var scope = new RunScope(point.Values, index);
         for (var i = 0; i < request.Placeholders.Count; i++)
         {
             var outcome = request.Placeholders[i].Fill(scope);

@@ -12,7 +12,6 @@ internal sealed class ScenarioRuns(
     ParameterTable parameters,
     RunNames names,
     RequestTemplate request,
-    ScriptLibrary library,
     long? limit
 ) : IRunSource
 {
@@ -39,7 +38,7 @@ internal sealed class ScenarioRuns(
 
     private IEnumerable<(PlannedRun Run, Defect? Defect)> Walk(long index)
     {
-        using var maker = new RunMaker(parameters, names, request, library);
+        using var maker = new RunMaker(parameters, names, request);
         foreach (var point in sweep.From(index, parameters.Names.Count))
         {
             if (index >= limit)

@@ -14,8 +14,7 @@ internal sealed class ConstrainedSweep(
     Sweep source,
     IReadOnlyList<Derivation> derived,
     Expression? when,
-    IReadOnlyList<Expression> required,
-    ScriptLibrary library
+    IReadOnlyList<Expression> required
 ) : Sweep
 {
     public override long Size => source.Size;
@@ -35,7 +34,7 @@ internal sealed class ConstrainedSweep(
             return false;
         }
 
-        using var scope = new RunScope(library, point.Values, position);
+        using var scope = new RunScope(point.Values, position);
         foreach (var (slot, name, expression) in derived)
         {
             var outcome = expression.Evaluate(scope);

@@ -2,8 +2,8 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>The same points in another order.</summary>
 /// <param name="source">The points as they are written.</param>
-/// <param name="placeOf">Which of them comes at a position; each comes once.</param>
-internal sealed class OrderedSweep(Sweep source, Func<long, long> placeOf) : Sweep
+/// <param name="positionAt">Which of them comes at a position; each comes once.</param>
+internal sealed class OrderedSweep(Sweep source, Func<long, long> positionAt) : Sweep
 {
     public override long Size => source.Size;
 
@@ -13,7 +13,7 @@ internal sealed class OrderedSweep(Sweep source, Func<long, long> placeOf) : Swe
 
     public override bool Varies(int slot) => source.Varies(slot);
 
-    public override bool Fill(long position, Point point) => source.Fill(placeOf(position), point);
+    public override bool Fill(long position, Point point) => source.Fill(positionAt(position), point);
 
     /// <summary>
     /// Space-filling: steps of about the golden section round the list, by a number that shares no factor with its length,

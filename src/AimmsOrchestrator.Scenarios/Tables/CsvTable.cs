@@ -14,21 +14,24 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 /// </summary>
 internal static class CsvTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
         var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(bytes.Span).TrimStart('\uFEFF');
         try
         {
-            return ReadText(file, text, mistakes);
+            return ReadText(file, text, diagnostics);
         }
         catch (CsvFormatException e)
         {
-            mistakes.Add(new SourceLocation(file, (int)Math.Max(1, e.LineNumber), 1), $"this is not CSV: {e.Message}");
+            diagnostics.Add(
+                new SourceLocation(file, (int)Math.Max(1, e.LineNumber), 1),
+                $"this is not CSV: {e.Message}"
+            );
             return null;
         }
     }
 
-    private static Table? ReadText(string file, string text, DiagnosticBag mistakes)
+    private static Table? ReadText(string file, string text, DiagnosticBag diagnostics)
     {
         using var reader = CsvReader.FromText(
             text,
@@ -43,7 +46,7 @@ internal static class CsvTable
         );
         if (!reader.Read())
         {
-            mistakes.Add(
+            diagnostics.Add(
                 new SourceLocation(file, 1, 1),
                 "there is nothing in this file; its first line names the columns"
             );
@@ -52,14 +55,14 @@ internal static class CsvTable
 
         var columns = Record(reader).ConvertAll(name => name.Trim());
         var rows = new List<TableRow>();
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         while (reader.Read())
         {
             var line = (int)reader.LineNumber;
             var record = Record(reader);
             if (record.Count != columns.Count)
             {
-                mistakes.Add(
+                diagnostics.Add(
                     new SourceLocation(file, line, 1),
                     $"{record.Count} cells in this line, and {columns.Count} columns in the first"
                 );
@@ -68,7 +71,7 @@ internal static class CsvTable
             rows.Add(new TableRow(line, record.ConvertAll(Cell)));
         }
 
-        return mistakes.Count > before ? null : new Table(columns, rows);
+        return diagnostics.Count > before ? null : new Table(columns, rows);
     }
 
     private static List<string> Record(CsvReader reader) =>

@@ -12,29 +12,29 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 /// </summary>
 internal static class ExcelTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
     {
         try
         {
-            return ReadSheet(file, bytes, sheet, mistakes);
+            return ReadSheet(file, bytes, sheet, diagnostics);
         }
 #pragma warning disable CA1031 // A broken workbook surfaces as whatever its zip or XML reader throws; all of it means: not readable.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            mistakes.Add(SourceLocation.Whole(file), $"this Excel file cannot be read: {e.Message}");
+            diagnostics.Add(SourceLocation.Whole(file), $"this Excel file cannot be read: {e.Message}");
             return null;
         }
     }
 
-    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag mistakes)
+    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
     {
         using var stream = Open(bytes);
         var sheets = stream.GetSheetNames();
         if (sheet is not null && !sheets.Contains(sheet))
         {
             var hint = DidYouMean.Hint(sheet, sheets);
-            mistakes.Add(
+            diagnostics.Add(
                 SourceLocation.Whole(file),
                 $"there is no sheet \"{sheet}\"{hint} (there is {string.Join(", ", sheets)})"
             );

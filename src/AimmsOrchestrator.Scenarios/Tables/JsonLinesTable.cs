@@ -9,9 +9,9 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 /// <summary>A table in JSON lines: one object a line; a member that a line does not have is a parameter its run does not have.</summary>
 internal static class JsonLinesTable
 {
-    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag mistakes)
+    public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         var columns = new List<string>();
         var objects = new List<(int Line, Dictionary<string, Value> Cells)>();
         var line = 0;
@@ -23,12 +23,12 @@ internal static class JsonLinesTable
                 continue;
             }
 
-            var cells = ReadLine(text, new SourceLocation(file, line, 1), mistakes);
+            var cells = ReadLine(text, new SourceLocation(file, line, 1), diagnostics);
             columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
             objects.Add((line, cells));
         }
 
-        return mistakes.Count > before
+        return diagnostics.Count > before
             ? null
             : new Table(
                 columns,
@@ -41,7 +41,7 @@ internal static class JsonLinesTable
             );
     }
 
-    private static Dictionary<string, Value> ReadLine(string text, SourceLocation place, DiagnosticBag mistakes)
+    private static Dictionary<string, Value> ReadLine(string text, SourceLocation location, DiagnosticBag diagnostics)
     {
         var cells = new Dictionary<string, Value>(StringComparer.Ordinal);
         try
@@ -49,7 +49,7 @@ internal static class JsonLinesTable
             using var document = JsonDocument.Parse(text, JsonDepth.Document);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                mistakes.Add(place, "a line of a table is a JSON object, as in {\"freight\": 90}");
+                diagnostics.Add(location, "a line of a table is a JSON object, as in {\"freight\": 90}");
                 return cells;
             }
 
@@ -57,20 +57,20 @@ internal static class JsonLinesTable
             {
                 if (!cells.TryAdd(member.Name, Value.Of(member.Value)))
                 {
-                    mistakes.Add(place, $"\"{member.Name}\" stands in this object a second time");
+                    diagnostics.Add(location, $"\"{member.Name}\" stands in this object a second time");
                 }
             }
         }
         catch (JsonException e)
         {
-            mistakes.Add(
-                place.Further((int)(e.BytePositionInLine ?? 0)),
+            diagnostics.Add(
+                location.Offset((int)(e.BytePositionInLine ?? 0)),
                 $"this is not JSON: {e.Message.Split(" LineNumber:", 2)[0]}"
             );
         }
         catch (InvalidOperationException)
         {
-            mistakes.Add(place, JsonReader.HalfPair);
+            diagnostics.Add(location, JsonReader.HalfPair);
         }
 
         return cells;

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>Gathers a mapping's members: no name twice, and what <c>&lt;&lt;</c> merges in gives way to what is written out.</summary>
-internal sealed class MappingBuilder(DiagnosticBag mistakes)
+internal sealed class MappingBuilder(DiagnosticBag diagnostics)
 {
     private readonly List<Member> _members = [];
     private readonly Dictionary<string, SourceLocation> _names = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal sealed class MappingBuilder(DiagnosticBag mistakes)
     {
         if (key is not ScalarNode name)
         {
-            mistakes.Add(key.Location, $"a name is wanted here, not {key.Description}");
+            diagnostics.Add(key.Location, $"a name is wanted here, not {key.Description}");
         }
         else if (name is { Text: "<<", Kind: ScalarKind.String } && value is not ScalarNode)
         {
@@ -21,7 +21,7 @@ internal sealed class MappingBuilder(DiagnosticBag mistakes)
         }
         else if (!_names.TryAdd(name.Text, name.Location))
         {
-            mistakes.Add(
+            diagnostics.Add(
                 name.Location,
                 $"\"{name.Text}\" stands here a second time; the first is in line {_names[name.Text].Line}"
             );
@@ -32,14 +32,14 @@ internal sealed class MappingBuilder(DiagnosticBag mistakes)
         }
     }
 
-    public MappingNode Build(SourceLocation place)
+    public MappingNode Build(SourceLocation location)
     {
         foreach (var mapping in _merged)
         {
             _members.AddRange(mapping.Members.Where(member => _names.TryAdd(member.Name, member.Key.Location)));
         }
 
-        return new MappingNode(place, _members);
+        return new MappingNode(location, _members);
     }
 
     private void Merge(Node value)
@@ -53,7 +53,7 @@ internal sealed class MappingBuilder(DiagnosticBag mistakes)
             }
             else
             {
-                mistakes.Add(source.Location, $"<< merges mappings, and this is {source.Description}");
+                diagnostics.Add(source.Location, $"<< merges mappings, and this is {source.Description}");
             }
         }
     }

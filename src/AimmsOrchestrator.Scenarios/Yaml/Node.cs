@@ -3,9 +3,9 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>A piece of YAML or JSON that knows where it was written. Immutable, so that aliases may share it.</summary>
-internal abstract class Node(SourceLocation place)
+internal abstract class Node(SourceLocation location)
 {
-    public SourceLocation Location { get; } = place;
+    public SourceLocation Location { get; } = location;
 
     /// <summary>What a person would call it: "a list", "a mapping", the text of a scalar in quotes.</summary>
     public abstract string Description { get; }
@@ -27,13 +27,13 @@ internal enum ScalarKind
 }
 
 /// <summary>A single value.</summary>
-/// <param name="place">Its first character, the opening quote included.</param>
+/// <param name="location">Its first character, the opening quote included.</param>
 /// <param name="kind">Its type.</param>
 /// <param name="text">A string's characters; anything else as it was written.</param>
 /// <param name="json">Its JSON form, numbers digit by digit as they were written; empty where it has none.</param>
 /// <param name="lead">Characters before the text itself: 0 plain, 1 quoted; -1 where the text is folded over lines.</param>
-internal sealed class ScalarNode(SourceLocation place, ScalarKind kind, string text, string json, int lead)
-    : Node(place)
+internal sealed class ScalarNode(SourceLocation location, ScalarKind kind, string text, string json, int lead)
+    : Node(location)
 {
     public ScalarKind Kind { get; } = kind;
 
@@ -45,16 +45,17 @@ internal sealed class ScalarNode(SourceLocation place, ScalarKind kind, string t
 
     public override long Size => 1;
 
-    public static ScalarNode Of(SourceLocation place, string text) => new(place, ScalarKind.String, text, "", 1);
+    public static ScalarNode String(SourceLocation location, string text) =>
+        new(location, ScalarKind.String, text, "", 1);
 
-    public static ScalarNode Null(SourceLocation place) => new(place, ScalarKind.Null, "null", "null", 0);
+    public static ScalarNode Null(SourceLocation location) => new(location, ScalarKind.Null, "null", "null", 0);
 
     /// <summary>Where a character of the text stands in the file; the scalar's own place where that cannot be told.</summary>
-    public SourceLocation At(int index) => lead < 0 ? Location : Location.Further(lead + index);
+    public SourceLocation At(int index) => lead < 0 ? Location : Location.Offset(lead + index);
 }
 
 /// <summary>A list.</summary>
-internal sealed class SequenceNode(SourceLocation place, IReadOnlyList<Node> items) : Node(place)
+internal sealed class SequenceNode(SourceLocation location, IReadOnlyList<Node> items) : Node(location)
 {
     public IReadOnlyList<Node> Items { get; } = items;
 
@@ -70,7 +71,7 @@ internal readonly record struct Member(ScalarNode Key, Node Value)
 }
 
 /// <summary>Names and values, in the order they are written; no name twice.</summary>
-internal sealed class MappingNode(SourceLocation place, IReadOnlyList<Member> members) : Node(place)
+internal sealed class MappingNode(SourceLocation location, IReadOnlyList<Member> members) : Node(location)
 {
     public IReadOnlyList<Member> Members { get; } = members;
 

@@ -16,58 +16,58 @@ internal sealed class YamlReader
     private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly string _file;
-    private readonly DiagnosticBag _mistakes;
+    private readonly DiagnosticBag _diagnostics;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
     private long _nodes;
 
-    private YamlReader(string file, TextReader text, DiagnosticBag mistakes)
+    private YamlReader(string file, TextReader text, DiagnosticBag diagnostics)
     {
         _file = file;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         _parser = new Parser(new Scanner(text, skipComments: true));
     }
 
-    /// <summary>The document; null where it cannot be read at all, with the reason among the mistakes.</summary>
-    public static Node? Read(string file, string text, DiagnosticBag mistakes)
+    /// <summary>The document; null where it cannot be read at all, with the reason among the diagnostics.</summary>
+    public static Node? Read(string file, string text, DiagnosticBag diagnostics)
     {
         if (FindControl(text) is var at and >= 0)
         {
             var before = text.AsSpan(0, at);
-            var place = new SourceLocation(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
-            mistakes.Add(place, $"the character U+{(int)text[at]:X4} cannot stand in a text");
+            var location = new SourceLocation(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
+            diagnostics.Add(location, $"the character U+{(int)text[at]:X4} cannot stand in a text");
             return null;
         }
 
         using var characters = new StringReader(text);
-        var reader = new YamlReader(file, characters, mistakes);
+        var reader = new YamlReader(file, characters, diagnostics);
         try
         {
             return reader.ReadDocument();
         }
         catch (YamlException e)
         {
-            var place = Locate(e, file, text);
-            mistakes.Add(place, Explain(e.Message, text, place.Line));
+            var location = Locate(e, file, text);
+            diagnostics.Add(location, Explain(e.Message, text, location.Line));
             return null;
         }
         catch (UnreadableException e)
         {
-            mistakes.Add(e.Place, e.Message);
+            diagnostics.Add(e.Location, e.Message);
             return null;
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
             // What the library's parser throws where it loses its way in brackets, or meets a tag that is no address.
-            mistakes.Add(
-                reader.LastPlace,
+            diagnostics.Add(
+                reader.LastLocation,
                 "this is not YAML: brackets, indents or tags do not fit together from here on"
             );
             return null;
         }
     }
 
-    private SourceLocation LastPlace => _parser.Current is { } last ? At(last) : new SourceLocation(_file, 1, 1);
+    private SourceLocation LastLocation => _parser.Current is { } last ? At(last) : new SourceLocation(_file, 1, 1);
 
     /// <summary>Where a character is that no YAML has, such as NUL; the library would take it for the text's end.</summary>
     private static int FindControl(string text)
@@ -120,7 +120,7 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.TryConsume<StreamEnd>(out _))
         {
-            _mistakes.Add(new SourceLocation(_file, 1, 1), "there is nothing in this file");
+            _diagnostics.Add(new SourceLocation(_file, 1, 1), "there is nothing in this file");
             return null;
         }
 
@@ -129,7 +129,7 @@ internal sealed class YamlReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Current is DocumentStart second)
         {
-            _mistakes.Add(At(second), "a scenario is one YAML document; here a second one begins");
+            _diagnostics.Add(At(second), "a scenario is one YAML document; here a second one begins");
         }
 
         return root;
@@ -137,35 +137,38 @@ internal sealed class YamlReader
 
     private Node ReadNode(int depth)
     {
-        var place = At(_parser.Current!);
+        var location = At(_parser.Current!);
         if (depth > MaxDepth)
         {
-            throw new UnreadableException(place, $"more than {MaxDepth} levels deep");
+            throw new UnreadableException(location, $"more than {MaxDepth} levels deep");
         }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             if (_anchors.TryGetValue(alias.Value.Value, out var target))
             {
-                Account(target.Size, place);
+                Account(target.Size, location);
                 return target;
             }
 
-            _mistakes.Add(place, $"*{alias.Value.Value} stands for nothing: no &{alias.Value.Value} comes before it");
-            return ScalarNode.Null(place);
+            _diagnostics.Add(
+                location,
+                $"*{alias.Value.Value} stands for nothing: no &{alias.Value.Value} comes before it"
+            );
+            return ScalarNode.Null(location);
         }
 
         if (_parser.Current is not NodeEvent start)
         {
-            throw new UnreadableException(place, "this is not YAML: a value is missing here");
+            throw new UnreadableException(location, "this is not YAML: a value is missing here");
         }
 
-        Account(1, place);
+        Account(1, location);
         Node node = start switch
         {
             Scalar => ReadScalar(_parser.Consume<Scalar>()),
-            SequenceStart => ReadSequence(place, depth),
-            _ => ReadMapping(place, depth),
+            SequenceStart => ReadSequence(location, depth),
+            _ => ReadMapping(location, depth),
         };
         if (!start.Anchor.IsEmpty)
         {
@@ -177,7 +180,7 @@ internal sealed class YamlReader
 
     private ScalarNode ReadScalar(Scalar scalar)
     {
-        var place = At(scalar);
+        var location = At(scalar);
         var lead = scalar.Style switch
         {
             ScalarStyle.Literal or ScalarStyle.Folded => -1,
@@ -202,22 +205,22 @@ internal sealed class YamlReader
         };
         if (wanted is null)
         {
-            _mistakes.Add(
-                place,
+            _diagnostics.Add(
+                location,
                 $"the tag {tag} is not known here; YAML's own are !!str, !!int, !!float, !!bool and !!null"
             );
         }
         else if (wanted != kind && wanted != ScalarKind.String)
         {
-            _mistakes.Add(place, $"\"{scalar.Value}\" is not what its tag {tag[CoreTag.Length..]} says");
+            _diagnostics.Add(location, $"\"{scalar.Value}\" is not what its tag {tag[CoreTag.Length..]} says");
         }
 
         return wanted is ScalarKind.String or null
-            ? new ScalarNode(place, ScalarKind.String, scalar.Value, "", lead)
-            : new ScalarNode(place, kind, scalar.Value, json, lead);
+            ? new ScalarNode(location, ScalarKind.String, scalar.Value, "", lead)
+            : new ScalarNode(location, kind, scalar.Value, json, lead);
     }
 
-    private SequenceNode ReadSequence(SourceLocation place, int depth)
+    private SequenceNode ReadSequence(SourceLocation location, int depth)
     {
         _parser.Consume<SequenceStart>();
         var items = new List<Node>();
@@ -226,28 +229,28 @@ internal sealed class YamlReader
             items.Add(ReadNode(depth + 1));
         }
 
-        return new SequenceNode(place, items);
+        return new SequenceNode(location, items);
     }
 
-    private MappingNode ReadMapping(SourceLocation place, int depth)
+    private MappingNode ReadMapping(SourceLocation location, int depth)
     {
         _parser.Consume<MappingStart>();
-        var builder = new MappingBuilder(_mistakes);
+        var builder = new MappingBuilder(_diagnostics);
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             builder.Add(ReadNode(depth + 1), ReadNode(depth + 1));
         }
 
-        return builder.Build(place);
+        return builder.Build(location);
     }
 
-    private void Account(long nodes, SourceLocation place)
+    private void Account(long nodes, SourceLocation location)
     {
         _nodes += nodes;
         if (_nodes > MaxNodes)
         {
             throw new UnreadableException(
-                place,
+                location,
                 $"with every alias written out the file has more than {MaxNodes:N0} values"
             );
         }
@@ -256,8 +259,8 @@ internal sealed class YamlReader
     private SourceLocation At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
 
     /// <summary>Ends the reading from any depth; never leaves this class.</summary>
-    private sealed class UnreadableException(SourceLocation place, string message) : Exception(message)
+    private sealed class UnreadableException(SourceLocation location, string message) : Exception(message)
     {
-        public SourceLocation Place { get; } = place;
+        public SourceLocation Location { get; } = location;
     }
 }

@@ -104,7 +104,7 @@ public sealed class GoldenJournalTests : IDisposable
     {
         var kept = reader.Scenario(batch.Number);
         return new ScenarioLoader(_ => null)
-            .LoadKept(batch.SourceFile, kept.Source, kept.Attachments, ScenarioOverrides.None)
+            .LoadStored(batch.SourceFile, kept.Source, kept.Attachments, ScenarioOverrides.None)
             .Scenario!;
     }
 

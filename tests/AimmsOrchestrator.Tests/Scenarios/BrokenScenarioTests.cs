@@ -31,16 +31,21 @@ public sealed class BrokenScenarioTests
             .Select(line => line[2..].Trim())
             .ToList();
 
-        var mistakes = new ScenarioLoader(_ => null).Load(Path.Combine(Folder, file), ScenarioOverrides.None).Mistakes;
+        var diagnostics = new ScenarioLoader(_ => null)
+            .Load(Path.Combine(Folder, file), ScenarioOverrides.None)
+            .Diagnostics;
 
-        var found = string.Join('\n', mistakes.Select(mistake => $"{mistake.Line}:{mistake.Column} {mistake.Message}"));
-        Assert.True(expected.Count == mistakes.Count, $"{expected.Count} expected, found:\n{found}");
-        foreach (var (want, mistake) in expected.Zip(mistakes))
+        var found = string.Join(
+            '\n',
+            diagnostics.Select(diagnostic => $"{diagnostic.Line}:{diagnostic.Column} {diagnostic.Message}")
+        );
+        Assert.True(expected.Count == diagnostics.Count, $"{expected.Count} expected, found:\n{found}");
+        foreach (var (want, diagnostic) in expected.Zip(diagnostics))
         {
             var parts = want.Split(' ', 2);
-            var place = string.Create(CultureInfo.InvariantCulture, $"{mistake.Line}:{mistake.Column}");
-            Assert.True(parts[0] == place, $"{want} expected at its place, found:\n{found}");
-            Assert.Contains(parts[1], mistake.Message, StringComparison.Ordinal);
+            var location = string.Create(CultureInfo.InvariantCulture, $"{diagnostic.Line}:{diagnostic.Column}");
+            Assert.True(parts[0] == location, $"{want} expected at its place, found:\n{found}");
+            Assert.Contains(parts[1], diagnostic.Message, StringComparison.Ordinal);
         }
     }
 }

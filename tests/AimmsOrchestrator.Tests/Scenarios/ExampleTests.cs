@@ -45,7 +45,7 @@ public sealed class ExampleTests
     {
         var result = Loader.Load(Path.Combine(Folder, file), ScenarioOverrides.None);
 
-        Assert.Empty(result.Mistakes);
+        Assert.Empty(result.Diagnostics);
         Assert.All(result.Scenario!.Plan.Runs.From(0), run => Assert.Null(run.Defect));
     }
 
@@ -61,9 +61,9 @@ public sealed class ExampleTests
                 StringComparer.Ordinal
             );
 
-        var result = Loader.LoadKept("README.yaml", yaml, files, ScenarioOverrides.None);
+        var result = Loader.LoadStored("README.yaml", yaml, files, ScenarioOverrides.None);
 
-        Assert.True(result.IsSound, $"the block in line {line}: {string.Join('\n', result.Mistakes)}");
+        Assert.True(result.IsSound, $"the block in line {line}: {string.Join('\n', result.Diagnostics)}");
         Assert.All(result.Scenario.Plan.Runs.From(0).Take(1000), run => Assert.Null(run.Defect));
     }
 

@@ -70,21 +70,26 @@ public sealed class FuzzedScenarioTests
                 (text, mutations) =>
                 {
                     var yaml = mutations.Aggregate(Texts[text], Mutated);
-                    var result = new ScenarioLoader(_ => null).LoadKept("s.yaml", yaml, Files, ScenarioOverrides.None);
+                    var result = new ScenarioLoader(_ => null).LoadStored(
+                        "s.yaml",
+                        yaml,
+                        Files,
+                        ScenarioOverrides.None
+                    );
                     if (result.IsSound)
                     {
                         Assert.All(result.Scenario.Plan.Runs.From(0).Take(RunsMade), run => Assert.NotNull(run.Name));
                         return;
                     }
 
-                    Assert.NotEmpty(result.Mistakes);
+                    Assert.NotEmpty(result.Diagnostics);
                     Assert.All(
-                        result.Mistakes,
-                        mistake =>
+                        result.Diagnostics,
+                        diagnostic =>
                         {
-                            Assert.DoesNotContain('\n', mistake.ToString());
-                            Assert.NotEmpty(mistake.Message);
-                            Assert.NotEmpty(mistake.File);
+                            Assert.DoesNotContain('\n', diagnostic.ToString());
+                            Assert.NotEmpty(diagnostic.Message);
+                            Assert.NotEmpty(diagnostic.File);
                         }
                     );
                 },

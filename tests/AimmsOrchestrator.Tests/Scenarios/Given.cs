@@ -18,7 +18,7 @@ internal static class Given
     public static Scenario Scenario(string yaml, params (string Name, string Text)[] files)
     {
         var result = Load(yaml, ScenarioOverrides.None, files);
-        Assert.True(result.IsSound, string.Join('\n', result.Mistakes));
+        Assert.True(result.IsSound, string.Join('\n', result.Diagnostics));
         return result.Scenario;
     }
 
@@ -30,10 +30,10 @@ internal static class Given
         string yaml,
         ScenarioOverrides overrides,
         params (string Name, string Text)[] files
-    ) => Loader().LoadKept(File, yaml, Attachments(files), overrides);
+    ) => Loader().LoadStored(File, yaml, Attachments(files), overrides);
 
-    public static IReadOnlyList<Diagnostic> Mistakes(string yaml, params (string Name, string Text)[] files) =>
-        Load(yaml, ScenarioOverrides.None, files).Mistakes;
+    public static IReadOnlyList<Diagnostic> Diagnostics(string yaml, params (string Name, string Text)[] files) =>
+        Load(yaml, ScenarioOverrides.None, files).Diagnostics;
 
     public static ScenarioLoader Loader(params (string Name, string Value)[] variables) =>
         new(name => variables.FirstOrDefault(variable => variable.Name == name).Value);

@@ -77,11 +77,11 @@ public sealed class HostileScenarioTests : IDisposable
     [MemberData(nameof(Texts))]
     public async Task A_hostile_file_ends_in_mistakes_soon(string what, string yaml)
     {
-        var mistakes = await Soon(() => Given.Mistakes(yaml));
+        var diagnostics = await Soon(() => Given.Diagnostics(yaml));
 
-        Assert.True(mistakes.Count > 0, what);
-        Assert.All(mistakes.Take(100), mistake => Assert.DoesNotContain('\n', mistake.ToString()));
-        Assert.All(mistakes.Take(100), mistake => Assert.InRange(mistake.ToString().Length, 1, 1000));
+        Assert.True(diagnostics.Count > 0, what);
+        Assert.All(diagnostics.Take(100), diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
+        Assert.All(diagnostics.Take(100), diagnostic => Assert.InRange(diagnostic.ToString().Length, 1, 1000));
     }
 
     [Theory]
@@ -90,10 +90,10 @@ public sealed class HostileScenarioTests : IDisposable
     {
         var quoted = code.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("\"", "\\\"", StringComparison.Ordinal);
-        var mistakes = await Soon(() => Given.Mistakes($"{Head}sweep: {{ let: {{ a: \"{quoted}\" }} }}"));
+        var diagnostics = await Soon(() => Given.Diagnostics($"{Head}sweep: {{ let: {{ a: \"{quoted}\" }} }}"));
 
-        Assert.NotEmpty(mistakes);
-        Assert.All(mistakes, mistake => Assert.DoesNotContain('\n', mistake.ToString()));
+        Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class HostileScenarioTests : IDisposable
 
         var result = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
 
-        Assert.Contains("32 MB at most", Assert.Single(result.Mistakes).Message, StringComparison.Ordinal);
+        Assert.Contains("32 MB at most", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public sealed class HostileScenarioTests : IDisposable
 
         var result = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
 
-        Assert.Equal("this is not text in UTF-8", Assert.Single(result.Mistakes).Message);
+        Assert.Equal("this is not text in UTF-8", Assert.Single(result.Diagnostics).Message);
     }
 
     [Theory]
@@ -144,10 +144,12 @@ public sealed class HostileScenarioTests : IDisposable
     [InlineData("t.csv", "a,b\n\"1,2\n")]
     public async Task A_broken_table_is_told(string name, string text)
     {
-        var mistakes = await Soon(() => Given.Mistakes($"{Head}sweep: {{ table: {{ file: {name} }} }}", (name, text)));
+        var diagnostics = await Soon(() =>
+            Given.Diagnostics($"{Head}sweep: {{ table: {{ file: {name} }} }}", (name, text))
+        );
 
-        Assert.NotEmpty(mistakes);
-        Assert.All(mistakes, mistake => Assert.DoesNotContain('\n', mistake.ToString()));
+        Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
     }
 
     [Fact]
@@ -156,7 +158,7 @@ public sealed class HostileScenarioTests : IDisposable
         var row = new StringBuilder("{\"a\":").Append('[', 100_000).Append(']', 100_000).Append('}').ToString();
 
         Assert.NotEmpty(
-            await Soon(() => Given.Mistakes($"{Head}sweep: {{ table: {{ file: t.jsonl }} }}", ("t.jsonl", row)))
+            await Soon(() => Given.Diagnostics($"{Head}sweep: {{ table: {{ file: t.jsonl }} }}", ("t.jsonl", row)))
         );
     }
 

@@ -37,16 +37,16 @@ public sealed class LoadingTests
     [Theory]
     [InlineData("{\n  \"a\": \"\\ud83d\"}", "body.json:2:8: ")]
     [InlineData("{\n  \"\\ud83d\": 1}", "body.json:2:3: ")]
-    public void Half_of_a_surrogate_pair_in_a_request_is_a_mistake_at_its_place(string body, string place)
+    public void Half_of_a_surrogate_pair_in_a_request_is_a_mistake_at_its_place(string body, string location)
     {
-        var mistakes = Given.Mistakes(
+        var diagnostics = Given.Diagnostics(
             "name: t\nservice: { url: emulator, name: echo }\nrequest: { file: body.json }",
             ("body.json", body)
         );
 
         Assert.StartsWith(
-            place + "this is not JSON: a text has half of a surrogate pair",
-            Assert.Single(mistakes).ToString(),
+            location + "this is not JSON: a text has half of a surrogate pair",
+            Assert.Single(diagnostics).ToString(),
             StringComparison.Ordinal
         );
     }
@@ -54,9 +54,9 @@ public sealed class LoadingTests
     [Fact]
     public void A_file_that_is_not_there_is_a_mistake()
     {
-        var mistakes = Given.Loader().Load("no/such.yaml", ScenarioOverrides.None).Mistakes;
+        var diagnostics = Given.Loader().Load("no/such.yaml", ScenarioOverrides.None).Diagnostics;
 
-        Assert.Equal(["no/such.yaml: there is no such file"], mistakes.Select(mistake => mistake.ToString()));
+        Assert.Equal(["no/such.yaml: there is no such file"], diagnostics.Select(diagnostic => diagnostic.ToString()));
     }
 
     [Fact]
@@ -116,9 +116,9 @@ public sealed class LoadingTests
     [InlineData("growth={ from: 1, to: 2 }", "--set: growth: a range is { from, to, step }")]
     public void A_wrong_assignment_is_a_mistake_at_the_option(string assignment, string expected)
     {
-        var mistakes = Given.Load(Sweep, new ScenarioOverrides { Set = [assignment] }).Mistakes;
+        var diagnostics = Given.Load(Sweep, new ScenarioOverrides { Set = [assignment] }).Diagnostics;
 
-        Assert.StartsWith(expected, Assert.Single(mistakes).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Single(diagnostics).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class LoadingTests
         string Of(string yaml, string file, string key, ScenarioOverrides overrides) =>
             Given
                 .Loader(("KEY", key))
-                .LoadKept(
+                .LoadStored(
                     Given.File,
                     yaml,
                     new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
@@ -177,7 +177,9 @@ public sealed class LoadingTests
             ("a.json", "{\"x\":1}")
         );
 
-        var again = Given.Loader().LoadKept("gone.yaml", scenario.Source, scenario.Attachments, ScenarioOverrides.None);
+        var again = Given
+            .Loader()
+            .LoadStored("gone.yaml", scenario.Source, scenario.Attachments, ScenarioOverrides.None);
 
         Assert.Equal(scenario.Runs()[0].Key, again.Scenario!.Runs()[0].Key);
         Assert.Equal(scenario.Fingerprint, again.Scenario!.Fingerprint);
@@ -207,7 +209,7 @@ public sealed class LoadingTests
 
         Assert.Contains(
             "with every alias written out",
-            Given.Mistakes(yaml.ToString())[0].Message,
+            Given.Diagnostics(yaml.ToString())[0].Message,
             StringComparison.Ordinal
         );
     }

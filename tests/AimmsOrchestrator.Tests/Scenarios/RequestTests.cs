@@ -123,7 +123,7 @@ public sealed class RequestTests
     {
         var result = Given
             .Loader(("KEY", "secret-value"))
-            .LoadKept(
+            .LoadStored(
                 Given.File,
                 """
                 name: versions
@@ -135,7 +135,7 @@ public sealed class RequestTests
                 AimmsOrchestrator.Scenarios.ScenarioOverrides.None
             );
 
-        Assert.Empty(result.Mistakes);
+        Assert.Empty(result.Diagnostics);
         var runs = result.Scenario!.Runs();
         Assert.Equal(new TaskTarget("solve", "T 1.10", "1.10"), runs[0].Request!.Target);
         Assert.Equal(new TaskTarget("solve", "T 1.4", "1.4"), runs[1].Request!.Target);

@@ -92,7 +92,7 @@ public sealed class ResultTests
         }
         else
         {
-            Assert.Contains("there is no leak here", loaded.Mistakes[0].Message, StringComparison.Ordinal);
+            Assert.Contains("there is no leak here", loaded.Diagnostics[0].Message, StringComparison.Ordinal);
         }
     }
 

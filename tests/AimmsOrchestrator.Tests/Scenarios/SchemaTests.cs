@@ -50,15 +50,15 @@ public sealed class SchemaTests
     [InlineData("service: { url: emulator, name: echo }\npoll: { every: often }")]
     public async Task What_the_loader_refuses_by_its_keys_the_schema_refuses_too(string yaml)
     {
-        Assert.NotEmpty(Given.Mistakes(yaml));
+        Assert.NotEmpty(Given.Diagnostics(yaml));
         Assert.NotEmpty(await ErrorsAsync(yaml));
     }
 
     private static async Task<ICollection<NJsonSchema.Validation.ValidationError>> ErrorsAsync(string yaml)
     {
-        var mistakes = new DiagnosticBag();
-        var root = YamlReader.Read("scenario.yaml", yaml, mistakes);
-        Assert.False(mistakes.Any);
+        var diagnostics = new DiagnosticBag();
+        var root = YamlReader.Read("scenario.yaml", yaml, diagnostics);
+        Assert.False(diagnostics.Any);
         var schema = await JsonSchema.FromJsonAsync(ScenarioSchema.Text);
         return schema.Validate(Encoding.UTF8.GetString(Value.Of(root!).Utf8));
     }

@@ -51,11 +51,11 @@ public sealed class SweepTests
     [Fact]
     public void A_run_that_does_not_meet_a_requirement_is_a_mistake_that_names_it()
     {
-        var mistakes = Given.Mistakes(
+        var diagnostics = Given.Diagnostics(
             "service: { url: emulator, name: echo }\nsweep: { matrix: { x: [1, 2, 3] }, require: [x > 0, x < 3] }"
         );
 
-        Assert.Equal("require: x < 3 does not hold for run 2 (x=3)", Assert.Single(mistakes).Message);
+        Assert.Equal("require: x < 3 does not hold for run 2 (x=3)", Assert.Single(diagnostics).Message);
     }
 
     [Fact]
@@ -237,14 +237,14 @@ public sealed class SweepTests
 
         var result = Given
             .Loader()
-            .LoadKept(
+            .LoadStored(
                 Given.File,
                 "name: t\nservice: { url: emulator, name: s }\nsweep: { table: { file: t.xlsx, sheet: Cases } }",
                 files,
                 AimmsOrchestrator.Scenarios.ScenarioOverrides.None
             );
 
-        Assert.Empty(result.Mistakes);
+        Assert.Empty(result.Diagnostics);
         Assert.Equal(
             ["""{"plant":"denver","demand":10.5,"on":true}""", """{"plant":"topeka","demand":7,"on":false}"""],
             result.Scenario!.Parameters()
@@ -306,14 +306,14 @@ public sealed class SweepTests
     [Fact]
     public void A_column_and_its_parameter_the_wrong_way_round_is_said_to_be_so()
     {
-        var mistakes = Given.Mistakes(
+        var diagnostics = Given.Diagnostics(
             "name: t\nservice: { url: emulator, name: s }\nsweep: { table: { file: t.csv, columns: { demand: 'Demand (t)' } } }",
             ("t.csv", "Demand (t)\n1")
         );
 
         Assert.Equal(
             "scenario.yaml:3:43: table.columns: t.csv has no column \"demand\"; write it the other way round: { \"Demand (t)\": demand }",
-            mistakes[0].ToString()
+            diagnostics[0].ToString()
         );
     }
 }

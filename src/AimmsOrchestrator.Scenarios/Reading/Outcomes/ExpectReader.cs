@@ -19,7 +19,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
     private static readonly string[] Kinds = ["monotone", "bounded", "equal", "that"];
 
     private readonly ParameterTable _parameters = context.Parameters;
-    private readonly DiagnosticBag _mistakes = context.Mistakes;
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
 
     public IReadOnlyList<IExpectation> Read(Node? node)
     {
@@ -32,10 +32,10 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         return [.. items.Select(Rule).OfType<IExpectation>()];
     }
 
-    private IExpectation? Rule(Node item, int place)
+    private IExpectation? Rule(Node item, int index)
     {
-        var path = $"expect[{place}]";
-        if (Section.Of(item, ScenarioSchemas.Expectation, _mistakes, path) is not { } rule)
+        var path = $"expect[{index}]";
+        if (Section.Read(item, ScenarioSchemas.Expectation, _diagnostics, path) is not { } rule)
         {
             return null;
         }
@@ -43,7 +43,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var kinds = Kinds.Where(kind => rule[kind] is not null).ToList();
         if (kinds is not [var only])
         {
-            _mistakes.Add(item.Location, $"{path}: exactly one of {string.Join(", ", Kinds)} is wanted");
+            _diagnostics.Add(item.Location, $"{path}: exactly one of {string.Join(", ", Kinds)} is wanted");
             return null;
         }
 
@@ -57,8 +57,8 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         };
     }
 
-    private Section? Inner(Section rule, string path, string kind, ObjectSchema shape) =>
-        Section.Of(rule[kind], shape, _mistakes, $"{path}.{kind}");
+    private Section? Inner(Section rule, string path, string kind, ObjectSchema schema) =>
+        Section.Read(rule[kind], schema, _diagnostics, $"{path}.{kind}");
 
     private Monotone? Monotone(string? name, Section? section)
     {
@@ -70,7 +70,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var direction = section.Scalar("direction")?.Text ?? "up";
         if (direction is not ("up" or "down"))
         {
-            section.Wrong("direction", $"\"{direction}\" is neither up nor down");
+            section.Report("direction", $"\"{direction}\" is neither up nor down");
             return null;
         }
 
@@ -95,13 +95,13 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var (from, to) = (section.Number("from", double.MinValue), section.Number("to", double.MinValue));
         if (from is null && to is null)
         {
-            section.Wrong("result", "a bound is wanted: from, to or both");
+            section.Report("result", "a bound is wanted: from, to or both");
             return null;
         }
 
         if (from > to)
         {
-            section.Wrong("to", $"no number lies between {EcmaText(from!.Value)} and {EcmaText(to!.Value)}");
+            section.Report("to", $"no number lies between {EcmaText(from!.Value)} and {EcmaText(to!.Value)}");
         }
 
         var says = (from, to) switch
@@ -123,13 +123,13 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var to = section.Scalar("to")?.Text ?? "baseline";
         if (to != "baseline")
         {
-            section.Wrong("to", $"\"{to}\" is not baseline");
+            section.Report("to", $"\"{to}\" is not baseline");
             return null;
         }
 
         if (report.Baseline is not { } baseline)
         {
-            section.Wrong("to", "there is no baseline; report.baseline names one");
+            section.Report("to", "there is no baseline; report.baseline names one");
             return null;
         }
 
@@ -139,8 +139,8 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
     private ExpressionExpectation? That(string? name, string path, Node node)
     {
         var names = ParameterTable.Of([.. _parameters.Names, .. results ?? []]);
-        return context.Bare.Read(path, node, Scope.Sweep(names), Purpose.Truth) is { } expression
-            ? new ExpressionExpectation(name ?? expression.Code, expression, names, context.Library)
+        return context.Expressions.Read(path, node, Scope.Parameters(names), Purpose.Truth) is { } expression
+            ? new ExpressionExpectation(name ?? expression.Code, expression, names)
             : null;
     }
 
@@ -152,11 +152,11 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var name = section.Scalar("result")?.Text;
         if (name is null)
         {
-            section.Wrong("result", "the name of a result is wanted");
+            section.Report("result", "the name of a result is wanted");
         }
         else if (results is not null && !results.Contains(name, StringComparer.Ordinal))
         {
-            section.Wrong("result", $"{name} is not a result{DidYouMean.Hint(name, results)}");
+            section.Report("result", $"{name} is not a result{DidYouMean.Hint(name, results)}");
             return null;
         }
 
@@ -168,7 +168,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var name = section.Scalar("in")?.Text;
         if (name is null || _parameters.Find(name) is null)
         {
-            section.Wrong(
+            section.Report(
                 "in",
                 name is null
                     ? "the name of a parameter is wanted"

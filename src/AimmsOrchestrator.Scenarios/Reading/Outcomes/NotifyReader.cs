@@ -7,7 +7,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
 /// <summary>Reads <c>notify</c>: an address, a command, or a list of either with more to say.</summary>
-internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag mistakes)
+internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag diagnostics)
 {
     private static readonly string[] Causes = ["completed", "failed", "stopped", "interrupted"];
 
@@ -31,7 +31,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
                 : new Notification { Run = Command(text, path) };
         }
 
-        if (Section.Of(item, ScenarioSchemas.Notification, mistakes, path) is not { } section)
+        if (Section.Read(item, ScenarioSchemas.Notification, diagnostics, path) is not { } section)
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
         var (post, run) = (section.Scalar("post"), section["run"]);
         if (post is null == run is null)
         {
-            mistakes.Add(item.Location, $"{path}: either post or run is wanted");
+            diagnostics.Add(item.Location, $"{path}: either post or run is wanted");
             return null;
         }
 
@@ -65,7 +65,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
             && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
         )
         {
-            mistakes.Add(written.Location, $"{path}: {written.Description} is not an address; write https://…");
+            diagnostics.Add(written.Location, $"{path}: {written.Description} is not an address; write https://…");
         }
 
         return address;
@@ -79,7 +79,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
             .ToList();
         if (command.Count == 0 || words.Any(word => word is not ScalarNode))
         {
-            mistakes.Add(node.Location, $"{path}: a command is a line, or a list of a program and its arguments");
+            diagnostics.Add(node.Location, $"{path}: a command is a line, or a list of a program and its arguments");
         }
 
         return [.. command.OfType<string>()];
@@ -90,14 +90,14 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
         var causes = new HashSet<NotificationCause>();
         foreach (var word in node is SequenceNode list ? list.Items : [node])
         {
-            if (word is ScalarNode { Text: var text } && Array.IndexOf(Causes, text) is >= 0 and var place)
+            if (word is ScalarNode { Text: var text } && Array.IndexOf(Causes, text) is >= 0 and var index)
             {
-                causes.Add((NotificationCause)place);
+                causes.Add((NotificationCause)index);
             }
             else
             {
                 var hint = word is ScalarNode s ? DidYouMean.Hint(s.Text, Causes) : "";
-                mistakes.Add(
+                diagnostics.Add(
                     word.Location,
                     $"{path}: {word.Description} is not one of {string.Join(", ", Causes)}{hint}"
                 );

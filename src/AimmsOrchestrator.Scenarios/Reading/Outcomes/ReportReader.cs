@@ -11,10 +11,10 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
 /// <summary>Reads <c>report</c>.</summary>
-internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag mistakes)
+internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diagnostics)
 {
     public ReportSettings Read(Node? node) =>
-        Section.Of(node, ScenarioSchemas.Report, mistakes) is { } section
+        Section.Read(node, ScenarioSchemas.Report, diagnostics) is { } section
             ? new ReportSettings
             {
                 Baseline = Baseline(section["baseline"]),
@@ -35,13 +35,16 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag mist
 
         if (node is not MappingNode { Members.Count: > 0 } mapping)
         {
-            mistakes.Add(node.Location, "report.baseline: the parameters of a run are wanted, as in { freight: 90 }");
+            diagnostics.Add(
+                node.Location,
+                "report.baseline: the parameters of a run are wanted, as in { freight: 90 }"
+            );
             return null;
         }
 
         foreach (var member in mapping.Members.Where(member => parameters.Find(member.Name) is null))
         {
-            mistakes.Add(
+            diagnostics.Add(
                 member.Key.Location,
                 $"report.baseline: {member.Name} is not a parameter{DidYouMean.Hint(member.Name, parameters.Names)}"
             );
@@ -70,7 +73,7 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag mist
             else
             {
                 var hint = item is ScalarNode s ? DidYouMean.Hint(s.Text, ScenarioSchemas.ReportFormats) : "";
-                mistakes.Add(
+                diagnostics.Add(
                     item.Location,
                     $"report.formats: {item.Description} is not one of {string.Join(", ", ScenarioSchemas.ReportFormats)}{hint}"
                 );

@@ -7,14 +7,14 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
 /// <summary>Reads <c>results</c> and <c>success</c>: bare expressions over the response and the task.</summary>
-internal sealed class ResultsReader(PlainExpressionReader bare, DiagnosticBag mistakes)
+internal sealed class ResultsReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
-    /// <summary>The figures in order; null where the scenario names none.</summary>
-    public IReadOnlyList<ResultDefinition>? Figures(Node? node, Scope scope)
+    /// <summary>The results in order; null where the scenario names none.</summary>
+    public IReadOnlyList<ResultDefinition>? Definitions(Node? node, Scope scope)
     {
         switch (node)
         {
-            case null or ScalarNode { Kind: ScalarKind.Null }:
+            case null:
                 return null;
             case MappingNode mapping:
                 return
@@ -23,14 +23,14 @@ internal sealed class ResultsReader(PlainExpressionReader bare, DiagnosticBag mi
                         .Members.Select(member =>
                             (
                                 member.Name,
-                                Code: bare.Read($"results.{member.Name}", member.Value, scope, Purpose.Figure)
+                                Code: expressions.Read($"results.{member.Name}", member.Value, scope, Purpose.Result)
                             )
                         )
-                        .Where(figure => figure.Code is not null)
-                        .Select(figure => new ResultDefinition(figure.Name, figure.Code!)),
+                        .Where(result => result.Code is not null)
+                        .Select(result => new ResultDefinition(result.Name, result.Code!)),
                 ];
             default:
-                mistakes.Add(
+                diagnostics.Add(
                     node.Location,
                     "results is a mapping of names to expressions, as in cost: response.objective"
                 );
@@ -39,5 +39,5 @@ internal sealed class ResultsReader(PlainExpressionReader bare, DiagnosticBag mi
     }
 
     public Expression? Success(Node? node, Scope scope) =>
-        node is null or ScalarNode { Kind: ScalarKind.Null } ? null : bare.Read("success", node, scope, Purpose.Truth);
+        node is null ? null : expressions.Read("success", node, scope, Purpose.Truth);
 }

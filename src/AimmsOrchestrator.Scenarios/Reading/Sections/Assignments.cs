@@ -11,11 +11,11 @@ internal sealed class Assignments
 
     private readonly Dictionary<string, Node> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string> _used = new(StringComparer.Ordinal);
-    private readonly DiagnosticBag _mistakes;
+    private readonly DiagnosticBag _diagnostics;
 
-    public Assignments(IReadOnlyList<string> written, DiagnosticBag mistakes)
+    public Assignments(IReadOnlyList<string> written, DiagnosticBag diagnostics)
     {
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
         foreach (var assignment in written)
         {
             Add(assignment);
@@ -42,11 +42,11 @@ internal sealed class Assignments
             var known = parameters.Names.Count == 0 ? "it has none" : $"it has {string.Join(", ", parameters.Names)}";
             if (parameters.Find(name) is not null)
             {
-                _mistakes.Add(SourceLocation.Whole(Option), $"{name} is derived from other parameters; set those");
+                _diagnostics.Add(SourceLocation.Whole(Option), $"{name} is derived from other parameters; set those");
                 continue;
             }
 
-            _mistakes.Add(
+            _diagnostics.Add(
                 SourceLocation.Whole(Option),
                 $"the sweep has no parameter \"{name}\"{DidYouMean.Hint(name, parameters.Names)} ({known})"
             );
@@ -59,7 +59,7 @@ internal sealed class Assignments
         var name = equals < 0 ? "" : assignment[..equals].Trim();
         if (name.Length == 0)
         {
-            _mistakes.Add(
+            _diagnostics.Add(
                 SourceLocation.Whole(Option),
                 $"\"{assignment}\" is not NAME=VALUE, as in growth=1.1 or growth=[1.0, 1.1]"
             );
@@ -68,29 +68,29 @@ internal sealed class Assignments
 
         var broken = new DiagnosticBag();
         var text = assignment[(equals + 1)..];
-        var value = text.Trim().Length == 0 ? ScalarNode.Of(default, "") : YamlReader.Read(Option, text, broken);
+        var value = text.Trim().Length == 0 ? ScalarNode.String(default, "") : YamlReader.Read(Option, text, broken);
         if (value is null || broken.Any)
         {
-            _mistakes.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Sorted()[0].Message}");
+            _diagnostics.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Sorted()[0].Message}");
         }
         else if (!_values.TryAdd(name, AtOption(value)))
         {
-            _mistakes.Add(SourceLocation.Whole(Option), $"\"{name}\" is given twice");
+            _diagnostics.Add(SourceLocation.Whole(Option), $"\"{name}\" is given twice");
         }
     }
 
     /// <summary>The same value, standing at the option and not at a line of a file.</summary>
     private static Node AtOption(Node node)
     {
-        var place = SourceLocation.Whole(Option);
+        var location = SourceLocation.Whole(Option);
         return node switch
         {
             MappingNode mapping => new MappingNode(
-                place,
+                location,
                 [.. mapping.Members.Select(m => new Member((ScalarNode)AtOption(m.Key), AtOption(m.Value)))]
             ),
-            SequenceNode sequence => new SequenceNode(place, [.. sequence.Items.Select(AtOption)]),
-            ScalarNode scalar => new ScalarNode(place, scalar.Kind, scalar.Text, scalar.Json, 0),
+            SequenceNode sequence => new SequenceNode(location, [.. sequence.Items.Select(AtOption)]),
+            ScalarNode scalar => new ScalarNode(location, scalar.Kind, scalar.Text, scalar.Json, 0),
             _ => node,
         };
     }

@@ -5,24 +5,24 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
 /// <summary>Reads texts that hold for the whole batch and may have variables of the environment in them.</summary>
-internal sealed class EnvironmentInterpolation(ExpressionCompiler compiler, DiagnosticBag mistakes)
+internal sealed class EnvironmentInterpolation(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
     /// <summary>The text with the environment's variables in place.</summary>
     /// <param name="written">What is written.</param>
     /// <param name="isSecret">Whether it must leave no trace, not even in the scenario's fingerprint.</param>
     public string? Read(ScalarNode written, bool isSecret)
     {
-        var template = Template.Read(written, Scope.Environment(isSecret), compiler, mistakes);
+        var template = Template.Read(written, Scope.Environment(isSecret), compiler, diagnostics);
         if (template is null)
         {
             return null;
         }
 
-        using var scope = new RunScope(compiler.Library, [], 0);
+        using var scope = new RunScope([], 0);
         var outcome = template.EvaluateText(scope);
         if (outcome.Failure is { } why)
         {
-            mistakes.Add(written.Location, why);
+            diagnostics.Add(written.Location, why);
         }
 
         return outcome.Value?.Text;

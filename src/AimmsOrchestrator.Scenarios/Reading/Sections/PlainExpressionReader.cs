@@ -5,28 +5,28 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
 /// <summary>Reads expressions that stand alone, without <c>${{ }}</c>: in <c>let</c>, <c>when</c>, <c>require</c>, <c>success</c>, <c>results</c>.</summary>
-internal sealed class PlainExpressionReader(ExpressionCompiler compiler, DiagnosticBag mistakes)
+internal sealed class PlainExpressionReader(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
-    /// <summary>The expression; null where it cannot work, with the reason among the mistakes.</summary>
+    /// <summary>The expression; null where it cannot work, with the reason among the diagnostics.</summary>
     public Expression? Read(string name, Node node, Scope scope, Purpose purpose)
     {
         if (node is not ScalarNode scalar)
         {
             var why =
                 $"{name}: {node.Description} where an expression is wanted; one with {{ }} or [ ] in it wants quotes";
-            mistakes.Add(node.Location, why);
+            diagnostics.Add(node.Location, why);
             return null;
         }
 
         if (Template.IsIn(scalar.Text))
         {
-            mistakes.Add(node.Location, $"{name} holds an expression already; write it without ${{{{ }}}}");
+            diagnostics.Add(node.Location, $"{name} holds an expression already; write it without ${{{{ }}}}");
             return null;
         }
 
         if (scalar.Text.Trim().Length == 0)
         {
-            mistakes.Add(node.Location, $"{name} is empty; an expression is wanted, such as 2 * x");
+            diagnostics.Add(node.Location, $"{name} is empty; an expression is wanted, such as 2 * x");
             return null;
         }
 

@@ -15,29 +15,29 @@ internal static class RangeReader
     /// <summary>With this many values at most, of this size at most, decimal arithmetic cannot overflow.</summary>
     private const long Most = 1_000_000_000_000_000_000;
 
-    public static RangeValues? Read(string name, MappingNode mapping, DiagnosticBag mistakes)
+    public static RangeValues? Read(string name, MappingNode mapping, DiagnosticBag diagnostics)
     {
-        var before = mistakes.Count;
-        if (!mapping.Members.Any(member => SweepSchemas.Range.Find(member.Name) is not null))
+        var before = diagnostics.Count;
+        if (!mapping.Members.Any(member => SweepSchemas.Range.Has(member.Name)))
         {
-            mistakes.Add(
+            diagnostics.Add(
                 mapping.Location,
                 $"{name}: a mapping here is a range, {Forms}; a value that is a mapping is wrapped in a list: [{{ … }}]"
             );
             return null;
         }
 
-        var section = Section.Of(mapping, SweepSchemas.Range, mistakes, name)!;
+        var section = Section.Read(mapping, SweepSchemas.Range, diagnostics, name)!;
         var (from, to, until) = (Decimal(section, "from"), Decimal(section, "to"), Decimal(section, "until"));
         var step = Decimal(section, "step");
         var count = section.WholeNumber("count", 1);
         var scale = section.Scalar("scale");
         if (scale is not null && scale.Text is not ("log" or "linear"))
         {
-            section.Wrong("scale", $"\"{scale.Text}\" is not a scale; write log, or leave it out");
+            section.Report("scale", $"\"{scale.Text}\" is not a scale; write log, or leave it out");
         }
 
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
@@ -51,13 +51,13 @@ internal static class RangeReader
         };
         if (!wants)
         {
-            mistakes.Add(mapping.Location, $"{name}: a range is {Forms}");
+            diagnostics.Add(mapping.Location, $"{name}: a range is {Forms}");
             return null;
         }
 
         return count is { } points
             ? Spaced(section, points, (from!.Value, to!.Value), scale?.Text == "log")
-            : Stepped(name, section, from!.Value, to, until, step!.Value, mistakes);
+            : Stepped(name, section, from!.Value, to, until, step!.Value, diagnostics);
     }
 
     private static RangeValues? Stepped(
@@ -67,19 +67,19 @@ internal static class RangeReader
         decimal? to,
         decimal? until,
         decimal step,
-        DiagnosticBag mistakes
+        DiagnosticBag diagnostics
     )
     {
         var end = to ?? until!.Value;
         if (step == 0)
         {
-            section.Wrong("step", "a step of zero never arrives");
+            section.Report("step", "a step of zero never arrives");
             return null;
         }
 
         if (Math.Sign(end - from) * Math.Sign(step) < 0)
         {
-            section.Wrong(
+            section.Report(
                 "step",
                 $"from {from} to {end} wants a step {(end > from ? "above" : "below")} zero, and this is {step}"
             );
@@ -88,7 +88,7 @@ internal static class RangeReader
 
         if (Math.Abs((double)(end - from) / (double)step) > Most)
         {
-            section.Wrong("step", "it makes more values than can be counted");
+            section.Report("step", "it makes more values than can be counted");
             return null;
         }
 
@@ -97,14 +97,14 @@ internal static class RangeReader
         var count = (long)whole + (until is not null && whole == steps ? 0 : 1);
         if (count == 0)
         {
-            section.Wrong("until", "it is where the range begins, so there is no value before it");
+            section.Report("until", "it is where the range begins, so there is no value before it");
             return null;
         }
 
         if (to is { } last && whole != steps)
         {
-            mistakes.Warn(
-                section.PlaceOf("to"),
+            diagnostics.Warn(
+                section.LocationOf("to"),
                 $"{name}: no step lands on {last}: the last value is {from + (whole * step)}"
             );
         }
@@ -117,13 +117,13 @@ internal static class RangeReader
         var (from, to) = ends;
         if (count == 1 && from != to)
         {
-            section.Wrong("count", "one value cannot be at both ends; write at least 2");
+            section.Report("count", "one value cannot be at both ends; write at least 2");
             return null;
         }
 
         if (isLogarithmic && (from == 0 || to == 0 || Math.Sign(from) != Math.Sign(to)))
         {
-            section.Wrong("scale", "a logarithmic range has both ends above zero, or both below");
+            section.Report("scale", "a logarithmic range has both ends above zero, or both below");
             return null;
         }
 
@@ -140,7 +140,7 @@ internal static class RangeReader
 
         if (scalar.Kind != ScalarKind.Number)
         {
-            section.Wrong(key, $"{scalar.Description} is not a number");
+            section.Report(key, $"{scalar.Description} is not a number");
             return null;
         }
 
@@ -152,7 +152,7 @@ internal static class RangeReader
             return number;
         }
 
-        section.Wrong(key, $"{scalar.Text} is beyond what a range counts with (18 digits before the point)");
+        section.Report(key, $"{scalar.Text} is beyond what a range counts with (18 digits before the point)");
         return null;
     }
 }

@@ -14,25 +14,25 @@ internal sealed class Section
 {
     private readonly MappingNode _node;
     private readonly string _path;
-    private readonly DiagnosticBag _mistakes;
+    private readonly DiagnosticBag _diagnostics;
 
-    private Section(MappingNode node, string path, DiagnosticBag mistakes)
+    private Section(MappingNode node, string path, DiagnosticBag diagnostics)
     {
         _node = node;
         _path = path;
-        _mistakes = mistakes;
+        _diagnostics = diagnostics;
     }
 
     public SourceLocation Location => _node.Location;
 
-    /// <summary>The section; null where it is left out, empty or not a mapping (which is a mistake).</summary>
+    /// <summary>The section; null where it is left out, empty or not a mapping (which is a diagnostic).</summary>
     /// <param name="node">What is written.</param>
-    /// <param name="shape">The keys it may have.</param>
-    /// <param name="mistakes">Where mistakes go.</param>
+    /// <param name="schema">The keys it may have.</param>
+    /// <param name="diagnostics">Where diagnostics go.</param>
     /// <param name="path">What its keys are called after; the shape's path by default.</param>
-    public static Section? Of(Node? node, ObjectSchema shape, DiagnosticBag mistakes, string? path = null)
+    public static Section? Read(Node? node, ObjectSchema schema, DiagnosticBag diagnostics, string? path = null)
     {
-        path ??= shape.Path;
+        path ??= schema.Path;
         if (node is null or ScalarNode { Kind: ScalarKind.Null })
         {
             return null;
@@ -40,17 +40,17 @@ internal sealed class Section
 
         if (node is not MappingNode mapping)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 node.Location,
-                $"{path}: {node.Description} where a mapping is wanted, with {string.Join(", ", shape.Names)}"
+                $"{path}: {node.Description} where a mapping is wanted, with {string.Join(", ", schema.Names)}"
             );
             return null;
         }
 
-        var section = new Section(mapping, path, mistakes);
-        foreach (var (name, value) in mapping.Members)
+        var section = new Section(mapping, path, diagnostics);
+        foreach (var member in mapping.Members)
         {
-            section.Check(name, value, shape);
+            section.Check(member.Key, schema);
         }
 
         return section;
@@ -61,10 +61,10 @@ internal sealed class Section
         _node.Find(key) is { } node and not ScalarNode { Kind: ScalarKind.Null } ? node : null;
 
     /// <summary>Where a key's value stands; the section's own place where it has none.</summary>
-    public SourceLocation PlaceOf(string key) => _node.Find(key)?.Location ?? Location;
+    public SourceLocation LocationOf(string key) => _node.Find(key)?.Location ?? Location;
 
     /// <summary>A mistake about one key, at its value.</summary>
-    public void Wrong(string key, string why) => _mistakes.Add(PlaceOf(key), $"{Name(key)}: {why}");
+    public void Report(string key, string why) => _diagnostics.Add(LocationOf(key), $"{Name(key)}: {why}");
 
     /// <summary>A single value as it was written; null where it is left out or is no single value.</summary>
     public ScalarNode? Scalar(string key)
@@ -75,7 +75,7 @@ internal sealed class Section
             return (ScalarNode?)node;
         }
 
-        Wrong(key, $"{node.Description} where one value is wanted");
+        Report(key, $"{node.Description} where one value is wanted");
         return null;
     }
 
@@ -95,7 +95,7 @@ internal sealed class Section
             return number;
         }
 
-        Wrong(key, $"{scalar.Description} is not a whole number from {least} on");
+        Report(key, $"{scalar.Description} is not a whole number from {least} on");
         return null;
     }
 
@@ -116,7 +116,7 @@ internal sealed class Section
             return number;
         }
 
-        Wrong(key, $"{scalar.Description} is not a number from {EcmaText(least)} on");
+        Report(key, $"{scalar.Description} is not a number from {EcmaText(least)} on");
         return null;
     }
 
@@ -137,7 +137,7 @@ internal sealed class Section
             scalar.Kind == ScalarKind.Number
                 ? $" without a unit; write {scalar.Text}s or {scalar.Text}m"
                 : "; write 90s or 5m";
-        Wrong(key, $"{scalar.Description} is not a duration{unit}");
+        Report(key, $"{scalar.Description} is not a duration{unit}");
         return null;
     }
 
@@ -151,51 +151,21 @@ internal sealed class Section
         var rate = Rates.Parse(scalar.Text);
         if (rate is null)
         {
-            Wrong(key, $"{scalar.Description} is not a rate; write 30/min, 20/s or 1000/h");
+            Report(key, $"{scalar.Description} is not a rate; write 30/min, 20/s or 1000/h");
         }
 
         return rate;
     }
 
-    private void Check(ScalarNode name, Node value, ObjectSchema shape)
+    private void Check(ScalarNode name, ObjectSchema schema)
     {
-        if (shape.Find(name.Text) is not { } key)
+        if (!schema.Has(name.Text))
         {
-            _mistakes.Add(
+            _diagnostics.Add(
                 name.Location,
-                $"{Name(name.Text)} is not a key of a scenario{DidYouMean.Hint(name.Text, shape.Keys.Select(k => k.Name))} "
-                    + $"({(_path.Length == 0 ? "it" : _path)} may have {string.Join(", ", shape.Names)})"
+                $"{Name(name.Text)} is not a key of a scenario{DidYouMean.Hint(name.Text, schema.Names)} "
+                    + $"({(_path.Length == 0 ? "it" : _path)} may have {string.Join(", ", schema.Names)})"
             );
-        }
-        else if (key.IsPlanned)
-        {
-            _mistakes.Warn(
-                name.Location,
-                $"{Name(name.Text)} is checked, but this version does not carry it out yet: the batch runs as if it were not there"
-            );
-            CheckForm(key, Name(name.Text), value);
-        }
-    }
-
-    /// <summary>How a key is written that no reader of its own reads.</summary>
-    private void CheckForm(SchemaProperty key, string name, Node value)
-    {
-        if (key.Form.Shape is { } shape)
-        {
-            if (Of(value, shape, _mistakes, name) is not null)
-            {
-                foreach (var member in ((MappingNode)value).Members)
-                {
-                    if (shape.Find(member.Name) is { } inner)
-                    {
-                        CheckForm(inner, $"{name}.{member.Name}", member.Value);
-                    }
-                }
-            }
-        }
-        else if (key.Form.Complaint(value) is { } wanted)
-        {
-            _mistakes.Add(value.Location, $"{name}: {value.Description} where this is wanted: {wanted}");
         }
     }
 

@@ -9,59 +9,59 @@ namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 /// <summary>Reads a parameter's values: a list, one value, or a range.</summary>
 internal static class ValueReader
 {
-    /// <summary>The values; null where they cannot be read, with the reason among the mistakes.</summary>
-    public static ValueList? Values(string name, Node node, DiagnosticBag mistakes)
+    /// <summary>The values; null where they cannot be read, with the reason among the diagnostics.</summary>
+    public static ValueList? Values(string name, Node node, DiagnosticBag diagnostics)
     {
         switch (node)
         {
             case MappingNode mapping:
-                return RangeReader.Read(name, mapping, mistakes);
+                return RangeReader.Read(name, mapping, diagnostics);
             case SequenceNode { Items.Count: 0 }:
-                mistakes.Add(node.Location, $"{name} has no values");
+                diagnostics.Add(node.Location, $"{name} has no values");
                 return null;
             case SequenceNode sequence:
-                var values = sequence.Items.Select(item => Single(name, item, mistakes)).ToList();
+                var values = sequence.Items.Select(item => Single(name, item, diagnostics)).ToList();
                 return values.Contains(null) ? null : new WrittenValues(values!);
             default:
-                return Single(name, node, mistakes) is { } single ? new WrittenValues([single]) : null;
+                return Single(name, node, diagnostics) is { } single ? new WrittenValues([single]) : null;
         }
     }
 
-    /// <summary>One value of any type; null where it is none, with the reason among the mistakes.</summary>
-    public static Value? Single(string name, Node node, DiagnosticBag mistakes)
+    /// <summary>One value of any type; null where it is none, with the reason among the diagnostics.</summary>
+    public static Value? Single(string name, Node node, DiagnosticBag diagnostics)
     {
-        var before = mistakes.Count;
-        Check(name, node, mistakes);
-        return mistakes.Count == before ? Value.Of(node) : null;
+        var before = diagnostics.Count;
+        Check(name, node, diagnostics);
+        return diagnostics.Count == before ? Value.Of(node) : null;
     }
 
-    private static void Check(string name, Node node, DiagnosticBag mistakes)
+    private static void Check(string name, Node node, DiagnosticBag diagnostics)
     {
         switch (node)
         {
             case MappingNode mapping:
                 foreach (var member in mapping.Members)
                 {
-                    Check(name, member.Value, mistakes);
+                    Check(name, member.Value, diagnostics);
                 }
 
                 break;
             case SequenceNode sequence:
                 foreach (var item in sequence.Items)
                 {
-                    Check(name, item, mistakes);
+                    Check(name, item, diagnostics);
                 }
 
                 break;
             case ScalarNode { Kind: ScalarKind.NotFinite } scalar:
-                mistakes.Add(scalar.Location, $"{name}: JSON has no form for {scalar.Text}");
+                diagnostics.Add(scalar.Location, $"{name}: JSON has no form for {scalar.Text}");
                 break;
             case ScalarNode { Kind: ScalarKind.Number } scalar
                 when !double.IsFinite(double.Parse(scalar.Json, CultureInfo.InvariantCulture)):
-                mistakes.Add(scalar.Location, $"{name}: {scalar.Text} is beyond the range of numbers");
+                diagnostics.Add(scalar.Location, $"{name}: {scalar.Text} is beyond the range of numbers");
                 break;
             case ScalarNode { Kind: ScalarKind.String } scalar when Template.IsIn(scalar.Text):
-                mistakes.Add(
+                diagnostics.Add(
                     scalar.Location,
                     $"{name}: a parameter's values are written out; an expression cannot stand here"
                 );

@@ -39,7 +39,7 @@ internal sealed record PlanSettings(
 }
 
 /// <summary>Reads everything that says how runs are run: limits, polls, retries, time limits, stops and the cleaning up.</summary>
-internal sealed class PlanReader(PlainExpressionReader bare, ScriptLibrary library, DiagnosticBag mistakes)
+internal sealed class PlanReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
     private static readonly (string, bool)[] Cleanups = [("keep", false), ("delete", true)];
 
@@ -52,11 +52,11 @@ internal sealed class PlanReader(PlainExpressionReader bare, ScriptLibrary libra
 
     public PlanSettings Read(Section scenario) =>
         new(
-            SettingsReader.Limits(scenario, mistakes),
-            SettingsReader.Poll(scenario["poll"], mistakes),
-            new RetryReader(bare, library, mistakes).Read(scenario["retry"]),
-            TimeLimitsReader.Read(scenario["timeouts"], mistakes),
-            new StopReader(bare, library, mistakes).Read(scenario["stop"]),
+            SettingsReader.Limits(scenario, diagnostics),
+            SettingsReader.Poll(scenario["poll"], diagnostics),
+            new RetryReader(expressions, diagnostics).Read(scenario["retry"]),
+            TimeLimitsReader.Read(scenario["timeouts"], diagnostics),
+            new StopReader(expressions, diagnostics).Read(scenario["stop"]),
             Word(scenario, "responses", Responses),
             Word(scenario, "cleanup", Cleanups)
         );
@@ -74,7 +74,7 @@ internal sealed class PlanReader(PlainExpressionReader bare, ScriptLibrary libra
         if (at < 0)
         {
             var names = words.Select(word => word.Word).ToList();
-            mistakes.Add(
+            diagnostics.Add(
                 written.Location,
                 $"{key}: {written.Description} is not one of {string.Join(", ", names)}{DidYouMean.Hint(text ?? "", names)}"
             );

@@ -2,7 +2,6 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Json;
 using AimmsOrchestrator.Scenarios.Language;
-using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -10,20 +9,20 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
 /// <summary>Reads <c>request</c>: the base body, and what each run changes in it.</summary>
-internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
+internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnostics)
 {
     public RequestBody? Read(Node? node)
     {
-        var before = mistakes.Count;
-        var section = Section.Of(node, ScenarioSchemas.Request, mistakes);
+        var before = diagnostics.Count;
+        var section = Section.Read(node, ScenarioSchemas.Request, diagnostics);
         if (section is null)
         {
-            return mistakes.Count > before ? null : RequestBody.Empty;
+            return diagnostics.Count > before ? null : RequestBody.Empty;
         }
 
         if (section["file"] is not null && HasJson(node))
         {
-            section.Wrong("json", "file gives the body already; write one of the two");
+            section.Report("json", "file gives the body already; write one of the two");
             return null;
         }
 
@@ -32,15 +31,15 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
             : ReadFile(section);
         if (body?.Document is { } document)
         {
-            document = Edit(document, section["add"], "add", mistakes);
-            body = body with { Document = Edit(document, section["set"], "set", mistakes) };
+            document = Edit(document, section["add"], "add", diagnostics);
+            body = body with { Document = Edit(document, section["set"], "set", diagnostics) };
         }
         else if (body is not null && (section["set"] ?? section["add"]) is { } edit)
         {
-            mistakes.Add(edit.Location, "request.set and add change a JSON body, and there is none here");
+            diagnostics.Add(edit.Location, "request.set and add change a JSON body, and there is none here");
         }
 
-        return mistakes.Count > before ? null : body;
+        return diagnostics.Count > before ? null : body;
     }
 
     private static bool HasJson(Node? node) => node is MappingNode mapping && mapping.Find("json") is not null;
@@ -54,13 +53,13 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
 
         if (Template.IsIn(written.Text))
         {
-            section.Wrong("file", "one file serves all runs; an expression cannot stand here");
+            section.Report("file", "one file serves all runs; an expression cannot stand here");
             return null;
         }
 
         if (files.Read(written.Text, out var why) is not { } bytes)
         {
-            section.Wrong("file", why);
+            section.Report("file", why);
             return null;
         }
 
@@ -70,13 +69,13 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
             return new RequestBody(null, bytes, type);
         }
 
-        return JsonReader.Read(files.Display(written.Text), bytes.Span, mistakes) is { } document
+        return JsonReader.Read(files.Display(written.Text), bytes.Span, diagnostics) is { } document
             ? new RequestBody(document, ReadOnlyMemory<byte>.Empty, type)
             : null;
     }
 
     /// <summary>Short pointers first, so that the order in which they are written does not matter.</summary>
-    private static Node Edit(Node document, Node? edits, string key, DiagnosticBag mistakes)
+    private static Node Edit(Node document, Node? edits, string key, DiagnosticBag diagnostics)
     {
         if (edits is null)
         {
@@ -85,7 +84,7 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
 
         if (edits is not MappingNode mapping)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 edits.Location,
                 $"request.{key} is a mapping of JSON Pointers to values, as in {key}: {{ /demand/denver: 10 }}"
             );
@@ -93,12 +92,13 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag mistakes)
         }
 
         var pointers = mapping
-            .Members.Select(member => (Pointer: JsonPointer.Parse(member.Key, mistakes), member.Value))
+            .Members.Select(member => (Pointer: JsonPointer.Parse(member.Key, diagnostics), member.Value))
             .Where(edit => edit.Pointer is not null)
             .OrderBy(edit => edit.Pointer!.Depth);
         foreach (var (pointer, value) in pointers)
         {
-            document = key == "set" ? pointer!.Set(document, value, mistakes) : pointer!.Add(document, value, mistakes);
+            document =
+                key == "set" ? pointer!.Set(document, value, diagnostics) : pointer!.Add(document, value, diagnostics);
         }
 
         return document;

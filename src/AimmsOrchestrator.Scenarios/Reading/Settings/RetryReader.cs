@@ -10,12 +10,12 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
 /// <summary>Reads <c>retry</c>; what is left out keeps its default.</summary>
-internal sealed class RetryReader(PlainExpressionReader bare, ScriptLibrary library, DiagnosticBag mistakes)
+internal sealed class RetryReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
     public RetryPolicy Read(Node? node)
     {
         var policy = RetryPolicy.Default;
-        if (Section.Of(node, ScenarioSchemas.Retry, mistakes) is not { } section)
+        if (Section.Read(node, ScenarioSchemas.Retry, diagnostics) is not { } section)
         {
             return policy;
         }
@@ -28,7 +28,7 @@ internal sealed class RetryReader(PlainExpressionReader bare, ScriptLibrary libr
         read = read with { Condition = Condition(section["if"]), Settlement = Settlement(section) };
         if (read.MaximumInterval < read.InitialInterval && section["max"] is not null)
         {
-            section.Wrong(
+            section.Report(
                 "max",
                 $"the longest wait is shorter than the first one, {read.InitialInterval.TotalSeconds} s"
             );
@@ -49,9 +49,9 @@ internal sealed class RetryReader(PlainExpressionReader bare, ScriptLibrary libr
             return null;
         }
 
-        var scope = Scope.Sweep(RetryCondition.Names);
-        return bare.Read("retry.if", node, scope, Purpose.Truth) is { } expression
-            ? new RetryCondition(expression, library)
+        var scope = Scope.Parameters(RetryCondition.Names);
+        return expressions.Read("retry.if", node, scope, Purpose.Truth) is { } expression
+            ? new RetryCondition(expression)
             : null;
     }
 
@@ -61,7 +61,7 @@ internal sealed class RetryReader(PlainExpressionReader bare, ScriptLibrary libr
         var sends = section.Scalar("ambiguous")?.Text;
         if (sends is not (null or "send" or "fail"))
         {
-            section.Wrong(
+            section.Report(
                 "ambiguous",
                 $"\"{sends}\" is neither fail nor send{DidYouMean.Hint(sends, ["fail", "send"])}"
             );

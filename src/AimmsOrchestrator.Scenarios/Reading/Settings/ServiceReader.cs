@@ -9,18 +9,18 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
 /// <summary>Reads <c>service</c>: where the tasks go and what they call.</summary>
-internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag mistakes)
+internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
-    private readonly EnvironmentInterpolation _texts = new(compiler, mistakes);
+    private readonly EnvironmentInterpolation _texts = new(compiler, diagnostics);
 
     public ServiceSettings? Read(Node? node, SourceLocation root, string? urlOverride)
     {
-        var before = mistakes.Count;
-        if (Section.Of(node, ScenarioSchemas.Service, mistakes) is not { } section)
+        var before = diagnostics.Count;
+        if (Section.Read(node, ScenarioSchemas.Service, diagnostics) is not { } section)
         {
-            if (mistakes.Count == before)
+            if (diagnostics.Count == before)
             {
-                mistakes.Add(
+                diagnostics.Add(
                     node?.Location ?? root,
                     "service is missing: it says what to call, as in service: { url: emulator, name: transport }"
                 );
@@ -30,9 +30,9 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
         }
 
         var name = Word(section, "name");
-        if (name is null && mistakes.Count == before)
+        if (name is null && diagnostics.Count == before)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 section.Location,
                 "service.name is missing: the service's name, as the model's dex::ServiceName gives it"
             );
@@ -40,14 +40,14 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
 
         var isCloud = section["app"] is not null || section["apiKey"] is not null;
         var address = urlOverride?.Trim() ?? Address(section);
-        var place = urlOverride is null
+        var location = urlOverride is null
             ? section.Scalar("url")?.Location ?? section.Location
             : SourceLocation.Whole("--url");
-        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, place);
+        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location);
         var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
         if (isCloud && section["app"] is null)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 section.Location,
                 "service.app is missing: with an apiKey it is an AIMMS Cloud account that is called, and its tasks belong to an app"
             );
@@ -55,13 +55,13 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
 
         if (!isCloud && section["version"] is not null)
         {
-            section.Wrong("version", "only an AIMMS Cloud app has versions, and there is no app here");
+            section.Report("version", "only an AIMMS Cloud app has versions, and there is no app here");
         }
 
         var api = ReadApi(section);
         var app = Word(section, "app");
         var version = Word(section, "version");
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
@@ -90,7 +90,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
                 : new ScalarNode(scalar.Location, ScalarKind.String, scalar.Text, "", 0);
         }
 
-        section.Wrong(key, "it is empty");
+        section.Report(key, "it is empty");
         return null;
     }
 
@@ -100,7 +100,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
         {
             if (section["url"] is null)
             {
-                mistakes.Add(
+                diagnostics.Add(
                     section.Location,
                     "service.url is missing: emulator, http://localhost:8080 or https://acme.aimms.cloud"
                 );
@@ -112,7 +112,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
         return _texts.Read(written, isSecret: false);
     }
 
-    private Uri? ReadUri(string address, SourceLocation place)
+    private Uri? ReadUri(string address, SourceLocation location)
     {
         if (
             Uri.TryCreate(address, UriKind.Absolute, out var uri)
@@ -127,8 +127,8 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
         }
 
         var hint = DidYouMean.Hint(address, [ServiceSettings.Emulator]);
-        mistakes.Add(
-            place,
+        diagnostics.Add(
+            location,
             $"service.url: \"{address}\" is not an address; write emulator, http://localhost:8080 or https://acme.aimms.cloud{hint}"
         );
         return null;
@@ -141,7 +141,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
         {
             if (isWanted && section["apiKey"] is null)
             {
-                mistakes.Add(
+                diagnostics.Add(
                     section.Location,
                     $"service.apiKey is missing: an AIMMS Cloud account wants one; write {Form}"
                 );
@@ -152,7 +152,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
 
         if (!IsEnvironmentOnly(written.Text))
         {
-            section.Wrong("apiKey", $"a key is never written in a file; keep it in the environment and write {Form}");
+            section.Report("apiKey", $"a key is never written in a file; keep it in the environment and write {Form}");
             return null;
         }
 
@@ -164,7 +164,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
 
         if (key.Any(c => c is < ' ' or > '~'))
         {
-            section.Wrong(
+            section.Report(
                 "apiKey",
                 "the environment's value cannot be a key: it has characters that a header cannot carry"
             );
@@ -188,7 +188,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag m
             case "v1":
                 return ApiVersion.V1;
             case var other:
-                section.Wrong("api", $"\"{other}\" is not a version of the task service; write v2 or v1");
+                section.Report("api", $"\"{other}\" is not a version of the task service; write v2 or v1");
                 return ApiVersion.V2;
         }
     }

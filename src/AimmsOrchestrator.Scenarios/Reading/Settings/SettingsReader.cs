@@ -13,16 +13,16 @@ internal static class SettingsReader
     private static readonly string[] Growing = ["first", "factor", "max"];
 
     /// <summary>How hard the service may be worked, and when.</summary>
-    public static Limits Limits(Section scenario, DiagnosticBag mistakes) =>
-        Limits(scenario["limits"], mistakes) with
+    public static Limits Limits(Section scenario, DiagnosticBag diagnostics) =>
+        Limits(scenario["limits"], diagnostics) with
         {
-            Window = Window(scenario, mistakes),
+            Window = Window(scenario, diagnostics),
         };
 
-    private static Limits Limits(Node? node, DiagnosticBag mistakes)
+    private static Limits Limits(Node? node, DiagnosticBag diagnostics)
     {
         var limits = new Limits();
-        var section = Section.Of(node, ScenarioSchemas.Limits, mistakes);
+        var section = Section.Read(node, ScenarioSchemas.Limits, diagnostics);
         return section is null
             ? limits
             : limits with
@@ -35,28 +35,29 @@ internal static class SettingsReader
     }
 
     /// <summary>How often a task is looked at.</summary>
-    public static PollPolicy Poll(Node? node, DiagnosticBag mistakes)
+    public static PollPolicy Poll(Node? node, DiagnosticBag diagnostics)
     {
         var policy = PollPolicy.Default;
         if (node is ScalarNode { Text: "adaptive" })
         {
-            mistakes.Warn(
+            diagnostics.Warn(
                 node.Location,
                 "poll: adaptive is not learned by this version yet: it looks after 1s, then in steps that grow to 30s"
             );
             return policy;
         }
 
-        if (Section.Of(node, ScenarioSchemas.Poll, mistakes) is not { } section)
+        if (Section.Read(node, ScenarioSchemas.Poll, diagnostics) is not { } section)
         {
             return policy;
         }
 
+        CheckHook(section, diagnostics);
         if (section["every"] is not null)
         {
             foreach (var other in Growing.Where(key => section[key] is not null))
             {
-                section.Wrong(other, "every keeps the wait fixed, so nothing else can stand beside it");
+                section.Report(other, "every keeps the wait fixed, so nothing else can stand beside it");
             }
 
             return section.Duration("every") is { } interval ? PollPolicy.Every(interval) : policy;
@@ -69,13 +70,28 @@ internal static class SettingsReader
         );
         if (read.Max < read.First && section["max"] is not null)
         {
-            section.Wrong("max", $"the longest wait is shorter than the first one, {read.First.TotalSeconds} s");
+            section.Report("max", $"the longest wait is shorter than the first one, {read.First.TotalSeconds} s");
         }
 
         return read.Max < read.First ? read with { Max = read.First } : read;
     }
 
-    private static SubmitWindow? Window(Section scenario, DiagnosticBag mistakes)
+    private static void CheckHook(Section section, DiagnosticBag diagnostics)
+    {
+        if (section.Scalar("hook") is { Text.Length: 0 })
+        {
+            section.Report("hook", "it is empty; write an address");
+        }
+        else if (section["hook"] is { } hook)
+        {
+            diagnostics.Warn(
+                hook.Location,
+                "poll.hook is checked, but this version does not carry it out yet: the batch runs as if it were not there"
+            );
+        }
+    }
+
+    private static SubmitWindow? Window(Section scenario, DiagnosticBag diagnostics)
     {
         if (scenario.Scalar("window") is not { } written)
         {
@@ -92,7 +108,7 @@ internal static class SettingsReader
             return new SubmitWindow(opens, closes, TimeZoneInfo.Local);
         }
 
-        mistakes.Add(written.Location, $"window: {written.Description} is not two times of day; write 19:00-07:00");
+        diagnostics.Add(written.Location, $"window: {written.Description} is not two times of day; write 19:00-07:00");
         return null;
     }
 }

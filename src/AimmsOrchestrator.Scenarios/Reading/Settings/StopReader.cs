@@ -16,10 +16,10 @@ internal sealed record StopSettings(FailureBudget? Failures, StopTime? At, Func<
 }
 
 /// <summary>Reads <c>stop</c>.</summary>
-internal sealed class StopReader(PlainExpressionReader bare, ScriptLibrary library, DiagnosticBag mistakes)
+internal sealed class StopReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
     public StopSettings Read(Node? node) =>
-        Section.Of(node, ScenarioSchemas.Stop, mistakes) is { } section
+        Section.Read(node, ScenarioSchemas.Stop, diagnostics) is { } section
             ? new StopSettings(Failures(section), At(section), When(section["when"]))
             : StopSettings.None;
 
@@ -36,7 +36,7 @@ internal sealed class StopReader(PlainExpressionReader bare, ScriptLibrary libra
             return new StopTime(at.Time, at.Zone, lead);
         }
 
-        section.Wrong(
+        section.Report(
             "at",
             $"{written.Description} is not a time of day; write \"06:00\", \"06:00 Europe/Amsterdam\" or \"06:00 +01:00\""
         );
@@ -50,9 +50,9 @@ internal sealed class StopReader(PlainExpressionReader bare, ScriptLibrary libra
             return null;
         }
 
-        var scope = Scope.Sweep(StopWhen.Names);
-        return bare.Read("stop.when", node, scope, Purpose.Truth) is { } expression
-            ? () => new StopWhen(expression, library)
+        var scope = Scope.Parameters(StopWhen.Names);
+        return expressions.Read("stop.when", node, scope, Purpose.Truth) is { } expression
+            ? () => new StopWhen(expression)
             : null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class StopReader(PlainExpressionReader bare, ScriptLibrary libra
             return new FailureBudget(runs, Share: null);
         }
 
-        mistakes.Add(
+        diagnostics.Add(
             written.Location,
             $"stop.failures: {written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
         );

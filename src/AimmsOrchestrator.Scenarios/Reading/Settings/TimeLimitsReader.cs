@@ -11,9 +11,9 @@ namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 /// <summary>Reads <c>timeouts</c>: durations, or multiples of what runs usually take.</summary>
 internal static partial class TimeLimitsReader
 {
-    public static TimeLimits Read(Node? node, DiagnosticBag mistakes)
+    public static TimeLimits Read(Node? node, DiagnosticBag diagnostics)
     {
-        if (Section.Of(node, ScenarioSchemas.Timeouts, mistakes) is not { } section)
+        if (Section.Read(node, ScenarioSchemas.Timeouts, diagnostics) is not { } section)
         {
             return TimeLimits.None;
         }
@@ -47,7 +47,7 @@ internal static partial class TimeLimitsReader
             return new TimeLimit(duration, Medians: null);
         }
 
-        section.Wrong(key, $"{written.Description} is not a limit on time; write 90s, 5m or 3x median");
+        section.Report(key, $"{written.Description} is not a limit on time; write 90s, 5m or 3x median");
         return null;
     }
 

@@ -11,30 +11,30 @@ namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 /// Reads a distribution: a mapping of its name to its numbers, by name (<c>{ uniform: { from: 70, to: 110 } }</c>) or in
 /// order (<c>{ uniform: [70, 110] }</c>).
 /// </summary>
-internal sealed class DistributionReader(DiagnosticBag mistakes)
+internal sealed class DistributionReader(DiagnosticBag diagnostics)
 {
-    private static readonly List<string> Known = [.. SweepSchemas.Distributions.Select(shape => shape.Path)];
+    private static readonly List<string> Known = [.. SweepSchemas.Distributions.Select(schema => schema.Path)];
 
     public Distribution? Read(string name, Node node)
     {
         if (node is ScalarNode)
         {
-            return ValueReader.Single(name, node, mistakes) is { } value ? new Constant(value) : null;
+            return ValueReader.Single(name, node, diagnostics) is { } value ? new Constant(value) : null;
         }
 
         if (node is not MappingNode { Members: [var member] })
         {
-            mistakes.Add(
+            diagnostics.Add(
                 node.Location,
                 $"{name}: a distribution is wanted, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Known)}"
             );
             return null;
         }
 
-        if (SweepSchemas.Distributions.FirstOrDefault(known => known.Path == member.Name) is not { } shape)
+        if (SweepSchemas.Distributions.FirstOrDefault(known => known.Path == member.Name) is not { } schema)
         {
             var hint = DidYouMean.Hint(member.Name, Known);
-            mistakes.Add(
+            diagnostics.Add(
                 member.Key.Location,
                 $"{name}: there is no distribution \"{member.Name}\"{hint} (there is {string.Join(", ", Known)})"
             );
@@ -43,13 +43,13 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
 
         return member.Name == "choice"
             ? ReadChoice(name, member.Value)
-            : ReadNumbers($"{name}.{member.Name}", member, shape);
+            : ReadNumbers($"{name}.{member.Name}", member, schema);
     }
 
-    private Distribution? ReadNumbers(string name, Member member, ObjectSchema shape)
+    private Distribution? ReadNumbers(string name, Member member, ObjectSchema schema)
     {
-        var form = shape.Names.ToList();
-        var before = mistakes.Count;
+        var form = schema.Names.ToList();
+        var before = diagnostics.Count;
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
         if (member.Value is SequenceNode list && list.Items.Count <= form.Count)
         {
@@ -58,7 +58,7 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
                 Add(numbers, name, key, item);
             }
         }
-        else if (Section.Of(member.Value, shape, mistakes, name) is not null)
+        else if (Section.Read(member.Value, schema, diagnostics, name) is not null)
         {
             foreach (var entry in ((MappingNode)member.Value).Members.Where(entry => form.Contains(entry.Name)))
             {
@@ -66,7 +66,7 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
             }
         }
 
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
@@ -75,7 +75,7 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
         var distribution = Make(member.Name, Of, out var rule);
         if (distribution is null)
         {
-            mistakes.Add(member.Value.Location, $"{name} wants {string.Join(", ", form)}: {rule}");
+            diagnostics.Add(member.Value.Location, $"{name} wants {string.Join(", ", form)}: {rule}");
         }
 
         return distribution;
@@ -142,28 +142,28 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
         }
         else
         {
-            mistakes.Add(node.Location, $"{name}.{key}: {node.Description} is not a number");
+            diagnostics.Add(node.Location, $"{name}.{key}: {node.Description} is not a number");
         }
     }
 
     private Choice? ReadChoice(string name, Node node)
     {
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         var values = node is MappingNode mapping ? mapping.Find("values") : node;
         if (node is MappingNode)
         {
-            _ = Section.Of(node, SweepSchemas.Choice, mistakes, $"{name}.choice");
+            _ = Section.Read(node, SweepSchemas.Choice, diagnostics, $"{name}.choice");
         }
 
         if (values is not SequenceNode { Items.Count: > 0 } list)
         {
-            mistakes.Add(node.Location, $"{name}.choice wants a list of values, or {{ values: […], weights: […] }}");
+            diagnostics.Add(node.Location, $"{name}.choice wants a list of values, or {{ values: […], weights: […] }}");
             return null;
         }
 
-        var read = list.Items.Select(item => ValueReader.Single(name, item, mistakes)).ToList();
+        var read = list.Items.Select(item => ValueReader.Single(name, item, diagnostics)).ToList();
         var weights = Weights(name, (node as MappingNode)?.Find("weights"), read.Count);
-        return mistakes.Count > before ? null : new Choice(read!, weights);
+        return diagnostics.Count > before ? null : new Choice(read!, weights);
     }
 
     private List<double> Weights(string name, Node? node, int count)
@@ -188,7 +188,7 @@ internal sealed class DistributionReader(DiagnosticBag mistakes)
             || weights.Sum() <= 0
         )
         {
-            mistakes.Add(
+            diagnostics.Add(
                 node.Location,
                 $"{name}.choice.weights: a number from 0 on for each of the {count} values, not all 0"
             );

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
 /// <summary>Reads <c>sweep.matrix</c>.</summary>
-internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
+internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag diagnostics)
 {
     private const string Block = "matrix";
 
@@ -19,15 +19,15 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
     {
         if (node is not MappingNode mapping)
         {
-            mistakes.Add(node.Location, $"matrix: {node.Description} where parameters and their values are wanted");
+            diagnostics.Add(node.Location, $"matrix: {node.Description} where parameters and their values are wanted");
             return null;
         }
 
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         foreach (var member in mapping.Members.Where(member => member.Name is not ("include" or "exclude")))
         {
             var slot = sweep.Define(member.Key, Block);
-            var values = ValueReader.Values(member.Name, sweep.ValuesFor(member.Key, member.Value), mistakes);
+            var values = ValueReader.Values(member.Name, sweep.ValuesFor(member.Key, member.Value), diagnostics);
             if (slot is not null && values is not null)
             {
                 _names.Add(member.Name);
@@ -36,17 +36,17 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
             }
         }
 
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
 
         var excluded = Entries(mapping, "exclude").Select(Exclusion).OfType<CellPattern>().ToList();
         var included = Entries(mapping, "include").Select(Inclusion).OfType<Inclusion>().ToList();
-        return mistakes.Count > before ? null : Build(excluded, included, node.Location);
+        return diagnostics.Count > before ? null : Build(excluded, included, node.Location);
     }
 
-    private MatrixSweep? Build(List<CellPattern> excluded, List<Inclusion> included, SourceLocation place)
+    private MatrixSweep? Build(List<CellPattern> excluded, List<Inclusion> included, SourceLocation location)
     {
         try
         {
@@ -54,7 +54,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
         }
         catch (OverflowException)
         {
-            mistakes.Add(place, "matrix makes more runs than can be counted");
+            diagnostics.Add(location, "matrix makes more runs than can be counted");
             return null;
         }
     }
@@ -74,7 +74,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
                     }
                     else
                     {
-                        mistakes.Add(
+                        diagnostics.Add(
                             item.Location,
                             $"matrix.{key}: {item.Description} where a mapping of parameters is wanted"
                         );
@@ -83,7 +83,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
 
                 yield break;
             case var other:
-                mistakes.Add(other.Location, $"matrix.{key} is a list of mappings, each of parameters and values");
+                diagnostics.Add(other.Location, $"matrix.{key} is a list of mappings, each of parameters and values");
                 yield break;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
     {
         foreach (var key in entry.Members.Select(member => member.Key).Where(key => !_names.Contains(key.Text)))
         {
-            mistakes.Add(
+            diagnostics.Add(
                 key.Location,
                 $"matrix.exclude: the matrix has no {key.Text}{DidYouMean.Hint(key.Text, _names)}"
             );
@@ -105,13 +105,13 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
 
     private Inclusion? Inclusion(MappingNode entry)
     {
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         var values = new List<(int Slot, Value Value)>();
         foreach (var (key, written) in entry.Members)
         {
             var isOwn = !_names.Contains(key.Text);
             var slot = sweep.Define(key, Block);
-            var value = ValueReader.Single(key.Text, isOwn ? sweep.ValuesFor(key, written) : written, mistakes);
+            var value = ValueReader.Single(key.Text, isOwn ? sweep.ValuesFor(key, written) : written, diagnostics);
             if (slot is not null && value is not null)
             {
                 values.Add((slot.Value, value));
@@ -119,7 +119,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
         }
 
         var pattern = Pattern(entry);
-        return mistakes.Count > before || pattern is null
+        return diagnostics.Count > before || pattern is null
             ? null
             : new Inclusion(pattern, values, [.. values.Where(pair => !_slots.Contains(pair.Slot))]);
     }
@@ -132,7 +132,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag mistakes)
             var dimension = _names.IndexOf(key.Text);
             if (dimension >= 0)
             {
-                if (ValueReader.Single(key.Text, written, mistakes) is not { } value)
+                if (ValueReader.Single(key.Text, written, diagnostics) is not { } value)
                 {
                     return null;
                 }

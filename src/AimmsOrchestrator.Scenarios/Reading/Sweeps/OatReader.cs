@@ -9,14 +9,14 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
 /// <summary>Reads <c>sweep.oat</c>: one at a time.</summary>
-internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
+internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
 {
     private const string Block = "oat";
 
     public OatSweep? Read(Node node)
     {
-        var before = mistakes.Count;
-        if (Section.Of(node, SweepSchemas.Oat, mistakes) is not { } section)
+        var before = diagnostics.Count;
+        if (Section.Read(node, SweepSchemas.Oat, diagnostics) is not { } section)
         {
             return null;
         }
@@ -32,20 +32,20 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
         {
             var slot = sweep.Define(key, Block);
             var isVaried = vary.Find(key.Text) is not null;
-            var value = ValueReader.Single(key.Text, isVaried ? written : sweep.ValuesFor(key, written), mistakes);
+            var value = ValueReader.Single(key.Text, isVaried ? written : sweep.ValuesFor(key, written), diagnostics);
             if (slot is not null && value is not null)
             {
                 point.Add((key.Text, slot.Value, value));
             }
         }
 
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
 
         var variations = vary.Members.Select(member => Variation(member, point)).ToList();
-        return mistakes.Count > before
+        return diagnostics.Count > before
             ? null
             : new OatSweep([.. point.Select(entry => (entry.Slot, entry.Value))], variations!);
     }
@@ -57,7 +57,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
             return mapping;
         }
 
-        mistakes.Add(
+        diagnostics.Add(
             section[key]?.Location ?? section.Location,
             "oat wants both: base, a value for each parameter, and vary, the values to try for some of them"
         );
@@ -70,7 +70,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
         if (at < 0)
         {
             var hint = DidYouMean.Hint(member.Name, point.Select(entry => entry.Name));
-            mistakes.Add(member.Key.Location, $"oat.vary: base has no {member.Name}{hint}");
+            diagnostics.Add(member.Key.Location, $"oat.vary: base has no {member.Name}{hint}");
             return null;
         }
 
@@ -79,24 +79,24 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
         var values =
             written is MappingNode mapping && mapping.Find("percent") is { } percent
                 ? Percentages(member.Name, mapping, percent, value)
-                : ValueReader.Values(member.Name, written, mistakes);
+                : ValueReader.Values(member.Name, written, diagnostics);
         return values is null ? null : new Variation(slot, values, values.IndicesOf(value));
     }
 
     /// <summary>So many percent more or less than the base, in decimal arithmetic.</summary>
     private WrittenValues? Percentages(string name, MappingNode mapping, Node percent, Value basis)
     {
-        var section = Section.Of(mapping, SweepSchemas.Percent, mistakes, name)!;
+        var section = Section.Read(mapping, SweepSchemas.Percent, diagnostics, name)!;
         if (
             !basis.IsNumber
             || !decimal.TryParse(basis.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
         )
         {
-            section.Wrong("percent", $"the base's value, {basis.Text}, is not a number to take a percentage of");
+            section.Report("percent", $"the base's value, {basis.Text}, is not a number to take a percentage of");
             return null;
         }
 
-        if (ValueReader.Values($"{name}.percent", percent, mistakes) is not { } changes)
+        if (ValueReader.Values($"{name}.percent", percent, diagnostics) is not { } changes)
         {
             return null;
         }
@@ -110,7 +110,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag mistakes)
                 || Math.Abs(change) > 1_000_000
             )
             {
-                section.Wrong("percent", $"{changes[i].Text} is not a percentage; write [-10, 10]");
+                section.Report("percent", $"{changes[i].Text} is not a percentage; write [-10, 10]");
                 return null;
             }
 

@@ -10,20 +10,20 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
 {
     public Sweep Read(Sweep source, Section section)
     {
-        var scope = Scope.Sweep(context.Parameters);
+        var scope = Scope.Parameters(context.Parameters);
         var derived = Derivations(section["let"], scope).ToList();
-        var when = section["when"] is { } node ? context.Bare.Read("when", node, scope, Purpose.Truth) : null;
+        var when = section["when"] is { } node ? context.Expressions.Read("when", node, scope, Purpose.Truth) : null;
         var required = Requirements(section["require"], scope).ToList();
         return derived.Count == 0 && when is null && required.Count == 0
             ? source
-            : new ConstrainedSweep(source, derived, when, required, context.Library);
+            : new ConstrainedSweep(source, derived, when, required);
     }
 
     private IEnumerable<Derivation> Derivations(Node? node, Scope scope)
     {
         if (node is not (null or MappingNode))
         {
-            context.Mistakes.Add(
+            context.Diagnostics.Add(
                 node.Location,
                 "let is a mapping of names to expressions, as in total: freight * growth"
             );
@@ -32,7 +32,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
         foreach (var member in (node as MappingNode)?.Members ?? [])
         {
             // Compiled before it is defined: what a derived parameter is made of stands above it.
-            var expression = context.Bare.Read($"let.{member.Name}", member.Value, scope, Purpose.Value);
+            var expression = context.Expressions.Read($"let.{member.Name}", member.Value, scope, Purpose.Value);
             var slot = sweep.Define(member.Key, "let");
             if (expression is not null && slot is not null)
             {
@@ -52,7 +52,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
         };
         foreach (var rule in rules)
         {
-            if (context.Bare.Read("require", rule, scope, Purpose.Truth) is { } expression)
+            if (context.Expressions.Read("require", rule, scope, Purpose.Truth) is { } expression)
             {
                 context.HasRequirements = true;
                 yield return expression;

@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
 /// <summary>Reads <c>sweep.runs</c>.</summary>
-internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
+internal sealed class RunsReader(SweepReader sweep, DiagnosticBag diagnostics)
 {
     private const string Block = "runs";
 
@@ -16,7 +16,7 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
     {
         if (node is not SequenceNode list)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 node.Location,
                 $"runs: {node.Description} where a list of runs is wanted, each a mapping of parameters"
             );
@@ -25,19 +25,19 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
 
         if (list.Items.Count == 0)
         {
-            mistakes.Add(node.Location, "runs has no runs");
+            diagnostics.Add(node.Location, "runs has no runs");
         }
 
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         var runs = list.Items.Select(ReadRun).ToList();
-        return mistakes.Count > before ? null : new RunList(runs!);
+        return diagnostics.Count > before ? null : new RunList(runs!);
     }
 
     private WrittenRun? ReadRun(Node node)
     {
         if (node is not MappingNode mapping)
         {
-            mistakes.Add(node.Location, $"runs: {node.Description} where a run is wanted, a mapping of parameters");
+            diagnostics.Add(node.Location, $"runs: {node.Description} where a run is wanted, a mapping of parameters");
             return null;
         }
 
@@ -52,7 +52,7 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
             }
 
             var slot = sweep.Define(key, Block);
-            var value = ValueReader.Single(key.Text, sweep.ValuesFor(key, written), mistakes);
+            var value = ValueReader.Single(key.Text, sweep.ValuesFor(key, written), diagnostics);
             if (slot is not null && value is not null)
             {
                 values.Add((slot.Value, value));
@@ -69,7 +69,7 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag mistakes)
             return scalar.Text;
         }
 
-        mistakes.Add(node.Location, $"runs: {node.Description} is not a run's name; write a few words");
+        diagnostics.Add(node.Location, $"runs: {node.Description} is not a run's name; write a few words");
         return null;
     }
 }

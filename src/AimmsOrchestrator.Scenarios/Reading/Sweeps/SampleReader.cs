@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
 /// <summary>Reads <c>sweep.sample</c>: parameters drawn from distributions.</summary>
-internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag mistakes)
+internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag diagnostics)
 {
     private const string Block = "sample";
 
@@ -17,8 +17,8 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
 
     public SampleSweep? Read(Node node)
     {
-        var before = mistakes.Count;
-        if (Section.Of(node, SweepSchemas.Sample, mistakes) is not { } section)
+        var before = diagnostics.Count;
+        if (Section.Read(node, SweepSchemas.Sample, diagnostics) is not { } section)
         {
             return null;
         }
@@ -26,19 +26,19 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
         var method = section.Scalar("method")?.Text ?? "random";
         if (method is not ("random" or "lhs" or "sobol" or "halton"))
         {
-            section.Wrong("method", $"\"{method}\" is not a method; write random, lhs, sobol or halton");
+            section.Report("method", $"\"{method}\" is not a method; write random, lhs, sobol or halton");
         }
 
         var count = section.WholeNumber("count", 1);
         if (count is null && section["count"] is null)
         {
-            mistakes.Add(section.Location, "sample.count is missing: how many points to draw");
+            diagnostics.Add(section.Location, "sample.count is missing: how many points to draw");
         }
 
         var scramble = Scramble(section, method);
         if (section["over"] is not MappingNode { Members.Count: > 0 } over)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 section["over"]?.Location ?? section.Location,
                 "sample.over is a mapping of parameters to distributions, as in freight: { uniform: [70, 110] }"
             );
@@ -53,7 +53,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
         };
         if (over.Members.Count > most)
         {
-            mistakes.Add(
+            diagnostics.Add(
                 over.Location,
                 $"sample.over: {method} serves {most} parameters at most, and here are {over.Members.Count}"
             );
@@ -64,7 +64,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
         var drawn = over
             .Members.Select(member => Parameter(member, dimensions.IndexOf(member.Name), method, count ?? 1, scramble))
             .ToList();
-        if (mistakes.Count > before)
+        if (diagnostics.Count > before)
         {
             return null;
         }
@@ -78,15 +78,15 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
         if (method == "sobol" && !int.IsPow2(count))
         {
             var below = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count) / 2;
-            mistakes.Warn(
-                section.PlaceOf("count"),
+            diagnostics.Warn(
+                section.LocationOf("count"),
                 $"sample.count: Sobol points balance in powers of two: {below} or {2L * below} would, {count} does not"
             );
         }
         else if (method == "lhs" && count < PointsPerParameter * parameters)
         {
-            mistakes.Warn(
-                section.PlaceOf("count"),
+            diagnostics.Warn(
+                section.LocationOf("count"),
                 $"sample.count: {count} points for {parameters} parameters are few for a Latin hypercube; ten a parameter, {PointsPerParameter * parameters}, is the usual rule"
             );
         }
@@ -101,10 +101,10 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
             case { Kind: ScalarKind.Boolean } when method is "sobol" or "halton":
                 return true;
             case { Kind: ScalarKind.Boolean }:
-                section.Wrong("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
+                section.Report("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
                 return false;
             case var other:
-                section.Wrong("scramble", $"{other.Description} is not true or false");
+                section.Report("scramble", $"{other.Description} is not true or false");
                 return false;
         }
     }
@@ -112,7 +112,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag m
     private DrawnParameter? Parameter(Member member, int dimension, string method, long count, bool scramble)
     {
         var slot = sweep.Define(member.Key, Block);
-        var distribution = new DistributionReader(mistakes).Read(
+        var distribution = new DistributionReader(diagnostics).Read(
             member.Name,
             sweep.ValuesFor(member.Key, member.Value)
         );

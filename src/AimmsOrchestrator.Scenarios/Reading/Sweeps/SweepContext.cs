@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
-using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Values;
 
@@ -10,11 +9,10 @@ namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 internal sealed record SweepContext(
     ParameterTable Parameters,
     Assignments Assignments,
-    PlainExpressionReader Bare,
-    ScriptLibrary Library,
+    PlainExpressionReader Expressions,
     ScenarioFiles Files,
     long Seed,
-    DiagnosticBag Mistakes
+    DiagnosticBag Diagnostics
 )
 {
     /// <summary>Derived parameters, and what each is made of, by slot.</summary>

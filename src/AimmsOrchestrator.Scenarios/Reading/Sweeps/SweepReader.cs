@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 /// </summary>
 internal sealed class SweepReader(SweepContext context)
 {
-    private readonly DiagnosticBag _mistakes = context.Mistakes;
+    private readonly DiagnosticBag _diagnostics = context.Diagnostics;
     private readonly Dictionary<string, string> _definedBy = new(StringComparer.Ordinal);
 
     /// <summary>The sweep; a single point where there is none, null where it cannot be read.</summary>
@@ -25,14 +25,14 @@ internal sealed class SweepReader(SweepContext context)
             return new SinglePoint();
         }
 
-        var before = _mistakes.Count;
-        if (Section.Of(node, SweepSchemas.Sweep, _mistakes) is not { } section)
+        var before = _diagnostics.Count;
+        if (Section.Read(node, SweepSchemas.Sweep, _diagnostics) is not { } section)
         {
             return null;
         }
 
         var blocks = ((MappingNode)node).Members.Select(ReadBlock).OfType<Sweep>().ToList();
-        if (_mistakes.Count > before)
+        if (_diagnostics.Count > before)
         {
             return null;
         }
@@ -40,11 +40,11 @@ internal sealed class SweepReader(SweepContext context)
         try
         {
             var sweep = Finish(Multiply(blocks), section);
-            return _mistakes.Count > before ? null : sweep;
+            return _diagnostics.Count > before ? null : sweep;
         }
         catch (OverflowException)
         {
-            _mistakes.Add(node.Location, "sweep makes more runs than can be counted");
+            _diagnostics.Add(node.Location, "sweep makes more runs than can be counted");
             return null;
         }
     }
@@ -54,13 +54,13 @@ internal sealed class SweepReader(SweepContext context)
     {
         if (name.Text.Trim().Length == 0 || name.Text.Any(char.IsControl) || PathScanner.IsLiteral(name.Text))
         {
-            _mistakes.Add(name.Location, $"{name.Description} cannot be a parameter's name; write a word");
+            _diagnostics.Add(name.Location, $"{name.Description} cannot be a parameter's name; write a word");
             return null;
         }
 
         if (Scope.ReservedNames.Contains(name.Text))
         {
-            _mistakes.Add(
+            _diagnostics.Add(
                 name.Location,
                 $"\"{name.Text}\" has a meaning in expressions already; give the parameter another name"
             );
@@ -69,7 +69,7 @@ internal sealed class SweepReader(SweepContext context)
 
         if (_definedBy.TryGetValue(name.Text, out var other) && other != block)
         {
-            _mistakes.Add(name.Location, $"{name.Text} is defined by {other} already; {block} cannot define it too");
+            _diagnostics.Add(name.Location, $"{name.Text} is defined by {other} already; {block} cannot define it too");
             return null;
         }
 
@@ -89,12 +89,12 @@ internal sealed class SweepReader(SweepContext context)
     private Sweep? ReadBlock(Member member) =>
         member.Name switch
         {
-            "matrix" => new MatrixReader(this, _mistakes).Read(member.Value),
-            "zip" => new ZipReader(this, _mistakes).Read(member.Value),
-            "runs" => new RunsReader(this, _mistakes).Read(member.Value),
-            "oat" => new OatReader(this, _mistakes).Read(member.Value),
+            "matrix" => new MatrixReader(this, _diagnostics).Read(member.Value),
+            "zip" => new ZipReader(this, _diagnostics).Read(member.Value),
+            "runs" => new RunsReader(this, _diagnostics).Read(member.Value),
+            "oat" => new OatReader(this, _diagnostics).Read(member.Value),
             "table" => new TableReader(this, context).Read(member.Value),
-            "sample" => new SampleReader(this, context.Seed, _mistakes).Read(member.Value),
+            "sample" => new SampleReader(this, context.Seed, _diagnostics).Read(member.Value),
             "concat" => ReadConcat(member),
             _ => null,
         };
@@ -111,7 +111,7 @@ internal sealed class SweepReader(SweepContext context)
     {
         if (member.Value is not SequenceNode { Items.Count: > 0 } list)
         {
-            _mistakes.Add(
+            _diagnostics.Add(
                 member.Value.Location,
                 $"concat: {member.Value.Description} where a list of sweeps is wanted"
             );
@@ -129,7 +129,7 @@ internal sealed class SweepReader(SweepContext context)
 
             foreach (var name in reader._definedBy.Keys)
             {
-                Define(ScalarNode.Of(member.Key.Location, name), "concat");
+                Define(ScalarNode.String(member.Key.Location, name), "concat");
             }
         }
 
@@ -139,7 +139,7 @@ internal sealed class SweepReader(SweepContext context)
     private Sweep Finish(Sweep sweep, Section section)
     {
         sweep = new RulesReader(this, context).Read(sweep, section);
-        if (Section.Of(section["repeat"], SweepSchemas.Repeat, _mistakes) is { } repeat)
+        if (Section.Read(section["repeat"], SweepSchemas.Repeat, _diagnostics) is { } repeat)
         {
             sweep = Repeat(sweep, repeat);
         }
@@ -160,18 +160,18 @@ internal sealed class SweepReader(SweepContext context)
             case "spread":
                 return OrderedSweep.Spread(sweep);
             case var other:
-                section.Wrong("order", $"\"{other}\" is not an order; write written, shuffle or spread");
+                section.Report("order", $"\"{other}\" is not an order; write written, shuffle or spread");
                 return sweep;
         }
     }
 
     private Sweep Repeat(Sweep sweep, Section repeat)
     {
-        var name = repeat.Scalar("as") ?? ScalarNode.Of(repeat.Location, "replicate");
+        var name = repeat.Scalar("as") ?? ScalarNode.String(repeat.Location, "replicate");
         var times = repeat.WholeNumber("times", 1);
         if (times is null && repeat["times"] is null)
         {
-            _mistakes.Add(repeat.Location, "repeat.times is missing: how often each run is made");
+            _diagnostics.Add(repeat.Location, "repeat.times is missing: how often each run is made");
         }
 
         if (times is not { } number || Define(name, "repeat") is not { } slot)

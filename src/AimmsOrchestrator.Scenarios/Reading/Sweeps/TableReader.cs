@@ -16,29 +16,32 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
 
     public TableSweep? Read(Node node)
     {
-        var mistakes = context.Mistakes;
-        var before = mistakes.Count;
-        if (Section.Of(node, SweepSchemas.Table, mistakes) is not { } section)
+        var diagnostics = context.Diagnostics;
+        var before = diagnostics.Count;
+        if (Section.Read(node, SweepSchemas.Table, diagnostics) is not { } section)
         {
             return null;
         }
 
         if (section.Scalar("file") is not { } file)
         {
-            mistakes.Add(section.Location, "table.file is missing: a .csv, .xlsx or .jsonl file beside the scenario");
+            diagnostics.Add(
+                section.Location,
+                "table.file is missing: a .csv, .xlsx or .jsonl file beside the scenario"
+            );
             return null;
         }
 
         if (context.Files.Read(file.Text, out var why) is not { } bytes)
         {
-            section.Wrong("file", why);
+            section.Report("file", why);
             return null;
         }
 
-        var place = SourceLocation.Whole(context.Files.Display(file.Text));
-        var table = Table.Read(file.Text, place, bytes, section.Scalar("sheet")?.Text, mistakes);
-        var columns = table is null ? null : Columns(table, section["columns"], place);
-        if (table is null || columns is null || mistakes.Count > before)
+        var location = SourceLocation.Whole(context.Files.Display(file.Text));
+        var table = Table.Read(file.Text, location, bytes, section.Scalar("sheet")?.Text, diagnostics);
+        var columns = table is null ? null : Columns(table, section["columns"], location);
+        if (table is null || columns is null || diagnostics.Count > before)
         {
             return null;
         }
@@ -46,22 +49,22 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
         var rows = Rows(table, columns);
         if (section["where"] is { } where)
         {
-            var scope = Scope.Sweep(context.Parameters);
-            var expression = context.Bare.Read("table.where", where, scope, Purpose.Truth);
+            var scope = Scope.Parameters(context.Parameters);
+            var expression = context.Expressions.Read("table.where", where, scope, Purpose.Truth);
             rows = expression is null ? [] : Filter(rows, columns, expression);
         }
 
-        return mistakes.Count > before ? null : new TableSweep([.. columns.Select(column => column.Slot)], rows);
+        return diagnostics.Count > before ? null : new TableSweep([.. columns.Select(column => column.Slot)], rows);
     }
 
     private sealed record Column(int Index, int Slot, Value? Constant);
 
-    private List<Column>? Columns(Table table, Node? renames, SourceLocation place)
+    private List<Column>? Columns(Table table, Node? renames, SourceLocation location)
     {
         var columns = new List<Column>();
         if (renames is not (null or MappingNode))
         {
-            context.Mistakes.Add(
+            context.Diagnostics.Add(
                 renames.Location,
                 "table.columns is a mapping of the file's columns to parameters, as in { \"Demand (t)\": demand }"
             );
@@ -76,9 +79,9 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
                 unknown.Value is ScalarNode column && table.Columns.Contains(column.Text)
                     ? $"; write it the other way round: {{ \"{column.Text}\": {unknown.Name} }}"
                     : DidYouMean.Hint(unknown.Name, table.Columns);
-            context.Mistakes.Add(
+            context.Diagnostics.Add(
                 unknown.Key.Location,
-                $"table.columns: {place} has no column \"{unknown.Name}\"{hint}"
+                $"table.columns: {location} has no column \"{unknown.Name}\"{hint}"
             );
         }
 
@@ -90,7 +93,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
                 continue;
             }
 
-            var key = renamed as ScalarNode ?? ScalarNode.Of(new SourceLocation(place.File, 1, 1), name);
+            var key = renamed as ScalarNode ?? ScalarNode.String(new SourceLocation(location.File, 1, 1), name);
             if (sweep.Define(key, Block) is { } slot)
             {
                 columns.Add(new Column(index, slot, Constant(key)));
@@ -99,7 +102,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
 
         if (columns.DistinctBy(column => column.Slot).Count() < columns.Count)
         {
-            context.Mistakes.Add(new SourceLocation(place.File, 1, 1), "two columns have the same name");
+            context.Diagnostics.Add(new SourceLocation(location.File, 1, 1), "two columns have the same name");
         }
 
         return columns;
@@ -108,7 +111,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
     /// <summary>The command line's value for a whole column; null where it gives none.</summary>
     private Value? Constant(ScalarNode key) =>
         sweep.ValuesFor(key, key) is { } given && !ReferenceEquals(given, key)
-            ? ValueReader.Single(key.Text, given, context.Mistakes)
+            ? ValueReader.Single(key.Text, given, context.Diagnostics)
             : null;
 
     private static List<IReadOnlyList<Value?>> Rows(Table table, List<Column> columns) =>
@@ -125,11 +128,11 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
                 values[columns[i].Slot] = row[i];
             }
 
-            using var scope = new RunScope(context.Library, values, 0);
+            using var scope = new RunScope(values, 0);
             var outcome = where.Evaluate(scope);
             if (outcome.Failure is { } why)
             {
-                context.Mistakes.Add(where.Location, $"table.where: {where.Code}: {why}");
+                context.Diagnostics.Add(where.Location, $"table.where: {where.Code}: {why}");
                 return [];
             }
 

@@ -7,23 +7,23 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
 /// <summary>Reads <c>sweep.zip</c>.</summary>
-internal sealed class ZipReader(SweepReader sweep, DiagnosticBag mistakes)
+internal sealed class ZipReader(SweepReader sweep, DiagnosticBag diagnostics)
 {
     public ZipSweep? Read(Node node)
     {
         if (node is not MappingNode { Members.Count: > 0 } mapping)
         {
-            mistakes.Add(node.Location, $"zip: {node.Description} where parameters and their values are wanted");
+            diagnostics.Add(node.Location, $"zip: {node.Description} where parameters and their values are wanted");
             return null;
         }
 
-        var before = mistakes.Count;
+        var before = diagnostics.Count;
         var slots = new List<int>();
         var values = new List<ValueList>();
         foreach (var member in mapping.Members)
         {
             var slot = sweep.Define(member.Key, "zip");
-            var list = ValueReader.Values(member.Name, sweep.ValuesFor(member.Key, member.Value), mistakes);
+            var list = ValueReader.Values(member.Name, sweep.ValuesFor(member.Key, member.Value), diagnostics);
             if (slot is null || list is null)
             {
                 continue;
@@ -31,7 +31,7 @@ internal sealed class ZipReader(SweepReader sweep, DiagnosticBag mistakes)
 
             if (values.Count > 0 && list.Count != values[0].Count)
             {
-                mistakes.Add(
+                diagnostics.Add(
                     member.Key.Location,
                     $"zip: {member.Name} has {list.Count} values and {mapping.Members[0].Name} has {values[0].Count}; they go side by side, so they must be as many"
                 );
@@ -41,6 +41,6 @@ internal sealed class ZipReader(SweepReader sweep, DiagnosticBag mistakes)
             values.Add(list);
         }
 
-        return mistakes.Count > before ? null : new ZipSweep(slots, values);
+        return diagnostics.Count > before ? null : new ZipSweep(slots, values);
     }
 }

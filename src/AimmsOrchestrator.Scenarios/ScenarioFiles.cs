@@ -1,4 +1,4 @@
-namespace AimmsOrchestrator.Scenarios.Loading;
+namespace AimmsOrchestrator.Scenarios;
 
 /// <summary>
 /// The files beside a scenario: on disk, or as a journal kept them when they were read first. Whatever is read is
