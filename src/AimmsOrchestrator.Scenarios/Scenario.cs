@@ -5,13 +5,13 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios;
 
-/// <summary>A scenario that was read and found right: everything needed to run it, and everything needed to keep it.</summary>
+/// <summary>A valid scenario: everything needed to run it, and everything needed to store it.</summary>
 public sealed class Scenario
 {
     /// <summary>Letters, digits, <c>-</c>, <c>_</c> and <c>.</c>; the file's name without extension where the scenario gives none.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is about, in the user's words; null where they say nothing.</summary>
+    /// <summary>Its description, in the author's words; null where it has none.</summary>
     public string? Description { get; init; }
 
     /// <summary>Whether <c>service.url</c> is the word <c>emulator</c>: a task service of this program's own, started for the batch.</summary>
@@ -32,50 +32,55 @@ public sealed class Scenario
     /// <summary>The dialect; version 2 by default.</summary>
     public ApiVersion Api { get; init; } = ApiVersion.V2;
 
-    /// <summary>The cloud's key, from the environment; null on localhost. Nothing of it is in the key of a run, the fingerprint or the source.</summary>
+    /// <summary>The cloud's key, from the environment; null on localhost. It is in no run's key, not in the fingerprint and not in the source.</summary>
     public ApiKey? ApiKey { get; init; }
 
-    /// <summary>What the engine runs.</summary>
+    /// <summary>The batch that the engine executes.</summary>
     public required BatchPlan Plan { get; init; }
 
-    /// <summary>What is compared, and which files are written at the end.</summary>
+    /// <summary>The comparisons, and the files that are written at the end.</summary>
     public ReportSettings Report { get; init; } = ReportSettings.None;
 
-    /// <summary>Who is told when the batch is left.</summary>
+    /// <summary>Notifications when the execution of the batch ends.</summary>
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
-    /// <summary>Rules across runs, to be checked once all have ended.</summary>
+    /// <summary>Rules across runs, checked when all runs have ended.</summary>
     public IReadOnlyList<IExpectation> Expectations { get; init; } = [];
 
     /// <summary>The parameters that runs may have, in the order the scenario names them.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
-    /// <summary>Those of them that <c>let</c> derives from others, wherever they are defined: no run differs in one of them alone.</summary>
+    /// <summary>Those of them that <c>let</c> derives from others everywhere: no two runs differ in one of them alone.</summary>
     public IReadOnlyList<string> DerivedNames { get; init; } = [];
 
-    /// <summary>The results that runs have, in order; empty where the scenario names none and the response tells.</summary>
+    /// <summary>The results that runs have, in order; empty where the scenario names none: the members of each response are its results.</summary>
     public required IReadOnlyList<string> ResultNames { get; init; }
 
     /// <summary>
     /// SHA-256, in hexadecimal, of the scenario's text, of every file it reads, of the overrides and of the environment's
-    /// variables it uses (not the key's): the same where nothing that matters has changed.
+    /// variables it uses (not the key's). Two scenarios with one fingerprint have the same runs.
     /// </summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The scenario's text as it was read.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What was read beside it, by the name the scenario gives it.</summary>
+    /// <summary>The files it reads, by the name the scenario gives them.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; }
 
-    /// <summary>What its author should know before it is run, by line.</summary>
+    /// <summary>Warnings for its author, by line.</summary>
     public IReadOnlyList<Warning> Warnings { get; init; } = [];
 
-    /// <summary>The service as the engine's client wants it.</summary>
-    /// <param name="emulator">Where the emulator listens; not looked at where the scenario has an address of its own.</param>
+    /// <summary>The service for the engine's client.</summary>
+    /// <param name="emulator">The emulator's address; ignored where the scenario has an address of its own.</param>
     /// <exception cref="InvalidOperationException">The scenario uses the emulator, and no address of it is given.</exception>
     public ServiceEndpoint EndpointAt(Uri? emulator = null) =>
-        new(Address ?? emulator ?? throw new InvalidOperationException("The emulator's address is wanted."), Host)
+        new(
+            Address
+                ?? emulator
+                ?? throw new InvalidOperationException("The scenario uses the emulator, and its address is missing."),
+            Host
+        )
         {
             Api = Api,
             Key = ApiKey,

@@ -1,33 +1,33 @@
 namespace AimmsOrchestrator.Scenarios;
 
 /// <summary>
-/// The files beside a scenario: on disk, or as a journal kept them when they were read first. Whatever is read is
-/// remembered, so that it can be kept.
+/// The files beside a scenario: on disk, or as the journal stored them when they were first read. Every file that is read
+/// is remembered, so that the journal can store it.
 /// </summary>
-internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? kept)
+internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? stored)
 {
     private const long MaxBytes = 256L << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
 
-    /// <summary>What was read, by the name that the scenario gives it.</summary>
+    /// <summary>The files that were read, by the name that the scenario gives them.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments => _read;
 
-    /// <summary>The file as a person would open it from where they stand.</summary>
+    /// <summary>The file's path relative to the current folder, as the user would open it.</summary>
     public string Display(string name) => Path.Combine(Path.GetDirectoryName(scenarioPath) ?? "", name);
 
     /// <summary>The file's bytes; null where it cannot be read, with the reason.</summary>
     public ReadOnlyMemory<byte>? Read(string name, out string why)
     {
         why = "";
-        if (_read.TryGetValue(name, out var bytes) || (kept is not null && kept.TryGetValue(name, out bytes)))
+        if (_read.TryGetValue(name, out var bytes) || (stored is not null && stored.TryGetValue(name, out bytes)))
         {
             return _read[name] = bytes;
         }
 
         why = $"there is no file \"{name}\" beside the scenario";
         var path = Display(name);
-        if (kept is not null || !File.Exists(path))
+        if (stored is not null || !File.Exists(path))
         {
             return null;
         }

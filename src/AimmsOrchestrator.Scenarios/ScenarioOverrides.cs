@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace AimmsOrchestrator.Scenarios;
 
-/// <summary>What the command line says otherwise than the scenario's file.</summary>
+/// <summary>The command line's changes to a scenario.</summary>
 public sealed record ScenarioOverrides
 {
-    /// <summary>The scenario as it stands.</summary>
+    /// <summary>No changes.</summary>
     public static ScenarioOverrides None { get; } = new();
 
     /// <summary>
-    /// <c>NAME=VALUE</c> each, the value written as in YAML: it takes the place of that parameter's values wherever the
-    /// sweep defines it. A name that the sweep does not define is a mistake.
+    /// Assignments <c>NAME=VALUE</c>, the value in YAML: it replaces that parameter's values wherever the sweep defines it. A
+    /// name that the sweep does not define is an error.
     /// </summary>
     public IReadOnlyList<string> Set { get; init; } = [];
 
-    /// <summary>Only so many runs, the first ones; at least 1, null for all of them.</summary>
+    /// <summary>The number of runs, the first ones; at least 1, null for all of them.</summary>
     public long? Limit { get; init; }
 
     /// <summary>Another service address (or <c>emulator</c>); null for the scenario's own. It is part of every run's key.</summary>
     public string? Url { get; init; }
 
-    /// <summary>As the command line has them, such as <c>--set freight=120 --limit 3</c>; empty where there are none.</summary>
+    /// <summary>As on the command line, such as <c>--set freight=120 --limit 3</c>; empty where there are none.</summary>
     public override string ToString()
     {
         var words = Set.Select(set => $"--set {set}").ToList();

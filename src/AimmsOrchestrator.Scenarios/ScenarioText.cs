@@ -2,14 +2,14 @@ using System.Text;
 
 namespace AimmsOrchestrator.Scenarios;
 
-/// <summary>A scenario's text as others may see it.</summary>
+/// <summary>A scenario's text without secrets.</summary>
 public static class ScenarioText
 {
     private const string Key = "notify";
 
     /// <summary>
-    /// The text without what stands below <c>notify</c>: addresses and commands may be secrets by themselves. Null where it has
-    /// that word in another place than at the beginning of a line, so that what belongs to it cannot be told for certain.
+    /// The text without the content of <c>notify</c>: addresses and commands may be secrets by themselves. Null where that word
+    /// is anywhere but at the beginning of a line: then it is not certain what belongs to it.
     /// </summary>
     public static string? WithoutNotify(string source)
     {

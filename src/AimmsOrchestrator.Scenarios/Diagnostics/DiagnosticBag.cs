@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Diagnostics;
 
-/// <summary>Every mistake of a scenario as it is read: reading goes on after one, so that all are told at once.</summary>
+/// <summary>Every diagnostic of a scenario: reading continues after an error, so that one pass reports them all.</summary>
 internal sealed class DiagnosticBag
 {
     private readonly HashSet<Diagnostic> _diagnostics = [];
@@ -10,11 +10,11 @@ internal sealed class DiagnosticBag
 
     public int Count => _diagnostics.Count;
 
-    /// <summary>The same mistake is told once.</summary>
+    /// <summary>Adds an error; the same error twice counts once.</summary>
     public void Add(SourceLocation location, string message) =>
         _diagnostics.Add(new Diagnostic(location.File, location.Line, location.Column, OneLine(message)));
 
-    /// <summary>Something that keeps nothing from being run, and yet should be known before.</summary>
+    /// <summary>Adds a warning, which does not keep the scenario from running.</summary>
     public void Warn(SourceLocation location, string message) =>
         _warnings.Add(new Warning(location.File, location.Line, location.Column, OneLine(message)));
 

@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Diagnostics;
 
-/// <summary>The word that somebody probably meant.</summary>
+/// <summary>Suggests the word that the author probably meant.</summary>
 public static class DidYouMean
 {
     /// <summary>The closest candidate by Damerau-Levenshtein distance; null where none is near.</summary>

@@ -2,32 +2,32 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>A piece of ECMAScript that was checked when the scenario was read. Safe for many threads, one scope each.</summary>
+/// <summary>An ECMAScript expression that was checked when the scenario was read. Thread-safe, with one scope per thread.</summary>
 internal abstract class Expression(SourceLocation location, string code)
 {
     public SourceLocation Location { get; } = location;
 
     public string Code { get; } = code;
 
-    /// <summary>The parameters it looks at, by slot.</summary>
+    /// <summary>The slots of the parameters it uses.</summary>
     public virtual IEnumerable<int> Slots => [];
 
-    /// <summary>Whether it looks at the run's place in the batch.</summary>
+    /// <summary>Whether it uses <c>run</c>, such as the run's index.</summary>
     public virtual bool UsesRun => false;
 
-    /// <summary>Never throws for what a user may have written.</summary>
+    /// <summary>Never throws, whatever a user wrote.</summary>
     public abstract Outcome Evaluate(RunScope scope);
 }
 
-/// <summary>What an expression's value is for.</summary>
+/// <summary>The use of an expression's value.</summary>
 internal enum Purpose
 {
-    /// <summary>A value to send: numbers must be finite, all the way down.</summary>
+    /// <summary>A value to send: numbers must be finite, nested ones too.</summary>
     Value,
 
     /// <summary>A result to report: a number that is not finite is written as text.</summary>
     Result,
 
-    /// <summary>Only whether it is truthy.</summary>
+    /// <summary>A condition: true or false.</summary>
     Truth,
 }

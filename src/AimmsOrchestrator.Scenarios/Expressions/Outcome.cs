@@ -2,7 +2,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>What came of an expression: a value, or why there is none. Expected failures are values.</summary>
+/// <summary>The outcome of an expression: a value, or why there is none. Expected failures are values.</summary>
 internal readonly struct Outcome
 {
     private Outcome(Value? value, double? notFinite, string? failure)
@@ -15,7 +15,7 @@ internal readonly struct Outcome
     /// <summary>The value; null where there is none.</summary>
     public Value? Value { get; }
 
-    /// <summary>A number that JSON has no form for: infinite, or not a number; null otherwise.</summary>
+    /// <summary>A number that JSON cannot hold: infinite, or not a number; null otherwise.</summary>
     public double? NotFinite { get; }
 
     /// <summary>Why there is no value, in one line; null where there is one.</summary>

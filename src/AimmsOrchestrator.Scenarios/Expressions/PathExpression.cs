@@ -8,9 +8,9 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 internal readonly record struct PathStep(string Name, int Index);
 
 /// <summary>
-/// A plain path such as <c>response.a.b[0]</c> or <c>task.returnCode</c>, walked in the JSON itself. It means what
-/// ECMAScript means; where that needs more than looking up (a text's length, a method), the engine is asked. A number
-/// comes as the model wrote it.
+/// A plain path such as <c>response.a.b[0]</c> or <c>task.returnCode</c>, walked in the JSON itself. It has
+/// ECMAScript's meaning; where that is more than a lookup (a text's length, a method), the engine evaluates it. A number
+/// keeps the digits that the model wrote.
 /// </summary>
 internal sealed class PathExpression(
     SourceLocation location,

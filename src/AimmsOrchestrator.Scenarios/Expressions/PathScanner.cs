@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>Recognizes names and plain paths without a parser: most expressions are no more than that.</summary>
+/// <summary>Recognizes names and plain paths without a parser: most expressions are just that.</summary>
 internal static class PathScanner
 {
-    /// <summary>What every object has from its prototype: a path through one of these is the engine's business.</summary>
+    /// <summary>The members of every object's prototype: only the engine can evaluate a path through one of these.</summary>
     private static readonly HashSet<string> Inherited =
     [
         "constructor",
@@ -22,7 +22,7 @@ internal static class PathScanner
         "__lookupSetter__",
     ];
 
-    /// <summary>The words that stand for themselves or for syntax, and so are no names.</summary>
+    /// <summary>Literals and keywords, which are no names.</summary>
     private static readonly HashSet<string> Words =
     [
         .. "true false null undefined NaN Infinity this new typeof void delete function class yield await async".Split(
@@ -35,7 +35,7 @@ internal static class PathScanner
         .. "package private protected public arguments eval".Split(' '),
     ];
 
-    /// <summary>Whether the text is a value in every expression, and so cannot be a name too.</summary>
+    /// <summary>Whether the text is a literal in every expression, and so cannot be a name.</summary>
     public static bool IsLiteral(string text) =>
         text is "true" or "false" or "null" or "undefined" or "NaN" or "Infinity" or "this";
 

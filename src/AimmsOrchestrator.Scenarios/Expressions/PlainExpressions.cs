@@ -3,7 +3,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>A parameter's name alone: its value exactly as the scenario wrote it, without an engine.</summary>
+/// <summary>A parameter's name alone: its value as the scenario wrote it, without an engine.</summary>
 internal sealed class ParameterExpression(SourceLocation location, string name, int slot) : Expression(location, name)
 {
     public int Slot { get; } = slot;
@@ -29,7 +29,7 @@ internal sealed class RunKeyExpression(SourceLocation location) : Expression(loc
         scope.Key is { } key ? Value.String(key) : Outcome.Failed("this run has no key");
 }
 
-/// <summary>A variable of the environment, read when the scenario was.</summary>
+/// <summary>An environment variable, read together with the scenario.</summary>
 internal sealed class ConstantExpression(SourceLocation location, string code, Value value) : Expression(location, code)
 {
     public override Outcome Evaluate(RunScope scope) => value;

@@ -18,13 +18,13 @@ internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisp
     /// <summary>A parameter's value; null where this run has none.</summary>
     public Value? ValueOf(int slot) => slot < values.Count ? values[slot] : null;
 
-    /// <summary>The run's key; null while it is still to be made.</summary>
+    /// <summary>The run's key; null before it is made.</summary>
     public string? Key { get; init; }
 
     /// <summary>The response's JSON; null where it is not JSON.</summary>
     public JsonElement? Response { get; init; }
 
-    /// <summary>The response as it came, for a script to parse.</summary>
+    /// <summary>The response's bytes, for a script to parse.</summary>
     public ReadOnlyMemory<byte> ResponseBody { get; init; }
 
     /// <summary>The task as it ended; null before that.</summary>

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>The kinds of thing that a name in an expression can stand for.</summary>
+/// <summary>The kinds of things that a name in an expression can refer to.</summary>
 internal enum BindingKind
 {
     Parameter,
@@ -15,13 +15,13 @@ internal enum BindingKind
     Environment,
 }
 
-/// <summary>What a name in an expression stands for.</summary>
+/// <summary>What a name in an expression refers to.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Slot">A parameter's slot; 0 otherwise.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Binding(BindingKind Kind, int Slot);
 
-/// <summary>The names that expressions in one part of a scenario can see.</summary>
+/// <summary>The names that expressions in one part of a scenario can use.</summary>
 internal sealed class Scope
 {
     private readonly ParameterTable _parameters;
@@ -33,15 +33,15 @@ internal sealed class Scope
         _words = words;
     }
 
-    /// <summary>Whether what it reads from the environment is a secret that must leave no trace.</summary>
+    /// <summary>Whether its environment variables are secrets that must not be recorded.</summary>
     public bool IsSecret { get; private init; }
 
-    /// <summary>The names that parameters must leave free.</summary>
+    /// <summary>The names that parameters cannot have.</summary>
     public static IReadOnlyList<string> ReservedNames { get; } = ["run", "response", "task", "env"];
 
     public IEnumerable<string> Names => _parameters.Names.Concat(_words.Keys);
 
-    /// <summary>Whether a run's key can be had yet: it is made from the request.</summary>
+    /// <summary>Whether <c>run.key</c> exists already: it is made from the request.</summary>
     public bool HasKey => _words.ContainsKey("response");
 
     public static Scope Request(ParameterTable parameters) => new(parameters, new() { ["run"] = BindingKind.Run });
@@ -51,7 +51,7 @@ internal sealed class Scope
     public static Scope Service(ParameterTable parameters) =>
         new(parameters, new() { ["run"] = BindingKind.Run, ["env"] = BindingKind.Environment });
 
-    /// <summary>For <c>service.url</c> and <c>service.apiKey</c>, which are one for the whole batch.</summary>
+    /// <summary>For <c>service.url</c> and <c>service.apiKey</c>, which are the same for the whole batch.</summary>
     public static Scope Environment(bool isSecret) =>
         new(new ParameterTable(), new() { ["env"] = BindingKind.Environment }) { IsSecret = isSecret };
 

@@ -4,14 +4,14 @@ using Jint;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>The scripts of one scenario, parsed once, and the engines that run them: an engine serves one thread at a time.</summary>
+/// <summary>The scripts of one scenario, parsed once, and a pool of engines that run them: an engine serves one thread at a time.</summary>
 internal sealed class ScriptLibrary
 {
     private readonly Lock _gate = new();
     private readonly List<Prepared<Script>> _scripts = [];
     private readonly ConcurrentBag<ScriptSession> _idle = [];
 
-    /// <summary>What <c>env</c> holds: the variables that expressions name.</summary>
+    /// <summary>The members of <c>env</c>: the variables that expressions use.</summary>
     public SortedDictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     public Prepared<Script> this[int number]
@@ -37,7 +37,7 @@ internal sealed class ScriptLibrary
 
     public ScriptSession Rent() => _idle.TryTake(out var session) ? session : new ScriptSession(this);
 
-    /// <summary>An engine that went over a limit is not used again.</summary>
+    /// <summary>An engine that exceeded a limit is not used again.</summary>
     public void Return(ScriptSession session)
     {
         if (!session.IsSpoiled)

@@ -10,7 +10,7 @@ using Jint.Runtime;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>One engine and what it knows of the run at hand.</summary>
+/// <summary>One engine and its values of the current run.</summary>
 internal sealed class ScriptSession(ScriptLibrary library)
 {
     private readonly Engine _engine = Sandbox.CreateEngine();
@@ -20,10 +20,10 @@ internal sealed class ScriptSession(ScriptLibrary library)
     private JsValue? _response;
     private JsValue? _task;
 
-    /// <summary>Whether it went over a limit and is not to be used again.</summary>
+    /// <summary>Whether it exceeded a limit and must not be used again.</summary>
     public bool IsSpoiled { get; private set; }
 
-    /// <summary>Whether the last call took longer than it may.</summary>
+    /// <summary>Whether the last call exceeded its time.</summary>
     public bool IsLate { get; private set; }
 
     /// <summary>Returns the engine to its library.</summary>
@@ -59,9 +59,9 @@ internal sealed class ScriptSession(ScriptLibrary library)
         catch (JavaScriptException e)
         {
             Forget();
-            return Outcome.Failed(e.Message.Length > 0 ? e.Message : "it throws something that is no error");
+            return Outcome.Failed(e.Message.Length > 0 ? e.Message : "it throws a value that is not an Error");
         }
-#pragma warning disable CA1031 // The engine runs what a user wrote: whatever it throws is that expression's failure.
+#pragma warning disable CA1031 // The engine runs a user's code: any exception is that expression's failure.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -76,8 +76,8 @@ internal sealed class ScriptSession(ScriptLibrary library)
         {
             System.Text.RegularExpressions.RegexMatchTimeoutException => "its pattern takes longer than a second",
             TimeoutException => "it takes longer than 2 seconds",
-            StatementsCountOverflowException => "it takes more than a million steps",
-            RecursionDepthOverflowException or InsufficientExecutionStackException => "it calls itself too deep",
+            StatementsCountOverflowException => "it executes more than a million statements",
+            RecursionDepthOverflowException or InsufficientExecutionStackException => "its calls are nested too deep",
             MemoryLimitExceededException => "it takes more than 64 MB of memory or a million items",
             _ => e.Message,
         };

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
-/// <summary>A task as expressions see it: the service's own names, times in ISO 8601, stretches in seconds.</summary>
+/// <summary>A task as expressions see it: the service's own names, times in ISO 8601, durations in seconds.</summary>
 internal static class TaskFacts
 {
     public static byte[] Of(TaskSnapshot task)
@@ -59,9 +59,9 @@ internal static class TaskFacts
             at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)
         );
 
-    private static void Write(Utf8JsonWriter writer, string name, TimeSpan? stretch)
+    private static void Write(Utf8JsonWriter writer, string name, TimeSpan? duration)
     {
-        if (stretch is { } value)
+        if (duration is { } value)
         {
             writer.WriteNumber(name, value.TotalSeconds);
         }

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>
 /// A string with <c>${{ … }}</c> in it. One that is nothing but one expression yields that expression's typed value, any
-/// other the text put together.
+/// other the concatenated text.
 /// </summary>
 internal sealed class Template
 {
@@ -25,7 +25,7 @@ internal sealed class Template
 
     public SourceLocation Location { get; }
 
-    /// <summary>The parameters it looks at, by slot.</summary>
+    /// <summary>The slots of the parameters it uses.</summary>
     public IEnumerable<int> Slots => _parts.SelectMany(part => part.Expression?.Slots ?? []);
 
     /// <summary>Whether the text has an expression at all.</summary>
@@ -112,7 +112,7 @@ internal sealed class Template
         : number > 0 ? "Infinity"
         : "-Infinity";
 
-    /// <summary>Where the expression ends: the first }} that leaves one that parses, else the first of all.</summary>
+    /// <summary>The end of the expression: the first }} after code that parses, or else the first one.</summary>
     private static int Close(string text, int start)
     {
         var first = text.IndexOf("}}", start, StringComparison.Ordinal);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace AimmsOrchestrator.Scenarios.Json;
 
 /// <summary>
-/// JSON in the one form that RFC 8785 gives each value: members sorted by their UTF-16 code units, numbers as
-/// ECMAScript prints them, no blanks (<see href="https://www.rfc-editor.org/rfc/rfc8785"/>).
+/// JSON in its canonical form by RFC 8785: members sorted by their UTF-16 code units, numbers as ECMAScript prints them,
+/// no whitespace (<see href="https://www.rfc-editor.org/rfc/rfc8785"/>).
 /// </summary>
 internal static class CanonicalJson
 {

@@ -5,12 +5,12 @@ using System.Text;
 namespace AimmsOrchestrator.Scenarios.Json;
 
 /// <summary>
-/// Numbers as ECMAScript prints them: the fewest digits that read back as the same double
+/// Numbers as ECMAScript prints them: the fewest digits that parse to the same double
 /// (<see href="https://tc39.es/ecma262/#sec-numeric-types-number-tostring"/>), which is RFC 8785's form of a number.
 /// </summary>
 internal static class EcmaNumber
 {
-    /// <summary>Room for any finite number.</summary>
+    /// <summary>Enough bytes for any finite number.</summary>
     public const int MaxLength = 32;
 
     public static string Format(double value)
@@ -19,7 +19,7 @@ internal static class EcmaNumber
         return Encoding.ASCII.GetString(buffer[..Write(value, buffer)]);
     }
 
-    /// <summary>Writes a finite number; returns how many bytes.</summary>
+    /// <summary>Writes a finite number; returns the number of bytes.</summary>
     public static int Write(double value, Span<byte> output)
     {
         if (Math.Abs(value) < 1e15 && Math.Truncate(value) == value)
@@ -41,7 +41,7 @@ internal static class EcmaNumber
         return at + LayOut(digits[..count], point, output[at..]);
     }
 
-    /// <summary>The digits without zeros at either end, and the power of ten before which they stand: 0.digits × 10^point.</summary>
+    /// <summary>The digits without zeros at either end, and the power of ten: the number is 0.digits × 10^point.</summary>
     private static (int Count, int Point) Significant(ReadOnlySpan<byte> text, Span<byte> digits)
     {
         var exponent = 0;

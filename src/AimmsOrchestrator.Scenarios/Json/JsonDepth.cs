@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AimmsOrchestrator.Scenarios.Json;
 
-/// <summary>How deep JSON may be nested here: deeper than any model writes, and not so deep that reading it fills the stack.</summary>
+/// <summary>The largest depth of JSON: deeper than any model writes, and small enough for the stack.</summary>
 internal static class JsonDepth
 {
     public const int Max = 512;

@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Json;
 /// <summary>Reads a JSON file into the same nodes as YAML, numbers digit by digit, each with its line and column.</summary>
 internal ref struct JsonReader
 {
-    /// <summary>What is wrong with a text that has half of a surrogate pair.</summary>
+    /// <summary>The message for a text that has half of a surrogate pair.</summary>
     public const string HalfPair = "this is not JSON: a text has half of a surrogate pair, as \\ud83d alone is";
 
     private readonly string _file;
@@ -76,16 +76,25 @@ internal ref struct JsonReader
 
     private MappingNode ReadObject(SourceLocation location)
     {
-        var builder = new ObjectBuilder(_diagnostics);
+        var members = new List<Member>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             var at = Here();
             var key = new ScalarNode(at, ScalarKind.String, Text(at), "", 1);
             _reader.Read();
-            builder.Add(key, ReadNode());
+            var value = ReadNode();
+            if (names.Add(key.Text))
+            {
+                members.Add(new Member(key, value));
+            }
+            else
+            {
+                _diagnostics.Add(at, $"\"{key.Text}\" appears twice in this object");
+            }
         }
 
-        return builder.Build(location);
+        return new MappingNode(location, members);
     }
 
     private SequenceNode ReadArray(SourceLocation location)
@@ -99,7 +108,7 @@ internal ref struct JsonReader
         return new SequenceNode(location, items);
     }
 
-    /// <summary>The text here; half of a surrogate pair, as in <c>"\ud83d"</c>, is a mistake that the parser lets pass.</summary>
+    /// <summary>The text here. The parser accepts half of a surrogate pair, as in <c>"\ud83d"</c>; this is a diagnostic.</summary>
     private readonly string Text(SourceLocation location)
     {
         try
@@ -124,26 +133,5 @@ internal ref struct JsonReader
         }
 
         return new SourceLocation(_file, _line, Encoding.UTF8.GetCharCount(_bytes[_lineStart..at]) + 1);
-    }
-
-    /// <summary>JSON has no merge keys: <c>&lt;&lt;</c> is a name like any other.</summary>
-    private sealed class ObjectBuilder(DiagnosticBag diagnostics)
-    {
-        private readonly List<Member> _members = [];
-        private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-
-        public void Add(ScalarNode key, Node value)
-        {
-            if (_names.Add(key.Text))
-            {
-                _members.Add(new Member(key, value));
-            }
-            else
-            {
-                diagnostics.Add(key.Location, $"\"{key.Text}\" stands in this object a second time");
-            }
-        }
-
-        public MappingNode Build(SourceLocation location) => new(location, _members);
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AimmsOrchestrator.Scenarios.Json;
 
-/// <summary>JSON strings with as few escapes as RFC 8785 asks for (section 3.2.2.2).</summary>
+/// <summary>JSON strings with the minimal escapes of RFC 8785 (section 3.2.2.2).</summary>
 internal static class JsonText
 {
     private static readonly SearchValues<char> Special = SearchValues.Create([

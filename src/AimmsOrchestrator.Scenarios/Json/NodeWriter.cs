@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Json;
 
-/// <summary>Writes nodes as JSON, in their own order, numbers digit by digit.</summary>
+/// <summary>Writes nodes as JSON, in their own order; numbers keep their digits.</summary>
 internal static class NodeWriter
 {
     public static void Write(IBufferWriter<byte> output, Node node)

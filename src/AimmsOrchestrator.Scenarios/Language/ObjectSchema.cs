@@ -25,7 +25,7 @@ internal sealed class ObjectSchema(string path) : IEnumerable<SchemaProperty>
     public void Add(string name, ValueSchema schema, string description) =>
         _properties.Add(new SchemaProperty(name, schema, description));
 
-    public bool Has(string name) => _properties.Exists(property => property.Name == name);
+    public SchemaProperty? Find(string name) => _properties.Find(property => property.Name == name);
 
     public IEnumerator<SchemaProperty> GetEnumerator() => _properties.GetEnumerator();
 

@@ -135,6 +135,9 @@ internal static class ScenarioSchemas
             { "that", Expression, "An expression over parameters and results, true of each completed run." },
         };
 
+    /// <summary>The words for <see cref="NotificationCause"/>.</summary>
+    public static IReadOnlyList<string> NotificationCauses { get; } = ["completed", "failed", "stopped", "interrupted"];
+
     public static ObjectSchema Notification { get; } =
         new("notify")
         {
@@ -146,10 +149,7 @@ internal static class ScenarioSchemas
             },
             {
                 "on",
-                Either(
-                    Word("completed", "failed", "stopped", "interrupted"),
-                    ListOf(Word("completed", "failed", "stopped", "interrupted"))
-                ),
+                Either(Word(NotificationCauses), ListOf(Word(NotificationCauses))),
                 "When: completed, failed and stopped if left out."
             },
         };

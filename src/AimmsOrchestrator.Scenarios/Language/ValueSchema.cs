@@ -47,6 +47,9 @@ internal sealed class ValueSchema
     /// <summary>Whether a mapping must have the property.</summary>
     public bool IsRequired { get; private init; }
 
+    /// <summary>The words it allows; empty where it is no choice of words.</summary>
+    public IReadOnlyList<string> Words { get; private init; } = [];
+
     /// <summary>The JSON Schema, without a description; a new object each time.</summary>
     public JsonObject Json => _json();
 
@@ -70,8 +73,11 @@ internal sealed class ValueSchema
         new(() => new JsonObject { ["anyOf"] = new JsonArray([.. schemas.Select(schema => (JsonNode)schema.Json)]) });
 
     /// <summary>One of these words.</summary>
-    public static ValueSchema Word(params IEnumerable<string> words) =>
-        new(() => new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) });
+    public static ValueSchema Word(params IReadOnlyList<string> words) =>
+        new(() => new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) })
+        {
+            Words = words,
+        };
 
     private static ValueSchema Parse(string json) => new(() => (JsonObject)JsonNode.Parse(json)!);
 }

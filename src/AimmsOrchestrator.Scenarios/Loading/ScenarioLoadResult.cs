@@ -3,7 +3,7 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Loading;
 
-/// <summary>A scenario, or everything that is wrong with it.</summary>
+/// <summary>A scenario, or all of its errors.</summary>
 public sealed class ScenarioLoadResult
 {
     private ScenarioLoadResult(Scenario? scenario, IReadOnlyList<Diagnostic> diagnostics)
@@ -12,10 +12,10 @@ public sealed class ScenarioLoadResult
         Diagnostics = diagnostics;
     }
 
-    /// <summary>The scenario; null where there are mistakes.</summary>
+    /// <summary>The scenario; null where there are errors.</summary>
     public Scenario? Scenario { get; }
 
-    /// <summary>Every mistake, by file, line and column; empty where there is a scenario.</summary>
+    /// <summary>Every error, by file, line and column; empty where there is a scenario.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     [MemberNotNullWhen(true, nameof(Scenario))]

@@ -6,14 +6,14 @@ using AimmsOrchestrator.Scenarios.Reading;
 namespace AimmsOrchestrator.Scenarios.Loading;
 
 /// <summary>Reads scenarios.</summary>
-/// <param name="environment">The environment's variables by name; null where there is none of that name.</param>
+/// <param name="environment">An environment variable's value by its name; null where it is not set.</param>
 public sealed class ScenarioLoader(Func<string, string?> environment)
 {
     private const long MaxBytes = 32L << 20;
 
     /// <summary>Reads a scenario and the files beside it; nothing is sent.</summary>
-    /// <param name="path">The file, as the user names it: mistakes name it so too.</param>
-    /// <param name="overrides">What the command line says otherwise.</param>
+    /// <param name="path">The file as the user names it; diagnostics use the same name.</param>
+    /// <param name="overrides">The command line's changes.</param>
     public ScenarioLoadResult Load(string path, ScenarioOverrides overrides)
     {
         var diagnostics = new DiagnosticBag();
@@ -22,11 +22,11 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
             : ScenarioLoadResult.Broken(diagnostics.Sorted());
     }
 
-    /// <summary>Reads a scenario as it was kept: its text and what was read beside it. The disk is not looked at.</summary>
-    /// <param name="path">The file it came from, for its name.</param>
+    /// <summary>Reads a stored scenario: its text and its attachments. It does not touch the disk.</summary>
+    /// <param name="path">The file it was read from, for its name.</param>
     /// <param name="source">Its text (<see cref="Scenario.Source"/>).</param>
-    /// <param name="attachments">What was beside it (<see cref="Scenario.Attachments"/>).</param>
-    /// <param name="overrides">What the command line said then.</param>
+    /// <param name="attachments">The files beside it (<see cref="Scenario.Attachments"/>).</param>
+    /// <param name="overrides">The command line's changes of that time.</param>
     public ScenarioLoadResult LoadStored(
         string path,
         string source,
@@ -52,7 +52,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
             {
                 diagnostics.Add(
                     location,
-                    $"a scenario has {MaxBytes >> 20} MB at most; data belong in a file beside it"
+                    $"a scenario has {MaxBytes >> 20} MB at most; data belongs in a file beside it"
                 );
                 return null;
             }

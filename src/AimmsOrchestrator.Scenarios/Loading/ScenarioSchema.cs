@@ -15,7 +15,7 @@ public static class ScenarioSchema
     };
 
     /// <summary>
-    /// The schema (draft-07), made from the same tables of keys that scenarios are read by; a newline at its end.
+    /// The schema (draft-07), made from the same tables that scenarios are read by; it ends with a newline.
     /// </summary>
     public static string Text => SchemaWriter.Scenario().ToJsonString(Indented) + "\n";
 }

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>One SHA-256 over all that makes a scenario what it is; each part goes in with its length, so that none runs into the next.</summary>
+/// <summary>One SHA-256 over everything that a scenario depends on. Each part is hashed with its length, so that the parts cannot be confused.</summary>
 internal static class Fingerprint
 {
     public static string Of(

@@ -4,20 +4,20 @@ using AimmsOrchestrator.Scenarios.Runs;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Makes the first runs of a scenario, to tell what is wrong with them before anything is sent.</summary>
+/// <summary>Makes the first runs of a scenario, to find their errors before anything is sent.</summary>
 internal sealed class SampleRunCheck(ScenarioRuns runs, DiagnosticBag diagnostics)
 {
-    /// <summary>How many runs may fail at their start before an expression counts as one that never works.</summary>
+    /// <summary>The number of first runs: an expression that fails in all of them counts as one that never works.</summary>
     private const int Tried = 8;
 
-    /// <summary>How many runs are held against <c>require</c>; one beyond them is told when it comes up.</summary>
+    /// <summary>The number of runs that are checked against <c>require</c>; later ones fail when their turn comes.</summary>
     private const int Required = 100_000;
 
     private const int Named = 3;
 
     /// <summary>
-    /// An expression that fails in one run is that run's failure; one that fails in the first few of them all is a mistake,
-    /// and so is a requirement that any run does not meet.
+    /// An expression that fails in one run is that run's failure. One that fails in all of the first runs is an error of the
+    /// scenario, and so is a requirement that any run does not meet.
     /// </summary>
     public void Check(SweepContext context, SourceLocation sweep)
     {

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Scenarios.Sweeps;
 
 namespace AimmsOrchestrator.Scenarios.Reading;
 
-/// <summary>Finds parameters that vary and that no request tells of: runs that differ in nothing else are asked once.</summary>
+/// <summary>Finds parameters that vary and that no request uses: runs that differ only in them are submitted once.</summary>
 internal sealed class UnusedParameters(SweepContext context, Sweep sweep, RequestTemplate request)
 {
     public void Warn(SourceLocation location)
@@ -35,7 +35,7 @@ internal sealed class UnusedParameters(SweepContext context, Sweep sweep, Reques
         {
             context.Diagnostics.Warn(
                 location,
-                $"no request uses {string.Join(", ", unused)}: runs that differ in nothing else are the same question, and asked once"
+                $"no request uses {string.Join(", ", unused)}: runs that differ in nothing else send the same, which is submitted once"
             );
         }
     }

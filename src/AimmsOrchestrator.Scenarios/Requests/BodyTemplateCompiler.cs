@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
-/// <summary>Cuts a document up at its holes, in its own form or in RFC 8785's.</summary>
+/// <summary>Compiles a document to segments with placeholders, as it is written or in RFC 8785's form.</summary>
 internal sealed class BodyTemplateCompiler
 {
     private readonly PlaceholderTable _placeholders;
@@ -78,7 +78,7 @@ internal sealed class BodyTemplateCompiler
         {
             if (Template.IsIn(member.Name))
             {
-                _diagnostics.Add(member.Key.Location, "an expression stands in a member's value, not in its name");
+                _diagnostics.Add(member.Key.Location, "an expression is allowed in a member's value, not in its name");
             }
 
             _segments.Output.Write(isFirst ? [] : ","u8);
@@ -102,7 +102,7 @@ internal sealed class BodyTemplateCompiler
                 JsonText.WriteString(_segments.Output, scalar.Text);
                 break;
             case ScalarKind.NotFinite:
-                _diagnostics.Add(scalar.Location, $"JSON has no form for {scalar.Text}");
+                _diagnostics.Add(scalar.Location, $"JSON cannot hold {scalar.Text}");
                 break;
             case ScalarKind.Number:
                 WriteNumber(scalar);

@@ -5,8 +5,8 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Requests;
 
 /// <summary>
-/// Places in a document as RFC 6901 writes them. An edit copies the path it walks and shares the rest, so that a base
-/// document of any size is edited cheaply.
+/// A JSON Pointer (RFC 6901) that edits documents. An edit copies the nodes on its path and shares the rest, so that it is
+/// cheap for a base document of any size.
 /// </summary>
 internal sealed class JsonPointer
 {
@@ -21,7 +21,7 @@ internal sealed class JsonPointer
         _tokens = tokens;
     }
 
-    /// <summary>How many steps it takes; 0 means the whole document.</summary>
+    /// <summary>The number of its tokens; 0 means the whole document.</summary>
     public int Depth => _tokens.Length;
 
     public static JsonPointer? Parse(ScalarNode written, DiagnosticBag diagnostics)
@@ -52,7 +52,7 @@ internal sealed class JsonPointer
     public Node Set(Node document, Node value, DiagnosticBag diagnostics) =>
         Edit(document, value, 0, isNew: false, diagnostics);
 
-    /// <summary>The document with one member more.</summary>
+    /// <summary>The document with one more member.</summary>
     public Node Add(Node document, Node value, DiagnosticBag diagnostics) =>
         Edit(document, value, 0, isNew: true, diagnostics);
 
@@ -76,7 +76,7 @@ internal sealed class JsonPointer
             case SequenceNode sequence:
                 return EditItem(sequence, value, depth, isNew, diagnostics);
             default:
-                Lost($"{(depth == 0 ? "the body" : Upto(depth))} is a single value", diagnostics);
+                ReportMissing($"{(depth == 0 ? "the body" : Upto(depth))} is a single value", diagnostics);
                 return node;
         }
     }
@@ -99,7 +99,10 @@ internal sealed class JsonPointer
         {
             var hint = DidYouMean.Hint(token, members.Select(member => member.Name));
             var add = isLast ? "; add: makes a new member" : "";
-            Lost($"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}", diagnostics);
+            ReportMissing(
+                $"{(depth == 0 ? "the body" : Upto(depth))} has no member \"{token}\"{hint}{add}",
+                diagnostics
+            );
         }
 
         return new MappingNode(mapping.Location, members);
@@ -123,14 +126,14 @@ internal sealed class JsonPointer
         }
         else
         {
-            Lost($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", diagnostics);
+            ReportMissing($"the list at {Upto(depth)} has items 0 to {items.Count - 1}, and /- appends", diagnostics);
         }
 
         return new SequenceNode(sequence.Location, items);
     }
 
-    private void Lost(string why, DiagnosticBag diagnostics) =>
-        diagnostics.Add(_location, $"{_text} leads nowhere: {why}");
+    private void ReportMissing(string why, DiagnosticBag diagnostics) =>
+        diagnostics.Add(_location, $"{_text} points to nothing: {why}");
 
     private string Upto(int depth) => depth == 0 ? "/" : "/" + string.Join('/', _tokens.Take(depth));
 }

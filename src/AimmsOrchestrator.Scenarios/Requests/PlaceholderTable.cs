@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
-/// <summary>The holes of a request, each filled once a run however often it is written (in the body, in the key).</summary>
+/// <summary>The placeholders of a request. Each is evaluated once per run, although it is written in both the body and the key.</summary>
 internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
     private readonly Dictionary<ScalarNode, int> _numbers = new(ReferenceEqualityComparer.Instance);
@@ -12,7 +12,7 @@ internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBa
 
     public IReadOnlyList<Placeholder> Placeholders => _placeholders;
 
-    /// <summary>One hole more, behind all others, that is filled from outside. Nothing may be added after it.</summary>
+    /// <summary>Adds a last placeholder, which the caller fills. Nothing may be added after it.</summary>
     public ScalarNode AddLast(SourceLocation location)
     {
         var last = ScalarNode.String(location, "${{ }}");
@@ -20,7 +20,7 @@ internal sealed class PlaceholderTable(ExpressionCompiler compiler, DiagnosticBa
         return last;
     }
 
-    /// <summary>The number of the hole that a string is; null where it holds no expression, or one that cannot work.</summary>
+    /// <summary>The number of a string's placeholder; null where it has no expression, or one that cannot work.</summary>
     public int? Number(ScalarNode scalar, Scope scope, bool isText = false)
     {
         if (scalar.Kind != ScalarKind.String || !Template.IsIn(scalar.Text))

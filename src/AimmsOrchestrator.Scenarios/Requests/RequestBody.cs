@@ -2,7 +2,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
-/// <summary>What the scenario sends: a JSON document that may have holes, bytes as they are, or nothing.</summary>
+/// <summary>The body of a request: a JSON document that may have placeholders, bytes as they are, or nothing.</summary>
 /// <param name="Document">The JSON; null where the body is bytes.</param>
 /// <param name="Bytes">The bytes; empty where the body is JSON.</param>
 /// <param name="MediaType">The <c>Content-Type</c>; null where nothing is sent.</param>

@@ -8,11 +8,11 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Requests;
 
 /// <summary>
-/// A request with holes, ready to be filled run by run: the body in the order it is written, and the document that the
-/// run's key is the SHA-256 of, in RFC 8785's form:
+/// A request with placeholders, which each run fills: the body in the order it is written, and the document that the run's
+/// key is the SHA-256 of, in RFC 8785's form:
 /// <c>{"address":…,"app":…,"request":…,"service":…,"version":…}</c>, app and version null where there are none. A body
-/// that is not JSON stands there as <c>"requestSha256"</c>, its own SHA-256 in hexadecimal, in place of
-/// <c>"request"</c>. A replicate has a <c>"replicate"</c> besides, its number.
+/// that is not JSON is replaced by its SHA-256 in hexadecimal, as <c>"requestSha256"</c> instead of <c>"request"</c>. A
+/// replicate has its number as <c>"replicate"</c> as well.
 /// </summary>
 internal sealed class RequestTemplate
 {
@@ -35,13 +35,13 @@ internal sealed class RequestTemplate
 
     public RequestBody Body { get; }
 
-    /// <summary>The body's pieces; null where it is not JSON.</summary>
+    /// <summary>The body's segments; null where it is not JSON.</summary>
     public TemplateSegments? Document { get; }
 
-    /// <summary>The pieces of the document that the key is made from.</summary>
+    /// <summary>The segments of the document that the key is made from.</summary>
     public TemplateSegments Key { get; }
 
-    /// <summary>The same for a replicate, whose number fills the last hole, behind <see cref="Placeholders"/>.</summary>
+    /// <summary>The same for a replicate, whose number fills the last placeholder, behind <see cref="Placeholders"/>.</summary>
     public TemplateSegments ReplicateKey { get; }
 
     public IReadOnlyList<Placeholder> Placeholders { get; }
@@ -106,14 +106,14 @@ internal sealed class RequestTemplate
         return new MappingNode(location, members);
     }
 
-    /// <summary>A word of the service's address: fixed, or a hole.</summary>
+    /// <summary>A part of the service's address: fixed, or a placeholder.</summary>
     internal readonly record struct Word(string Text, int? Placeholder)
     {
         public static Word Of(ScalarNode scalar, PlaceholderTable placeholders, Scope scope) =>
             new(scalar.Text, placeholders.Number(scalar, scope, isText: true));
     }
 
-    /// <summary>What a run calls.</summary>
+    /// <summary>The service that a run calls.</summary>
     internal sealed record Target(Word Service, Word? App, Word? Version)
     {
         private readonly TaskTarget? _fixed =

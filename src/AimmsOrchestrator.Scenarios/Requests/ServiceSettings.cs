@@ -4,11 +4,11 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
-/// <summary>What the scenario says of the service.</summary>
+/// <summary>A scenario's <c>service</c>.</summary>
 /// <param name="Address">The address as it is written, or <c>emulator</c>: part of every run's key.</param>
-/// <param name="Name">The service's name, perhaps a template.</param>
-/// <param name="App">The cloud's app, perhaps a template; null on localhost.</param>
-/// <param name="Version">The app's version, perhaps a template; null for the latest one and on localhost.</param>
+/// <param name="Name">The service's name, or a template.</param>
+/// <param name="App">The cloud's app, or a template; null on localhost.</param>
+/// <param name="Version">The app's version, or a template; null for the latest one and on localhost.</param>
 internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNode? App, ScalarNode? Version)
 {
     public const string Emulator = "emulator";

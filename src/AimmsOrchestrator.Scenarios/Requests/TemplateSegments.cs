@@ -3,7 +3,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
-/// <summary>A document cut up at its holes: a run only copies what stays and writes what differs.</summary>
+/// <summary>A document split at its placeholders: a run copies the constant segments and writes its values between them.</summary>
 internal sealed class TemplateSegments
 {
     private readonly (byte[] Bytes, int Placeholder)[] _segments;
@@ -15,7 +15,7 @@ internal sealed class TemplateSegments
         _isCanonical = isCanonical;
     }
 
-    /// <summary>The whole document, where it has no holes; null where it has.</summary>
+    /// <summary>The whole document where it has no placeholders; null where it has some.</summary>
     public byte[]? Constant => _segments is [{ Placeholder: < 0 }] ? _segments[0].Bytes : null;
 
     public void Render(IBufferWriter<byte> output, ReadOnlySpan<Value> fillings)

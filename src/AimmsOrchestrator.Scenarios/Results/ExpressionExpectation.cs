@@ -5,10 +5,10 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;
 
-/// <summary>An expression over parameters and results that is true of every completed run.</summary>
-/// <param name="name">What the rule says.</param>
+/// <summary>An expression over parameters and results that must hold for every completed run.</summary>
+/// <param name="name">The rule's name.</param>
 /// <param name="expression">The expression.</param>
-/// <param name="names">The parameters' and the results' names, as the expression sees them.</param>
+/// <param name="names">The names of the parameters and results that the expression can use.</param>
 internal sealed class ExpressionExpectation(string name, Expression expression, ParameterTable names) : IExpectation
 {
     public string Name => name;
@@ -37,7 +37,7 @@ internal sealed class ExpressionExpectation(string name, Expression expression, 
         return new ExpectationResult(name, count, violated, first);
     }
 
-    /// <summary>What a run does not have is null.</summary>
+    /// <summary>Parameters and results that a run lacks are null.</summary>
     private Value?[] Values(RunRecord run)
     {
         var values = new Value?[names.Names.Count];

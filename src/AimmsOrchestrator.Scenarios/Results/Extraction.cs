@@ -1,23 +1,24 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Scenarios.Expressions;
-using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;
 
-/// <summary>How a scenario extracts results from a response: its expressions, and what these look at besides the answer.</summary>
+/// <summary>How a scenario extracts results from a response: its expressions, and the parameters that they use.</summary>
 internal sealed class Extraction
 {
     private readonly byte[] _code;
-    private readonly (string Name, int Slot)[] _parameters;
+    private readonly string[] _parameters;
     private readonly bool _usesRun;
     private readonly ExtractionKey? _sameForAll;
 
     /// <param name="definitions">The scenario's results; null where it takes the whole response.</param>
-    /// <param name="success">What it calls a success; null where the task's end decides.</param>
+    /// <param name="success">Its condition for a success; null where the task's state decides.</param>
     /// <param name="names">The parameters' names, by slot.</param>
     public Extraction(IReadOnlyList<ResultDefinition>? definitions, Expression? success, IReadOnlyList<string> names)
     {
@@ -33,21 +34,14 @@ internal sealed class Extraction
         List<Expression> expressions = [.. (definitions ?? []).Select(definition => definition.Expression)];
         expressions.AddRange(success is null ? [] : [success]);
         _code = code.WrittenSpan.ToArray();
-        _parameters =
-        [
-            .. expressions
-                .SelectMany(expression => expression.Slots)
-                .Distinct()
-                .Select(slot => (Name: names[slot], slot))
-                .OrderBy(parameter => parameter.Name, StringComparer.Ordinal),
-        ];
+        var slots = expressions.SelectMany(expression => expression.Slots).Distinct();
+        _parameters = [.. slots.Select(slot => names[slot]).Order(StringComparer.Ordinal)];
         _usesRun = expressions.Exists(expression => expression.UsesRun);
         _sameForAll = _parameters.Length == 0 && !_usesRun ? Digest(_code) : null;
     }
 
-    /// <param name="values">The run's parameters, by slot.</param>
-    /// <param name="index">Its place in the batch.</param>
-    public ExtractionKey Of(Value?[] values, long index)
+    /// <summary>The same for two runs whose results are the same for one response.</summary>
+    public ExtractionKey KeyOf(PlannedRun run)
     {
         if (_sameForAll is { } same)
         {
@@ -56,15 +50,16 @@ internal sealed class Extraction
 
         var all = new ArrayBufferWriter<byte>(_code.Length + 64);
         all.Write(_code);
-        foreach (var (name, slot) in _parameters)
+        foreach (var name in _parameters)
         {
             Write(all, name);
-            Write(all, values[slot] is { } value ? value.Utf8 : []);
+            var parameter = run.Parameters.Parameters.FirstOrDefault(candidate => candidate.Name == name);
+            Write(all, parameter.Name is null ? [] : JsonMarshal.GetRawUtf8Value(parameter.Value));
         }
 
         if (_usesRun)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(all.GetSpan(sizeof(long)), index);
+            BinaryPrimitives.WriteInt64LittleEndian(all.GetSpan(sizeof(long)), run.Index);
             all.Advance(sizeof(long));
         }
 
@@ -77,7 +72,7 @@ internal sealed class Extraction
     private static void Write(ArrayBufferWriter<byte> output, string text) =>
         Write(output, Encoding.UTF8.GetBytes(text));
 
-    /// <summary>With its length before it, so that no two lists of texts look alike.</summary>
+    /// <summary>Writes the length first, so that no two lists of texts are written alike.</summary>
     private static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
         BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(sizeof(int)), text.Length);

@@ -12,14 +12,14 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// <summary>One of the scenario's <c>results</c>.</summary>
 internal sealed record ResultDefinition(string Name, Expression Expression);
 
-/// <summary>Extracts the scenario's results from a response; all of a JSON response where the scenario names none.</summary>
+/// <summary>Extracts the scenario's results from a response; the whole JSON response where the scenario names none.</summary>
 internal sealed class ResultReader(
     ParameterTable parameters,
     IReadOnlyList<ResultDefinition>? definitions,
     Expression? success
 ) : IResultReader
 {
-    // Later than the scenario's other parts: a parameter that the last run brings has its slot by then.
+    // Lazy: every parameter has its slot only once the whole scenario is read.
     private readonly Lazy<Extraction> _extraction = new(() => new Extraction(definitions, success, parameters.Names));
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
@@ -38,7 +38,7 @@ internal sealed class ResultReader(
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
 
-    public ExtractionKey ExtractionKeyOf(PlannedRun run) => _extraction.Value.Of(Values(run.Parameters), run.Index);
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => _extraction.Value.KeyOf(run);
 
     private static string Extract(
         IReadOnlyList<ResultDefinition> definitions,
@@ -112,7 +112,7 @@ internal sealed class ResultReader(
         {
             if (parameters.Find(parameter.Name) is { } slot)
             {
-                values[slot] = Value.Of(parameter.Value);
+                values[slot] = Value.OfParameter(parameter.Value);
             }
         }
 

@@ -6,11 +6,11 @@ namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>
 /// The scenario's <c>retry.if</c>, over <c>http</c> (the status of the submit's answer), <c>task</c> (as it ended), <c>error</c>
-/// (the message) and <c>attempt</c> (from 1). One that fails says no.
+/// (the message) and <c>attempt</c> (from 1). It is false where the expression fails.
 /// </summary>
 internal sealed class RetryCondition(Expression expression) : IRetryCondition
 {
-    /// <summary>What the expression can see, in the order of the values given to it.</summary>
+    /// <summary>The names that the expression can use, in the order of its values.</summary>
     public static ParameterTable Names { get; } = ParameterTable.Of("http", "task", "error", "attempt");
 
     public bool Holds(FailedAttempt attempt)

@@ -7,20 +7,20 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>
-/// The scenario's <c>stop.when</c>, over <c>results</c> (a list of the figures of the completed runs so far, in the order in
-/// which they came), <c>completed</c> and <c>failed</c> (how many runs). One that fails does not stop anything.
+/// The scenario's <c>stop.when</c>, over <c>results</c> (a list of the results of the completed runs so far, in the order
+/// of their ends), <c>completed</c> and <c>failed</c> (numbers of runs). An expression that fails stops nothing.
 /// </summary>
 internal sealed class StopWhen(Expression expression) : IStopRule
 {
-    /// <summary>Up to so many runs it is asked after each one; beyond, after every hundredth part more: it walks them all.</summary>
-    private const int AskedEachTime = 1000;
+    /// <summary>Up to this number of runs it is evaluated after each one; beyond, each time 1 % more have ended: it walks all results.</summary>
+    private const int EachRunUpTo = 1000;
 
     private readonly StringBuilder _results = new("[");
     private int _completed;
     private int _failed;
-    private int _askAt = 1;
+    private int _nextAt = 1;
 
-    /// <summary>What the expression can see, in the order of the values given to it.</summary>
+    /// <summary>The names that the expression can use, in the order of its values.</summary>
     public static ParameterTable Names { get; } = ParameterTable.Of("results", "completed", "failed");
 
     public string? Ended(RunResults? results)
@@ -36,12 +36,12 @@ internal sealed class StopWhen(Expression expression) : IStopRule
         }
 
         var ended = _completed + _failed;
-        if (ended < _askAt)
+        if (ended < _nextAt)
         {
             return null;
         }
 
-        _askAt = ended + Math.Max(1, ended > AskedEachTime ? ended / 100 : 1);
+        _nextAt = ended + Math.Max(1, ended > EachRunUpTo ? ended / 100 : 1);
         Value[] values =
         [
             Value.Json(Encoding.UTF8.GetBytes($"{_results}]")),

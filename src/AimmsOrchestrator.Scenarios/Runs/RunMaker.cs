@@ -9,19 +9,19 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Runs;
 
-/// <summary>Makes runs from points: fills the request's holes, and hashes what is asked to the run's key. For one thread.</summary>
+/// <summary>Makes runs from points: fills the request's placeholders, and hashes the request to the run's key. For one thread.</summary>
 internal sealed class RunMaker(ParameterTable parameters, RunNames names, RequestTemplate request) : IDisposable
 {
     private readonly Value[] _fillings = new Value[request.Placeholders.Count + 1];
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
 
-    // One for all runs: setting a digest up costs more than digesting a small body.
+    // One for all runs: creating a hash costs more than hashing a small body.
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
 
     private RunKey? _constantKey;
 
-    /// <summary>The run; one that cannot be sent is made too, and says why.</summary>
+    /// <summary>The run; one that cannot be sent is defective and says why.</summary>
     public PlannedRun Make(Point point, long index, out Defect? defect)
     {
         var name = names.Of(point);

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Runs;
 
-/// <summary>Names for people: given by the scenario, or built from the parameters that vary (<c>freight=80 growth=1.1</c>).</summary>
+/// <summary>Run names: given by the scenario, or built from the parameters that vary (<c>freight=80 growth=1.1</c>).</summary>
 internal sealed class RunNames
 {
     private readonly string _fallback;

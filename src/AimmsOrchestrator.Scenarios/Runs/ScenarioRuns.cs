@@ -6,7 +6,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Runs;
 
-/// <summary>The runs of a scenario, made as they are asked for.</summary>
+/// <summary>The runs of a scenario, made on demand.</summary>
 internal sealed class ScenarioRuns(
     Sweep sweep,
     ParameterTable parameters,
@@ -15,7 +15,7 @@ internal sealed class ScenarioRuns(
     long? limit
 ) : IRunSource
 {
-    /// <summary>A sweep with gaps is walked to be counted, if it has no more positions than this.</summary>
+    /// <summary>A sweep with gaps is walked to count it, up to this number of positions.</summary>
     private const long MostCounted = 100_000;
 
     private readonly Lazy<long?> _count = new(() =>
@@ -29,7 +29,7 @@ internal sealed class ScenarioRuns(
 
     public IEnumerable<PlannedRun> From(long index) => Made(index).Select(made => made.Run);
 
-    /// <summary>The runs with what is wrong with them, where something is.</summary>
+    /// <summary>The runs, each with the reason why it cannot be sent, where there is one.</summary>
     public IEnumerable<(PlannedRun Run, Defect? Defect)> Made(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);

@@ -5,15 +5,14 @@ using System.Text;
 namespace AimmsOrchestrator.Scenarios.Sampling;
 
 /// <summary>
-/// Numbers that look random and are decided by a seed, a name and an index alone: no draw depends on which others were
-/// made before it.
+/// Pseudo-random numbers that depend on a seed, a name and an index alone: no draw depends on the draws before it.
 /// </summary>
 internal readonly struct Chance
 {
     private readonly ulong _key;
 
     /// <param name="seed">The scenario's seed.</param>
-    /// <param name="name">What it is drawn for, such as a parameter's name.</param>
+    /// <param name="name">The purpose of the draws, such as a parameter's name.</param>
     public Chance(long seed, string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
@@ -24,7 +23,7 @@ internal readonly struct Chance
     /// <summary>64 bits for an index.</summary>
     public ulong Bits(ulong index) => Mix(Mix(index ^ _key) + _key);
 
-    /// <summary>A number between 0 and 1, neither of them included.</summary>
+    /// <summary>A number between 0 and 1, both excluded.</summary>
     public double Unit(long index) => ((Bits((ulong)index) >> 11) + 0.5) / (1UL << 53);
 
     /// <summary>The finalizer of SplitMix64 (Steele, Lea, Flood 2014).</summary>

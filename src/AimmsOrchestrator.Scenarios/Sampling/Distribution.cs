@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Scenarios.Sampling;
 internal abstract class Distribution
 {
     /// <summary>
-    /// Numbers without bound have no value at 0 or at 1, where a first Sobol point stands: such a point is moved in by
+    /// An unbounded distribution has no value at 0 or at 1, where the first Sobol point is: such a point moves inwards by
     /// 2^-33, half of a Sobol step.
     /// </summary>
     protected const double Edge = 1.0 / (1L << 33);
@@ -14,7 +14,7 @@ internal abstract class Distribution
     public abstract Value At(double unit);
 }
 
-/// <summary>The same value always.</summary>
+/// <summary>Always the same value.</summary>
 internal sealed class Constant(Value value) : Distribution
 {
     public override Value At(double unit) => value;
@@ -64,14 +64,14 @@ internal sealed class Continuous(Func<double, double> inverse, bool isOpen) : Di
     }
 }
 
-/// <summary>A whole number, both ends included, each as likely.</summary>
+/// <summary>A whole number, both ends included, all equally likely.</summary>
 internal sealed class WholeNumbers(long low, long high) : Distribution
 {
     public override Value At(double unit) =>
         Value.Number(Math.Min(high, low + (long)Math.Floor(unit * ((double)high - low + 1))));
 }
 
-/// <summary>One of some values, as likely as its weight.</summary>
+/// <summary>One of some values, with a probability proportional to its weight.</summary>
 internal sealed class Choice(IReadOnlyList<Value> values, IReadOnlyList<double> weights) : Distribution
 {
     private readonly double _total = weights.Sum();

@@ -1,8 +1,9 @@
 namespace AimmsOrchestrator.Scenarios.Sampling;
 
 /// <summary>
-/// Names as people count them: <c>x2</c> before <c>x10</c>; otherwise by code unit, whatever the machine's language. The
-/// coordinates of point sets such as Sobol's go to parameters in this order, so that the order of a file says nothing.
+/// Natural order of names: <c>x2</c> before <c>x10</c>; otherwise by code unit, independent of the machine's language.
+/// Parameters get the coordinates of point sets such as Sobol's in this order, so that their order in the file is
+/// irrelevant.
 /// </summary>
 internal sealed class NaturalOrder : IComparer<string>
 {

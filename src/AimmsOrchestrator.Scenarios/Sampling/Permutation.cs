@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AimmsOrchestrator.Scenarios.Sampling;
 
 /// <summary>
-/// A shuffled order of any length that is never written down: a Feistel network over the next power of four, walked until
-/// it lands inside (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
+/// A shuffled order of any length that takes no memory: a Feistel network over the next power of four, repeated until the
+/// result is inside (Black and Rogaway, "Ciphers with Arbitrary Finite Domains", 2002).
 /// </summary>
 internal sealed class Permutation
 {
@@ -23,7 +23,7 @@ internal sealed class Permutation
         _mask = (1UL << _half) - 1;
     }
 
-    /// <summary>Where the index goes; each place is taken once.</summary>
+    /// <summary>The index's position; each position occurs once.</summary>
     public long this[long index]
     {
         get

@@ -10,10 +10,10 @@ namespace AimmsOrchestrator.Scenarios.Sampling;
 /// </summary>
 internal sealed class Sobol
 {
-    /// <summary>How many parameters it serves.</summary>
+    /// <summary>The largest number of parameters.</summary>
     public const int MaxDimensions = 1111;
 
-    /// <summary>How many points there are.</summary>
+    /// <summary>The number of points.</summary>
     public const long MaxPoints = 1L << Bits;
 
     private const int Bits = 32;
@@ -69,7 +69,7 @@ internal sealed class Sobol
         return directions;
     }
 
-    /// <summary>The rows, 16 bits little-endian a number, from the second dimension on.</summary>
+    /// <summary>The rows from the second dimension on; each number has 16 bits, little-endian.</summary>
     private static List<ushort[]> ReadTable()
     {
         using var stream = typeof(Sobol).Assembly.GetManifestResourceStream("new-joe-kuo-6.bin")!;

@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Sampling;
 
-/// <summary>One parameter's numbers between 0 and 1, by index: what a distribution turns into values.</summary>
+/// <summary>One parameter's numbers between 0 and 1, by index; a distribution turns them into values.</summary>
 internal abstract class UnitSample
 {
     public abstract double this[long index] { get; }
@@ -12,7 +12,7 @@ internal sealed class RandomSample(Chance chance) : UnitSample
     public override double this[long index] => chance.Unit(index);
 }
 
-/// <summary>A Latin hypercube: as many equal slices as points, one point in each, in shuffled order.</summary>
+/// <summary>A Latin hypercube: one point in each of as many equal slices as there are points, in shuffled order.</summary>
 internal sealed class LatinSample(Chance chance, Chance shuffle, long count) : UnitSample
 {
     private readonly Permutation _slices = new(shuffle, count);
@@ -23,8 +23,8 @@ internal sealed class LatinSample(Chance chance, Chance shuffle, long count) : U
 /// <summary>A coordinate of Sobol's points.</summary>
 /// <param name="dimension">Which coordinate, from 0.</param>
 /// <param name="scramble">
-/// A seed that scrambles it as Owen does (every half of every interval keeps its points, in another place); null for the
-/// points as published. The scrambling is a hash of the digits, after B. Burley, "Practical Hash-based Owen Scrambling",
+/// A seed for Owen scrambling (every half of every interval keeps its number of points); null for the points as
+/// published. The scrambling is a hash of the digits, after B. Burley, "Practical Hash-based Owen Scrambling",
 /// Journal of Computer Graphics Techniques 9 (4), 2020.
 /// </param>
 internal sealed class SobolSample(int dimension, uint? scramble) : UnitSample
@@ -54,12 +54,12 @@ internal sealed class SobolSample(int dimension, uint? scramble) : UnitSample
     }
 }
 
-/// <summary>A coordinate of Halton's points, in a prime base, the point at 0 first; scrambled by a shift round the circle.</summary>
+/// <summary>A coordinate of Halton's points, in a prime base, the point at 0 first; scrambled by a shift modulo 1.</summary>
 internal sealed class HaltonSample(int dimension, double shift) : UnitSample
 {
     private static readonly int[] Primes = [.. Enumerable.Range(2, 400).Where(IsPrime)];
 
-    /// <summary>How many parameters it serves.</summary>
+    /// <summary>The largest number of parameters.</summary>
     public static int MaxDimensions => Primes.Length;
 
     public override double this[long index] => (RadicalInverse(index, Primes[dimension]) + shift) % 1;

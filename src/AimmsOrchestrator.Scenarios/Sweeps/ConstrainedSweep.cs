@@ -3,12 +3,12 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>A parameter that the others decide.</summary>
+/// <summary>A parameter that is derived from others.</summary>
 internal sealed record Derivation(int Slot, string Name, Expression Expression);
 
 /// <summary>
-/// What <c>let</c>, <c>when</c> and <c>require</c> make of a sweep's points, in this order: parameters are derived, points
-/// are dropped, and those that must not be there are marked. An expression that fails is the failure of its run.
+/// Applies <c>let</c>, <c>when</c> and <c>require</c> to a sweep's points, in this order: derives parameters, drops points,
+/// and marks those that violate a requirement. An expression that fails is a defect of its run.
 /// </summary>
 internal sealed class ConstrainedSweep(
     Sweep source,
@@ -24,7 +24,7 @@ internal sealed class ConstrainedSweep(
 
     public override bool HasGaps => when is not null || source.HasGaps;
 
-    /// <summary>A derived parameter says nothing that the others do not: it is left out of names.</summary>
+    /// <summary>A derived parameter adds nothing to the others, so names leave it out.</summary>
     public override bool Varies(int slot) => source.Varies(slot);
 
     public override bool Fill(long position, Point point)
@@ -69,7 +69,7 @@ internal sealed class ConstrainedSweep(
             { Value: not null } => null,
             { NotFinite: not null } => new Defect(
                 expression.Location,
-                $"{name}: {expression.Code}: it is no finite number"
+                $"{name}: {expression.Code}: it is not a finite number"
             ),
             _ => new Defect(expression.Location, $"{name}: {expression.Code}: {outcome.Failure}"),
         };

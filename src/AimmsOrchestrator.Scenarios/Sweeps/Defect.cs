@@ -2,10 +2,10 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>What kept a run from being made, and where the scenario says so.</summary>
+/// <summary>The reason why a run cannot be sent, and its location in the scenario.</summary>
 internal sealed record Defect(SourceLocation Location, string Message)
 {
-    /// <summary>Whether it is a rule of <c>require</c> that does not hold.</summary>
+    /// <summary>Whether the run violates a <c>require</c>.</summary>
     public bool IsRequirement { get; init; }
 
     public override string ToString() => $"{Location}: {Message}";

@@ -1,8 +1,8 @@
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>
-/// Where every thousandth point of a sweep with gaps stands, noted by whoever walks by: entering the sweep late a second
-/// time does not walk it from its start again.
+/// The positions of every thousandth point of a sweep with gaps, recorded by each walk. A later walk that begins in the
+/// middle need not start from the beginning.
 /// </summary>
 internal sealed class GapIndex
 {
@@ -11,7 +11,7 @@ internal sealed class GapIndex
     private readonly Lock _gate = new();
     private readonly List<long> _positions = [];
 
-    /// <summary>The nearest marked point that is not behind a given one, and its position; the start where none is marked.</summary>
+    /// <summary>The last recorded point that is not behind a given one, and its position; the start where none is recorded.</summary>
     public (long Index, long Position) Before(long index)
     {
         lock (_gate)
@@ -21,7 +21,7 @@ internal sealed class GapIndex
         }
     }
 
-    public void Note(long index, long position)
+    public void Record(long index, long position)
     {
         if (index % Every != 0)
         {

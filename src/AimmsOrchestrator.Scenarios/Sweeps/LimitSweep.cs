@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>The first so many points. Where a sweep has gaps, they are found once, when the first point is asked for.</summary>
+/// <summary>The first points, up to a limit. Where the sweep has gaps, the first use finds their positions.</summary>
 internal sealed class LimitSweep(Sweep source, long limit) : Sweep
 {
     private readonly Lazy<IReadOnlyList<long>?> _positions = new(() => source.HasGaps ? Kept(source, limit) : null);

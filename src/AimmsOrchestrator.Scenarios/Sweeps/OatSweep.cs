@@ -4,8 +4,8 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>A parameter that is varied while all others stay at the base.</summary>
 /// <param name="Slot">The parameter.</param>
-/// <param name="Values">What it is varied over.</param>
-/// <param name="Skipped">Where the base's own value stands among them, ascending: the base is run once only.</param>
+/// <param name="Values">The values to try.</param>
+/// <param name="Skipped">The indices of the base's own value among them, ascending: the base is run only once.</param>
 internal sealed record Variation(int Slot, ValueList Values, IReadOnlyList<long> Skipped)
 {
     public long Count => Values.Count - Skipped.Count;
@@ -21,7 +21,7 @@ internal sealed record Variation(int Slot, ValueList Values, IReadOnlyList<long>
     }
 }
 
-/// <summary>One at a time round a base point: the base itself first, once, then each parameter through its values.</summary>
+/// <summary>One at a time around a base point: the base itself first, once, then each parameter through its values.</summary>
 internal sealed class OatSweep(IReadOnlyList<(int Slot, Value Value)> basis, IReadOnlyList<Variation> variations)
     : Sweep
 {

@@ -1,8 +1,8 @@
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>The same points in another order.</summary>
-/// <param name="source">The points as they are written.</param>
-/// <param name="positionAt">Which of them comes at a position; each comes once.</param>
+/// <param name="source">The points in the order they are written.</param>
+/// <param name="positionAt">The point at a position; each occurs once.</param>
 internal sealed class OrderedSweep(Sweep source, Func<long, long> positionAt) : Sweep
 {
     public override long Size => source.Size;
@@ -16,8 +16,8 @@ internal sealed class OrderedSweep(Sweep source, Func<long, long> positionAt) : 
     public override bool Fill(long position, Point point) => source.Fill(positionAt(position), point);
 
     /// <summary>
-    /// Space-filling: steps of about the golden section round the list, by a number that shares no factor with its length,
-    /// so that every place is met once and any first part is spread evenly over all of it.
+    /// Space-filling: steps of about the golden ratio around the list. The step shares no factor with the list's length, so
+    /// that every point occurs once, and any first part is spread evenly over the whole list.
     /// </summary>
     public static OrderedSweep Spread(Sweep source)
     {

@@ -2,16 +2,16 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>Every point so many times, as replicates numbered from 1.</summary>
+/// <summary>Every point several times, as replicates numbered from 1.</summary>
 internal sealed class RepeatSweep : Sweep
 {
     private readonly Sweep _source;
     private readonly long _times;
     private readonly int _slot;
 
-    /// <param name="source">What is repeated.</param>
-    /// <param name="times">How often; at least 1.</param>
-    /// <param name="slot">The parameter that tells the replicate.</param>
+    /// <param name="source">The points to repeat.</param>
+    /// <param name="times">The number of replicates; at least 1.</param>
+    /// <param name="slot">The parameter that holds the replicate's number.</param>
     /// <exception cref="OverflowException">There are more points than a 64-bit number can count.</exception>
     public RepeatSweep(Sweep source, long times, int slot)
     {

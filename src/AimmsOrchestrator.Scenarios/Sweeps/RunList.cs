@@ -5,7 +5,7 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 /// <summary>One run that the scenario writes out.</summary>
 internal sealed record WrittenRun(string? Name, IReadOnlyList<(int Slot, Value Value)> Values);
 
-/// <summary>Runs written out one by one, each with its own parameters and perhaps a name.</summary>
+/// <summary>Runs written out one by one, each with its own parameters and an optional name.</summary>
 internal sealed class RunList(IReadOnlyList<WrittenRun> runs) : Sweep
 {
     public override long Size => runs.Count;

@@ -5,7 +5,7 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 /// <summary>A parameter that is drawn.</summary>
 internal sealed record DrawnParameter(int Slot, UnitSample Sample, Distribution Distribution);
 
-/// <summary>So many points, drawn: each value depends on the parameter and the point's index alone.</summary>
+/// <summary>Sampled points: each value depends on the parameter and the point's index alone.</summary>
 internal sealed class SampleSweep(long count, IReadOnlyList<DrawnParameter> parameters) : Sweep
 {
     public override long Size => count;

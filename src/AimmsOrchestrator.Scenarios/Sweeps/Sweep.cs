@@ -1,15 +1,14 @@
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>
-/// A lazy list of points, any of which can be had at once by its position. Blocks of a scenario's sweep are sweeps, and so
-/// is whatever they are combined to. Some positions may turn out to hold no point (<c>when</c>): only then must the list be
-/// walked to be counted.
+/// A lazy list of points with random access by position. The blocks of a scenario's sweep are sweeps, and so are their
+/// combinations. Some positions may hold no point (<c>when</c>): only then must the list be walked to count it.
 /// </summary>
 internal abstract class Sweep
 {
-    private readonly GapIndex _marks = new();
+    private readonly GapIndex _gaps = new();
 
-    /// <summary>How many positions.</summary>
+    /// <summary>The number of positions.</summary>
     public abstract long Size { get; }
 
     /// <summary>The parameters it gives values to, in order.</summary>
@@ -21,13 +20,13 @@ internal abstract class Sweep
     /// <summary>Whether a parameter has more than one value over the points, or is missing from some.</summary>
     public abstract bool Varies(int slot);
 
-    /// <summary>Writes the values of one point into the slots that are this sweep's; false where the position holds none.</summary>
+    /// <summary>Writes the values of one point into this sweep's slots; false where the position holds no point.</summary>
     public abstract bool Fill(long position, Point point);
 
-    /// <summary>The points from one on, each with room for so many slots.</summary>
+    /// <summary>The points from an index on, each with a number of slots.</summary>
     public IEnumerable<Point> From(long index, int slots)
     {
-        var (at, position) = HasGaps ? _marks.Before(index) : (index, index);
+        var (at, position) = HasGaps ? _gaps.Before(index) : (index, index);
         for (; position < Size; position++)
         {
             var point = new Point(slots);
@@ -38,7 +37,7 @@ internal abstract class Sweep
 
             if (HasGaps)
             {
-                _marks.Note(at, position);
+                _gaps.Record(at, position);
             }
 
             if (at++ >= index)

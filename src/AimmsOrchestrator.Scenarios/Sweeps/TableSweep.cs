@@ -2,7 +2,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>One point a row of a file.</summary>
+/// <summary>One point per row of a file.</summary>
 internal sealed class TableSweep(IReadOnlyList<int> slots, IReadOnlyList<IReadOnlyList<Value?>> rows) : Sweep
 {
     public override long Size => rows.Count;

@@ -4,7 +4,7 @@ namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>Parameters side by side: the first values of all, the second values of all, and so on.</summary>
 /// <param name="slots">The parameters.</param>
-/// <param name="values">Their values, as many of each.</param>
+/// <param name="values">Their values, the same number for each.</param>
 internal sealed class ZipSweep(IReadOnlyList<int> slots, IReadOnlyList<ValueList> values) : Sweep
 {
     public override long Size => values[0].Count;

@@ -8,9 +8,9 @@ using CsvHelper;
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>
-/// A table in CSV: the first line names the columns; commas, semicolons or tabs, whichever that line has most of. Cells
-/// that look like decimal numbers are numbers, but not with zeros in front (<c>00123</c> is a code); <c>true</c> and
-/// <c>false</c> are what they say; an empty cell is null; all else is text.
+/// A table in CSV. The first line names the columns; its most frequent character of comma, semicolon and tab is the
+/// separator. A cell is a number where it is a decimal number without leading zeros (<c>00123</c> is a code), a boolean
+/// where it is <c>true</c> or <c>false</c>, null where it is empty, and text otherwise.
 /// </summary>
 internal static class CsvTable
 {
@@ -46,29 +46,25 @@ internal static class CsvTable
         );
         if (!reader.Read())
         {
-            diagnostics.Add(
-                new SourceLocation(file, 1, 1),
-                "there is nothing in this file; its first line names the columns"
-            );
+            diagnostics.Add(new SourceLocation(file, 1, 1), "this file is empty; its first line names the columns");
             return null;
         }
 
         var columns = Record(reader).ConvertAll(name => name.Trim());
-        var rows = new List<TableRow>();
+        var rows = new List<IReadOnlyList<Value?>>();
         var before = diagnostics.Count;
         while (reader.Read())
         {
-            var line = (int)reader.LineNumber;
             var record = Record(reader);
             if (record.Count != columns.Count)
             {
                 diagnostics.Add(
-                    new SourceLocation(file, line, 1),
+                    new SourceLocation(file, (int)reader.LineNumber, 1),
                     $"{record.Count} cells in this line, and {columns.Count} columns in the first"
                 );
             }
 
-            rows.Add(new TableRow(line, record.ConvertAll(Cell)));
+            rows.Add(record.ConvertAll(Cell));
         }
 
         return diagnostics.Count > before ? null : new Table(columns, rows);

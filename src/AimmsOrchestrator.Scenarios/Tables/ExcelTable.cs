@@ -7,8 +7,8 @@ using MiniExcelLibs;
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>
-/// A sheet of an Excel file: its first row names the columns. Dates are ISO 8601 texts, empty cells null, rows without any
-/// cell left out.
+/// A sheet of an Excel file. Its first row names the columns. Dates become ISO 8601 texts and empty cells null; empty rows
+/// are left out.
 /// </summary>
 internal static class ExcelTable
 {
@@ -18,7 +18,7 @@ internal static class ExcelTable
         {
             return ReadSheet(file, bytes, sheet, diagnostics);
         }
-#pragma warning disable CA1031 // A broken workbook surfaces as whatever its zip or XML reader throws; all of it means: not readable.
+#pragma warning disable CA1031 // A broken workbook throws any exception of its zip or XML reader; all of them mean: not readable.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -42,11 +42,9 @@ internal static class ExcelTable
         }
 
         var columns = new List<string>();
-        var rows = new List<TableRow>();
-        var line = 1;
+        var rows = new List<IReadOnlyList<Value?>>();
         foreach (IDictionary<string, object?> row in stream.Query(useHeaderRow: true, sheetName: sheet))
         {
-            line++;
             if (columns.Count == 0)
             {
                 columns.AddRange(row.Keys);
@@ -54,7 +52,7 @@ internal static class ExcelTable
 
             if (row.Values.Any(cell => cell is not null))
             {
-                rows.Add(new TableRow(line, columns.ConvertAll(column => Cell(row[column]))));
+                rows.Add(columns.ConvertAll(column => Cell(row[column])));
             }
         }
 

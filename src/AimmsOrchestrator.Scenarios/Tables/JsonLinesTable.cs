@@ -6,14 +6,14 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
-/// <summary>A table in JSON lines: one object a line; a member that a line does not have is a parameter its run does not have.</summary>
+/// <summary>A table in JSON lines: one object per line. A run lacks the parameters that its object lacks.</summary>
 internal static class JsonLinesTable
 {
     public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
         var before = diagnostics.Count;
         var columns = new List<string>();
-        var objects = new List<(int Line, Dictionary<string, Value> Cells)>();
+        var objects = new List<Dictionary<string, Value>>();
         var line = 0;
         foreach (var text in Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF').Split('\n'))
         {
@@ -25,20 +25,12 @@ internal static class JsonLinesTable
 
             var cells = ReadLine(text, new SourceLocation(file, line, 1), diagnostics);
             columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
-            objects.Add((line, cells));
+            objects.Add(cells);
         }
 
         return diagnostics.Count > before
             ? null
-            : new Table(
-                columns,
-                [
-                    .. objects.Select(row => new TableRow(
-                        row.Line,
-                        columns.ConvertAll(name => row.Cells.GetValueOrDefault(name))
-                    )),
-                ]
-            );
+            : new Table(columns, objects.ConvertAll(cells => columns.ConvertAll(cells.GetValueOrDefault)));
     }
 
     private static Dictionary<string, Value> ReadLine(string text, SourceLocation location, DiagnosticBag diagnostics)
@@ -57,7 +49,7 @@ internal static class JsonLinesTable
             {
                 if (!cells.TryAdd(member.Name, Value.Of(member.Value)))
                 {
-                    diagnostics.Add(location, $"\"{member.Name}\" stands in this object a second time");
+                    diagnostics.Add(location, $"\"{member.Name}\" appears twice in this object");
                 }
             }
         }

@@ -3,17 +3,16 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
-/// <summary>A row and the line it stands in; null for a cell that the row does not have.</summary>
-internal sealed record TableRow(int Line, IReadOnlyList<Value?> Cells);
-
 /// <summary>A file's columns and rows.</summary>
-internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
+/// <param name="Columns">The names of its columns.</param>
+/// <param name="Rows">The cells of each row by column; null for a cell that the row does not have.</param>
+internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Value?>> Rows)
 {
     /// <summary>Reads the file by its extension; null where it cannot be read, with the reason among the diagnostics.</summary>
     /// <param name="file">The file's name, for its extension.</param>
-    /// <param name="location">The file as mistakes name it.</param>
-    /// <param name="bytes">What is in it.</param>
-    /// <param name="sheet">An Excel file's sheet; null for its first.</param>
+    /// <param name="location">The file as diagnostics name it.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="sheet">The sheet of an Excel file; null for its first.</param>
     /// <param name="diagnostics">Where diagnostics go.</param>
     public static Table? Read(
         string file,

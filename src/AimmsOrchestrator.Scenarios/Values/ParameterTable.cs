@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Values;
 
-/// <summary>The parameters of a scenario in the order it first names them; each has a slot, which is its place in a point.</summary>
+/// <summary>The parameters of a scenario in the order it first names them; each has a slot, its index in a point.</summary>
 internal sealed class ParameterTable
 {
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
@@ -8,7 +8,7 @@ internal sealed class ParameterTable
 
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>A table of these names, in this order.</summary>
+    /// <summary>A table with these names, in this order.</summary>
     public static ParameterTable Of(params ReadOnlySpan<string> names)
     {
         var table = new ParameterTable();
@@ -22,7 +22,7 @@ internal sealed class ParameterTable
 
     public int? Find(string name) => _slots.TryGetValue(name, out var slot) ? slot : null;
 
-    /// <summary>The name's slot, a new one where it has none.</summary>
+    /// <summary>The name's slot; a new one where it has none.</summary>
     public int Slot(string name)
     {
         if (_slots.TryGetValue(name, out var slot))

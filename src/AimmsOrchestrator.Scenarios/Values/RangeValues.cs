@@ -3,30 +3,30 @@ using System.Globalization;
 namespace AimmsOrchestrator.Scenarios.Values;
 
 /// <summary>
-/// Numbers computed as they are asked for, so that ten million of them take no room; the first few thousand are kept,
-/// because a parameter that varies fast asks for them again and again.
+/// Numbers that are computed on demand, so that ten million of them take no memory. The first 4,096 are cached, because a
+/// parameter that varies fast needs them again and again.
 /// </summary>
 internal sealed class RangeValues : ValueList
 {
-    private const int Kept = 4096;
+    private const int MaxCached = 4096;
 
     private readonly Func<long, Value> _at;
     private readonly Func<double, double> _indexOf;
-    private readonly Value?[] _kept;
+    private readonly Value?[] _cached;
 
     private RangeValues(long count, Func<long, Value> at, Func<double, double> indexOf)
     {
         Count = count;
         _at = at;
         _indexOf = indexOf;
-        _kept = new Value?[Math.Min(count, Kept)];
+        _cached = new Value?[Math.Min(count, MaxCached)];
     }
 
     public override long Count { get; }
 
     public override bool Varies => Count > 1;
 
-    public override Value this[long index] => index < _kept.Length ? _kept[index] ??= _at(index) : _at(index);
+    public override Value this[long index] => index < _cached.Length ? _cached[index] ??= _at(index) : _at(index);
 
     public override IReadOnlyList<long> IndicesOf(Value value)
     {
@@ -53,7 +53,7 @@ internal sealed class RangeValues : ValueList
         return [];
     }
 
-    /// <summary>Steps in decimal arithmetic: from 0 by 0.1 the fourth is 0.3. The ends are printed as they are written.</summary>
+    /// <summary>Steps in decimal arithmetic: from 0 by 0.1 the fourth is 0.3. The ends keep their digits.</summary>
     public static RangeValues Steps(string from, decimal step, long count, string? to)
     {
         var first = decimal.Parse(from, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -71,7 +71,7 @@ internal sealed class RangeValues : ValueList
         );
     }
 
-    /// <summary>So many, evenly spaced, both ends included.</summary>
+    /// <summary>Evenly spaced values, both ends included.</summary>
     public static RangeValues Even(string from, string to, long count)
     {
         var first = decimal.Parse(from, NumberStyles.Float, CultureInfo.InvariantCulture);
@@ -86,7 +86,7 @@ internal sealed class RangeValues : ValueList
         );
     }
 
-    /// <summary>So many, evenly spaced in the logarithm, both ends included; rounded to 15 digits, so that 1 to 1000 passes 10 and 100.</summary>
+    /// <summary>Values evenly spaced in the logarithm, both ends included; rounded to 15 digits, so that 1 to 1000 includes 10 and 100.</summary>
     public static RangeValues Logarithmic(string from, string to, long count)
     {
         var first = double.Parse(from, CultureInfo.InvariantCulture);
@@ -104,7 +104,7 @@ internal sealed class RangeValues : ValueList
     private static double Rounded(double value) =>
         double.Parse(value.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    /// <summary>No zeros at the end, and no more digits than a double can tell apart.</summary>
+    /// <summary>No trailing zeros, and no more digits than a double can distinguish.</summary>
     private static string Plain(decimal value)
     {
         var text = value.ToString("0.############################", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Scenarios.Json;
@@ -9,7 +10,7 @@ namespace AimmsOrchestrator.Scenarios.Values;
 
 /// <summary>
 /// A JSON value as the scenario wrote it: <c>1.0</c> stays <c>1.0</c>. Two values are the same where their RFC 8785 forms
-/// are. What is computed late is kept in single references, so that threads may share a value.
+/// are. Each cached form is one reference, so that threads may share a value.
 /// </summary>
 internal sealed class Value
 {
@@ -39,7 +40,7 @@ internal sealed class Value
 
     public bool IsNumber => _utf8[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9');
 
-    /// <summary>A string's characters, anything else as JSON: what stands in a run's name and in texts.</summary>
+    /// <summary>A string's characters, anything else as JSON: the form for run names and texts.</summary>
     public string Text => _text ??= IsString ? Element.GetString()! : Encoding.UTF8.GetString(_utf8);
 
     public JsonElement Element =>
@@ -47,7 +48,7 @@ internal sealed class Value
 
     public ReadOnlySpan<byte> Canonical => _canonical ??= IsNumber || IsComposite ? CanonicalJson.Of(Element) : _utf8;
 
-    /// <summary>A number by its JSON digits.</summary>
+    /// <summary>A number from its JSON digits.</summary>
     public static Value Number(string json) => new(Encoding.ASCII.GetBytes(json), json);
 
     public static Value Number(double value) => Number(EcmaNumber.Format(value));
@@ -59,10 +60,10 @@ internal sealed class Value
         return new(output.WrittenSpan.ToArray(), text);
     }
 
-    /// <summary>Any value by its JSON; strings in it escaped no more than they must be.</summary>
+    /// <summary>Any value from its JSON, without whitespace and with as few escapes as possible.</summary>
     public static Value Json(ReadOnlySpan<byte> utf8) => new(utf8.ToArray(), text: null);
 
-    /// <summary>Any value by what a JSON document holds; numbers digit by digit.</summary>
+    /// <summary>Any value from a JSON document; numbers keep their digits.</summary>
     public static Value Of(JsonElement element) =>
         element.ValueKind switch
         {
@@ -74,7 +75,10 @@ internal sealed class Value
             _ => Json(JsonSerializer.SerializeToUtf8Bytes(element, JsonDepth.Serializer)),
         };
 
-    /// <summary>The value of a piece of YAML that holds no expressions.</summary>
+    /// <summary>The value of a run's parameter: its JSON is already in this form, so it is copied and not written anew.</summary>
+    public static Value OfParameter(JsonElement element) => Json(JsonMarshal.GetRawUtf8Value(element));
+
+    /// <summary>The value of a YAML node that holds no expressions.</summary>
     public static Value Of(Node node)
     {
         if (node is ScalarNode scalar)

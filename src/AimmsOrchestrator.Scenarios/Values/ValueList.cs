@@ -3,7 +3,7 @@ namespace AimmsOrchestrator.Scenarios.Values;
 /// <summary>The values of one parameter, by index.</summary>
 internal abstract class ValueList
 {
-    /// <summary>How many; at least 1.</summary>
+    /// <summary>The number of values; at least 1.</summary>
     public abstract long Count { get; }
 
     /// <summary>Whether they are not all the same.</summary>
@@ -11,7 +11,7 @@ internal abstract class ValueList
 
     public abstract Value this[long index] { get; }
 
-    /// <summary>The indices at which a value stands, ascending.</summary>
+    /// <summary>The indices of a value, ascending.</summary>
     public abstract IReadOnlyList<long> IndicesOf(Value value);
 }
 

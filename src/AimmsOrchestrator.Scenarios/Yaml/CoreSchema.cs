@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>
 /// What a plain scalar means by YAML 1.2's core schema (<see href="https://yaml.org/spec/1.2.2/#103-core-schema"/>):
-/// <c>on</c>, <c>no</c> and <c>1:30</c> are strings. Numbers keep their digits, in a form that JSON accepts.
+/// <c>on</c>, <c>no</c> and <c>1:30</c> are strings. Numbers keep their digits, as JSON writes them.
 /// </summary>
 internal static partial class CoreSchema
 {

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
-/// <summary>Gathers a mapping's members: no name twice, and what <c>&lt;&lt;</c> merges in gives way to what is written out.</summary>
+/// <summary>Collects a mapping's members: no name twice, and its own members win over those that <c>&lt;&lt;</c> merges in.</summary>
 internal sealed class MappingBuilder(DiagnosticBag diagnostics)
 {
     private readonly List<Member> _members = [];
@@ -13,7 +13,7 @@ internal sealed class MappingBuilder(DiagnosticBag diagnostics)
     {
         if (key is not ScalarNode name)
         {
-            diagnostics.Add(key.Location, $"a name is wanted here, not {key.Description}");
+            diagnostics.Add(key.Location, $"a name is expected here, not {key.Description}");
         }
         else if (name is { Text: "<<", Kind: ScalarKind.String } && value is not ScalarNode)
         {
@@ -23,7 +23,7 @@ internal sealed class MappingBuilder(DiagnosticBag diagnostics)
         {
             diagnostics.Add(
                 name.Location,
-                $"\"{name.Text}\" stands here a second time; the first is in line {_names[name.Text].Line}"
+                $"\"{name.Text}\" appears twice; the first is in line {_names[name.Text].Line}"
             );
         }
         else
@@ -44,8 +44,7 @@ internal sealed class MappingBuilder(DiagnosticBag diagnostics)
 
     private void Merge(Node value)
     {
-        IReadOnlyList<Node> sources = value is SequenceNode list ? list.Items : [value];
-        foreach (var source in sources)
+        foreach (var source in Node.ItemsOf(value))
         {
             if (source is MappingNode mapping)
             {

@@ -1,17 +1,27 @@
+using System.Globalization;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
-/// <summary>A piece of YAML or JSON that knows where it was written. Immutable, so that aliases may share it.</summary>
+/// <summary>A piece of YAML or JSON and its location. Immutable, so that aliases may share it.</summary>
 internal abstract class Node(SourceLocation location)
 {
     public SourceLocation Location { get; } = location;
 
-    /// <summary>What a person would call it: "a list", "a mapping", the text of a scalar in quotes.</summary>
+    /// <summary>Its name in diagnostics: "a list", "a mapping", the text of a scalar in quotes.</summary>
     public abstract string Description { get; }
 
-    /// <summary>How many nodes it is when every alias is written out.</summary>
+    /// <summary>The number of its nodes with every alias expanded.</summary>
     public abstract long Size { get; }
+
+    /// <summary>The items of a list; any other node is a list of one, null an empty one.</summary>
+    public static IReadOnlyList<Node> ItemsOf(Node? node) =>
+        node switch
+        {
+            null => [],
+            SequenceNode list => list.Items,
+            _ => [node],
+        };
 }
 
 /// <summary>The types that YAML 1.2's core schema gives a scalar.</summary>
@@ -21,17 +31,17 @@ internal enum ScalarKind
     Boolean,
     Number,
 
-    /// <summary><c>.inf</c> and <c>.nan</c>: numbers that JSON has no form for.</summary>
+    /// <summary><c>.inf</c> and <c>.nan</c>: numbers that JSON cannot hold.</summary>
     NotFinite,
     String,
 }
 
 /// <summary>A single value.</summary>
-/// <param name="location">Its first character, the opening quote included.</param>
+/// <param name="location">The location of its first character, the opening quote included.</param>
 /// <param name="kind">Its type.</param>
 /// <param name="text">A string's characters; anything else as it was written.</param>
-/// <param name="json">Its JSON form, numbers digit by digit as they were written; empty where it has none.</param>
-/// <param name="lead">Characters before the text itself: 0 plain, 1 quoted; -1 where the text is folded over lines.</param>
+/// <param name="json">Its JSON, with the digits of a number as they were written; empty for strings.</param>
+/// <param name="lead">The number of characters before the text itself: 0 plain, 1 quoted; -1 where the text spans lines.</param>
 internal sealed class ScalarNode(SourceLocation location, ScalarKind kind, string text, string json, int lead)
     : Node(location)
 {
@@ -40,6 +50,14 @@ internal sealed class ScalarNode(SourceLocation location, ScalarKind kind, strin
     public string Text { get; } = text;
 
     public string Json { get; } = json;
+
+    /// <summary>A finite number; null where it is anything else.</summary>
+    public double? Number =>
+        Kind == ScalarKind.Number
+        && double.Parse(Json, CultureInfo.InvariantCulture) is var number
+        && double.IsFinite(number)
+            ? number
+            : null;
 
     public override string Description => Kind == ScalarKind.Null && Text.Length == 0 ? "nothing" : $"\"{Text}\"";
 
@@ -50,7 +68,7 @@ internal sealed class ScalarNode(SourceLocation location, ScalarKind kind, strin
 
     public static ScalarNode Null(SourceLocation location) => new(location, ScalarKind.Null, "null", "null", 0);
 
-    /// <summary>Where a character of the text stands in the file; the scalar's own place where that cannot be told.</summary>
+    /// <summary>The location of a character of the text; the scalar's own where the text spans lines.</summary>
     public SourceLocation At(int index) => lead < 0 ? Location : Location.Offset(lead + index);
 }
 

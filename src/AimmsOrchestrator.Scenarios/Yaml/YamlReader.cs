@@ -5,9 +5,9 @@ using YamlDotNet.Core.Events;
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
 /// <summary>
-/// Reads one YAML document into nodes that know their places. It works on the parser's events and resolves scalars
-/// itself, because the library's own types follow YAML 1.1. Depth and size are capped, so that a file of nested aliases
-/// cannot eat the machine.
+/// Reads one YAML document into nodes that know their locations. It works on the parser's events and resolves scalars
+/// itself, because the library's own types follow YAML 1.1. Depth and size are limited, so that a file of nested aliases
+/// cannot exhaust the memory.
 /// </summary>
 internal sealed class YamlReader
 {
@@ -35,7 +35,7 @@ internal sealed class YamlReader
         {
             var before = text.AsSpan(0, at);
             var location = new SourceLocation(file, before.Count('\n') + 1, at - before.LastIndexOf('\n'));
-            diagnostics.Add(location, $"the character U+{(int)text[at]:X4} cannot stand in a text");
+            diagnostics.Add(location, $"the character U+{(int)text[at]:X4} is not allowed in a text");
             return null;
         }
 
@@ -58,7 +58,7 @@ internal sealed class YamlReader
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // What the library's parser throws where it loses its way in brackets, or meets a tag that is no address.
+            // The library's parser throws these for unbalanced brackets and for a tag that is no address.
             diagnostics.Add(
                 reader.LastLocation,
                 "this is not YAML: brackets, indents or tags do not fit together from here on"
@@ -69,7 +69,7 @@ internal sealed class YamlReader
 
     private SourceLocation LastLocation => _parser.Current is { } last ? At(last) : new SourceLocation(_file, 1, 1);
 
-    /// <summary>Where a character is that no YAML has, such as NUL; the library would take it for the text's end.</summary>
+    /// <summary>The index of a character that YAML forbids, such as NUL, which the library takes for the text's end; -1 where there is none.</summary>
     private static int FindControl(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -83,7 +83,7 @@ internal sealed class YamlReader
         return -1;
     }
 
-    /// <summary>Where a person would look: the library tells where what it was reading began.</summary>
+    /// <summary>The location of the error; the library reports where the token began.</summary>
     private static SourceLocation Locate(YamlException e, string file, string text)
     {
         if (e.Message.Contains("tab as indentation", StringComparison.Ordinal))
@@ -111,7 +111,7 @@ internal sealed class YamlReader
             written.Contains("${{", StringComparison.Ordinal)
             || message.Contains("invalid mapping", StringComparison.Ordinal);
         return isExpression
-            ? $"this is not YAML: {message} A text inside {{ }} or [ ] that has such brackets of its own, and one with \": \" or \" #\" in it, wants quotes."
+            ? $"this is not YAML: {message} A text inside {{ }} or [ ] that has such brackets of its own, and one with \": \" or \" #\" in it, needs quotes."
             : $"this is not YAML: {message}";
     }
 
@@ -120,7 +120,7 @@ internal sealed class YamlReader
         _parser.Consume<StreamStart>();
         if (_parser.TryConsume<StreamEnd>(out _))
         {
-            _diagnostics.Add(new SourceLocation(_file, 1, 1), "there is nothing in this file");
+            _diagnostics.Add(new SourceLocation(_file, 1, 1), "this file is empty");
             return null;
         }
 
@@ -153,7 +153,7 @@ internal sealed class YamlReader
 
             _diagnostics.Add(
                 location,
-                $"*{alias.Value.Value} stands for nothing: no &{alias.Value.Value} comes before it"
+                $"*{alias.Value.Value} refers to nothing: no &{alias.Value.Value} comes before it"
             );
             return ScalarNode.Null(location);
         }
@@ -251,14 +251,14 @@ internal sealed class YamlReader
         {
             throw new UnreadableException(
                 location,
-                $"with every alias written out the file has more than {MaxNodes:N0} values"
+                $"with every alias expanded the file has more than {MaxNodes:N0} values"
             );
         }
     }
 
     private SourceLocation At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
 
-    /// <summary>Ends the reading from any depth; never leaves this class.</summary>
+    /// <summary>Ends the reading from any depth; this class always catches it.</summary>
     private sealed class UnreadableException(SourceLocation location, string message) : Exception(message)
     {
         public SourceLocation Location { get; } = location;

@@ -4,9 +4,8 @@ using Jint;
 namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
 
 /// <summary>
-/// The engine that expressions run in: strict mode, no CLR, no I/O, no clock, no chance, no <c>eval</c>; bounded time,
-/// memory, statements, depth. All that is left of the language is frozen, so that no expression can leave a trace that
-/// another one sees.
+/// The engine that expressions run in: strict mode, no CLR, no I/O, no clock, no randomness, no <c>eval</c>; limited time,
+/// memory, statements and depth. Everything else in the language is frozen, so that no expression can affect another.
 /// </summary>
 internal static class Sandbox
 {
@@ -16,7 +15,7 @@ internal static class Sandbox
     private const uint MaxItems = 1_000_000;
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>What an expression may name besides its scope.</summary>
+    /// <summary>The names that an expression can use besides its scope.</summary>
     public static IReadOnlyList<string> Globals { get; } =
     [
         "undefined",
@@ -52,7 +51,7 @@ internal static class Sandbox
 
     public static Engine CreateEngine()
     {
-        // Not yet while the sandbox itself is built: a process that has just begun on a busy machine may take longer.
+        // The limit starts after the sandbox is built: that may take longer in a new process on a busy machine.
         var time = new ScriptTimeLimit();
         var engine = new Engine(options =>
             options
@@ -72,8 +71,8 @@ internal static class Sandbox
     }
 
     /// <summary>
-    /// Takes away what is not on the list, replaces what would tell the time, and freezes everything that can be
-    /// reached. Strings are kept from growing in one step past what the memory limit could notice in time.
+    /// Removes globals that are not on the list, replaces those that read the clock, and freezes every reachable object. It
+    /// also limits methods that can make a long string in one step, before the memory limit is checked.
     /// </summary>
     private static string LockScript =>
         $$"""

@@ -3,7 +3,7 @@ using Jint;
 
 namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
 
-/// <summary>How long one evaluation may take; as long as it wants until a limit is set.</summary>
+/// <summary>Limits the time of one evaluation; without a limit until one is set.</summary>
 internal sealed class ScriptTimeLimit : Constraint
 {
     private TimeSpan? _most;

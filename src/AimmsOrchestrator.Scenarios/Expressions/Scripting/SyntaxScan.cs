@@ -2,7 +2,7 @@ using Acornima.Ast;
 
 namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
 
-/// <summary>What an expression's syntax tells before it ever runs: which names it uses and whether it might change things.</summary>
+/// <summary>The names that an expression uses, and whether it might change objects, found from its syntax.</summary>
 internal sealed class SyntaxScan
 {
     private static readonly HashSet<string> Changing =
@@ -17,21 +17,21 @@ internal sealed class SyntaxScan
 
     private SyntaxScan(Node root) => Visit(root);
 
-    /// <summary>Names that nothing inside the expression declares, with where they stand.</summary>
+    /// <summary>Names that the expression does not declare itself, with their indices.</summary>
     public IEnumerable<(string Name, int Index)> Free => _used.Where(use => !_declared.Contains(use.Name));
 
     /// <summary>Every name used as a value, declared inside or not.</summary>
     public IEnumerable<string> Used => _used.Select(use => use.Name).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The members named straight behind a name, as in <c>env.HOME</c>; null where the member is computed.</summary>
+    /// <summary>Members of a plain name, as in <c>env.HOME</c>; the member is null where it is computed.</summary>
     public List<(string Root, string? Member, int Index)> Members { get; } = [];
 
     public bool MayWrite { get; private set; }
 
-    /// <summary>Names that it gives a new value, with where that stands.</summary>
+    /// <summary>Names that it assigns, with the index of the assignment.</summary>
     public List<(string Name, int Index)> Assigned { get; } = [];
 
-    /// <summary>Whether it has a literal such as <c>10n</c>: big integers can take any time in one step that no limit sees.</summary>
+    /// <summary>Whether it has a literal such as <c>10n</c>: one operation on big integers can take any time, unseen by the limits.</summary>
     public bool HasBigInteger { get; private set; }
 
     public static SyntaxScan Of(Node root) => new(root);

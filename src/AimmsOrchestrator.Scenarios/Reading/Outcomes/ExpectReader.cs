@@ -11,9 +11,9 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
 /// <summary>Reads <c>expect</c>: a list of rules, each of one kind.</summary>
-/// <param name="context">The scenario's parameters, and what reads its expressions.</param>
-/// <param name="results">Its results; null where the response's members are the results, whatever they are.</param>
-/// <param name="report">What <c>report</c> says: its baseline, and its tolerance where a rule has none of its own.</param>
+/// <param name="context">The scenario's parameters and expressions.</param>
+/// <param name="results">The names of its results; null where the members of each response are the results.</param>
+/// <param name="report">Its report: the baseline, and the default tolerance of a rule.</param>
 internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? results, ReportSettings report)
 {
     private static readonly string[] Kinds = ["monotone", "bounded", "equal", "that"];
@@ -23,13 +23,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
 
     public IReadOnlyList<IExpectation> Read(Node? node)
     {
-        if (node is null)
-        {
-            return [];
-        }
-
-        var items = node is SequenceNode list ? list.Items : [node];
-        return [.. items.Select(Rule).OfType<IExpectation>()];
+        return [.. Node.ItemsOf(node).Select(Rule).OfType<IExpectation>()];
     }
 
     private IExpectation? Rule(Node item, int index)
@@ -43,7 +37,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var kinds = Kinds.Where(kind => rule[kind] is not null).ToList();
         if (kinds is not [var only])
         {
-            _diagnostics.Add(item.Location, $"{path}: exactly one of {string.Join(", ", Kinds)} is wanted");
+            _diagnostics.Add(item.Location, $"{path}: exactly one of {string.Join(", ", Kinds)} is expected");
             return null;
         }
 
@@ -67,22 +61,9 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             return null;
         }
 
-        var direction = section.Scalar("direction")?.Text ?? "up";
-        if (direction is not ("up" or "down"))
-        {
-            section.Report("direction", $"\"{direction}\" is neither up nor down");
-            return null;
-        }
-
-        var says = $"{result} never goes {(direction == "up" ? "down" : "up")} as {parameter} grows";
-        return new Monotone(
-            name ?? says,
-            result,
-            parameter,
-            direction == "up",
-            Tolerated(section),
-            context.DerivedNames
-        );
+        var isRising = section.Word("direction") != "down";
+        name ??= $"{result} never goes {(isRising ? "down" : "up")} as {parameter} grows";
+        return new Monotone(name, result, parameter, isRising, ReadTolerance(section), context.DerivedNames);
     }
 
     private Bounded? Bounded(string? name, Section? section)
@@ -92,23 +73,23 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             return null;
         }
 
-        var (from, to) = (section.Number("from", double.MinValue), section.Number("to", double.MinValue));
+        var (from, to) = (section.Number("from"), section.Number("to"));
         if (from is null && to is null)
         {
-            section.Report("result", "a bound is wanted: from, to or both");
+            section.Report("result", "a bound is expected: from, to or both");
             return null;
         }
 
         if (from > to)
         {
-            section.Report("to", $"no number lies between {EcmaText(from!.Value)} and {EcmaText(to!.Value)}");
+            section.Report("to", $"no number lies between {Format(from)} and {Format(to)}");
         }
 
         var says = (from, to) switch
         {
-            ({ } a, { } b) => $"{result} lies between {EcmaText(a)} and {EcmaText(b)}",
-            ({ } a, null) => $"{result} is {EcmaText(a)} or more",
-            _ => $"{result} is {EcmaText(to!.Value)} or less",
+            (not null, not null) => $"{result} lies between {Format(from)} and {Format(to)}",
+            (not null, null) => $"{result} is {Format(from)} or more",
+            _ => $"{result} is {Format(to)} or less",
         };
         return new Bounded(name ?? says, result, from, to);
     }
@@ -120,20 +101,14 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             return null;
         }
 
-        var to = section.Scalar("to")?.Text ?? "baseline";
-        if (to != "baseline")
-        {
-            section.Report("to", $"\"{to}\" is not baseline");
-            return null;
-        }
-
+        _ = section.Word("to");
         if (report.Baseline is not { } baseline)
         {
             section.Report("to", "there is no baseline; report.baseline names one");
             return null;
         }
 
-        return new EqualToBaseline(name ?? $"{result} is the baseline's", result, baseline, Tolerated(section));
+        return new EqualToBaseline(name ?? $"{result} is the baseline's", result, baseline, ReadTolerance(section));
     }
 
     private ExpressionExpectation? That(string? name, string path, Node node)
@@ -144,7 +119,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             : null;
     }
 
-    private Tolerance Tolerated(Section section) =>
+    private Tolerance ReadTolerance(Section section) =>
         section.Number("tolerance", least: 0) is { } relative ? new Tolerance(relative, Absolute: 0) : report.Tolerance;
 
     private string? Result(Section section)
@@ -152,7 +127,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         var name = section.Scalar("result")?.Text;
         if (name is null)
         {
-            section.Report("result", "the name of a result is wanted");
+            section.Report("result", "the name of a result is expected");
         }
         else if (results is not null && !results.Contains(name, StringComparer.Ordinal))
         {
@@ -171,7 +146,7 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
             section.Report(
                 "in",
                 name is null
-                    ? "the name of a parameter is wanted"
+                    ? "the name of a parameter is expected"
                     : $"{name} is not a parameter{DidYouMean.Hint(name, _parameters.Names)}"
             );
             return null;
@@ -180,5 +155,5 @@ internal sealed class ExpectReader(SweepContext context, IReadOnlyList<string>? 
         return name;
     }
 
-    private static string EcmaText(double number) => Json.EcmaNumber.Format(number);
+    private static string Format(double? number) => Json.EcmaNumber.Format(number!.Value);
 }

@@ -6,21 +6,11 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
-/// <summary>Reads <c>notify</c>: an address, a command, or a list of either with more to say.</summary>
+/// <summary>Reads <c>notify</c>: an address, a command, a mapping with either, or a list of these.</summary>
 internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag diagnostics)
 {
-    private static readonly string[] Causes = ["completed", "failed", "stopped", "interrupted"];
-
-    public IReadOnlyList<Notification> Read(Node? node)
-    {
-        var items = node switch
-        {
-            null => [],
-            SequenceNode list => list.Items,
-            _ => [node],
-        };
-        return [.. items.Select((item, i) => One(item, $"notify[{i}]")).OfType<Notification>()];
-    }
+    public IReadOnlyList<Notification> Read(Node? node) =>
+        [.. Node.ItemsOf(node).Select((item, i) => One(item, $"notify[{i}]")).OfType<Notification>()];
 
     private Notification? One(Node item, string path)
     {
@@ -39,7 +29,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
         var (post, run) = (section.Scalar("post"), section["run"]);
         if (post is null == run is null)
         {
-            diagnostics.Add(item.Location, $"{path}: either post or run is wanted");
+            diagnostics.Add(item.Location, $"{path}: either post or run is expected");
             return null;
         }
 
@@ -51,7 +41,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
         return section["on"] is { } on ? notification with { On = On(on, $"{path}.on") } : notification;
     }
 
-    /// <summary>A text that is an expression first of all is one: a webhook's address is a secret as a rule.</summary>
+    /// <summary>A text that begins with an expression counts as an address: a webhook's address is usually a secret.</summary>
     private static bool IsAddress(string text) =>
         text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
@@ -73,7 +63,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
 
     private List<string> Command(Node node, string path)
     {
-        var words = node is SequenceNode list ? list.Items : [node];
+        var words = Node.ItemsOf(node);
         var command = words
             .Select(word => word is ScalarNode scalar ? texts.Read(scalar, isSecret: true) : null)
             .ToList();
@@ -87,23 +77,8 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
 
     private HashSet<NotificationCause> On(Node node, string path)
     {
-        var causes = new HashSet<NotificationCause>();
-        foreach (var word in node is SequenceNode list ? list.Items : [node])
-        {
-            if (word is ScalarNode { Text: var text } && Array.IndexOf(Causes, text) is >= 0 and var index)
-            {
-                causes.Add((NotificationCause)index);
-            }
-            else
-            {
-                var hint = word is ScalarNode s ? DidYouMean.Hint(s.Text, Causes) : "";
-                diagnostics.Add(
-                    word.Location,
-                    $"{path}: {word.Description} is not one of {string.Join(", ", Causes)}{hint}"
-                );
-            }
-        }
-
-        return causes;
+        var known = ScenarioSchemas.NotificationCauses;
+        var words = Node.ItemsOf(node).Select(item => Section.Word(item, path, known, diagnostics)).OfType<string>();
+        return [.. words.Select(word => Enum.Parse<NotificationCause>(word, ignoreCase: true))];
     }
 }

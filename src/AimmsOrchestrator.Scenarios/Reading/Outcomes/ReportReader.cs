@@ -1,8 +1,5 @@
-using System.Buffers;
-using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Scenarios.Diagnostics;
-using AimmsOrchestrator.Scenarios.Json;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Values;
@@ -37,7 +34,7 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diag
         {
             diagnostics.Add(
                 node.Location,
-                "report.baseline: the parameters of a run are wanted, as in { freight: 90 }"
+                "report.baseline: the parameters of a run are expected, as in { freight: 90 }"
             );
             return null;
         }
@@ -51,43 +48,18 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diag
         }
 
         return new BaselineRun(
-            mapping.Members.ToDictionary(member => member.Name, member => Json(member.Value), StringComparer.Ordinal)
+            mapping.Members.ToDictionary(
+                member => member.Name,
+                member => Value.Of(member.Value).Element,
+                StringComparer.Ordinal
+            )
         );
     }
 
-    private List<string> Formats(Node? node)
-    {
-        var formats = new List<string>();
-        var items = node switch
-        {
-            null => [],
-            SequenceNode list => list.Items,
-            _ => [node],
-        };
-        foreach (var item in items)
-        {
-            if (item is ScalarNode word && ScenarioSchemas.ReportFormats.Contains(word.Text))
-            {
-                formats.Add(word.Text);
-            }
-            else
-            {
-                var hint = item is ScalarNode s ? DidYouMean.Hint(s.Text, ScenarioSchemas.ReportFormats) : "";
-                diagnostics.Add(
-                    item.Location,
-                    $"report.formats: {item.Description} is not one of {string.Join(", ", ScenarioSchemas.ReportFormats)}{hint}"
-                );
-            }
-        }
-
-        return formats;
-    }
-
-    private static JsonElement Json(Node node)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        NodeWriter.Write(buffer, node);
-        using var document = JsonDocument.Parse(buffer.WrittenMemory);
-        return document.RootElement.Clone();
-    }
+    private List<string> Formats(Node? node) =>
+        [
+            .. Node.ItemsOf(node)
+                .Select(item => Section.Word(item, "report.formats", ScenarioSchemas.ReportFormats, diagnostics))
+                .OfType<string>(),
+        ];
 }

@@ -6,7 +6,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
-/// <summary>Reads <c>results</c> and <c>success</c>: bare expressions over the response and the task.</summary>
+/// <summary>Reads <c>results</c> and <c>success</c>: expressions over the response and the task.</summary>
 internal sealed class ResultsReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
     /// <summary>The results in order; null where the scenario names none.</summary>

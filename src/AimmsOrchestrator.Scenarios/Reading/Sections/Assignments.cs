@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>The parameters that the command line gives other values (<c>--set NAME=VALUE</c>).</summary>
+/// <summary>The parameters that the command line overrides (<c>--set NAME=VALUE</c>).</summary>
 internal sealed class Assignments
 {
     private const string Option = "--set";
@@ -22,7 +22,7 @@ internal sealed class Assignments
         }
     }
 
-    /// <summary>What is to stand in a parameter's place: the command line's values where it has any, else the scenario's.</summary>
+    /// <summary>A parameter's values: the command line's where it has any, else the scenario's.</summary>
     public Node For(string name, Node written)
     {
         if (!_values.TryGetValue(name, out var value))
@@ -34,7 +34,7 @@ internal sealed class Assignments
         return value;
     }
 
-    /// <summary>An assignment to a parameter that the sweep does not define is a mistake, once the sweep is read.</summary>
+    /// <summary>Reports assignments to parameters that the sweep does not define; call it when the sweep is read.</summary>
     public void RefuseUnused(ParameterTable parameters)
     {
         foreach (var name in _values.Keys.Where(name => !_used.Contains(name)))
@@ -79,7 +79,7 @@ internal sealed class Assignments
         }
     }
 
-    /// <summary>The same value, standing at the option and not at a line of a file.</summary>
+    /// <summary>The same value, located at the option and not at a line of a file.</summary>
     private static Node AtOption(Node node)
     {
         var location = SourceLocation.Whole(Option);

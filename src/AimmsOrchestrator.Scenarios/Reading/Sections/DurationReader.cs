@@ -4,10 +4,10 @@ using System.Xml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>Stretches of time as a scenario writes them: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>, <c>500ms</c>, or ISO 8601.</summary>
+/// <summary>Durations as a scenario writes them: <c>90s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>, <c>500ms</c>, or ISO 8601.</summary>
 internal static partial class DurationReader
 {
-    /// <summary>Null where the text is no duration; a month or a year has no fixed length and is none.</summary>
+    /// <summary>Null where the text is no duration; months and years have no fixed length and are none.</summary>
     public static TimeSpan? Parse(string text)
     {
         var match = Short().Match(text);

@@ -4,12 +4,12 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>Reads texts that hold for the whole batch and may have variables of the environment in them.</summary>
+/// <summary>Reads texts that are the same for the whole batch and may use environment variables.</summary>
 internal sealed class EnvironmentInterpolation(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
-    /// <summary>The text with the environment's variables in place.</summary>
-    /// <param name="written">What is written.</param>
-    /// <param name="isSecret">Whether it must leave no trace, not even in the scenario's fingerprint.</param>
+    /// <summary>The text with the values of its environment variables.</summary>
+    /// <param name="written">The text as it is written.</param>
+    /// <param name="isSecret">Whether it must not be recorded, not even in the scenario's fingerprint.</param>
     public string? Read(ScalarNode written, bool isSecret)
     {
         var template = Template.Read(written, Scope.Environment(isSecret), compiler, diagnostics);

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>Reads expressions that stand alone, without <c>${{ }}</c>: in <c>let</c>, <c>when</c>, <c>require</c>, <c>success</c>, <c>results</c>.</summary>
+/// <summary>Reads bare expressions, without <c>${{ }}</c>: in <c>let</c>, <c>when</c>, <c>require</c>, <c>success</c>, <c>results</c>.</summary>
 internal sealed class PlainExpressionReader(ExpressionCompiler compiler, DiagnosticBag diagnostics)
 {
     /// <summary>The expression; null where it cannot work, with the reason among the diagnostics.</summary>
@@ -13,7 +13,7 @@ internal sealed class PlainExpressionReader(ExpressionCompiler compiler, Diagnos
         if (node is not ScalarNode scalar)
         {
             var why =
-                $"{name}: {node.Description} where an expression is wanted; one with {{ }} or [ ] in it wants quotes";
+                $"{name}: {node.Description} where an expression is expected; one with {{ }} or [ ] in it needs quotes";
             diagnostics.Add(node.Location, why);
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class PlainExpressionReader(ExpressionCompiler compiler, Diagnos
 
         if (scalar.Text.Trim().Length == 0)
         {
-            diagnostics.Add(node.Location, $"{name} is empty; an expression is wanted, such as 2 * x");
+            diagnostics.Add(node.Location, $"{name} is empty; an expression is expected, such as 2 * x");
             return null;
         }
 

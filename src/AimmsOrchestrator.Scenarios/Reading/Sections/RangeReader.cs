@@ -6,153 +6,138 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>Reads <c>{ from, to, step }</c> and its kin.</summary>
-internal static class RangeReader
+/// <summary>Reads a range such as <c>{ from, to, step }</c>.</summary>
+internal sealed class RangeReader
 {
-    private const string Forms =
+    private const string Notations =
         "{ from, to, step }, { from, until, step } or { from, to, count }, the last perhaps with scale: log";
 
-    /// <summary>With this many values at most, of this size at most, decimal arithmetic cannot overflow.</summary>
+    /// <summary>The most values, and the largest number: decimal arithmetic cannot overflow below it.</summary>
     private const long Most = 1_000_000_000_000_000_000;
 
+    private readonly string _name;
+    private readonly Section _section;
+    private readonly DiagnosticBag _diagnostics;
+
+    private RangeReader(string name, Section section, DiagnosticBag diagnostics)
+    {
+        _name = name;
+        _section = section;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>The values; null where they cannot be read, with the reason among the diagnostics.</summary>
     public static RangeValues? Read(string name, MappingNode mapping, DiagnosticBag diagnostics)
     {
-        var before = diagnostics.Count;
-        if (!mapping.Members.Any(member => SweepSchemas.Range.Has(member.Name)))
+        if (mapping.Members.All(member => SweepSchemas.Range.Find(member.Name) is null))
         {
             diagnostics.Add(
                 mapping.Location,
-                $"{name}: a mapping here is a range, {Forms}; a value that is a mapping is wrapped in a list: [{{ … }}]"
+                $"{name}: a mapping here is a range, {Notations}; a value that is a mapping is wrapped in a list: [{{ … }}]"
             );
             return null;
         }
 
-        var section = Section.Read(mapping, SweepSchemas.Range, diagnostics, name)!;
-        var (from, to, until) = (Decimal(section, "from"), Decimal(section, "to"), Decimal(section, "until"));
-        var step = Decimal(section, "step");
-        var count = section.WholeNumber("count", 1);
-        var scale = section.Scalar("scale");
-        if (scale is not null && scale.Text is not ("log" or "linear"))
-        {
-            section.Report("scale", $"\"{scale.Text}\" is not a scale; write log, or leave it out");
-        }
-
-        if (diagnostics.Count > before)
-        {
-            return null;
-        }
-
-        var wants = (from, to, until, step, count) switch
-        {
-            (not null, not null, null, not null, null) or (not null, null, not null, not null, null) => scale?.Text
-                != "log",
-            (not null, not null, null, null, not null) => true,
-            _ => false,
-        };
-        if (!wants)
-        {
-            diagnostics.Add(mapping.Location, $"{name}: a range is {Forms}");
-            return null;
-        }
-
-        return count is { } points
-            ? Spaced(section, points, (from!.Value, to!.Value), scale?.Text == "log")
-            : Stepped(name, section, from!.Value, to, until, step!.Value, diagnostics);
+        var before = diagnostics.Count;
+        var reader = new RangeReader(name, Section.Read(mapping, SweepSchemas.Range, diagnostics, name)!, diagnostics);
+        return reader.Read(before);
     }
 
-    private static RangeValues? Stepped(
-        string name,
-        Section section,
-        decimal from,
-        decimal? to,
-        decimal? until,
-        decimal step,
-        DiagnosticBag diagnostics
-    )
+    private RangeValues? Read(int diagnosticsBefore)
     {
-        var end = to ?? until!.Value;
+        var (from, to, until, step) = (Decimal("from"), Decimal("to"), Decimal("until"), Decimal("step"));
+        var count = _section.WholeNumber("count", 1);
+        var isLogarithmic = _section.Word("scale") == "log";
+        if (_diagnostics.Count > diagnosticsBefore)
+        {
+            return null;
+        }
+
+        switch (from, to, until, step, count)
+        {
+            case ({ } first, { } last, null, { } by, null) when !isLogarithmic:
+                return Stepped(first, last, by, isEndIncluded: true);
+            case ({ } first, null, { } end, { } by, null) when !isLogarithmic:
+                return Stepped(first, end, by, isEndIncluded: false);
+            case ({ } first, { } last, null, null, { } points):
+                return Spaced(first, last, points, isLogarithmic);
+            default:
+                _diagnostics.Add(_section.Location, $"{_name}: a range is {Notations}");
+                return null;
+        }
+    }
+
+    private RangeValues? Stepped(decimal from, decimal end, decimal step, bool isEndIncluded)
+    {
         if (step == 0)
         {
-            section.Report("step", "a step of zero never arrives");
+            _section.Report("step", "a step of 0 never reaches the end");
             return null;
         }
 
         if (Math.Sign(end - from) * Math.Sign(step) < 0)
         {
-            section.Report(
-                "step",
-                $"from {from} to {end} wants a step {(end > from ? "above" : "below")} zero, and this is {step}"
-            );
+            var sign = end > from ? "above" : "below";
+            _section.Report("step", $"from {from} to {end} needs a step {sign} zero, and this is {step}");
             return null;
         }
 
         if (Math.Abs((double)(end - from) / (double)step) > Most)
         {
-            section.Report("step", "it makes more values than can be counted");
+            _section.Report("step", "it makes more values than can be counted");
             return null;
         }
 
         var steps = Math.Abs((end - from) / step);
         var whole = decimal.Truncate(steps);
-        var count = (long)whole + (until is not null && whole == steps ? 0 : 1);
+        var count = (long)whole + (!isEndIncluded && whole == steps ? 0 : 1);
         if (count == 0)
         {
-            section.Report("until", "it is where the range begins, so there is no value before it");
+            _section.Report("until", "the range begins there, so there is no value before it");
             return null;
         }
 
-        if (to is { } last && whole != steps)
+        if (isEndIncluded && whole != steps)
         {
-            diagnostics.Warn(
-                section.LocationOf("to"),
-                $"{name}: no step lands on {last}: the last value is {from + (whole * step)}"
+            _diagnostics.Warn(
+                _section.LocationOf("to"),
+                $"{_name}: no step lands on {end}: the last value is {from + (whole * step)}"
             );
         }
 
-        return RangeValues.Steps(section.Scalar("from")!.Json, step, count, section.Scalar("to")?.Json);
+        return RangeValues.Steps(_section.Scalar("from")!.Json, step, count, _section.Scalar("to")?.Json);
     }
 
-    private static RangeValues? Spaced(Section section, int count, (decimal From, decimal To) ends, bool isLogarithmic)
+    private RangeValues? Spaced(decimal from, decimal to, int count, bool isLogarithmic)
     {
-        var (from, to) = ends;
         if (count == 1 && from != to)
         {
-            section.Report("count", "one value cannot be at both ends; write at least 2");
+            _section.Report("count", "one value cannot be at both ends; write at least 2");
             return null;
         }
 
         if (isLogarithmic && (from == 0 || to == 0 || Math.Sign(from) != Math.Sign(to)))
         {
-            section.Report("scale", "a logarithmic range has both ends above zero, or both below");
+            _section.Report("scale", "a logarithmic range has both ends above zero, or both below");
             return null;
         }
 
-        var (first, last) = (section.Scalar("from")!.Json, section.Scalar("to")!.Json);
+        var (first, last) = (_section.Scalar("from")!.Json, _section.Scalar("to")!.Json);
         return isLogarithmic ? RangeValues.Logarithmic(first, last, count) : RangeValues.Even(first, last, count);
     }
 
-    private static decimal? Decimal(Section section, string key)
-    {
-        if (section.Scalar(key) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (scalar.Kind != ScalarKind.Number)
-        {
-            section.Report(key, $"{scalar.Description} is not a number");
-            return null;
-        }
-
-        if (
-            decimal.TryParse(scalar.Json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) <= Most
-        )
-        {
-            return number;
-        }
-
-        section.Report(key, $"{scalar.Text} is beyond what a range counts with (18 digits before the point)");
-        return null;
-    }
+    private decimal? Decimal(string key) =>
+        _section.Parse<decimal>(
+            key,
+            scalar =>
+                scalar.Kind == ScalarKind.Number
+                && decimal.TryParse(scalar.Json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && Math.Abs(number) <= Most
+                    ? number
+                    : null,
+            scalar =>
+                scalar.Kind == ScalarKind.Number
+                    ? "is beyond what a range counts with (18 digits before the point)"
+                    : "is not a number"
+        );
 }

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>So many in a stretch of time, as a scenario writes it: <c>20/s</c>, <c>30/min</c>, <c>1000/h</c>.</summary>
+/// <summary>Rates as a scenario writes them: <c>20/s</c>, <c>30/min</c>, <c>1000/h</c>.</summary>
 internal static partial class Rates
 {
     /// <summary>Null where the text is no rate of at least one.</summary>

@@ -1,35 +1,35 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Json;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
-/// <summary>
-/// One mapping of the scenario, read key by key: a key that is not known is a mistake with the nearest one that is, and a
-/// key of the language that this version does not carry out yet is checked, and told as a warning.
-/// </summary>
+/// <summary>One mapping of the scenario. A property that its schema does not have is an error, with the nearest name that it has.</summary>
 internal sealed class Section
 {
     private readonly MappingNode _node;
+    private readonly ObjectSchema _schema;
     private readonly string _path;
     private readonly DiagnosticBag _diagnostics;
 
-    private Section(MappingNode node, string path, DiagnosticBag diagnostics)
+    private Section(MappingNode node, ObjectSchema schema, string path, DiagnosticBag diagnostics)
     {
         _node = node;
+        _schema = schema;
         _path = path;
         _diagnostics = diagnostics;
     }
 
     public SourceLocation Location => _node.Location;
 
-    /// <summary>The section; null where it is left out, empty or not a mapping (which is a diagnostic).</summary>
-    /// <param name="node">What is written.</param>
-    /// <param name="schema">The keys it may have.</param>
+    /// <summary>The section; null where it is left out, empty or, with a diagnostic, no mapping.</summary>
+    /// <param name="node">The section's YAML.</param>
+    /// <param name="schema">The properties it may have.</param>
     /// <param name="diagnostics">Where diagnostics go.</param>
-    /// <param name="path">What its keys are called after; the shape's path by default.</param>
+    /// <param name="path">The prefix of its properties' names in diagnostics; the schema's path by default.</param>
     public static Section? Read(Node? node, ObjectSchema schema, DiagnosticBag diagnostics, string? path = null)
     {
         path ??= schema.Path;
@@ -42,31 +42,35 @@ internal sealed class Section
         {
             diagnostics.Add(
                 node.Location,
-                $"{path}: {node.Description} where a mapping is wanted, with {string.Join(", ", schema.Names)}"
+                $"{path}: {node.Description} where a mapping is expected, with {string.Join(", ", schema.Names)}"
             );
             return null;
         }
 
-        var section = new Section(mapping, path, diagnostics);
-        foreach (var member in mapping.Members)
+        var section = new Section(mapping, schema, path, diagnostics);
+        foreach (var name in mapping.Members.Select(member => member.Key).Where(key => schema.Find(key.Text) is null))
         {
-            section.Check(member.Key, schema);
+            diagnostics.Add(
+                name.Location,
+                $"{section.Name(name.Text)} is not a key of a scenario{DidYouMean.Hint(name.Text, schema.Names)} "
+                    + $"({(path.Length == 0 ? "it" : path)} may have {string.Join(", ", schema.Names)})"
+            );
         }
 
         return section;
     }
 
-    /// <summary>What the key holds; null where it is left out or holds nothing.</summary>
+    /// <summary>The property's value; null where it is left out or null.</summary>
     public Node? this[string key] =>
         _node.Find(key) is { } node and not ScalarNode { Kind: ScalarKind.Null } ? node : null;
 
-    /// <summary>Where a key's value stands; the section's own place where it has none.</summary>
+    /// <summary>The location of the property's value; the section's own where it has none.</summary>
     public SourceLocation LocationOf(string key) => _node.Find(key)?.Location ?? Location;
 
-    /// <summary>A mistake about one key, at its value.</summary>
+    /// <summary>Reports an error in one property, at its value.</summary>
     public void Report(string key, string why) => _diagnostics.Add(LocationOf(key), $"{Name(key)}: {why}");
 
-    /// <summary>A single value as it was written; null where it is left out or is no single value.</summary>
+    /// <summary>A single value; null where it is left out or, with a diagnostic, no single value.</summary>
     public ScalarNode? Scalar(string key)
     {
         var node = this[key];
@@ -75,81 +79,68 @@ internal sealed class Section
             return (ScalarNode?)node;
         }
 
-        Report(key, $"{node.Description} where one value is wanted");
+        Report(key, $"{node.Description} where one value is expected");
         return null;
     }
 
-    public int? WholeNumber(string key, int least)
+    /// <summary>One of the words that the schema allows; null where it is left out or, with a diagnostic, none of them.</summary>
+    public string? Word(string key) =>
+        this[key] is { } node ? Word(node, Name(key), _schema.Find(key)!.Schema.Words, _diagnostics) : null;
+
+    /// <summary>One of a few words; null, with a diagnostic, where the node is none of them.</summary>
+    public static string? Word(Node node, string name, IReadOnlyList<string> words, DiagnosticBag diagnostics)
     {
-        if (Scalar(key) is not { } scalar)
+        var text = (node as ScalarNode)?.Text;
+        if (text is not null && words.Contains(text))
         {
-            return null;
+            return text;
         }
 
-        if (
-            scalar.Kind == ScalarKind.Number
-            && int.TryParse(scalar.Json, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= least
-        )
-        {
-            return number;
-        }
-
-        Report(key, $"{scalar.Description} is not a whole number from {least} on");
+        var hint = DidYouMean.Hint(text ?? "", words);
+        diagnostics.Add(node.Location, $"{name}: {node.Description} is not one of {string.Join(", ", words)}{hint}");
         return null;
     }
 
-    public double? Number(string key, double least)
-    {
-        if (Scalar(key) is not { } scalar)
-        {
-            return null;
-        }
+    public int? WholeNumber(string key, int least) =>
+        Parse<int>(
+            key,
+            scalar =>
+                scalar.Kind == ScalarKind.Number
+                && int.TryParse(
+                    scalar.Json,
+                    NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                && number >= least
+                    ? number
+                    : null,
+            _ => $"is not a whole number of {least} or more"
+        );
 
-        if (
-            scalar.Kind == ScalarKind.Number
-            && double.Parse(scalar.Json, CultureInfo.InvariantCulture) is var number
-            && double.IsFinite(number)
-            && number >= least
-        )
-        {
-            return number;
-        }
+    public double? Number(string key, double least = double.MinValue) =>
+        Parse<double>(
+            key,
+            scalar => scalar.Number is { } number && number >= least ? number : null,
+            _ => least == double.MinValue ? "is not a number" : $"is not a number of {EcmaNumber.Format(least)} or more"
+        );
 
-        Report(key, $"{scalar.Description} is not a number from {EcmaText(least)} on");
-        return null;
-    }
-
-    /// <summary>More than zero.</summary>
-    public TimeSpan? Duration(string key)
-    {
-        if (Scalar(key) is not { } scalar)
-        {
-            return null;
-        }
-
-        if (DurationReader.Parse(scalar.Text) is { } duration && duration > TimeSpan.Zero)
-        {
-            return duration;
-        }
-
-        var unit =
-            scalar.Kind == ScalarKind.Number
-                ? $" without a unit; write {scalar.Text}s or {scalar.Text}m"
-                : "; write 90s or 5m";
-        Report(key, $"{scalar.Description} is not a duration{unit}");
-        return null;
-    }
+    /// <summary>A duration above zero.</summary>
+    public TimeSpan? Duration(string key) =>
+        Parse<TimeSpan>(
+            key,
+            scalar => DurationReader.Parse(scalar.Text) is { } duration && duration > TimeSpan.Zero ? duration : null,
+            scalar =>
+                scalar.Kind == ScalarKind.Number
+                    ? $"is not a duration without a unit; write {scalar.Text}s or {scalar.Text}m"
+                    : "is not a duration; write 90s or 5m"
+        );
 
     public Rate? Rate(string key)
     {
-        if (Scalar(key) is not { } scalar)
-        {
-            return null;
-        }
-
-        var rate = Rates.Parse(scalar.Text);
-        if (rate is null)
+        var scalar = Scalar(key);
+        var rate = scalar is null ? null : Rates.Parse(scalar.Text);
+        if (scalar is not null && rate is null)
         {
             Report(key, $"{scalar.Description} is not a rate; write 30/min, 20/s or 1000/h");
         }
@@ -157,19 +148,23 @@ internal sealed class Section
         return rate;
     }
 
-    private void Check(ScalarNode name, ObjectSchema schema)
+    /// <summary>A single value that has a notation of its own; null where it is left out or, with a diagnostic, cannot be read.</summary>
+    public T? Parse<T>(string key, Func<ScalarNode, T?> parse, Func<ScalarNode, string> problem)
+        where T : struct
     {
-        if (!schema.Has(name.Text))
+        if (Scalar(key) is not { } scalar)
         {
-            _diagnostics.Add(
-                name.Location,
-                $"{Name(name.Text)} is not a key of a scenario{DidYouMean.Hint(name.Text, schema.Names)} "
-                    + $"({(_path.Length == 0 ? "it" : _path)} may have {string.Join(", ", schema.Names)})"
-            );
+            return null;
         }
-    }
 
-    private static string EcmaText(double number) => Json.EcmaNumber.Format(number);
+        var value = parse(scalar);
+        if (value is null)
+        {
+            Report(key, $"{scalar.Description} {problem(scalar)}");
+        }
+
+        return value;
+    }
 
     private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 }

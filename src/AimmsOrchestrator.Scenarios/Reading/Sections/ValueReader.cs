@@ -1,4 +1,3 @@
-using System.Globalization;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Values;
@@ -54,16 +53,15 @@ internal static class ValueReader
 
                 break;
             case ScalarNode { Kind: ScalarKind.NotFinite } scalar:
-                diagnostics.Add(scalar.Location, $"{name}: JSON has no form for {scalar.Text}");
+                diagnostics.Add(scalar.Location, $"{name}: JSON cannot hold {scalar.Text}");
                 break;
-            case ScalarNode { Kind: ScalarKind.Number } scalar
-                when !double.IsFinite(double.Parse(scalar.Json, CultureInfo.InvariantCulture)):
+            case ScalarNode { Kind: ScalarKind.Number, Number: null } scalar:
                 diagnostics.Add(scalar.Location, $"{name}: {scalar.Text} is beyond the range of numbers");
                 break;
             case ScalarNode { Kind: ScalarKind.String } scalar when Template.IsIn(scalar.Text):
                 diagnostics.Add(
                     scalar.Location,
-                    $"{name}: a parameter's values are written out; an expression cannot stand here"
+                    $"{name}: a parameter's values are written out; an expression is not allowed here"
                 );
                 break;
         }

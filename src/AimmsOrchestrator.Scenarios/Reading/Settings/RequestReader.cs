@@ -53,7 +53,7 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnosti
 
         if (Template.IsIn(written.Text))
         {
-            section.Report("file", "one file serves all runs; an expression cannot stand here");
+            section.Report("file", "one file serves all runs; an expression is not allowed here");
             return null;
         }
 

@@ -57,16 +57,7 @@ internal sealed class RetryReader(PlainExpressionReader expressions, DiagnosticB
 
     private static SettlementPolicy Settlement(Section section)
     {
-        var policy = SettlementPolicy.Default;
-        var sends = section.Scalar("ambiguous")?.Text;
-        if (sends is not (null or "send" or "fail"))
-        {
-            section.Report(
-                "ambiguous",
-                $"\"{sends}\" is neither fail nor send{DidYouMean.Hint(sends, ["fail", "send"])}"
-            );
-        }
-
-        return new SettlementPolicy(section.Duration("settle") ?? policy.Settle, sends == "send");
+        var settle = section.Duration("settle") ?? SettlementPolicy.Default.Settle;
+        return new SettlementPolicy(settle, section.Word("ambiguous") == "send");
     }
 }

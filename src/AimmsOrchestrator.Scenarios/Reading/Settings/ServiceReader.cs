@@ -22,14 +22,14 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             {
                 diagnostics.Add(
                     node?.Location ?? root,
-                    "service is missing: it says what to call, as in service: { url: emulator, name: transport }"
+                    "service is missing: it names the service to call, as in service: { url: emulator, name: transport }"
                 );
             }
 
             return null;
         }
 
-        var name = Word(section, "name");
+        var name = Text(section, "name");
         if (name is null && diagnostics.Count == before)
         {
             diagnostics.Add(
@@ -49,7 +49,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         {
             diagnostics.Add(
                 section.Location,
-                "service.app is missing: with an apiKey it is an AIMMS Cloud account that is called, and its tasks belong to an app"
+                "service.app is missing: an apiKey calls an AIMMS Cloud account, and its tasks belong to an app"
             );
         }
 
@@ -58,9 +58,9 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             section.Report("version", "only an AIMMS Cloud app has versions, and there is no app here");
         }
 
-        var api = ReadApi(section);
-        var app = Word(section, "app");
-        var version = Word(section, "version");
+        var api = section.Word("api") == "v1" ? ApiVersion.V1 : ApiVersion.V2;
+        var app = Text(section, "app");
+        var version = Text(section, "version");
         if (diagnostics.Count > before)
         {
             return null;
@@ -75,8 +75,8 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         };
     }
 
-    /// <summary>A word of the address as text, whatever YAML takes it for: a version 1.10 is "1.10".</summary>
-    private static ScalarNode? Word(Section section, string key)
+    /// <summary>A part of the address as text, also where YAML reads a number: version 1.10 is "1.10".</summary>
+    private static ScalarNode? Text(Section section, string key)
     {
         if (section.Scalar(key) is not { } scalar)
         {
@@ -143,7 +143,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             {
                 diagnostics.Add(
                     section.Location,
-                    $"service.apiKey is missing: an AIMMS Cloud account wants one; write {Form}"
+                    $"service.apiKey is missing: an AIMMS Cloud account needs one; write {Form}"
                 );
             }
 
@@ -166,7 +166,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         {
             section.Report(
                 "apiKey",
-                "the environment's value cannot be a key: it has characters that a header cannot carry"
+                "the environment's value is not a key: it has characters that a header cannot carry"
             );
             return null;
         }
@@ -178,18 +178,4 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         text.StartsWith("${{", StringComparison.Ordinal)
         && text.EndsWith("}}", StringComparison.Ordinal)
         && PathScanner.Scan(text[3..^2].Trim()) is ("env", [_]);
-
-    private static ApiVersion ReadApi(Section section)
-    {
-        switch (section.Scalar("api")?.Text)
-        {
-            case null or "v2":
-                return ApiVersion.V2;
-            case "v1":
-                return ApiVersion.V1;
-            case var other:
-                section.Report("api", $"\"{other}\" is not a version of the task service; write v2 or v1");
-                return ApiVersion.V2;
-        }
-    }
 }

@@ -12,11 +12,11 @@ internal static class SettingsReader
 {
     private static readonly string[] Growing = ["first", "factor", "max"];
 
-    /// <summary>How hard the service may be worked, and when.</summary>
+    /// <summary>The load that the service may get, and when.</summary>
     public static Limits Limits(Section scenario, DiagnosticBag diagnostics) =>
         Limits(scenario["limits"], diagnostics) with
         {
-            Window = Window(scenario, diagnostics),
+            Window = Window(scenario),
         };
 
     private static Limits Limits(Node? node, DiagnosticBag diagnostics)
@@ -34,7 +34,7 @@ internal static class SettingsReader
             };
     }
 
-    /// <summary>How often a task is looked at.</summary>
+    /// <summary>How often a task is polled.</summary>
     public static PollPolicy Poll(Node? node, DiagnosticBag diagnostics)
     {
         var policy = PollPolicy.Default;
@@ -42,7 +42,7 @@ internal static class SettingsReader
         {
             diagnostics.Warn(
                 node.Location,
-                "poll: adaptive is not learned by this version yet: it looks after 1s, then in steps that grow to 30s"
+                "poll: adaptive is not learned by this version yet: it polls after 1s, then at intervals that grow to 30s"
             );
             return policy;
         }
@@ -57,7 +57,7 @@ internal static class SettingsReader
         {
             foreach (var other in Growing.Where(key => section[key] is not null))
             {
-                section.Report(other, "every keeps the wait fixed, so nothing else can stand beside it");
+                section.Report(other, "every keeps the wait fixed, so it excludes first, factor and max");
             }
 
             return section.Duration("every") is { } interval ? PollPolicy.Every(interval) : policy;
@@ -91,24 +91,19 @@ internal static class SettingsReader
         }
     }
 
-    private static SubmitWindow? Window(Section scenario, DiagnosticBag diagnostics)
+    private static SubmitWindow? Window(Section scenario)
     {
-        if (scenario.Scalar("window") is not { } written)
-        {
-            return null;
-        }
-
-        if (
-            written.Text.Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
-            && TimesOfDay.Clock(from) is { } opens
-            && TimesOfDay.Clock(until) is { } closes
-            && opens != closes
-        )
-        {
-            return new SubmitWindow(opens, closes, TimeZoneInfo.Local);
-        }
-
-        diagnostics.Add(written.Location, $"window: {written.Description} is not two times of day; write 19:00-07:00");
-        return null;
+        var window = scenario.Parse<(TimeOnly Opens, TimeOnly Closes)>(
+            "window",
+            written =>
+                written.Text.Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
+                && TimesOfDay.Clock(from) is { } opens
+                && TimesOfDay.Clock(until) is { } closes
+                && opens != closes
+                    ? (opens, closes)
+                    : null,
+            _ => "is not two times of day; write 19:00-07:00"
+        );
+        return window is var (start, end) ? new SubmitWindow(start, end, TimeZoneInfo.Local) : null;
     }
 }

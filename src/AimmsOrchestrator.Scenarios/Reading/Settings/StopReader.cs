@@ -26,21 +26,12 @@ internal sealed class StopReader(PlainExpressionReader expressions, DiagnosticBa
     private static StopTime? At(Section section)
     {
         var lead = section.Duration("lead") ?? StopTime.DefaultLead;
-        if (section.Scalar("at") is not { } written)
-        {
-            return null;
-        }
-
-        if (TimesOfDay.Parse(written.Text) is { } at)
-        {
-            return new StopTime(at.Time, at.Zone, lead);
-        }
-
-        section.Report(
+        var at = section.Parse(
             "at",
-            $"{written.Description} is not a time of day; write \"06:00\", \"06:00 Europe/Amsterdam\" or \"06:00 +01:00\""
+            written => TimesOfDay.Parse(written.Text),
+            _ => "is not a time of day; write \"06:00\", \"06:00 Europe/Amsterdam\" or \"06:00 +01:00\""
         );
-        return null;
+        return at is var (time, zone) ? new StopTime(time, zone, lead) : null;
     }
 
     private Func<IStopRule>? When(Node? node)
@@ -57,7 +48,7 @@ internal sealed class StopReader(PlainExpressionReader expressions, DiagnosticBa
     }
 
     /// <summary>Null where the scenario stops for no number of failures.</summary>
-    private FailureBudget? Failures(Section section)
+    private static FailureBudget? Failures(Section section)
     {
         if (section.Scalar("failures") is not { } written)
         {
@@ -80,9 +71,9 @@ internal sealed class StopReader(PlainExpressionReader expressions, DiagnosticBa
             return new FailureBudget(runs, Share: null);
         }
 
-        diagnostics.Add(
-            written.Location,
-            $"stop.failures: {written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
+        section.Report(
+            "failures",
+            $"{written.Description} is neither a number of runs nor a percentage of them; write 5 or 5%"
         );
         return null;
     }

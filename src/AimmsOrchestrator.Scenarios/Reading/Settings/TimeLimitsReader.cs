@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
-/// <summary>Reads <c>timeouts</c>: durations, or multiples of what runs usually take.</summary>
+/// <summary>Reads <c>timeouts</c>: durations, or multiples of the runs' median duration.</summary>
 internal static partial class TimeLimitsReader
 {
     public static TimeLimits Read(Node? node, DiagnosticBag diagnostics)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
@@ -26,7 +25,7 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
         {
             diagnostics.Add(
                 node.Location,
-                $"{name}: a distribution is wanted, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Known)}"
+                $"{name}: a distribution is expected, as in {{ uniform: [70, 110] }}; there is {string.Join(", ", Known)}"
             );
             return null;
         }
@@ -48,19 +47,19 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
 
     private Distribution? ReadNumbers(string name, Member member, ObjectSchema schema)
     {
-        var form = schema.Names.ToList();
+        var names = schema.Names.ToList();
         var before = diagnostics.Count;
         var numbers = new Dictionary<string, double>(StringComparer.Ordinal);
-        if (member.Value is SequenceNode list && list.Items.Count <= form.Count)
+        if (member.Value is SequenceNode list && list.Items.Count <= names.Count)
         {
-            foreach (var (key, item) in form.Zip(list.Items))
+            foreach (var (key, item) in names.Zip(list.Items))
             {
                 Add(numbers, name, key, item);
             }
         }
         else if (Section.Read(member.Value, schema, diagnostics, name) is not null)
         {
-            foreach (var entry in ((MappingNode)member.Value).Members.Where(entry => form.Contains(entry.Name)))
+            foreach (var entry in ((MappingNode)member.Value).Members.Where(entry => names.Contains(entry.Name)))
             {
                 Add(numbers, name, entry.Name, entry.Value);
             }
@@ -75,7 +74,7 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
         var distribution = Make(member.Name, Of, out var rule);
         if (distribution is null)
         {
-            diagnostics.Add(member.Value.Location, $"{name} wants {string.Join(", ", form)}: {rule}");
+            diagnostics.Add(member.Value.Location, $"{name} needs {string.Join(", ", names)}: {rule}");
         }
 
         return distribution;
@@ -132,11 +131,7 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
 
     private void Add(Dictionary<string, double> numbers, string name, string key, Node node)
     {
-        if (
-            node is ScalarNode { Kind: ScalarKind.Number } scalar
-            && double.Parse(scalar.Json, CultureInfo.InvariantCulture) is var number
-            && double.IsFinite(number)
-        )
+        if (node is ScalarNode { Number: { } number })
         {
             numbers[key] = number;
         }
@@ -157,7 +152,7 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
 
         if (values is not SequenceNode { Items.Count: > 0 } list)
         {
-            diagnostics.Add(node.Location, $"{name}.choice wants a list of values, or {{ values: […], weights: […] }}");
+            diagnostics.Add(node.Location, $"{name}.choice needs a list of values, or {{ values: […], weights: […] }}");
             return null;
         }
 
@@ -173,24 +168,13 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
             return [.. Enumerable.Repeat(1.0, count)];
         }
 
-        var weights = new List<double>();
-        foreach (var item in (node as SequenceNode)?.Items ?? [])
-        {
-            if (item is ScalarNode { Kind: ScalarKind.Number } scalar)
-            {
-                weights.Add(double.Parse(scalar.Json, CultureInfo.InvariantCulture));
-            }
-        }
-
-        if (
-            weights.Count != count
-            || weights.Exists(weight => !(weight >= 0 && double.IsFinite(weight)))
-            || weights.Sum() <= 0
-        )
+        var items = (node as SequenceNode)?.Items ?? [];
+        var weights = items.Select(item => (item as ScalarNode)?.Number).OfType<double>().ToList();
+        if (weights.Count != count || weights.Exists(weight => weight < 0) || weights.Sum() <= 0)
         {
             diagnostics.Add(
                 node.Location,
-                $"{name}.choice.weights: a number from 0 on for each of the {count} values, not all 0"
+                $"{name}.choice.weights: a number of 0 or more for each of the {count} values, not all 0"
             );
         }
 

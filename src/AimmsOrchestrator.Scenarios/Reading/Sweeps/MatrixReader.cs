@@ -19,7 +19,10 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag diagnostics)
     {
         if (node is not MappingNode mapping)
         {
-            diagnostics.Add(node.Location, $"matrix: {node.Description} where parameters and their values are wanted");
+            diagnostics.Add(
+                node.Location,
+                $"matrix: {node.Description} where parameters and their values are expected"
+            );
             return null;
         }
 
@@ -76,7 +79,7 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag diagnostics)
                     {
                         diagnostics.Add(
                             item.Location,
-                            $"matrix.{key}: {item.Description} where a mapping of parameters is wanted"
+                            $"matrix.{key}: {item.Description} where a mapping of parameters is expected"
                         );
                     }
                 }

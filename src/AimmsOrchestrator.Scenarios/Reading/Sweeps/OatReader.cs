@@ -59,7 +59,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
 
         diagnostics.Add(
             section[key]?.Location ?? section.Location,
-            "oat wants both: base, a value for each parameter, and vary, the values to try for some of them"
+            "oat needs both: base, a value for each parameter, and vary, the values to try for some of them"
         );
         return null;
     }
@@ -83,7 +83,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
         return values is null ? null : new Variation(slot, values, values.IndicesOf(value));
     }
 
-    /// <summary>So many percent more or less than the base, in decimal arithmetic.</summary>
+    /// <summary>Percentages above or below the base, in decimal arithmetic.</summary>
     private WrittenValues? Percentages(string name, MappingNode mapping, Node percent, Value basis)
     {
         var section = Section.Read(mapping, SweepSchemas.Percent, diagnostics, name)!;

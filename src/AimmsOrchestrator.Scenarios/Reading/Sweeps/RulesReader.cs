@@ -31,7 +31,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
 
         foreach (var member in (node as MappingNode)?.Members ?? [])
         {
-            // Compiled before it is defined: what a derived parameter is made of stands above it.
+            // Compiled before it is defined: a derived parameter can use only those above it.
             var expression = context.Expressions.Read($"let.{member.Name}", member.Value, scope, Purpose.Value);
             var slot = sweep.Define(member.Key, "let");
             if (expression is not null && slot is not null)
@@ -44,13 +44,7 @@ internal sealed class RulesReader(SweepReader sweep, SweepContext context)
 
     private IEnumerable<Expression> Requirements(Node? node, Scope scope)
     {
-        IReadOnlyList<Node> rules = node switch
-        {
-            null => [],
-            SequenceNode list => list.Items,
-            _ => [node],
-        };
-        foreach (var rule in rules)
+        foreach (var rule in Node.ItemsOf(node))
         {
             if (context.Expressions.Read("require", rule, scope, Purpose.Truth) is { } expression)
             {

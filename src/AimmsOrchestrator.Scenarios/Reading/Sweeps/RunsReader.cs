@@ -18,7 +18,7 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag diagnostics)
         {
             diagnostics.Add(
                 node.Location,
-                $"runs: {node.Description} where a list of runs is wanted, each a mapping of parameters"
+                $"runs: {node.Description} where a list of runs is expected, each a mapping of parameters"
             );
             return null;
         }
@@ -37,7 +37,10 @@ internal sealed class RunsReader(SweepReader sweep, DiagnosticBag diagnostics)
     {
         if (node is not MappingNode mapping)
         {
-            diagnostics.Add(node.Location, $"runs: {node.Description} where a run is wanted, a mapping of parameters");
+            diagnostics.Add(
+                node.Location,
+                $"runs: {node.Description} where a run is expected, a mapping of parameters"
+            );
             return null;
         }
 

@@ -23,12 +23,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
             return null;
         }
 
-        var method = section.Scalar("method")?.Text ?? "random";
-        if (method is not ("random" or "lhs" or "sobol" or "halton"))
-        {
-            section.Report("method", $"\"{method}\" is not a method; write random, lhs, sobol or halton");
-        }
-
+        var method = section.Word("method") ?? "random";
         var count = section.WholeNumber("count", 1);
         if (count is null && section["count"] is null)
         {
@@ -55,7 +50,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
         {
             diagnostics.Add(
                 over.Location,
-                $"sample.over: {method} serves {most} parameters at most, and here are {over.Members.Count}"
+                $"sample.over: {method} supports {most} parameters at most, and this has {over.Members.Count}"
             );
             return null;
         }
@@ -69,11 +64,11 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
             return null;
         }
 
-        WarnOfDesign(section, method, count!.Value, drawn.Count);
+        WarnAboutDesign(section, method, count!.Value, drawn.Count);
         return new SampleSweep(count.Value, drawn!);
     }
 
-    private void WarnOfDesign(Section section, string method, int count, int parameters)
+    private void WarnAboutDesign(Section section, string method, int count, int parameters)
     {
         if (method == "sobol" && !int.IsPow2(count))
         {
@@ -87,7 +82,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
         {
             diagnostics.Warn(
                 section.LocationOf("count"),
-                $"sample.count: {count} points for {parameters} parameters are few for a Latin hypercube; ten a parameter, {PointsPerParameter * parameters}, is the usual rule"
+                $"sample.count: {count} points for {parameters} parameters are few for a Latin hypercube; ten per parameter, {PointsPerParameter * parameters}, is the usual rule"
             );
         }
     }

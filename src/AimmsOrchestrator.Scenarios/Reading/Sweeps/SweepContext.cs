@@ -5,7 +5,7 @@ using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
-/// <summary>What the readers of a sweep's parts share.</summary>
+/// <summary>The state that the readers of a sweep's parts share.</summary>
 internal sealed record SweepContext(
     ParameterTable Parameters,
     Assignments Assignments,
@@ -15,19 +15,19 @@ internal sealed record SweepContext(
     DiagnosticBag Diagnostics
 )
 {
-    /// <summary>Derived parameters, and what each is made of, by slot.</summary>
+    /// <summary>Derived parameters and the parameters that each uses, by slot.</summary>
     public Dictionary<int, IReadOnlyList<int>> DerivedFrom { get; } = [];
 
-    /// <summary>Parameters that are given values of their own, by slot; in a <c>concat</c> one can be that and derived as well.</summary>
+    /// <summary>Parameters with values of their own, by slot; with <c>concat</c> a parameter can also be derived elsewhere.</summary>
     public HashSet<int> Given { get; } = [];
 
     /// <summary>Parameters that are derived wherever they are defined.</summary>
     public IReadOnlyList<string> DerivedNames =>
         [.. Parameters.Names.Where((_, slot) => DerivedFrom.ContainsKey(slot) && !Given.Contains(slot))];
 
-    /// <summary>Parameters that only tell replicates apart, and where each is defined, by slot.</summary>
+    /// <summary>Parameters that only number replicates, and where each is defined, by slot.</summary>
     public Dictionary<int, SourceLocation> Replicates { get; } = [];
 
-    /// <summary>Whether any rule must hold for every run.</summary>
+    /// <summary>Whether the scenario has any <c>require</c>.</summary>
     public bool HasRequirements { get; set; }
 }

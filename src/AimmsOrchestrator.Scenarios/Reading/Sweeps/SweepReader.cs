@@ -17,7 +17,7 @@ internal sealed class SweepReader(SweepContext context)
     private readonly DiagnosticBag _diagnostics = context.Diagnostics;
     private readonly Dictionary<string, string> _definedBy = new(StringComparer.Ordinal);
 
-    /// <summary>The sweep; a single point where there is none, null where it cannot be read.</summary>
+    /// <summary>The sweep; a single point where the scenario has none, null where it cannot be read.</summary>
     public Sweep? Read(Node? node)
     {
         if (node is null or ScalarNode { Kind: ScalarKind.Null })
@@ -49,7 +49,7 @@ internal sealed class SweepReader(SweepContext context)
         }
     }
 
-    /// <summary>The slot of a parameter that a block defines; null where its name cannot be one or another block has it.</summary>
+    /// <summary>The slot of a parameter that a block defines; null, with a diagnostic, where its name is reserved, no name or taken.</summary>
     public int? Define(ScalarNode name, string block)
     {
         if (name.Text.Trim().Length == 0 || name.Text.Any(char.IsControl) || PathScanner.IsLiteral(name.Text))
@@ -113,7 +113,7 @@ internal sealed class SweepReader(SweepContext context)
         {
             _diagnostics.Add(
                 member.Value.Location,
-                $"concat: {member.Value.Description} where a list of sweeps is wanted"
+                $"concat: {member.Value.Description} where a list of sweeps is expected"
             );
             return null;
         }
@@ -150,17 +150,14 @@ internal sealed class SweepReader(SweepContext context)
 
     private Sweep Order(Sweep sweep, Section section)
     {
-        switch (section.Scalar("order")?.Text)
+        switch (section.Word("order"))
         {
-            case null or "written":
-                return sweep;
             case "shuffle":
                 var permutation = new Permutation(new Chance(context.Seed, "\norder"), sweep.Size);
                 return new OrderedSweep(sweep, position => permutation[position]);
             case "spread":
                 return OrderedSweep.Spread(sweep);
-            case var other:
-                section.Report("order", $"\"{other}\" is not an order; write written, shuffle or spread");
+            default:
                 return sweep;
         }
     }

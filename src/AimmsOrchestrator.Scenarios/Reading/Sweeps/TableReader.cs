@@ -9,7 +9,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
 
-/// <summary>Reads <c>sweep.table</c>: one run a row of a file.</summary>
+/// <summary>Reads <c>sweep.table</c>: one run per row of a file.</summary>
 internal sealed class TableReader(SweepReader sweep, SweepContext context)
 {
     private const string Block = "table";
@@ -108,14 +108,14 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
         return columns;
     }
 
-    /// <summary>The command line's value for a whole column; null where it gives none.</summary>
+    /// <summary>The command line's value for a whole column; null where it has none.</summary>
     private Value? Constant(ScalarNode key) =>
         sweep.ValuesFor(key, key) is { } given && !ReferenceEquals(given, key)
             ? ValueReader.Single(key.Text, given, context.Diagnostics)
             : null;
 
     private static List<IReadOnlyList<Value?>> Rows(Table table, List<Column> columns) =>
-        [.. table.Rows.Select(row => columns.ConvertAll(column => column.Constant ?? row.Cells[column.Index]))];
+        [.. table.Rows.Select(row => columns.ConvertAll(column => column.Constant ?? row[column.Index]))];
 
     private List<IReadOnlyList<Value?>> Filter(List<IReadOnlyList<Value?>> rows, List<Column> columns, Expression where)
     {

@@ -13,7 +13,7 @@ internal sealed class ZipReader(SweepReader sweep, DiagnosticBag diagnostics)
     {
         if (node is not MappingNode { Members.Count: > 0 } mapping)
         {
-            diagnostics.Add(node.Location, $"zip: {node.Description} where parameters and their values are wanted");
+            diagnostics.Add(node.Location, $"zip: {node.Description} where parameters and their values are expected");
             return null;
         }
 
@@ -33,7 +33,7 @@ internal sealed class ZipReader(SweepReader sweep, DiagnosticBag diagnostics)
             {
                 diagnostics.Add(
                     member.Key.Location,
-                    $"zip: {member.Name} has {list.Count} values and {mapping.Members[0].Name} has {values[0].Count}; they go side by side, so they must be as many"
+                    $"zip: {member.Name} has {list.Count} values and {mapping.Members[0].Name} has {values[0].Count}; they go side by side, so they need the same number of values"
                 );
             }
 

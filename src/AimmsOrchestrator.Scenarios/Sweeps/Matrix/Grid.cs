@@ -4,8 +4,8 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Sweeps.Matrix;
 
 /// <summary>
-/// The cells of a product from which some patterns are taken out, counted and found by index without walking them:
-/// at each dimension only the values that a pattern names are told apart, all others count alike.
+/// The cells of a product without those that match some patterns, counted and found by index without walking them: in each
+/// dimension only the values that a pattern names are distinguished, all others count alike.
 /// </summary>
 internal sealed class Grid
 {
@@ -30,15 +30,15 @@ internal sealed class Grid
         Size = dimensions.Count == 0 ? 0 : Count(0, All);
     }
 
-    /// <summary>How many cells are left.</summary>
+    /// <summary>The number of cells that are left.</summary>
     public long Size { get; }
 
     private BigInteger All { get; }
 
-    /// <summary>Whether any cell that is left fits a pattern.</summary>
+    /// <summary>Whether any cell that is left matches a pattern.</summary>
     public bool HasAny(CellPattern pattern) => _dimensions.Count > 0 && AnyBelow(0, All, pattern);
 
-    /// <summary>The indices of a cell's values, one a dimension.</summary>
+    /// <summary>The indices of a cell's values, one per dimension.</summary>
     public void Locate(long cell, Span<long> indices)
     {
         var active = All;
@@ -135,7 +135,7 @@ internal sealed class Grid
             ) || named.Any(index => AnyBelow(dimension + 1, Narrow(dimension, active, index), pattern));
     }
 
-    /// <summary>The indices that the active patterns tell apart from all others, ascending.</summary>
+    /// <summary>The indices that the active patterns name, ascending.</summary>
     private List<long> Named(int dimension, BigInteger active) =>
         [
             .. Enumerable
@@ -163,10 +163,10 @@ internal sealed class Grid
     }
 }
 
-/// <summary>Some of a grid's cells: per dimension the indices that fit, or null where any does.</summary>
+/// <summary>A set of a grid's cells: per dimension the indices that match, or null where all do.</summary>
 internal sealed record CellPattern(IReadOnlyList<IReadOnlyList<long>?> Indices)
 {
-    public bool Fits(ReadOnlySpan<long> cell)
+    public bool Matches(ReadOnlySpan<long> cell)
     {
         for (var i = 0; i < cell.Length; i++)
         {

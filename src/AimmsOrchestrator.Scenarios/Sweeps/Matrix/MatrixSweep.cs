@@ -3,9 +3,9 @@ using AimmsOrchestrator.Scenarios.Values;
 namespace AimmsOrchestrator.Scenarios.Sweeps.Matrix;
 
 /// <summary>One entry of a matrix's <c>include</c>.</summary>
-/// <param name="Pattern">The combinations it agrees with.</param>
-/// <param name="Values">All that it says.</param>
-/// <param name="Extras">What it says of parameters that the matrix itself does not have.</param>
+/// <param name="Pattern">The combinations that it matches.</param>
+/// <param name="Values">All of its values.</param>
+/// <param name="Extras">Its values for parameters that the matrix itself lacks.</param>
 internal sealed record Inclusion(
     CellPattern Pattern,
     IReadOnlyList<(int Slot, Value Value)> Values,
@@ -15,7 +15,7 @@ internal sealed record Inclusion(
 /// <summary>
 /// The product of parameters, in the order written, the last varying fastest; <c>exclude</c> and <c>include</c> as a
 /// GitHub Actions matrix has them: exclude first, then each include is added to every combination whose own values it
-/// does not contradict (a later one may change what an earlier one added), and one that fits none makes a run of its own.
+/// does not contradict (a later one may overwrite values of an earlier one), and one that matches none is a run of its own.
 /// </summary>
 internal sealed class MatrixSweep : Sweep
 {
@@ -36,9 +36,9 @@ internal sealed class MatrixSweep : Sweep
         _slots = slots;
         _dimensions = dimensions;
         _grid = new Grid(dimensions, excluded);
-        var fits = included.ToLookup(inclusion => _grid.HasAny(inclusion.Pattern));
-        _added = [.. fits[true]];
-        _ownRuns = [.. fits[false]];
+        var matching = included.ToLookup(inclusion => _grid.HasAny(inclusion.Pattern));
+        _added = [.. matching[true]];
+        _ownRuns = [.. matching[false]];
         Slots =
         [
             .. slots.Concat(included.SelectMany(inclusion => inclusion.Values).Select(pair => pair.Slot)).Distinct(),
@@ -77,7 +77,7 @@ internal sealed class MatrixSweep : Sweep
 
         foreach (var inclusion in _added)
         {
-            if (inclusion.Pattern.Fits(cell))
+            if (inclusion.Pattern.Matches(cell))
             {
                 Write(inclusion.Extras, point);
             }
