@@ -8,18 +8,8 @@ internal static class PathScanner
     /// <summary>The members of every object's prototype: only the engine can evaluate a path through one of these.</summary>
     private static readonly HashSet<string> Inherited =
     [
-        "constructor",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-        "toLocaleString",
-        "toString",
-        "valueOf",
-        "__proto__",
-        "__defineGetter__",
-        "__defineSetter__",
-        "__lookupGetter__",
-        "__lookupSetter__",
+        .. "constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString valueOf".Split(' '),
+        .. "__proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__".Split(' '),
     ];
 
     /// <summary>Literals and keywords, which are no names.</summary>

@@ -123,24 +123,10 @@ internal sealed class ScriptSession(ScriptLibrary library)
         return variables;
     }
 
-    private JsValue Convert(Value value)
-    {
-        if (value.IsNumber)
-        {
-            return JsNumber.Create(double.Parse(value.Utf8, CultureInfo.InvariantCulture));
-        }
-
-        if (value.IsString)
-        {
-            return JsString.Create(value.Text);
-        }
-
-        return value.IsComposite ? new JsonParser(_engine, JsonDepth.Max).Parse(value.Utf8)
-            : ReferenceEquals(value, Value.Null) ? JsValue.Null
-            : value.Text == "true" ? JsBoolean.True
-            : value.Text == "false" ? JsBoolean.False
-            : JsValue.Null;
-    }
+    private JsValue Convert(Value value) =>
+        value.IsNumber ? JsNumber.Create(double.Parse(value.Utf8, CultureInfo.InvariantCulture))
+        : value.IsString ? JsString.Create(value.Text)
+        : new JsonParser(_engine, JsonDepth.Max).Parse(value.Utf8);
 
     private Outcome Convert(JsValue result, Purpose purpose)
     {

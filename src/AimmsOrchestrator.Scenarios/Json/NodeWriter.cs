@@ -5,40 +5,55 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Json;
 
 /// <summary>Writes nodes as JSON, in their own order; numbers keep their digits.</summary>
-internal static class NodeWriter
+internal class NodeWriter(IBufferWriter<byte> output)
 {
-    public static void Write(IBufferWriter<byte> output, Node node)
+    protected IBufferWriter<byte> Output { get; } = output;
+
+    public void Write(Node node)
     {
         switch (node)
         {
             case MappingNode mapping:
-                output.Write("{"u8);
-                for (var i = 0; i < mapping.Members.Count; i++)
+                Output.Write("{"u8);
+                var isFirst = true;
+                foreach (var member in MembersOf(mapping))
                 {
-                    output.Write(i == 0 ? [] : ","u8);
-                    JsonText.WriteString(output, mapping.Members[i].Name);
-                    output.Write(":"u8);
-                    Write(output, mapping.Members[i].Value);
+                    Output.Write(isFirst ? [] : ","u8);
+                    isFirst = false;
+                    JsonText.WriteString(Output, member.Name);
+                    Output.Write(":"u8);
+                    Write(member.Value);
                 }
 
-                output.Write("}"u8);
+                Output.Write("}"u8);
                 break;
             case SequenceNode sequence:
-                output.Write("["u8);
+                Output.Write("["u8);
                 for (var i = 0; i < sequence.Items.Count; i++)
                 {
-                    output.Write(i == 0 ? [] : ","u8);
-                    Write(output, sequence.Items[i]);
+                    Output.Write(i == 0 ? [] : ","u8);
+                    Write(sequence.Items[i]);
                 }
 
-                output.Write("]"u8);
-                break;
-            case ScalarNode { Kind: ScalarKind.String or ScalarKind.NotFinite } text:
-                JsonText.WriteString(output, text.Text);
+                Output.Write("]"u8);
                 break;
             case ScalarNode scalar:
-                Encoding.ASCII.GetBytes(scalar.Json, output);
+                WriteScalar(scalar);
                 break;
+        }
+    }
+
+    protected virtual IEnumerable<Member> MembersOf(MappingNode mapping) => mapping.Members;
+
+    protected virtual void WriteScalar(ScalarNode scalar)
+    {
+        if (scalar.Kind is ScalarKind.String or ScalarKind.NotFinite)
+        {
+            JsonText.WriteString(Output, scalar.Text);
+        }
+        else
+        {
+            Encoding.ASCII.GetBytes(scalar.Json, Output);
         }
     }
 }

@@ -2,7 +2,7 @@ using static AimmsOrchestrator.Scenarios.Language.ValueSchema;
 
 namespace AimmsOrchestrator.Scenarios.Language;
 
-/// <summary>The keys of a scenario, but for those of its sweep.</summary>
+/// <summary>The properties of a scenario, except those of its sweep.</summary>
 internal static class ScenarioSchemas
 {
     public static ObjectSchema Service { get; } =
@@ -25,25 +25,25 @@ internal static class ScenarioSchemas
         {
             { "file", Text, "The base body: a JSON file, or any other file that is sent as it is." },
             { "json", Value, "The body, written here." },
-            { "set", MapOf(Value), "JSON Pointers to what is there, and what to put in its place." },
-            { "add", MapOf(Value), "JSON Pointers to members that are not there yet." },
+            { "set", MapOf(Value), "JSON Pointers to members of the body, and their new values." },
+            { "add", MapOf(Value), "JSON Pointers to new members, and their values." },
         };
 
     public static ObjectSchema Limits { get; } =
         new("limits")
         {
             { "concurrency", Count, "Unfinished tasks at the service, at any moment; 8 if left out." },
-            { "submits", Rate, "Submits in a stretch of time, such as 30/min." },
-            { "requests", Rate, "Requests of any kind in a stretch of time, such as 20/s." },
+            { "submits", Rate, "Submits per period, such as 30/min." },
+            { "requests", Rate, "Requests of any kind per period, such as 20/s." },
             { "unconfirmed", Count, "Submits whose answer is outstanding, at any moment; 1 if left out." },
         };
 
     public static ObjectSchema Poll { get; } =
         new("poll")
         {
-            { "every", Duration, "The wait between two looks at a task, always the same." },
-            { "first", Duration, "The wait before the first look; 1s if left out." },
-            { "factor", Number, "How the wait grows from look to look; 1.5 if left out." },
+            { "every", Duration, "The fixed wait between two polls of a task." },
+            { "first", Duration, "The wait before the first poll; 1s if left out." },
+            { "factor", Number, "The factor by which the wait grows after each poll; 1.5 if left out." },
             { "max", Duration, "The longest wait; 30s if left out." },
             {
                 "hook",
@@ -61,17 +61,17 @@ internal static class ScenarioSchemas
             {
                 "if",
                 Expression,
-                "What is tried again: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out."
+                "What is retried: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out."
             },
             {
                 "settle",
                 Duration,
-                "How long a task may be missing from the service's list at most, once the answer to its submit was lost; 20s if left out."
+                "How long a task may be missing from the service's list after the answer to its submit was lost; 20s if left out."
             },
             {
                 "ambiguous",
                 Word("fail", "send"),
-                "What becomes of a run whose submit's fate cannot be told: it fails if left out, or is sent again."
+                "What happens to a run whose submit may or may not have arrived: it fails if left out, or is sent again."
             },
         };
 
@@ -90,11 +90,15 @@ internal static class ScenarioSchemas
             {
                 "at",
                 Text,
-                "A time of day by which all that began is done, such as \"06:00\" or \"06:00 Europe/Amsterdam\"."
+                "A time of day by which all started runs have ended, such as \"06:00\" or \"06:00 Europe/Amsterdam\"."
             },
-            { "lead", Duration, "How long before that solvers are asked for their best solutions; 1m if left out." },
-            { "failures", Failures, "So many failed runs, 5 or 5%, after at least 20." },
-            { "when", Expression, "An expression over results, completed and failed: are they enough?" },
+            {
+                "lead",
+                Duration,
+                "How long before that time solvers are asked for their best solutions; 1m if left out."
+            },
+            { "failures", Failures, "The failed runs that stop the batch, 5 or 5%, after at least 20 runs." },
+            { "when", Expression, "An expression over results, completed and failed that stops the batch." },
         };
 
     /// <summary>The formats that a report can be written in.</summary>
@@ -106,7 +110,7 @@ internal static class ScenarioSchemas
             { "result", Required(Text), "The result." },
             { "in", Required(Text), "The parameter that grows, all others being equal." },
             { "direction", Word("up", "down"), "Whether it may only rise (up, if left out) or only fall." },
-            { "tolerance", Number, "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
+            { "tolerance", Number, "The difference that counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
         };
 
     public static ObjectSchema Bounded { get; } =
@@ -122,17 +126,17 @@ internal static class ScenarioSchemas
         {
             { "result", Required(Text), "The result." },
             { "to", Word("baseline"), "The run that report.baseline names." },
-            { "tolerance", Number, "How far apart counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
+            { "tolerance", Number, "The difference that counts as equal, as a share: 0.01 is 1 %; 1e-9 if left out." },
         };
 
     public static ObjectSchema Expectation { get; } =
         new("expect")
         {
-            { "name", Text, "What the rule says; made from the rule if left out." },
+            { "name", Text, "The rule's name; made from the rule if left out." },
             { "monotone", Mapping(Monotone), "A result never falls, or never rises, as a parameter grows." },
             { "bounded", Mapping(Bounded), "A result lies between bounds." },
-            { "equal", Mapping(Equal), "A result is the baseline's." },
-            { "that", Expression, "An expression over parameters and results, true of each completed run." },
+            { "equal", Mapping(Equal), "A result equals the baseline's." },
+            { "that", Expression, "An expression over parameters and results that holds for each completed run." },
         };
 
     /// <summary>The words for <see cref="NotificationCause"/>.</summary>
@@ -144,62 +148,50 @@ internal static class ScenarioSchemas
             { "post", Text, "An address that gets JSON about the batch." },
             {
                 "run",
-                Either(Text, ListOf(Text)),
+                OneOrMore(Text),
                 "A command line for the system's shell, or a list of a program and its arguments."
             },
-            {
-                "on",
-                Either(Word(NotificationCauses), ListOf(Word(NotificationCauses))),
-                "When: completed, failed and stopped if left out."
-            },
+            { "on", OneOrMore(Word(NotificationCauses)), "When: completed, failed and stopped if left out." },
         };
 
     public static ObjectSchema Report { get; } =
         new("report")
         {
             { "baseline", MapOf(Value), "The parameters of the run that others are compared with." },
-            { "formats", ListOf(Word(ReportFormats)), "Which files to write once the batch is over." },
-            { "output", Text, "The folder they go to; the current one if left out." },
-            { "tolerance", Number, "Which difference counts as none, as a share; 1e-9 if left out." },
+            { "formats", ListOf(Word(ReportFormats)), "The files to write when the batch has ended." },
+            { "output", Text, "The folder of these files; the current one if left out." },
+            { "tolerance", Number, "The difference that counts as none, as a share; 1e-9 if left out." },
         };
 
     public static ObjectSchema Scenario { get; } =
         new("")
         {
-            {
-                "name",
-                Text,
-                "What batches are called after: letters, digits, -, _ and .; the file's name if left out."
-            },
+            { "name", Text, "The name of its batches: letters, digits, -, _ and .; the file's name if left out." },
             { "description", Text, "The question, in your words." },
             { "service", Required(Mapping(Service)), "Where the tasks go." },
             { "seed", WholeNumber, "A whole number that every random choice derives from; 0 if left out." },
             { "sweep", Reference("sweep"), "Which runs there are." },
             { "request", Mapping(Request), "What each run sends." },
-            { "limits", Mapping(Limits), "How hard the service may be worked." },
-            { "poll", Either(Word("adaptive"), Mapping(Poll)), "How often a task is looked at." },
+            { "limits", Mapping(Limits), "The load that the service may get." },
+            { "poll", Either(Word("adaptive"), Mapping(Poll)), "How often a task is polled." },
             { "retry", Mapping(Retry), "How often a submit is tried when the network or the service fails." },
             { "timeouts", Mapping(Timeouts), "How long tasks may take." },
             { "stop", Mapping(Stop), "When the batch ends before its last run." },
             { "window", Window, "The hours in which submits may happen, such as 19:00-07:00; any time if left out." },
             { "success", Expression, "An expression: is a completed task a success?" },
-            { "results", MapOf(Expression), "The figures to take from each answer: names and expressions." },
+            { "results", MapOf(Expression), "The results to extract from each response: names and expressions." },
             {
                 "responses",
                 Word("all", "failed", "none"),
                 "Which responses the workspace keeps: all if left out, those of failed runs, or none."
             },
             { "cleanup", Word("keep", "delete"), "Whether finished tasks are deleted at the service." },
-            {
-                "expect",
-                Either(Mapping(Expectation), ListOf(Mapping(Expectation))),
-                "Rules across runs, checked at the end."
-            },
+            { "expect", OneOrMore(Mapping(Expectation)), "Rules across runs, checked at the end." },
             { "report", Mapping(Report), "What the report compares and where it goes." },
             {
                 "notify",
                 Either(Text, Mapping(Notification), ListOf(Either(Text, Mapping(Notification)))),
-                "An address to post to or a command to run once the batch is over."
+                "An address to post to or a command to run when the batch has ended."
             },
         };
 }

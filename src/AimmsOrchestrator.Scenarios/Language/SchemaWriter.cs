@@ -94,7 +94,7 @@ internal static class SchemaWriter
 
         return new JsonObject
         {
-            ["description"] = "What a parameter is drawn from, such as { uniform: [70, 110] }.",
+            ["description"] = "A parameter's distribution, such as { uniform: [70, 110] }.",
             ["anyOf"] = new JsonArray(
                 JsonNode.Parse("""{ "type": ["string", "number", "boolean"] }"""),
                 new JsonObject

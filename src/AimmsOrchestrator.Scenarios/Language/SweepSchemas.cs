@@ -2,7 +2,7 @@ using static AimmsOrchestrator.Scenarios.Language.ValueSchema;
 
 namespace AimmsOrchestrator.Scenarios.Language;
 
-/// <summary>The keys of <c>sweep</c> and of all that is in it.</summary>
+/// <summary>The properties of <c>sweep</c> and of everything in it.</summary>
 internal static class SweepSchemas
 {
     public static ObjectSchema Range { get; } =
@@ -10,14 +10,14 @@ internal static class SweepSchemas
         {
             { "from", Required(Number), "The first value." },
             { "to", Number, "The last value, if a step lands on it." },
-            { "until", Number, "Where it stops short: not a value itself." },
+            { "until", Number, "The end of the range, itself excluded." },
             { "step", Number, "From one value to the next, in decimal arithmetic; below zero to go down." },
-            { "count", Count, "So many values, evenly spaced, both ends among them." },
+            { "count", Count, "The number of values, evenly spaced, both ends included." },
             { "scale", Word("log", "linear"), "log: evenly spaced in the logarithm." },
         };
 
     public static ObjectSchema Percent { get; } =
-        new("percent") { { "percent", ParameterValues, "So many percent more or less than the base." } };
+        new("percent") { { "percent", ParameterValues, "Percentages above or below the base." } };
 
     public static ObjectSchema Oat { get; } =
         new("oat")
@@ -51,8 +51,8 @@ internal static class SweepSchemas
     public static ObjectSchema Choice { get; } =
         new("choice")
         {
-            { "values", ListOf(Value), "What to choose from." },
-            { "weights", ListOf(Number), "How likely each is; all alike if left out." },
+            { "values", ListOf(Value), "The values to choose from." },
+            { "weights", ListOf(Number), "The weight of each; equal if left out." },
         };
 
     /// <summary>Every distribution, its numbers in the order in which they may be listed.</summary>
@@ -73,7 +73,7 @@ internal static class SweepSchemas
         new("repeat")
         {
             { "times", Required(Count), "How often each run is made." },
-            { "as", Text, "The parameter that tells the replicate, from 1; replicate if left out." },
+            { "as", Text, "The parameter with the replicate's number, from 1; replicate if left out." },
         };
 
     public static ObjectSchema Sweep { get; } =
@@ -85,25 +85,21 @@ internal static class SweepSchemas
                 "Every combination of its parameters' values, the last varying fastest; include and exclude as in a GitHub Actions matrix."
             },
             { "zip", MapOf(ParameterValues), "Parameters side by side: the first values of all, then the second." },
-            { "runs", ListOf(MapOf(Value)), "Runs written out, each with its parameters and perhaps a name." },
-            { "oat", Mapping(Oat), "One parameter at a time round a base point." },
-            { "table", Mapping(Table), "One run a row of a file." },
+            { "runs", ListOf(MapOf(Value)), "Runs written out, each with its parameters and an optional name." },
+            { "oat", Mapping(Oat), "One parameter at a time around a base point." },
+            { "table", Mapping(Table), "One run per row of a file." },
             { "sample", Mapping(Sample), "Points drawn from distributions." },
             { "concat", ListOf(Reference("sweep")), "Whole sweeps, one after the other." },
             { "let", MapOf(Expression), "Parameters derived from those above: names and expressions." },
             { "when", Expression, "An expression; runs for which it does not hold are dropped." },
-            {
-                "require",
-                Either(Expression, ListOf(Expression)),
-                "An expression, or a list of them, that must hold for every run."
-            },
-            { "repeat", Mapping(Repeat), "Every run so often, as replicates." },
+            { "require", OneOrMore(Expression), "An expression, or a list of them, that must hold for every run." },
+            { "repeat", Mapping(Repeat), "Every run several times, as replicates." },
             {
                 "order",
                 Word("written", "shuffle", "spread"),
                 "written (if left out), shuffle by the seed, or spread: any first part covers all of the sweep evenly."
             },
-            { "limit", Count, "So many runs at most." },
+            { "limit", Count, "The largest number of runs." },
         };
 
     private static ObjectSchema Numbers(string name, params string[] numbers)

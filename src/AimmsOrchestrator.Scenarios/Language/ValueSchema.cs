@@ -72,6 +72,9 @@ internal sealed class ValueSchema
     public static ValueSchema Either(params ValueSchema[] schemas) =>
         new(() => new JsonObject { ["anyOf"] = new JsonArray([.. schemas.Select(schema => (JsonNode)schema.Json)]) });
 
+    /// <summary>One value, or a list of them.</summary>
+    public static ValueSchema OneOrMore(ValueSchema schema) => Either(schema, ListOf(schema));
+
     /// <summary>One of these words.</summary>
     public static ValueSchema Word(params IReadOnlyList<string> words) =>
         new(() => new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) })

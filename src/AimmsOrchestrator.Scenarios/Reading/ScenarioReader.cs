@@ -166,14 +166,17 @@ internal sealed class ScenarioReader(
         }
 
         const string Rule =
-            "it names the batches, as in transport-whatif-3, so it is made of letters, digits, -, _ and . (100 at most)";
+            "it names the batches, as in transport-whatif-3; write letters, digits, -, _ and . (100 at most)";
         if (given is null)
         {
-            diagnostics.Add(section.Location, $"name is missing, and the file's own, \"{name}\", will not do: {Rule}");
+            diagnostics.Add(
+                section.Location,
+                $"name is missing, and the file's name, \"{name}\", is not a valid name: {Rule}"
+            );
         }
         else
         {
-            section.Report("name", $"\"{name}\" will not do: {Rule}");
+            section.Report("name", $"\"{name}\" is not a valid name: {Rule}");
         }
 
         return name;
@@ -190,22 +193,14 @@ internal sealed class ScenarioReader(
         }
     }
 
-    private static long ReadSeed(Section section)
-    {
-        if (section.Scalar("seed") is not { } written)
-        {
-            return 0;
-        }
-
-        if (
-            written.Kind == ScalarKind.Number
-            && long.TryParse(written.Json, CultureInfo.InvariantCulture, out var seed)
-        )
-        {
-            return seed;
-        }
-
-        section.Report("seed", $"{written.Description} is not a whole number");
-        return 0;
-    }
+    private static long ReadSeed(Section section) =>
+        section.Parse<long>(
+            "seed",
+            scalar =>
+                scalar.Kind == ScalarKind.Number
+                && long.TryParse(scalar.Json, CultureInfo.InvariantCulture, out var seed)
+                    ? seed
+                    : null,
+            _ => "is not a whole number"
+        ) ?? 0;
 }

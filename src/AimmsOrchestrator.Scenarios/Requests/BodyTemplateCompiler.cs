@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Json;
@@ -9,7 +6,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Requests;
 
 /// <summary>Compiles a document to segments with placeholders, as it is written or in RFC 8785's form.</summary>
-internal sealed class BodyTemplateCompiler
+internal sealed class BodyTemplateCompiler : NodeWriter
 {
     private readonly PlaceholderTable _placeholders;
     private readonly Scope _scope;
@@ -21,14 +18,15 @@ internal sealed class BodyTemplateCompiler
         PlaceholderTable placeholders,
         Scope scope,
         DiagnosticBag diagnostics,
-        bool isCanonical
+        TemplateSegments.Builder segments
     )
+        : base(segments.Output)
     {
         _placeholders = placeholders;
         _scope = scope;
         _diagnostics = diagnostics;
-        _isCanonical = isCanonical;
-        _segments = new TemplateSegments.Builder(isCanonical);
+        _isCanonical = segments.IsCanonical;
+        _segments = segments;
     }
 
     public static TemplateSegments Compile(
@@ -39,94 +37,40 @@ internal sealed class BodyTemplateCompiler
         bool isCanonical
     )
     {
-        var compiler = new BodyTemplateCompiler(placeholders, scope, diagnostics, isCanonical);
-        compiler.Write(node);
-        return compiler._segments.Build();
+        var segments = new TemplateSegments.Builder(isCanonical);
+        new BodyTemplateCompiler(placeholders, scope, diagnostics, segments).Write(node);
+        return segments.Build();
     }
 
-    private void Write(Node node)
+    protected override IEnumerable<Member> MembersOf(MappingNode mapping)
     {
-        switch (node)
+        foreach (var member in mapping.Members.Where(member => Template.IsIn(member.Name)))
         {
-            case MappingNode mapping:
-                WriteMapping(mapping);
-                break;
-            case SequenceNode sequence:
-                _segments.Output.Write("["u8);
-                for (var i = 0; i < sequence.Items.Count; i++)
-                {
-                    _segments.Output.Write(i == 0 ? [] : ","u8);
-                    Write(sequence.Items[i]);
-                }
-
-                _segments.Output.Write("]"u8);
-                break;
-            case ScalarNode scalar:
-                WriteScalar(scalar);
-                break;
-        }
-    }
-
-    private void WriteMapping(MappingNode mapping)
-    {
-        IEnumerable<Member> members = _isCanonical
-            ? mapping.Members.OrderBy(member => member.Name, StringComparer.Ordinal)
-            : mapping.Members;
-        _segments.Output.Write("{"u8);
-        var isFirst = true;
-        foreach (var member in members)
-        {
-            if (Template.IsIn(member.Name))
-            {
-                _diagnostics.Add(member.Key.Location, "an expression is allowed in a member's value, not in its name");
-            }
-
-            _segments.Output.Write(isFirst ? [] : ","u8);
-            isFirst = false;
-            JsonText.WriteString(_segments.Output, member.Name);
-            _segments.Output.Write(":"u8);
-            Write(member.Value);
+            _diagnostics.Add(member.Key.Location, "an expression is allowed in a member's value, not in its name");
         }
 
-        _segments.Output.Write("}"u8);
+        return _isCanonical ? mapping.Members.OrderBy(member => member.Name, StringComparer.Ordinal) : mapping.Members;
     }
 
-    private void WriteScalar(ScalarNode scalar)
+    protected override void WriteScalar(ScalarNode scalar)
     {
         switch (scalar.Kind)
         {
             case ScalarKind.String when _placeholders.Number(scalar, _scope) is { } number:
                 _segments.AddPlaceholder(number);
                 break;
-            case ScalarKind.String:
-                JsonText.WriteString(_segments.Output, scalar.Text);
-                break;
             case ScalarKind.NotFinite:
                 _diagnostics.Add(scalar.Location, $"JSON cannot hold {scalar.Text}");
                 break;
-            case ScalarKind.Number:
-                WriteNumber(scalar);
+            case ScalarKind.Number when scalar.Number is null:
+                _diagnostics.Add(scalar.Location, $"{scalar.Text} is beyond the range of numbers");
+                break;
+            case ScalarKind.Number when _isCanonical:
+                CanonicalJson.WriteNumber(Output, scalar.Number!.Value);
                 break;
             default:
-                Encoding.ASCII.GetBytes(scalar.Json, _segments.Output);
+                base.WriteScalar(scalar);
                 break;
-        }
-    }
-
-    private void WriteNumber(ScalarNode scalar)
-    {
-        var number = double.Parse(scalar.Json, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(number))
-        {
-            _diagnostics.Add(scalar.Location, $"{scalar.Text} is beyond the range of numbers");
-        }
-        else if (_isCanonical)
-        {
-            CanonicalJson.WriteNumber(_segments.Output, number);
-        }
-        else
-        {
-            Encoding.ASCII.GetBytes(scalar.Json, _segments.Output);
         }
     }
 }

@@ -48,13 +48,12 @@ internal sealed class JsonPointer
         );
     }
 
-    /// <summary>The document with another value where this points; <c>/-</c> at the end of a list's pointer appends to it.</summary>
-    public Node Set(Node document, Node value, DiagnosticBag diagnostics) =>
-        Edit(document, value, 0, isNew: false, diagnostics);
-
-    /// <summary>The document with one more member.</summary>
-    public Node Add(Node document, Node value, DiagnosticBag diagnostics) =>
-        Edit(document, value, 0, isNew: true, diagnostics);
+    /// <summary>
+    /// The document with another value where this points, or with one more member where <paramref name="isNew"/>. A last
+    /// token <c>-</c> appends to a list.
+    /// </summary>
+    public Node Edit(Node document, Node value, bool isNew, DiagnosticBag diagnostics) =>
+        Edit(document, value, 0, isNew, diagnostics);
 
     private Node Edit(Node node, Node value, int depth, bool isNew, DiagnosticBag diagnostics)
     {

@@ -16,37 +16,20 @@ namespace AimmsOrchestrator.Scenarios.Requests;
 /// </summary>
 internal sealed class RequestTemplate
 {
-    private RequestTemplate(
-        RequestBody body,
-        TemplateSegments? document,
-        TemplateSegments key,
-        TemplateSegments replicateKey,
-        IReadOnlyList<Placeholder> placeholders,
-        Target target
-    )
-    {
-        ReplicateKey = replicateKey;
-        Body = body;
-        Document = document;
-        Key = key;
-        Placeholders = placeholders;
-        ServiceTarget = target;
-    }
-
-    public RequestBody Body { get; }
+    public required RequestBody Body { get; init; }
 
     /// <summary>The body's segments; null where it is not JSON.</summary>
-    public TemplateSegments? Document { get; }
+    public required TemplateSegments? Document { get; init; }
 
     /// <summary>The segments of the document that the key is made from.</summary>
-    public TemplateSegments Key { get; }
+    public required TemplateSegments Key { get; init; }
 
     /// <summary>The same for a replicate, whose number fills the last placeholder, behind <see cref="Placeholders"/>.</summary>
-    public TemplateSegments ReplicateKey { get; }
+    public required TemplateSegments ReplicateKey { get; init; }
 
-    public IReadOnlyList<Placeholder> Placeholders { get; }
+    public required IReadOnlyList<Placeholder> Placeholders { get; init; }
 
-    public Target ServiceTarget { get; }
+    public required Target ServiceTarget { get; init; }
 
     public static RequestTemplate Compile(
         ServiceSettings service,
@@ -67,14 +50,15 @@ internal sealed class RequestTemplate
             : null;
         var key = CompileKey(KeyDocument(service, body, replicate: null));
         var replicate = placeholders.AddLast(service.Name.Location);
-        return new RequestTemplate(
-            body,
-            document,
-            key,
-            CompileKey(KeyDocument(service, body, replicate)),
-            placeholders.Placeholders,
-            target
-        );
+        return new RequestTemplate
+        {
+            Body = body,
+            Document = document,
+            Key = key,
+            ReplicateKey = CompileKey(KeyDocument(service, body, replicate)),
+            Placeholders = placeholders.Placeholders,
+            ServiceTarget = target,
+        };
 
         TemplateSegments CompileKey(Node canonical) =>
             BodyTemplateCompiler.Compile(canonical, placeholders, requestScope, diagnostics, isCanonical: true);

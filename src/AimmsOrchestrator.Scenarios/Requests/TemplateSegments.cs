@@ -35,6 +35,8 @@ internal sealed class TemplateSegments
         private readonly List<(byte[] Bytes, int Placeholder)> _segments = [];
         private readonly ArrayBufferWriter<byte> _written = new(1024);
 
+        public bool IsCanonical => isCanonical;
+
         public IBufferWriter<byte> Output => _written;
 
         public void AddPlaceholder(int number)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Values;
 using MiniExcelLibs;
@@ -29,7 +28,7 @@ internal static class ExcelTable
 
     private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
     {
-        using var stream = Open(bytes);
+        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
         var sheets = stream.GetSheetNames();
         if (sheet is not null && !sheets.Contains(sheet))
         {
@@ -58,11 +57,6 @@ internal static class ExcelTable
 
         return new Table([.. columns.Select(column => column.Trim())], rows);
     }
-
-    private static MemoryStream Open(ReadOnlyMemory<byte> bytes) =>
-        MemoryMarshal.TryGetArray(bytes, out var array)
-            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
-            : new MemoryStream(bytes.ToArray(), writable: false);
 
     private static Value? Cell(object? cell) =>
         cell switch

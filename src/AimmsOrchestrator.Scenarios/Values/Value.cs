@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -48,6 +49,12 @@ internal sealed class Value
 
     public ReadOnlySpan<byte> Canonical => _canonical ??= IsNumber || IsComposite ? CanonicalJson.Of(Element) : _utf8;
 
+    /// <summary>A number for decimal arithmetic; null where it is none or too large.</summary>
+    public decimal? Decimal =>
+        IsNumber && decimal.TryParse(Utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
     /// <summary>A number from its JSON digits.</summary>
     public static Value Number(string json) => new(Encoding.ASCII.GetBytes(json), json);
 
@@ -93,7 +100,7 @@ internal sealed class Value
         }
 
         var output = new ArrayBufferWriter<byte>(64);
-        NodeWriter.Write(output, node);
+        new NodeWriter(output).Write(node);
         return new(output.WrittenSpan.ToArray(), text: null);
     }
 

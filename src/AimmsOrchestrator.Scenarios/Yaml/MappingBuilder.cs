@@ -21,10 +21,8 @@ internal sealed class MappingBuilder(DiagnosticBag diagnostics)
         }
         else if (!_names.TryAdd(name.Text, name.Location))
         {
-            diagnostics.Add(
-                name.Location,
-                $"\"{name.Text}\" appears twice; the first is in line {_names[name.Text].Line}"
-            );
+            var first = _names[name.Text].Line is > 0 and var line ? $"; the first is in line {line}" : "";
+            diagnostics.Add(name.Location, $"\"{name.Text}\" appears twice{first}");
         }
         else
         {

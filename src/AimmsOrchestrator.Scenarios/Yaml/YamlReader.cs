@@ -16,20 +16,29 @@ internal sealed class YamlReader
     private const string CoreTag = "tag:yaml.org,2002:";
 
     private readonly string _file;
+    private readonly bool _isOption;
     private readonly DiagnosticBag _diagnostics;
     private readonly Parser _parser;
     private readonly Dictionary<string, Node> _anchors = new(StringComparer.Ordinal);
     private long _nodes;
 
-    private YamlReader(string file, TextReader text, DiagnosticBag diagnostics)
+    private YamlReader(string file, TextReader text, DiagnosticBag diagnostics, bool isOption)
     {
+        _isOption = isOption;
         _file = file;
         _diagnostics = diagnostics;
         _parser = new Parser(new Scanner(text, skipComments: true));
     }
 
     /// <summary>The document; null where it cannot be read at all, with the reason among the diagnostics.</summary>
-    public static Node? Read(string file, string text, DiagnosticBag diagnostics)
+    public static Node? Read(string file, string text, DiagnosticBag diagnostics) =>
+        Read(file, text, diagnostics, isOption: false);
+
+    /// <summary>The value of a command line's option; all of it is located at the option and at no line.</summary>
+    public static Node? ReadOption(string option, string text, DiagnosticBag diagnostics) =>
+        Read(option, text, diagnostics, isOption: true);
+
+    private static Node? Read(string file, string text, DiagnosticBag diagnostics, bool isOption)
     {
         if (FindControl(text) is var at and >= 0)
         {
@@ -40,7 +49,7 @@ internal sealed class YamlReader
         }
 
         using var characters = new StringReader(text);
-        var reader = new YamlReader(file, characters, diagnostics);
+        var reader = new YamlReader(file, characters, diagnostics, isOption);
         try
         {
             return reader.ReadDocument();
@@ -256,7 +265,10 @@ internal sealed class YamlReader
         }
     }
 
-    private SourceLocation At(ParsingEvent parsing) => new(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
+    private SourceLocation At(ParsingEvent parsing) =>
+        _isOption
+            ? SourceLocation.Whole(_file)
+            : new SourceLocation(_file, (int)parsing.Start.Line, (int)parsing.Start.Column);
 
     /// <summary>Ends the reading from any depth; this class always catches it.</summary>
     private sealed class UnreadableException(SourceLocation location, string message) : Exception(message)

@@ -22,7 +22,7 @@ internal static class Given
         return result.Scenario;
     }
 
-    /// <summary>A scenario of the emulator's, of which only this much matters.</summary>
+    /// <summary>A scenario for the emulator with only the given parts.</summary>
     public static Scenario Sketch(string yaml, params (string Name, string Text)[] files) =>
         Scenario(Service + yaml, files);
 

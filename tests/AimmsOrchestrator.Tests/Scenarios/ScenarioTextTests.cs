@@ -2,7 +2,7 @@ using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Tests.Scenarios;
 
-/// <summary>What of a scenario's text stands in reports.</summary>
+/// <summary>The scenario's text in reports.</summary>
 public sealed class ScenarioTextTests
 {
     [Theory]
@@ -13,6 +13,6 @@ public sealed class ScenarioTextTests
     [InlineData("# who is told by notify\nname: t", "# who is told by notify\nname: t")]
     [InlineData("{ name: t, notify: SECRET }", null)]
     [InlineData("\"notify\": SECRET", null)]
-    public void Who_is_told_and_how_does_not(string source, string? shown) =>
+    public void Reports_leave_out_notify(string source, string? shown) =>
         Assert.Equal(shown, ScenarioText.WithoutNotify(source));
 }

@@ -18,33 +18,10 @@ internal static class Sandbox
     /// <summary>The names that an expression can use besides its scope.</summary>
     public static IReadOnlyList<string> Globals { get; } =
     [
-        "undefined",
-        "NaN",
-        "Infinity",
-        "isFinite",
-        "isNaN",
-        "parseFloat",
-        "parseInt",
-        "decodeURI",
-        "decodeURIComponent",
-        "encodeURI",
-        "encodeURIComponent",
-        "Array",
-        "Boolean",
-        "Date",
-        "Error",
-        "JSON",
-        "Map",
-        "Math",
-        "Number",
-        "Object",
-        "RangeError",
-        "RegExp",
-        "Set",
-        "String",
-        "Symbol",
-        "SyntaxError",
-        "TypeError",
+        .. "undefined NaN Infinity isFinite isNaN parseFloat parseInt".Split(' '),
+        .. "decodeURI decodeURIComponent encodeURI encodeURIComponent".Split(' '),
+        .. "Array Boolean Date Error JSON Map Math Number Object RangeError RegExp Set String Symbol".Split(' '),
+        .. "SyntaxError TypeError".Split(' '),
     ];
 
     private static readonly Lazy<Prepared<Script>> Lock = new(() => Engine.PrepareScript(LockScript, strict: true));

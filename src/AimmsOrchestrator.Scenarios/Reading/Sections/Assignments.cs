@@ -68,30 +68,17 @@ internal sealed class Assignments
 
         var broken = new DiagnosticBag();
         var text = assignment[(equals + 1)..];
-        var value = text.Trim().Length == 0 ? ScalarNode.String(default, "") : YamlReader.Read(Option, text, broken);
+        var value =
+            text.Trim().Length == 0
+                ? ScalarNode.String(SourceLocation.Whole(Option), "")
+                : YamlReader.ReadOption(Option, text, broken);
         if (value is null || broken.Any)
         {
             _diagnostics.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Sorted()[0].Message}");
         }
-        else if (!_values.TryAdd(name, AtOption(value)))
+        else if (!_values.TryAdd(name, value))
         {
             _diagnostics.Add(SourceLocation.Whole(Option), $"\"{name}\" is given twice");
         }
-    }
-
-    /// <summary>The same value, located at the option and not at a line of a file.</summary>
-    private static Node AtOption(Node node)
-    {
-        var location = SourceLocation.Whole(Option);
-        return node switch
-        {
-            MappingNode mapping => new MappingNode(
-                location,
-                [.. mapping.Members.Select(m => new Member((ScalarNode)AtOption(m.Key), AtOption(m.Value)))]
-            ),
-            SequenceNode sequence => new SequenceNode(location, [.. sequence.Items.Select(AtOption)]),
-            ScalarNode scalar => new ScalarNode(location, scalar.Kind, scalar.Text, scalar.Json, 0),
-            _ => node,
-        };
     }
 }

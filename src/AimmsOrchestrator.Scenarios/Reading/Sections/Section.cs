@@ -70,6 +70,30 @@ internal sealed class Section
     /// <summary>Reports an error in one property, at its value.</summary>
     public void Report(string key, string why) => _diagnostics.Add(LocationOf(key), $"{Name(key)}: {why}");
 
+    /// <summary>Reports that a property is missing, unless it is there.</summary>
+    /// <param name="key">The property.</param>
+    /// <param name="what">What it says.</param>
+    public void Require(string key, string what)
+    {
+        if (this[key] is null)
+        {
+            _diagnostics.Add(Location, $"{Name(key)} is missing: {what}");
+        }
+    }
+
+    /// <summary>The first and the longest of growing waits; an error where the longest is shorter.</summary>
+    public (TimeSpan First, TimeSpan Longest) Waits(TimeSpan defaultFirst, TimeSpan defaultLongest)
+    {
+        var first = Duration("first") ?? defaultFirst;
+        var longest = Duration("max") ?? defaultLongest;
+        if (longest < first && this["max"] is not null)
+        {
+            Report("max", $"the longest wait is shorter than the first one, {first.TotalSeconds} s");
+        }
+
+        return (first, longest < first ? first : longest);
+    }
+
     /// <summary>A single value; null where it is left out or, with a diagnostic, no single value.</summary>
     public ScalarNode? Scalar(string key)
     {

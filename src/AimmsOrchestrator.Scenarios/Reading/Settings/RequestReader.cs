@@ -97,8 +97,7 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnosti
             .OrderBy(edit => edit.Pointer!.Depth);
         foreach (var (pointer, value) in pointers)
         {
-            document =
-                key == "set" ? pointer!.Set(document, value, diagnostics) : pointer!.Add(document, value, diagnostics);
+            document = pointer!.Edit(document, value, isNew: key == "add", diagnostics);
         }
 
         return document;

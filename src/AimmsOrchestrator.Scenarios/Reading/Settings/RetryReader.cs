@@ -20,26 +20,12 @@ internal sealed class RetryReader(PlainExpressionReader expressions, DiagnosticB
             return policy;
         }
 
-        var read = new RetryPolicy(
-            section.WholeNumber("attempts", 1) ?? policy.MaximumAttempts,
-            section.Duration("first") ?? policy.InitialInterval,
-            section.Duration("max") ?? policy.MaximumInterval
-        );
-        read = read with { Condition = Condition(section["if"]), Settlement = Settlement(section) };
-        if (read.MaximumInterval < read.InitialInterval && section["max"] is not null)
+        var (first, longest) = section.Waits(policy.InitialInterval, policy.MaximumInterval);
+        return new RetryPolicy(section.WholeNumber("attempts", 1) ?? policy.MaximumAttempts, first, longest)
         {
-            section.Report(
-                "max",
-                $"the longest wait is shorter than the first one, {read.InitialInterval.TotalSeconds} s"
-            );
-        }
-
-        return read.MaximumInterval < read.InitialInterval
-            ? read with
-            {
-                MaximumInterval = read.InitialInterval,
-            }
-            : read;
+            Condition = Condition(section["if"]),
+            Settlement = Settlement(section),
+        };
     }
 
     private RetryCondition? Condition(Node? node)

@@ -30,12 +30,9 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         }
 
         var name = Text(section, "name");
-        if (name is null && diagnostics.Count == before)
+        if (diagnostics.Count == before)
         {
-            diagnostics.Add(
-                section.Location,
-                "service.name is missing: the service's name, as the model's dex::ServiceName gives it"
-            );
+            section.Require("name", "the service's name, as the model's dex::ServiceName gives it");
         }
 
         var isCloud = section["app"] is not null || section["apiKey"] is not null;
@@ -45,12 +42,9 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             : SourceLocation.Whole("--url");
         var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location);
         var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
-        if (isCloud && section["app"] is null)
+        if (isCloud)
         {
-            diagnostics.Add(
-                section.Location,
-                "service.app is missing: an apiKey calls an AIMMS Cloud account, and its tasks belong to an app"
-            );
+            section.Require("app", "an apiKey calls an AIMMS Cloud account, and its tasks belong to an app");
         }
 
         if (!isCloud && section["version"] is not null)
@@ -98,14 +92,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
     {
         if (section.Scalar("url") is not { } written)
         {
-            if (section["url"] is null)
-            {
-                diagnostics.Add(
-                    section.Location,
-                    "service.url is missing: emulator, http://localhost:8080 or https://acme.aimms.cloud"
-                );
-            }
-
+            section.Require("url", "emulator, http://localhost:8080 or https://acme.aimms.cloud");
             return null;
         }
 
@@ -134,17 +121,14 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         return null;
     }
 
-    private ApiKey? ReadKey(Section section, bool isWanted)
+    private ApiKey? ReadKey(Section section, bool isRequired)
     {
-        const string Form = "apiKey: ${{ env.AIMMS_API_KEY }}";
+        const string Notation = "apiKey: ${{ env.AIMMS_API_KEY }}";
         if (section.Scalar("apiKey") is not { } written)
         {
-            if (isWanted && section["apiKey"] is null)
+            if (isRequired)
             {
-                diagnostics.Add(
-                    section.Location,
-                    $"service.apiKey is missing: an AIMMS Cloud account needs one; write {Form}"
-                );
+                section.Require("apiKey", $"an AIMMS Cloud account needs one; write {Notation}");
             }
 
             return null;
@@ -152,7 +136,10 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
 
         if (!IsEnvironmentOnly(written.Text))
         {
-            section.Report("apiKey", $"a key is never written in a file; keep it in the environment and write {Form}");
+            section.Report(
+                "apiKey",
+                $"a key is never written in a file; keep it in the environment and write {Notation}"
+            );
             return null;
         }
 

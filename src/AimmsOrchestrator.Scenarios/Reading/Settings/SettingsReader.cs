@@ -63,17 +63,8 @@ internal static class SettingsReader
             return section.Duration("every") is { } interval ? PollPolicy.Every(interval) : policy;
         }
 
-        var read = new PollPolicy(
-            section.Duration("first") ?? policy.First,
-            section.Number("factor", 1) ?? policy.Factor,
-            section.Duration("max") ?? policy.Max
-        );
-        if (read.Max < read.First && section["max"] is not null)
-        {
-            section.Report("max", $"the longest wait is shorter than the first one, {read.First.TotalSeconds} s");
-        }
-
-        return read.Max < read.First ? read with { Max = read.First } : read;
+        var (first, longest) = section.Waits(policy.First, policy.Max);
+        return new PollPolicy(first, section.Number("factor", 1) ?? policy.Factor, longest);
     }
 
     private static void CheckHook(Section section, DiagnosticBag diagnostics)

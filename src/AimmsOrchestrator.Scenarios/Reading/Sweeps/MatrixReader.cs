@@ -64,30 +64,23 @@ internal sealed class MatrixReader(SweepReader sweep, DiagnosticBag diagnostics)
 
     private IEnumerable<MappingNode> Entries(MappingNode matrix, string key)
     {
-        switch (matrix.Find(key))
+        var entries = matrix.Find(key);
+        if (entries is not (null or SequenceNode))
         {
-            case null:
-                yield break;
-            case SequenceNode list:
-                foreach (var item in list.Items)
-                {
-                    if (item is MappingNode mapping)
-                    {
-                        yield return mapping;
-                    }
-                    else
-                    {
-                        diagnostics.Add(
-                            item.Location,
-                            $"matrix.{key}: {item.Description} where a mapping of parameters is expected"
-                        );
-                    }
-                }
+            diagnostics.Add(entries.Location, $"matrix.{key} is a list of mappings, each of parameters and values");
+        }
 
-                yield break;
-            case var other:
-                diagnostics.Add(other.Location, $"matrix.{key} is a list of mappings, each of parameters and values");
-                yield break;
+        foreach (var item in (entries as SequenceNode)?.Items ?? [])
+        {
+            if (item is MappingNode mapping)
+            {
+                yield return mapping;
+            }
+            else
+            {
+                var why = $"{item.Description} where a mapping of parameters is expected";
+                diagnostics.Add(item.Location, $"matrix.{key}: {why}");
+            }
         }
     }
 

@@ -87,10 +87,7 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
     private WrittenValues? Percentages(string name, MappingNode mapping, Node percent, Value basis)
     {
         var section = Section.Read(mapping, SweepSchemas.Percent, diagnostics, name)!;
-        if (
-            !basis.IsNumber
-            || !decimal.TryParse(basis.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var start)
-        )
+        if (basis.Decimal is not { } start)
         {
             section.Report("percent", $"the base's value, {basis.Text}, is not a number to take a percentage of");
             return null;
@@ -104,24 +101,14 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
         var values = new List<Value>();
         for (var i = 0L; i < changes.Count; i++)
         {
-            if (
-                !changes[i].IsNumber
-                || !decimal.TryParse(changes[i].Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var change)
-                || Math.Abs(change) > 1_000_000
-            )
+            if (changes[i].Decimal is not { } change || Math.Abs(change) > 1_000_000)
             {
                 section.Report("percent", $"{changes[i].Text} is not a percentage; write [-10, 10]");
                 return null;
             }
 
-            values.Add(
-                Value.Number(
-                    (start * (100 + change) / 100).ToString(
-                        "0.############################",
-                        CultureInfo.InvariantCulture
-                    )
-                )
-            );
+            var value = start * (100 + change) / 100;
+            values.Add(Value.Number(value.ToString("0.############################", CultureInfo.InvariantCulture)));
         }
 
         return new WrittenValues(values);

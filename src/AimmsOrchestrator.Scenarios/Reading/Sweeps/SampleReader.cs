@@ -25,11 +25,7 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
 
         var method = section.Word("method") ?? "random";
         var count = section.WholeNumber("count", 1);
-        if (count is null && section["count"] is null)
-        {
-            diagnostics.Add(section.Location, "sample.count is missing: how many points to draw");
-        }
-
+        section.Require("count", "how many points to draw");
         var scramble = Scramble(section, method);
         if (section["over"] is not MappingNode { Members.Count: > 0 } over)
         {

@@ -166,11 +166,7 @@ internal sealed class SweepReader(SweepContext context)
     {
         var name = repeat.Scalar("as") ?? ScalarNode.String(repeat.Location, "replicate");
         var times = repeat.WholeNumber("times", 1);
-        if (times is null && repeat["times"] is null)
-        {
-            _diagnostics.Add(repeat.Location, "repeat.times is missing: how often each run is made");
-        }
-
+        repeat.Require("times", "how often each run is made");
         if (times is not { } number || Define(name, "repeat") is not { } slot)
         {
             return sweep;

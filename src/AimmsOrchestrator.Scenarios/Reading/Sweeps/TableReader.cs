@@ -25,10 +25,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
 
         if (section.Scalar("file") is not { } file)
         {
-            diagnostics.Add(
-                section.Location,
-                "table.file is missing: a .csv, .xlsx or .jsonl file beside the scenario"
-            );
+            section.Require("file", "a .csv, .xlsx or .jsonl file beside the scenario");
             return null;
         }
 

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
+
+namespace AimmsOrchestrator.Tests.Scenarios.Loading;
+
+/// <summary>Malicious or damaged files: each gives its own diagnostic, and quickly.</summary>
+public sealed class HostileScenarioTests : IDisposable
+{
+    private const string Head = "name: t\nservice: { url: emulator, name: echo }\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("hostile-").FullName;
+
+    public static TheoryData<string, string> Texts =>
+        new()
+        {
+            { "a billion laughs", Laughs("[{0},{0},{0},{0},{0},{0},{0},{0},{0},{0}]") },
+            { "a billion merges", Laughs("{{ <<: [{0},{0}], a: {0}, b: {0}, c: {0}, d: {0}, e: {0} }}") },
+            { "an alias to itself", Head + "request: { json: &a [*a] }" },
+            {
+                "lists in lists",
+                Head + "request: { json: " + new string('[', 100_000) + new string(']', 100_000) + " }"
+            },
+            { "lists without an end", Head + "request: { json: " + new string('[', 100_000) },
+            {
+                "mappings in mappings",
+                Head + "request: { json: " + Repeated("{a: ", 50_000) + "1" + new string('}', 50_001)
+            },
+            {
+                "indents in indents",
+                Head + string.Concat(Enumerable.Range(0, 3000).Select(i => new string(' ', i) + "a:\n"))
+            },
+            { "dashes in dashes", Head + "request:\n  json:\n    " + Repeated("- ", 50_000) + "1" },
+            { "a key of a megabyte", Head + new string('k', 1 << 20) + ": 1" },
+            { "a text of ten megabytes", Head + "sweeep: " + new string('x', 10 << 20) },
+            {
+                "a hundred thousand unknown keys",
+                Head + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"k{i}: 1\n"))
+            },
+            { "nothing but NUL", new string('\0', 1000) },
+            { "a NUL before a mistake", Head + "\0sweeep: 1" },
+            { "nothing but anchors", string.Concat(Enumerable.Range(0, 10_000).Select(i => $"&a{i} ")) },
+            { "nothing", "" },
+            { "a comment", "# nothing here" },
+            { "two documents", Head + "---\n" + Head },
+        };
+
+    public static TheoryData<string> Expressions =>
+        [
+            "(() => { while (true) {} })()",
+            "(function f() { return f() + f(); })()",
+            "'x'.repeat(2 ** 28).repeat(2 ** 10).length",
+            "Array(2 ** 31).fill(1).map(x => [x])",
+            "[...Array(1e8).keys()].length",
+            "/^(a+)+$/.test('a'.repeat(40) + '!')",
+            "JSON.stringify(Array(1e7).fill({ a: [1, 2, 3] })).length",
+            "Array.from({ length: 1e9 }, (_, i) => i).length",
+            "[3, 1, 2].sort(() => { while (true) {} })",
+            "System.IO.File.ReadAllText('/etc/passwd')",
+            "importNamespace('System')",
+            "require('fs')",
+            "process.env",
+            "fetch('http://localhost')",
+            "(() => {}).constructor('return this')()",
+            "[].constructor.constructor('return 1')()",
+            "new Function('return 1')()",
+            "eval('1')",
+            "globalThis.x",
+            "Math.random()",
+            "Date.now()",
+            "new Date().getTime()",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public async Task A_hostile_file_gives_diagnostics_quickly(string what, string yaml)
+    {
+        var diagnostics = await Soon(() => Given.Diagnostics(yaml));
+
+        Assert.True(diagnostics.Count > 0, what);
+        Assert.All(diagnostics.Take(100), diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
+        Assert.All(diagnostics.Take(100), diagnostic => Assert.InRange(diagnostic.ToString().Length, 1, 1000));
+    }
+
+    [Theory]
+    [MemberData(nameof(Expressions))]
+    public async Task A_hostile_expression_gives_diagnostics_quickly(string code)
+    {
+        var quoted = code.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        var diagnostics = await Soon(() => Given.Diagnostics($"{Head}sweep: {{ let: {{ a: \"{quoted}\" }} }}"));
+
+        Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_hundred_megabytes_is_not_read()
+    {
+        var file = Path.Combine(_folder, "large.yaml");
+        await using (var stream = File.Create(file))
+        {
+            stream.SetLength(100L << 20);
+        }
+
+        var result = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
+
+        Assert.Contains("32 MB at most", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Garbage_is_one_error(int seed)
+    {
+        var bytes = new byte[100_000];
+        var state = (uint)seed;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            state = (state * 1664525) + 1013904223;
+            bytes[i] = (byte)(state >> 24);
+        }
+
+        var file = Path.Combine(_folder, "rubbish.yaml");
+        await File.WriteAllBytesAsync(file, bytes);
+
+        var result = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
+
+        Assert.Equal("this is not text in UTF-8", Assert.Single(result.Diagnostics).Message);
+    }
+
+    [Theory]
+    [InlineData("t.xlsx", "PK but not a zip")]
+    [InlineData("t.xlsx", "")]
+    [InlineData("t.jsonl", "{\"a\":[[[[[[[[[[[[[[[[[")]
+    [InlineData("t.jsonl", "[1,2]\n{\"a\":1}")]
+    [InlineData("t.jsonl", "\u0000\u0000")]
+    [InlineData("t.csv", "")]
+    [InlineData("t.csv", "a,a\n1,2\n")]
+    [InlineData("t.csv", "a,b\n1\n")]
+    [InlineData("t.csv", "a,b\n\"1,2\n")]
+    public async Task A_broken_table_is_reported(string name, string text)
+    {
+        var diagnostics = await Soon(() =>
+            Given.Diagnostics($"{Head}sweep: {{ table: {{ file: {name} }} }}", (name, text))
+        );
+
+        Assert.NotEmpty(diagnostics);
+        Assert.All(diagnostics, diagnostic => Assert.DoesNotContain('\n', diagnostic.ToString()));
+    }
+
+    [Fact]
+    public async Task A_row_nested_a_hundred_thousand_deep_is_reported()
+    {
+        var row = new StringBuilder("{\"a\":").Append('[', 100_000).Append(']', 100_000).Append('}').ToString();
+
+        Assert.NotEmpty(
+            await Soon(() => Given.Diagnostics($"{Head}sweep: {{ table: {{ file: t.jsonl }} }}", ("t.jsonl", row)))
+        );
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static Task<T> Soon<T>(Func<T> action) => Task.Run(action).WaitAsync(Patience);
+
+    /// <summary>Nine anchors, each ten times the one before.</summary>
+    private static string Laughs(string form)
+    {
+        var text = new StringBuilder(Head).Append("request:\n  json:\n    l0: &l0 { k: lol }\n");
+        for (var i = 1; i < 10; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    l{i}: &l{i} {string.Format(null, form, $"*l{i - 1}")}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Repeated(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+}
