@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
@@ -5,7 +6,7 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// <summary>The outcome of an expression: a value, or why there is none. Expected failures are values.</summary>
 internal readonly struct Outcome
 {
-    private Outcome(Value? value, double? notFinite, string? failure)
+    private Outcome(Value? value, string? notFinite, string? failure)
     {
         Value = value;
         NotFinite = notFinite;
@@ -15,8 +16,8 @@ internal readonly struct Outcome
     /// <summary>The value; null where there is none.</summary>
     public Value? Value { get; }
 
-    /// <summary>A number that JSON cannot hold: infinite, or not a number; null otherwise.</summary>
-    public double? NotFinite { get; }
+    /// <summary>A number that JSON cannot hold: <c>Infinity</c>, <c>-Infinity</c> or <c>NaN</c>; null otherwise.</summary>
+    public string? NotFinite { get; }
 
     /// <summary>Why there is no value, in one line; null where there is one.</summary>
     public string? Failure { get; }
@@ -24,7 +25,9 @@ internal readonly struct Outcome
     public static implicit operator Outcome(Value value) => new Outcome(value, notFinite: null, failure: null);
 
     public static Outcome Of(double number) =>
-        double.IsFinite(number) ? Value.Number(number) : new Outcome(value: null, number, failure: null);
+        double.IsFinite(number)
+            ? Value.Number(number)
+            : new Outcome(value: null, number.ToString(CultureInfo.InvariantCulture), failure: null);
 
     public static Outcome Failed(string why) => new(value: null, notFinite: null, why);
 }

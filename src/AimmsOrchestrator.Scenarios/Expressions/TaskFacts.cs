@@ -23,17 +23,9 @@ internal static class TaskFacts
             Write(writer, "assignedAt", task.AssignedAt);
             Write(writer, "runningAt", task.RunningAt);
             Write(writer, "endedAt", task.EndedAt);
-            Write(writer, "queueTime", task.QueueTime);
-            Write(writer, "runTime", task.RunTime);
-            if (task.ReturnCode is { } code)
-            {
-                writer.WriteNumber("returnCode", code);
-            }
-            else
-            {
-                writer.WriteNull("returnCode");
-            }
-
+            Write(writer, "queueTime", task.QueueTime?.TotalSeconds);
+            Write(writer, "runTime", task.RunTime?.TotalSeconds);
+            Write(writer, "returnCode", task.ReturnCode);
             writer.WriteString("errorMessage", task.ErrorMessage);
             writer.WriteEndObject();
         }
@@ -59,11 +51,11 @@ internal static class TaskFacts
             at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture)
         );
 
-    private static void Write(Utf8JsonWriter writer, string name, TimeSpan? duration)
+    private static void Write(Utf8JsonWriter writer, string name, double? number)
     {
-        if (duration is { } value)
+        if (number is { } value)
         {
-            writer.WriteNumber(name, value.TotalSeconds);
+            writer.WriteNumber(name, value);
         }
         else
         {

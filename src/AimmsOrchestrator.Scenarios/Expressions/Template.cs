@@ -101,16 +101,9 @@ internal sealed class Template
         outcome switch
         {
             { Value: not null } => outcome,
-            { NotFinite: { } number } => Outcome.Failed(
-                $"{expression.Code}: it is {NumberText(number)}, which JSON cannot hold"
-            ),
+            { NotFinite: { } number } => Outcome.Failed($"{expression.Code}: it is {number}, which JSON cannot hold"),
             _ => Outcome.Failed($"{expression.Code}: {outcome.Failure}"),
         };
-
-    private static string NumberText(double number) =>
-        double.IsNaN(number) ? "not a number"
-        : number > 0 ? "Infinity"
-        : "-Infinity";
 
     /// <summary>The end of the expression: the first }} after code that parses, or else the first one.</summary>
     private static int Close(string text, int start)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace AimmsOrchestrator.Scenarios.Json;
@@ -33,14 +34,7 @@ internal static class CanonicalJson
                 WriteNumber(output, element.GetDouble());
                 break;
             default:
-                output.Write(
-                    element.ValueKind switch
-                    {
-                        JsonValueKind.True => "true"u8,
-                        JsonValueKind.False => "false"u8,
-                        _ => "null"u8,
-                    }
-                );
+                output.Write(JsonMarshal.GetRawUtf8Value(element));
                 break;
         }
     }

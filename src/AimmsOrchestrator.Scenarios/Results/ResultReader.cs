@@ -62,7 +62,7 @@ internal sealed class ResultReader(
             }
             else if (outcome.NotFinite is { } number)
             {
-                JsonText.WriteString(output, NotFiniteText(number));
+                JsonText.WriteString(output, number);
             }
             else
             {
@@ -99,11 +99,6 @@ internal sealed class ResultReader(
                 : outcome.Failure!;
         return $"{name}: {expression.Code}: {why}".ReplaceLineEndings(" ");
     }
-
-    private static string NotFiniteText(double number) =>
-        double.IsNaN(number) ? "NaN"
-        : number > 0 ? "Infinity"
-        : "-Infinity";
 
     private Value?[] Values(ParameterSet set)
     {

@@ -30,7 +30,10 @@ internal static class JsonLinesTable
 
         return diagnostics.Count > before
             ? null
-            : new Table(columns, objects.ConvertAll(cells => columns.ConvertAll(name => cells.GetValueOrDefault(name))));
+            : new Table(
+                columns,
+                objects.ConvertAll(cells => columns.ConvertAll(name => cells.GetValueOrDefault(name)))
+            );
     }
 
     private static Dictionary<string, Value> ReadLine(string text, SourceLocation location, DiagnosticBag diagnostics)

@@ -85,19 +85,17 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
 
     private static bool Scramble(Section section, string method)
     {
-        switch (section.Scalar("scramble"))
+        var isScrambled = section.Parse<bool>(
+            "scramble",
+            scalar => scalar.Kind == ScalarKind.Boolean ? scalar.Json == "true" : null,
+            _ => "is not true or false"
+        );
+        if (isScrambled == true && method is not ("sobol" or "halton"))
         {
-            case null or { Kind: ScalarKind.Boolean, Json: "false" }:
-                return false;
-            case { Kind: ScalarKind.Boolean } when method is "sobol" or "halton":
-                return true;
-            case { Kind: ScalarKind.Boolean }:
-                section.Report("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
-                return false;
-            case var other:
-                section.Report("scramble", $"{other.Description} is not true or false");
-                return false;
+            section.Report("scramble", $"only sobol and halton points can be scrambled; {method} draws anyway");
         }
+
+        return isScrambled == true;
     }
 
     private DrawnParameter? Parameter(Member member, int dimension, string method, long count, bool scramble)
