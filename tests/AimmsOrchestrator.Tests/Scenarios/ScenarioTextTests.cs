@@ -10,7 +10,7 @@ public sealed class ScenarioTextTests
     [InlineData("name: t\nnotify:\n- post: SECRET\n- run: [curl, SECRET]\n\nseed: 1", "name: t\nnotify: …\nseed: 1")]
     [InlineData("name: t\nnotify:\n  - post: SECRET\n    on: [failed]\n", "name: t\nnotify: …")]
     [InlineData("notify: [\n  SECRET,\n]\nname: t", "notify: …\nname: t")]
-    [InlineData("# who is told by notify\nname: t", "# who is told by notify\nname: t")]
+    [InlineData("# the receivers of notify\nname: t", "# the receivers of notify\nname: t")]
     [InlineData("{ name: t, notify: SECRET }", null)]
     [InlineData("\"notify\": SECRET", null)]
     public void Reports_leave_out_notify(string source, string? shown) =>

@@ -13,60 +13,63 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
 {
     private readonly EnvironmentInterpolation _texts = new(compiler, diagnostics);
 
+    /// <param name="node">The section; an error where it is left out.</param>
+    /// <param name="root">The scenario's location, for a missing section.</param>
+    /// <param name="urlOverride">The command line's address; null where it has none.</param>
     public ServiceSettings? Read(Node? node, SourceLocation root, string? urlOverride)
     {
         var before = diagnostics.Count;
-        if (Section.Read(node, ScenarioSchemas.Service, diagnostics) is not { } section)
+        if (Section.Read(node, ScenarioSchemas.Service, diagnostics) is { } section)
         {
-            if (diagnostics.Count == before)
-            {
-                diagnostics.Add(
-                    node?.Location ?? root,
-                    "service is missing: it names the service to call, as in service: { url: emulator, name: transport }"
-                );
-            }
-
-            return null;
+            var settings = Read(section, urlOverride, before);
+            return diagnostics.Count > before ? null : settings;
         }
 
-        var name = Text(section, "name");
         if (diagnostics.Count == before)
+        {
+            const string Example = "service: { url: emulator, name: transport }";
+            diagnostics.Add(
+                node?.Location ?? root,
+                $"service is missing: it names the service to call, as in {Example}"
+            );
+        }
+
+        return null;
+    }
+
+    private ServiceSettings? Read(Section section, string? urlOverride, int diagnosticsBefore)
+    {
+        var name = Text(section, "name");
+        if (diagnostics.Count == diagnosticsBefore)
         {
             section.Require("name", "the service's name, as the model's dex::ServiceName gives it");
         }
 
-        var isCloud = section["app"] is not null || section["apiKey"] is not null;
         var address = urlOverride?.Trim() ?? Address(section);
-        var location = urlOverride is null
-            ? section.Scalar("url")?.Location ?? section.Location
-            : SourceLocation.Whole("--url");
+        var location = urlOverride is null ? section.LocationOf("url") : SourceLocation.Whole("--url");
         var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location);
+        var isCloud = section["app"] is not null || section["apiKey"] is not null;
         var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
         if (isCloud)
         {
             section.Require("app", "an apiKey calls an AIMMS Cloud account, and its tasks belong to an app");
         }
-
-        if (!isCloud && section["version"] is not null)
+        else if (section["version"] is not null)
         {
             section.Report("version", "only an AIMMS Cloud app has versions, and there is no app here");
         }
 
+        var (app, version) = (Text(section, "app"), Text(section, "version"));
         var api = section.Word("api") == "v1" ? ApiVersion.V1 : ApiVersion.V2;
-        var app = Text(section, "app");
-        var version = Text(section, "version");
-        if (diagnostics.Count > before)
-        {
-            return null;
-        }
-
-        return new ServiceSettings(address!, name!, app, version)
-        {
-            Uri = uri,
-            Host = isCloud ? ServiceHost.Cloud : ServiceHost.Localhost,
-            Api = api,
-            Key = key,
-        };
+        return address is null || name is null
+            ? null
+            : new ServiceSettings(address, name, app, version)
+            {
+                Uri = uri,
+                Host = isCloud ? ServiceHost.Cloud : ServiceHost.Localhost,
+                Api = api,
+                Key = key,
+            };
     }
 
     /// <summary>A part of the address as text, also where YAML reads a number: version 1.10 is "1.10".</summary>

@@ -40,7 +40,7 @@ public sealed class HostileScenarioTests : IDisposable
                 Head + string.Concat(Enumerable.Range(0, 100_000).Select(i => $"k{i}: 1\n"))
             },
             { "nothing but NUL", new string('\0', 1000) },
-            { "a NUL before a mistake", Head + "\0sweeep: 1" },
+            { "a NUL before an error", Head + "\0sweeep: 1" },
             { "nothing but anchors", string.Concat(Enumerable.Range(0, 10_000).Select(i => $"&a{i} ")) },
             { "nothing", "" },
             { "a comment", "# nothing here" },
