@@ -58,7 +58,6 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
 
     private List<Column>? Columns(Table table, Node? renames, SourceLocation location)
     {
-        var columns = new List<Column>();
         if (renames is not (null or MappingNode))
         {
             context.Diagnostics.Add(
@@ -68,9 +67,31 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             return null;
         }
 
-        foreach (
-            var unknown in (renames as MappingNode)?.Members.Where(member => !table.Columns.Contains(member.Name)) ?? []
-        )
+        var mapping = renames as MappingNode;
+        CheckRenames(table, mapping?.Members ?? [], location);
+        var header = new SourceLocation(location.File, 1, 1);
+        var columns = new List<Column>();
+        for (var index = 0; index < table.Columns.Count; index++)
+        {
+            var renamed = mapping?.Find(table.Columns[index]) as ScalarNode;
+            var key = renamed ?? ScalarNode.String(header, table.Columns[index]);
+            if (key.Kind != ScalarKind.Null && sweep.Define(key, Block) is { } slot)
+            {
+                columns.Add(new Column(index, slot, Constant(key)));
+            }
+        }
+
+        if (columns.DistinctBy(column => column.Slot).Count() < columns.Count)
+        {
+            context.Diagnostics.Add(header, "two columns have the same name");
+        }
+
+        return columns;
+    }
+
+    private void CheckRenames(Table table, IReadOnlyList<Member> renames, SourceLocation location)
+    {
+        foreach (var unknown in renames.Where(member => !table.Columns.Contains(member.Name)))
         {
             var hint =
                 unknown.Value is ScalarNode column && table.Columns.Contains(column.Text)
@@ -81,28 +102,6 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
                 $"table.columns: {location} has no column \"{unknown.Name}\"{hint}"
             );
         }
-
-        foreach (var (name, index) in table.Columns.Select((name, index) => (name, index)))
-        {
-            var renamed = (renames as MappingNode)?.Find(name);
-            if (renamed is ScalarNode { Kind: ScalarKind.Null })
-            {
-                continue;
-            }
-
-            var key = renamed as ScalarNode ?? ScalarNode.String(new SourceLocation(location.File, 1, 1), name);
-            if (sweep.Define(key, Block) is { } slot)
-            {
-                columns.Add(new Column(index, slot, Constant(key)));
-            }
-        }
-
-        if (columns.DistinctBy(column => column.Slot).Count() < columns.Count)
-        {
-            context.Diagnostics.Add(new SourceLocation(location.File, 1, 1), "two columns have the same name");
-        }
-
-        return columns;
     }
 
     /// <summary>The command line's value for a whole column; null where it has none.</summary>
