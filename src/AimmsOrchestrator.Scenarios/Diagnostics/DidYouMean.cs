@@ -6,12 +6,16 @@ public static class DidYouMean
     /// <summary>The closest candidate by Damerau-Levenshtein distance; null where none is near.</summary>
     public static string? Among(string word, IEnumerable<string> candidates)
     {
-        var best = candidates
-            .Select(candidate => (candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
+        // A distance is at least the difference of the lengths, so most candidates need no distance.
+        var most = Math.Min(Math.Max(1, word.Length / 3), word.Length - 1);
+        var upper = word.ToUpperInvariant();
+        return candidates
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
+            .Select(candidate => (Candidate: candidate, Distance: Distance(upper, candidate.ToUpperInvariant())))
+            .Where(pair => pair.Distance <= most)
             .OrderBy(pair => pair.Distance)
+            .Select(pair => pair.Candidate)
             .FirstOrDefault();
-        var isNear = best.Distance <= Math.Max(1, word.Length / 3) && best.Distance < word.Length;
-        return best.candidate is not null && isNear ? best.candidate : null;
     }
 
     /// <summary>"; did you mean …?", or nothing.</summary>

@@ -208,7 +208,7 @@ public sealed class LoadingTests
         }
 
         Assert.Contains(
-            "with every alias written out",
+            "with every alias expanded",
             Given.Diagnostics(yaml.ToString())[0].Message,
             StringComparison.Ordinal
         );
