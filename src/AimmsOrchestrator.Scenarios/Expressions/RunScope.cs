@@ -31,7 +31,7 @@ internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisp
     public TaskSnapshot? Snapshot { get; init; }
 
     /// <summary>The task as expressions see it.</summary>
-    public JsonElement Task => _task ??= JsonElement.Parse(TaskFacts.Of(Snapshot!));
+    public JsonElement Task => _task ??= JsonElement.Parse(TaskFacts.ToJson(Snapshot!));
 
     /// <summary>
     /// A script's value. One that took too long is tried once more, by another engine: the machine may have slept, or this

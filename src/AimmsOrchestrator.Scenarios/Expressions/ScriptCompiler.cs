@@ -37,7 +37,7 @@ internal sealed class ScriptCompiler(EnvironmentVariables variables, DiagnosticB
     {
         try
         {
-            var scan = SyntaxScan.Of(new Parser().ParseExpression(source.Code, strict: true));
+            var scan = SyntaxScan.Scan(new Parser().ParseExpression(source.Code, strict: true));
             if (!scan.HasBigInteger)
             {
                 return scan;

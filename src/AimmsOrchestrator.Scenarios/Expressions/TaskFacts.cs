@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// <summary>A task as expressions see it: the service's own names, times in ISO 8601, durations in seconds.</summary>
 internal static class TaskFacts
 {
-    public static byte[] Of(TaskSnapshot task)
+    public static byte[] ToJson(TaskSnapshot task)
     {
         var output = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(output))

@@ -10,7 +10,7 @@ namespace AimmsOrchestrator.Scenarios.Json;
 /// </summary>
 internal static class CanonicalJson
 {
-    public static byte[] Of(JsonElement element)
+    public static byte[] Serialize(JsonElement element)
     {
         var output = new ArrayBufferWriter<byte>(64);
         Write(output, element);

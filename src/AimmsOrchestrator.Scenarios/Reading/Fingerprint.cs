@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Reading;
 /// <summary>One SHA-256 over everything that a scenario depends on. Each part is hashed with its length, so that the parts cannot be confused.</summary>
 internal static class Fingerprint
 {
-    public static string Of(
+    public static string Compute(
         string source,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> attachments,
         ScenarioOverrides overrides,

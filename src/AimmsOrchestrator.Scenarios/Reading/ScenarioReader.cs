@@ -153,7 +153,7 @@ internal sealed class ScenarioReader(
             Source = source,
             Attachments = files.Attachments,
             Warnings = diagnostics.Warnings(),
-            Fingerprint = Fingerprint.Of(source, files.Attachments, overrides, variables.Used),
+            Fingerprint = Fingerprint.Compute(source, files.Attachments, overrides, variables.Used),
         };
 
     private string ReadName(Section section)

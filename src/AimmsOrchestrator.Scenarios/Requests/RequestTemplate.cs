@@ -41,9 +41,9 @@ internal sealed class RequestTemplate
     )
     {
         var target = new Target(
-            Word.Of(service.Name, placeholders, serviceScope),
-            service.App is { } app ? Word.Of(app, placeholders, serviceScope) : null,
-            service.Version is { } version ? Word.Of(version, placeholders, serviceScope) : null
+            Word.Compile(service.Name, placeholders, serviceScope),
+            service.App is { } app ? Word.Compile(app, placeholders, serviceScope) : null,
+            service.Version is { } version ? Word.Compile(version, placeholders, serviceScope) : null
         );
         var document = body.Document is { } root
             ? BodyTemplateCompiler.Compile(root, placeholders, requestScope, diagnostics, isCanonical: false)
@@ -93,7 +93,7 @@ internal sealed class RequestTemplate
     /// <summary>A part of the service's address: fixed, or a placeholder.</summary>
     internal readonly record struct Word(string Text, int? Placeholder)
     {
-        public static Word Of(ScalarNode scalar, PlaceholderTable placeholders, Scope scope) =>
+        public static Word Compile(ScalarNode scalar, PlaceholderTable placeholders, Scope scope) =>
             new(scalar.Text, placeholders.Number(scalar, scope, isText: true));
     }
 

@@ -18,7 +18,7 @@ internal sealed class RetryCondition(Expression expression) : IRetryCondition
         Value[] values =
         [
             attempt.HttpStatus is { } status ? Value.Number(status) : Value.Null,
-            attempt.Task is { } task ? Value.Json(TaskFacts.Of(task)) : Value.Null,
+            attempt.Task is { } task ? Value.Json(TaskFacts.ToJson(task)) : Value.Null,
             Value.String(attempt.Error),
             Value.Number(attempt.Attempt),
         ];

@@ -10,14 +10,14 @@ internal sealed class Permutation
 {
     private const int Rounds = 6;
 
-    private readonly Chance _chance;
+    private readonly SeededRandom _random;
     private readonly ulong _size;
     private readonly int _half;
     private readonly ulong _mask;
 
-    public Permutation(Chance chance, long size)
+    public Permutation(SeededRandom random, long size)
     {
-        _chance = chance;
+        _random = random;
         _size = (ulong)size;
         _half = Math.Max(1, (65 - BitOperations.LeadingZeroCount(_size)) / 2);
         _mask = (1UL << _half) - 1;
@@ -43,7 +43,7 @@ internal sealed class Permutation
         var (left, right) = (value >> _half, value & _mask);
         for (var round = 0UL; round < Rounds; round++)
         {
-            (left, right) = (right, left ^ (_chance.Bits((round << 58) | right) & _mask));
+            (left, right) = (right, left ^ (_random.Bits((round << 58) | right) & _mask));
         }
 
         return (left << _half) | right;

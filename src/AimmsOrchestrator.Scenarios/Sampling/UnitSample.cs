@@ -7,17 +7,17 @@ internal abstract class UnitSample
 }
 
 /// <summary>Independent draws.</summary>
-internal sealed class RandomSample(Chance chance) : UnitSample
+internal sealed class RandomSample(SeededRandom random) : UnitSample
 {
-    public override double this[long index] => chance.Unit(index);
+    public override double this[long index] => random.Unit(index);
 }
 
 /// <summary>A Latin hypercube: one point in each of as many equal slices as there are points, in shuffled order.</summary>
-internal sealed class LatinSample(Chance chance, Chance shuffle, long count) : UnitSample
+internal sealed class LatinSample(SeededRandom random, SeededRandom shuffle, long count) : UnitSample
 {
     private readonly Permutation _slices = new(shuffle, count);
 
-    public override double this[long index] => (_slices[index] + chance.Unit(index)) / count;
+    public override double this[long index] => (_slices[index] + random.Unit(index)) / count;
 }
 
 /// <summary>A coordinate of Sobol's points.</summary>

@@ -47,7 +47,8 @@ internal sealed class Value
     public JsonElement Element =>
         (_element ??= new StrongBox<JsonElement>(JsonElement.Parse(_utf8, JsonDepth.Document))).Value;
 
-    public ReadOnlySpan<byte> Canonical => _canonical ??= IsNumber || IsComposite ? CanonicalJson.Of(Element) : _utf8;
+    public ReadOnlySpan<byte> Canonical =>
+        _canonical ??= IsNumber || IsComposite ? CanonicalJson.Serialize(Element) : _utf8;
 
     /// <summary>A number for decimal arithmetic; null where it is none or too large.</summary>
     public decimal? Decimal =>

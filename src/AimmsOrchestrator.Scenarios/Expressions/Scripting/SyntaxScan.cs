@@ -34,7 +34,7 @@ internal sealed class SyntaxScan
     /// <summary>Whether it has a literal such as <c>10n</c>: one operation on big integers can take any time, unseen by the limits.</summary>
     public bool HasBigInteger { get; private set; }
 
-    public static SyntaxScan Of(Node root) => new(root);
+    public static SyntaxScan Scan(Node root) => new(root);
 
     private void Visit(Node? node)
     {

@@ -163,7 +163,7 @@ internal sealed class Section
     public Rate? Rate(string key)
     {
         var scalar = Scalar(key);
-        var rate = scalar is null ? null : Rates.Parse(scalar.Text);
+        var rate = scalar is null ? null : RateReader.Parse(scalar.Text);
         if (scalar is not null && rate is null)
         {
             Report(key, $"{scalar.Description} is not a rate; write 30/min, 20/s or 1000/h");

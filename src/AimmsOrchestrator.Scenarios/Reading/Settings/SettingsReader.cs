@@ -88,8 +88,8 @@ internal static class SettingsReader
             "window",
             written =>
                 written.Text.Split('-', StringSplitOptions.TrimEntries) is [var from, var until]
-                && TimesOfDay.Clock(from) is { } opens
-                && TimesOfDay.Clock(until) is { } closes
+                && TimeOfDayReader.Clock(from) is { } opens
+                && TimeOfDayReader.Clock(until) is { } closes
                 && opens != closes
                     ? (opens, closes)
                     : null,

@@ -28,7 +28,7 @@ internal sealed class StopReader(PlainExpressionReader expressions, DiagnosticBa
         var lead = section.Duration("lead") ?? StopTime.DefaultLead;
         var at = section.Parse(
             "at",
-            written => TimesOfDay.Parse(written.Text),
+            written => TimeOfDayReader.Parse(written.Text),
             _ => "is not a time of day; write \"06:00\", \"06:00 Europe/Amsterdam\" or \"06:00 +01:00\""
         );
         return at is var (time, zone) ? new StopTime(time, zone, lead) : null;

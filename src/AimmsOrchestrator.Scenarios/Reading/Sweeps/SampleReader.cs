@@ -112,14 +112,14 @@ internal sealed class SampleReader(SweepReader sweep, long seed, DiagnosticBag d
 
     private UnitSample Sample(string name, int dimension, string method, long count, bool scramble)
     {
-        var chance = new Chance(seed, name);
-        var shift = new Chance(seed, $"{name}\nscramble");
+        var random = new SeededRandom(seed, name);
+        var shift = new SeededRandom(seed, $"{name}\nscramble");
         return method switch
         {
-            "lhs" => new LatinSample(chance, new Chance(seed, $"{name}\nslices of {count}"), count),
+            "lhs" => new LatinSample(random, new SeededRandom(seed, $"{name}\nslices of {count}"), count),
             "sobol" => new SobolSample(dimension, scramble ? (uint)shift.Bits(0) : null),
             "halton" => new HaltonSample(dimension, scramble ? shift.Unit(0) : 0),
-            _ => new RandomSample(chance),
+            _ => new RandomSample(random),
         };
     }
 }

@@ -153,7 +153,7 @@ internal sealed class SweepReader(SweepContext context)
         switch (section.Word("order"))
         {
             case "shuffle":
-                var permutation = new Permutation(new Chance(context.Seed, "\norder"), sweep.Size);
+                var permutation = new Permutation(new SeededRandom(context.Seed, "\norder"), sweep.Size);
                 return new OrderedSweep(sweep, position => permutation[position]);
             case "spread":
                 return OrderedSweep.Spread(sweep);

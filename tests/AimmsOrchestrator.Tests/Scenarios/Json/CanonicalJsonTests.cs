@@ -85,5 +85,6 @@ public sealed class CanonicalJsonTests
         );
     }
 
-    private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(JsonElement.Parse(json)));
+    private static string Canonical(string json) =>
+        Encoding.UTF8.GetString(CanonicalJson.Serialize(JsonElement.Parse(json)));
 }

@@ -172,7 +172,7 @@ public sealed class SampleTests
             .Sample(
                 (size, seed) =>
                 {
-                    var permutation = new Permutation(new Chance(seed, "x"), size);
+                    var permutation = new Permutation(new SeededRandom(seed, "x"), size);
                     Assert.Equal(
                         Enumerable.Range(0, size).Select(i => (long)i),
                         Enumerable.Range(0, size).Select(i => permutation[i]).Order()

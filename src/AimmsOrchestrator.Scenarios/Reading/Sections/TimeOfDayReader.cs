@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
 /// <summary>Times of day, with or without a zone by its name or its offset.</summary>
-internal static class TimesOfDay
+internal static class TimeOfDayReader
 {
     private static readonly string[] Forms = ["H:mm", "HH:mm", "HH:mm:ss"];
 

@@ -7,13 +7,13 @@ namespace AimmsOrchestrator.Scenarios.Sampling;
 /// <summary>
 /// Pseudo-random numbers that depend on a seed, a name and an index alone: no draw depends on the draws before it.
 /// </summary>
-internal readonly struct Chance
+internal readonly struct SeededRandom
 {
     private readonly ulong _key;
 
     /// <param name="seed">The scenario's seed.</param>
     /// <param name="name">The purpose of the draws, such as a parameter's name.</param>
-    public Chance(long seed, string name)
+    public SeededRandom(long seed, string name)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{name}"), hash);
