@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Batches.Completion;
+
 namespace AimmsOrchestrator.Cli;
 
 /// <summary>What the program's exit code says; scripts rely on these.</summary>
@@ -23,20 +25,15 @@ internal static class ExitCode
 
     /// <summary>Ctrl-C, or a request of the system to end.</summary>
     public const int Interrupted = 130;
-}
 
-/// <summary>What a person did wrong, or what this machine does not let the program do: one line, an exit code, no stack trace.</summary>
-internal sealed class UserErrorException : Exception
-{
-    public UserErrorException(string message, int exitCode = Cli.ExitCode.WrongInput)
-        : base(message) => ExitCode = exitCode;
-
-    public UserErrorException()
-        : this("") { }
-
-    public UserErrorException(string message, Exception innerException)
-        : base(message, innerException) => ExitCode = Cli.ExitCode.WrongInput;
-
-    /// <summary>One of <see cref="Cli.ExitCode"/>.</summary>
-    public int ExitCode { get; }
+    /// <summary>The exit code for what a batch came to.</summary>
+    public static int Of(BatchVerdict verdict) =>
+        verdict switch
+        {
+            BatchVerdict.Succeeded => Success,
+            BatchVerdict.RunsFailed => RunsFailed,
+            BatchVerdict.ServiceRefused => ServiceRefused,
+            BatchVerdict.Interrupted => Interrupted,
+            _ => Stopped,
+        };
 }

@@ -5,7 +5,7 @@ using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
 
-/// <summary>Batches that are called off, by the books of the service.</summary>
+/// <summary>Batches that are cancelled, by the books of the service.</summary>
 public sealed class CancelTests : IDisposable
 {
     private readonly ProgramFolder _folder = new();
@@ -28,7 +28,7 @@ public sealed class CancelTests : IDisposable
         var cancel = await _folder.RunAsync("cancel", "sleepers-1");
 
         Assert.Equal(0, cancel.ExitCode);
-        Assert.Contains("sleepers-1: called off; ", cancel.Errors, StringComparison.Ordinal);
+        Assert.Contains("sleepers-1: cancelled; ", cancel.Errors, StringComparison.Ordinal);
         if (!isKilledBefore)
         {
             var driver = await ProgramFolder.EndOfAsync(program);
@@ -46,10 +46,10 @@ public sealed class CancelTests : IDisposable
             40,
             report.OutputLines.Count(line => line.Contains("\"state\":\"cancelled\"", StringComparison.Ordinal))
         );
-        Assert.Contains("called off already", (await _folder.RunAsync("cancel")).Errors, StringComparison.Ordinal);
+        Assert.Contains("is cancelled already", (await _folder.RunAsync("cancel")).Errors, StringComparison.Ordinal);
         var resume = await _folder.RunAsync("resume", "--json");
         Assert.Equal(3, resume.ExitCode);
-        Assert.Contains("is called off: nothing is left to do", resume.Errors, StringComparison.Ordinal);
+        Assert.Contains("is cancelled: nothing is left to do", resume.Errors, StringComparison.Ordinal);
         Assert.Equal(40, JsonDocument.Parse(resume.Output).RootElement.GetProperty("cancelled").GetInt32());
     }
 

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.EndToEnd.Tests;
 
 /// <summary>
 /// Batches that were left before their end: stopped-1 (a stop rule; finished later), refused-1 (nobody
-/// listens), sleepers-1 (interrupted, killed, called off). And lost-1, which ended with marks: each answer to a submit was
+/// listens), sleepers-1 (interrupted, killed, cancelled). And lost-1, which ended with marks: each answer to a submit was
 /// lost, each solve interrupted.
 /// </summary>
 public sealed class LeftBatches : BatchesFixture

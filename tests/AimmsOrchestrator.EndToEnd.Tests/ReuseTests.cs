@@ -58,7 +58,7 @@ public sealed class ReuseTests : IDisposable
         _folder.Write("stars.yaml", Stars.Replace("response.count }", "2 * response.count }"));
         var plan = await _folder.RunAsync("plan", "stars.yaml");
         Assert.Contains("0 done before, 6 to do", plan.Output, StringComparison.Ordinal);
-        Assert.Contains("with other figures, whose response was not kept", plan.Output, StringComparison.Ordinal);
+        Assert.Contains("with other results, whose response was not kept", plan.Output, StringComparison.Ordinal);
         await _folder.RunAsync("run", "stars.yaml");
         Assert.Equal([4, 4, 6, 6, 8, 8], (await ReportAsync("stars-3")).Select(r => Count(r)));
     }

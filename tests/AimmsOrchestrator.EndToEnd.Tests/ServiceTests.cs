@@ -77,7 +77,7 @@ public sealed class ServiceTests : IDisposable
         using var kill = Process.Start("kill", ["-INT", $"{program.Id}"]);
         var first = await ProgramFolder.EndOfAsync(program);
         Assert.Equal(130, first.ExitCode);
-        Assert.Contains("goes on where this stopped", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("continues where this stopped", first.Errors, StringComparison.Ordinal);
         var report = await _folder.RunAsync("report", "--format", "jsonl");
         Assert.Equal(160, report.OutputLines.Length);
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);

@@ -1,33 +1,58 @@
 using System.CommandLine;
-using AimmsOrchestrator.Cli.Running;
-using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Batches.Cancellation;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
-/// <summary>Calls a batch off.</summary>
-internal sealed class CancelCommand : ExampleCommand
+/// <summary>Cancels a batch.</summary>
+internal sealed class CancelCommand : BaseCommand
 {
-    public CancelCommand(Screen screen)
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<bool> _keepRunning = new("--keep-running")
+    {
+        Description = "Leave the tasks at the service alone",
+    };
+
+    public CancelCommand(CommandServices services)
         : base(
+            services,
             "cancel",
             "Stop a batch and its tasks at the service: queued ones are deleted, running ones interrupted",
             "cancel",
             "cancel transport-whatif-3 --keep-running"
-        )
-    {
-        var batch = SharedOptions.Batch();
-        var workspace = SharedOptions.Workspace();
-        var keepRunning = new Option<bool>("--keep-running") { Description = "Leave the tasks at the service alone" };
-        Arguments.Add(batch);
-        Options.Add(workspace);
-        Options.Add(keepRunning);
+        ) => Declare(_batch, _workspace, _keepRunning);
 
-        SetAction(
-            (parsed, _) =>
-                new BatchCancellation(screen, parsed.GetRequiredValue(workspace), TimeProvider.System).CancelAsync(
-                    parsed.GetValue(batch),
-                    parsed.GetValue(keepRunning)
-                )
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var folder = parsed.GetRequiredValue(_workspace);
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
+        var keepRunning = parsed.GetValue(_keepRunning);
+        var result = await new BatchCancellation(workspace, Services.Time).CancelAsync(
+            batch,
+            keepRunning,
+            cancellation
         );
+        Screen.Say(Line(result.OrThrow(folder), keepRunning));
+        return ExitCode.Success;
+    }
+
+    private static string Line(CancelledBatch cancelled, bool keepRunning)
+    {
+        var id = cancelled.Batch.Id;
+        var fate = keepRunning ? "left to run" : "ended";
+        return cancelled switch
+        {
+            { WasOver: true, Batch.End: BatchEnd.Cancelled } => $"{id} is cancelled already",
+            { WasOver: true } => $"{id} is finished already",
+            { TasksAtService: 0 } => $"{id}: cancelled; the service had no task of it",
+            { TasksAtService: 1 } => $"{id}: cancelled; 1 task at the service was {fate}",
+            _ => $"{id}: cancelled; {cancelled.TasksAtService} tasks at the service were {fate}",
+        };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 
@@ -17,6 +18,7 @@ internal static class CommandLine
         Func<IJournalWriter, IJournalWriter>? wrap = null
     )
     {
+        var services = new CommandServices(screen, TimeProvider.System, wrap);
         var verbose = SharedOptions.Verbose();
         verbose.Recursive = true;
         var root = new RootCommand(
@@ -24,21 +26,21 @@ internal static class CommandLine
         )
         {
             verbose,
-            new PlanCommand(screen),
-            new RunBatchCommand(screen, wrap),
-            new ResumeCommand(screen, wrap),
-            new RetryCommand(screen, wrap),
-            new CancelCommand(screen),
-            new ListCommand(screen),
-            new StatusCommand(screen),
-            new ReportCommand(screen),
-            new DiffCommand(screen),
-            new ExpectCommand(screen),
-            new ResponseCommand(screen),
-            new EmulatorCommand(screen),
-            new SchemaCommand(screen),
+            new PlanCommand(services),
+            new RunBatchCommand(services),
+            ResumeCommand.Resume(services),
+            ResumeCommand.Retry(services),
+            new CancelCommand(services),
+            new ListCommand(services),
+            new StatusCommand(services),
+            new ReportCommand(services),
+            new DiffCommand(services),
+            new ExpectCommand(services),
+            new ResponseCommand(services),
+            new EmulatorCommand(services),
+            new SchemaCommand(services),
         };
-        ExampleCommand.ShowInHelp(root);
+        BaseCommand.ShowInHelp(root);
 
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
@@ -48,7 +50,7 @@ internal static class CommandLine
 
         try
         {
-            // Ctrl-C is the running command's own business: see Interruption.
+            // The running command handles Ctrl-C itself: see Interruption.
             return await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
             );
@@ -65,11 +67,11 @@ internal static class CommandLine
         {
             UserErrorException e => (e.ExitCode, e.Message),
             JournalException e => (ExitCode.WrongInput, e.Message),
-            // As a rule standard output, on a disk that is full: files have words of their own for that.
+            // As a rule standard output, on a disk that is full: other files have messages of their own.
             IOException e => (ExitCode.WrongInput, $"reading or writing failed: {e.Message}"),
             var e => (
                 ExitCode.Stopped,
-                $"a mistake in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)"
+                $"a bug in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)"
             ),
         };
         screen.Complain(isVerbose ? trouble.ToString() : line);

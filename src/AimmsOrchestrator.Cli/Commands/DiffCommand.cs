@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
-using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
@@ -13,13 +14,13 @@ using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
-/// <summary>Two batches side by side; the exit code tells whether they differ, so that a scenario can be a regression test.</summary>
-internal sealed class DiffCommand : ExampleCommand
+/// <summary>Two batches side by side; the exit code says whether they differ, so that a scenario can be a regression test.</summary>
+internal sealed class DiffCommand : BaseCommand
 {
     private const int RowsShown = 30;
 
     private readonly Argument<string> _before = new("BEFORE") { Description = "A batch's id, or a scenario's name" };
-    private readonly Argument<string> _after = new("AFTER") { Description = "The batch that is held against it" };
+    private readonly Argument<string> _after = new("AFTER") { Description = "The batch to compare with it" };
     private readonly Option<double> _relative = Number(
         "--tolerance",
         "How far apart two numbers may be, as a share of the larger one: 1e-9 unless given, 0.01 is 1 %",
@@ -48,23 +49,17 @@ internal sealed class DiffCommand : ExampleCommand
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
 
-    public DiffCommand(Screen screen)
+    public DiffCommand(CommandServices services)
         : base(
+            services,
             "diff",
-            "Hold two batches against each other, run by run; exit code 1 where they differ",
+            "Compare two batches, run by run; exit code 1 where they differ",
             "diff transport-whatif-1 transport-whatif-2",
             "diff transport-whatif-1 transport-whatif-2 --result cost --tolerance 0.001"
         )
     {
         _format.AcceptOnlyFromAmong("table", "csv", "jsonl");
-        Arguments.Add(_before);
-        Arguments.Add(_after);
-        foreach (var option in new Option[] { _relative, _absolute, _results, _all, _format, _output, _workspace })
-        {
-            Options.Add(option);
-        }
-
-        SetAction((parsed, _) => RunAsync(parsed, screen));
+        Declare(_before, _after, _relative, _absolute, _results, _all, _format, _output, _workspace);
     }
 
     private static Option<double> Number(string name, string description, double fallback)
@@ -89,14 +84,14 @@ internal sealed class DiffCommand : ExampleCommand
         return option;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, Screen screen)
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var folder = parsed.GetRequiredValue(_workspace);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         using var other = workspace.OpenReader();
-        var before = BatchLookup.Find(reader, parsed.GetRequiredValue(_before), folder);
-        var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after), folder);
+        var before = BatchLookup.Find(reader, parsed.GetRequiredValue(_before)).OrThrow(folder);
+        var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after)).OrThrow(folder);
         var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
         var only = Only(parsed, before, after);
         var derived = Derived(reader, before, after);
@@ -117,7 +112,7 @@ internal sealed class DiffCommand : ExampleCommand
         await WriteAsync(names.Checked(runs), parsed);
         if (parsed.GetRequiredValue(_format) == "table")
         {
-            DifferenceView.Write(screen.Data, before, after, summary);
+            DifferenceView.Write(Screen.Data, before, after, summary);
         }
 
         return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
@@ -171,7 +166,7 @@ internal sealed class DiffCommand : ExampleCommand
             return;
         }
 
-        await using var standard = StandardOutput.Open();
+        await using var standard = Screen.OpenOutput();
         await WriteToAsync(standard, runs, format);
     }
 
@@ -188,7 +183,7 @@ internal sealed class DiffCommand : ExampleCommand
         DifferenceReport.WriteCsv(text, runs);
     }
 
-    /// <summary>Whether both scenarios say which results there are, so that a name can be held against that.</summary>
+    /// <summary>Whether both scenarios say which results there are, so that a name can be checked against them.</summary>
     private static bool AreDeclared(BatchRecord before, BatchRecord after) =>
         before.ResultNames.Count > 0 && after.ResultNames.Count > 0;
 

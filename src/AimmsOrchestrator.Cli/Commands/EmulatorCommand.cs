@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
@@ -8,10 +9,41 @@ using AimmsOrchestrator.Emulator.Tasks;
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>A task service on this machine, to rehearse against.</summary>
-internal sealed class EmulatorCommand : ExampleCommand
+internal sealed class EmulatorCommand : BaseCommand
 {
-    public EmulatorCommand(Screen screen)
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "The port to listen on, on the loopback address; 0 takes a free one",
+        DefaultValueFactory = _ => 8080,
+    };
+    private readonly Option<int> _parallel = new("--parallel")
+    {
+        Description = "Tasks that run at a time; the others queue",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<string?> _key = new("--apikey")
+    {
+        Description = "The key that callers of /pro-api must send",
+        HelpName = "KEY",
+    };
+    private readonly Option<double> _coldStart = new("--cold-start")
+    {
+        Description = "Seconds that a session takes to start",
+        HelpName = "SECONDS",
+    };
+    private readonly Option<ulong> _seed = new("--seed")
+    {
+        Description = "What every draw derives from",
+        HelpName = "N",
+    };
+    private readonly List<(FaultSwitch Fault, Option<double?> Option)> _faults =
+    [
+        .. FaultSwitch.All.Select(fault => (fault, OptionOf(fault))),
+    ];
+
+    public EmulatorCommand(CommandServices services)
         : base(
+            services,
             "emulator",
             "Run a task service on this machine that solves real models, to rehearse against",
             "emulator --parallel 2",
@@ -19,60 +51,51 @@ internal sealed class EmulatorCommand : ExampleCommand
             "emulator --fault-5xx 0.05 --fault-429 0.02 --fault-cut-get 0.03"
         )
     {
-        var port = new Option<int>("--port")
-        {
-            Description = "The port to listen on, on the loopback address; 0 takes a free one",
-            DefaultValueFactory = _ => 8080,
-        };
-        var parallel = new Option<int>("--parallel")
-        {
-            Description = "Tasks that run at a time; the others queue",
-            DefaultValueFactory = _ => 1,
-        };
-        var key = new Option<string?>("--apikey")
-        {
-            Description = "The key that callers of /pro-api must send",
-            HelpName = "KEY",
-        };
-        var coldStart = new Option<double>("--cold-start")
-        {
-            Description = "Seconds that a session takes to start",
-            HelpName = "SECONDS",
-        };
-        var seed = new Option<ulong>("--seed") { Description = "What every draw derives from", HelpName = "N" };
-        port.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n is < 0 or > 65535, "--port: from 0 to 65535"));
-        parallel.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--parallel: 1 or more"));
-        coldStart.Validators.Add(r =>
+        _port.Validators.Add(r =>
+            Refuse(r, r.TryGet<int>(out var n) && n is < 0 or > 65535, "--port: from 0 to 65535")
+        );
+        _parallel.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--parallel: 1 or more"));
+        _coldStart.Validators.Add(r =>
             Refuse(r, r.TryGet<double>(out var n) && n is not (>= 0 and < 86_400), "--cold-start: from 0 to a day")
         );
-        foreach (var option in new Option[] { port, parallel, key, coldStart, seed })
-        {
-            Options.Add(option);
-        }
-
-        var faults = FaultSwitch.All.Select(fault => (fault, option: OptionOf(fault))).ToList();
-        faults.ForEach(f => Options.Add(f.option));
-
-        SetAction(
-            (parsed, _) =>
-                RunAsync(
-                    screen,
-                    new EmulatorOptions
-                    {
-                        Port = parsed.GetValue(port),
-                        Parallel = parsed.GetValue(parallel),
-                        ApiKey = parsed.GetValue(key),
-                        ColdStart = TimeSpan.FromSeconds(parsed.GetValue(coldStart)),
-                        Seed = parsed.GetValue(seed),
-                        Faults = faults.Aggregate(
-                            new FaultOptions(),
-                            (options, f) =>
-                                parsed.GetValue(f.option) is { } value ? f.fault.Apply(options, value) : options
-                        ),
-                    }
-                )
-        );
+        Declare([_port, _parallel, _key, _coldStart, _seed, .. _faults.Select(f => f.Option)]);
     }
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var emulator = await TaskServiceEmulator.StartAsync(OptionsOf(parsed), Services.Time);
+            Screen.Say(
+                $"Listening at {emulator.Address.ToString().TrimEnd('/')}: /api as localhost, /pro-api as the cloud; Ctrl-C ends."
+            );
+            using var interruption = new Interruption(() => { });
+            await Task.Delay(Timeout.Infinite, interruption.Requested).ContinueWith(_ => { }, TaskScheduler.Default);
+            var books = emulator.Books;
+            Screen.Say(
+                $"{books.Requests} requests, {books.Taken.Count} tasks, {books.MostUnfinished} unfinished at most"
+            );
+            return ExitCode.Success;
+        }
+        catch (PortTakenException e)
+        {
+            throw new UserErrorException(e.Message);
+        }
+    }
+
+    private EmulatorOptions OptionsOf(ParseResult parsed) =>
+        new()
+        {
+            Port = parsed.GetValue(_port),
+            Parallel = parsed.GetValue(_parallel),
+            ApiKey = parsed.GetValue(_key),
+            ColdStart = TimeSpan.FromSeconds(parsed.GetValue(_coldStart)),
+            Seed = parsed.GetValue(_seed),
+            Faults = _faults.Aggregate(
+                new FaultOptions(),
+                (options, f) => parsed.GetValue(f.Option) is { } value ? f.Fault.Apply(options, value) : options
+            ),
+        };
 
     private static Option<double?> OptionOf(FaultSwitch fault)
     {
@@ -96,28 +119,6 @@ internal sealed class EmulatorCommand : ExampleCommand
         if (isWrong)
         {
             result.AddError(message);
-        }
-    }
-
-    private static async Task<int> RunAsync(Screen screen, EmulatorOptions options)
-    {
-        try
-        {
-            await using var emulator = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
-            screen.Say(
-                $"Listening at {emulator.Address.ToString().TrimEnd('/')}: /api as localhost, /pro-api as the cloud; Ctrl-C ends."
-            );
-            using var interruption = new Interruption(() => { });
-            await Task.Delay(Timeout.Infinite, interruption.Requested).ContinueWith(_ => { }, TaskScheduler.Default);
-            var books = emulator.Books;
-            screen.Say(
-                $"{books.Requests} requests, {books.Taken.Count} tasks, {books.MostUnfinished} unfinished at most"
-            );
-            return ExitCode.Success;
-        }
-        catch (PortTakenException e)
-        {
-            throw new UserErrorException(e.Message);
         }
     }
 }

@@ -1,54 +1,49 @@
-using AimmsOrchestrator.Cli.Running;
-using AimmsOrchestrator.Cli.Terminal;
+using System.CommandLine;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>Checks the rules that a batch's scenario expects to hold, also for a CI server.</summary>
-internal sealed class ExpectCommand : ExampleCommand
+internal sealed class ExpectCommand : BaseCommand
 {
-    public ExpectCommand(Screen screen)
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Option<FileInfo?> _junit = SharedOptions.JUnit();
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public ExpectCommand(CommandServices services)
         : base(
+            services,
             "expect",
             "Check the rules across runs that the scenario expects; exit code 1 where one does not hold",
             "expect transport-whatif",
             "expect transport-whatif-3 --junit expectations.xml"
-        )
+        ) => Declare(_batch, _junit, _workspace);
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var batch = SharedOptions.Batch();
-        var workspace = SharedOptions.Workspace();
-        var junit = SharedOptions.JUnit();
-        Arguments.Add(batch);
-        Options.Add(junit);
-        Options.Add(workspace);
+        var folder = parsed.GetRequiredValue(_workspace);
+        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
+        var check = ExpectationCheck.Of(batch, reader).OrThrow(folder);
+        if (check.Results.Count == 0)
+        {
+            Screen.Say($"{batch.Id}: its scenario expects nothing");
+        }
 
-        SetAction(
-            async (parsed, _) =>
-            {
-                var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-                using var reader = folder.OpenReader();
-                var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-                var scenario =
-                    StoredScenarios.Load(found, reader)
-                    ?? throw new UserErrorException($"{found.Id}: this version can no longer read its scenario");
-                if (scenario.Expectations.Count == 0)
-                {
-                    screen.Say($"{found.Id}: its scenario expects nothing");
-                }
+        foreach (var line in check.Lines())
+        {
+            Screen.Say(line);
+        }
 
-                var check = ExpectationCheck.Of(scenario, reader, found.Number);
-                foreach (var line in check.Lines())
-                {
-                    screen.Say(line);
-                }
+        if (parsed.GetValue(_junit) is { } file)
+        {
+            await check.WriteJUnitAsync(file, batch.Id.Value);
+        }
 
-                if (parsed.GetValue(junit) is { } file)
-                {
-                    await check.WriteJUnitAsync(file, found.Id.Value);
-                }
-
-                return check.IsViolated ? ExitCode.RunsFailed : ExitCode.Success;
-            }
-        );
+        return check.IsViolated ? ExitCode.RunsFailed : ExitCode.Success;
     }
 }

@@ -1,5 +1,8 @@
+using System.CommandLine;
 using System.Globalization;
-using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
 using Spectre.Console;
@@ -7,46 +10,43 @@ using Spectre.Console;
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>The batches of the workspace.</summary>
-internal sealed class ListCommand : ExampleCommand
+internal sealed class ListCommand : BaseCommand
 {
-    public ListCommand(Screen screen)
-        : base("list", "List the batches of the workspace, the latest first", "list", "list --workspace nights --json")
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<bool> _json = SharedOptions.Json("the batches");
+
+    public ListCommand(CommandServices services)
+        : base(
+            services,
+            "list",
+            "List the batches of the workspace, the latest first",
+            "list",
+            "list --workspace nights --json"
+        ) => Declare(_workspace, _json);
+
+    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var workspace = SharedOptions.Workspace();
-        var json = SharedOptions.Json("the batches");
-        Options.Add(workspace);
-        Options.Add(json);
-
-        SetAction(parsed =>
+        var folder = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace));
+        using var reader = folder.OpenReader();
+        var batches = reader.Batches().Select(b => BatchStatus.Of(b, reader, folder)).ToList();
+        if (parsed.GetValue(_json))
         {
-            var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-            using var reader = folder.OpenReader();
-            var standings = reader.Batches().Select(b => BatchStatus.Of(b, reader, folder)).ToList();
-            if (parsed.GetValue(json))
-            {
-                JsonOutput.Write(writer =>
-                {
-                    writer.WriteStartArray();
-                    foreach (var standing in standings)
-                    {
-                        standing.WriteTo(writer);
-                    }
+            Screen.WriteJson(
+                [.. batches.Select(BatchDocument.Of)],
+                BatchJsonContext.Default.IReadOnlyListBatchDocument
+            );
+        }
+        else
+        {
+            Show(batches, Screen);
+        }
 
-                    writer.WriteEndArray();
-                });
-            }
-            else
-            {
-                Show(standings, screen);
-            }
-
-            return ExitCode.Success;
-        });
+        return Task.FromResult(ExitCode.Success);
     }
 
-    private static void Show(List<BatchStatus> standings, Screen screen)
+    private static void Show(List<BatchStatus> batches, Screen screen)
     {
-        if (standings.Count == 0)
+        if (batches.Count == 0)
         {
             screen.Say("No batches yet.");
             return;
@@ -54,7 +54,7 @@ internal sealed class ListCommand : ExampleCommand
 
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns("batch", "started", "runs", "completed", "failed", "state");
-        foreach (var s in standings)
+        foreach (var s in batches)
         {
             table.AddRow(
                 Markup.Escape(s.Batch.Id.Value),
@@ -62,7 +62,7 @@ internal sealed class ListCommand : ExampleCommand
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
                 s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(s.State)
+                Markup.Escape(s.State.Word())
             );
         }
 

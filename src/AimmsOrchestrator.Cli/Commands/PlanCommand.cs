@@ -1,16 +1,31 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Planning;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Planning;
-using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>What would run, what is done already and how long the rest should take, without sending anything.</summary>
-internal sealed class PlanCommand : ExampleCommand
+internal sealed class PlanCommand : BaseCommand
 {
-    public PlanCommand(Screen screen)
+    private readonly Argument<string> _scenario = SharedOptions.Scenario();
+    private readonly OverrideOptions _overrides = new();
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "text for people, jsonl for one JSON object per run",
+        DefaultValueFactory = _ => "text",
+    };
+    private readonly Option<bool> _requests = new("--requests")
+    {
+        Description = "With jsonl: the request of each run too",
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public PlanCommand(CommandServices services)
         : base(
+            services,
             "plan",
             "Show what a scenario would run, what is done already and how long the rest should take; sends nothing",
             "plan scenarios/transport-whatif.yaml",
@@ -18,42 +33,29 @@ internal sealed class PlanCommand : ExampleCommand
             "plan scenarios/transport-whatif.yaml --format jsonl --requests"
         )
     {
-        var scenario = SharedOptions.Scenario();
-        var overrides = new OverrideOptions();
-        var format = new Option<string>("--format")
-        {
-            Description = "text for people, jsonl for a JSON object a run",
-            DefaultValueFactory = _ => "text",
-        };
-        format.AcceptOnlyFromAmong("text", "jsonl");
-        var workspace = SharedOptions.Workspace();
-        var requests = new Option<bool>("--requests") { Description = "With jsonl: the request of each run too" };
-        Arguments.Add(scenario);
-        overrides.AddTo(this);
-        Options.Add(format);
-        Options.Add(requests);
-        Options.Add(workspace);
+        _format.AcceptOnlyFromAmong("text", "jsonl");
+        Declare([_scenario, .. _overrides.All, _format, _requests, _workspace]);
+    }
 
-        SetAction(parsed =>
+    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var scenario = ScenarioLoading.Load(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed), Screen);
+        if (parsed.GetValue(_format) == "jsonl")
         {
-            var loaded = ScenarioLoading.Load(parsed.GetRequiredValue(scenario), overrides.Read(parsed), screen);
-            if (parsed.GetValue(format) == "jsonl")
-            {
-                using var output = StandardOutput.Open();
-                PlanLines.Write(output, loaded.Plan.Runs, parsed.GetValue(requests));
-            }
-            else
-            {
-                var earlier = Workspace.Find(parsed.GetRequiredValue(workspace));
-
-                // The same seed each time: asked twice, a plan says the same.
+            using var output = Screen.OpenOutput();
+            PlanLines.Write(output, scenario.Plan.Runs, parsed.GetValue(_requests));
+        }
+        else
+        {
+            // The same seed each time: a plan that is repeated says the same.
 #pragma warning disable RS0030 // The one place that hands a plan its chance.
-                Func<double> chance = new Random(Seed: 1).NextDouble;
+            Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
-                new PlanText(loaded, screen.Data.Profile.Out.Writer, chance).Write(earlier);
-            }
+            var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
+            var plan = PlanOverview.Of(scenario, earlier, randomizer);
+            new PlanText(scenario, Screen.Data.Profile.Out.Writer).Write(plan);
+        }
 
-            return ExitCode.Success;
-        });
+        return Task.FromResult(ExitCode.Success);
     }
 }

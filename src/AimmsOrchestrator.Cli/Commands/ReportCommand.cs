@@ -1,4 +1,7 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
@@ -8,11 +11,11 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>The aggregated results of a batch, also while it runs.</summary>
-internal sealed class ReportCommand : ExampleCommand
+internal sealed class ReportCommand : BaseCommand
 {
     private const string Table = "table";
 
-    /// <summary>More than anybody looks through; each is held until all are known, as the columns' widths follow from them.</summary>
+    /// <summary>More than a person reads; the columns' widths follow from all of them, so all are held.</summary>
     private const int RowsShown = 1000;
 
     private readonly Option<string?> _format = new("--format")
@@ -35,8 +38,12 @@ internal sealed class ReportCommand : ExampleCommand
         HelpName = "DIR",
     };
 
-    public ReportCommand(Screen screen)
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public ReportCommand(CommandServices services)
         : base(
+            services,
             "report",
             "Write the results of a batch",
             "report",
@@ -46,49 +53,42 @@ internal sealed class ReportCommand : ExampleCommand
             "report transport-whatif-3 --format jsonl | jq .results.cost"
         )
     {
-        var batch = SharedOptions.Batch();
-        var workspace = SharedOptions.Workspace();
         _format.AcceptOnlyFromAmong([Table, .. ReportFormat.All.Select(format => format.Name)]);
-        Arguments.Add(batch);
-        Options.Add(_format);
-        Options.Add(_output);
-        Options.Add(_plots);
-        Options.Add(workspace);
+        Declare(_batch, _format, _output, _plots, _workspace);
+    }
 
-        SetAction(
-            async (parsed, cancellation) =>
-            {
-                var format = Format(parsed);
-                var file = parsed.GetValue(_output);
-                var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-                using var reader = folder.OpenReader();
-                var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-                var source = new ReportSource(reader, found, screen.Complain);
-                if (parsed.GetValue(_plots) is { } plots)
-                {
-                    Draw(screen, plots, source);
-                    if (format is null)
-                    {
-                        return ExitCode.Success;
-                    }
-                }
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var format = Format(parsed);
+        var folder = parsed.GetRequiredValue(_workspace);
+        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
+        var source = new ReportSource(reader, batch, Screen.Complain);
+        var plots = parsed.GetValue(_plots);
+        if (plots is not null)
+        {
+            Draw(Screen, plots, source);
+        }
 
-                if (format is null)
-                {
-                    ResultsView.Write(screen.Data, ReportTable.Of(source.Columns, source.Runs(), RowsShown));
-                }
-                else if (file is not null)
-                {
-                    await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, cancellation));
-                }
-                else
-                {
-                    await StandardOutput.WriteAsync(format, source, cancellation);
-                }
+        switch (format, parsed.GetValue(_output))
+        {
+            case (null, _) when plots is not null:
+                break;
 
-                return ExitCode.Success;
-            }
-        );
+            case (null, _):
+                ResultsView.Write(Screen.Data, ReportTable.Of(source.Columns, source.Runs(), RowsShown));
+                break;
+
+            case ({ } chosen, { } file):
+                await OutputFile.WriteAsync(file, output => chosen.WriteAsync(source, output, cancellation));
+                break;
+
+            case ({ } chosen, null):
+                await chosen.WriteToAsync(Screen.OpenOutput(), source, cancellation);
+                break;
+        }
+
+        return ExitCode.Success;
     }
 
     private static void Draw(Screen screen, DirectoryInfo folder, ReportSource source)

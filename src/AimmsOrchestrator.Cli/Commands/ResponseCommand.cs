@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
-using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
@@ -11,65 +12,61 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
-/// <summary>What a run's task wrote, as it came; or what every one of a batch did, as files.</summary>
-internal sealed class ResponseCommand : ExampleCommand
+/// <summary>The response of a run as it came, or those of a whole batch as files.</summary>
+internal sealed class ResponseCommand : BaseCommand
 {
-    // To hold a misspelt name against a million others would take longer than to type it again.
+    // Comparing a misspelt name with a million others would take longer than typing it again.
     private const int MostNamesCompared = 10_000;
 
-    public ResponseCommand(Screen screen)
+    private readonly Argument<string> _batch = new("BATCH") { Description = "A batch's id, or a scenario's name" };
+    private readonly Argument<string?> _run = new("RUN")
+    {
+        Description = "A run's index, from 0, or its name",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<DirectoryInfo?> _export = new("--export")
+    {
+        Description = "The folder to write every response of the batch to, one file each",
+        HelpName = "DIR",
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public ResponseCommand(CommandServices services)
         : base(
+            services,
             "response",
             "Print a run's response as it came, or write those of a whole batch as files",
             "response transport-whatif 12",
             "response transport-whatif \"freight=80 growth=1.1\"",
             "response transport-whatif --export responses"
-        )
+        ) => Declare(_batch, _run, _export, _workspace);
+
+    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var batch = new Argument<string>("BATCH") { Description = "A batch's id, or a scenario's name" };
-        var run = new Argument<string?>("RUN")
+        var folder = parsed.GetRequiredValue(_workspace);
+        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
+        switch (parsed.GetValue(_run), parsed.GetValue(_export))
         {
-            Description = "A run's index, from 0, or its name",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var export = new Option<DirectoryInfo?>("--export")
-        {
-            Description = "The folder to write every response of the batch to, a file each",
-            HelpName = "DIR",
-        };
-        var workspace = SharedOptions.Workspace();
-        Arguments.Add(batch);
-        Arguments.Add(run);
-        Options.Add(export);
-        Options.Add(workspace);
+            case ({ } name, null):
+                Print(reader, batch, name);
+                break;
 
-        SetAction(parsed =>
-        {
-            var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-            using var reader = folder.OpenReader();
-            var found = BatchLookup.Find(reader, parsed.GetRequiredValue(batch), parsed.GetRequiredValue(workspace));
-            switch (parsed.GetValue(run), parsed.GetValue(export))
-            {
-                case ({ } name, null):
-                    Print(reader, found, name);
-                    break;
+            case (null, { } directory):
+                Export(reader, batch, directory, Screen);
+                break;
 
-                case (null, { } directory):
-                    Export(reader, found, directory, screen);
-                    break;
+            default:
+                throw new UserErrorException("response: name a RUN, or --export DIR for all of them");
+        }
 
-                default:
-                    throw new UserErrorException("response: name a RUN, or --export DIR for all of them");
-            }
-
-            return ExitCode.Success;
-        });
+        return Task.FromResult(ExitCode.Success);
     }
 
-    private static void Print(IJournalReader reader, BatchRecord batch, string name)
+    private void Print(IJournalReader reader, BatchRecord batch, string name)
     {
         var run = Find(reader, batch, name);
-        using var output = StandardOutput.Open();
+        using var output = Screen.OpenOutput();
         if (!reader.CopyResponse(batch.Number, run.Index, output))
         {
             throw new UserErrorException(
@@ -84,7 +81,7 @@ internal sealed class ResponseCommand : ExampleCommand
         StoredScenarios.Load(batch, reader)?.Plan.Responses switch
         {
             _ when run is { IsResponseKept: false, ReusedFrom: { } source } =>
-                $"its figures are those of {source}, whose response was not kept",
+                $"its results are those of {source}, whose response was not kept",
             ResponseKeeping.Failed when run.Phase == RunPhase.Completed =>
                 "its scenario keeps the responses of failed runs only (responses: failed)",
             ResponseKeeping.None => "its scenario keeps no responses (responses: none)",

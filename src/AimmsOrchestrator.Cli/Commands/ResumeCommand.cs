@@ -1,36 +1,42 @@
-using AimmsOrchestrator.Cli.Running;
-using AimmsOrchestrator.Cli.Terminal;
-using AimmsOrchestrator.Domain.Journaling;
+using System.CommandLine;
+using AimmsOrchestrator.Cli.Parsing;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
-/// <summary>Goes on with a batch that was stopped.</summary>
-internal sealed class ResumeCommand : ExampleCommand
+/// <summary>Resumes a batch that was stopped, or runs again what failed of it.</summary>
+internal sealed class ResumeCommand : BaseCommand
 {
-    public ResumeCommand(Screen screen, Func<IJournalWriter, IJournalWriter>? wrap = null)
-        : base(
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly ExecutionOptions _execution = new();
+    private readonly bool _isRetry;
+
+    private ResumeCommand(CommandServices services, bool isRetry, string name, string description, string example)
+        : base(services, name, description, name, example)
+    {
+        _isRetry = isRetry;
+        Declare([_batch, _execution.Workspace, .. _execution.Output]);
+    }
+
+    /// <summary>The command <c>resume</c>.</summary>
+    public static ResumeCommand Resume(CommandServices services) =>
+        new(
+            services,
+            isRetry: false,
             "resume",
             "Go on with a batch that was stopped, from the workspace alone",
-            "resume",
             "resume transport-whatif"
-        )
-    {
-        var batch = SharedOptions.Batch();
-        var workspace = SharedOptions.Workspace();
-        var json = SharedOptions.Json("how the batch went");
-        var junit = SharedOptions.JUnit();
-        Arguments.Add(batch);
-        Options.Add(workspace);
-        Options.Add(json);
-        Options.Add(junit);
-
-        SetAction(
-            (parsed, _) =>
-                new BatchRunner(screen, parsed.GetRequiredValue(workspace), TimeProvider.System, wrap).ResumeAsync(
-                    parsed.GetValue(batch),
-                    isRetry: false,
-                    new OutputOptions(parsed.GetValue(json), parsed.GetValue(junit))
-                )
         );
-    }
+
+    /// <summary>The command <c>retry</c>.</summary>
+    public static ResumeCommand Retry(CommandServices services) =>
+        new(
+            services,
+            isRetry: true,
+            "retry",
+            "Run again what failed in a batch, and only that",
+            "retry transport-whatif-3"
+        );
+
+    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation) =>
+        _execution.SessionOf(parsed, Services).ResumeAsync(parsed.GetValue(_batch), _isRetry);
 }

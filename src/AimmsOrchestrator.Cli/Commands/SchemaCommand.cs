@@ -1,20 +1,21 @@
-using AimmsOrchestrator.Cli.Terminal;
+using System.CommandLine;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>The scenario's JSON Schema, for editors.</summary>
-internal sealed class SchemaCommand : ExampleCommand
+internal sealed class SchemaCommand(CommandServices services)
+    : BaseCommand(
+        services,
+        "schema",
+        "Print the scenario's JSON Schema, by which editors complete and check",
+        "schema > scenario.schema.json"
+    )
 {
-    public SchemaCommand(Screen screen)
-        : base(
-            "schema",
-            "Print the scenario's JSON Schema, by which editors complete and check",
-            "schema > scenario.schema.json"
-        ) =>
-        SetAction(_ =>
-        {
-            screen.Data.Profile.Out.Writer.Write(ScenarioSchema.Text);
-            return ExitCode.Success;
-        });
+    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        Screen.Data.Profile.Out.Writer.Write(ScenarioSchema.Text);
+        return Task.FromResult(ExitCode.Success);
+    }
 }

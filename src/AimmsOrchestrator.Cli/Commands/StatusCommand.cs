@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
@@ -10,93 +13,73 @@ using Spectre.Console;
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>One batch, its runs and what they wait for.</summary>
-internal sealed class StatusCommand : ExampleCommand
+internal sealed class StatusCommand : BaseCommand
 {
     private const int RunsShown = 20;
 
-    public StatusCommand(Screen screen)
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<bool> _json = SharedOptions.Json("where the batch stands");
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Stay and show its progress for as long as any process drives it",
+    };
+
+    public StatusCommand(CommandServices services)
         : base(
+            services,
             "status",
             "Show where a batch stands, its runs under way and what they wait for",
             "status",
             "status transport-whatif --watch",
             "status transport-whatif-3 --json"
-        )
+        ) => Declare(_batch, _workspace, _json, _watch);
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var batch = SharedOptions.Batch();
-        var workspace = SharedOptions.Workspace();
-        var json = SharedOptions.Json("where the batch stands");
-        var watch = new Option<bool>("--watch")
+        var folder = parsed.GetRequiredValue(_workspace);
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
+        var status = BatchStatus.Of(batch, reader, workspace);
+        var isInterrupted = false;
+        if (parsed.GetValue(_watch) && status.Holder is not null)
         {
-            Description = "Stay and show its progress for as long as any process drives it",
-        };
-        Arguments.Add(batch);
-        Options.Add(workspace);
-        Options.Add(json);
-        Options.Add(watch);
+            using var interruption = new Interruption(() => { });
+            Screen.Say($"{batch.Id} is driven by {status.Holder}; Ctrl-C ends the watching, not the batch");
+            status = await WatchAsync(batch, new BatchWatch(workspace, reader, Services.Time), interruption.Requested);
+            isInterrupted = interruption.Requested.IsCancellationRequested;
+        }
 
-        SetAction(
-            async (parsed, _) =>
-            {
-                var folder = Workspace.OpenExisting(parsed.GetRequiredValue(workspace));
-                using var reader = folder.OpenReader();
-                var found = BatchLookup.Find(reader, parsed.GetValue(batch), parsed.GetRequiredValue(workspace));
-                var standing = BatchStatus.Of(found, reader, folder);
-                var isInterrupted = false;
-                if (parsed.GetValue(watch) && standing.Holder is not null)
-                {
-                    using var interruption = new Interruption(() => { });
-                    screen.Say($"{found.Id} is driven by {standing.Holder}; Ctrl-C ends the watching, not the batch");
-                    standing = await new BatchWatch(folder, reader, TimeProvider.System).UntilLeftAsync(
-                        found,
-                        screen.Progress(),
-                        interruption.Requested
-                    );
-                    isInterrupted = interruption.Requested.IsCancellationRequested;
-                }
+        var runs = StatusRuns.Of(reader.Runs(batch.Number), RunsShown + 1);
+        if (parsed.GetValue(_json))
+        {
+            var document = BatchDocument.Of(status) with { UnderWay = RunUnderWayDocument.Of(runs.UnderWay) };
+            Screen.WriteJson(document, BatchJsonContext.Default.BatchDocument);
+        }
+        else if (!isInterrupted)
+        {
+            // A person who has watched until then has seen it all.
+            Show(status, runs, Screen);
+        }
 
-                var runs = StatusRuns.Of(reader.Runs(found.Number), RunsShown + 1);
-                if (parsed.GetValue(json))
-                {
-                    WriteJson(standing, runs);
-                }
-                else if (!isInterrupted)
-                {
-                    // Who has watched so far has seen it all.
-                    Show(standing, runs, screen);
-                }
-
-                return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
-            }
-        );
+        return isInterrupted ? ExitCode.Interrupted : ExitCode.Success;
     }
 
-    private static void WriteJson(BatchStatus standing, StatusRuns runs) =>
-        JsonOutput.Write(writer =>
-        {
-            writer.WriteStartObject();
-            standing.WriteMembersTo(writer);
-            writer.WriteStartArray("underWay");
-            foreach (var run in runs.UnderWay)
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("index", run.Index);
-                writer.WriteString("name", run.Name);
-                writer.WriteString("state", run.State.Word());
-                writer.WriteString("task", run.TaskId?.Value);
-                writer.WriteEndObject();
-            }
+    private async Task<BatchStatus> WatchAsync(BatchRecord batch, BatchWatch watch, CancellationToken cancelled)
+    {
+        var progress = Screen.Progress();
+        var watching = watch.UntilLeftAsync(batch, progress, cancelled);
+        await progress.ShowAsync(watching);
+        return await watching;
+    }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
-
-    private static void Show(BatchStatus standing, StatusRuns found, Screen screen)
+    private static void Show(BatchStatus status, StatusRuns found, Screen screen)
     {
         var runs = found.UnderWay.Concat(found.Failed).Take(RunsShown + 1).ToList();
         var output = screen.Data;
-        output.Line(Headline(standing));
-        output.Line(Counts(standing));
+        output.Line(Headline(status));
+        output.Line(Counts(status));
         if (runs.Count == 0)
         {
             return;
@@ -109,7 +92,7 @@ internal sealed class StatusCommand : ExampleCommand
             table.AddRow(
                 Markup.Escape(run.Name.OneLine()),
                 Markup.Escape(run.State.Word()),
-                Markup.Escape(WaitsFor(run, standing).OneLine())
+                Markup.Escape(WaitsFor(run, status).OneLine())
             );
         }
 
@@ -120,33 +103,34 @@ internal sealed class StatusCommand : ExampleCommand
         }
     }
 
-    private static string Headline(BatchStatus standing)
+    private static string Headline(BatchStatus status)
     {
-        var batch = standing.Batch;
+        var batch = status.Batch;
         var started = batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        var state = standing switch
+        var state = status switch
         {
             { Holder: { } holder } => $"running since {started}, driven by {holder}",
-            { State: "left" } => $"left when its process ended; started {started}",
-            { Batch.EndedAt: { } end } => $"{standing.State} after {(end - batch.StartedAt).Text()}; started {started}",
-            _ => $"{standing.State}; started {started}",
+            { State: BatchState.Left } => $"left when its process ended; started {started}",
+            { Batch.EndedAt: { } end } =>
+                $"{status.State.Word()} after {(end - batch.StartedAt).Text()}; started {started}",
+            _ => $"{status.State.Word()}; started {started}",
         };
-        var reason = batch.Reason is { } why && standing.Holder is null ? $": {why}" : "";
+        var reason = batch.Reason is { } why && status.Holder is null ? $": {why}" : "";
         return $"{batch.Id}: {state}{reason}";
     }
 
-    private static string Counts(BatchStatus standing)
+    private static string Counts(BatchStatus status)
     {
-        var states = standing.ByState.OrderByDescending(s => s.Count).Select(s => $"{s.Count} {s.Word}");
-        var total = standing.Batch.RunCount is { } n ? $"{n} runs: " : "";
+        var states = status.ByState.OrderByDescending(s => s.Count).Select(s => $"{s.Count} {s.State.Word()}");
+        var total = status.Batch.RunCount is { } n ? $"{n} runs: " : "";
         return total + string.Join(", ", states);
     }
 
-    internal static string WaitsFor(RunRecord run, BatchStatus standing) =>
-        (run.Phase, standing.Holder) switch
+    internal static string WaitsFor(RunRecord run, BatchStatus status) =>
+        (run.Phase, status.Holder) switch
         {
             (RunPhase.Failed, _) => run.Error?.Message ?? "",
-            (_, null) => "the batch to go on",
+            (_, null) => "the batch to be resumed",
             (RunPhase.Pending, _) => run.Attempts > 0
                 ? $"its next submit, after {run.Attempts} turned away"
                 : "its submit",

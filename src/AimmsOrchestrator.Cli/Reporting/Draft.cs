@@ -2,7 +2,7 @@ using AimmsOrchestrator.Cli.Terminal;
 
 namespace AimmsOrchestrator.Cli.Reporting;
 
-/// <summary>A file on its way to be another: gone at the end unless it was moved, also where the writing is interrupted.</summary>
+/// <summary>A temporary file: deleted at the end unless it was moved, also where the writing is interrupted.</summary>
 internal sealed class Draft : IDisposable
 {
     private readonly Interruption _interruption;
@@ -35,7 +35,7 @@ internal sealed class Draft : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // What went wrong before is the thing to tell.
+            // The error before this one is the one to report.
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace AimmsOrchestrator.Cli.Reporting;
 
 /// <summary>
-/// A file that is there whole or not at all: written under another name beside its place, and moved there at the end. A
-/// link stays one, and the file it leads to is written; what is no file (a device, a pipe) gets all of it at once.
+/// A file that is written whole or not at all: under another name in its folder, then moved. A link stays one, and the
+/// file it leads to is written; what is no file (a device, a pipe) gets all of it at once.
 /// </summary>
 internal static class OutputFile
 {
@@ -38,7 +38,7 @@ internal static class OutputFile
         }
     }
 
-    /// <summary>Writes to a stream that cannot seek, by way of a file that is nobody's.</summary>
+    /// <summary>Writes to a stream that cannot seek, by way of a temporary file.</summary>
     public static async Task WriteAtOnceAsync(
         Stream output,
         Func<Stream, Task> writeAsync,
@@ -65,9 +65,9 @@ internal static class OutputFile
     }
 
     /// <summary>What is there already and is no file, opened; null for a file, and where there is nothing yet.</summary>
-    private static FileStream? OpenIfNoFile(FileInfo place)
+    private static FileStream? OpenIfNoFile(FileInfo file)
     {
-        if (OperatingSystem.IsWindows() || !place.Exists)
+        if (OperatingSystem.IsWindows() || !file.Exists)
         {
             return null;
         }
@@ -75,7 +75,7 @@ internal static class OutputFile
         FileStream there;
         try
         {
-            there = new FileStream(place.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            there = new FileStream(file.FullName, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or FileNotFoundException)
         {
@@ -111,7 +111,7 @@ internal static class OutputFile
         return false;
     }
 
-    /// <summary>Without the draft's name, which nobody has seen.</summary>
+    /// <summary>Without the draft's name, which the user does not know.</summary>
     private static string Reason(FileInfo file, Exception e) =>
         e switch
         {

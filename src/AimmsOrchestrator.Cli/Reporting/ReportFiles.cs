@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Scenarios;
@@ -26,7 +27,7 @@ internal static class ReportFiles
         }
     }
 
-    /// <summary>Writes <c>BATCH.format</c> for each format. What cannot be written is told; the batch is what it is.</summary>
+    /// <summary>Writes <c>BATCH.format</c> for each format; a file that cannot be written is one line and changes nothing else.</summary>
     public static async Task WriteAsync(ReportSettings settings, IJournalReader reader, string batch, Screen screen)
     {
         var source = new ReportSource(reader, reader.Find(batch)!, screen.Complain);
@@ -40,7 +41,7 @@ internal static class ReportFiles
                 await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
                 screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
             }
-#pragma warning disable CA1031 // Whatever keeps one file from being written must not keep the next one, or the news of the batch.
+#pragma warning disable CA1031 // What keeps one file from being written must keep neither the next one nor the notifications.
             catch (Exception e)
 #pragma warning restore CA1031
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
@@ -8,7 +9,7 @@ using AimmsOrchestrator.Scenarios;
 namespace AimmsOrchestrator.Cli.Reporting;
 
 /// <summary>A way to write a report as a file.</summary>
-/// <param name="Name">What a person calls it; also the extension of its files.</param>
+/// <param name="Name">Its name on the command line; also the extension of its files.</param>
 /// <param name="Description">What it is for, in a few words.</param>
 /// <param name="IsText">Whether a terminal can show it.</param>
 /// <param name="WriteAsync">Writes all of it; the stream can seek unless the format is text, and stays open.</param>
@@ -26,7 +27,7 @@ internal sealed record ReportFormat(
         Text("csv", "for programs", (source, output) => CsvReport.Write(output, source.Columns, source.Runs())),
         new(
             "jsonl",
-            "a JSON object a run",
+            "one JSON object per run",
             IsText: true,
             (source, output, _) =>
             {
@@ -44,6 +45,20 @@ internal sealed record ReportFormat(
         ),
         Text("md", "a page of Markdown", WriteMarkdown),
     ];
+
+    /// <summary>Writes a report to standard output, and closes it.</summary>
+    public async Task WriteToAsync(Stream standardOutput, ReportSource source, CancellationToken cancellation)
+    {
+        await using var output = standardOutput;
+        if (IsText)
+        {
+            await WriteAsync(source, output, cancellation);
+            return;
+        }
+
+        // A pipe cannot seek.
+        await OutputFile.WriteAtOnceAsync(output, draft => WriteAsync(source, draft, cancellation), cancellation);
+    }
 
     /// <summary>The format of a file, by its extension; null where it says none.</summary>
     public static ReportFormat? OfFile(FileInfo file) =>

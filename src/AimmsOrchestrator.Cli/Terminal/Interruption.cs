@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
     private readonly Action _onFirst;
     private int _count;
 
-    /// <param name="onFirst">Tells the person what happens now; called once.</param>
+    /// <param name="onFirst">Called once, by the first interruption.</param>
     public Interruption(Action onFirst)
     {
         _onFirst = onFirst;
@@ -30,7 +30,7 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first interruption.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>Ends the program where it stands; progress that is drawn in place has hidden the terminal's cursor.</summary>
+    /// <summary>Ends the program at once, and shows the cursor again that live progress has hidden.</summary>
     public static void EndNow()
     {
         if (!Console.IsErrorRedirected)

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using AimmsOrchestrator.Cli.Reporting;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
@@ -14,12 +14,12 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(Action<Utf8JsonWriter> write)
+    public static void WriteJson<T>(this Screen screen, T document, JsonTypeInfo<T> type)
     {
-        using var output = StandardOutput.Open();
+        using var output = screen.OpenOutput();
         using (var writer = new Utf8JsonWriter(output, Options))
         {
-            write(writer);
+            JsonSerializer.Serialize(writer, document, type);
         }
 
         output.WriteByte((byte)'\n');

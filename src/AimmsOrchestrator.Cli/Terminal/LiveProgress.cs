@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
-/// <summary>Progress drawn in place on a terminal, four times a second at most, whatever the batch does.</summary>
+/// <summary>Progress redrawn in place on a terminal, at most four times per second.</summary>
 internal sealed class LiveProgress(IAnsiConsole console) : IProgressView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -23,7 +23,7 @@ internal sealed class LiveProgress(IAnsiConsole console) : IProgressView
         }
         catch (IOException)
         {
-            // The terminal is gone, and with it whoever looked on; the batch is not.
+            // The terminal is closed; the batch continues.
             await until;
         }
     }

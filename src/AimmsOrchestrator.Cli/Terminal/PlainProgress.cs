@@ -2,17 +2,17 @@ using AimmsOrchestrator.Domain.Progress;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
-/// <summary>Shows how far a batch is until it is over.</summary>
+/// <summary>Shows the progress of a batch until it is over.</summary>
 internal interface IProgressView : IBatchObserver
 {
     /// <summary>Returns once the batch is over.</summary>
     Task ShowAsync(Task until);
 
-    /// <summary>Tells a person something in the meantime; safe from any thread.</summary>
+    /// <summary>Shows a line in the meantime; safe from any thread.</summary>
     void Say(string line);
 }
 
-/// <summary>Progress where nothing can be drawn in place: a line now and then, at growing distances, and only when something changed.</summary>
+/// <summary>Progress without a terminal: one line after growing intervals of 2 to 30 s, and only when something changed.</summary>
 internal sealed class PlainProgress(TextWriter writer) : IProgressView
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);

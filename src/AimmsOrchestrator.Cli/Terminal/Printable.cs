@@ -31,7 +31,7 @@ internal static class Printable
         return line.ToString();
     }
 
-    /// <summary>One line of so many characters at most; what is cut off is an ellipsis.</summary>
+    /// <summary>One line of at most <paramref name="most"/> characters; what is cut off becomes an ellipsis.</summary>
     public static string OneLine(this string text, int most)
     {
         var line = (text.Length > 4 * most ? text[..(4 * most)] : text).OneLine();

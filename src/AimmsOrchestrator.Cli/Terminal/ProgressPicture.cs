@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 namespace AimmsOrchestrator.Cli.Terminal;
 
 /// <summary>
-/// How far a batch is, as a few lines of a terminal: a bar, the states, the pace, the latest results and failures. It
-/// tells without colours too: each part of the bar has a glyph of its own, and so has each kind of line.
+/// The progress of a batch as a few lines of a terminal: a bar, the states, the pace, the latest results and failures.
+/// It is readable without colours: each part of the bar and each kind of line has its own glyph.
 /// </summary>
 internal static class ProgressPicture
 {
@@ -16,8 +16,8 @@ internal static class ProgressPicture
     private const int WidestBar = 60;
     private const int NarrowestBar = 10;
 
-    /// <param name="progress">How far it is.</param>
-    /// <param name="said">A line for the person; empty for none.</param>
+    /// <param name="progress">The progress.</param>
+    /// <param name="said">One more line; empty for none.</param>
     /// <param name="width">The terminal's, in columns.</param>
     public static IRenderable Of(BatchProgress progress, string said, int width)
     {
@@ -39,7 +39,7 @@ internal static class ProgressPicture
         foreach (var success in progress.Successes.TakeLast(MostResults))
         {
             var name = ProgressText.ShortName(success.Name, width / 2);
-            rows.Add(Line($"✓ {name}: {ProgressText.Figures(success)}", width, Color.Green));
+            rows.Add(Line($"✓ {name}: {ProgressText.Results(success)}", width, Color.Green));
         }
 
         foreach (var failure in progress.Failures.TakeLast(MostFailures))

@@ -9,13 +9,13 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
-/// <summary>How far a batch is, in words.</summary>
+/// <summary>The progress of a batch in words.</summary>
 internal static partial class ProgressText
 {
-    private const int MostFigures = 8;
-    private const int LongestFigure = 40;
+    private const int MostResults = 8;
+    private const int LongestResult = 40;
 
-    /// <summary>A response can be long, and is drawn four times a second: it is read once.</summary>
+    /// <summary>Results can be long and are drawn four times per second: each is read once.</summary>
     private static readonly ConditionalWeakTable<RunSuccess, string> Texts = [];
 
     /// <summary><c>37 of 60 done, 1 failed; 2 queued, 3 solving; 12.4/min, 2 min 10 s left</c>.</summary>
@@ -43,7 +43,7 @@ internal static partial class ProgressText
         );
 
     /// <summary>
-    /// <c>12.4/min, 2 min 10 s left (1 min 40 s to 3 min 5 s)</c>; what holds everything back, where something does.
+    /// <c>12.4/min, 2 min 10 s left (1 min 40 s to 3 min 5 s)</c>; what the batch waits for, where it waits.
     /// </summary>
     public static string Pace(BatchProgress progress)
     {
@@ -70,9 +70,9 @@ internal static partial class ProgressText
     public static string ShortName(string name, int most) => LongNumber().Replace(name, Rounded).OneLine(most);
 
     /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
-    public static string Figures(RunSuccess success) => Texts.GetValue(success, run => Figures(run.ResultsJson));
+    public static string Results(RunSuccess success) => Texts.GetValue(success, run => Results(run.ResultsJson));
 
-    private static string Figures(string resultsJson)
+    private static string Results(string resultsJson)
     {
         using var results = LenientJson.Parse(resultsJson);
         return string.Join(
@@ -80,8 +80,8 @@ internal static partial class ProgressText
             results
                 .RootElement.EnumerateObject()
                 .Where(result => result.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
-                .Take(MostFigures)
-                .Select(result => $"{result.Name} {Figure(result.Value)}")
+                .Take(MostResults)
+                .Select(result => $"{result.Name} {Cell(result.Value)}")
         );
     }
 
@@ -91,10 +91,10 @@ internal static partial class ProgressText
     private static string Rounded(Match number) =>
         double.Parse(number.Value, CultureInfo.InvariantCulture).ToString("G6", CultureInfo.InvariantCulture);
 
-    private static string Figure(JsonElement value) =>
+    private static string Cell(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number)
             ? number.ToString("G6", CultureInfo.InvariantCulture)
-            : value.ToString().OneLine(LongestFigure);
+            : value.ToString().OneLine(LongestResult);
 
     /// <summary>The bounds are left out where they say the same as the middle.</summary>
     private static string Left(TimeLeft left)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;
 
-/// <summary>Where words go: data to standard output, everything a person reads along the way to standard error.</summary>
+/// <summary>Where output goes: data to standard output, everything a person reads along the way to standard error.</summary>
 internal sealed class Screen
 {
     /// <summary>The widest a table is drawn where there is no terminal to ask.</summary>
@@ -14,14 +14,34 @@ internal sealed class Screen
     /// <summary>Where one of these is set, whatever it says, nothing is drawn in place (no-color.org; CI servers set the other).</summary>
     private static readonly string[] PlainWanted = ["NO_COLOR", "CI"];
 
-    private readonly TextWriter _errors = Console.Error;
+    private readonly TextWriter _errors;
+    private readonly bool _isErrorRedirected;
+    private readonly Func<Stream> _openOutput;
 
+    /// <summary>The console.</summary>
     public Screen()
+        : this(Console.Out, Console.IsOutputRedirected, Console.Error, Console.IsErrorRedirected, StandardOutput.Open)
+    { }
+
+    /// <summary>Two writers in place of the console's streams, as if both were redirected.</summary>
+    public Screen(TextWriter output, TextWriter errors)
+        : this(output, isOutputRedirected: true, errors, isErrorRedirected: true, () => new HarmlessText(output)) { }
+
+    private Screen(
+        TextWriter output,
+        bool isOutputRedirected,
+        TextWriter errors,
+        bool isErrorRedirected,
+        Func<Stream> openOutput
+    )
     {
-        Data = Make(Console.Out, Console.IsOutputRedirected);
-        Talk = Make(_errors, Console.IsErrorRedirected);
+        _errors = errors;
+        _isErrorRedirected = isErrorRedirected;
+        _openOutput = openOutput;
+        Data = Make(output, isOutputRedirected);
+        Talk = Make(errors, isErrorRedirected);
         IsTalkLive =
-            !Console.IsErrorRedirected
+            !isErrorRedirected
             && Talk.Profile.Capabilities.Interactive
             && Talk.Profile.Width >= NarrowestLive
             && !PlainWanted.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })
@@ -37,21 +57,24 @@ internal sealed class Screen
     /// <summary>Whether progress can be drawn in place.</summary>
     private bool IsTalkLive { get; }
 
+    /// <summary>Opens standard output as a stream: see <see cref="StandardOutput.Open"/>.</summary>
+    public Stream OpenOutput() => _openOutput();
+
     /// <summary>A view of a batch's progress that suits where it is shown.</summary>
     public IProgressView Progress() => IsTalkLive ? new LiveProgress(Talk) : new PlainProgress(_errors);
 
-    /// <summary>Something to standard error; a line of it stays one, so that a log can be searched.</summary>
-    public void Say(string text) => Tell(text);
+    /// <summary>Writes to standard error; a line stays one line, so that a log can be searched.</summary>
+    public void Say(string text) => Write(text);
 
-    /// <summary>Something to standard error that is wrong or doubtful.</summary>
-    public void Complain(string text) => Tell(text);
+    /// <summary>Writes to standard error what is wrong or doubtful.</summary>
+    public void Complain(string text) => Write(text);
 
-    /// <summary>Line by line, nothing in them that a terminal would obey.</summary>
-    private void Tell(string text)
+    /// <summary>Line by line, without characters that a terminal would obey.</summary>
+    private void Write(string text)
     {
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (Console.IsErrorRedirected)
+            if (_isErrorRedirected)
             {
                 _errors.TryWriteLine(line.OneLine());
             }
@@ -71,7 +94,7 @@ internal sealed class Screen
         }
         catch (IOException)
         {
-            // Nobody is left to be told of it.
+            // Standard error has no reader any more.
         }
     }
 

@@ -1,9 +1,9 @@
 namespace AimmsOrchestrator.Cli.Terminal;
 
-/// <summary>Words along the way, which nobody may be there to read.</summary>
+/// <summary>Text along the way, whose reader may have closed the stream.</summary>
 internal static class TextWriterExtensions
 {
-    /// <summary>Writes a line; where that cannot be done, its reader is gone, and the program goes on without.</summary>
+    /// <summary>Writes a line; where the reader has closed the stream, the program continues without.</summary>
     public static void TryWriteLine(this TextWriter writer, string line) => writer.TryWrite(line + writer.NewLine);
 
     /// <summary>The same for a part of a line.</summary>
@@ -15,7 +15,7 @@ internal static class TextWriterExtensions
         }
         catch (IOException)
         {
-            // Nobody is left to be told of it.
+            // There is no reader any more.
         }
     }
 }

@@ -88,7 +88,7 @@ public sealed record BatchRecord
     /// <summary>Why it stopped before its end; null where it did not.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Whether nothing is left to do: every run has ended, or the batch was called off.</summary>
+    /// <summary>Whether nothing is left to do: every run has ended, or the batch was cancelled.</summary>
     public bool IsFinished => End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled;
 }
 

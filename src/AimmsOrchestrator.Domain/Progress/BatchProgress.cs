@@ -3,25 +3,25 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Progress;
 
-/// <summary>How far a batch is at one moment.</summary>
+/// <summary>The progress of a batch at one moment.</summary>
 public sealed record BatchProgress
 {
-    /// <summary>How many runs in all; null where only walking them tells.</summary>
+    /// <summary>Runs in all; null where they are not counted.</summary>
     public long? Total { get; init; }
 
     /// <summary>How many runs that have begun are in each state, those of an earlier process included.</summary>
     public required StateCounts CountByState { get; init; }
 
-    /// <summary>Since this process took the batch on.</summary>
+    /// <summary>Since this process opened the batch.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Runs ended a minute, over the last minute or two or the last ten ends; null before the first.</summary>
+    /// <summary>Runs ended per minute, over the last minute or two or the last ten ends; null before the first.</summary>
     public double? EndedPerMinute { get; init; }
 
     /// <summary>How long the rest takes at that rate; null while there is no rate or no total.</summary>
     public TimeLeft? TimeLeft { get; init; }
 
-    /// <summary>How much longer the service asks everybody to wait; null where it does not.</summary>
+    /// <summary>How much longer the service asks for no requests; null where it does not.</summary>
     public TimeSpan? HeldBack { get; init; }
 
     /// <summary>Why the service cannot be reached, in one line; null where it can. The batch waits for it.</summary>
@@ -34,16 +34,16 @@ public sealed record BatchProgress
     public IReadOnlyList<RunSuccess> Successes { get; init; } = [];
 }
 
-/// <summary>A run that failed, for the eye.</summary>
+/// <summary>A run that failed, for display.</summary>
 public sealed record RunFailure(long Index, string Name, string Message);
 
-/// <summary>A run that completed, for the eye.</summary>
-/// <param name="Index">Its place in the batch.</param>
+/// <summary>A run that completed, for display.</summary>
+/// <param name="Index">Its index in the batch.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ResultsJson">A JSON object of its results by name.</param>
 public sealed record RunSuccess(long Index, string Name, string ResultsJson);
 
-/// <summary>Told now and then how far a batch is.</summary>
+/// <summary>Gets the progress of a batch.</summary>
 public interface IBatchObserver
 {
     /// <summary>Called a few times a second at most, one call at a time; must not block.</summary>

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Progress;
 
-/// <summary>Counts runs by state and measures their rate over a sliding stretch of time. Times are since the start.</summary>
+/// <summary>Counts runs by state and measures their rate over a sliding window. Times are since the start.</summary>
 public sealed class ProgressMeter(long? total, StateCounts countByState)
 {
     private const int Kept = 5;
@@ -17,8 +17,8 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     private string? _away;
 
     /// <summary>
-    /// A run went from one state to another; null where it was not counted before. One that ends without having begun took
-    /// over an answer, and is no part of the rate.
+    /// A run changed its state; <paramref name="from"/> is null where it was not counted before. A run that ends without
+    /// having begun reuses a result, and is no part of the rate.
     /// </summary>
     public void Moved(RunState? from, RunState to)
     {
@@ -35,13 +35,13 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     /// <summary>A run completed.</summary>
     public void Completed(RunSuccess success) => Keep(_successes, success);
 
-    /// <summary>The service asks everybody to wait until this moment.</summary>
+    /// <summary>The service asks for no request before this moment.</summary>
     public void HeldUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
 
-    /// <summary>The service is away, or (null) there again.</summary>
+    /// <summary>The service cannot be reached, or (null) can be again.</summary>
     public void Away(string? message) => _away = message;
 
-    /// <summary>How things stand.</summary>
+    /// <summary>The progress now.</summary>
     public BatchProgress Snapshot(TimeSpan now)
     {
         var ended = _counts.Ended;

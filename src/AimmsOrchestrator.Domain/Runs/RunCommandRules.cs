@@ -26,12 +26,12 @@ public static class RunCommandRules
         run.Phase switch
         {
             RunPhase.Submitting or RunPhase.Unconfirmed when keepsTask =>
-                "called off while its submit was under way; the service may have taken it",
+                "cancelled while its submit was under way; the service may have taken it",
             RunPhase.Submitting or RunPhase.Unconfirmed =>
-                "called off while its submit was under way; its task was ended if the service's list could tell which one it is",
-            RunPhase.AtService when keepsTask => $"called off; task {run.TaskId} was left to run",
-            RunPhase.AtService => $"called off; task {run.TaskId} was ended",
-            RunPhase.Retrieving => $"called off before the result of task {run.TaskId} was retrieved",
-            _ => "called off",
+                "cancelled while its submit was under way; its task was ended if the service's list could tell which one it is",
+            RunPhase.AtService when keepsTask => $"cancelled; task {run.TaskId} was left to run",
+            RunPhase.AtService => $"cancelled; task {run.TaskId} was ended",
+            RunPhase.Retrieving => $"cancelled before the result of task {run.TaskId} was retrieved",
+            _ => "cancelled",
         };
 }

@@ -14,6 +14,7 @@ public sealed class RoomTests
         ["Engine"] = ["Domain"],
         ["Reports"] = ["Domain"],
         ["Emulator"] = [],
+        ["Batches"] = ["Domain", "Scenarios", "Aimms", "Journal", "Engine", "Reports", "Emulator"],
     };
 
     public static TheoryData<string> Rooms => [.. MayReference.Keys];
@@ -41,5 +42,15 @@ public sealed class RoomTests
             .Where(a => !a.Name!.StartsWith("System.", StringComparison.Ordinal));
 
         Assert.Empty(foreign);
+    }
+
+    [Fact]
+    public void The_use_cases_know_no_terminal_and_no_command_line()
+    {
+        var names = Assembly.Load("AimmsOrchestrator.Batches").GetReferencedAssemblies().Select(a => a.Name!).ToList();
+
+        Assert.DoesNotContain("System.CommandLine", names);
+        Assert.DoesNotContain("System.Console", names);
+        Assert.DoesNotContain(names, name => name.StartsWith("Spectre.", StringComparison.Ordinal));
     }
 }

@@ -31,7 +31,7 @@ public sealed class LiveProgressTests
     }
 
     [Fact]
-    public void Words_that_nobody_can_read_are_no_trouble() => new PlainProgress(new ClosedTerminal()).Say("halfway");
+    public void A_closed_stream_costs_the_batch_nothing() => new PlainProgress(new ClosedTerminal()).Say("halfway");
 
     /// <summary>What Linux answers for a terminal whose window was closed.</summary>
     private sealed class ClosedTerminal : StringWriter

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 
 namespace AimmsOrchestrator.Tests.Cli;
@@ -15,16 +17,16 @@ public sealed class ParseErrorsTests
     [InlineData("emulator --cold-start x", "--cold-start: \"x\" is not a number")]
     [InlineData("run a.yaml --frsh", "run takes no \"--frsh\"; did you mean \"--fresh\"?")]
     [InlineData("rnu a.yaml --fresh", "there is no command \"rnu\"; did you mean \"run\"?")]
-    public void What_is_wrong_is_one_line_without_a_word_of_the_parsers(string line, string told)
+    public void What_is_wrong_is_one_line_without_a_word_of_the_parsers(string line, string message)
     {
-        var screen = new Screen();
+        var services = new CommandServices(new Screen(TextWriter.Null, TextWriter.Null), TimeProvider.System);
         var root = new RootCommand
         {
-            new RunBatchCommand(screen),
-            new DiffCommand(screen),
-            new EmulatorCommand(screen),
+            new RunBatchCommand(services),
+            new DiffCommand(services),
+            new EmulatorCommand(services),
         };
 
-        Assert.Equal(told, Assert.Single(ParseErrors.Lines(root.Parse(line))));
+        Assert.Equal(message, Assert.Single(ParseErrors.Lines(root.Parse(line))));
     }
 }

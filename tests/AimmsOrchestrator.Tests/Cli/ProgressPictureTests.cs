@@ -61,7 +61,7 @@ public sealed class ProgressPictureTests
     {
         var success = new RunSuccess(0, "x", """{"cost":174.129}""");
 
-        Assert.Same(ProgressText.Figures(success), ProgressText.Figures(success));
+        Assert.Same(ProgressText.Results(success), ProgressText.Results(success));
     }
 
     [Fact]

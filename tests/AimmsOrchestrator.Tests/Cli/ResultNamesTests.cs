@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Cli;
-using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Tests.Reports;
 
 namespace AimmsOrchestrator.Tests.Cli;

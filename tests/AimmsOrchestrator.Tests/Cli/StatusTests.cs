@@ -1,12 +1,12 @@
+using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Commands;
-using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Tests.Reports;
 
 namespace AimmsOrchestrator.Tests.Cli;
 
-/// <summary>What <c>status</c> tells of a batch's runs.</summary>
+/// <summary>What <c>status</c> shows of a batch's runs.</summary>
 public sealed class StatusTests
 {
     [Fact]

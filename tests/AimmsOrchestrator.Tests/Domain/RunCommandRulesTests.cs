@@ -11,9 +11,9 @@ public sealed class RunCommandRulesTests : RunTest
     [Fact]
     public void Every_run_that_has_not_ended_can_be_cancelled_and_the_event_says_what_became_of_its_task()
     {
-        Assert.Equal("called off", Reason(Run.New, keepsTask: false));
-        Assert.Equal($"called off; task {Task} was ended", Reason(AtService(), keepsTask: false));
-        Assert.Equal($"called off; task {Task} was left to run", Reason(AtService(), keepsTask: true));
+        Assert.Equal("cancelled", Reason(Run.New, keepsTask: false));
+        Assert.Equal($"cancelled; task {Task} was ended", Reason(AtService(), keepsTask: false));
+        Assert.Equal($"cancelled; task {Task} was left to run", Reason(AtService(), keepsTask: true));
         Assert.Contains(
             "the service may have taken it",
             Reason(Unconfirmed(), keepsTask: true),

@@ -1,0 +1,9 @@
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Batches.Cancellation;
+
+/// <summary>What became of a batch that was to be cancelled.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="WasOver">Whether it had ended or was cancelled before: nothing was done then.</param>
+/// <param name="TasksAtService">How many tasks the service had of it; they were ended, or left to run as the caller wished.</param>
+public sealed record CancelledBatch(BatchRecord Batch, bool WasOver, int TasksAtService);

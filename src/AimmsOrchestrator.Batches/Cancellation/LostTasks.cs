@@ -1,0 +1,51 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Batches.Cancellation;
+
+/// <summary>Finds the tasks of submits whose answers were lost, for a batch that no process executes any more.</summary>
+internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProvider time)
+{
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
+
+    /// <summary>The tasks that can only be these submits', after two polls; a run without one is null or left out.</summary>
+    public async Task<IReadOnlyDictionary<RunReference, TaskId?>> FindAsync(
+        IReadOnlyList<(RunReference Run, LostSubmit Submit)> lost
+    )
+    {
+        var settlement = new SettlementState(SettlementPolicy.Default);
+        settlement = lost.Aggregate(settlement, (state, one) => state.Add(one.Run, one.Submit).Next);
+        var first = await PollAsync(settlement);
+        if (lost.Count > 0)
+        {
+            await Task.Delay(BetweenPolls, time);
+        }
+
+        var second = await PollAsync(first.Next);
+        return second.Settled.ToDictionary(settled => settled.Run, settled => settled.Outcome.Task);
+    }
+
+    private async Task<SettlementDecision> PollAsync(SettlementState settlement)
+    {
+        var decision = settlement.Poll();
+        while (true)
+        {
+            switch (decision.Effect)
+            {
+                case SettlementEffect.GetPage e:
+                    var page = await service.ListAsync(e.Filter, CancellationToken.None);
+                    decision = decision.Next.TakePage(page, time.GetUtcNow());
+                    break;
+
+                case SettlementEffect.ReadJournal e:
+                    decision = decision.Next.Judge(tasks.Read(e), time.GetUtcNow());
+                    break;
+
+                default:
+                    return decision;
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Catalog;
+
+/// <summary>A scenario in the journal's words.</summary>
+public static class ScenarioExtensions
+{
+    /// <summary>The address by which batches at the same service are found.</summary>
+    public static string ServiceAddress(this Scenario scenario) => scenario.Address?.ToString() ?? "emulator";
+}

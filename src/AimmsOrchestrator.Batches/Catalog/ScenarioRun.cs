@@ -1,0 +1,12 @@
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Catalog;
+
+/// <summary>What a caller says of a scenario that is to be run.</summary>
+/// <param name="File">The scenario's file, as the caller named it.</param>
+/// <param name="Overrides">What replaces parts of it.</param>
+public sealed record ScenarioRun(string File, ScenarioOverrides Overrides)
+{
+    /// <summary>Whether to open a new batch and reuse no result of an earlier one.</summary>
+    public bool IsFresh { get; init; }
+}

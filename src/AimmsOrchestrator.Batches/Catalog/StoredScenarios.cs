@@ -1,0 +1,54 @@
+using System.Text.Json;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
+
+namespace AimmsOrchestrator.Batches.Catalog;
+
+/// <summary>Scenarios as the journal stores them: the files they came from may have changed or been deleted.</summary>
+public static class StoredScenarios
+{
+    // What the runs are can be read without the environment's variables; to run them, all must be set.
+    private const string Unset = "unset";
+
+    /// <summary>A batch's scenario, to be run with this process's environment.</summary>
+    public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader)
+    {
+        var result = Load(batch, reader, Environment.GetEnvironmentVariable);
+        return result.Scenario is { } scenario ? scenario : new BatchProblem.ScenarioBroken(result.Diagnostics);
+    }
+
+    /// <summary>A batch's scenario; null where this program can no longer read it.</summary>
+    public static Scenario? Load(BatchRecord batch, IJournalReader reader)
+    {
+        // An address that comes from an unset variable cannot be read; the batch's own address stands in for it.
+        return Load(batch, reader, OrUnset).Scenario ?? Load(batch, reader, OrUnset, batch.ServiceAddress).Scenario;
+
+        static string OrUnset(string name) => Environment.GetEnvironmentVariable(name) ?? Unset;
+    }
+
+    /// <summary>What the command line changed of a scenario when its batch began.</summary>
+    public static ScenarioOverrides OverridesOf(StoredScenario kept) =>
+        JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
+
+    private static ScenarioLoadResult Load(
+        BatchRecord batch,
+        IJournalReader reader,
+        Func<string, string?> environment,
+        string? address = null
+    )
+    {
+        var kept = reader.Scenario(batch.Number);
+        var overrides = OverridesOf(kept);
+        return new ScenarioLoader(environment).LoadStored(
+            batch.SourceFile,
+            kept.Source,
+            kept.Attachments,
+            overrides with
+            {
+                Url = overrides.Url ?? address,
+            }
+        );
+    }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Completion;
+
+/// <summary>What recipients learn of a batch that was left.</summary>
+/// <param name="Result">How it went.</param>
+/// <param name="ExitCode">The exit code that the command line has for it.</param>
+public sealed record BatchNotification(BatchResult Result, int ExitCode)
+{
+    /// <summary>Which recipients it is for.</summary>
+    public NotificationCause Cause =>
+        (Result.Outcome.End, Result.Verdict) switch
+        {
+            (BatchEnd.Interrupted, _) => NotificationCause.Interrupted,
+            (BatchEnd.Retried, BatchVerdict.Stopped) => NotificationCause.Stopped,
+            (BatchEnd.AllRunsEnded or BatchEnd.Retried, BatchVerdict.Succeeded) => NotificationCause.Completed,
+            (BatchEnd.AllRunsEnded or BatchEnd.Retried, _) => NotificationCause.Failed,
+            _ => NotificationCause.Stopped,
+        };
+
+    /// <summary>All of it in one line for people; chat services show the JSON member <c>text</c>.</summary>
+    public string Text
+    {
+        get
+        {
+            var tally = Result.Outcome.Tally;
+            var failed = tally.Failed > 0 ? $", {tally.Failed} failed" : "";
+            var violated = Result.Expectations.Results.Count(result => result.Violated > 0);
+            var rules = violated > 0 ? $", {violated} expectations violated" : "";
+            var reason = Result.Outcome.Reason is { } why ? $"; stopped: {why}" : "";
+            return $"{Result.Batch.Id}: {tally.Completed} completed{failed}{rules}{reason}";
+        }
+    }
+
+    /// <summary>The same for a command, as environment variables.</summary>
+    public IEnumerable<(string Name, string Value)> Variables =>
+        [
+            ("AIMMS_BATCH_ID", Result.Batch.Id.Value),
+            ("AIMMS_BATCH_CAUSE", Word($"{Cause}")),
+            ("AIMMS_BATCH_TEXT", Text),
+            ("AIMMS_BATCH_EXIT_CODE", ExitCode.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+    public byte[] ToJson() =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new NotificationDocument
+            {
+                Text = Text,
+                Batch = Result.Batch.Id.Value,
+                Scenario = Result.Batch.Scenario,
+                Cause = Word($"{Cause}"),
+                End = Word($"{Result.Outcome.End}"),
+                Reason = Result.Outcome.Reason,
+                Completed = Result.Outcome.Tally.Completed,
+                Failed = Result.Outcome.Tally.Failed,
+                Cancelled = Result.Outcome.Tally.Cancelled,
+                Expectations = ExpectationDocument.Of(Result.Expectations.Results),
+                ExitCode = ExitCode,
+            },
+            BatchJsonContext.Default.NotificationDocument
+        );
+
+    private static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+}

@@ -1,0 +1,53 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Completion;
+
+/// <summary>How a batch went that was left.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Outcome">Why it was left, and how many runs ended how.</param>
+/// <param name="Expectations">The results of its scenario's expectations; none before every run has ended.</param>
+public sealed record BatchResult(BatchRecord Batch, BatchOutcome Outcome, ExpectationCheck Expectations)
+{
+    public BatchVerdict Verdict =>
+        Outcome.End switch
+        {
+            BatchEnd.Interrupted => BatchVerdict.Interrupted,
+            BatchEnd.ServiceRefused => BatchVerdict.ServiceRefused,
+            BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => BatchVerdict.Stopped,
+            BatchEnd.Deadline or BatchEnd.StopRule => BatchVerdict.Stopped,
+            BatchEnd.Retried when Outcome.Tally.Ended != Batch.RunCount => BatchVerdict.Stopped,
+            _ when Outcome.Tally.Cancelled > 0 => BatchVerdict.Stopped,
+            _ when Outcome.Tally.Failed > 0 || Expectations.IsViolated => BatchVerdict.RunsFailed,
+            _ => BatchVerdict.Succeeded,
+        };
+
+    /// <summary>Runs that have not ended; 0 where their number is not known.</summary>
+    public long Left => Math.Max(0, Batch.RunCount - Outcome.Tally.Ended ?? 0);
+
+    /// <summary>Checks the expectations of a batch that was just left.</summary>
+    /// <param name="scenario">Null where it can no longer be read: nothing is checked then.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="outcome">Why it was left.</param>
+    /// <param name="reader">The journal.</param>
+    public static BatchResult Of(Scenario? scenario, BatchRecord batch, BatchOutcome outcome, IJournalReader reader) =>
+        new(
+            batch,
+            outcome,
+            scenario is not null && outcome.End == BatchEnd.AllRunsEnded
+                ? ExpectationCheck.Of(scenario, reader, batch.Number)
+                : ExpectationCheck.None
+        );
+
+    /// <summary>How a batch went in which nothing is left to do.</summary>
+    public static BatchResult OfEnded(Scenario? scenario, BatchRecord batch, IJournalReader reader)
+    {
+        var tally = BatchTally.FromStates(reader.CountByState(batch.Number));
+        var outcome = batch.IsFinished
+            ? new BatchOutcome(batch.End!.Value, batch.Reason, tally)
+            : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);
+        return Of(scenario, batch, outcome, reader);
+    }
+}

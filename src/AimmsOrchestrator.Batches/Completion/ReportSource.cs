@@ -1,0 +1,134 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Comparison;
+using AimmsOrchestrator.Reports.Tables;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Completion;
+
+/// <summary>What a report is written from: a batch and its runs, read as they are needed.</summary>
+/// <param name="reader">The journal.</param>
+/// <param name="batch">The batch.</param>
+/// <param name="warn">Gets a line about what the report must do without.</param>
+public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> warn)
+{
+    private readonly Lazy<Scenario?> _scenario = new(() => StoredScenarios.Load(batch, reader));
+    private Baseline? _baseline;
+    private bool _isBaselineKnown;
+    private Columns? _columns;
+    private ReportContents? _contents;
+    private ReportFigures? _figures;
+    private ExpectationCheck? _expectations;
+
+    public IJournalReader Reader => reader;
+
+    public BatchRecord Batch => batch;
+
+    public Columns Columns => _columns ??= FindColumns();
+
+    /// <summary>The contents of a report for people; computed when first needed.</summary>
+    public ReportContents Contents =>
+        _contents ??= ReportBuilder.Of(batch, Runs, Baseline, Asked()) with
+        {
+            Expectations = Expectations,
+            Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
+        };
+
+    /// <summary>Its statistics alone, for formats that draw nothing; computed when first needed.</summary>
+    public ReportFigures Figures =>
+        _figures ??= _contents is { } known
+            ? new ReportFigures { Summaries = known.Summaries, Failures = known.Failures }
+            : ReportBuilder.Figures(batch, Runs);
+
+    /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
+    public IEnumerable<RunRecord> Runs() =>
+        reader
+            .Runs(batch.Number)
+            .WithPending(Planned, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
+
+    /// <summary>The results of the scenario's expectations; they are checked once every run has ended.</summary>
+    public IReadOnlyList<ExpectationResult> Expectations =>
+        (
+            _expectations ??= _scenario.Value switch
+            {
+                null => ExpectationCheck.None,
+                { } scenario when batch.End == BatchEnd.AllRunsEnded => ExpectationCheck.Of(
+                    scenario,
+                    reader,
+                    batch.Number
+                ),
+                { } scenario => ExpectationCheck.Skipped(scenario, "not every run has ended"),
+            }
+        ).Results;
+
+    /// <summary>Null where every run has begun: the scenario, which takes time to read, is not needed then.</summary>
+    private IRunSource? Planned =>
+        batch.End == BatchEnd.AllRunsEnded || reader.CountByState(batch.Number).Total == batch.RunCount
+            ? null
+            : _scenario.Value?.Plan.Runs;
+
+    /// <summary>
+    /// What the scenario compares with; it is read only where its text names a baseline. A report is written also where
+    /// the base run has not completed: half-way through a batch, it shows what there is.
+    /// </summary>
+    private Baseline? Baseline
+    {
+        get
+        {
+            if (!_isBaselineKnown)
+            {
+                _isBaselineKnown = true;
+                _baseline = FindBaseline();
+            }
+
+            return _baseline;
+        }
+    }
+
+    /// <summary>Facts about the request that are not in the batch's own row.</summary>
+    private List<ReportFact> Asked()
+    {
+        var overrides = StoredScenarios.OverridesOf(reader.Scenario(batch.Number)).ToString();
+        var facts = new List<ReportFact>();
+        facts.AddRange(_scenario.Value?.App is { } app ? [new ReportFact("app", app)] : []);
+        facts.AddRange(overrides.Length > 0 ? [new ReportFact("command line", overrides)] : []);
+        return facts;
+    }
+
+    private Columns FindColumns()
+    {
+        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with { Baseline = Baseline };
+        if (columns.HasMore)
+        {
+            warn(
+                $"{batch.Id}: the first {Columns.MostFoundResults} members of the responses are columns; `results` in the scenario would name others"
+            );
+        }
+
+        return columns;
+    }
+
+    private Baseline? FindBaseline()
+    {
+        if (
+            !reader.Scenario(batch.Number).Source.Contains("baseline", StringComparison.Ordinal)
+            || _scenario.Value?.Report.Baseline is not { } wanted
+        )
+        {
+            return null;
+        }
+
+        var found = Reports.Comparison.Baseline.Of(wanted, reader.Runs(batch.Number));
+        if (found is null)
+        {
+            warn($"{batch.Id}: report.baseline: no run with {wanted} has completed; nothing is compared");
+        }
+
+        return found;
+    }
+}

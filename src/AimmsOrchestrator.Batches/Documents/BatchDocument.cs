@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Batches.Documents;
+
+/// <summary>Where a batch is; times are in UTC.</summary>
+public sealed record BatchDocument
+{
+    public required string Batch { get; init; }
+    public required string Scenario { get; init; }
+    public required string State { get; init; }
+    public required string? Reason { get; init; }
+    public required long? Runs { get; init; }
+    public required long Completed { get; init; }
+    public required long Failed { get; init; }
+    public required long Cancelled { get; init; }
+    public required long Pending { get; init; }
+    public required IReadOnlyDictionary<string, long> ByState { get; init; }
+    public required string StartedAt { get; init; }
+    public required string? EndedAt { get; init; }
+
+    /// <summary>The runs that have begun and not ended; only in a batch's status.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RunUnderWayDocument>? UnderWay { get; init; }
+
+    /// <summary>What is true of how many results; only where the batch was just left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? Marks { get; init; }
+
+    /// <summary>Only where the batch was just left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExpectationDocument>? Expectations { get; init; }
+
+    /// <summary>Only where the batch was just left.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ExitCode { get; init; }
+
+    public static BatchDocument Of(BatchStatus status) =>
+        new()
+        {
+            Batch = status.Batch.Id.Value,
+            Scenario = status.Batch.Scenario,
+            State = status.State.Word(),
+            Reason = status.Batch.Reason,
+            Runs = status.Batch.RunCount,
+            Completed = status.Counts.Completed,
+            Failed = status.Counts.Failed,
+            Cancelled = status.Counts.Cancelled,
+            Pending = status.Counts.Pending,
+            ByState = status.ByState.ToDictionary(s => s.State.Word(), s => s.Count, StringComparer.Ordinal),
+            StartedAt = Text(status.Batch.StartedAt),
+            EndedAt = status.Batch.EndedAt is { } end ? Text(end) : null,
+        };
+
+    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A run that has begun and not ended.</summary>
+/// <param name="Index">Its index in the batch.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="State">The word for its state.</param>
+/// <param name="Task">Its task's id at the service; null where there is none yet.</param>
+public sealed record RunUnderWayDocument(long Index, string Name, string State, string? Task)
+{
+    public static IReadOnlyList<RunUnderWayDocument> Of(IEnumerable<RunRecord> runs) =>
+        [.. runs.Select(run => new RunUnderWayDocument(run.Index, run.Name, run.State.Word(), run.TaskId?.Value))];
+}

@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace AimmsOrchestrator.Batches.Documents;
+
+/// <summary>The JSON that scripts read.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BatchDocument))]
+[JsonSerializable(typeof(IReadOnlyList<BatchDocument>))]
+[JsonSerializable(typeof(NotificationDocument))]
+[JsonSerializable(typeof(PlannedRunDocument))]
+public sealed partial class BatchJsonContext : JsonSerializerContext;

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>
+/// Claims a batch for this process and finds where it resumes. A scenario is run as its latest batch where that is
+/// unfinished and the scenario unchanged, and as a new one otherwise.
+/// </summary>
+/// <param name="workspace">Where batches live.</param>
+/// <param name="writer">Opens batches.</param>
+/// <param name="reader">Finds the latest one.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
+{
+    private const int LargestGroup = 1000;
+
+    public Result<OpenedBatch> Open(Scenario scenario, ScenarioRun run)
+    {
+        var latest = reader.Batches().FirstOrDefault(b => b.Scenario == scenario.Name);
+        return !run.IsFresh && latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
+            ? Resume(latest, scenario)
+            : Begin(scenario, run);
+    }
+
+    private Result<OpenedBatch> Begin(Scenario scenario, ScenarioRun run)
+    {
+        var batch = writer.OpenBatch(
+            new NewBatch
+            {
+                Scenario = scenario.Name,
+                Description = scenario.Description,
+                Fingerprint = scenario.Fingerprint,
+                Source = scenario.Source,
+                SourceFile = run.File,
+                Attachments = scenario.Attachments,
+                OverridesJson = JsonSerializer.Serialize(run.Overrides),
+                RunCount = scenario.Plan.Runs.Count,
+                ServiceAddress = scenario.ServiceAddress(),
+                ServiceName = scenario.ServiceName,
+                IsFresh = run.IsFresh,
+                ParameterNames = scenario.ParameterNames,
+                ResultNames = scenario.ResultNames,
+                At = time.GetUtcNow(),
+            }
+        );
+        var claim = Claim(batch);
+        return claim.IsSuccess ? new OpenedBatch(batch, scenario, ResumePoint.Start, claim.Value) : claim.Problem;
+    }
+
+    /// <summary>Resumes a batch that was left.</summary>
+    public Result<OpenedBatch> Resume(BatchRecord batch, Scenario scenario)
+    {
+        var claim = Claim(batch);
+        return claim.IsSuccess ? Resume(batch, scenario, claim.Value) : claim.Problem;
+    }
+
+    /// <summary>Reopens the failed runs of a batch, as if they had never begun; runs that have not begun stay as they are.</summary>
+    public Result<OpenedBatch> Retry(BatchRecord batch, Scenario scenario)
+    {
+        var claimed = Claim(batch);
+        if (!claimed.IsSuccess)
+        {
+            return claimed.Problem;
+        }
+
+        var claim = claimed.Value;
+        var at = time.GetUtcNow();
+        var failed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Failed).Select(run => run.Index);
+        foreach (var group in failed.ToList().Chunk(LargestGroup))
+        {
+            writer.Commit([.. group.Select(index => Reopen(index))]);
+        }
+
+        RunEventEntry Reopen(long index)
+        {
+            var run = Run.FromEvents(reader.Events(batch.Number, index));
+            var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen(), at)!;
+            return new RunEventEntry(batch.Number, scenario.Plan.Runs.From(index).First(), reopened);
+        }
+
+        return Resume(batch, scenario, claim, isRetry: true);
+    }
+
+    private OpenedBatch Resume(BatchRecord batch, Scenario scenario, BatchClaim claim, bool isRetry = false)
+    {
+        var resume = new ResumePoint
+        {
+            Ended = [.. reader.Ended(batch.Number)],
+            Unfinished = reader.Unfinished(batch.Number),
+            CountByState = reader.CountByState(batch.Number),
+            Earlier = Earlier(batch, scenario.Plan),
+            KeptTasks = scenario is { UsesEmulator: false, Plan.DeletesTasks: true }
+                ? [.. reader.KeptTasks(batch.Number)]
+                : [],
+            IsOnlyBegun = isRetry && batch.End != BatchEnd.AllRunsEnded,
+            IsServiceNew = scenario.UsesEmulator,
+        };
+        writer.Commit([new BatchResumed(batch.Number, time.GetUtcNow())]);
+        return new OpenedBatch(batch, scenario, resume, claim);
+    }
+
+    /// <summary>The earlier runs, where a stop rule or a limit in medians learns from them.</summary>
+    private List<EarlierRun> Earlier(BatchRecord batch, BatchPlan plan)
+    {
+        var limits = plan.TimeLimits;
+        var isWanted =
+            plan.StopWhen is not null
+            || limits.Queue?.Medians is not null
+            || limits.Solve?.Medians is not null
+            || limits.Run?.Medians is not null;
+        return isWanted
+            ?
+            [
+                .. reader
+                    .Runs(batch.Number)
+                    .Where(run => run.Phase is RunPhase.Completed or RunPhase.Failed)
+                    .Select(run => new EarlierRun(
+                        run is { Phase: RunPhase.Completed, ResultsJson: { } results }
+                            ? new RunResults(results, run.Notes, IsSuccess: true)
+                            : null,
+                        run.Phase == RunPhase.Completed ? run.QueueTime : null,
+                        run.Phase == RunPhase.Completed ? run.RunTime : null
+                    )),
+            ]
+            : [];
+    }
+
+    private Result<BatchClaim> Claim(BatchRecord batch) =>
+        BatchClaim.TryTake(workspace, batch.Id, time) is { } claim
+            ? claim
+            : new BatchProblem.DrivenElsewhere(batch.Id, BatchClaim.HolderOf(workspace, batch.Id));
+}

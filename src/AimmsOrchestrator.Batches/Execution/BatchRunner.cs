@@ -1,0 +1,136 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Planning;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Engine;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>
+/// Opens one batch and executes it in this process; several may live side by side. Disposing of it gives up the claim:
+/// the batch is left for good then, and any process may resume it.
+/// </summary>
+public sealed class BatchRunner : IDisposable
+{
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(300);
+
+    private readonly Workspace _workspace;
+    private readonly TimeProvider _time;
+    private readonly Func<Scenario, TimeProvider, Task<ServicePeer>> _connect;
+    private readonly IJournalWriter _writer;
+    private readonly IJournalReader _reader;
+    private OpenedBatch? _opened;
+
+    /// <param name="workspace">Where batches live.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="wrap">What stands before the journal; nothing by default.</param>
+    /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
+    public BatchRunner(
+        Workspace workspace,
+        TimeProvider time,
+        Func<IJournalWriter, IJournalWriter>? wrap = null,
+        Func<Scenario, TimeProvider, Task<ServicePeer>>? connect = null
+    )
+    {
+        _workspace = workspace;
+        _time = time;
+        _connect = connect ?? ServicePeer.ConnectAsync;
+        var writer = workspace.OpenWriter();
+        _writer = wrap?.Invoke(writer) ?? writer;
+        _reader = workspace.OpenReader();
+    }
+
+    private BatchOpener Opener => new(_workspace, _writer, _reader, _time);
+
+    /// <summary>Opens a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
+    public Result<OpenedBatch> Open(Scenario scenario, ScenarioRun run) => Opened(Opener.Open(scenario, run));
+
+    /// <summary>Opens a batch that was left.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
+    public Result<OpenedBatch> Resume(BatchRecord batch, Scenario scenario) => Opened(Opener.Resume(batch, scenario));
+
+    /// <summary>Opens a batch to run again what failed, and only that.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
+    public Result<OpenedBatch> Retry(BatchRecord batch, Scenario scenario) => Opened(Opener.Retry(batch, scenario));
+
+    /// <summary>How much of the opened batch's plan has results already; null where the workspace has none at all.</summary>
+    public PlanStatus? LookUpResults()
+    {
+        if (_opened is not { } opened || !_reader.HasResults())
+        {
+            return null;
+        }
+
+        using var results = _workspace.OpenResultCache(opened.Batch.Number, opened.Batch.IsFresh);
+        return PlanStatus.Of(opened.Scenario.Plan, results);
+    }
+
+    /// <summary>Executes the opened batch until it ends or is left.</summary>
+    /// <param name="engine">Where it is executed.</param>
+    /// <param name="observer">Gets its progress.</param>
+    /// <param name="interrupted">Leaves the batch once the submits under way are answered; tasks at the service are left alone.</param>
+    public async Task<BatchOutcome> ExecuteAsync(
+        BatchEngine engine,
+        IBatchObserver observer,
+        CancellationToken interrupted
+    )
+    {
+        var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
+        using var results = _workspace.OpenResultCache(opened.Batch.Number, opened.Batch.IsFresh);
+        using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
+        await using var service = await _connect(opened.Scenario, _time);
+        var assignment = new BatchAssignment
+        {
+            Batch = opened.Batch.Number,
+            Plan = opened.Scenario.Plan,
+            Resume = opened.Resume,
+            Service = service.Service,
+            Writer = _writer,
+            Reader = _reader,
+            ResultCache = results,
+            Tasks = tasks,
+            Observer = observer,
+        };
+        await using var execution = engine.Start(assignment);
+        await using var interruption = interrupted.Register(() =>
+            execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
+        );
+        await LeaveIfAskedAsync(opened.Claim, execution);
+        return await execution.Outcome;
+    }
+
+    public void Dispose()
+    {
+        _opened?.Claim.Dispose();
+        _reader.Dispose();
+        _writer.Dispose();
+    }
+
+    private Result<OpenedBatch> Opened(Result<OpenedBatch> result)
+    {
+        _opened = result.Value;
+        return result;
+    }
+
+    /// <summary>Leaves the batch when another process cancels it.</summary>
+    private async Task LeaveIfAskedAsync(BatchClaim claim, BatchExecution execution)
+    {
+        using var timer = new PeriodicTimer(BetweenPolls, _time);
+        while (!execution.Outcome.IsCompleted)
+        {
+            await Task.WhenAny(execution.Outcome, timer.WaitForNextTickAsync().AsTask());
+            if (claim.IsAskedToLeave)
+            {
+                execution.Detach(new BatchStop(BatchEnd.Cancelled, "cancelled"));
+                return;
+            }
+        }
+    }
+}

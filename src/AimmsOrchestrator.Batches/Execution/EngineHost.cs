@@ -1,0 +1,43 @@
+using AimmsOrchestrator.Engine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>The host of the engine's actors, for one batch or for many. It leaves signals and the console alone.</summary>
+public sealed class EngineHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private EngineHost(IHost host) => _host = host;
+
+    public BatchEngine Engine => _host.Services.GetRequiredService<BatchEngine>();
+
+    public static async Task<EngineHost> StartAsync(TimeProvider time)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        // Jitter only spreads requests out: no seed, so that two machines do not poll in step.
+#pragma warning disable RS0030 // The one place that hands chance out.
+        builder.Services.AddBatchEngine(Random.Shared.NextDouble);
+#pragma warning restore RS0030
+        var host = builder.Build();
+        await host.StartAsync();
+        return new EngineHost(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    /// <summary>The default lifetime would take Ctrl-C for itself.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>A batch that this process holds the claim of: ready to be executed.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Scenario">What it runs.</param>
+/// <param name="Resume">Where it resumes.</param>
+/// <param name="Claim">Held until the batch is left.</param>
+public sealed record OpenedBatch(BatchRecord Batch, Scenario Scenario, ResumePoint Resume, BatchClaim Claim)
+{
+    /// <summary>Whether runs of it began before.</summary>
+    public bool HasBegun => Resume.Ended.Count > 0 || Resume.Unfinished.Count > 0;
+}

@@ -1,0 +1,63 @@
+using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>The service that a batch talks to, and what ends with the batch.</summary>
+/// <param name="service">The service.</param>
+/// <param name="owned">Disposed of with the peer, in this order.</param>
+public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyncDisposable> owned) : IAsyncDisposable
+{
+    public ITaskService Service => service;
+
+    /// <summary>Connects over HTTP: to the scenario's service, or to an emulator that lives as long as the batch.</summary>
+    public static async Task<ServicePeer> ConnectAsync(Scenario scenario, TimeProvider time)
+    {
+        if (!scenario.UsesEmulator)
+        {
+            return Connect(scenario, time);
+        }
+
+        // As parallel as this machine: a rehearsal should not take longer than it has to.
+        var options = new EmulatorOptions { Parallel = Math.Max(2, Environment.ProcessorCount) };
+        var emulator = await TaskServiceEmulator.StartAsync(options, time);
+        var client = ClientOf(scenario, scenario.EndpointAt(emulator.Address), time);
+        return new ServicePeer(client, new Owned(client), emulator);
+    }
+
+    /// <summary>Connects over HTTP to a scenario's service that is not the emulator.</summary>
+    public static ServicePeer Connect(Scenario scenario, TimeProvider time)
+    {
+        var client = ClientOf(scenario, scenario.EndpointAt(), time);
+        return new ServicePeer(client, new Owned(client));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in owned)
+        {
+            await one.DisposeAsync();
+        }
+    }
+
+    private static TaskServiceClient ClientOf(Scenario scenario, ServiceEndpoint endpoint, TimeProvider time) =>
+        new(endpoint, ClientOptions(scenario.Plan.Limits), time);
+
+    /// <summary>As many connections as requests may be under way: two for each unfinished task, and a few more.</summary>
+    private static TaskServiceClientOptions ClientOptions(Limits limits) =>
+        new() { MaxConnections = (2 * limits.MaxUnfinishedTasks) + 8 };
+
+    private sealed class Owned(IDisposable disposable) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            disposable.Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Batches.Planning;
+
+/// <summary>One difference between the requests of two runs.</summary>
+/// <param name="What">Such as <c>the request at /freight</c>.</param>
+/// <param name="Before">What it was, shortened.</param>
+/// <param name="Now">What it is, shortened.</param>
+public sealed record RequestDifference(string What, string Before, string Now)
+{
+    private const int Longest = 40;
+    private const int Most = 20;
+    private const string Nothing = "nothing";
+
+    public static IReadOnlyList<RequestDifference> Between(
+        Scenario before,
+        PlannedRun runBefore,
+        Scenario now,
+        PlannedRun runNow
+    )
+    {
+        if (runBefore.Request is not { } from || runNow.Request is not { } to)
+        {
+            return
+            [
+                new RequestDifference(
+                    "an expression that fails",
+                    runBefore.Defect ?? "sound",
+                    runNow.Defect ?? "sound"
+                ),
+            ];
+        }
+
+        var found = new List<RequestDifference>();
+        Compare(found, "service.url", before.ServiceAddress(), now.ServiceAddress());
+        Compare(found, "service.app", from.Target.App, to.Target.App);
+        Compare(found, "service.version", from.Target.Version, to.Target.Version);
+        Compare(found, "service.name", from.Target.Service, to.Target.Service);
+        if (Json(from) is { } jsonBefore && Json(to) is { } jsonNow)
+        {
+            CompareJson(found, "", jsonBefore, jsonNow);
+        }
+        else if (!from.Body.Span.SequenceEqual(to.Body.Span))
+        {
+            found.Add(
+                new RequestDifference("the request's file", $"{from.Body.Length} bytes", $"{to.Body.Length} bytes")
+            );
+        }
+
+        return found;
+    }
+
+    private static JsonElement? Json(TaskRequest request) =>
+        request.MediaType == "application/json" && request.Body.Length > 0
+            ? JsonElement.Parse(request.Body.Span)
+            : null;
+
+    private static void Compare(List<RequestDifference> found, string what, string? before, string? now)
+    {
+        if (before != now)
+        {
+            found.Add(new RequestDifference(what, before ?? Nothing, now ?? Nothing));
+        }
+    }
+
+    private static void CompareJson(
+        List<RequestDifference> found,
+        string pointer,
+        JsonElement? before,
+        JsonElement? now
+    )
+    {
+        if (found.Count >= Most || (before is { } a && now is { } b && JsonElement.DeepEquals(a, b)))
+        {
+            return;
+        }
+
+        switch (before?.ValueKind, now?.ValueKind)
+        {
+            case (JsonValueKind.Object, JsonValueKind.Object):
+                var names = before!.Value.EnumerateObject().Concat(now!.Value.EnumerateObject()).Select(m => m.Name);
+                foreach (var name in names.Distinct(StringComparer.Ordinal).ToList())
+                {
+                    CompareJson(
+                        found,
+                        $"{pointer}/{Escaped(name)}",
+                        Member(before.Value, name),
+                        Member(now.Value, name)
+                    );
+                }
+
+                break;
+
+            case (JsonValueKind.Array, JsonValueKind.Array):
+                var length = Math.Max(before!.Value.GetArrayLength(), now!.Value.GetArrayLength());
+                for (var i = 0; i < length && found.Count < Most; i++)
+                {
+                    CompareJson(found, $"{pointer}/{i}", Item(before.Value, i), Item(now.Value, i));
+                }
+
+                break;
+
+            default:
+                found.Add(
+                    new RequestDifference(
+                        pointer.Length == 0 ? "the request" : $"the request at {pointer}",
+                        Text(before),
+                        Text(now)
+                    )
+                );
+                break;
+        }
+    }
+
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value : null;
+
+    private static JsonElement? Item(JsonElement element, int index) =>
+        index < element.GetArrayLength() ? element[index] : null;
+
+    private static string Escaped(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    private static string Text(JsonElement? element)
+    {
+        var text = element?.GetRawText().ReplaceLineEndings(" ") ?? Nothing;
+        return text.Length <= Longest ? text : $"{text.AsSpan(0, Longest - 1)}…";
+    }
+}

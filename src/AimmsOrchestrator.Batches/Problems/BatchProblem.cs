@@ -1,0 +1,36 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
+namespace AimmsOrchestrator.Batches.Problems;
+
+/// <summary>Why a use case could not be carried out: what its caller can do something about.</summary>
+public abstract record BatchProblem
+{
+    private BatchProblem() { }
+
+    /// <summary>The workspace has no such batch.</summary>
+    /// <param name="Name">The batch as its caller named it; null for the latest of all.</param>
+    /// <param name="Hint">What may have been meant, as the end of a sentence; empty where nothing is near.</param>
+    public sealed record NotFound(string? Name, string Hint) : BatchProblem;
+
+    /// <summary>Another process drives the batch.</summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Holder">Who drives it; null where that is not known.</param>
+    /// <param name="WasAskedToLeave">Whether it was asked to leave the batch, and has not.</param>
+    public sealed record DrivenElsewhere(BatchId Batch, ClaimHolder? Holder, bool WasAskedToLeave = false)
+        : BatchProblem;
+
+    /// <summary>The scenario cannot be run as it is, or not with this process's environment.</summary>
+    public sealed record ScenarioBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
+
+    /// <summary>This version can no longer read a batch's stored scenario.</summary>
+    public sealed record ScenarioUnreadable(BatchId Batch) : BatchProblem;
+
+    /// <summary>The service did not end some of a cancelled batch's tasks.</summary>
+    /// <param name="Batch">The batch; it can be cancelled again.</param>
+    /// <param name="Tasks">How many tasks.</param>
+    /// <param name="FirstRun">The index of the first run that has one.</param>
+    /// <param name="FirstReason">Why its task was not ended.</param>
+    public sealed record TasksNotEnded(BatchId Batch, int Tasks, long FirstRun, string FirstReason) : BatchProblem;
+}

@@ -1,0 +1,48 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Batches.Status;
+
+/// <summary>Where a batch is, by the journal and its claim: also while another process drives it.</summary>
+/// <param name="Batch">The batch.</param>
+/// <param name="Begun">How many runs that have begun are in each state.</param>
+/// <param name="Holder">The process that drives it now; null where none does.</param>
+public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHolder? Holder)
+{
+    /// <summary>The order of the journal's rows, by phase and task state.</summary>
+    private static readonly RunState[] JournalOrder =
+    [
+        RunState.Assigned,
+        RunState.Queued,
+        RunState.Running,
+        RunState.Solving,
+        RunState.Cancelled,
+        RunState.Completed,
+        RunState.Failed,
+        RunState.Pending,
+        RunState.Retrieving,
+        RunState.Submitting,
+        RunState.Unconfirmed,
+    ];
+
+    public BatchState State => Holder is null ? Batch.ToState() : BatchState.Running;
+
+    /// <summary>How many runs are in each state; those that have not begun are pending, or cancelled with their batch.</summary>
+    public StateCounts Counts { get; } =
+        Begun.Plus(
+            Batch.End == BatchEnd.Cancelled ? RunState.Cancelled : RunState.Pending,
+            Math.Max(0, Batch.RunCount - Begun.Total ?? 0)
+        );
+
+    /// <summary>The states that have runs, those of the journal first: scripts may rely on this order.</summary>
+    public IEnumerable<(RunState State, long Count)> ByState =>
+        JournalOrder
+            .Where(state => Counts[state] > 0)
+            .OrderByDescending(state => Begun[state] > 0)
+            .Select(state => (state, Counts[state]));
+
+    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace) =>
+        new(batch, reader.CountByState(batch.Number), BatchClaim.HolderOf(workspace, batch.Id));
+}

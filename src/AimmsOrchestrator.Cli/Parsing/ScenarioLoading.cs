@@ -1,0 +1,22 @@
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
+
+namespace AimmsOrchestrator.Cli.Parsing;
+
+/// <summary>Loads a scenario for a command.</summary>
+internal static class ScenarioLoading
+{
+    /// <summary>The scenario; its warnings are printed first.</summary>
+    /// <exception cref="UserErrorException">The scenario has errors: all of them, one line each.</exception>
+    public static Scenario Load(string path, ScenarioOverrides overrides, Screen screen)
+    {
+        var result = new ScenarioLoader(Environment.GetEnvironmentVariable).Load(path, overrides);
+        foreach (var warning in result.Scenario?.Warnings ?? [])
+        {
+            screen.Complain(warning.ToString());
+        }
+
+        return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Diagnostics));
+    }
+}

@@ -1,0 +1,37 @@
+using AimmsOrchestrator.Batches.Problems;
+
+namespace AimmsOrchestrator.Cli;
+
+/// <summary>The problems of use cases as lines and exit codes.</summary>
+internal static class ProblemText
+{
+    /// <summary>The value of a use case.</summary>
+    /// <param name="result">What it came to.</param>
+    /// <param name="workspace">The workspace as the user named it.</param>
+    /// <exception cref="UserErrorException">It came to a problem.</exception>
+    public static T OrThrow<T>(this Result<T> result, string workspace)
+        where T : class =>
+        result.IsSuccess
+            ? result.Value
+            : throw new UserErrorException(
+                Line(result.Problem, workspace),
+                result.Problem is BatchProblem.TasksNotEnded ? ExitCode.ServiceRefused : ExitCode.WrongInput
+            );
+
+    private static string Line(BatchProblem problem, string workspace) =>
+        problem switch
+        {
+            BatchProblem.NotFound { Name: null } =>
+                $"{workspace}: no batches yet; `aimms-batch run SCENARIO` makes one",
+            BatchProblem.NotFound p => $"{workspace}: no batch or scenario is called \"{p.Name}\"{p.Hint}",
+            BatchProblem.DrivenElsewhere { WasAskedToLeave: true } p =>
+                $"{p.Batch}: {p.Holder} drives it, was asked to leave it, and does not",
+            BatchProblem.DrivenElsewhere p =>
+                $"{p.Batch} is driven by {p.Holder?.ToString() ?? "another process"} already",
+            BatchProblem.ScenarioBroken p => string.Join(Environment.NewLine, p.Diagnostics),
+            BatchProblem.ScenarioUnreadable p => $"{p.Batch}: this version can no longer read its scenario",
+            BatchProblem.TasksNotEnded p =>
+                $"{p.Batch}: {p.Tasks} tasks could not be ended, the first one of run {p.FirstRun}: {p.FirstReason}; cancel again later",
+            _ => throw new ArgumentOutOfRangeException(nameof(problem), problem, "not a problem of a use case"),
+        };
+}

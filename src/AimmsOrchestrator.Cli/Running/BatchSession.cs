@@ -1,0 +1,125 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Planning;
+using AimmsOrchestrator.Cli.Reporting;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Engine.Batches;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>Runs, resumes or retries a batch in this process, and shows its progress and its results.</summary>
+/// <param name="services">The command's.</param>
+/// <param name="folder">The workspace as the user named it.</param>
+/// <param name="wanted">What to write once the batch is left.</param>
+internal sealed class BatchSession(CommandServices services, string folder, OutputOptions wanted)
+{
+    private readonly Screen _screen = services.Screen;
+    private readonly TimeProvider _time = services.Time;
+
+    /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(Scenario scenario, ScenarioRun run)
+    {
+        wanted.Check();
+        ReportFiles.Prepare(scenario.Report);
+        return ExecuteAsync(Workspace.OpenOrCreate(folder), scenario, runner => runner.Open(scenario, run));
+    }
+
+    /// <summary>Resumes a batch, or runs again what failed of it, from the workspace alone.</summary>
+    /// <param name="name">The batch as the user names it; null for the latest.</param>
+    /// <param name="isRetry">Whether to run again what failed.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ResumeAsync(string? name, bool isRetry)
+    {
+        wanted.Check();
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, name).OrThrow(folder);
+        if (isRetry ? reader.CountByState(batch.Number).Failed == 0 : batch.IsFinished)
+        {
+            var state = batch.End == BatchEnd.Cancelled ? "cancelled" : "finished";
+            _screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is {state}: nothing is left to do");
+            return await new BatchCompletion(services, workspace, wanted).RepeatAsync(batch);
+        }
+
+        var scenario = StoredScenarios.LoadToRun(batch, reader).OrThrow(folder);
+        ReportFiles.Prepare(scenario.Report);
+        return await ExecuteAsync(
+            workspace,
+            scenario,
+            runner => isRetry ? runner.Retry(batch, scenario) : runner.Resume(batch, scenario)
+        );
+    }
+
+    private async Task<int> ExecuteAsync(
+        Workspace workspace,
+        Scenario scenario,
+        Func<BatchRunner, Result<OpenedBatch>> open
+    )
+    {
+        OpenedBatch opened;
+        BatchOutcome outcome;
+        using (var runner = new BatchRunner(workspace, _time, services.WrapJournal))
+        {
+            opened = open(runner).OrThrow(folder);
+            Announce(opened, runner);
+            AnnounceTimes(scenario.Plan);
+            outcome = await ExecuteAsync(runner);
+        }
+
+        // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
+        return await new BatchCompletion(services, workspace, wanted).FollowAsync(scenario, opened.Batch, outcome);
+    }
+
+    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner)
+    {
+        var progress = _screen.Progress();
+        using var telemetry = new TelemetryExport();
+        await using var host = await EngineHost.StartAsync(_time);
+        using var interruption = new Interruption(() =>
+            progress.Say(
+                "Leaving once the submits under way are answered; Ctrl-C again ends at once. Nothing gets lost."
+            )
+        );
+        var execution = runner.ExecuteAsync(host.Engine, progress, interruption.Requested);
+        await Task.WhenAll(progress.ShowAsync(execution), execution);
+        return await execution;
+    }
+
+    private void Announce(OpenedBatch opened, BatchRunner runner)
+    {
+        var id = opened.Batch.Id;
+        var total = opened.Batch.RunCount is { } n ? $"{n} runs" : "";
+        if (opened.HasBegun)
+        {
+            var of = total.Length > 0 ? $" of {total}" : "";
+            _screen.Say($"{id} resumes: {opened.Resume.Ended.Count}{of} done before");
+            return;
+        }
+
+        var status = runner.LookUpResults() is { Done: > 0 } found ? PlanText.Line(found) : "";
+        string[] parts = [id.ToString(), total, status];
+        _screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
+    }
+
+    private void AnnounceTimes(BatchPlan plan)
+    {
+        var now = _time.GetUtcNow();
+        if (plan.Limits.Window is { } window && window.UntilOpen(now) is var wait && wait > TimeSpan.Zero)
+        {
+            _screen.Say($"submits wait for the window {window}, which opens in {wait.Text()}");
+        }
+
+        if (plan.StopAt?.After(now) is { } schedule)
+        {
+            _screen.Say(
+                $"stops in {(schedule.End - now).Text()}, at {plan.StopAt}: submits end {(schedule.End - schedule.SubmitsEnd).Text()} before, solvers are asked for their best solutions {(schedule.End - schedule.Drain).Text()} before"
+            );
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Batches;
+
+/// <summary>Opening, executing, resuming and retrying batches.</summary>
+public sealed class ExecutionTests : IDisposable
+{
+    private readonly TestRoom _room = new();
+
+    [Fact]
+    public async Task A_new_scenario_runs_to_its_end_and_says_how_far_it_is()
+    {
+        var observer = new Observer();
+
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run), observer);
+
+        Assert.Equal("short-1", batch.Id.Value);
+        Assert.Equal((BatchEnd.AllRunsEnded, 3L), (outcome.End, outcome.Tally.Completed));
+        Assert.Equal(3, observer.Latest?.CountByState.Completed);
+    }
+
+    [Fact]
+    public async Task An_unfinished_batch_is_resumed_where_its_scenario_is_unchanged()
+    {
+        var left = await _room.InterruptAtOnceAsync(_room.Scenario());
+
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+
+        Assert.Equal(left.Id, batch.Id);
+        Assert.Equal((BatchEnd.AllRunsEnded, 3L), (outcome.End, outcome.Tally.Completed));
+        Assert.Equal(3, _room.Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_changed_scenario_is_a_new_batch_that_reuses_what_is_done()
+    {
+        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario("1, 2, 3, 4"), TestRoom.Run));
+
+        Assert.Equal(("short-2", 4L), (batch.Id.Value, outcome.Tally.Completed));
+        Assert.Equal(4, _room.Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_batch_is_resumed_from_the_workspace_alone()
+    {
+        var left = await _room.InterruptAtOnceAsync(_room.Scenario());
+        using var reader = _room.Workspace.OpenReader();
+        var stored = StoredScenarios.LoadToRun(left, reader);
+
+        var (_, outcome) = await _room.ExecuteAsync(r => r.Resume(left, stored.Value!));
+
+        Assert.Equal(3, outcome.Tally.Completed);
+    }
+
+    [Fact]
+    public async Task A_retry_runs_what_failed_and_only_that()
+    {
+        var scenario = _room.Scenario();
+        _room.Service.End = n => n == 2 ? TaskState.Failed : TaskState.Completed;
+        var (batch, first) = await _room.ExecuteAsync(r => r.Open(scenario, TestRoom.Run));
+
+        var (_, second) = await _room.ExecuteAsync(r => r.Retry(batch, scenario));
+
+        Assert.Equal((2L, 1L), (first.Tally.Completed, first.Tally.Failed));
+        Assert.Equal((3L, 0L), (second.Tally.Completed, second.Tally.Failed));
+        Assert.Equal(4, _room.Service.Submits);
+    }
+
+    [Fact]
+    public void A_batch_that_another_process_drives_is_not_opened()
+    {
+        var scenario = _room.Scenario();
+        using var first = _room.Runner();
+        var opened = first.Open(scenario, TestRoom.Run);
+        using var second = _room.Runner();
+
+        var problem = second.Resume(opened.Value!.Batch, scenario).Problem;
+
+        Assert.Equal(opened.Value.Batch.Id, Assert.IsType<BatchProblem.DrivenElsewhere>(problem).Batch);
+    }
+
+    [Fact]
+    public async Task Two_batches_run_side_by_side_on_one_engine()
+    {
+        await using var host = await EngineHost.StartAsync(TimeProvider.System);
+        using var one = _room.Runner();
+        using var other = _room.Runner(TestRoom.NewService());
+        one.Open(_room.Scenario(), TestRoom.Run);
+        other.Open(_room.Scenario("4, 5, 6"), TestRoom.Run with { IsFresh = true });
+
+        var outcomes = await Task.WhenAll(
+            one.ExecuteAsync(host.Engine, new Observer(), CancellationToken.None),
+            other.ExecuteAsync(host.Engine, new Observer(), CancellationToken.None)
+        );
+
+        Assert.All(outcomes, outcome => Assert.Equal(3, outcome.Tally.Completed));
+    }
+
+    [Theory]
+    [InlineData("bounded: { result: objective, from: 0, to: 2 }", BatchVerdict.Succeeded)]
+    [InlineData("bounded: { result: objective, from: 2, to: 3 }", BatchVerdict.RunsFailed)]
+    public async Task An_expectation_decides_what_a_batch_came_to(string rule, BatchVerdict verdict)
+    {
+        var scenario = _room.Scenario(more: $"expect: [ {{ {rule} }} ]");
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(scenario, TestRoom.Run));
+        using var reader = _room.Workspace.OpenReader();
+
+        var result = BatchResult.Of(scenario, batch, outcome, reader);
+
+        Assert.Equal(verdict, result.Verdict);
+        Assert.Equal(verdict, BatchResult.OfEnded(scenario, reader.Find(batch.Id.Value)!, reader).Verdict);
+    }
+
+    public void Dispose() => _room.Dispose();
+}
