@@ -1,4 +1,3 @@
-using System.Text;
 using AimmsOrchestrator.Aimms.Faults;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Aimms.Wire;
@@ -43,7 +42,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             new OneShotContent(request.Body, request.MediaType),
             _options.TransferTimeout,
             "a task with an id",
-            answer => TaskReader.ReadId(answer.Body) is { } id ? id : null,
+            response => TaskReader.ReadId(response.Body) is { } id ? id : null,
             cancellationToken
         );
 
@@ -55,7 +54,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             _options.RequestTimeout,
             "a task with a state",
-            answer => ReplyOf(TaskReader.ReadTask(answer.Body, id)),
+            response => ReplyOf(TaskReader.ReadTask(response.Body, id)),
             cancellationToken
         );
 
@@ -76,13 +75,10 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         CallAsync<TaskSnapshot>(
             HttpMethod.Put,
             _addresses.Task(id),
-            new OneShotContent(
-                interrupt == Interrupt.Solve ? SetStatus("interrupt-solve") : SetStatus("interrupt-execution"),
-                "application/json"
-            ),
+            new OneShotContent(SetStatus(interrupt), "application/json"),
             _options.RequestTimeout,
             "a task with a state",
-            answer => ReplyOf(TaskReader.ReadTask(answer.Body, id)),
+            response => ReplyOf(TaskReader.ReadTask(response.Body, id)),
             cancellationToken
         );
 
@@ -106,11 +102,11 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             _options.RequestTimeout,
             "a list of tasks",
-            answer =>
-                TaskReader.ReadList(answer.Body) is { } page
+            response =>
+                TaskReader.ReadList(response.Body) is { } page
                     ? page with
                     {
-                        ServiceTime = answer.Date,
+                        ServiceTime = response.Date,
                     }
                     : (Reply<TaskPage>?)null,
             cancellationToken
@@ -119,7 +115,10 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     /// <inheritdoc />
     public void Dispose() => _transport.Dispose();
 
-    private static byte[] SetStatus(string value) => Encoding.UTF8.GetBytes($$"""{"setstatus": "{{value}}"}""");
+    private static byte[] SetStatus(Interrupt interrupt) =>
+        interrupt == Interrupt.Solve
+            ? """{"setstatus": "interrupt-solve"}"""u8.ToArray()
+            : """{"setstatus": "interrupt-execution"}"""u8.ToArray();
 
     private static Reply<T>? ReplyOf<T>(T? value)
         where T : class => value is null ? null : (Reply<T>)value;
@@ -135,7 +134,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             timeout,
             "a response",
-            answer => new TaskResponse(answer.Body, answer.MediaType),
+            response => new TaskResponse(response.Body, response.MediaType),
             cancellationToken
         );
 
@@ -146,19 +145,19 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         OneShotContent? content,
         TimeSpan timeout,
         string expected,
-        Func<Answer, Reply<T>?> read,
+        Func<RawResponse, Reply<T>?> read,
         CancellationToken cancellationToken
     )
         where T : notnull
     {
         try
         {
-            var answer = await _transport
+            var response = await _transport
                 .SendAsync(method, address, content, timeout, cancellationToken)
                 .ConfigureAwait(false);
-            return answer.IsSuccess
-                ? read(answer) ?? _faults.Nonsense($"{method} {address}", answer, expected)
-                : _faults.Refusal($"{method} {address}", answer);
+            return response.IsSuccess
+                ? read(response) ?? _faults.UnexpectedBody($"{method} {address}", response, expected)
+                : _faults.ErrorStatus($"{method} {address}", response);
         }
         catch (FlurlHttpException e)
         {

@@ -21,15 +21,15 @@ namespace AimmsOrchestrator.Emulator;
 /// </summary>
 public sealed class TaskServiceEmulator : IAsyncDisposable
 {
-    // The largest request of the published limits: 256 MB on the cloud's version 1.
+    /// <summary>In bytes; the largest of the published limits, 256 MB on the cloud's version 1.</summary>
     private const long LargestRequest = 256L * 1024 * 1024;
 
     private readonly WebApplication _application;
 
-    private TaskServiceEmulator(WebApplication application, EmulatorBooks books)
+    private TaskServiceEmulator(WebApplication application, TrafficLog traffic)
     {
         _application = application;
-        Books = books;
+        Traffic = traffic;
         var server = application.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
@@ -38,10 +38,10 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>What it received.</summary>
-    public EmulatorBooks Books { get; }
+    public TrafficLog Traffic { get; }
 
     /// <summary>Starts a service.</summary>
-    /// <exception cref="PortTakenException">Another program listens on the port.</exception>
+    /// <exception cref="PortInUseException">Another program listens on the port.</exception>
     public static async Task<TaskServiceEmulator> StartAsync(
         EmulatorOptions options,
         TimeProvider time,
@@ -60,13 +60,13 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
                 kestrel.AddServerHeader = false;
             });
 
-        var dice = new Dice(options.Seed);
-        var books = new EmulatorBooks();
-        var models = new ModelLibrary(dice);
-        var queue = new TaskQueue(options, models, time, books);
-        var endpoints = new TaskEndpoints(options, queue, models, dice, time);
-        var gate = new FaultGate(options.Faults, dice, time);
-        var service = new ServiceApplication(options, queue, endpoints, gate, books, time);
+        var random = new SeededRandom(options.Seed);
+        var traffic = new TrafficLog();
+        var models = new ModelLibrary(random);
+        var queue = new TaskQueue(options, models, time, traffic);
+        var endpoints = new TaskEndpoints(options, queue, models, random, time);
+        var gate = new FaultGate(options.Faults, random, time);
+        var service = new ServiceApplication(options, queue, endpoints, gate, traffic, time);
         var application = builder.Build();
         application.Run(service.HandleAsync);
         try
@@ -76,15 +76,15 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            throw new PortTakenException($"port {options.Port} is taken by another program", e);
+            throw new PortInUseException($"port {options.Port} is taken by another program", e);
         }
         catch (SocketException e)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            throw new PortTakenException($"port {options.Port} cannot be listened on: {e.Message}", e);
+            throw new PortInUseException($"port {options.Port} cannot be listened on: {e.Message}", e);
         }
 
-        return new TaskServiceEmulator(application, books);
+        return new TaskServiceEmulator(application, traffic);
     }
 
     /// <summary>Stops listening at once; tasks that run are abandoned.</summary>
@@ -102,16 +102,4 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
-}
-
-/// <summary>The port cannot be listened on; the message is one line for a person.</summary>
-public sealed class PortTakenException : Exception
-{
-    public PortTakenException() { }
-
-    public PortTakenException(string message)
-        : base(message) { }
-
-    public PortTakenException(string message, Exception innerException)
-        : base(message, innerException) { }
 }

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Emulator.Tasks;
 namespace AimmsOrchestrator.Benchmarks;
 
 /// <summary>
-/// Kills the program at random moments (SIGKILL), has it go on, and holds what it did against the books of the service: no
+/// Kills the program at random moments (SIGKILL), has it go on, and holds what it did against the traffic of the service: no
 /// result lost, no body taken twice, the limit never exceeded.
 /// <c>dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks -- soak 200</c>.
 /// </summary>
@@ -65,7 +65,7 @@ internal static class CrashSoak
         {
             using var program = BatchProgram.Start(
                 folder,
-                service.Books.Taken.Count == 0 ? ["run", "soak.yaml"] : ["resume"]
+                service.Traffic.Taken.Count == 0 ? ["run", "soak.yaml"] : ["resume"]
             );
             _ = program.StandardError.ReadToEndAsync();
             _ = program.StandardOutput.ReadToEndAsync();
@@ -86,12 +86,12 @@ internal static class CrashSoak
         }
 
         var answers = await FinishAsync(folder).ConfigureAwait(false);
-        var taken = service.Books.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
+        var taken = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
         var verdict =
             taken.Count != Runs ? $"{taken.Count} tasks taken for {Runs} runs"
             : taken.Distinct(StringComparer.Ordinal).Count() != Runs ? "a body was taken twice"
             : !answers.SequenceEqual(Enumerable.Range(1, Runs)) ? $"{answers.Count} answers are right of {Runs}"
-            : service.Books.MostUnfinished > Concurrency ? $"{service.Books.MostUnfinished} unfinished at once"
+            : service.Traffic.MostUnfinished > Concurrency ? $"{service.Traffic.MostUnfinished} unfinished at once"
             : "sound";
         Directory.Delete(folder, recursive: true);
         return (kills, verdict);

@@ -5,7 +5,7 @@ using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
 
-/// <summary>Batches that are cancelled, by the books of the service.</summary>
+/// <summary>Batches that are cancelled, by the traffic of the service.</summary>
 public sealed class CancelTests : IDisposable
 {
     private readonly ProgramFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class CancelTests : IDisposable
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
         _folder.WriteSleepers(service.Address, runs: 40, seconds: 3600, concurrency: 6);
         using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => service.Books.Taken.Count >= 6);
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= 6);
         if (isKilledBefore)
         {
             program.Kill();
@@ -36,8 +36,8 @@ public sealed class CancelTests : IDisposable
             Assert.Contains("sleepers-1: 0 completed, 40 cancelled", driver.Errors, StringComparison.Ordinal);
         }
 
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
-        Assert.Equal(6, service.Books.Taken.Count);
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished == 0);
+        Assert.Equal(6, service.Traffic.Taken.Count);
         var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
         Assert.Equal("cancelled", status.GetProperty("state").GetString());
         Assert.Equal(40, status.GetProperty("cancelled").GetInt32());
@@ -68,7 +68,7 @@ public sealed class CancelTests : IDisposable
         );
         _folder.Environment["AIMMS_URL"] = service.Address.ToString();
         using var program = _folder.Start("run", "addressed.yaml");
-        await Waiting.UntilAsync(() => service.Books.Taken.Count > 0);
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count > 0);
         program.Kill();
         await program.WaitForExitAsync();
 
@@ -81,7 +81,7 @@ public sealed class CancelTests : IDisposable
 
         _folder.Environment["AIMMS_URL"] = service.Address.ToString();
         Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished == 0);
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public sealed class CancelTests : IDisposable
         await Waiting.UntilAsync(() => File.Exists(_folder.File(".aimms-batch/halted")));
         program.Kill();
         await program.WaitForExitAsync();
-        Assert.Equal(1, service.Books.Unfinished);
+        Assert.Equal(1, service.Traffic.Unfinished);
 
         _folder.HaltAt = null;
         Assert.Equal(0, (await _folder.RunAsync("cancel")).ExitCode);
-        await Waiting.UntilAsync(() => service.Books.Unfinished == 0);
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished == 0);
     }
 
     public void Dispose() => _folder.Dispose();

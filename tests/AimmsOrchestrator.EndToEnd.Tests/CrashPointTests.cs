@@ -66,9 +66,9 @@ public abstract class CrashPointTests : IDisposable
         Assert.Equal(Runs, JsonDocument.Parse(again.Output).RootElement.GetProperty("completed").GetInt32());
         Assert.Equal(
             Enumerable.Range(1, Runs).Select(n => $$"""{"label":{{n}},"seconds":{{seconds}}}""").Order(),
-            service.Books.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).Order()
+            service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).Order()
         );
-        Assert.InRange(service.Books.MostUnfinished, 1, Concurrency);
+        Assert.InRange(service.Traffic.MostUnfinished, 1, Concurrency);
         var report = await _folder.RunAsync("report", "--format", "jsonl");
         Assert.Equal(Enumerable.Range(1, Runs), report.OutputLines.Select(Answer));
     }

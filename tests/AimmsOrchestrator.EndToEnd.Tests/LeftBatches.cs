@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using AimmsOrchestrator.Emulator;
-using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
@@ -91,7 +91,7 @@ public sealed class LeftBatches : BatchesFixture
         Folder.WriteSleepers(service.Address, runs: 3, seconds: 600, concurrency: 2);
         using (var run = Folder.Start("run", "sleepers.yaml", "--json"))
         {
-            await Waiting.UntilAsync(() => service.Books.Taken.Count == 2);
+            await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
             await SeenOftenAsync(service);
             await KeepAsync("status-running.json", 0, "status sleepers --json");
             var id = run.Id.ToString(CultureInfo.InvariantCulture);
@@ -114,7 +114,7 @@ public sealed class LeftBatches : BatchesFixture
     /// <summary>Until the program has looked at each task again and again, and so knows where it stands.</summary>
     private static Task SeenOftenAsync(TaskServiceEmulator service)
     {
-        var wanted = service.Books.Requests + 20;
-        return Waiting.UntilAsync(() => service.Books.Requests >= wanted);
+        var wanted = service.Traffic.Requests + 20;
+        return Waiting.UntilAsync(() => service.Traffic.Requests >= wanted);
     }
 }

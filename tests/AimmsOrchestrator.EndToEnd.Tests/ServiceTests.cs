@@ -7,7 +7,7 @@ using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
 
-/// <summary>The program against a service whose books tell what really happened.</summary>
+/// <summary>The program against a service whose traffic tell what really happened.</summary>
 public sealed class ServiceTests : IDisposable
 {
     private readonly ProgramFolder _folder = new();
@@ -35,10 +35,10 @@ public sealed class ServiceTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(300, JsonDocument.Parse(run.Output).RootElement.GetProperty("completed").GetInt32());
-        var bodies = service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
+        var bodies = service.Traffic.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
         Assert.Equal(300, bodies.Count);
         Assert.Equal(300, bodies.Distinct().Count());
-        Assert.InRange(service.Books.MostUnfinished, 1, 6);
+        Assert.InRange(service.Traffic.MostUnfinished, 1, 6);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ServiceTests : IDisposable
             """
         );
         using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => LongTasks(service.Books).Count == 2);
+        await Waiting.UntilAsync(() => LongTasks(service.Traffic).Count == 2);
 
         var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
         Assert.Equal("running", status.GetProperty("state").GetString());
@@ -83,8 +83,8 @@ public sealed class ServiceTests : IDisposable
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
 
         using var http = new HttpClient { BaseAddress = service.Address };
-        await Waiting.UntilAsync(() => service.Books.Unfinished <= service.Books.Taken.Count - 8);
-        foreach (var task in LongTasks(service.Books))
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished <= service.Traffic.Taken.Count - 8);
+        foreach (var task in LongTasks(service.Traffic))
         {
             using var end = new StringContent(
                 """{"setstatus": "interrupt-solve"}""",
@@ -99,8 +99,8 @@ public sealed class ServiceTests : IDisposable
         var again = await _folder.RunAsync("resume");
         Assert.Equal(0, again.ExitCode);
         Assert.Contains("nothing is left to do", (await _folder.RunAsync("resume")).Errors, StringComparison.Ordinal);
-        Assert.Equal(160, service.Books.Taken.Count);
-        Assert.Equal(160, service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
+        Assert.Equal(160, service.Traffic.Taken.Count);
+        Assert.Equal(160, service.Traffic.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).Distinct().Count());
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ServiceTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(60, JsonDocument.Parse(run.Output).RootElement.GetProperty("completed").GetInt32());
-        Assert.InRange(service.Books.Taken.Count, 61, 100);
+        Assert.InRange(service.Traffic.Taken.Count, 61, 100);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class ServiceTests : IDisposable
 
         Assert.Equal(0, retry.ExitCode);
         Assert.Equal(20, JsonDocument.Parse(retry.Output).RootElement.GetProperty("completed").GetInt32());
-        Assert.Equal(failed, healthy.Books.Taken.Count);
+        Assert.Equal(failed, healthy.Traffic.Taken.Count);
         Assert.Contains("nothing failed", (await _folder.RunAsync("retry")).Errors, StringComparison.Ordinal);
     }
 
@@ -218,7 +218,7 @@ public sealed class ServiceTests : IDisposable
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
         _folder.WriteSleepers(service.Address, runs: 40, seconds: 0.1, concurrency: 4);
         using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => service.Books.Taken.Count >= 8);
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= 8);
         program.Kill();
         await program.WaitForExitAsync();
 
@@ -227,7 +227,7 @@ public sealed class ServiceTests : IDisposable
 
         // A submit that was under way when the program died is settled by the service's list.
         Assert.Equal(40, summary.GetProperty("completed").GetInt32());
-        var bodies = service.Books.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
+        var bodies = service.Traffic.Taken.Select(t => Encoding.UTF8.GetString(t.Body.Span)).ToList();
         Assert.Equal(bodies.Count, bodies.Distinct().Count());
     }
 
@@ -253,7 +253,7 @@ public sealed class ServiceTests : IDisposable
         _folder.Environment["MY_KEY"] = Key;
         var run = await _folder.RunAsync("run", "cloud.yaml", "--json", "--verbose");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal(3, service.Books.Taken.Count);
+        Assert.Equal(3, service.Traffic.Taken.Count);
 
         _folder.Environment["MY_KEY"] = "wrong" + Key;
         var refused = await _folder.RunAsync("run", "cloud.yaml", "--fresh", "--verbose");
@@ -275,6 +275,6 @@ public sealed class ServiceTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static List<TakenTask> LongTasks(EmulatorBooks books) =>
-        [.. books.Taken.Where(t => Encoding.UTF8.GetString(t.Body.Span).Contains("3600", StringComparison.Ordinal))];
+    private static List<TakenTask> LongTasks(TrafficLog traffic) =>
+        [.. traffic.Taken.Where(t => Encoding.UTF8.GetString(t.Body.Span).Contains("3600", StringComparison.Ordinal))];
 }

@@ -17,16 +17,16 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 64 * 1024)]).Trim();
         if (text.StartsWith('<'))
         {
-            return new ErrorBody(Line(HtmlTitle(text)), Code: null, Id: null);
+            return new ErrorBody(OneLine(HtmlTitle(text)), Code: null, Id: null);
         }
 
         return text.StartsWith('{') && FromJson(text) is { } error
             ? error
-            : new ErrorBody(Line(text), Code: null, Id: null);
+            : new ErrorBody(OneLine(text), Code: null, Id: null);
     }
 
     /// <summary>A text as one short line: no line breaks, no control characters.</summary>
-    public static string Line(string text)
+    public static string OneLine(string text)
     {
         var line = new StringBuilder();
         foreach (var c in text)
@@ -69,7 +69,7 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
             int? code = root.TryGetProperty("errorCode", out var c) && c.TryGetInt32(out var number) ? number : null;
             var id =
                 root.TryGetProperty("errorId", out var i) && i.ValueKind == JsonValueKind.String ? i.GetString() : null;
-            return new ErrorBody(Line(message), code, id);
+            return new ErrorBody(OneLine(message), code, id);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

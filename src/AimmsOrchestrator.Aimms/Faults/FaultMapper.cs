@@ -19,17 +19,17 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <param name="mayHaveArrived">Whether any of the request's body was sent.</param>
     public ServiceFault NoAnswer(string what, FlurlHttpException exception, bool mayHaveArrived)
     {
-        var why = exception is FlurlHttpTimeoutException ? "no answer in time" : Words(exception);
+        var why = exception is FlurlHttpTimeoutException ? "no answer in time" : Cause(exception);
         return new ServiceFault(FaultKind.Unreachable, Safe($"{what}: {why}")) { MayHaveArrived = mayHaveArrived };
     }
 
     /// <summary>The answer has an error status.</summary>
-    public ServiceFault Refusal(string what, Answer answer)
+    public ServiceFault ErrorStatus(string what, RawResponse response)
     {
-        var body = ErrorBody.Read(answer.Body);
-        var reason = answer.Reason is { Length: > 0 } r
-            ? $"{answer.Status} {r}"
-            : ((HttpStatusCode)answer.Status).ToString();
+        var body = ErrorBody.Read(response.Body);
+        var reason = response.Reason is { Length: > 0 } r
+            ? $"{response.Status} {r}"
+            : ((HttpStatusCode)response.Status).ToString();
         var saysMore = body.Text.Length > 0 && !body.Text.Equals(reason, StringComparison.OrdinalIgnoreCase);
         var text = $"{what}: {reason}{(saysMore ? $": {body.Text}" : "")}";
         if (body.Id is { } id)
@@ -37,26 +37,26 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             text += $" (error id {id})";
         }
 
-        return new ServiceFault(KindOf(answer.Status), Safe(text))
+        return new ServiceFault(KindOf(response.Status), Safe(text))
         {
-            HttpStatus = answer.Status,
+            HttpStatus = response.Status,
             ErrorCode = body.Code,
             ErrorId = body.Id,
-            RetryAfter = answer.RetryAfter is { } header ? Wait(header) : null,
-            MayHaveArrived = answer.Status == (int)HttpStatusCode.GatewayTimeout,
+            RetryAfter = response.RetryAfter is { } header ? Wait(header) : null,
+            MayHaveArrived = response.Status == (int)HttpStatusCode.GatewayTimeout,
         };
     }
 
     /// <summary>The answer has a success status and an unexpected body.</summary>
-    public ServiceFault Nonsense(string what, Answer answer, string expected) =>
-        new(FaultKind.Broken, Safe($"{what}: the answer is not {expected}: {Start(answer)}"))
+    public ServiceFault UnexpectedBody(string what, RawResponse response, string expected) =>
+        new(FaultKind.Broken, Safe($"{what}: the answer is not {expected}: {Start(response)}"))
         {
-            HttpStatus = answer.Status,
+            HttpStatus = response.Status,
             MayHaveArrived = true,
         };
 
-    private static string Start(Answer answer) =>
-        answer.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(answer.Body).Text}\"";
+    private static string Start(RawResponse response) =>
+        response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Body).Text}\"";
 
     private static FaultKind KindOf(int status) =>
         status switch
@@ -77,25 +77,25 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             : wait;
     }
 
-    private string Words(FlurlHttpException exception)
+    private string Cause(FlurlHttpException exception)
     {
-        var cause = exception.InnerException;
+        var inner = exception.InnerException;
         var address = endpoint.Address.Authority;
-        return (cause as HttpRequestException)?.HttpRequestError switch
+        return (inner as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => string.Create(
                 CultureInfo.InvariantCulture,
                 $"there is no host \"{endpoint.Address.Host}\""
             ),
             HttpRequestError.ConnectionError => $"nobody listens at {address}",
-            HttpRequestError.SecureConnectionError => $"no secure connection to {address}: {Innermost(cause!)}",
+            HttpRequestError.SecureConnectionError => $"no secure connection to {address}: {Innermost(inner!)}",
             HttpRequestError.ResponseEnded => "the connection broke before the answer was there",
             HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than this program reads",
-            _ => cause is null ? exception.Message : Innermost(cause),
+            _ => inner is null ? exception.Message : Innermost(inner),
         };
     }
 
-    private static string Innermost(Exception exception) => ErrorBody.Line(exception.GetBaseException().Message);
+    private static string Innermost(Exception exception) => ErrorBody.OneLine(exception.GetBaseException().Message);
 
     /// <summary>A service or a proxy may echo the request: the key is removed from every message.</summary>
     private string Safe(string message) =>

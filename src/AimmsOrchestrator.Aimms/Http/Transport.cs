@@ -33,7 +33,7 @@ internal sealed class Transport : IDisposable
     }
 
     /// <exception cref="FlurlHttpException">No answer arrived.</exception>
-    public async Task<Answer> SendAsync(
+    public async Task<RawResponse> SendAsync(
         HttpMethod method,
         string address,
         HttpContent? content,
@@ -60,7 +60,7 @@ internal sealed class Transport : IDisposable
                 continue;
             }
 
-            return new Answer(
+            return new RawResponse(
                 response.StatusCode,
                 message.ReasonPhrase,
                 await message.Content.ReadAsByteArrayAsync(cancellationToken),

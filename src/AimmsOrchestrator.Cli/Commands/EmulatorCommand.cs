@@ -71,13 +71,13 @@ internal sealed class EmulatorCommand : BaseCommand
             );
             using var interruption = new Interruption(() => { });
             await Task.Delay(Timeout.Infinite, interruption.Requested).ContinueWith(_ => { }, TaskScheduler.Default);
-            var books = emulator.Books;
+            var traffic = emulator.Traffic;
             Screen.Say(
-                $"{books.Requests} requests, {books.Taken.Count} tasks, {books.MostUnfinished} unfinished at most"
+                $"{traffic.Requests} requests, {traffic.Taken.Count} tasks, {traffic.MostUnfinished} unfinished at most"
             );
             return ExitCode.Success;
         }
-        catch (PortTakenException e)
+        catch (PortInUseException e)
         {
             throw new UserErrorException(e.Message);
         }

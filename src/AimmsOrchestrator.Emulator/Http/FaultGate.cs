@@ -4,35 +4,35 @@ using Microsoft.AspNetCore.Http;
 namespace AimmsOrchestrator.Emulator.Http;
 
 /// <summary>The faults of a request before the service handles it.</summary>
-internal sealed class FaultGate(FaultOptions faults, Dice dice, TimeProvider time)
+internal sealed class FaultGate(FaultOptions faults, SeededRandom random, TimeProvider time)
 {
     /// <returns>Whether a fault has answered or cut off the request.</returns>
     public async Task<bool> StopsAsync(HttpContext context)
     {
-        if (dice.Roll(faults.Slow))
+        if (random.Happens(faults.Slow))
         {
             await Task.Delay(TimeSpan.FromSeconds(faults.SlowSeconds), time, context.RequestAborted);
         }
 
-        if (dice.Roll(faults.TooManyRequests))
+        if (random.Happens(faults.TooManyRequests))
         {
-            await Answers.TooManyAsync(context, faults.RetryAfterSeconds);
+            await Responses.TooManyRequestsAsync(context, faults.RetryAfterSeconds);
             return true;
         }
 
-        if (dice.Roll(faults.ServerError))
+        if (random.Happens(faults.ServerError))
         {
             await ServerErrorAsync(context);
             return true;
         }
 
-        if (HttpMethods.IsGet(context.Request.Method) && dice.Roll(faults.CutGet))
+        if (HttpMethods.IsGet(context.Request.Method) && random.Happens(faults.CutGet))
         {
             context.Abort();
             return true;
         }
 
-        if (HttpMethods.IsPost(context.Request.Method) && dice.Roll(faults.CutBeforeTaken))
+        if (HttpMethods.IsPost(context.Request.Method) && random.Happens(faults.CutBeforeTaken))
         {
             // The body is read first: a client that is cut off while it still sends knows that no task was taken.
             await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted);
@@ -44,16 +44,16 @@ internal sealed class FaultGate(FaultOptions faults, Dice dice, TimeProvider tim
     }
 
     private Task ServerErrorAsync(HttpContext context) =>
-        (int)(dice.Next() * 3) switch
+        (int)(random.Next() * 3) switch
         {
-            0 => Answers.ErrorAsync(
+            0 => Responses.ErrorAsync(
                 context,
                 StatusCodes.Status500InternalServerError,
                 30001,
                 "create task: internal server error"
             ),
-            1 => Answers.PageAsync(context, StatusCodes.Status502BadGateway, "502 Bad Gateway"),
-            _ => Answers.PageAsync(
+            1 => Responses.PageAsync(context, StatusCodes.Status502BadGateway, "502 Bad Gateway"),
+            _ => Responses.PageAsync(
                 context,
                 StatusCodes.Status503ServiceUnavailable,
                 "503 Service Temporarily Unavailable"

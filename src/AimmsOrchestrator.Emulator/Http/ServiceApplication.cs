@@ -13,24 +13,24 @@ internal sealed class ServiceApplication(
     TaskQueue queue,
     TaskEndpoints tasks,
     FaultGate gate,
-    EmulatorBooks books,
+    TrafficLog traffic,
     TimeProvider time
 )
 {
     public async Task HandleAsync(HttpContext context)
     {
-        books.Requested();
+        traffic.CountRequest();
         var request = context.Request;
         var isPretty = request.Query["prettyFormat"] == "true";
         if (ServiceRoute.Parse(RawPath(context), isPretty) is not { } route)
         {
-            await Answers.EmptyAsync(context, StatusCodes.Status404NotFound);
+            await Responses.EmptyAsync(context, StatusCodes.Status404NotFound);
             return;
         }
 
         if (route.Dialect.IsCloud && !HasKey(request))
         {
-            await Answers.PageAsync(context, StatusCodes.Status401Unauthorized, "401 Authorization Required");
+            await Responses.PageAsync(context, StatusCodes.Status401Unauthorized, "401 Authorization Required");
             return;
         }
 
@@ -44,7 +44,7 @@ internal sealed class ServiceApplication(
             {
                 "tasks" => TasksAsync(context, route),
                 "echo" when route.Parts.Length == 1 && !route.Dialect.IsCloud => EchoAsync(context),
-                _ => Answers.EmptyAsync(context, StatusCodes.Status404NotFound),
+                _ => Responses.EmptyAsync(context, StatusCodes.Status404NotFound),
             }
         );
     }
@@ -61,7 +61,7 @@ internal sealed class ServiceApplication(
         {
             return HttpMethods.IsGet(method)
                 ? tasks.ListAsync(context, dialect)
-                : Answers.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed);
+                : Responses.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed);
         }
 
         if (queue.Find(parts[1]) is not { } task)
@@ -76,8 +76,8 @@ internal sealed class ServiceApplication(
             ("GET", "status") => TaskEndpoints.StatusAsync(context, task),
             ("PUT", null) when parts.Length == 2 => tasks.InterruptAsync(context, task, dialect),
             ("DELETE", null) when parts.Length == 2 => tasks.DeleteAsync(context, task, dialect),
-            ("GET", _) => Answers.EmptyAsync(context, StatusCodes.Status404NotFound),
-            _ => Answers.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed),
+            ("GET", _) => Responses.EmptyAsync(context, StatusCodes.Status404NotFound),
+            _ => Responses.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed),
         };
     }
 
@@ -92,7 +92,7 @@ internal sealed class ServiceApplication(
             await Task.Delay(TimeSpan.FromMilliseconds(delay), time, context.RequestAborted);
         }
 
-        await Answers.BytesAsync(context, StatusCodes.Status200OK, body, mediaType);
+        await Responses.BytesAsync(context, StatusCodes.Status200OK, body, mediaType);
     }
 
     private bool HasKey(HttpRequest request)

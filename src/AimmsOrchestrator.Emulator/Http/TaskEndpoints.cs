@@ -13,12 +13,10 @@ internal sealed class TaskEndpoints(
     EmulatorOptions options,
     TaskQueue queue,
     ModelLibrary models,
-    Dice dice,
+    SeededRandom random,
     TimeProvider time
 )
 {
-    private const int DefaultPage = 100;
-
     private static readonly string[] Schedules = ["scheduleFor", "scheduleIn", "scheduleInterval"];
 
     /// <summary><c>POST tasks/{service}</c>, <c>tasks/{app}/{service}</c> or <c>tasks/{app}/{version}/{service}</c>.</summary>
@@ -28,13 +26,13 @@ internal sealed class TaskEndpoints(
         var dialect = route.Dialect;
         if (names.Length == 0 || names.Length > (dialect.IsCloud ? 3 : 1))
         {
-            await Answers.EmptyAsync(context, StatusCodes.Status404NotFound);
+            await Responses.EmptyAsync(context, StatusCodes.Status404NotFound);
             return;
         }
 
         if (Schedules.FirstOrDefault(context.Request.Query.ContainsKey) is { } schedule)
         {
-            await Answers.ErrorAsync(
+            await Responses.ErrorAsync(
                 context,
                 StatusCodes.Status400BadRequest,
                 30400,
@@ -47,7 +45,7 @@ internal sealed class TaskEndpoints(
         if (!dialect.IsCloud && models.Find(service) is null)
         {
             var known = string.Join(", ", models.Names);
-            await Answers.ErrorAsync(
+            await Responses.ErrorAsync(
                 context,
                 StatusCodes.Status403Forbidden,
                 30403,
@@ -60,9 +58,9 @@ internal sealed class TaskEndpoints(
         var task = NewTask(names, dialect, new ModelCall(body, mediaType, time));
 
         // Written before the task can begin: a submit is answered with a queued task.
-        var answer = Answers.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
+        var response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
         queue.Add(task);
-        if (dice.Roll(options.Faults.CutAfterTaken))
+        if (random.Happens(options.Faults.CutAfterTaken))
         {
             context.Abort();
             return;
@@ -70,10 +68,10 @@ internal sealed class TaskEndpoints(
 
         if (await WaitedForEndAsync(context, task))
         {
-            answer = Answers.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
+            response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
         }
 
-        await Answers.BytesAsync(context, StatusCodes.Status200OK, answer, "application/json");
+        await Responses.BytesAsync(context, StatusCodes.Status200OK, response, "application/json");
     }
 
     private EmulatedTask NewTask(string[] names, Dialect dialect, ModelCall call) =>
@@ -86,66 +84,38 @@ internal sealed class TaskEndpoints(
             time.GetUtcNow()
         )
         {
-            IsStuck = dice.Roll(options.Faults.StickTask),
-            FailsAtOnce = dice.Roll(options.Faults.FailTask),
-            IsForgetful = dice.Roll(options.Faults.ForgetTask),
+            IsStuck = random.Happens(options.Faults.StickTask),
+            FailsAtOnce = random.Happens(options.Faults.FailTask),
+            IsForgetful = random.Happens(options.Faults.ForgetTask),
         };
 
     /// <summary><c>GET tasks</c>: newest first; the filters are the cloud's.</summary>
     public Task ListAsync(HttpContext context, Dialect dialect)
     {
-        var query = context.Request.Query;
         var now = time.GetUtcNow();
         var listed = queue
             .All()
             .Reverse()
-            .Where(t => (now - t.CreatedAt).TotalSeconds >= options.Faults.ListDelaySeconds);
+            .Where(task => (now - task.CreatedAt).TotalSeconds >= options.Faults.ListDelaySeconds);
         if (!dialect.IsCloud)
         {
-            var everything = listed.ToList();
-            return Answers.JsonAsync(
+            return WriteAsync([.. listed], total: null);
+        }
+
+        if (TaskListFilter.Parse(context.Request.Query, dialect.IsV1) is not { } filter)
+        {
+            return Responses.ErrorAsync(context, StatusCodes.Status400BadRequest, 30400, "after, before: not a date");
+        }
+
+        var matches = listed.Where(filter.Matches).ToList();
+        return WriteAsync([.. matches.Skip(filter.Offset).Take(filter.Limit)], matches.Count);
+
+        Task WriteAsync(List<EmulatedTask> page, int? total) =>
+            Responses.JsonAsync(
                 context,
                 dialect,
-                writer => TaskWriter.WriteList(writer, everything, everything.Count, dialect, now)
+                writer => TaskWriter.WriteList(writer, page, total ?? page.Count, dialect, now)
             );
-        }
-
-        if (!TryMoment("after", out var after) || !TryMoment("before", out var before))
-        {
-            return Answers.ErrorAsync(context, StatusCodes.Status400BadRequest, 30400, "after, before: not a date");
-        }
-
-        var app = query[dialect.IsV1 ? "projectName" : "appName"].ToString();
-        var version = query[dialect.IsV1 ? "projectVersion" : "appVersion"].ToString();
-        var matches = listed
-            .Where(t => (app.Length == 0 || t.App == app) && (version.Length == 0 || t.Version == version))
-            .Where(t => (after is null || t.CreatedAt >= after) && (before is null || t.CreatedAt <= before))
-            .ToList();
-        var page = matches.Skip(Number("offset", 0)).Take(Number("limit", DefaultPage)).ToList();
-        return Answers.JsonAsync(
-            context,
-            dialect,
-            writer => TaskWriter.WriteList(writer, page, matches.Count, dialect, now)
-        );
-
-        bool TryMoment(string name, out DateTimeOffset? moment)
-        {
-            moment = null;
-            if (query[name].ToString() is not { Length: > 0 } text)
-            {
-                return true;
-            }
-
-            const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-            var isMoment = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, styles, out var parsed);
-            moment = parsed;
-            return isMoment;
-        }
-
-        int Number(string name, int fallback) =>
-            int.TryParse(query[name].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                ? number
-                : fallback;
     }
 
     /// <summary><c>GET tasks/{id}</c>.</summary>
@@ -162,21 +132,25 @@ internal sealed class TaskEndpoints(
             task.WasSeen = true;
         }
 
-        return dice.Roll(options.Faults.HtmlPage)
-            ? Answers.PageAsync(context, StatusCodes.Status200OK, "AIMMS Cloud")
-            : Answers.JsonAsync(context, dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
+        return random.Happens(options.Faults.HtmlPage)
+            ? Responses.PageAsync(context, StatusCodes.Status200OK, "AIMMS Cloud")
+            : Responses.JsonAsync(
+                context,
+                dialect,
+                writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow())
+            );
     }
 
     /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it has no output.</summary>
     public static Task ResponseAsync(HttpContext context, EmulatedTask task) =>
-        task is { IsEnded: true, Answer: { } answer }
-            ? Answers.BytesAsync(context, StatusCodes.Status200OK, answer.Body, answer.MediaType)
+        task is { IsEnded: true, Output: { } output }
+            ? Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType)
             : NotFoundAsync(context);
 
     /// <summary><c>GET tasks/{id}/status</c>: the model's progress; 404 where it reports none.</summary>
     public static Task StatusAsync(HttpContext context, EmulatedTask task) =>
         task.Call.Status is { } status
-            ? Answers.BytesAsync(context, StatusCodes.Status200OK, status, "application/json")
+            ? Responses.BytesAsync(context, StatusCodes.Status200OK, status, "application/json")
             : NotFoundAsync(context);
 
     /// <summary><c>PUT tasks/{id}</c> with <c>{"setstatus": "interrupt-solve"}</c> or <c>interrupt-execution</c>.</summary>
@@ -186,7 +160,7 @@ internal sealed class TaskEndpoints(
         var wanted = SetStatusOf(body);
         if (wanted is not ("interrupt-solve" or "interrupt-execution"))
         {
-            await Answers.ErrorAsync(
+            await Responses.ErrorAsync(
                 context,
                 StatusCodes.Status405MethodNotAllowed,
                 30405,
@@ -198,7 +172,7 @@ internal sealed class TaskEndpoints(
         var done = queue.TryInterrupt(task, isExecution: wanted == "interrupt-execution")
             ? wanted
             : "interrupt-processed";
-        await Answers.JsonAsync(
+        await Responses.JsonAsync(
             context,
             dialect,
             writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow(), done)
@@ -208,8 +182,8 @@ internal sealed class TaskEndpoints(
     /// <summary><c>DELETE tasks/{id}</c>: 405 while the task is active.</summary>
     public Task DeleteAsync(HttpContext context, EmulatedTask task, Dialect dialect) =>
         queue.TryDelete(task)
-            ? Answers.JsonAsync(context, dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()))
-            : Answers.ErrorAsync(
+            ? Responses.JsonAsync(context, dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()))
+            : Responses.ErrorAsync(
                 context,
                 StatusCodes.Status405MethodNotAllowed,
                 30405,
@@ -217,7 +191,7 @@ internal sealed class TaskEndpoints(
             );
 
     public static Task NotFoundAsync(HttpContext context) =>
-        Answers.ErrorAsync(
+        Responses.ErrorAsync(
             context,
             StatusCodes.Status404NotFound,
             30404,

@@ -7,7 +7,7 @@ internal sealed class CountStarsModel : IModel
 {
     public string Name => "countStarsJson";
 
-    public Task<ModelAnswer> RunAsync(ModelCall call)
+    public Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);
         var lines = request.Member("lines");
@@ -20,6 +20,6 @@ internal sealed class CountStarsModel : IModel
         }
 
         var count = lines.EnumerateArray().Sum(line => line.GetString()!.Count(c => c == '*'));
-        return Task.FromResult(JsonAnswer.Of(writer => writer.WriteNumber("count", count)));
+        return Task.FromResult(JsonOutput.Of(writer => writer.WriteNumber("count", count)));
     }
 }

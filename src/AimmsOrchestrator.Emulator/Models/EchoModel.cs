@@ -5,5 +5,5 @@ internal sealed class EchoModel : IModel
 {
     public string Name => "echo";
 
-    public Task<ModelAnswer> RunAsync(ModelCall call) => Task.FromResult(new ModelAnswer(call.Body, call.MediaType));
+    public Task<ModelOutput> RunAsync(ModelCall call) => Task.FromResult(new ModelOutput(call.Body, call.MediaType));
 }

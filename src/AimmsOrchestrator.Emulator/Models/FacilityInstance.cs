@@ -35,18 +35,18 @@ internal sealed class FacilityInstance
 
     public static FacilityInstance From(InputReader request)
     {
-        var dice = new Dice((ulong)request.Whole("seed", 1, 0, int.MaxValue));
+        var random = new SeededRandom((ulong)request.Whole("seed", 1, 0, int.MaxValue));
         var customers = request.Whole("customers", 30, 1, 500);
         var sites = request.Whole("facilities", 10, 1, 100);
         var fixedCostFactor = request.Number("fixedCost", 1);
         var slack = request.Number("capacity", 2.5, min: 0.01, max: 1000);
 
-        var customerAt = Points(dice, customers);
-        var siteAt = Points(dice, sites);
+        var customerAt = Points(random, customers);
+        var siteAt = Points(random, sites);
         var demand = new int[customers];
         for (var i = 0; i < customers; i++)
         {
-            demand[i] = 10 + (int)(dice.Next() * 41);
+            demand[i] = 10 + (int)(random.Next() * 41);
         }
 
         var cost = new long[customers, sites];
@@ -63,19 +63,19 @@ internal sealed class FacilityInstance
         {
             // Opening a site costs about as much as serving its share of the customers over a quarter of the square.
             fixedCost[j] = (long)
-                Math.Round(fixedCostFactor * 250 * 30 * customers / sites * (0.75 + (0.5 * dice.Next())));
+                Math.Round(fixedCostFactor * 250 * 30 * customers / sites * (0.75 + (0.5 * random.Next())));
         }
 
         var capacity = (int)Math.Ceiling(slack * demand.Sum() / sites);
         return new FacilityInstance(demand, cost, fixedCost, capacity);
     }
 
-    private static (double X, double Y)[] Points(Dice dice, int count)
+    private static (double X, double Y)[] Points(SeededRandom random, int count)
     {
         var points = new (double, double)[count];
         for (var i = 0; i < count; i++)
         {
-            points[i] = (1000 * dice.Next(), 1000 * dice.Next());
+            points[i] = (1000 * random.Next(), 1000 * random.Next());
         }
 
         return points;

@@ -18,9 +18,9 @@ internal sealed class FacilityLocationModel : IModel
 {
     public string Name => "facility-location";
 
-    public bool IsHeavy => true;
+    public bool IsLongRunning => true;
 
-    public Task<ModelAnswer> RunAsync(ModelCall call)
+    public Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);
         var timeLimit = request.Number("timeLimit", 600, max: 24 * 3600);
@@ -32,7 +32,7 @@ internal sealed class FacilityLocationModel : IModel
         solver.StringParameters = FormattableString.Invariant(
             $"num_workers:1 random_seed:1 catch_sigint_signal:false max_time_in_seconds:{timeLimit}"
         );
-        using var watch = new Incumbents(call);
+        using var watch = new SolveProgress(call);
         solver.SetBestBoundCallback(watch.OnBound);
         using var onSolve = call.SolveInterrupted.Register(solver.StopSearch);
         using var onExecution = call.ExecutionInterrupted.Register(solver.StopSearch);
@@ -41,7 +41,7 @@ internal sealed class FacilityLocationModel : IModel
         var status = solver.Solve(model, watch);
         call.IsSolving = false;
         call.ExecutionInterrupted.ThrowIfCancellationRequested();
-        return Task.FromResult(JsonAnswer.Of(writer => Write(writer, status, solver, open)));
+        return Task.FromResult(JsonOutput.Of(writer => Write(writer, status, solver, open)));
     }
 
     private static (CpModel Model, BoolVar[] Open) Formulate(FacilityInstance instance)
@@ -85,7 +85,7 @@ internal sealed class FacilityLocationModel : IModel
         writer.WriteString("status", status == CpSolverStatus.Optimal ? "optimal" : "feasible");
         writer.WriteNumber("objective", solver.ObjectiveValue);
         writer.WriteNumber("bound", solver.BestObjectiveBound);
-        writer.WriteNumber("gap", Incumbents.Gap(solver.ObjectiveValue, solver.BestObjectiveBound));
+        writer.WriteNumber("gap", SolveProgress.Gap(solver.ObjectiveValue, solver.BestObjectiveBound));
         writer.WriteStartArray("open");
         for (var j = 0; j < open.Length; j++)
         {

@@ -7,17 +7,17 @@ internal interface IModel
     string Name { get; }
 
     /// <summary>Whether it computes for long, and so runs on its own thread.</summary>
-    bool IsHeavy => false;
+    bool IsLongRunning => false;
 
     /// <summary>Runs the procedure.</summary>
     /// <exception cref="ModelException">The model raised an error.</exception>
-    Task<ModelAnswer> RunAsync(ModelCall call);
+    Task<ModelOutput> RunAsync(ModelCall call);
 }
 
 /// <summary>The output of a model.</summary>
 /// <param name="Body">The bytes.</param>
 /// <param name="MediaType">Their type; null where the request had none to pass on.</param>
-internal sealed record ModelAnswer(byte[] Body, string? MediaType = "application/json");
+internal sealed record ModelOutput(byte[] Body, string? MediaType = "application/json");
 
 /// <summary>An error that the model raised: its task fails with return code 0 and this message.</summary>
 internal sealed class ModelException : Exception

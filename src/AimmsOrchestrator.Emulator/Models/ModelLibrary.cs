@@ -3,7 +3,7 @@ using AimmsOrchestrator.Emulator.Faults;
 namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>The models by service name. Names are case-sensitive.</summary>
-internal sealed class ModelLibrary(Dice dice)
+internal sealed class ModelLibrary(SeededRandom random)
 {
     private readonly Dictionary<string, IModel> _models = new IModel[]
     {
@@ -11,7 +11,7 @@ internal sealed class ModelLibrary(Dice dice)
         new FacilityLocationModel(),
         new CountStarsModel(),
         new EchoModel(),
-        new SleepModel(dice),
+        new SleepModel(random),
         new StandardTaskModel(),
     }.ToDictionary(m => m.Name, StringComparer.Ordinal);
 

@@ -7,13 +7,13 @@ namespace AimmsOrchestrator.Emulator.Models;
 /// "seed": 7}</c>; or <c>"uniform"</c>, from zero to twice the mean) and answers <c>{"slept": …}</c>, with the request's
 /// <c>label</c> where it has one. It holds no thread. An interrupted solve wakes it early.
 /// </summary>
-internal sealed class SleepModel(Dice dice) : IModel
+internal sealed class SleepModel(SeededRandom random) : IModel
 {
     private const double Longest = 30 * 24 * 3600.0;
 
     public string Name => "sleep";
 
-    public async Task<ModelAnswer> RunAsync(ModelCall call)
+    public async Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);
         var seconds = Seconds(request);
@@ -33,7 +33,7 @@ internal sealed class SleepModel(Dice dice) : IModel
         }
 
         call.IsSolving = false;
-        return JsonAnswer.Of(writer =>
+        return JsonOutput.Of(writer =>
         {
             writer.WriteNumber("slept", Math.Round(seconds, 6));
             if (request.Root.TryGetProperty("label", out var label))
@@ -53,8 +53,8 @@ internal sealed class SleepModel(Dice dice) : IModel
 
         var mean = request.Number("mean", max: Longest / 40);
         var chance = request.Root.TryGetProperty("seed", out _)
-            ? new Dice((ulong)request.Whole("seed", 0, 0, int.MaxValue)).Next()
-            : dice.Next();
+            ? new SeededRandom((ulong)request.Whole("seed", 0, 0, int.MaxValue)).Next()
+            : random.Next();
         return request.Text("distribution") switch
         {
             null or "exponential" => -mean * Math.Log(1 - chance),

@@ -11,7 +11,7 @@ internal sealed class StandardTaskModel : IModel
 {
     public string Name => "StandardTaskService";
 
-    public Task<ModelAnswer> RunAsync(ModelCall call)
+    public Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);
         if (request.Text("task-name") is not "describe")
@@ -22,7 +22,7 @@ internal sealed class StandardTaskModel : IModel
         var properties =
             request.Root.TryGetProperty("properties", out var p) && p.ValueKind == JsonValueKind.Object ? p : default;
         return Task.FromResult(
-            JsonAnswer.Of(writer =>
+            JsonOutput.Of(writer =>
             {
                 var count = 0;
                 if (properties.ValueKind == JsonValueKind.Object)

@@ -15,7 +15,7 @@ internal sealed class TransportModel : IModel
 {
     public string Name => "transport";
 
-    public Task<ModelAnswer> RunAsync(ModelCall call)
+    public Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);
         var freight = request.Number("freight");
@@ -36,8 +36,8 @@ internal sealed class TransportModel : IModel
 
         return Task.FromResult(
             status == Solver.ResultStatus.OPTIMAL
-                ? JsonAnswer.Of(writer => Write(writer, solver, lanes, supplied, demanded))
-                : JsonAnswer.Of(writer => writer.WriteString("status", "infeasible"))
+                ? JsonOutput.Of(writer => Write(writer, solver, lanes, supplied, demanded))
+                : JsonOutput.Of(writer => writer.WriteString("status", "infeasible"))
         );
     }
 
@@ -89,14 +89,14 @@ internal sealed class TransportModel : IModel
     )
     {
         writer.WriteString("status", "optimal");
-        writer.WriteNumber("objective", JsonAnswer.Clean(solver.Objective().Value()));
+        writer.WriteNumber("objective", JsonOutput.Clean(solver.Objective().Value()));
         writer.WriteStartArray("flows");
         foreach (var lane in lanes.Where(l => l.Amount.SolutionValue() > 1e-9))
         {
             writer.WriteStartObject();
             writer.WriteString("from", lane.From);
             writer.WriteString("to", lane.To);
-            writer.WriteNumber("amount", JsonAnswer.Clean(lane.Amount.SolutionValue()));
+            writer.WriteNumber("amount", JsonOutput.Clean(lane.Amount.SolutionValue()));
             writer.WriteEndObject();
         }
 
@@ -112,7 +112,7 @@ internal sealed class TransportModel : IModel
         writer.WriteStartObject(name);
         foreach (var (place, constraint) in constraints)
         {
-            writer.WriteNumber(place, JsonAnswer.Clean(constraint.DualValue()));
+            writer.WriteNumber(place, JsonOutput.Clean(constraint.DualValue()));
         }
 
         writer.WriteEndObject();

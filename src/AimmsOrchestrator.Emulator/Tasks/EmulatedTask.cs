@@ -46,7 +46,7 @@ internal sealed class EmulatedTask(
 
     public string? ErrorMessage { get; set; }
 
-    public ModelAnswer? Answer { get; set; }
+    public ModelOutput? Output { get; set; }
 
     /// <summary>Its interrupt, <c>interrupt-solve</c> or <c>interrupt-execution</c>; null without one.</summary>
     public string? SetStatus { get; set; }

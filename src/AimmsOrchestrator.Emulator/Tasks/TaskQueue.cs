@@ -3,7 +3,7 @@ using AimmsOrchestrator.Emulator.Models;
 namespace AimmsOrchestrator.Emulator.Tasks;
 
 /// <summary>The tasks of the service: a first-in, first-out queue in front of its sessions, and all tasks that ended.</summary>
-internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, TimeProvider time, EmulatorBooks books)
+internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, TimeProvider time, TrafficLog traffic)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +34,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         {
             _tasks.Add(task.Id, task);
             _inOrder.Add(task);
-            books.Took(task);
+            traffic.CountTask(task);
             if (!task.IsStuck)
             {
                 _waiting.AddLast(task);
@@ -114,7 +114,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         _waiting.Remove(task);
         if (!task.IsEnded)
         {
-            books.NoLongerUnfinished();
+            traffic.CountEnd();
         }
     }
 
@@ -126,8 +126,8 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             var task = first.Value;
             task.Stage = TaskStage.Assigned;
             task.AssignedAt = time.GetUtcNow();
-            var isHeavy = models.Find(task.Service) is { IsHeavy: true };
-            _ = isHeavy
+            var isLongRunning = models.Find(task.Service) is { IsLongRunning: true };
+            _ = isLongRunning
                 ? Task.Factory.StartNew(
                     () => RunAsync(task, session),
                     CancellationToken.None,
@@ -152,10 +152,10 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             task.Stage = TaskStage.Running;
         }
 
-        var (stage, returnCode, error, answer) = await CallModelAsync(task).ConfigureAwait(false);
+        var (stage, returnCode, error, output) = await CallModelAsync(task).ConfigureAwait(false);
         lock (_lock)
         {
-            task.Answer = answer;
+            task.Output = output;
             End(task, stage, returnCode, error);
             session.LastUsedAt = time.GetUtcNow();
             _idle.Push(session);
@@ -163,7 +163,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         }
     }
 
-    private async Task<(TaskStage, int?, string?, ModelAnswer?)> CallModelAsync(EmulatedTask task)
+    private async Task<(TaskStage, int?, string?, ModelOutput?)> CallModelAsync(EmulatedTask task)
     {
         if (task.FailsAtOnce)
         {
@@ -177,8 +177,8 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
 
         try
         {
-            var answer = await model.RunAsync(task.Call).ConfigureAwait(false);
-            return (TaskStage.Completed, 1, null, answer);
+            var output = await model.RunAsync(task.Call).ConfigureAwait(false);
+            return (TaskStage.Completed, 1, null, output);
         }
         catch (ModelException e)
         {
@@ -199,7 +199,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         task.Call.IsSolving = false;
         if (_tasks.ContainsKey(task.Id))
         {
-            books.NoLongerUnfinished();
+            traffic.CountEnd();
         }
     }
 

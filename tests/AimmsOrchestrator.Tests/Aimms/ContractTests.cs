@@ -7,7 +7,7 @@ using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Aimms;
 
-/// <summary>The client against the emulator over real HTTP: both places, both versions, the same answers.</summary>
+/// <summary>The client against the emulator over real HTTP: both hosts, both versions, the same answers.</summary>
 public sealed class ContractTests : IAsyncLifetime
 {
     private static readonly TaskTarget Transport = new("transport", "Plant Plan", "1.4");
@@ -32,12 +32,12 @@ public sealed class ContractTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task A_task_goes_from_its_submit_to_its_response(ServiceHost place, ApiVersion api)
+    public async Task A_task_goes_from_its_submit_to_its_response(ServiceHost host, ApiVersion api)
     {
-        using var client = Client(place, api);
+        using var client = Client(host, api);
         var before = TimeProvider.System.GetUtcNow();
         var body = Encoding.UTF8.GetBytes("""{"lines": ["**", "*"]}""");
-        var id = Answer(
+        var id = Value(
             await client.SubmitAsync(
                 new TaskRequest(Transport with { Service = "countStarsJson" }, body, "application/json"),
                 default
@@ -54,38 +54,38 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.InRange(task.CreatedAt!.Value, before.AddSeconds(-1), TimeProvider.System.GetUtcNow());
         Assert.Equal(TimeSpan.Zero, task.CreatedAt.Value.Offset);
 
-        var response = Answer(await client.GetResponseAsync(id, default));
+        var response = Value(await client.GetResponseAsync(id, default));
         Assert.Equal("""{"count":3}""", Encoding.UTF8.GetString(response.Body.Span));
         Assert.Equal("application/json", response.MediaType);
 
-        var page = Answer(
+        var page = Value(
             await client.ListAsync(
-                new TaskFilter { App = place == ServiceHost.Cloud ? "Plant Plan" : null, Limit = 5 },
+                new TaskFilter { App = host == ServiceHost.Cloud ? "Plant Plan" : null, Limit = 5 },
                 default
             )
         );
         Assert.Equal(1, page.Total);
         Assert.Equal(id, Assert.Single(page.Tasks).Id);
 
-        Answer(await client.DeleteAsync(id, default));
+        Value(await client.DeleteAsync(id, default));
         Assert.Equal(FaultKind.Unknown, (await client.GetStateAsync(id, default)).Fault?.Kind);
     }
 
     [Theory]
     [MemberData(nameof(Dialects))]
     public async Task An_interrupted_solve_completes_and_an_interrupted_execution_fails(
-        ServiceHost place,
+        ServiceHost host,
         ApiVersion api
     )
     {
-        using var client = Client(place, api);
+        using var client = Client(host, api);
         var solve = await SleepAsync(client);
         var execution = await SleepAsync(client);
         Assert.Equal(FaultKind.WrongRequest, (await client.DeleteAsync(solve, default)).Fault?.Kind);
         Assert.Equal(FaultKind.Unknown, (await client.GetResponseAsync(solve, default)).Fault?.Kind);
 
-        Answer(await client.InterruptAsync(solve, Interrupt.Solve, default));
-        Answer(await client.InterruptAsync(execution, Interrupt.Execution, default));
+        Value(await client.InterruptAsync(solve, Interrupt.Solve, default));
+        Value(await client.InterruptAsync(execution, Interrupt.Execution, default));
         Assert.Equal(TaskState.Completed, (await EndOfAsync(client, solve)).State);
         var failed = await EndOfAsync(client, execution);
         Assert.Equal(TaskState.Failed, failed.State);
@@ -105,12 +105,12 @@ public sealed class ContractTests : IAsyncLifetime
         using var cloud = Client(ServiceHost.Cloud, ApiVersion.V2);
         Assert.Equal(
             TaskState.Failed,
-            (await EndOfAsync(cloud, Answer(await cloud.SubmitAsync(request, default)))).State
+            (await EndOfAsync(cloud, Value(await cloud.SubmitAsync(request, default)))).State
         );
     }
 
     [Fact]
-    public async Task A_wrong_key_is_refused_and_not_told()
+    public async Task A_wrong_key_is_refused_and_not_shown()
     {
         var endpoint = new ServiceEndpoint(_emulator.Address, ServiceHost.Cloud) { Key = new ApiKey("wr0ng-secret") };
         using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
@@ -122,11 +122,11 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_solver_tells_its_incumbent_while_it_solves_and_hands_it_over_when_interrupted()
+    public async Task A_solver_shows_its_incumbent_while_it_solves_and_returns_it_when_interrupted()
     {
         using var client = Client(ServiceHost.Localhost, ApiVersion.V2);
         var big = Encoding.UTF8.GetBytes("""{"seed": 5, "customers": 200, "facilities": 40}""");
-        var id = Answer(
+        var id = Value(
             await client.SubmitAsync(
                 new TaskRequest(new TaskTarget("facility-location"), big, "application/json"),
                 default
@@ -135,24 +135,24 @@ public sealed class ContractTests : IAsyncLifetime
         var status = "";
         while (!status.Contains("\"gap\":0", StringComparison.Ordinal))
         {
-            Assert.False(Answer(await client.GetStateAsync(id, default)).State.IsEnded());
+            Assert.False(Value(await client.GetStateAsync(id, default)).State.IsEnded());
             var reply = await client.GetIntermediateStatusAsync(id, default);
             status = reply.IsSuccess ? Encoding.UTF8.GetString(reply.Value.Body.Span) : "";
         }
 
-        Assert.Equal(TaskState.Solving, Answer(await client.GetStateAsync(id, default)).State);
-        Answer(await client.InterruptAsync(id, Interrupt.Solve, default));
+        Assert.Equal(TaskState.Solving, Value(await client.GetStateAsync(id, default)).State);
+        Value(await client.InterruptAsync(id, Interrupt.Solve, default));
         Assert.Equal(TaskState.Completed, (await EndOfAsync(client, id)).State);
-        var response = Encoding.UTF8.GetString(Answer(await client.GetResponseAsync(id, default)).Body.Span);
+        var response = Encoding.UTF8.GetString(Value(await client.GetResponseAsync(id, default)).Body.Span);
         Assert.StartsWith("""{"status":"feasible","objective":""", response, StringComparison.Ordinal);
     }
 
-    private TaskServiceClient Client(ServiceHost place, ApiVersion api) =>
+    private TaskServiceClient Client(ServiceHost host, ApiVersion api) =>
         new(
-            new ServiceEndpoint(_emulator.Address, place)
+            new ServiceEndpoint(_emulator.Address, host)
             {
                 Api = api,
-                Key = place == ServiceHost.Cloud ? new ApiKey("k3y") : null,
+                Key = host == ServiceHost.Cloud ? new ApiKey("k3y") : null,
             },
             new TaskServiceClientOptions(),
             TimeProvider.System
@@ -168,8 +168,8 @@ public sealed class ContractTests : IAsyncLifetime
             """{"seconds": 600}"""u8.ToArray(),
             "application/json"
         );
-        var id = Answer(await client.SubmitAsync(request, default));
-        while (Answer(await client.GetStateAsync(id, default)).State is not (TaskState.Running or TaskState.Solving))
+        var id = Value(await client.SubmitAsync(request, default));
+        while (Value(await client.GetStateAsync(id, default)).State is not (TaskState.Running or TaskState.Solving))
         {
             await Task.Yield();
         }
@@ -181,7 +181,7 @@ public sealed class ContractTests : IAsyncLifetime
     {
         while (true)
         {
-            var task = Answer(await client.GetStateAsync(id, default));
+            var task = Value(await client.GetStateAsync(id, default));
             if (task.State.IsEnded())
             {
                 return task;
@@ -191,6 +191,6 @@ public sealed class ContractTests : IAsyncLifetime
         }
     }
 
-    private static T Answer<T>(Reply<T> reply)
+    private static T Value<T>(Reply<T> reply)
         where T : notnull => reply.IsSuccess ? reply.Value : throw new InvalidOperationException(reply.Fault.Message);
 }

@@ -6,7 +6,7 @@ using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Tests.Emulator;
 
-/// <summary>A plain HTTP client and the few calls that tests of the emulator make over and over.</summary>
+/// <summary>A plain HTTP client and the calls that the tests of the emulator share.</summary>
 public abstract class EmulatorTest : IDisposable
 {
     protected HttpClient Http { get; } = new();

@@ -125,6 +125,6 @@ public sealed class FaultMatrixTests
             }
         }
 
-        Assert.InRange(end.Books.MostUnfinished, 1, Math.Max(Concurrency, 8));
+        Assert.InRange(end.Traffic.MostUnfinished, 1, Math.Max(Concurrency, 8));
     }
 }

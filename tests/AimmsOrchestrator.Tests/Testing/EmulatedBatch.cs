@@ -20,11 +20,11 @@ using Microsoft.Extensions.Hosting;
 namespace AimmsOrchestrator.Tests.Testing;
 
 /// <summary>What became of a batch at the emulator: what the engine says, what the journal has, what the service saw.</summary>
-internal sealed record EmulatedEnd(BatchOutcome Outcome, IReadOnlyList<RunRecord> Runs, EmulatorBooks Books)
+internal sealed record EmulatedEnd(BatchOutcome Outcome, IReadOnlyList<RunRecord> Runs, TrafficLog Traffic)
 {
     /// <summary>How often each body was taken.</summary>
     public IEnumerable<int> TimesTaken =>
-        Books.Taken.CountBy(task => Encoding.UTF8.GetString(task.Body.Span)).Select(body => body.Value);
+        Traffic.Taken.CountBy(task => Encoding.UTF8.GetString(task.Body.Span)).Select(body => body.Value);
 }
 
 /// <summary>A whole batch in real time: the engine, the client over HTTP, the emulator and a journal on disk.</summary>
@@ -48,7 +48,7 @@ internal static class EmulatedBatch
             using var reader = workspace.OpenReader();
             var batch = writer.OpenBatch(NewBatch());
             var outcome = await DriveAsync(batch, plan, client, workspace, writer, reader);
-            return new EmulatedEnd(outcome, [.. reader.Runs(batch.Number)], service.Books);
+            return new EmulatedEnd(outcome, [.. reader.Runs(batch.Number)], service.Traffic);
         }
         finally
         {

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement;
 
-/// <summary>What the service's list of tasks tells of POSTs whose answers were lost, case by case of the protocol's README.</summary>
+/// <summary>The verdicts on POSTs whose answers were lost, case by case of the protocol's README.</summary>
 public sealed class SettlementRulesTests
 {
     private static readonly DateTimeOffset T0 = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
@@ -27,7 +27,7 @@ public sealed class SettlementRulesTests
     [InlineData(5, true)]
     [InlineData(27, true)]
     [InlineData(28, false)]
-    public void A_task_is_taken_for_its_own_between_intent_and_loss_and_the_settling_time_more(
+    public void A_task_can_be_a_submits_own_from_the_intent_until_the_settling_time_after_the_loss(
         int createdAt,
         bool isAdopted
     )
@@ -113,7 +113,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void Lost_submits_that_overlap_and_their_orphans_are_ambiguous_and_never_guessed()
+    public void Lost_submits_that_overlap_are_ambiguous_and_never_guessed()
     {
         LostSubmit[] two = [Lost(0, 5), Lost(1, 6)];
         TaskSnapshot[] both = [Task("a", 3), Task("b", 4)];
@@ -153,7 +153,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void A_stranger_nearby_makes_a_single_match_unbelievable_and_an_own_orphan_does_not()
+    public void A_stranger_nearby_prevents_an_adoption_and_an_own_orphan_does_not()
     {
         TaskSnapshot[] tasks = [Task("a", 3), Task("stranger", -60)];
 
@@ -166,7 +166,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void What_the_service_leaves_out_of_its_list_cannot_tell_two_tasks_apart()
+    public void A_member_that_the_list_leaves_out_does_not_prevent_an_adoption()
     {
         var bare = new TaskSnapshot(new TaskId("a"), TaskState.Queued);
 
@@ -174,7 +174,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void A_process_that_died_dates_the_loss_by_the_longest_time_that_a_submit_may_take()
+    public void The_loss_of_a_process_that_died_is_dated_by_the_longest_submit()
     {
         Assert.Equal(T0.AddSeconds(120), LostSubmit.Of(Target, T0, T0.AddHours(9)).LostAt);
         Assert.Equal(T0.AddSeconds(7), LostSubmit.Of(Target, T0, T0.AddSeconds(7)).LostAt);

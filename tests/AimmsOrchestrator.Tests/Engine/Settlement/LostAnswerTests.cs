@@ -8,7 +8,7 @@ using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine.Settlement;
 
-/// <summary>Answers to submits that are lost, and what the service's list of tasks makes of them.</summary>
+/// <summary>Submits whose answers are lost, and how the service's list of tasks settles them.</summary>
 public sealed class LostAnswerTests : BatchTest
 {
     private static readonly ServiceFault Lost = new(FaultKind.Unreachable, "the connection broke")
@@ -52,7 +52,7 @@ public sealed class LostAnswerTests : BatchTest
     }
 
     [Fact]
-    public void While_a_fate_is_unknown_nobody_submits()
+    public void While_a_fate_is_unknown_no_run_submits()
     {
         Limits = new Limits { MaxUnfinishedTasks = 8, MaxUnconfirmedSubmits = 8 };
         Service.ListDelay = TimeSpan.FromSeconds(6);
@@ -61,13 +61,13 @@ public sealed class LostAnswerTests : BatchTest
         var atOnce = Service.Submits;
         Advance(seconds: 5);
 
-        // Those that had their permit already; and no other one since.
+        // Only those that had their permit already.
         Assert.InRange(Service.Submits, 1, 8);
         Assert.Equal(atOnce, Service.Submits);
     }
 
     [Fact]
-    public async Task With_somebody_else_about_a_match_is_not_believed()
+    public async Task With_a_stranger_a_match_is_not_adopted()
     {
         Service.Take();
         Advance(seconds: 60);
@@ -81,7 +81,7 @@ public sealed class LostAnswerTests : BatchTest
     }
 
     [Fact]
-    public async Task What_cannot_be_told_is_sent_again_where_the_scenario_says_so()
+    public async Task An_ambiguous_submit_is_sent_again_where_the_scenario_says_so()
     {
         Service.Take();
         Advance(seconds: 60);
@@ -107,7 +107,7 @@ public sealed class LostAnswerTests : BatchTest
     }
 
     [Fact]
-    public async Task A_list_that_never_answers_holds_nobody_up_for_ever()
+    public async Task A_list_that_never_answers_does_not_hold_up_the_batch_for_ever()
     {
         Service.ListFault = _ => new ServiceFault(FaultKind.Unreachable, "timed out");
         Service.SubmitFault = n => n == 4 ? Lost : null;
@@ -123,8 +123,8 @@ public sealed class LostAnswerTests : BatchTest
     [Fact]
     public async Task A_poll_that_fails_does_not_make_an_old_poll_judge_what_happened_since()
     {
-        // Run 0's POST was taken, and its answer takes its time; run 1's is lost and was never taken. Two looks see a task
-        // that may be either's; then run 0 has its answer, and the third look fails.
+        // Run 0's POST was taken and its answer is late; run 1's answer is lost and its POST was never taken. Two polls see
+        // a task that may be either's; then run 0 has its answer, and the third poll fails.
         Limits = new Limits { MaxUnfinishedTasks = 2, MaxUnconfirmedSubmits = 2 };
         Runs = new FakeRuns(2);
         Service.TakesLostSubmits = false;
@@ -153,7 +153,7 @@ public sealed class LostAnswerTests : BatchTest
         Service.SubmitFault = n => n == 2 ? Lost : null;
         Start();
 
-        // Longer than the settling time: but the first run's task is not in the list either.
+        // Longer than the settling time, but the first run's task is not in the list either.
         Advance(seconds: 80);
         Assert.Equal(2, Service.Submits);
 

@@ -1,15 +1,15 @@
 namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
 /// <summary>
-/// Walks every sequence of choices that a deterministic program may make, by running it again and again: each time it goes
-/// on from the last choice that has an untried branch.
+/// Explores every sequence of choices that a deterministic program may make, by running it again and again: each run
+/// takes the next branch of the last choice that has an untried one.
 /// </summary>
 internal sealed class Choices
 {
     private readonly List<(int Taken, int Branches)> _path = [];
     private int _at;
 
-    /// <summary>Which of so many branches to take here.</summary>
+    /// <summary>The branch to take here, from 0.</summary>
     public int Next(int branches)
     {
         if (_at == _path.Count)
@@ -20,7 +20,7 @@ internal sealed class Choices
         return _path[_at++].Taken;
     }
 
-    /// <summary>Begins the next path; false once all have been walked.</summary>
+    /// <summary>Begins the next path; false once all are explored.</summary>
     public bool Advance()
     {
         while (_path.Count > 0 && _path[^1].Taken + 1 == _path[^1].Branches)

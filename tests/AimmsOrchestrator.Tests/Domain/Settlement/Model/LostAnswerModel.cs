@@ -40,7 +40,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     /// <summary>The runs in the end, from what is on disk.</summary>
     public Run[] Runs { get; } = [.. Enumerable.Repeat(AimmsOrchestrator.Domain.Runs.Run.FromEvents([]), bounds.Runs)];
 
-    /// <summary>What was made of a run's lost answers.</summary>
+    /// <summary>The verdicts on the lost answers.</summary>
     public IEnumerable<SettlementVerdict> Verdicts =>
         _journal.Select(entry => entry.Event).OfType<SubmitSettled>().Select(settled => settled.Verdict);
 
@@ -49,11 +49,11 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         string.Join('\n', _journal.Select(entry => $"{entry.Run}: {entry.Event}"))
         + string.Concat(World.Tasks.Select(task => $"\n{task}"));
 
-    /// <summary>Whose question the answer of a completed run answers.</summary>
+    /// <summary>The run whose POST made the task that a completed run has its answer from.</summary>
     public int AnswerOf(int run) => World.Tasks.First(task => task.Id == Runs[run].TaskId).Owner;
 
     /// <summary>Continues until every run has ended.</summary>
-    /// <exception cref="InvalidOperationException">It does not come to an end.</exception>
+    /// <exception cref="InvalidOperationException">The runs do not end.</exception>
     public void Run()
     {
         if (bounds.Stranger == Stranger.Busy)
@@ -66,7 +66,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         {
             if (steps > 500)
             {
-                throw new InvalidOperationException("It does not come to an end.");
+                throw new InvalidOperationException("The runs do not end.");
             }
 
             if (_ready.Count > 0)
@@ -90,7 +90,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
     private static PermitId Permit(int run) => new(run + 1);
 
-    /// <summary>A process begins: what is in memory comes from disk, unknown fates first.</summary>
+    /// <summary>A process begins: it reads the runs from disk, and those with an unknown fate come first.</summary>
     private void Begin()
     {
         _process++;
@@ -317,7 +317,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
     private void LetStrangerIn()
     {
-        if (bounds.Stranger != Stranger.Nobody && !_strangerCame)
+        if (bounds.Stranger != Stranger.None && !_strangerCame)
         {
             _strangerCame = true;
             World.Take(-1, TimeSpan.Zero, TimeSpan.Zero);

@@ -2,26 +2,26 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
-/// <summary>Who else creates tasks of the same service.</summary>
+/// <summary>Another client that creates tasks of the same service.</summary>
 internal enum Stranger
 {
-    Nobody,
+    None,
 
-    /// <summary>Somebody whose task is created in the very second in which an answer is lost, and never before.</summary>
+    /// <summary>Its first task is created in the second in which an answer is lost.</summary>
     Silent,
 
-    /// <summary>Somebody who also created one a minute ago.</summary>
+    /// <summary>It also created a task a minute ago.</summary>
     Busy,
 }
 
 /// <summary>A task of the modelled service.</summary>
 /// <param name="Id">The task.</param>
-/// <param name="Owner">Whose question it answers: a run, or -1 for a stranger.</param>
+/// <param name="Owner">The run whose POST made it, or -1 for a stranger's.</param>
 /// <param name="CreatedAt">When it was taken.</param>
-/// <param name="ListedFrom">From when on the list shows it.</param>
+/// <param name="ListedFrom">When the list begins to show it.</param>
 internal sealed record ModelTask(TaskId Id, int Owner, DateTimeOffset CreatedAt, DateTimeOffset ListedFrom);
 
-/// <summary>What outlives the modelled process: the service, and the clock.</summary>
+/// <summary>What survives a death of the modelled process: the service and the clock.</summary>
 internal sealed class World
 {
     private const int PageLength = 2;
@@ -30,7 +30,7 @@ internal sealed class World
 
     public List<ModelTask> Tasks { get; } = [];
 
-    /// <summary>POSTs that had not been settled one way or another, at their most.</summary>
+    /// <summary>The most POSTs whose fate was open at one moment.</summary>
     public int MostUnconfirmed { get; set; }
 
     /// <summary>A page of the list: the newest first.</summary>

@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Aimms.Http;
 
 /// <summary>An HTTP response of any status, read to its end.</summary>
-internal sealed record Answer(int Status, string? Reason, byte[] Body, string? MediaType)
+internal sealed record RawResponse(int Status, string? Reason, byte[] Body, string? MediaType)
 {
     /// <summary>The <c>Retry-After</c> header, unchanged.</summary>
     public System.Net.Http.Headers.RetryConditionHeaderValue? RetryAfter { get; init; }

@@ -3,10 +3,10 @@ using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 
-namespace AimmsOrchestrator.Tests.Emulator;
+namespace AimmsOrchestrator.Tests.Emulator.Faults;
 
-/// <summary>Each fault switch does what it says.</summary>
-public sealed class EmulatorFaultTests : EmulatorTest
+/// <summary>Each fault, at a rate of 1.</summary>
+public sealed class FaultOptionsTests : EmulatorTest
 {
     [Fact]
     public Task Too_many_requests_come_with_retry_after() =>
@@ -27,12 +27,12 @@ public sealed class EmulatorFaultTests : EmulatorTest
             {
                 using var answer = await SendRawAsync(service, HttpMethod.Post, "api/v2/tasks/echo", "x");
                 Assert.InRange((int)answer.StatusCode, 500, 503);
-                Assert.Empty(service.Books.Taken);
+                Assert.Empty(service.Traffic.Taken);
             }
         );
 
     [Fact]
-    public Task A_cut_before_takes_no_task() =>
+    public Task A_submit_cut_before_takes_no_task() =>
         WithAsync(
             new FaultOptions { CutBeforeTaken = 1 },
             async service =>
@@ -40,12 +40,12 @@ public sealed class EmulatorFaultTests : EmulatorTest
                 await Assert.ThrowsAsync<HttpRequestException>(() =>
                     SendAsync(service, HttpMethod.Post, "api/v2/tasks/echo", "x")
                 );
-                Assert.Empty(service.Books.Taken);
+                Assert.Empty(service.Traffic.Taken);
             }
         );
 
     [Fact]
-    public Task A_cut_after_has_taken_the_task() =>
+    public Task A_submit_cut_after_has_taken_the_task() =>
         WithAsync(
             new FaultOptions { CutAfterTaken = 1 },
             async service =>
@@ -53,12 +53,12 @@ public sealed class EmulatorFaultTests : EmulatorTest
                 await Assert.ThrowsAsync<HttpRequestException>(() =>
                     SendAsync(service, HttpMethod.Post, "api/v2/tasks/echo", "x")
                 );
-                Assert.Single(service.Books.Taken);
+                Assert.Single(service.Traffic.Taken);
             }
         );
 
     [Fact]
-    public Task A_cut_get_has_no_answer() =>
+    public Task A_cut_GET_has_no_answer() =>
         WithAsync(
             new FaultOptions { CutGet = 1 },
             async service =>

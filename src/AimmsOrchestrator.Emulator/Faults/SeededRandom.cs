@@ -4,7 +4,7 @@ namespace AimmsOrchestrator.Emulator.Faults;
 /// A seeded stream of random numbers (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators",
 /// 2014). Thread-safe.
 /// </summary>
-internal sealed class Dice(ulong seed)
+internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
 
@@ -18,5 +18,5 @@ internal sealed class Dice(ulong seed)
     }
 
     /// <summary>True with this probability; a rate of zero draws no number.</summary>
-    public bool Roll(double rate) => rate > 0 && Next() < rate;
+    public bool Happens(double rate) => rate > 0 && Next() < rate;
 }

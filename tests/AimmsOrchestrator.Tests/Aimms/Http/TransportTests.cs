@@ -5,11 +5,11 @@ using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 
-namespace AimmsOrchestrator.Tests.Aimms;
+namespace AimmsOrchestrator.Tests.Aimms.Http;
 
-public sealed class FaultTests
+/// <summary>What the client sends, and what it makes of a connection that breaks.</summary>
+public sealed class TransportTests
 {
     private static readonly TaskId Id = new("7b1f0c52");
     private static readonly TaskRequest Request = new(
@@ -17,75 +17,9 @@ public sealed class FaultTests
         "{}"u8.ToArray(),
         "application/json"
     );
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 18, 0, 0, TimeSpan.Zero));
-
-    [Theory]
-    [InlineData(400, FaultKind.WrongRequest)]
-    [InlineData(401, FaultKind.Refused)]
-    [InlineData(403, FaultKind.Refused)]
-    [InlineData(404, FaultKind.Unknown)]
-    [InlineData(405, FaultKind.WrongRequest)]
-    [InlineData(413, FaultKind.WrongRequest)]
-    [InlineData(429, FaultKind.Overloaded)]
-    [InlineData(500, FaultKind.Broken)]
-    [InlineData(502, FaultKind.Broken)]
-    [InlineData(503, FaultKind.Overloaded)]
-    [InlineData(504, FaultKind.Broken)]
-    public async Task Each_status_is_one_of_a_few_kinds(int status, FaultKind kind)
-    {
-        var fault = await SubmitFaultAsync(context => context.Response.StatusCode = status);
-
-        Assert.Equal(kind, fault.Kind);
-        Assert.Equal(status, fault.HttpStatus);
-        Assert.Equal(status == 504, fault.MayHaveArrived);
-    }
-
-    [Theory]
-    [InlineData("7", 7)]
-    [InlineData("Tue, 24 Nov 2026 18:00:30 GMT", 30)]
-    [InlineData("Tue, 24 Nov 2026 17:00:00 GMT", 0)]
-    [InlineData("999999", 3600)]
-    public async Task Retry_after_is_read_as_seconds_and_as_a_date(string header, int seconds)
-    {
-        var fault = await SubmitFaultAsync(context =>
-        {
-            context.Response.StatusCode = 429;
-            context.Response.Headers.RetryAfter = header;
-        });
-
-        Assert.Equal(TimeSpan.FromSeconds(seconds), fault.RetryAfter);
-    }
-
-    [Theory]
-    [InlineData(
-        """{"errorCode":30001,"errorId":"4a0c2d0b","message":"create task: internal server error"}""",
-        "create task: internal server error (error id 4a0c2d0b)"
-    )]
-    [InlineData("<html>\r\n<head><title>502 Bad Gateway</title></head></html>", "502 Bad Gateway")]
-    [InlineData("the model\n\tis  gone", "the model is  gone")]
-    [InlineData("{\"broken", "{\"broken")]
-    public async Task An_errors_body_is_told_in_one_line_whatever_it_is(string body, string told)
-    {
-        var fault = await SubmitFaultAsync(context => context.Response.StatusCode = 500, body);
-
-        Assert.EndsWith($"Internal Server Error: {told}", fault.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', fault.Message);
-    }
-
-    [Theory]
-    [InlineData("<html><title>AIMMS Cloud</title></html>")]
-    [InlineData("{}")]
-    [InlineData("")]
-    public async Task A_submit_answered_with_nonsense_may_have_arrived(string body)
-    {
-        var fault = await SubmitFaultAsync(_ => { }, body);
-
-        Assert.Equal(FaultKind.Broken, fault.Kind);
-        Assert.True(fault.MayHaveArrived);
-    }
 
     [Fact]
-    public async Task Nobody_listening_is_unreachable_and_nothing_was_sent()
+    public async Task A_closed_port_is_unreachable_and_nothing_was_sent()
     {
         // Bound and not listening: taken for as long as this test lasts, and refuses connections.
         using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -99,7 +33,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_submit_that_gets_no_answer_in_time_may_have_arrived()
+    public async Task A_submit_that_gets_no_answer_inTimeProvider.System_may_have_arrived()
     {
         var hasArrived = false;
         await using var service = await HttpDouble.StartAsync(context =>
@@ -140,7 +74,7 @@ public sealed class FaultTests
     /// as after a crash. The HTTP stack must not send that body again by itself.
     /// </summary>
     [Fact]
-    public async Task A_submit_on_a_kept_connection_that_breaks_is_sent_once()
+    public async Task A_submit_on_a_pooled_connection_that_breaks_is_sent_once()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -198,7 +132,7 @@ public sealed class FaultTests
             return Task.CompletedTask;
         });
         var endpoint = new ServiceEndpoint(service.Address, ServiceHost.Cloud) { Key = new ApiKey("k3y") };
-        using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), _time);
+        using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
         var response = await client.GetResponseAsync(Id, default);
 
         Assert.Equal("elsewhere", Encoding.UTF8.GetString(response.Value!.Body.Span));
@@ -220,7 +154,7 @@ public sealed class FaultTests
             using var client = new TaskServiceClient(
                 new ServiceEndpoint(service.Address, place) { Key = new ApiKey("k3y") },
                 new TaskServiceClientOptions(),
-                _time
+                TimeProvider.System
             );
             await client.SubmitAsync(Request with { Target = new TaskTarget("a/b", "test app", "1.0 %") }, default);
         }
@@ -246,17 +180,6 @@ public sealed class FaultTests
         return true;
     }
 
-    private async Task<ServiceFault> SubmitFaultAsync(Action<HttpContext> prepare, string body = "")
-    {
-        await using var service = await HttpDouble.StartAsync(context =>
-        {
-            prepare(context);
-            return context.Response.WriteAsync(body);
-        });
-        using var client = Client(service.Address);
-        return (await client.SubmitAsync(Request, default)).Fault!;
-    }
-
-    private TaskServiceClient Client(Uri address) =>
-        new(new ServiceEndpoint(address, ServiceHost.Localhost), new TaskServiceClientOptions(), _time);
+    private static TaskServiceClient Client(Uri address) =>
+        new(new ServiceEndpoint(address, ServiceHost.Localhost), new TaskServiceClientOptions(), TimeProvider.System);
 }

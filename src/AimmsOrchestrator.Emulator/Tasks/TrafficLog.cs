@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Emulator.Tasks;
 public sealed record TakenTask(string Id, string Service, ReadOnlyMemory<byte> Body, DateTimeOffset At);
 
 /// <summary>What the emulator received: the truth that tests compare its clients' view with.</summary>
-public sealed class EmulatorBooks
+public sealed class TrafficLog
 {
     private readonly Lock _lock = new();
     private readonly List<TakenTask> _taken = [];
@@ -45,9 +45,9 @@ public sealed class EmulatorBooks
     /// <summary>Requests of all kinds, including those that a fault answered.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    internal void Requested() => Interlocked.Increment(ref _requests);
+    internal void CountRequest() => Interlocked.Increment(ref _requests);
 
-    internal void Took(EmulatedTask task)
+    internal void CountTask(EmulatedTask task)
     {
         lock (_lock)
         {
@@ -57,7 +57,7 @@ public sealed class EmulatorBooks
         }
     }
 
-    internal void NoLongerUnfinished()
+    internal void CountEnd()
     {
         lock (_lock)
         {

@@ -3,7 +3,7 @@ using Google.OrTools.Sat;
 namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>Writes a solve's progress to the task's status: <c>incumbent</c>, <c>bound</c>, <c>gap</c>, <c>elapsed</c> in seconds.</summary>
-internal sealed class Incumbents(ModelCall call) : CpSolverSolutionCallback
+internal sealed class SolveProgress(ModelCall call) : CpSolverSolutionCallback
 {
     private readonly long _start = call.Time.GetTimestamp();
     private readonly Lock _lock = new();
@@ -34,7 +34,7 @@ internal sealed class Incumbents(ModelCall call) : CpSolverSolutionCallback
     }
 
     private void Publish() =>
-        call.Status = JsonAnswer.Bytes(writer =>
+        call.Status = JsonOutput.Bytes(writer =>
         {
             Write("incumbent", _incumbent);
             Write("bound", _bound);

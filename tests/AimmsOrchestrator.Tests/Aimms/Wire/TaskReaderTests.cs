@@ -2,13 +2,13 @@ using System.Text;
 using AimmsOrchestrator.Aimms.Wire;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Tests.Aimms;
+namespace AimmsOrchestrator.Tests.Aimms.Wire;
 
-/// <summary>Bodies as the contract page has them.</summary>
-public sealed class WireTests
+/// <summary>Bodies of the published contract.</summary>
+public sealed class TaskReaderTests
 {
     [Fact]
-    public void A_finished_task_of_the_cloud()
+    public void A_finished_task_of_the_cloud_is_read()
     {
         var task = Read(
             """{"id": "7b1f0c52", "groupIndex": null, "appName": "PlantPlan", "appVersion": "3.2", "serviceName": "solvePlan", "state": "completed", "scheduleFor": null, "scheduleInterval": null, "createdAt": "2024-11-05 08:41:07.000000", "assignedAt": "2024-11-05 08:41:22.000000", "runningAt": "2024-11-05 08:41:22.000000", "endedAt": "2024-11-05 08:43:02.000000", "queueTime": 15.000000, "runTime": 100.000000, "returnCode": 1, "errorMessage": null }"""
@@ -24,7 +24,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_finished_task_of_version_1()
+    public void A_finished_task_of_version_1_is_read()
     {
         var task = Read(
             """{"id":"0f2c","service":"solvePlan","starttime":"2023-02-03T10:20:30Z","status":"finished","queuetime":0.003,"runtime":0.412,"returncode":1}"""
@@ -44,7 +44,7 @@ public sealed class WireTests
     [InlineData("Finished with errors", TaskState.Failed)]
     [InlineData("interrupted", TaskState.Completed)]
     [InlineData("hibernating", TaskState.Unknown)]
-    public void Both_dialects_words_in_any_case_and_unknown_ones(string word, TaskState state) =>
+    public void Both_versions_state_words_are_read_in_any_case_and_others_are_unknown(string word, TaskState state) =>
         Assert.Equal(state, Read($$"""{"id": "1", "status": "{{word}}", "novelty": [1, {}]}""").State);
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class WireTests
     [InlineData("""[{"id": "1", "state": "queued"}]""", 1)]
     [InlineData("""{"current_batch": [{"id": "1", "state": "queued"}], "total_tasks": 137}""", 137)]
     [InlineData("""{"statuses": [{"id": "1", "status": "queued"}], "total_size": 4}""", 4)]
-    public void Every_shape_of_a_list(string json, int total)
+    public void Every_shape_of_a_list_is_read(string json, int total)
     {
         var page = TaskReader.ReadList(Encoding.UTF8.GetBytes(json))!;
 
@@ -71,7 +71,7 @@ public sealed class WireTests
     [InlineData("[]")]
     [InlineData("{\"id\": \"1\"}")]
     [InlineData("")]
-    public void What_is_no_task_is_none(string body) =>
+    public void A_body_without_a_task_is_null(string body) =>
         Assert.Null(TaskReader.ReadTask(Encoding.UTF8.GetBytes(body), asked: null));
 
     private static TaskSnapshot Read(string json) => TaskReader.ReadTask(Encoding.UTF8.GetBytes(json), asked: null)!;

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace AimmsOrchestrator.Tests.Aimms;
+namespace AimmsOrchestrator.Tests.Aimms.Http;
 
-/// <summary>A service that answers whatever a test wants.</summary>
+/// <summary>A service with the answers of a test.</summary>
 internal sealed class HttpDouble : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Emulator.Models;
 using AimmsOrchestrator.Emulator.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Emulator.Http;
 
 /// <summary>Writes responses: JSON, the services' JSON errors, a proxy's HTML pages, bytes.</summary>
-internal static class Answers
+internal static class Responses
 {
     public static Task JsonAsync(HttpContext context, Dialect dialect, Action<Utf8JsonWriter> write) =>
         BytesAsync(context, StatusCodes.Status200OK, Json(dialect, write), "application/json");
@@ -27,17 +28,13 @@ internal static class Answers
     /// <summary>An error in the services' own JSON.</summary>
     public static Task ErrorAsync(HttpContext context, int status, int errorCode, string message)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        var error = JsonOutput.Bytes(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteNumber("errorCode", errorCode);
             writer.WriteString("errorId", Guid.NewGuid());
             writer.WriteString("message", message);
-            writer.WriteEndObject();
-        }
-
-        return BytesAsync(context, status, buffer.WrittenMemory, "application/json");
+        });
+        return BytesAsync(context, status, error, "application/json");
     }
 
     /// <summary>An error page of the proxy in front of the services.</summary>
@@ -51,7 +48,7 @@ internal static class Answers
     public static Task EmptyAsync(HttpContext context, int status) =>
         BytesAsync(context, status, ReadOnlyMemory<byte>.Empty, mediaType: null);
 
-    public static Task TooManyAsync(HttpContext context, int retryAfterSeconds)
+    public static Task TooManyRequestsAsync(HttpContext context, int retryAfterSeconds)
     {
         context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         return ErrorAsync(context, StatusCodes.Status429TooManyRequests, 30429, "too many requests");

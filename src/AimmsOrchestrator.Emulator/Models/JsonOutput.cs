@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace AimmsOrchestrator.Emulator.Models;
 
 /// <summary>Writes a model's JSON output.</summary>
-internal static class JsonAnswer
+internal static class JsonOutput
 {
-    public static ModelAnswer Of(Action<Utf8JsonWriter> writeMembers) => new(Bytes(writeMembers));
+    public static ModelOutput Of(Action<Utf8JsonWriter> writeMembers) => new(Bytes(writeMembers));
 
     public static byte[] Bytes(Action<Utf8JsonWriter> writeMembers)
     {
