@@ -110,9 +110,9 @@ internal sealed class TransportModel : IModel
     private static void WritePrices(Utf8JsonWriter writer, string name, Dictionary<string, Constraint> constraints)
     {
         writer.WriteStartObject(name);
-        foreach (var (place, constraint) in constraints)
+        foreach (var (member, constraint) in constraints)
         {
-            writer.WriteNumber(place, JsonOutput.Clean(constraint.DualValue()));
+            writer.WriteNumber(member, JsonOutput.Clean(constraint.DualValue()));
         }
 
         writer.WriteEndObject();

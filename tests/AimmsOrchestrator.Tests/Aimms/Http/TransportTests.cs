@@ -149,10 +149,10 @@ public sealed class TransportTests
             seen.Add($"{target} {context.Request.Headers["apikey"]}");
             return context.Response.WriteAsync("""{"id": "1"}""");
         });
-        foreach (var place in new[] { ServiceHost.Localhost, ServiceHost.Cloud })
+        foreach (var host in new[] { ServiceHost.Localhost, ServiceHost.Cloud })
         {
             using var client = new TaskServiceClient(
-                new ServiceEndpoint(service.Address, place) { Key = new ApiKey("k3y") },
+                new ServiceEndpoint(service.Address, host) { Key = new ApiKey("k3y") },
                 new TaskServiceClientOptions(),
                 TimeProvider.System
             );

@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
@@ -21,7 +20,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     private static readonly SettlementPolicy Policy = SettlementPolicy.Default;
     private static readonly RunRules Rules = new(PollPolicy.Every(Second), RetryPolicy.Default);
 
-    private readonly List<(int Run, RunEvent Event)> _journal = [];
+    private readonly ModelJournal _journal = new(bounds.Runs);
     private readonly List<Action> _ready = [];
     private readonly SortedList<DateTimeOffset, List<Action>> _timers = [];
     private readonly Dictionary<int, int> _waiting = [];
@@ -38,15 +37,15 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     public World World { get; } = new();
 
     /// <summary>The runs in the end, from what is on disk.</summary>
-    public Run[] Runs { get; } = [.. Enumerable.Repeat(AimmsOrchestrator.Domain.Runs.Run.FromEvents([]), bounds.Runs)];
+    public Run[] Runs => _journal.Runs;
 
     /// <summary>The verdicts on the lost answers.</summary>
     public IEnumerable<SettlementVerdict> Verdicts =>
-        _journal.Select(entry => entry.Event).OfType<SubmitSettled>().Select(settled => settled.Verdict);
+        _journal.Events.Select(entry => entry.Event).OfType<SubmitSettled>().Select(settled => settled.Verdict);
 
     /// <summary>What happened, for a person who wants to know why.</summary>
     public string Story =>
-        string.Join('\n', _journal.Select(entry => $"{entry.Run}: {entry.Event}"))
+        string.Join('\n', _journal.Events.Select(entry => $"{entry.Run}: {entry.Event}"))
         + string.Concat(World.Tasks.Select(task => $"\n{task}"));
 
     /// <summary>The run whose POST made the task that a completed run has its answer from.</summary>
@@ -145,12 +144,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
                 return;
             }
 
-            foreach (var happened in decision.Events)
-            {
-                _journal.Add((run, happened));
-                Runs[run] = Runs[run].Apply(happened);
-            }
-
+            _journal.Append(run, decision.Events);
             if (crash == 2)
             {
                 Die();
@@ -185,7 +179,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
             case RunEffect.Settle e:
                 _ledger.MarkUnconfirmed(Permit(run));
                 _waiting[run] = e.Attempt;
-                Perform(_settlement.Add(Reference(run), LostSubmit.Of(Target, e.IntendedAt, e.LostAt)));
+                Perform(_settlement.Add(ModelJournal.Reference(run), LostSubmit.Of(Target, e.IntendedAt, e.LostAt)));
                 break;
 
             case RunEffect.Poll e:
@@ -231,7 +225,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
                 break;
 
             case SettlementEffect.ReadJournal e:
-                Perform(_settlement.Judge(Read(e), World.Now));
+                Perform(_settlement.Judge(_journal.Read(e), World.Now));
                 break;
         }
     }
@@ -254,28 +248,6 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         _listFaultsLeft--;
         return new ServiceFault(FaultKind.Overloaded, "429");
     }
-
-    private JournalKnowledge Read(SettlementEffect.ReadJournal question)
-    {
-        var open = Enumerable
-            .Range(0, bounds.Runs)
-            .Where(run => Runs[run].Phase.IsUnconfirmed())
-            .Select(run => Claim(run, Runs[run], isAmbiguous: false));
-        var ambiguous = _journal
-            .Where(entry => entry.Event is SubmitSettled { Verdict: SettlementVerdict.Ambiguous })
-            .Select(entry => Claim(entry.Run, Runs[entry.Run], isAmbiguous: true));
-        var tasks = Runs.Where(run => run.TaskId is not null && run.SubmittedAt > question.Since)
-            .Select(run => new KnownTask(run.TaskId!.Value, run.Phase == RunPhase.AtService));
-        var known = _journal
-            .Select(entry => (entry.Event as Submitted)?.Task ?? (entry.Event as SubmitSettled)?.Task)
-            .OfType<TaskId>();
-        return new JournalKnowledge([.. open, .. ambiguous], [.. tasks], question.Listed.Intersect(known).ToHashSet());
-    }
-
-    private static OpenSubmit Claim(int run, Run state, bool isAmbiguous) =>
-        new(Reference(run), state.IntendedAt!.Value, state.LostAt, isAmbiguous);
-
-    private static RunReference Reference(int run) => new(Batch: 1, run);
 
     /// <summary>Answered; or lost, and taken at once, taken late, or never; or the process dies, and it was taken or not.</summary>
     private void Post(int run, int attempt)
