@@ -33,7 +33,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_submit_that_gets_no_answer_inTimeProvider.System_may_have_arrived()
+    public async Task A_submit_that_gets_no_answer_in_time_may_have_arrived()
     {
         var hasArrived = false;
         await using var service = await HttpDouble.StartAsync(context =>

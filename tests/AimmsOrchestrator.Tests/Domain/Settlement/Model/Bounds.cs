@@ -10,4 +10,7 @@ internal sealed record Bounds(int Runs, int Unconfirmed, int Losses, int Crashes
 {
     /// <summary>Which other client creates tasks of the same service.</summary>
     public Stranger Stranger { get; init; }
+
+    /// <summary>POSTs whose answer arrives after the settling time, at most.</summary>
+    public int LateAnswers { get; init; }
 }

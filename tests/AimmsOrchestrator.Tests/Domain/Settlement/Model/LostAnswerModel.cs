@@ -31,6 +31,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     private int _lossesLeft = bounds.Losses;
     private int _crashesLeft = bounds.Crashes;
     private int _listFaultsLeft = bounds.ListFaults;
+    private int _lateAnswersLeft = bounds.LateAnswers;
     private bool _strangerCame;
     private int _process;
 
@@ -270,7 +271,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         switch (fate)
         {
             case 0:
-                After(Second, () => Ready(run, new RunFact.SubmitAnswered(attempt, task!.Id)));
+                After(AnswerTime(), () => Ready(run, new RunFact.SubmitAnswered(attempt, task!.Id)));
                 break;
 
             case 1
@@ -285,6 +286,17 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
                 Die();
                 break;
         }
+    }
+
+    private TimeSpan AnswerTime()
+    {
+        if (_lateAnswersLeft == 0 || choices.Next(2) == 0)
+        {
+            return Second;
+        }
+
+        _lateAnswersLeft--;
+        return Policy.Settle * 2;
     }
 
     private void LetStrangerIn()

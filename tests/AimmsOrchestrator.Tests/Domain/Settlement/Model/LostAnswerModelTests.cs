@@ -43,6 +43,14 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         int fewestPaths
     ) => Explore(new Bounds(runs, unconfirmed, losses, crashes, listFaults), fewestPaths, _ => { });
 
+    [Fact]
+    public void With_an_answer_that_is_late_its_task_is_not_adopted_by_another_run() =>
+        Explore(
+            new Bounds(Runs: 2, Unconfirmed: 2, Losses: 1, Crashes: 0, ListFaults: 1) { LateAnswers = 1 },
+            fewestPaths: 1,
+            _ => { }
+        );
+
     [Theory]
     [InlineData(1, 1_600)]
     [InlineData(2, 8_200)]
