@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class EngineConfiguration
     internal const string JournalDispatcher = "aimms-batch.journal-dispatcher";
 
     // The journal blocks while it commits: a thread of its own. The rest shares the pool with the HTTP client.
-    // Signals and the console are the command line's business: Akka keeps its hands off both.
+    // Signals and the console belong to the command line: Akka handles neither.
     private const string Hocon = """
         aimms-batch.journal-dispatcher {
           type = PinnedDispatcher
@@ -24,27 +25,29 @@ public static class EngineConfiguration
         }
         """;
 
-    /// <summary>Adds the actor system and the <see cref="BatchEngine"/>; wants a <see cref="TimeProvider"/> in the container.</summary>
+    /// <summary>Adds the actor system and the <see cref="BatchEngine"/>; needs a <see cref="TimeProvider"/> in the container.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="chance">Draws a number from [0, 1); safe for many threads.</param>
-    public static IServiceCollection AddBatchEngine(this IServiceCollection services, Func<double> chance)
-    {
-        services.AddAkka(
-            "aimms-batch",
-            builder =>
-                builder
-                    .AddHocon(Hocon, HoconAddMode.Prepend)
-                    .ConfigureLoggers(loggers =>
-                    {
-                        loggers.ClearLoggers();
-                        loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
-                        loggers.AddLoggerFactory();
-                    })
-        );
-        return services.AddSingleton(provider => new BatchEngine(
-            provider.GetRequiredService<ActorSystem>(),
-            provider.GetRequiredService<TimeProvider>(),
-            chance
-        ));
-    }
+    /// <param name="randomizer">Draws a number from [0, 1); safe for many threads.</param>
+    public static IServiceCollection AddBatchEngine(this IServiceCollection services, Func<double> randomizer) =>
+        services
+            .AddAkka("aimms-batch", builder => builder.WithBatchEngine())
+            .AddSingleton(provider => new BatchEngine(
+                provider.GetRequiredService<ActorSystem>(),
+                provider.GetRequiredService<TimeProvider>(),
+                randomizer
+            ));
+
+    /// <summary>
+    /// Configures an actor system for batches: dispatchers, logging and shutdown. The actors themselves belong to one batch
+    /// each; <see cref="BatchEngine.Start"/> registers them under <see cref="BatchActorKeys"/>.
+    /// </summary>
+    public static AkkaConfigurationBuilder WithBatchEngine(this AkkaConfigurationBuilder builder) =>
+        builder
+            .AddHocon(Hocon, HoconAddMode.Prepend)
+            .ConfigureLoggers(loggers =>
+            {
+                loggers.ClearLoggers();
+                loggers.LogLevel = LogLevel.WarningLevel;
+                loggers.AddLoggerFactory();
+            });
 }

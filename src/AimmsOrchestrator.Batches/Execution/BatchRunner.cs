@@ -96,13 +96,12 @@ public sealed class BatchRunner : IDisposable
             Reader = _reader,
             ResultCache = results,
             Tasks = tasks,
-            Observer = observer,
         };
         await using var execution = engine.Start(assignment);
         await using var interruption = interrupted.Register(() =>
             execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
         );
-        await LeaveIfAskedAsync(opened.Claim, execution);
+        await Task.WhenAll(execution.FollowAsync(observer), LeaveIfAskedAsync(opened.Claim, execution));
         return await execution.Outcome;
     }
 

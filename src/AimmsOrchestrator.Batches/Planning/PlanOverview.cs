@@ -65,7 +65,7 @@ public sealed record PlanOverview
             ? known
             : known with
             {
-                Estimate = MakespanEstimate.Of(history, known.ToDo, scenario.Plan.Limits, randomizer),
+                Estimate = MakespanEstimate.Simulate(history, known.ToDo, scenario.Plan.Limits, randomizer),
                 EstimatedFrom = history.Count,
             };
     }

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Domain.Batches;
 
 /// <summary>
-/// One execution of a batch: which runs are active, how many have ended, and why it stops. <see cref="BatchRules"/> say
+/// One execution of a batch: which runs are active, how many have ended, and why it stops. The rules say
 /// what follows from each fact. It knows nothing of the runs that wait: a million of them are a number in a cursor.
 /// </summary>
 public sealed record Batch
@@ -24,6 +25,9 @@ public sealed record Batch
 
     /// <summary>The permits of the crashed runs whose events are being read back, by the run's index.</summary>
     public ImmutableDictionary<long, PermitId> Replaying { get; init; } = ImmutableDictionary<long, PermitId>.Empty;
+
+    /// <summary>Which durations are typical of its tasks.</summary>
+    public DurationModel Durations { get; init; } = new();
 
     /// <summary>Whether every run of the scenario has begun.</summary>
     public bool IsSourceAtEnd { get; init; }

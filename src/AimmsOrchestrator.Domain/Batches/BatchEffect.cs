@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 
@@ -59,6 +60,9 @@ public abstract record BatchEffect
 
     /// <summary>A run ended without an actor to say so: its end counts now.</summary>
     public sealed record CountEnd(PermitId Permit, RunPhase Phase) : BatchEffect;
+
+    /// <summary>Let the runs' rules know which durations are typical.</summary>
+    public sealed record PublishDurations(TypicalDurations Typical) : BatchEffect;
 
     /// <summary>Let the cleanup finish: no other task follows.</summary>
     public sealed record FinishCleanup : BatchEffect;

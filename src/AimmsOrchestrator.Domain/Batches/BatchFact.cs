@@ -24,6 +24,11 @@ public abstract record BatchFact
     /// <summary>The source has no other run for a granted slot.</summary>
     public sealed record SourceEnded(PermitId Permit) : BatchFact;
 
+    /// <summary>A task completed at the service.</summary>
+    /// <param name="QueueTime">In the service's queue; null where that is not known.</param>
+    /// <param name="RunTime">From start to end; null where that is not known.</param>
+    public sealed record TaskCompleted(TimeSpan? QueueTime, TimeSpan? RunTime) : BatchFact;
+
     /// <summary>A run has ended, and that is on disk.</summary>
     /// <param name="Permit">The run's permit.</param>
     /// <param name="Phase">How it ended.</param>

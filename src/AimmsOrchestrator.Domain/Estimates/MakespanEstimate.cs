@@ -20,36 +20,41 @@ public sealed record MakespanEstimate(TimeSpan Median, TimeSpan NinetiethPercent
     /// <param name="history">From a run's submit to its result, one a run; not empty.</param>
     /// <param name="runs">How many runs; at least 1.</param>
     /// <param name="limits">How many at a time, and how fast they may be submitted.</param>
-    /// <param name="chance">Draws a number from [0, 1).</param>
-    public static MakespanEstimate Of(IReadOnlyList<TimeSpan> history, long runs, Limits limits, Func<double> chance)
+    /// <param name="randomizer">Draws a number from [0, 1).</param>
+    public static MakespanEstimate Simulate(
+        IReadOnlyList<TimeSpan> history,
+        long runs,
+        Limits limits,
+        Func<double> randomizer
+    )
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(limits);
-        ArgumentNullException.ThrowIfNull(chance);
+        ArgumentNullException.ThrowIfNull(randomizer);
         var played = (int)Math.Min(runs, MostPlayed);
         var spans = new double[Replicates];
         for (var i = 0; i < Replicates; i++)
         {
-            spans[i] = Play(Resample(history, chance), played, limits, chance) * ((double)runs / played);
+            spans[i] = Play(Resample(history, randomizer), played, limits, randomizer) * ((double)runs / played);
         }
 
         Array.Sort(spans);
         return new MakespanEstimate(Quantile(spans, 0.5), Quantile(spans, 0.9));
     }
 
-    private static double[] Resample(IReadOnlyList<TimeSpan> history, Func<double> chance)
+    private static double[] Resample(IReadOnlyList<TimeSpan> history, Func<double> randomizer)
     {
         var sample = new double[history.Count];
         for (var i = 0; i < sample.Length; i++)
         {
-            sample[i] = history[(int)(chance() * history.Count)].TotalSeconds;
+            sample[i] = history[(int)(randomizer() * history.Count)].TotalSeconds;
         }
 
         return sample;
     }
 
     /// <summary>Seconds from the first submit to the last result.</summary>
-    private static double Play(double[] durations, int runs, Limits limits, Func<double> chance)
+    private static double Play(double[] durations, int runs, Limits limits, Func<double> randomizer)
     {
         var places = (int)Math.Min(runs, limits.MaxUnfinishedTasks);
         var secondsApart = limits.Submits is { } rate ? rate.Period.TotalSeconds / rate.Count : 0;
@@ -58,7 +63,7 @@ public sealed record MakespanEstimate(TimeSpan Median, TimeSpan NinetiethPercent
         for (var i = 0; i < runs; i++)
         {
             free.TryDequeue(out var place, out var from);
-            var to = Math.Max(from, i * secondsApart) + durations[(int)(chance() * durations.Length)];
+            var to = Math.Max(from, i * secondsApart) + durations[(int)(randomizer() * durations.Length)];
             free.Enqueue(place, to);
             last = Math.Max(last, to);
         }

@@ -3,8 +3,8 @@ using AimmsOrchestrator.Domain.Settlement;
 namespace AimmsOrchestrator.Domain.Policies;
 
 /// <summary>
-/// How often and when a request that failed is sent again: exponential back-off with full jitter, so that runs that
-/// failed together do not come back together
+/// How often and when a failed request is sent again: exponential back-off with full jitter, so that runs that failed
+/// together do not come back together
 /// (<see href="https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/"/>).
 /// </summary>
 /// <param name="MaximumAttempts">Submits of one run in all, the first included; at least 1.</param>
@@ -13,7 +13,7 @@ namespace AimmsOrchestrator.Domain.Policies;
 public sealed record RetryPolicy(int MaximumAttempts, TimeSpan InitialInterval, TimeSpan MaximumInterval)
 {
     /// <summary>
-    /// What is tried again, where the scenario says so itself; null for what is tried by default: failures of the network, an
+    /// What is tried again, where the scenario says so; null for what is tried by default: failures of the network, an
     /// overloaded or broken service, and tasks that the service forgot.
     /// </summary>
     public IRetryCondition? Condition { get; init; }
@@ -23,19 +23,19 @@ public sealed record RetryPolicy(int MaximumAttempts, TimeSpan InitialInterval, 
 
     /// <summary>Whether a failed attempt is followed by another one.</summary>
     /// <param name="attempt">What failed; its number counts the attempts that count.</param>
-    /// <param name="isUsual">Whether it is by default, where the scenario says nothing.</param>
-    public bool Allows(FailedAttempt attempt, bool isUsual) =>
-        attempt.Attempt < MaximumAttempts && (Condition?.Holds(attempt) ?? isUsual);
+    /// <param name="isRetriedByDefault">Whether it is where the scenario says nothing.</param>
+    public bool Allows(FailedAttempt attempt, bool isRetriedByDefault) =>
+        attempt.Attempt < MaximumAttempts && (Condition?.Holds(attempt) ?? isRetriedByDefault);
 
     /// <summary>3 attempts, 2 s growing to 2 min.</summary>
     public static RetryPolicy Default { get; } = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));
 
     /// <summary>The wait after a number of failures in a row.</summary>
     /// <param name="failures">Failures so far; at least 1.</param>
-    /// <param name="chance">A number from [0, 1) that draws the wait from zero to the whole interval.</param>
-    public TimeSpan WaitAfter(int failures, double chance)
+    /// <param name="jitter">A number from [0, 1) that draws the wait from zero to the whole interval.</param>
+    public TimeSpan WaitAfter(int failures, double jitter)
     {
         var seconds = InitialInterval.TotalSeconds * Math.Pow(2, failures - 1);
-        return TimeSpan.FromSeconds(Math.Min(seconds, MaximumInterval.TotalSeconds) * chance);
+        return TimeSpan.FromSeconds(Math.Min(seconds, MaximumInterval.TotalSeconds) * jitter);
     }
 }

@@ -3,11 +3,11 @@ using System.Globalization;
 namespace AimmsOrchestrator.Domain.Policies;
 
 /// <summary>
-/// A time of day at which a batch is to be over, with the night's harvest in: submits end in time, then solvers are asked
-/// for their best solutions so far.
+/// A time of day at which a batch is to be over, with results from all that began: submits end in time, then solvers are
+/// asked for their best solutions so far.
 /// </summary>
 /// <param name="Time">The time of day.</param>
-/// <param name="Zone">Whose day.</param>
+/// <param name="Zone">The time zone of that day.</param>
 /// <param name="Lead">How long before the end solvers are asked; submits end as long before that again.</param>
 public sealed record StopTime(TimeOnly Time, TimeZoneInfo Zone, TimeSpan Lead)
 {
@@ -39,9 +39,3 @@ public sealed record StopTime(TimeOnly Time, TimeZoneInfo Zone, TimeSpan Lead)
         return new DateTimeOffset(local, Zone.GetUtcOffset(local));
     }
 }
-
-/// <summary>When a batch ends for the day.</summary>
-/// <param name="SubmitsEnd">No submit after this.</param>
-/// <param name="Drain">Solvers are asked for what they have; what is still queued is withdrawn.</param>
-/// <param name="End">The batch is left, whatever is under way.</param>
-public sealed record StopSchedule(DateTimeOffset SubmitsEnd, DateTimeOffset Drain, DateTimeOffset End);

@@ -1,15 +1,6 @@
 namespace AimmsOrchestrator.Domain.Policies;
 
-/// <summary>A limit on time: so long, or so many times what is usual.</summary>
-/// <param name="Fixed">So long; null where a multiple is meant.</param>
-/// <param name="Medians">So many times the median of the batch's completed runs; null where a time is meant.</param>
-public sealed record TimeLimit(TimeSpan? Fixed, double? Medians)
-{
-    /// <summary>The limit now; null while too few runs have completed to tell what is usual.</summary>
-    public TimeSpan? At(TimeSpan? median) => Fixed ?? (median is { } usual ? usual * Medians!.Value : null);
-}
-
-/// <summary>How long tasks may take; null for as long as they want.</summary>
+/// <summary>How long tasks may take; null for no limit.</summary>
 public sealed record TimeLimits
 {
     /// <summary>In the service's queue; then the task is withdrawn and its run has failed.</summary>
@@ -27,9 +18,3 @@ public sealed record TimeLimits
     /// <summary>No limits.</summary>
     public static TimeLimits None { get; } = new();
 }
-
-/// <summary>What is usual in a batch: medians over its completed runs; null while there are too few of them.</summary>
-/// <param name="Queue">In the service's queue.</param>
-/// <param name="Run">From start to end.</param>
-[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-public readonly record struct TypicalDurations(TimeSpan? Queue, TimeSpan? Run);

@@ -33,19 +33,3 @@ public sealed record BatchProgress
     /// <summary>The latest results, the newest last; at most a few.</summary>
     public IReadOnlyList<RunSuccess> Successes { get; init; } = [];
 }
-
-/// <summary>A run that failed, for display.</summary>
-public sealed record RunFailure(long Index, string Name, string Message);
-
-/// <summary>A run that completed, for display.</summary>
-/// <param name="Index">Its index in the batch.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="ResultsJson">A JSON object of its results by name.</param>
-public sealed record RunSuccess(long Index, string Name, string ResultsJson);
-
-/// <summary>Gets the progress of a batch.</summary>
-public interface IBatchObserver
-{
-    /// <summary>Called a few times a second at most, one call at a time; must not block.</summary>
-    void OnProgress(BatchProgress progress);
-}

@@ -1,27 +1,14 @@
 namespace AimmsOrchestrator.Domain.Throttling;
 
-/// <summary>What follows from a request that found nobody.</summary>
-public enum BreakerVerdict
-{
-    /// <summary>Requests go on.</summary>
-    GoOn,
-
-    /// <summary>Nothing is sent but a probe now and then, until one is answered.</summary>
-    Wait,
-
-    /// <summary>The service was never there: waiting for it would only hide a wrong address.</summary>
-    GiveUp,
-}
-
 /// <summary>
 /// Notices that a service is away, so that a batch waits for it instead of burning every run's attempts (M. Nygard,
-/// "Release It!", 2nd ed., 2018, chapter 5). A service that has answered once is waited for however long it is away. Times
-/// are on a monotonic clock that starts anywhere.
+/// "Release It!", 2nd ed., 2018, chapter 5). The batch waits without limit for a service that has answered once. Times are
+/// on a monotonic clock that starts anywhere.
 /// </summary>
-/// <param name="patience">After so many requests in a row without any answer ever it gives up.</param>
+/// <param name="patience">After this many requests in a row it gives up, if the service never answered.</param>
 public sealed class CircuitBreaker(int patience)
 {
-    /// <summary>So many requests in a row that found nobody, of whichever runs, are an outage.</summary>
+    /// <summary>Consecutive requests, across all runs, that did not reach the service and open the breaker.</summary>
     public const int Threshold = 5;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
@@ -34,7 +21,7 @@ public sealed class CircuitBreaker(int patience)
     /// <summary>When the next probe is due; null while requests go on.</summary>
     public TimeSpan? ProbeAt { get; private set; }
 
-    /// <summary>The service said something.</summary>
+    /// <summary>The service answered.</summary>
     public void Answered()
     {
         _hasAnswered = true;
@@ -43,9 +30,9 @@ public sealed class CircuitBreaker(int patience)
         ProbeAt = null;
     }
 
-    /// <summary>A request found nobody.</summary>
+    /// <summary>A request did not reach the service.</summary>
     /// <param name="now">When.</param>
-    /// <param name="isProbe">Whether it was a probe: those that were under way when the outage was noticed say nothing new.</param>
+    /// <param name="isProbe">Whether it was a probe: the others were under way when the outage was noticed, and say nothing new.</param>
     public BreakerVerdict Failed(TimeSpan now, bool isProbe)
     {
         _failures++;

@@ -20,8 +20,3 @@ public sealed record Limits
     /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
     public Rate? Requests { get; init; }
 }
-
-/// <summary>So many in any stretch of time: a sliding window, not a bucket that fills up while nobody asks.</summary>
-/// <param name="Count">How many; at least 1.</param>
-/// <param name="Period">The stretch; more than zero.</param>
-public sealed record Rate(int Count, TimeSpan Period);

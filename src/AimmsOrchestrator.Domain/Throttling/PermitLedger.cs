@@ -1,60 +1,38 @@
-using System.Runtime.InteropServices;
-
 namespace AimmsOrchestrator.Domain.Throttling;
 
-/// <summary>Whose permits these are: one run's, from before its submit until its task has ended. An ordinal.</summary>
-public readonly record struct PermitId(long Value);
-
-/// <summary>What a permit allows.</summary>
-public enum PermitKind
-{
-    /// <summary>A place among the unfinished tasks at the service.</summary>
-    Slot,
-
-    /// <summary>One POST, until its fate is known.</summary>
-    Submit,
-
-    /// <summary>One request that is not a POST; used up by being granted.</summary>
-    Request,
-}
-
-/// <summary>A permit that was just granted.</summary>
-[StructLayout(LayoutKind.Auto)]
-public readonly record struct Grant(PermitId Permit, PermitKind Kind);
-
 /// <summary>
-/// Who may do what at one service now: a ledger of identified permits, asked for, granted and given back by id. Asking
-/// twice, or giving back what is not held, changes nothing, so that no count can drift. Times are on a monotonic clock
+/// Which run may do what at one service now: a ledger of identified permits, requested, granted and given back by id. A
+/// second request, or giving back what is not held, changes nothing, so that no count can drift. Times are on a monotonic clock
 /// that starts anywhere, which no change of the machine's clock disturbs.
 /// </summary>
 public sealed class PermitLedger(Limits limits)
 {
-    private readonly PermitQueue _places = new(limits.MaxUnfinishedTasks);
+    private readonly PermitQueue _slots = new(limits.MaxUnfinishedTasks);
     private readonly PermitQueue _submits = new(limits.MaxUnconfirmedSubmits);
     private readonly PermitQueue _requests = new(int.MaxValue);
-    private readonly HashSet<PermitId> _unsettled = [];
-    private readonly HashSet<PermitId> _placeFirst = [];
+    private readonly HashSet<PermitId> _unconfirmed = [];
+    private readonly HashSet<PermitId> _slotFirst = [];
     private readonly SlidingWindow _submitRate = new(limits.Submits);
     private readonly SlidingWindow _requestRate = new(limits.Requests);
-    private TimeSpan _heldUntil = TimeSpan.MinValue;
+    private TimeSpan _pausedUntil = TimeSpan.MinValue;
     private TimeSpan _submitsFrom = TimeSpan.MinValue;
 
-    /// <summary>Places held now: the unfinished tasks, and the runs about to submit one.</summary>
-    public int SlotsHeld => _places.Held;
+    /// <summary>Slots held now: the unfinished tasks, and the runs about to submit one.</summary>
+    public int SlotsHeld => _slots.Held;
 
-    /// <summary>Whether nothing is sent, because the service is away; places are granted all the same.</summary>
+    /// <summary>Whether nothing is sent, because the service is away; slots are granted all the same.</summary>
     public bool IsClosed { get; set; }
 
     /// <summary>Whether no submit is granted any more.</summary>
     public bool HaveSubmitsEnded { get; set; }
 
-    /// <summary>Asks for a permit; <see cref="GrantAll"/> tells when it is granted. Who has no place (any more) gets one before a submit.</summary>
+    /// <summary>Requests a permit; <see cref="GrantAll"/> grants it. A run without a slot is queued for one before it is queued to submit.</summary>
     public void Acquire(PermitId permit, PermitKind kind)
     {
-        if (kind == PermitKind.Submit && !_places.Holds(permit))
+        if (kind == PermitKind.Submit && !_slots.Holds(permit))
         {
-            _placeFirst.Add(permit);
-            _places.Acquire(permit);
+            _slotFirst.Add(permit);
+            _slots.Acquire(permit);
             return;
         }
 
@@ -62,29 +40,29 @@ public sealed class PermitLedger(Limits limits)
     }
 
     /// <summary>
-    /// The fate of this permit's POST is not known: it holds its place and its submit permit, and no other POST is made
-    /// before the permit comes back, or nobody could tell whose a task is that turns up.
+    /// The fate of this permit's POST is not known: it holds its slot and its submit permit, and no other POST is made
+    /// before the permit comes back, or it would be unknown whose task turns up.
     /// </summary>
     public void MarkUnconfirmed(PermitId permit)
     {
-        _places.Hold(permit);
+        _slots.Hold(permit);
         _submits.Hold(permit);
-        _unsettled.Add(permit);
+        _unconfirmed.Add(permit);
     }
 
-    /// <summary>Gives one permit back, or withdraws the question.</summary>
+    /// <summary>Gives one permit back, or withdraws the request.</summary>
     public void Release(PermitId permit, PermitKind kind)
     {
         Queue(kind).Release(permit);
         switch (kind)
         {
             case PermitKind.Submit:
-                _unsettled.Remove(permit);
-                _placeFirst.Remove(permit);
+                _unconfirmed.Remove(permit);
+                _slotFirst.Remove(permit);
                 break;
 
             case PermitKind.Slot:
-                _placeFirst.Remove(permit);
+                _slotFirst.Remove(permit);
                 break;
         }
     }
@@ -92,28 +70,28 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>Gives back all that a run holds and asks for, however it ended.</summary>
     public void ReleaseAll(PermitId permit)
     {
-        _places.Release(permit);
+        _slots.Release(permit);
         _submits.Release(permit);
         _requests.Release(permit);
-        _unsettled.Remove(permit);
-        _placeFirst.Remove(permit);
+        _unconfirmed.Remove(permit);
+        _slotFirst.Remove(permit);
     }
 
-    /// <summary>Nobody sends anything before this moment; an earlier moment than the one in force changes nothing.</summary>
-    public void PauseUntil(TimeSpan moment) => _heldUntil = moment > _heldUntil ? moment : _heldUntil;
+    /// <summary>Nothing is sent before this moment; an earlier moment than the one in force changes nothing.</summary>
+    public void PauseUntil(TimeSpan moment) => _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
 
-    /// <summary>Nobody submits before this moment; the latest call decides.</summary>
+    /// <summary>Nothing is submitted before this moment; the latest call decides.</summary>
     public void SubmitFrom(TimeSpan moment) => _submitsFrom = moment;
 
     /// <summary>
-    /// Grants what can be granted now, in the order of asking. Requests about tasks come before new submits: they are
-    /// what gives places back.
+    /// Grants what can be granted now, in the order of the requests. Requests about tasks come before new submits: they are
+    /// what gives slots back.
     /// </summary>
     public void GrantAll(TimeSpan now, ICollection<Grant> grants)
     {
-        while (_places.TryGrant(out var permit))
+        while (_slots.TryGrant(out var permit))
         {
-            if (_placeFirst.Remove(permit))
+            if (_slotFirst.Remove(permit))
             {
                 _submits.Acquire(permit);
             }
@@ -123,7 +101,7 @@ public sealed class PermitLedger(Limits limits)
             }
         }
 
-        if (IsClosed || now < _heldUntil)
+        if (IsClosed || now < _pausedUntil)
         {
             return;
         }
@@ -149,7 +127,7 @@ public sealed class PermitLedger(Limits limits)
         }
     }
 
-    /// <summary>When the mere passing of time will allow something that was asked for; null where it will not.</summary>
+    /// <summary>When the mere passing of time will allow something that was requested; null where it will not.</summary>
     public TimeSpan? NextGrantAt(TimeSpan now)
     {
         if (IsClosed)
@@ -157,19 +135,19 @@ public sealed class PermitLedger(Limits limits)
             return null;
         }
 
-        var request = _requests.IsWaiting ? Later(_heldUntil, _requestRate.RoomAt(now)) : (TimeSpan?)null;
+        var request = _requests.IsWaiting ? Later(_pausedUntil, _requestRate.RoomAt(now)) : (TimeSpan?)null;
         var submit = CanSubmit
-            ? Later(Later(_heldUntil, _submitsFrom), Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
+            ? Later(Later(_pausedUntil, _submitsFrom), Later(_requestRate.RoomAt(now), _submitRate.RoomAt(now)))
             : (TimeSpan?)null;
         return request is null || submit < request ? submit : request;
     }
 
-    private bool CanSubmit => !HaveSubmitsEnded && _unsettled.Count == 0 && _submits.CanGrant;
+    private bool CanSubmit => !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
 
     private PermitQueue Queue(PermitKind kind) =>
         kind switch
         {
-            PermitKind.Slot => _places,
+            PermitKind.Slot => _slots,
             PermitKind.Submit => _submits,
             _ => _requests,
         };

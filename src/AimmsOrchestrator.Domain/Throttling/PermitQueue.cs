@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Domain.Throttling;
 
-/// <summary>Permits of one kind: who holds one, and who waits, first come first served.</summary>
+/// <summary>Permits of one kind: which are held, and which wait, first come first served.</summary>
 internal sealed class PermitQueue(int size)
 {
     private readonly HashSet<PermitId> _held = [];
@@ -13,7 +13,7 @@ internal sealed class PermitQueue(int size)
 
     public bool Holds(PermitId permit) => _held.Contains(permit);
 
-    /// <summary>The permit is held, whoever waits and however many there are.</summary>
+    /// <summary>The permit is held, even where others wait or the limit is reached.</summary>
     public void Hold(PermitId permit)
     {
         _waiting.Remove(permit);
@@ -40,7 +40,7 @@ internal sealed class PermitQueue(int size)
     {
         while (_held.Count < size && _order.TryDequeue(out permit))
         {
-            // One who withdrew is still in the order, and is passed over here.
+            // A permit that was withdrawn is still in the order, and is skipped here.
             if (_waiting.Remove(permit))
             {
                 _held.Add(permit);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Rules;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
@@ -54,10 +55,11 @@ internal sealed class BatchSupervisorActor(
     {
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
         shared.Throttle.Tell(ThrottleCommands.SubscribeToOutage.Instance);
+        _batch = _rules.Start;
         foreach (var run in resume.Earlier)
         {
             _enough.Replay(run.Results);
-            shared.Durations.Add(run.QueueTime, run.RunTime);
+            Handle(new BatchFact.TaskCompleted(run.QueueTime, run.RunTime));
         }
 
         if (_rules.HasDeadline)
@@ -65,7 +67,6 @@ internal sealed class BatchSupervisorActor(
             Timers.StartPeriodicTimer("clock", new BatchFact.ClockTicked(), ClockInterval);
         }
 
-        _batch = _rules.Start;
         Handle(new BatchFact.Started());
     }
 
@@ -90,6 +91,7 @@ internal sealed class BatchSupervisorActor(
             BatchFact f => f,
             ThrottleNotifications.Granted { Kind: PermitKind.Slot } n => new BatchFact.SlotGranted(n.Permit),
             ThrottleNotifications.ServiceNeverReachable n => new BatchFact.ServiceRefused(n.Fault.Message),
+            RunNotifications.TaskCompleted n => new BatchFact.TaskCompleted(n.Task.QueueTime, n.Task.RunTime),
             RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, _enough.Ended(n.Results)),
             RunNotifications.Detached n => new BatchFact.RunDetached(n.Permit),
             RunNotifications.ServiceRefused n => new BatchFact.ServiceRefused(n.Fault.Message),
@@ -133,6 +135,10 @@ internal sealed class BatchSupervisorActor(
             case BatchEffect.RecordEnd e:
                 var ended = new BatchEnded(shared.Batch, e.Outcome.End, e.Outcome.Reason, shared.Time.GetUtcNow());
                 shared.Journal.Tell(new JournalCommands.Append(ended, IsAcknowledged: true));
+                break;
+
+            case BatchEffect.PublishDurations e:
+                shared.Durations.Publish(e.Typical);
                 break;
 
             case BatchEffect.FinishCleanup:

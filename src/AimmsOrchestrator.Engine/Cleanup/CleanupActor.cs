@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Journaling;
@@ -11,63 +12,38 @@ using Akka.Actor;
 namespace AimmsOrchestrator.Engine.Cleanup;
 
 /// <summary>
-/// Deletes finished tasks at the service, one at a time and in the background. The journal knows what is left; the next
-/// execution of the batch deletes it.
+/// Removes finished tasks from the service, one at a time and beside the runs, which do not wait for it. The journal knows
+/// the tasks that are left, and the next execution of the batch removes them.
 /// </summary>
+/// <param name="batch">The batch's number in the journal.</param>
+/// <param name="service">Where the tasks are.</param>
+/// <param name="journal">Keeps what was removed.</param>
+/// <param name="throttle">Grants the requests.</param>
+/// <param name="retry">How long to wait after a fault.</param>
+/// <param name="left">The tasks that an earlier process left.</param>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
-internal sealed class CleanupActor : UntypedActor, IWithTimers
+internal sealed class CleanupActor(
+    long batch,
+    ITaskService service,
+    IActorRef journal,
+    IActorRef throttle,
+    RetryPolicy retry,
+    IReadOnlyList<RetainedTask> left
+) : UntypedActor, IWithTimers
 {
-    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on.</summary>
+    /// <summary>Its requests count against the limits as all do; runs have the permits from 1 on.</summary>
     private static readonly PermitId Permit = new(-1);
 
-    private readonly long _batch;
-    private readonly ITaskService _service;
-    private readonly IActorRef _journal;
-    private readonly IActorRef _throttle;
-    private readonly RetryPolicy _retry;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly Queue<CleanupCommands.Delete> _waiting = [];
+    private readonly Queue<CleanupCommands.Delete> _waiting = new(
+        left.Select(task => new CleanupCommands.Delete(task.Run, task.Task))
+    );
     private IActorRef _listener = ActorRefs.Nobody;
     private bool _isBusy;
     private int _faults;
     private int _kept;
 
-    public CleanupActor(
-        long batch,
-        ITaskService service,
-        IActorRef journal,
-        IActorRef throttle,
-        RetryPolicy retry,
-        IReadOnlyList<RetainedTask> left
-    )
-    {
-        _batch = batch;
-        _service = service;
-        _journal = journal;
-        _throttle = throttle;
-        _retry = retry;
-        foreach (var task in left)
-        {
-            _waiting.Enqueue(new CleanupCommands.Delete(task.Run, task.Task));
-        }
-    }
-
     public ITimerScheduler Timers { get; set; } = null!;
-
-    /// <param name="batch">The batch's number in the journal.</param>
-    /// <param name="service">The service with the tasks.</param>
-    /// <param name="journal">Appends the deletions.</param>
-    /// <param name="throttle">Grants the requests.</param>
-    /// <param name="retry">The waits after a fault.</param>
-    /// <param name="left">What earlier executions left to delete.</param>
-    public static Props Props(
-        long batch,
-        ITaskService service,
-        IActorRef journal,
-        IActorRef throttle,
-        RetryPolicy retry,
-        IReadOnlyList<RetainedTask> left
-    ) => Akka.Actor.Props.Create<CleanupActor>(batch, service, journal, throttle, retry, left);
 
     protected override void PreStart() => DeleteNext();
 
@@ -90,7 +66,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 break;
 
             case ThrottleNotifications.Granted when _waiting.TryPeek(out var next):
-                _ = _service
+                _ = service
                     .DeleteAsync(next.Task, _stopped.Token)
                     .PipeTo(Self, success: reply => new Deleted(reply), failure: e => new Status.Failure(e));
                 break;
@@ -104,7 +80,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
                 break;
 
             case RetryDue:
-                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+                throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;
 
             default:
@@ -125,7 +101,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         if (_waiting.Count > 0)
         {
             _isBusy = true;
-            _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
         }
         else if (!_listener.IsNobody())
         {
@@ -136,13 +112,13 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
     private void Handle(Reply<TaskId> reply)
     {
-        _throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+        throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
 
-        // An unknown task is deleted already.
+        // A task that is not there is removed.
         if (reply.IsSuccess || reply.Fault.Kind == FaultKind.Unknown)
         {
-            _journal.Tell(
-                new JournalCommands.Append(new TaskDeleted(_batch, _waiting.Dequeue().Run), IsAcknowledged: false)
+            journal.Tell(
+                new JournalCommands.Append(new TaskDeleted(batch, _waiting.Dequeue().Run), IsAcknowledged: false)
             );
             (_isBusy, _faults) = (false, 0);
             return;
@@ -157,11 +133,11 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
 
         if (reply.Fault.RetryAfter is { } wait)
         {
-            _throttle.Tell(new ThrottleCommands.PauseFor(wait));
+            throttle.Tell(new ThrottleCommands.PauseFor(wait));
         }
 
-        // No run waits for it: the policy's longest wait after this number of faults is good enough.
-        Timers.StartSingleTimer(RetryDue.Instance, RetryDue.Instance, _retry.WaitAfter(_faults, chance: 1));
+        // No run waits for it: the longest wait that the policy has for this number of faults will do.
+        Timers.StartSingleTimer(RetryDue.Instance, RetryDue.Instance, retry.WaitAfter(_faults, jitter: 1));
     }
 
     private void GiveUp()
@@ -171,7 +147,7 @@ internal sealed class CleanupActor : UntypedActor, IWithTimers
         (_isBusy, _faults) = (false, 0);
     }
 
-    /// <summary>The service's answer, or its fault.</summary>
+    /// <summary>The service answered, or its fault is known.</summary>
     private sealed record Deleted(Reply<TaskId> Reply);
 
     private sealed class RetryDue

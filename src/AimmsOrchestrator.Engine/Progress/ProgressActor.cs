@@ -1,65 +1,68 @@
+using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Progress;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Progress;
 
-/// <summary>Turns what happens, however much, into a few snapshots a second for whoever watches.</summary>
-internal sealed class ProgressActor : UntypedActor, IWithTimers
+/// <summary>Coalesces what happens into at most four snapshots per second, for any number of subscribers.</summary>
+/// <param name="meter">Counts the runs.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly ProgressMeter _meter;
-    private readonly IBatchObserver _observer;
-    private readonly TimeProvider _time;
-    private readonly long _start;
-
-    public ProgressActor(ProgressMeter meter, IBatchObserver observer, TimeProvider time)
-    {
-        _meter = meter;
-        _observer = observer;
-        _time = time;
-        _start = time.GetTimestamp();
-    }
+    private readonly long _start = time.GetTimestamp();
+    private readonly List<ChannelWriter<BatchProgress>> _subscribers = [];
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ProgressMeter meter, IBatchObserver observer, TimeProvider time) =>
-        Akka.Actor.Props.Create<ProgressActor>(meter, observer, time);
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
-    protected override void PreStart()
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(SnapshotDue.Instance, SnapshotDue.Instance, Interval);
+
+    protected override void PostStop()
     {
-        _observer.OnProgress(_meter.Snapshot(Now));
-        Timers.StartPeriodicTimer(ShowNow.Instance, ShowNow.Instance, Interval);
+        Publish();
+        _subscribers.ForEach(subscriber => subscriber.TryComplete());
     }
-
-    protected override void PostStop() => _observer.OnProgress(_meter.Snapshot(Now));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case ProgressNotifications.RunMoved moved:
-                _meter.Moved(moved.From, moved.To);
+            case ProgressNotifications.RunMoved n:
+                meter.Moved(n.From, n.To);
                 break;
 
-            case ProgressNotifications.FailureAdded failed:
-                _meter.Failed(failed.Failure);
+            case ProgressNotifications.FailureAdded n:
+                meter.Failed(n.Failure);
                 break;
 
-            case ProgressNotifications.ResultAdded completed:
-                _meter.Completed(completed.Success);
+            case ProgressNotifications.ResultAdded n:
+                meter.Completed(n.Success);
                 break;
 
-            case ProgressNotifications.ServiceAway away:
-                _meter.Away(away.Message);
+            case ProgressNotifications.ServiceAway n:
+                meter.Away(n.Message);
                 break;
 
-            case ProgressNotifications.Paused held:
-                _meter.HeldUntil(Now + held.Duration);
+            case ProgressNotifications.Paused n:
+                meter.HeldUntil(Now + n.Duration);
                 break;
 
-            case ShowNow:
-                _observer.OnProgress(_meter.Snapshot(Now));
+            case SnapshotDue:
+                Publish();
+                break;
+
+            case ProgressCommands.Subscribe c:
+                _subscribers.Add(c.Snapshots);
+                c.Snapshots.TryWrite(meter.Snapshot(Now));
+                break;
+
+            case ProgressCommands.Unsubscribe c:
+                _subscribers.Remove(c.Snapshots);
+                c.Snapshots.TryComplete();
                 break;
 
             default:
@@ -68,10 +71,16 @@ internal sealed class ProgressActor : UntypedActor, IWithTimers
         }
     }
 
-    private TimeSpan Now => _time.GetElapsedTime(_start);
-
-    private sealed class ShowNow
+    /// <summary>A write never waits: a channel that is full drops its oldest snapshot.</summary>
+    private void Publish()
     {
-        public static readonly ShowNow Instance = new();
+        // Sampled without subscribers too: the rate is measured over the samples.
+        var snapshot = meter.Snapshot(Now);
+        _subscribers.ForEach(subscriber => subscriber.TryWrite(snapshot));
+    }
+
+    private sealed class SnapshotDue
+    {
+        public static readonly SnapshotDue Instance = new();
     }
 }

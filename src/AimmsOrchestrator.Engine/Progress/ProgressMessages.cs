@@ -1,12 +1,23 @@
+using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Engine.Progress;
 
-/// <summary>What the progress actor is told; nobody waits for it.</summary>
+/// <summary>What the progress actor can do.</summary>
+internal static class ProgressCommands
+{
+    /// <summary>Write snapshots to a channel that drops the oldest when it is full; one at once.</summary>
+    public sealed record Subscribe(ChannelWriter<BatchProgress> Snapshots);
+
+    /// <summary>Write no more snapshots to the channel, and complete it.</summary>
+    public sealed record Unsubscribe(ChannelWriter<BatchProgress> Snapshots);
+}
+
+/// <summary>What happens to a batch, for its progress; no sender waits for an answer.</summary>
 internal static class ProgressNotifications
 {
-    /// <summary>A run went from one state to another; <c>From</c> is null where it was not counted before.</summary>
+    /// <summary>A run changed its state; <c>From</c> is null where it was not counted before.</summary>
     public sealed record RunMoved(RunState? From, RunState To);
 
     /// <summary>A run failed.</summary>
@@ -15,9 +26,9 @@ internal static class ProgressNotifications
     /// <summary>A run completed.</summary>
     public sealed record ResultAdded(RunSuccess Success);
 
-    /// <summary>The service is away, or (null) there again.</summary>
+    /// <summary>The service is away, or (null) reachable again.</summary>
     public sealed record ServiceAway(string? Message);
 
-    /// <summary>The service asks everybody to wait.</summary>
+    /// <summary>The service asks for a pause.</summary>
     public sealed record Paused(TimeSpan Duration);
 }

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using Akka.Actor;
 
@@ -19,7 +20,7 @@ internal sealed record RunContext
 
     public required IActorRef Journal { get; init; }
 
-    /// <summary>Where runs learn whether their question was asked before.</summary>
+    /// <summary>Finds results of earlier runs that have the same key.</summary>
     public required IActorRef ResultCache { get; init; }
 
     public required IActorRef Throttle { get; init; }
@@ -27,16 +28,19 @@ internal sealed record RunContext
     /// <summary>Finds out what became of submits whose answers were lost.</summary>
     public required IActorRef Settlement { get; init; }
 
-    /// <summary>Removes finished tasks at the service; nobody where they are kept.</summary>
+    /// <summary>Removes finished tasks from the service; nobody where they are kept.</summary>
     public required IActorRef Cleanup { get; init; }
-
-    /// <summary>What is usual in the batch.</summary>
-    public DurationStatistics Durations { get; } = new();
 
     public required IActorRef Progress { get; init; }
 
     public required TimeProvider Time { get; init; }
 
     /// <summary>Draws a number from [0, 1); safe for many threads.</summary>
-    public required Func<double> Chance { get; init; }
+    public required Func<double> Randomizer { get; init; }
+
+    /// <summary>What is typical of the batch.</summary>
+    public PublishedDurations Durations { get; } = new();
+
+    /// <summary>What the rules of a run know of the world now.</summary>
+    public RunMoment Moment() => new(Time.GetUtcNow(), Randomizer(), Durations.Latest);
 }

@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// <summary>What a task actor reports to its supervisor. What happens to it comes as <see cref="RunFact"/>s.</summary>
 internal static class RunNotifications
 {
+    /// <summary>The run's task completed at the service.</summary>
+    public sealed record TaskCompleted(TaskSnapshot Task);
+
     /// <summary>The run has ended, and that is on disk.</summary>
     /// <param name="Permit">Whose.</param>
     /// <param name="Phase">How.</param>

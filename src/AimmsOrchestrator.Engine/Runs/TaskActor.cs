@@ -6,6 +6,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -93,13 +94,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     private void Handle(RunFact fact)
     {
-        var decision = shared.Rules.Integrate(
-            _run,
-            fact,
-            shared.Time.GetUtcNow(),
-            shared.Chance(),
-            shared.Durations.Times
-        );
+        var decision = shared.Rules.Integrate(_run, fact, shared.Moment());
         _run = decision.Next;
         ShowState();
 
@@ -110,7 +105,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             if (change is TaskCompleted completed)
             {
-                shared.Durations.Add(completed.Task);
+                Context.Parent.Tell(new RunNotifications.TaskCompleted(completed.Task));
             }
 
             shared.Journal.Tell(

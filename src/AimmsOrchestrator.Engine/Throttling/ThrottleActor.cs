@@ -7,87 +7,67 @@ using Akka.Actor;
 namespace AimmsOrchestrator.Engine.Throttling;
 
 /// <summary>
-/// Keeps everything that goes to one service within its limits. The rules are the <see cref="PermitLedger"/>'s; this
-/// shell knows the time, who asked, and when to look again.
+/// Keeps everything that goes to one service within its limits. <see cref="PermitLedger"/> and <see cref="ServiceHealth"/>
+/// decide; this shell knows the time, which actor asked, and when to grant again.
 /// </summary>
-internal sealed class ThrottleActor : UntypedActor, IWithTimers
+/// <param name="limits">What the batch may ask of the service at most.</param>
+/// <param name="breaker">Notices when the service is away.</param>
+/// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Shows what holds the runs back.</param>
+internal sealed class ThrottleActor(
+    Limits limits,
+    CircuitBreaker breaker,
+    Func<Task<ServiceFault?>> probe,
+    TimeProvider time,
+    IActorRef progress
+) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    private readonly PermitLedger _ledger;
-    private readonly CircuitBreaker _breaker;
-    private readonly Func<Task<ServiceFault?>> _probe;
-    private readonly SubmitWindow? _window;
-    private readonly TimeProvider _time;
-    private readonly long _start;
-    private readonly IActorRef _progress;
-    private readonly Dictionary<Grant, IActorRef> _askers = [];
+    private readonly PermitLedger _ledger = new(limits);
+    private readonly ServiceHealth _health = new(breaker);
+    private readonly SubmitWindow? _window = limits.Window;
+    private readonly long _start = time.GetTimestamp();
+    private readonly Dictionary<Grant, IActorRef> _requesters = [];
     private readonly List<Grant> _grants = [];
     private IActorRef _listener = ActorRefs.Nobody;
-    private TimeSpan? _lookAt;
-
-    public ThrottleActor(
-        Limits limits,
-        CircuitBreaker breaker,
-        Func<Task<ServiceFault?>> probe,
-        TimeProvider time,
-        IActorRef progress
-    )
-    {
-        _ledger = new PermitLedger(limits);
-        _breaker = breaker;
-        _probe = probe;
-        _window = limits.Window;
-        _time = time;
-        _start = time.GetTimestamp();
-        _progress = progress;
-    }
+    private TimeSpan? _grantDueAt;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="limits">What may be asked of the service at most.</param>
-    /// <param name="breaker">Notices when the service is away.</param>
-    /// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="progress">Shows what holds everybody back.</param>
-    public static Props Props(
-        Limits limits,
-        CircuitBreaker breaker,
-        Func<Task<ServiceFault?>> probe,
-        TimeProvider time,
-        IActorRef progress
-    ) => Akka.Actor.Props.Create<ThrottleActor>(limits, breaker, probe, time, progress);
+    private TimeSpan Now => time.GetElapsedTime(_start);
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case ThrottleCommands.Acquire ask:
-                _askers[new Grant(ask.Permit, ask.Kind)] = Sender;
-                _ledger.Acquire(ask.Permit, ask.Kind);
+            case ThrottleCommands.Acquire c:
+                _requesters[new Grant(c.Permit, c.Kind)] = Sender;
+                _ledger.Acquire(c.Permit, c.Kind);
                 break;
 
-            case ThrottleCommands.Release back:
-                _askers.Remove(new Grant(back.Permit, back.Kind));
-                _ledger.Release(back.Permit, back.Kind);
+            case ThrottleCommands.Release c:
+                _requesters.Remove(new Grant(c.Permit, c.Kind));
+                _ledger.Release(c.Permit, c.Kind);
                 break;
 
-            case ThrottleCommands.ReleaseAll back:
+            case ThrottleCommands.ReleaseAll c:
                 foreach (var kind in Enum.GetValues<PermitKind>())
                 {
-                    _askers.Remove(new Grant(back.Permit, kind));
+                    _requesters.Remove(new Grant(c.Permit, kind));
                 }
 
-                _ledger.ReleaseAll(back.Permit);
+                _ledger.ReleaseAll(c.Permit);
                 break;
 
-            case ThrottleCommands.PauseFor hold:
-                _ledger.PauseUntil(Now + hold.Duration);
-                _progress.Tell(new ProgressNotifications.Paused(hold.Duration));
+            case ThrottleCommands.PauseFor c:
+                _ledger.PauseUntil(Now + c.Duration);
+                progress.Tell(new ProgressNotifications.Paused(c.Duration));
                 break;
 
             case GrantDue:
-                _lookAt = null;
+                _grantDueAt = null;
                 break;
 
             default:
@@ -108,19 +88,14 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case ThrottleCommands.ReportOutcome { Outage: null } when !_ledger.IsClosed:
-                // The usual case, three times a run.
-                _breaker.Answered();
-                return false;
+            case ThrottleCommands.ReportOutcome c:
+                return IsBack(_health.Report(c.Outage, isProbe: false, Now));
 
-            case ThrottleCommands.ReportOutcome heard:
-                return IsBack(heard.Outage, isProbe: false);
-
-            case ProbeAnswered probe:
-                return IsBack(probe.Outage, isProbe: true);
+            case ProbeAnswered answer:
+                return IsBack(_health.Report(answer.Outage, isProbe: true, Now));
 
             case ProbeDue:
-                _ = _probe()
+                _ = probe()
                     .PipeTo(
                         Self,
                         success: fault => new ProbeAnswered(fault),
@@ -132,8 +107,8 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
                 _listener = Sender;
                 return false;
 
-            case ThrottleCommands.MarkUnconfirmed unsettle:
-                _ledger.MarkUnconfirmed(unsettle.Permit);
+            case ThrottleCommands.MarkUnconfirmed c:
+                _ledger.MarkUnconfirmed(c.Permit);
                 return false;
 
             case ThrottleCommands.EndSubmits:
@@ -146,58 +121,52 @@ internal sealed class ThrottleActor : UntypedActor, IWithTimers
         }
     }
 
-    private bool IsBack(ServiceFault? outage, bool isProbe)
+    private bool IsBack(HealthChange? change)
     {
-        if (outage is null)
+        _ledger.IsClosed = _health.IsAway;
+        switch (change)
         {
-            _breaker.Answered();
-            _ledger.IsClosed = false;
-            Timers.Cancel(ProbeDue.Instance);
-            _progress.Tell(new ProgressNotifications.ServiceAway(Message: null));
-            return true;
+            case HealthChange.Back:
+                Timers.Cancel(ProbeDue.Instance);
+                progress.Tell(new ProgressNotifications.ServiceAway(Message: null));
+                return true;
+
+            case HealthChange.Away away:
+                Timers.StartSingleTimer(ProbeDue.Instance, ProbeDue.Instance, away.ProbeAfter);
+                progress.Tell(new ProgressNotifications.ServiceAway(away.Message));
+                return false;
+
+            case HealthChange.NeverReachable never:
+                _listener.Tell(new ThrottleNotifications.ServiceNeverReachable(never.Fault));
+                return false;
+
+            default:
+                return false;
         }
-
-        var known = _breaker.ProbeAt;
-        switch (_breaker.Failed(Now, isProbe))
-        {
-            case BreakerVerdict.GiveUp:
-                _listener.Tell(new ThrottleNotifications.ServiceNeverReachable(outage));
-                break;
-
-            case BreakerVerdict.Wait when _breaker.ProbeAt is { } next && next != known:
-                _ledger.IsClosed = true;
-                Timers.StartSingleTimer(ProbeDue.Instance, ProbeDue.Instance, next - Now);
-                _progress.Tell(new ProgressNotifications.ServiceAway(outage.Message));
-                break;
-        }
-
-        return false;
     }
-
-    private TimeSpan Now => _time.GetElapsedTime(_start);
 
     private void GrantAll()
     {
         if (_window is not null)
         {
-            _ledger.SubmitFrom(Now + _window.UntilOpen(_time.GetUtcNow()));
+            _ledger.SubmitFrom(Now + _window.UntilOpen(time.GetUtcNow()));
         }
 
         _grants.Clear();
         _ledger.GrantAll(Now, _grants);
         foreach (var grant in _grants)
         {
-            if (_askers.Remove(grant, out var asker))
+            if (_requesters.Remove(grant, out var requester))
             {
-                asker.Tell(new ThrottleNotifications.Granted(grant.Permit, grant.Kind));
+                requester.Tell(new ThrottleNotifications.Granted(grant.Permit, grant.Kind));
             }
         }
 
         var now = Now;
-        if (_ledger.NextGrantAt(now) is { } next && (_lookAt is null || next < _lookAt))
+        if (_ledger.NextGrantAt(now) is { } next && (_grantDueAt is null || next < _grantDueAt))
         {
-            _lookAt = next;
-            // A timer that fires a moment early would find nothing to grant: round up.
+            _grantDueAt = next;
+            // A timer that fires a moment early would have nothing to grant: round up.
             var wait = next > now ? next - now + ShortestWait : ShortestWait;
             Timers.StartSingleTimer(GrantDue.Instance, GrantDue.Instance, wait);
         }

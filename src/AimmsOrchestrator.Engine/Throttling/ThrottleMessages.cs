@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Engine.Throttling;
 
-/// <summary>What the throttle is told to do.</summary>
+/// <summary>What the throttle can do.</summary>
 internal static class ThrottleCommands
 {
     /// <summary>The sender wants a permit; <see cref="ThrottleNotifications.Granted"/> comes when it has it.</summary>
@@ -12,19 +12,19 @@ internal static class ThrottleCommands
     /// <summary>A permit comes back, or is no longer wanted.</summary>
     public sealed record Release(PermitId Permit, PermitKind Kind);
 
-    /// <summary>A run is over or gone: all its permits come back.</summary>
+    /// <summary>A run is over, or its actor has stopped: all its permits come back.</summary>
     public sealed record ReleaseAll(PermitId Permit);
 
-    /// <summary>The fate of the run's POST is not known: its permits are its own, and nobody submits before it is.</summary>
+    /// <summary>The fate of the run's POST is not known: the run keeps its permits, and no other submits before it is known.</summary>
     public sealed record MarkUnconfirmed(PermitId Permit);
 
-    /// <summary>A request was answered, or found nobody.</summary>
-    /// <param name="Outage">What told that the service is away; null where it answered.</param>
+    /// <summary>A request was answered, or did not reach the service.</summary>
+    /// <param name="Outage">Why the service was not reached; null where it answered.</param>
     public sealed record ReportOutcome(ServiceFault? Outage)
     {
         private static readonly ReportOutcome Answer = new((ServiceFault?)null);
 
-        /// <summary>What a reply tells of the service itself.</summary>
+        /// <summary>What a reply says about the service itself.</summary>
         public static ReportOutcome From(ServiceFault? fault) =>
             fault is { IsOutage: true } ? new ReportOutcome(fault) : Answer;
     }
@@ -35,20 +35,20 @@ internal static class ThrottleCommands
         public static readonly EndSubmits Instance = new();
     }
 
-    /// <summary>Tell the sender when the service turns out never to have been there.</summary>
+    /// <summary>Notify the sender when the service turns out never to have been reachable.</summary>
     public sealed class SubscribeToOutage
     {
         public static readonly SubscribeToOutage Instance = new();
     }
 
-    /// <summary>Nobody sends anything for a while.</summary>
+    /// <summary>Nothing is sent for a while.</summary>
     public sealed record PauseFor(TimeSpan Duration);
 }
 
-/// <summary>What the throttle tells.</summary>
+/// <summary>What the throttle reports.</summary>
 internal static class ThrottleNotifications
 {
-    /// <summary>A permit was granted to the one who asked.</summary>
+    /// <summary>A permit was granted to the actor that asked.</summary>
     public sealed record Granted(PermitId Permit, PermitKind Kind);
 
     /// <summary>The service cannot be reached and never could.</summary>

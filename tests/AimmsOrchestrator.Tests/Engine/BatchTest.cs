@@ -15,6 +15,8 @@ public abstract class BatchTest : VirtualTimeTest
 {
     private readonly MemoryJournal _memory = new();
     private BatchExecution? _drive;
+    private ProgressSubscription? _progress;
+    private BatchProgress? _latest;
 
     private protected BatchTest()
     {
@@ -44,7 +46,26 @@ public abstract class BatchTest : VirtualTimeTest
     /// <summary>What the scenario says beyond that.</summary>
     private protected Func<BatchPlan, BatchPlan> Plan { get; set; } = plan => plan;
 
-    private protected BatchProgress? Progress { get; private set; }
+    /// <summary>The latest snapshot.</summary>
+    private protected BatchProgress Progress
+    {
+        get
+        {
+            while (_progress!.Snapshots.TryRead(out var newer))
+            {
+                _latest = newer;
+            }
+
+            return _latest!;
+        }
+    }
+
+    private protected ProgressSubscription Subscribe()
+    {
+        ProgressSubscription? subscription = null;
+        Act(() => subscription = _drive!.Subscribe());
+        return subscription!;
+    }
 
     /// <summary>How the latest drive went.</summary>
     private protected Task<BatchOutcome> Outcome
@@ -116,9 +137,9 @@ public abstract class BatchTest : VirtualTimeTest
             Reader = _memory,
             ResultCache = Answers,
             Tasks = Tasks,
-            Observer = new Observer(p => Progress = p),
         };
         Act(() => _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment));
+        Act(() => _progress = _drive!.Subscribe());
     }
 
     /// <summary>The process ends in order.</summary>
@@ -126,9 +147,4 @@ public abstract class BatchTest : VirtualTimeTest
 
     /// <summary>A person interrupts the batch.</summary>
     private protected void Leave() => Act(() => _drive!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));
-
-    private sealed class Observer(Action<BatchProgress> onProgress) : IBatchObserver
-    {
-        public void OnProgress(BatchProgress progress) => onProgress(progress);
-    }
 }

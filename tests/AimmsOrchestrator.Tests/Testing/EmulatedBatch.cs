@@ -6,7 +6,6 @@ using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
-using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Emulator;
@@ -80,7 +79,6 @@ internal static class EmulatedBatch
             Reader = reader,
             ResultCache = answers,
             Tasks = tasks,
-            Observer = new Nobody(),
         };
         await using var drive = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
         var outcome = await drive.Outcome.WaitAsync(TimeSpan.FromMinutes(10));
@@ -134,10 +132,5 @@ internal static class EmulatedBatch
         }
 
         public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
-    }
-
-    private sealed class Nobody : IBatchObserver
-    {
-        public void OnProgress(BatchProgress progress) { }
     }
 }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 
@@ -93,5 +94,22 @@ public sealed class AdmissionTests : BatchRulesTest
         var effects = Admit(1, Run.New.Apply(new SubmitIntended(1, Begin)));
 
         Assert.DoesNotContain(effects, e => e is BatchEffect.MarkUnconfirmed);
+    }
+
+    [Fact]
+    public void What_is_typical_is_published_when_it_changes()
+    {
+        Begins();
+        for (var task = 1; task < 5; task++)
+        {
+            Assert.Empty(After(new BatchFact.TaskCompleted(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))));
+        }
+
+        var typical = new TypicalDurations(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        Assert.Equal(
+            [new BatchEffect.PublishDurations(typical)],
+            After(new BatchFact.TaskCompleted(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)))
+        );
+        Assert.Empty(After(new BatchFact.TaskCompleted(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2))));
     }
 }

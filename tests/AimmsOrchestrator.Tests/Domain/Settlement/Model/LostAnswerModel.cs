@@ -1,6 +1,9 @@
+using AimmsOrchestrator.Domain.Estimates;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -135,7 +138,11 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
     private void Take(int run, RunFact fact)
     {
-        var decision = Rules.Integrate(_memory[run], fact, World.Now, chance: 0);
+        var decision = Rules.Integrate(
+            _memory[run],
+            fact,
+            new RunMoment(World.Now, Jitter: 0, TypicalDurations.Unknown)
+        );
         if (decision.Events.Count > 0)
         {
             var crash = _crashesLeft > 0 ? choices.Next(3) : 0;

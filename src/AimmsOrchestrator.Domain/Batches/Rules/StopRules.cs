@@ -1,0 +1,44 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Domain.Batches.Rules;
+
+/// <summary>What stops one execution of a batch before its last run: too many failures, or enough results.</summary>
+/// <param name="budget">How many runs may fail; null for any number.</param>
+/// <param name="total">How many runs there are; null where only walking them would tell.</param>
+/// <param name="before">What had ended before this execution: a person saw that, and continues all the same.</param>
+internal sealed class StopRules(FailureBudget? budget, long? total, BatchTally before)
+{
+    /// <summary>A run has ended.</summary>
+    /// <param name="batch">The batch before.</param>
+    /// <param name="phase">How the run ended.</param>
+    /// <param name="enough">Why the results are enough; null where they are not.</param>
+    public BatchDecision Ended(Batch batch, RunPhase phase, string? enough)
+    {
+        var next = batch with { Tally = batch.Tally.With(phase) };
+        return Reason(next.Tally, enough) is { } stop && next.Tally.Ended != total
+            ? Stop(next, stop)
+            : BatchDecision.Of(next);
+    }
+
+    /// <summary>Stops the batch: nothing else begins, and every run is detached. The first reason stays.</summary>
+    public static BatchDecision Stop(Batch batch, BatchStop stop)
+    {
+        // An end that is being written to the journal is the end, unless it cannot be written.
+        if (batch.Stop is not null || (batch.IsEnding && stop.End != BatchEnd.JournalLost))
+        {
+            return BatchDecision.Of(batch);
+        }
+
+        return AdmissionRules
+            .WithdrawRequests(batch with { Stop = stop })
+            .Then(next => BatchDecision.Of(next, new BatchEffect.SendToRuns(new RunFact.DetachRequested())));
+    }
+
+    private BatchStop? Reason(BatchTally tally, string? enough) =>
+        budget?.Verdict(tally.Failed - before.Failed, tally.Ended - before.Ended) is { } tooMany
+            ? new BatchStop(BatchEnd.FailureBudget, tooMany)
+        : enough is not null ? new BatchStop(BatchEnd.StopRule, enough)
+        : null;
+}

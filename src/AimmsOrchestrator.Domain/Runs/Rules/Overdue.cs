@@ -1,0 +1,8 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs.Rules;
+
+/// <summary>What is to be done about a task whose time is over.</summary>
+/// <param name="How">What to interrupt; null to remove it from the queue.</param>
+/// <param name="Reason">Why, in one line.</param>
+internal sealed record Overdue(Interrupt? How, string Reason);

@@ -1,0 +1,39 @@
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Domain.Runs.Rules;
+
+/// <summary>Which commands a run allows, and the event that each becomes.</summary>
+public static class RunCommandRules
+{
+    /// <summary>The event that carries the command out; null where the run does not allow it in its phase.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="command">What is wanted.</param>
+    /// <param name="now">When, UTC.</param>
+    public static RunEvent? Decide(Run run, RunCommand command, DateTimeOffset now) =>
+        command switch
+        {
+            RunCommand.Cancel c when run.Phase.MayBecome(RunPhase.Cancelled) => new RunCancelled(
+                Reason(run, c.KeepsTask),
+                now
+            ),
+            RunCommand.Reopen when run.Phase is RunPhase.Failed or RunPhase.Cancelled => new RunReopened(now),
+            RunCommand.FailAsBug c when run.Phase.MayBecome(RunPhase.Failed) => new RunFailed(
+                new RunError(RunErrorKind.Bug, $"a mistake in this program: {c.Message}"),
+                now
+            ),
+            _ => null,
+        };
+
+    private static string Reason(Run run, bool keepsTask) =>
+        run.Phase switch
+        {
+            RunPhase.Submitting or RunPhase.Unconfirmed when keepsTask =>
+                "cancelled while its submit was under way; the service may have taken it",
+            RunPhase.Submitting or RunPhase.Unconfirmed =>
+                "cancelled while its submit was under way; its task was ended if the service's list could tell which one it is",
+            RunPhase.AtService when keepsTask => $"cancelled; task {run.TaskId} was left to run",
+            RunPhase.AtService => $"cancelled; task {run.TaskId} was ended",
+            RunPhase.Retrieving => $"cancelled before the result of task {run.TaskId} was retrieved",
+            _ => "cancelled",
+        };
+}

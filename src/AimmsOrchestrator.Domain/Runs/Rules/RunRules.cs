@@ -1,0 +1,182 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Domain.Runs.Rules;
+
+/// <summary>
+/// What follows from what happens to a run: every rule of submitting, looking, retrieving, retrying and giving up, as
+/// functions of the run, the fact, the time and a jitter, so that they can be read and tested without an actor, a
+/// clock or a network. Here stand its beginning and its end; <see cref="SubmitRules"/> and <see cref="TaskRules"/> have
+/// the middle.
+/// </summary>
+public sealed class RunRules(
+    PollPolicy poll,
+    RetryPolicy retry,
+    TimeLimits? limits = null,
+    ResponseKeeping responses = ResponseKeeping.All
+)
+{
+    /// <summary>
+    /// How many requests in a row about a task that the service has may be answered with nonsense before the task is given
+    /// up. GETs can be repeated at no risk, and giving up loses a result that was paid for; so this is far more than the
+    /// attempts of a submit.
+    /// </summary>
+    public const int MaxConsecutiveFaults = 12;
+
+    private static readonly RunEffect.ReleaseSlot FreePlace = new();
+    private static readonly RunEffect.Finish Finished = new();
+    private static readonly RunEffect[] Detached = [new RunEffect.Detach()];
+
+    private readonly SubmitRules _submits = new(poll, retry);
+    private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
+
+    /// <summary>What to keep and do about a fact; nothing where the fact is out of date.</summary>
+    /// <param name="run">The run before.</param>
+    /// <param name="fact">What happened.</param>
+    /// <param name="now">When, UTC.</param>
+    /// <param name="chance">A number from [0, 1) that draws the jitter of a retry.</param>
+    /// <param name="usual">What is usual in the batch, for limits that are multiples of that.</param>
+    public RunDecision Integrate(Run run, RunFact fact, RunMoment moment)
+    {
+        var decision = Handle(run, fact, moment);
+        return decision.Next.MustDetach ? decision with { Effects = Detached } : decision;
+    }
+
+    private RunDecision Handle(Run run, RunFact fact, RunMoment moment) =>
+        run.Phase switch
+        {
+            _ when fact is RunFact.Restarted f => Resume(run, f, moment.Now),
+            _ when fact is RunFact.DetachRequested => RunDecision.Of(run with { IsDetaching = true }),
+            RunPhase.Pending => Pending(run, fact, moment),
+            RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
+                run,
+                f.Reply,
+                moment
+            ),
+            RunPhase.Unconfirmed when fact is RunFact.VerdictReached f && f.Attempt == run.Attempts => _submits.Settled(
+                run,
+                f.Outcome,
+                moment
+            ),
+            RunPhase.AtService => AtService(run, fact, moment),
+            RunPhase.Retrieving => Retrieving(run, fact, moment),
+            _ when fact is RunFact.DrainRequested => RunDecision.Of(run with { IsDraining = true }),
+            _ => RunDecision.Of(run),
+        };
+
+    private RunDecision Pending(Run run, RunFact fact, RunMoment moment) =>
+        fact switch
+        {
+            RunFact.Admitted { Defect: { } defect } => Defective(run, defect, moment.Now),
+            RunFact.CacheMiss => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
+            RunFact.InFlight => RunDecision.Of(run, FreePlace),
+            RunFact.CacheHit f => CopyFrom(run, f.End, moment.Now),
+            RunFact.SubmitAllowed => SubmitRules.Intend(run, moment.Now),
+            RunFact.ResultsExtracted { CopiedFrom: not null } f => Finish(run, f, moment),
+            RunFact.DrainRequested => RunDecision.Of(run with { IsDraining = true }),
+            _ => RunDecision.Of(run),
+        };
+
+    private RunDecision AtService(Run run, RunFact fact, RunMoment moment) =>
+        fact switch
+        {
+            RunFact.StateAnswered f => _tasks.Looked(run, f.Reply, moment),
+            RunFact.DrainRequested => TaskRules.Harvest(run),
+            RunFact.InterruptAnswered f => _tasks.Interrupted(run, f, moment),
+            RunFact.WithdrawAnswered f => _tasks.Withdrawn(run, f.Reply, moment.Now),
+            _ => RunDecision.Of(run),
+        };
+
+    private RunDecision Retrieving(Run run, RunFact fact, RunMoment moment) =>
+        fact switch
+        {
+            RunFact.ResponseAnswered { Reply: { IsSuccess: true } reply } => RunDecision.Of(
+                run,
+                new RunEffect.ExtractResults(run.Task!, reply.Value)
+            ),
+            RunFact.ResponseAnswered { Reply.Fault: { } fault } => _tasks.FetchFault(
+                run.WithFault(fault, moment.Now),
+                fault,
+                moment
+            ),
+            RunFact.ResultsExtracted f => Finish(run, f, moment),
+            _ => RunDecision.Of(run),
+        };
+
+    private static RunDecision Resume(Run run, RunFact.Restarted fact, DateTimeOffset now) =>
+        run.Phase switch
+        {
+            RunPhase.Pending => fact.Defect is { } defect ? Defective(run, defect, now) : RunDecision.Of(run),
+            _ when run.Phase.IsEnded() => RunDecision.Of(run, Finished),
+            _ when fact.IsServiceNew => RunDecision.Of(
+                run,
+                new TaskForgotten("the service was started anew", CountsAsAttempt: false, now),
+                new RunEffect.AskToSubmit(TimeSpan.Zero)
+            ),
+            RunPhase.AtService => RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)),
+            RunPhase.Retrieving => RunDecision.Of(
+                run,
+                FreePlace,
+                new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)
+            ),
+            _ => SubmitRules.Resume(run, now),
+        };
+
+    private static RunDecision Defective(Run run, string defect, DateTimeOffset now) =>
+        RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Scenario, defect), now));
+
+    private static RunDecision CopyFrom(Run run, CachedOutcome end, DateTimeOffset now) =>
+        end switch
+        {
+            CachedOutcome.WithResponse e => RunDecision.Of(
+                run,
+                FreePlace,
+                new RunEffect.ExtractResults(e.Task, e.Response, e)
+            ),
+            CachedOutcome.ResultsOnly e => RunDecision.Of(
+                run,
+                new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.ExtractionKey },
+                FreePlace,
+                Finished
+            ),
+            CachedOutcome.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
+            _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
+        };
+
+    private RunDecision Finish(Run run, RunFact.ResultsExtracted figures, RunMoment moment)
+    {
+        if (figures is { CopiedFrom: { } earlier, Results.IsSuccess: true })
+        {
+            return RunDecision.Of(
+                run,
+                new RunReused(earlier.Source, earlier.Task, figures.Results, moment.Now),
+                Finished
+            );
+        }
+
+        if (figures.Results.IsSuccess)
+        {
+            var isKept = responses == ResponseKeeping.All;
+            var completed = new RunCompleted(isKept ? figures.Response : null, figures.Results, moment.Now)
+            {
+                Reading = isKept ? null : figures.ExtractionKey,
+                IsIncumbent = run is { Interrupted: not null, EndedBeforeInterrupt: false },
+            };
+            return RunDecision.Of(run, completed, Finished);
+        }
+
+        var error = new RunError(
+            RunErrorKind.NotSuccess,
+            "the task completed, but the scenario's success does not hold"
+        );
+        var failed = new RunFailed(error, moment.Now)
+        {
+            Task = figures.CopiedFrom?.Task,
+            Response = responses == ResponseKeeping.None ? null : figures.Response,
+            Results = figures.Results,
+        };
+        return figures.CopiedFrom is null && run.Task is { } task
+            ? _tasks.EndOrTryAgain(run, task, failed, moment.Jitter)
+            : RunDecision.Fail(run, failed);
+    }
+}

@@ -1,0 +1,122 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs.Rules;
+
+/// <summary>What follows from what happens to a submit: taken, turned away, lost and settled.</summary>
+internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
+{
+    private static readonly RunEffect.ReleaseSubmit EndSubmit = new();
+
+    /// <summary>The throttle lets the run make its POST.</summary>
+    public static RunDecision Intend(Run run, DateTimeOffset now)
+    {
+        var attempt = run.Attempts + 1;
+        return RunDecision.Of(run, new SubmitIntended(attempt, now), new RunEffect.Submit(attempt));
+    }
+
+    /// <summary>The POST was answered, or its fault is known.</summary>
+    public RunDecision Answered(Run run, Reply<TaskId> reply, RunMoment moment)
+    {
+        if (reply.IsSuccess)
+        {
+            var submitted = new Submitted(run.Attempts, reply.Value, moment.Now);
+            var look = new RunEffect.Poll(reply.Value, poll.WaitAfter(0));
+            return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, look);
+        }
+
+        return reply.Fault.MayHaveArrived
+            ? Lost(run, reply.Fault.Message, counts: true, moment.Now)
+            : NotTaken(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
+    }
+
+    /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
+    public static RunDecision Resume(Run run, DateTimeOffset now) =>
+        run.Phase == RunPhase.Submitting
+            ? Lost(run, "the program ended while the submit was under way", counts: false, now)
+            : RunDecision.Of(run, Settle(run, run.LostAt ?? now));
+
+    /// <summary>What became of a POST whose answer was lost.</summary>
+    public RunDecision Settled(Run run, SettlementOutcome outcome, RunMoment moment)
+    {
+        var settled = new SubmitSettled(run.Attempts, outcome.Verdict, outcome.Task, outcome.Reason, moment.Now);
+        var next = run.Apply(settled);
+        switch (outcome)
+        {
+            case { Task: { } task }:
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.Poll(task, TimeSpan.Zero));
+
+            case { Verdict: SettlementVerdict.Ambiguous } when !retry.Settlement.SendsAmbiguous:
+                var message =
+                    $"the answer to its submit was lost and {outcome.Reason}: it is not sent again, since that might pay for it twice";
+                var unsettled = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), moment.Now);
+                return RunDecision.Fail(next, unsettled, EndSubmit).After(settled);
+
+            case { Verdict: SettlementVerdict.SentAgain } when next.Failures >= retry.MaximumAttempts:
+                var often = $"the answer to its submit was lost, as often as it may be tried, and {outcome.Reason}";
+                var failed = new RunFailed(new RunError(RunErrorKind.Rejected, often), moment.Now);
+                return RunDecision.Fail(next, failed, EndSubmit).After(settled);
+
+            default:
+                var wait = next.Failures > 0 ? retry.WaitAfter(next.Failures, moment.Jitter) : TimeSpan.Zero;
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AskToSubmit(wait));
+        }
+    }
+
+    private static RunDecision Lost(Run run, string reason, bool counts, DateTimeOffset now) =>
+        RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, counts, now), Settle(run, now));
+
+    private static RunEffect.Settle Settle(Run run, DateTimeOffset lostAt) =>
+        new(run.Attempts, run.IntendedAt ?? lostAt, lostAt);
+
+    private RunDecision NotTaken(Run run, ServiceFault fault, RunMoment moment)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Refused or FaultKind.Unknown:
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    new RunEffect.StopBatch(fault),
+                    new RunEffect.Detach()
+                );
+
+            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    new RunEffect.PauseFor(wait),
+                    EndSubmit,
+                    new RunEffect.AskToSubmit(TimeSpan.Zero)
+                );
+
+            case var _ when fault.IsOutage:
+                // Nobody was there: whether to wait for the service is not one run's question.
+                return RunDecision.Of(
+                    run,
+                    Failed(counts: false),
+                    EndSubmit,
+                    new RunEffect.AskToSubmit(retry.WaitAfter(run.Faults, moment.Jitter))
+                );
+        }
+
+        var failures = run.Failures + 1;
+        var attempt = new FailedAttempt(failures, fault.Message) { HttpStatus = fault.HttpStatus };
+        return retry.Allows(attempt, isRetriedByDefault: fault.Kind != FaultKind.WrongRequest)
+            ? RunDecision.Of(
+                run,
+                Failed(counts: true),
+                EndSubmit,
+                new RunEffect.AskToSubmit(retry.WaitAfter(failures, moment.Jitter))
+            )
+            : RunDecision.Fail(
+                run,
+                new RunFailed(new RunError(RunErrorKind.Rejected, fault.Message), moment.Now),
+                EndSubmit
+            );
+
+        SubmitFailed Failed(bool counts) => new(run.Attempts, fault, counts, moment.Now);
+    }
+}

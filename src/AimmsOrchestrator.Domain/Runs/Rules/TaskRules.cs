@@ -1,0 +1,220 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Runs.Rules;
+
+/// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
+internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits limits)
+{
+    /// <summary>So often in a row the service says that it does not know a task, before it is taken to have forgotten it.</summary>
+    private const int FewestUnknown = 5;
+
+    /// <summary>So often in a row it says that there is no response, before the task is taken to have written none.</summary>
+    private const int FewestWithoutResponse = 3;
+
+    private static readonly RunEffect.ReleaseSlot FreePlace = new();
+
+    private readonly TimeoutRules _overdue = new(limits);
+
+    /// <summary>A look at the task was answered.</summary>
+    public RunDecision Looked(Run run, Reply<TaskSnapshot> reply, RunMoment moment) =>
+        reply.IsSuccess
+            ? Seen(run.WithAnswer() with { Polls = run.Polls + 1 }, reply.Value, moment)
+            : LookFault(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
+
+    /// <summary>The batch ends soon.</summary>
+    public static RunDecision Harvest(Run run) =>
+        RunDecision.Of(run with { IsDraining = true }, new RunEffect.PollNow(run.TaskId!.Value));
+
+    /// <summary>An interrupt was answered.</summary>
+    public RunDecision Interrupted(Run run, RunFact.InterruptAnswered fact, RunMoment moment)
+    {
+        // From here on the end is near: looks begin again with the shortest wait.
+        var soon = run with
+        {
+            Polls = 0,
+            IsInterruptSent = true,
+        };
+        var look = new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0));
+        if (fact.Reply.IsSuccess)
+        {
+            var task = fact.Reply.Value;
+            soon = soon.WithAnswer();
+            return task.State.IsEnded()
+                ? Seen(soon with { EndedBeforeInterrupt = true }, task, moment)
+                : RunDecision.Of(soon, look);
+        }
+
+        var fault = fact.Reply.Fault;
+        var faulty = soon.WithFault(fault, moment.Now);
+        return fault.Kind switch
+        {
+            FaultKind.Unknown => LookFault(faulty, fault, moment),
+            FaultKind.Overloaded or FaultKind.Unreachable => RequestFault(
+                run.WithFault(fault, moment.Now),
+                fault,
+                moment.Now,
+                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fault, moment.Jitter))
+            ),
+
+            // The service does not do that, or not any more: the next look tells.
+            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedBeforeInterrupt = true }, look),
+            _ => RunDecision.Of(soon, look),
+        };
+    }
+
+    /// <summary>The task was to be removed from the queue.</summary>
+    public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now)
+    {
+        if (!reply.IsSuccess && reply.Fault.Kind != FaultKind.Unknown)
+        {
+            // It has begun in the meantime, or the request went wrong: the next look tells.
+            return RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0)));
+        }
+
+        if (run.IsDraining)
+        {
+            var back = new TaskForgotten(
+                "it still waited in the service's queue when the batch ended",
+                CountsAsAttempt: false,
+                now
+            );
+            return RunDecision.Of(run, back);
+        }
+
+        var late = new RunError(
+            RunErrorKind.TimedOut,
+            "the task waited in the service's queue for longer than timeouts.queue, and was withdrawn"
+        );
+        return RunDecision.Fail(run, new RunFailed(late, now), FreePlace);
+    }
+
+    /// <summary>The response did not come.</summary>
+    public RunDecision FetchFault(Run run, ServiceFault fault, RunMoment moment) =>
+        run.Streak!.Is(FaultKind.Unknown, FewestWithoutResponse, retry.Settlement.Settle / 4, moment.Now)
+            ? RunDecision.Of(run, new RunEffect.ExtractResults(run.Task!, Response: null))
+            : RequestFault(
+                run,
+                fault,
+                moment.Now,
+                new RunEffect.Fetch(run.TaskId!.Value, WaitAfterFault(run, fault, moment.Jitter))
+            );
+
+    private RunDecision Seen(Run run, TaskSnapshot task, RunMoment moment)
+    {
+        switch (task.State)
+        {
+            case TaskState.Completed:
+                var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
+                var completed = new TaskCompleted(task, moment.Now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt };
+                return RunDecision.Of(run, completed, FreePlace, fetch);
+
+            case TaskState.Failed:
+                return Failed(run, task, moment);
+        }
+
+        RunEvent[] seen = task.State == run.TaskState ? [] : [new TaskSeen(task.State, moment.Now)];
+        var next = seen.Aggregate(run, (r, step) => r.Apply(step));
+        var (due, wait) = _overdue.Next(next, moment.Now, moment.Typical);
+        var decision = due switch
+        {
+            null => RunDecision.Of(
+                next,
+                new RunEffect.Poll(run.TaskId!.Value, Shorter(poll.WaitAfter(run.Polls), wait))
+            ),
+            { How: { } how } => RunDecision.Of(
+                next with
+                {
+                    EndedBeforeInterrupt = false,
+                },
+                new TaskInterrupted(how, due.Reason, moment.Now),
+                new RunEffect.Interrupt(run.TaskId!.Value, how, TimeSpan.Zero)
+            ),
+            _ => RunDecision.Of(next, new RunEffect.Withdraw(run.TaskId!.Value)),
+        };
+        return decision with { Events = [.. seen, .. decision.Events] };
+    }
+
+    private RunDecision Failed(Run run, TaskSnapshot task, RunMoment moment)
+    {
+        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
+        {
+            var ended = new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
+            return RunDecision.Fail(run, new RunFailed(ended, moment.Now) { Task = task }, FreePlace);
+        }
+
+        var why = string.IsNullOrWhiteSpace(task.ErrorMessage)
+            ? "the task failed, and the service does not say why"
+            : task.ErrorMessage;
+        return EndOrTryAgain(
+            run,
+            task,
+            new RunFailed(new RunError(RunErrorKind.TaskFailed, why), moment.Now) { Task = task },
+            moment.Jitter
+        );
+    }
+
+    /// <summary>A task that ended without a success is tried again only where the scenario says so, and keeps its place then.</summary>
+    public RunDecision EndOrTryAgain(Run run, TaskSnapshot task, RunFailed failed, double jitter)
+    {
+        var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task };
+        return run.Interrupted is null && retry.Allows(attempt, isRetriedByDefault: false)
+            ? RunDecision.Of(
+                run,
+                new AttemptFailed(failed.Error, task, failed.At),
+                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, jitter))
+            )
+            : RunDecision.Fail(run, failed, FreePlace);
+    }
+
+    private RunDecision LookFault(Run run, ServiceFault fault, RunMoment moment) =>
+        run.Streak!.Is(FaultKind.Unknown, FewestUnknown, retry.Settlement.Settle, moment.Now)
+            ? Forgotten(run, moment)
+            : RequestFault(
+                run,
+                fault,
+                moment.Now,
+                new RunEffect.Poll(run.TaskId!.Value, WaitAfterFault(run, fault, moment.Jitter))
+            );
+
+    /// <summary>Asked several times, the service does not know the task: its answer can no longer be had, so it is asked for anew.</summary>
+    private RunDecision Forgotten(Run run, RunMoment moment)
+    {
+        var reason = $"the service no longer knows task {run.TaskId}";
+        var attempt = new FailedAttempt(run.Failures + 1, reason) { HttpStatus = 404 };
+        return retry.Allows(attempt, isRetriedByDefault: true)
+            ? RunDecision.Of(
+                run,
+                new TaskForgotten(reason, CountsAsAttempt: true, moment.Now),
+                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
+            )
+            : RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Forgotten, reason), moment.Now));
+    }
+
+    private static RunDecision RequestFault(Run run, ServiceFault fault, DateTimeOffset now, RunEffect again)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Refused:
+                return RunDecision.Of(run, new RunEffect.StopBatch(fault), new RunEffect.Detach());
+
+            case FaultKind.WrongRequest
+            or FaultKind.Broken when run.Streak!.Count >= RunRules.MaxConsecutiveFaults && !fault.IsOutage:
+                return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
+
+            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+                return RunDecision.Of(run, new RunEffect.PauseFor(wait), again);
+
+            default:
+                return RunDecision.Of(run, again);
+        }
+    }
+
+    private TimeSpan WaitAfterFault(Run run, ServiceFault fault, double jitter) =>
+        fault is { Kind: FaultKind.Overloaded, RetryAfter: not null }
+            ? TimeSpan.Zero
+            : retry.WaitAfter(run.Faults, jitter);
+
+    private static TimeSpan Shorter(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
+}

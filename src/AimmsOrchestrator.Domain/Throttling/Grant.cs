@@ -1,0 +1,7 @@
+using System.Runtime.InteropServices;
+
+namespace AimmsOrchestrator.Domain.Throttling;
+
+/// <summary>A permit that was just granted.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Grant(PermitId Permit, PermitKind Kind);

@@ -1,0 +1,32 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Engine.Batches;
+
+namespace AimmsOrchestrator.Engine;
+
+/// <summary>All that one execution of a batch needs from outside. The caller disposes of the journal and the service.</summary>
+public sealed record BatchAssignment
+{
+    /// <summary>The batch's number in the journal.</summary>
+    public required long Batch { get; init; }
+
+    public required BatchPlan Plan { get; init; }
+
+    /// <summary>Where it resumes; the start by default.</summary>
+    public ResumePoint Resume { get; init; } = ResumePoint.Start;
+
+    public required ITaskService Service { get; init; }
+
+    /// <summary>Used by the engine alone during the execution.</summary>
+    public required IJournalWriter Writer { get; init; }
+
+    /// <summary>Used by the engine alone during the execution.</summary>
+    public required IJournalReader Reader { get; init; }
+
+    /// <summary>Used by the engine alone during the execution.</summary>
+    public required IResultCache ResultCache { get; init; }
+
+    /// <summary>Used by the engine alone during the execution.</summary>
+    public required ITaskIndex Tasks { get; init; }
+}

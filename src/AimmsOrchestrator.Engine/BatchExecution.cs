@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Engine.Progress;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine;
+
+/// <summary>One execution of a batch, from its start to its end.</summary>
+public sealed class BatchExecution : IAsyncDisposable
+{
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly IActorRef _supervisor;
+    private readonly IActorRef _progress;
+    private readonly IReadOnlyList<IActorRef> _actors;
+    private readonly Activity? _activity;
+
+    /// <param name="supervisor">Drives the batch.</param>
+    /// <param name="progress">Reports progress.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="actors">All actors, in the order in which they stop.</param>
+    /// <param name="activity">What every run and request belongs to.</param>
+    internal BatchExecution(
+        IActorRef supervisor,
+        IActorRef progress,
+        Task<BatchOutcome> outcome,
+        IReadOnlyList<IActorRef> actors,
+        Activity? activity
+    )
+    {
+        _supervisor = supervisor;
+        _progress = progress;
+        Outcome = outcome;
+        _actors = actors;
+        _activity = activity;
+    }
+
+    /// <summary>How it ended; complete once that is on disk.</summary>
+    public Task<BatchOutcome> Outcome { get; }
+
+    /// <summary>
+    /// Submits nothing more, waits for the answers of the submits under way, leaves the tasks at the service alone and
+    /// ends; <see cref="Outcome"/> completes then.
+    /// </summary>
+    /// <param name="stop">Why.</param>
+    public void Detach(BatchStop stop) => _supervisor.Tell(new BatchFact.DetachRequested(stop));
+
+    /// <summary>
+    /// Subscribes to the batch's progress: a snapshot at once, then at most four per second, and a last one at the end,
+    /// which closes the subscription. Subscribers do not wait for each other. Call it before the execution is disposed of.
+    /// </summary>
+    public ProgressSubscription Subscribe()
+    {
+        // Snapshots are absolute: only the newest is worth keeping for a subscriber that is busy.
+        var channel = Channel.CreateBounded<BatchProgress>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }
+        );
+        _progress.Tell(new ProgressCommands.Subscribe(channel.Writer));
+        return new ProgressSubscription(
+            channel.Reader,
+            () => _progress.Tell(new ProgressCommands.Unsubscribe(channel.Writer))
+        );
+    }
+
+    /// <summary>Shows the batch's progress to an observer, until <see cref="Outcome"/> is complete.</summary>
+    public async Task FollowAsync(IBatchObserver observer)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        using var subscription = Subscribe();
+        await Task.WhenAll(ReadAsync(), EndAsync()).ConfigureAwait(false);
+
+        async Task ReadAsync()
+        {
+            await foreach (var snapshot in subscription.Snapshots.ReadAllAsync().ConfigureAwait(false))
+            {
+                observer.OnProgress(snapshot);
+            }
+        }
+
+        async Task EndAsync()
+        {
+            await Outcome.ConfigureAwait(false);
+            subscription.Dispose();
+        }
+    }
+
+    /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
+        {
+            await actor.GracefulStop(StopTimeout).ConfigureAwait(false);
+        }
+
+        _activity?.Dispose();
+    }
+}

@@ -1,0 +1,141 @@
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain.Runs;
+
+/// <summary>How a run begins, is taken up again and ends.</summary>
+public sealed class RunRulesTests : RunTest
+{
+    [Fact]
+    public void A_run_whose_question_nobody_asked_asks_to_submit_and_writes_nothing_yet()
+    {
+        Assert.Empty(After(Run.New, new RunFact.Admitted(Defect: null)).Effects);
+
+        var decision = After(Run.New, new RunFact.CacheMiss());
+
+        Assert.Empty(decision.Events);
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
+    }
+
+    [Fact]
+    public void A_run_whose_expressions_failed_ends_without_a_request()
+    {
+        var decision = After(Run.New, new RunFact.Admitted("freight is not defined"));
+
+        Assert.Equal(RunErrorKind.Scenario, decision.Next.Error!.Kind);
+        Assert.Equal([new RunEffect.Finish()], decision.Effects);
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_the_answer_of_another_gives_its_place_back()
+    {
+        var decision = After(Run.New, new RunFact.InFlight());
+
+        Assert.Equal([new RunEffect.ReleaseSlot()], decision.Effects);
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+    }
+
+    [Fact]
+    public void An_answer_that_is_there_is_taken_over_with_this_scenarios_own_figures()
+    {
+        var earlier = new CachedOutcome.WithResponse(
+            new RunReference(3, 4),
+            new TaskSnapshot(Task, TaskState.Completed),
+            new TaskResponse("{}"u8.ToArray(), "application/json")
+        );
+
+        var found = After(Run.New, new RunFact.CacheHit(earlier));
+        Assert.Equal(
+            [new RunEffect.ReleaseSlot(), new RunEffect.ExtractResults(earlier.Task, earlier.Response, earlier)],
+            found.Effects
+        );
+
+        var taken = After(found.Next, new RunFact.ResultsExtracted(earlier.Response, RunResults.None, earlier));
+        Assert.Equal([new RunReused(earlier.Source, earlier.Task, RunResults.None, Now)], taken.Events);
+        Assert.Equal(RunPhase.Completed, taken.Next.Phase);
+        Assert.Equal([new RunEffect.Finish()], taken.Effects);
+    }
+
+    [Fact]
+    public void An_answer_that_is_no_success_in_this_scenario_is_a_failure_of_this_run()
+    {
+        var earlier = new CachedOutcome.WithResponse(
+            new RunReference(3, 4),
+            new TaskSnapshot(Task, TaskState.Completed),
+            Response: null
+        );
+
+        var taken = After(
+            Run.New,
+            new RunFact.ResultsExtracted(null, new RunResults("{}", null, IsSuccess: false), earlier)
+        );
+
+        Assert.Equal(RunErrorKind.NotSuccess, taken.Next.Error!.Kind);
+    }
+
+    [Fact]
+    public void A_failed_run_that_is_reopened_is_pending_and_its_attempts_count_on()
+    {
+        var failed = Submitting().Apply(new RunFailed(new RunError(RunErrorKind.Rejected, "503"), Now));
+
+        var reopened = failed.Apply(new RunReopened(Now));
+
+        Assert.Equal((RunPhase.Pending, 1, null), (reopened.Phase, reopened.Attempts, reopened.Error));
+        var completed = Retrieving().Apply(new RunCompleted(null, RunResults.None, Now));
+        Assert.Throws<InvalidOperationException>(() => completed.Apply(new RunReopened(Now)));
+    }
+
+    [Fact]
+    public void The_response_is_on_disk_before_the_run_counts_as_completed()
+    {
+        var response = new TaskResponse("{}"u8.ToArray(), "application/json");
+        var decision = After(Retrieving(), new RunFact.ResultsExtracted(response, RunResults.None));
+
+        var completed = Assert.IsType<RunCompleted>(Assert.Single(decision.Events));
+        Assert.Same(response, completed.Response);
+        Assert.True(completed.PersistBeforeEffects);
+        Assert.Equal([new RunEffect.Finish()], decision.Effects);
+    }
+
+    [Fact]
+    public void A_completed_task_that_is_no_success_is_a_failed_run_that_keeps_its_response()
+    {
+        var response = new TaskResponse("{}"u8.ToArray(), "application/json");
+        var results = new RunResults("{}", Notes: null, IsSuccess: false);
+        var decision = After(Retrieving(), new RunFact.ResultsExtracted(response, results));
+
+        Assert.Equal(RunErrorKind.NotSuccess, decision.Next.Error!.Kind);
+        Assert.Same(response, Assert.IsType<RunFailed>(Assert.Single(decision.Events)).Response);
+    }
+
+    [Fact]
+    public void A_run_that_was_left_at_the_service_is_looked_at_again_at_once()
+    {
+        var decision = After(AtService(), new RunFact.Restarted(IsServiceNew: false));
+
+        Assert.Equal([new RunEffect.Poll(Task, TimeSpan.Zero)], decision.Effects);
+    }
+
+    [Fact]
+    public void A_service_that_began_after_the_run_was_left_is_sent_the_run_again()
+    {
+        foreach (var run in new[] { Submitting(), AtService(), Retrieving() })
+        {
+            var decision = After(run, new RunFact.Restarted(IsServiceNew: true));
+
+            Assert.IsType<TaskForgotten>(Assert.Single(decision.Events));
+            Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+            Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
+        }
+    }
+
+    [Fact]
+    public void No_run_goes_back_from_its_end()
+    {
+        var completed = Retrieving().Apply(new RunCompleted(Response: null, RunResults.None, Now));
+
+        Assert.Throws<InvalidOperationException>(() => completed.Apply(new SubmitIntended(2, Now)));
+    }
+}

@@ -1,0 +1,222 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain.Runs;
+
+/// <summary>A submit that is taken, turned away, lost and settled.</summary>
+public sealed class SubmitRulesTests : RunTest
+{
+    [Fact]
+    public void The_intent_is_an_event_that_the_post_waits_for()
+    {
+        var decision = After(Run.New, new RunFact.SubmitAllowed());
+
+        Assert.Equal([new SubmitIntended(1, Now)], decision.Events);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
+        Assert.Equal([new RunEffect.Submit(1)], decision.Effects);
+    }
+
+    [Fact]
+    public void The_id_is_an_event_that_the_first_look_waits_for()
+    {
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Task));
+
+        Assert.Equal([new Submitted(1, Task, Now)], decision.Events);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.Poll(Task, TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
+    }
+
+    [Fact]
+    public void An_answer_to_an_earlier_attempt_changes_nothing()
+    {
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(2, Task));
+
+        Assert.Empty(decision.Events);
+        Assert.Empty(decision.Effects);
+    }
+
+    [Theory]
+    [InlineData(502, FaultKind.Broken)]
+    [InlineData(503, FaultKind.Overloaded)]
+    public void A_gateway_with_nobody_behind_it_costs_no_attempt(int status, FaultKind kind)
+    {
+        var fault = new ServiceFault(kind, "away") { HttpStatus = status };
+
+        var decision = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, fault));
+
+        Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).CountsAsAttempt);
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Broken)]
+    [InlineData(FaultKind.Overloaded)]
+    [InlineData(FaultKind.Unreachable)]
+    public void A_submit_that_was_turned_away_is_sent_again_after_a_jittered_wait(FaultKind kind)
+    {
+        var decision = After(Submitting(), Refusal(kind), jitter: 0.5);
+
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
+    }
+
+    [Fact]
+    public void Waits_between_submits_double()
+    {
+        var second = After(Submitting(failures: 1), Refusal(FaultKind.Broken, attempt: 2), jitter: 0.5);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), second.Effects.OfType<RunEffect.AskToSubmit>().Single().After);
+    }
+
+    [Fact]
+    public void The_last_attempt_that_is_turned_away_fails_the_run()
+    {
+        var decision = After(Submitting(failures: 2), Refusal(FaultKind.Broken, attempt: 3));
+
+        Assert.Equal(new RunError(RunErrorKind.Rejected, "Broken"), decision.Next.Error);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Refused)]
+    [InlineData(FaultKind.Unknown)]
+    public void A_refusal_that_every_run_would_meet_stops_the_batch_at_once(FaultKind kind)
+    {
+        var decision = After(Submitting(), Refusal(kind));
+
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+        Assert.Contains(decision.Effects, e => e is RunEffect.StopBatch);
+    }
+
+    [Fact]
+    public void A_request_that_can_never_do_fails_its_run_alone()
+    {
+        var decision = After(Submitting(), Refusal(FaultKind.WrongRequest));
+
+        Assert.Equal(RunErrorKind.Rejected, decision.Next.Error!.Kind);
+        Assert.DoesNotContain(decision.Effects, e => e is RunEffect.StopBatch);
+    }
+
+    [Fact]
+    public void Retry_after_holds_everybody_back_and_costs_no_attempt()
+    {
+        var busy = new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.FromSeconds(7) };
+        var decision = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, busy));
+
+        Assert.Equal(2, decision.Next.Failures);
+        Assert.Contains(new RunEffect.PauseFor(TimeSpan.FromSeconds(7)), decision.Effects);
+        Assert.Contains(new RunEffect.AskToSubmit(TimeSpan.Zero), decision.Effects);
+    }
+
+    [Fact]
+    public void A_service_that_is_not_there_costs_no_attempt()
+    {
+        var decision = After(Submitting(failures: 2), Refusal(FaultKind.Unreachable, attempt: 3), jitter: 0.5);
+
+        Assert.Equal((RunPhase.Pending, 2), (decision.Next.Phase, decision.Next.Failures));
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
+    }
+
+    [Fact]
+    public void A_submit_whose_answer_was_lost_is_settled_and_keeps_its_permit()
+    {
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Lost));
+
+        Assert.Equal([new SubmitUnconfirmed(1, "timed out", CountsAsAttempt: true, Now)], decision.Events);
+        Assert.True(decision.Events[0].PersistBeforeEffects);
+        Assert.Equal([new RunEffect.Settle(1, Now, Now)], decision.Effects);
+    }
+
+    [Fact]
+    public void A_run_that_was_left_between_intent_and_answer_is_settled()
+    {
+        var decision = After(Submitting(), new RunFact.Restarted(IsServiceNew: false));
+
+        Assert.Equal(RunPhase.Unconfirmed, decision.Next.Phase);
+        Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects));
+
+        var again = After(decision.Next, new RunFact.Restarted(IsServiceNew: false));
+        Assert.Empty(again.Events);
+        Assert.Equal(decision.Effects, again.Effects);
+    }
+
+    [Fact]
+    public void An_adopted_task_is_the_runs_own_and_is_looked_at_once_that_is_on_disk()
+    {
+        var decision = Settled(Unconfirmed(), new(SettlementVerdict.Adopted, Task, "it is there"));
+
+        Assert.Equal((RunPhase.AtService, Task), (decision.Next.Phase, decision.Next.TaskId!.Value));
+        Assert.True(Assert.Single(decision.Events).PersistBeforeEffects);
+        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.Poll(Task, TimeSpan.Zero)], decision.Effects);
+    }
+
+    [Fact]
+    public void What_the_service_never_took_is_sent_again_as_one_of_the_attempts()
+    {
+        var nothing = new SettlementOutcome(SettlementVerdict.SentAgain, Task: null, "it is not there");
+        var decision = Settled(Unconfirmed(), nothing, jitter: 0.5);
+
+        Assert.Equal((RunPhase.Pending, 1), (decision.Next.Phase, decision.Next.Failures));
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            decision.Effects
+        );
+
+        var last = Settled(Unconfirmed(failures: 2), nothing);
+        Assert.Equal(RunErrorKind.Rejected, last.Next.Error!.Kind);
+        Assert.Equal(2, last.Events.Count);
+    }
+
+    [Fact]
+    public void What_cannot_be_told_fails_or_is_sent_again_as_the_scenario_says()
+    {
+        var ambiguous = new SettlementOutcome(SettlementVerdict.Ambiguous, Task: null, "two tasks are there");
+        var failed = Settled(Unconfirmed(), ambiguous);
+        Assert.Equal(RunErrorKind.LostAnswer, failed.Next.Error!.Kind);
+        Assert.Contains("two tasks are there", failed.Next.Error.Message, StringComparison.Ordinal);
+
+        var retry = RetryPolicy.Default with { Settlement = SettlementPolicy.Default with { SendsAmbiguous = true } };
+        var sent = Settled(Unconfirmed(), ambiguous, rules: new RunRules(PollPolicy.Default, retry));
+        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.Zero)], sent.Effects);
+    }
+
+    [Fact]
+    public void A_verdict_about_an_earlier_attempt_changes_nothing()
+    {
+        var decision = After(
+            Unconfirmed(failures: 1),
+            new RunFact.VerdictReached(1, new(SettlementVerdict.Adopted, Task, "it is there"))
+        );
+
+        Assert.Empty(decision.Events);
+    }
+
+    [Fact]
+    public void The_scenario_says_which_rejections_are_tried_again()
+    {
+        var asked = new List<FailedAttempt>();
+        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
+        var gone = new ServiceFault(FaultKind.WrongRequest, "413 Too Large") { HttpStatus = 413 };
+
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, gone), rules: rules);
+
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+        Assert.Equal([new FailedAttempt(1, "413 Too Large") { HttpStatus = 413 }], asked);
+        var last = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, gone), rules: rules);
+        Assert.Equal(RunErrorKind.Rejected, last.Next.Error!.Kind);
+    }
+
+    private static RunDecision Settled(Run run, SettlementOutcome outcome, double jitter = 0, RunRules? rules = null) =>
+        After(run, new RunFact.VerdictReached(run.Attempts, outcome), jitter, rules);
+}

@@ -1,0 +1,164 @@
+using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain.Runs;
+
+/// <summary>A task that is looked at, ends, or is forgotten.</summary>
+public sealed class TaskRulesTests : RunTest
+{
+    [Fact]
+    public void Looks_at_a_task_grow_apart_up_to_the_most()
+    {
+        var run = AtService();
+        var waits = new List<double>();
+        for (var i = 0; i < 5; i++)
+        {
+            var decision = After(run, Seen(TaskState.Queued));
+            waits.Add(decision.Effects.OfType<RunEffect.Poll>().Single().After.TotalSeconds);
+            run = decision.Next;
+        }
+
+        Assert.Equal([2, 4, 5, 5, 5], waits);
+    }
+
+    [Fact]
+    public void Only_a_new_state_is_written_down_and_nothing_waits_for_that()
+    {
+        var first = After(AtService(), Seen(TaskState.Solving));
+        var second = After(first.Next, Seen(TaskState.Solving));
+
+        Assert.Equal([new TaskSeen(TaskState.Solving, Now)], first.Events);
+        Assert.False(first.Events[0].PersistBeforeEffects);
+        Assert.Empty(second.Events);
+    }
+
+    [Fact]
+    public void A_state_this_program_has_no_word_for_is_still_running()
+    {
+        var decision = After(AtService(), Seen(TaskState.Unknown));
+
+        Assert.Equal(RunPhase.AtService, decision.Next.Phase);
+        Assert.IsType<RunEffect.Poll>(Assert.Single(decision.Effects));
+    }
+
+    [Fact]
+    public void A_completed_task_frees_its_place_before_its_response_is_there()
+    {
+        var decision = After(AtService(), Seen(TaskState.Completed));
+
+        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Fetch(Task, TimeSpan.Zero)], decision.Effects);
+    }
+
+    [Fact]
+    public void A_failed_task_is_a_failed_run_in_the_services_words_and_is_not_sent_again()
+    {
+        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "set Cities is empty" };
+        var decision = After(AtService(), new RunFact.StateAnswered(task));
+
+        Assert.Equal(new RunError(RunErrorKind.TaskFailed, "set Cities is empty"), decision.Next.Error);
+        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Finish()], decision.Effects);
+    }
+
+    [Fact]
+    public void A_look_that_fails_is_repeated_far_more_often_than_a_submit()
+    {
+        var run = AtService();
+        for (var i = 1; i < RunRules.MaxConsecutiveFaults; i++)
+        {
+            var decision = After(run, Fault(FaultKind.Broken));
+            Assert.IsType<RunEffect.Poll>(Assert.Single(decision.Effects));
+            run = decision.Next;
+        }
+
+        Assert.Equal(RunErrorKind.Broken, After(run, Fault(FaultKind.Broken)).Next.Error!.Kind);
+    }
+
+    [Fact]
+    public void An_answer_makes_the_faults_before_it_forgotten()
+    {
+        var run = After(AtService(), Fault(FaultKind.Broken)).Next;
+
+        Assert.Equal(0, After(run, Seen(TaskState.Queued)).Next.Faults);
+    }
+
+    [Fact]
+    public void A_task_the_service_does_not_know_is_looked_for_and_then_sent_again_as_often_as_the_retry_policy_says()
+    {
+        var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 1, 2, 3);
+        Assert.Equal(RunPhase.AtService, run.Phase);
+
+        var forgotten = After(run, Fault(FaultKind.Unknown), jitter: 0.5, seconds: 20);
+        Assert.IsType<TaskForgotten>(Assert.Single(forgotten.Events));
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
+        Assert.Equal((RunPhase.Pending, 1, 0), (forgotten.Next.Phase, forgotten.Next.Failures, forgotten.Next.Faults));
+
+        var last = Submitting(failures: 2).Apply(new Submitted(3, Task, Now));
+        last = Again(last, Fault(FaultKind.Unknown), 0, 1, 2, 3, 20);
+        Assert.Equal(RunErrorKind.Forgotten, last.Error!.Kind);
+    }
+
+    [Fact]
+    public void A_gateway_that_knows_nothing_for_a_moment_after_an_outage_does_not_make_a_task_forgotten()
+    {
+        var run = Again(AtService(), Fault(FaultKind.Unreachable), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+
+        Assert.Equal(RunPhase.AtService, Again(run, Fault(FaultKind.Unknown), 60, 61, 62, 63).Phase);
+        Assert.Equal(RunPhase.AtService, Again(run, Fault(FaultKind.Broken), 60, 61, 62, 63).Phase);
+        var flapping = Again(Again(run, Fault(FaultKind.Unknown), 60, 61, 62, 63), Fault(FaultKind.Broken), 64);
+        Assert.Equal(RunPhase.AtService, Again(flapping, Fault(FaultKind.Unknown), 99, 100).Phase);
+    }
+
+    [Fact]
+    public void Many_unknowns_within_moments_prove_nothing()
+    {
+        var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.3);
+
+        Assert.Equal(RunPhase.AtService, run.Phase);
+    }
+
+    [Fact]
+    public void One_odd_refusal_of_a_look_does_not_give_up_a_task_that_runs()
+    {
+        var run = Again(AtService(), Fault(FaultKind.WrongRequest), 0, 1);
+
+        Assert.Equal(RunPhase.AtService, run.Phase);
+        Assert.Equal(RunPhase.Failed, Again(run, Fault(FaultKind.WrongRequest), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).Phase);
+    }
+
+    [Fact]
+    public void A_completed_task_without_a_response_is_still_completed()
+    {
+        var run = Retrieving();
+        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
+        run = Again(run, none, 0, 1);
+
+        Assert.Equal([new RunEffect.ExtractResults(run.Task!, Response: null)], After(run, none, seconds: 5).Effects);
+    }
+
+    [Fact]
+    public void A_response_that_is_not_there_for_a_moment_after_an_outage_is_waited_for()
+    {
+        var away = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unreachable, "away"));
+        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
+        var run = Again(Retrieving(), away, 0, 1, 2, 3);
+
+        Assert.IsType<RunEffect.Fetch>(Assert.Single(After(run, none, seconds: 9).Effects));
+    }
+
+    [Fact]
+    public void A_failed_task_is_tried_again_where_the_scenario_says_so_and_keeps_its_place()
+    {
+        var asked = new List<FailedAttempt>();
+        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
+        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "no licence" };
+
+        var decision = After(AtService(), new RunFact.StateAnswered(task), jitter: 0.5, rules);
+
+        Assert.Equal([new FailedAttempt(1, "no licence") { Task = task }], asked);
+        Assert.IsType<AttemptFailed>(Assert.Single(decision.Events));
+        Assert.Equal((RunPhase.Pending, 1, null), (decision.Next.Phase, decision.Next.Failures, decision.Next.TaskId));
+        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+    }
+}

@@ -1,0 +1,176 @@
+using AimmsOrchestrator.Domain.Throttling;
+
+namespace AimmsOrchestrator.Tests.Domain.Throttling;
+
+public sealed class PermitLedgerTests
+{
+    [Fact]
+    public void Places_are_granted_in_the_order_of_asking_up_to_the_limit()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 2 });
+        Ask(ledger, PermitKind.Slot, 1, 2, 3);
+
+        Assert.Equal([1, 2], Granted(ledger, 0));
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        Assert.Equal([3], Granted(ledger, 0));
+    }
+
+    [Fact]
+    public void Asking_twice_and_returning_twice_change_nothing()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
+        Ask(ledger, PermitKind.Slot, 1, 1, 2, 3);
+        Assert.Equal([1], Granted(ledger, 0));
+
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        Assert.Equal([2], Granted(ledger, 0));
+        Assert.Equal(1, ledger.SlotsHeld);
+    }
+
+    [Fact]
+    public void Who_withdraws_is_passed_over()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
+        Ask(ledger, PermitKind.Slot, 1, 2, 3);
+        Granted(ledger, 0);
+
+        ledger.ReleaseAll(new PermitId(2));
+        ledger.ReleaseAll(new PermitId(1));
+        Assert.Equal([3], Granted(ledger, 0));
+    }
+
+    [Fact]
+    public void No_second_submit_goes_out_while_the_answer_to_the_first_is_outstanding()
+    {
+        var ledger = new PermitLedger(new Limits());
+        Ask(ledger, PermitKind.Submit, 1, 2);
+
+        Assert.Equal([1], Granted(ledger, 0));
+        Assert.Null(ledger.NextGrantAt(At(0)));
+        ledger.Release(new PermitId(1), PermitKind.Submit);
+        Assert.Equal([2], Granted(ledger, 0));
+    }
+
+    [Fact]
+    public void A_rate_holds_over_any_stretch_of_time()
+    {
+        var ledger = new PermitLedger(new Limits { Requests = new Rate(2, TimeSpan.FromSeconds(1)) });
+        Ask(ledger, PermitKind.Request, 1);
+        Assert.Equal([1], Granted(ledger, 0.0));
+        Ask(ledger, PermitKind.Request, 2, 3);
+        Assert.Equal([2], Granted(ledger, 0.9));
+
+        Assert.Equal(At(1.0), ledger.NextGrantAt(At(0.9)));
+        Assert.Equal([3], Granted(ledger, 1.0));
+        Ask(ledger, PermitKind.Request, 4);
+        Assert.Equal(At(1.9), ledger.NextGrantAt(At(1.0)));
+    }
+
+    [Fact]
+    public void A_submit_counts_against_both_rates()
+    {
+        var limits = new Limits
+        {
+            MaxUnconfirmedSubmits = 10,
+            Submits = new Rate(1, TimeSpan.FromMinutes(1)),
+            Requests = new Rate(2, TimeSpan.FromSeconds(1)),
+        };
+        var ledger = new PermitLedger(limits);
+        Ask(ledger, PermitKind.Submit, 1, 2);
+        Assert.Equal([1], Granted(ledger, 0));
+
+        Ask(ledger, PermitKind.Request, 3, 4);
+        Assert.Equal([3], Granted(ledger, 0));
+        Assert.Equal([4], Granted(ledger, 1));
+        Assert.Equal(At(60), ledger.NextGrantAt(At(2)));
+        Assert.Equal([2], Granted(ledger, 60));
+    }
+
+    [Fact]
+    public void Requests_about_tasks_come_before_new_submits()
+    {
+        var ledger = new PermitLedger(new Limits { Requests = new Rate(1, TimeSpan.FromSeconds(1)) });
+        Ask(ledger, PermitKind.Submit, 1);
+        Ask(ledger, PermitKind.Request, 2);
+
+        Assert.Equal([2], Granted(ledger, 0));
+        Assert.Equal([1], Granted(ledger, 1));
+    }
+
+    [Fact]
+    public void While_the_service_asks_for_peace_nobody_sends_and_places_are_still_given()
+    {
+        var ledger = new PermitLedger(new Limits());
+        ledger.PauseUntil(At(5));
+        ledger.PauseUntil(At(3));
+        Ask(ledger, PermitKind.Request, 1);
+        Ask(ledger, PermitKind.Submit, 2);
+        Ask(ledger, PermitKind.Slot, 3);
+
+        Assert.Equal([3], Granted(ledger, 4.9));
+        Assert.Equal(At(5), ledger.NextGrantAt(At(4.9)));
+        Assert.Equal([1, 2], Granted(ledger, 5));
+    }
+
+    [Fact]
+    public void While_a_fate_is_unknown_nobody_submits_and_requests_go_on()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnconfirmedSubmits = 4 });
+        Ask(ledger, PermitKind.Slot, 1, 2);
+        Assert.Equal([1, 2], Granted(ledger, 0));
+        ledger.MarkUnconfirmed(new PermitId(1));
+        Ask(ledger, PermitKind.Submit, 2);
+        Ask(ledger, PermitKind.Request, 3);
+
+        Assert.Equal([3], Granted(ledger, 0));
+        Assert.Null(ledger.NextGrantAt(At(0)));
+        ledger.Release(new PermitId(1), PermitKind.Submit);
+        Assert.Equal([2], Granted(ledger, 0));
+    }
+
+    [Fact]
+    public void Who_gave_its_place_back_gets_one_before_it_submits()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
+        Ask(ledger, PermitKind.Slot, 1, 2);
+        Assert.Equal([1], Granted(ledger, 0));
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        Assert.Equal([2], Granted(ledger, 0));
+
+        Ask(ledger, PermitKind.Submit, 1);
+        Assert.Empty(Granted(ledger, 0));
+        ledger.ReleaseAll(new PermitId(2));
+        Assert.Equal([1], Granted(ledger, 0));
+        Assert.Equal(1, ledger.SlotsHeld);
+    }
+
+    [Fact]
+    public void A_service_that_is_away_is_asked_nothing()
+    {
+        var ledger = new PermitLedger(new Limits()) { IsClosed = true };
+        Ask(ledger, PermitKind.Slot, 1);
+        Ask(ledger, PermitKind.Request, 2);
+
+        Assert.Equal([1], Granted(ledger, 0));
+        ledger.IsClosed = false;
+        Assert.Equal([2], Granted(ledger, 0));
+    }
+
+    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static void Ask(PermitLedger ledger, PermitKind kind, params long[] permits)
+    {
+        foreach (var permit in permits)
+        {
+            ledger.Acquire(new PermitId(permit), kind);
+        }
+    }
+
+    private static long[] Granted(PermitLedger ledger, double seconds)
+    {
+        var grants = new List<Grant>();
+        ledger.GrantAll(At(seconds), grants);
+        return [.. grants.Select(g => g.Permit.Value)];
+    }
+}
