@@ -11,14 +11,14 @@ public sealed record BatchPlan
     /// <summary>The runs, made as they are asked for.</summary>
     public required IRunSource Runs { get; init; }
 
-    /// <summary>How a finished run's figures are taken.</summary>
+    /// <summary>How a finished run's results are extracted.</summary>
     public required IResultReader Results { get; init; }
 
     public Limits Limits { get; init; } = new();
 
     public PollPolicy Poll { get; init; } = PollPolicy.Default;
 
-    /// <summary>How many runs may fail before the batch stops; null for as many as will.</summary>
+    /// <summary>How many runs may fail before the batch stops; null for any number.</summary>
     public FailureBudget? FailureBudget { get; init; }
 
     /// <summary>How long tasks may take.</summary>
@@ -27,7 +27,7 @@ public sealed record BatchPlan
     /// <summary>A time of day at which the batch is over; null for none.</summary>
     public StopTime? StopAt { get; init; }
 
-    /// <summary>Makes the rule that tells whether the results so far are enough; null where every run is wanted.</summary>
+    /// <summary>Makes the rule that decides whether the results so far are enough; null where every run is wanted.</summary>
     public Func<IStopRule>? StopWhen { get; init; }
 
     /// <summary>Whether a task is removed at the service once its result is in the journal.</summary>

@@ -9,15 +9,15 @@ public sealed record MakespanEstimate(TimeSpan Median, TimeSpan NinetiethPercent
 {
     private const int Replicates = 200;
 
-    /// <summary>So many runs are played through; the time of more of them grows in proportion.</summary>
+    /// <summary>At most this number of runs is played through; the time of more of them grows in proportion.</summary>
     private const int MostPlayed = 5_000;
 
     /// <summary>
     /// Plays the batch through a few hundred times: each time draws a sample of the history as large as the history itself
     /// (B. Efron, "Bootstrap Methods", Annals of Statistics 7, 1979), then each run's duration from that sample, and gives
-    /// each run the first place that is free.
+    /// each run the first slot that is free.
     /// </summary>
-    /// <param name="history">From a run's submit to its result, one a run; not empty.</param>
+    /// <param name="history">From a run's submit to its result, one per run; not empty.</param>
     /// <param name="runs">How many runs; at least 1.</param>
     /// <param name="limits">How many at a time, and how fast they may be submitted.</param>
     /// <param name="randomizer">Draws a number from [0, 1).</param>
@@ -56,15 +56,15 @@ public sealed record MakespanEstimate(TimeSpan Median, TimeSpan NinetiethPercent
     /// <summary>Seconds from the first submit to the last result.</summary>
     private static double Play(double[] durations, int runs, Limits limits, Func<double> randomizer)
     {
-        var places = (int)Math.Min(runs, limits.MaxUnfinishedTasks);
+        var slots = (int)Math.Min(runs, limits.MaxUnfinishedTasks);
         var secondsApart = limits.Submits is { } rate ? rate.Period.TotalSeconds / rate.Count : 0;
-        var free = new PriorityQueue<int, double>(Enumerable.Range(0, places).Select(place => (place, 0.0)));
+        var free = new PriorityQueue<int, double>(Enumerable.Range(0, slots).Select(slot => (slot, 0.0)));
         var last = 0.0;
         for (var i = 0; i < runs; i++)
         {
-            free.TryDequeue(out var place, out var from);
+            free.TryDequeue(out var slot, out var from);
             var to = Math.Max(from, i * secondsApart) + durations[(int)(randomizer() * durations.Length)];
-            free.Enqueue(place, to);
+            free.Enqueue(slot, to);
             last = Math.Max(last, to);
         }
 

@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Domain.Estimates;
 /// </summary>
 public sealed class RateMeter
 {
-    /// <summary>Fewer than these tell little of a rate.</summary>
+    /// <summary>Fewer than these say little about a rate.</summary>
     private const int LeastEnds = 10;
 
     private static readonly TimeSpan Stretch = TimeSpan.FromSeconds(90);
@@ -16,7 +16,7 @@ public sealed class RateMeter
 
     /// <summary>How many runs have ended by a moment; moments do not go back.</summary>
     /// <param name="now">The moment.</param>
-    /// <param name="ended">Runs that have ended, without those that took over an answer: they say nothing about the others.</param>
+    /// <param name="ended">Runs that have ended, without those that copied a result: they say nothing about the others.</param>
     /// <param name="left">Runs that have not ended; null where that is not known.</param>
     /// <returns>Runs ended a minute, and what the rest takes: null before the first one, or without a total.</returns>
     public (double? PerMinute, TimeLeft? Left) Sample(TimeSpan now, long ended, long? left)

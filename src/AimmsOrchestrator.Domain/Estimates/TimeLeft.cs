@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Domain.Estimates;
 
-/// <summary>How long the rest of a batch takes, if it goes on as it went lately, and how sure that is.</summary>
+/// <summary>How long the rest of a batch takes at its recent rate, and how sure that is.</summary>
 /// <param name="Likely">At the rate that was seen.</param>
 /// <param name="Least">At the highest rate that goes with what was seen.</param>
 /// <param name="Most">At the lowest rate that goes with what was seen.</param>

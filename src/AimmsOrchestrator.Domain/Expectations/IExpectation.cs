@@ -20,7 +20,7 @@ public interface IExpectation
 /// <param name="First">The first few violations.</param>
 public sealed record ExpectationResult(string Name, long Checked, long Violated, IReadOnlyList<Violation> First)
 {
-    /// <summary>How many violations are told one by one.</summary>
+    /// <summary>How many violations are reported one by one.</summary>
     public const int MostTold = 5;
 
     /// <summary>Whether it was applied at all, and holds wherever it was.</summary>
@@ -37,6 +37,6 @@ public sealed record ExpectationResult(string Name, long Checked, long Violated,
 }
 
 /// <summary>Where a rule does not hold.</summary>
-/// <param name="Runs">The runs that disagree, by their places in the batch.</param>
+/// <param name="Runs">The runs that disagree, by their indexes in the batch.</param>
 /// <param name="Message">How, in one line, with the runs' names.</param>
 public sealed record Violation(IReadOnlyList<long> Runs, string Message);

@@ -68,7 +68,7 @@ public sealed class Monotone(
             );
     }
 
-    /// <summary>Names are found only for the few that are told: a million of them are not held.</summary>
+    /// <summary>Names are found only for the few that are reported: a million of them are not held.</summary>
     private static ExpectationResult Named(ExpectationResult result, Func<IEnumerable<RunRecord>> completed)
     {
         var wanted = result.First.SelectMany(violation => violation.Runs).ToHashSet();

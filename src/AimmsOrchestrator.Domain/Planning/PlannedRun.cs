@@ -22,7 +22,7 @@ public sealed class PlannedRun
         Defect = defect;
     }
 
-    /// <summary>Its place in the batch, from 0.</summary>
+    /// <summary>Its index in the batch, from 0.</summary>
     public long Index { get; }
 
     /// <summary>For people: given, or built from the parameters that vary (<c>freight=80 growth=1.1</c>).</summary>
@@ -49,7 +49,7 @@ public sealed class PlannedRun
         TaskRequest request
     ) => new(index, name, parameters, key, request, defect: null);
 
-    /// <summary>A run whose own expressions failed: it is reported as failed, and the batch goes on.</summary>
+    /// <summary>A run whose own expressions failed: it is reported as failed, and the batch continues.</summary>
     public static PlannedRun Defective(long index, string name, ParameterSet parameters, string defect) =>
         new(index, name, parameters, key: null, request: null, defect);
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace AimmsOrchestrator.Domain.Policies;
 
-/// <summary>How many runs of a batch may fail before it stops: a model that fails for everybody should not be paid for all night.</summary>
-/// <param name="Runs">At so many it stops; null where a share decides.</param>
-/// <param name="Share">At such a share of the runs that have ended it stops, above 0 and up to 1; null where a number decides.</param>
+/// <summary>How many runs of a batch may fail before it stops: a model that fails for every run should not be paid for all night.</summary>
+/// <param name="Runs">It stops at this number; null where a share decides.</param>
+/// <param name="Share">It stops at this share of the runs that have ended, above 0 and up to 1; null where a number decides.</param>
 public sealed record FailureBudget(int? Runs, double? Share)
 {
-    /// <summary>No verdict before so many runs have ended: one failure among the first two says little.</summary>
+    /// <summary>No verdict before this number of runs has ended: one failure among the first two says little.</summary>
     public const int MinimumRuns = 20;
 
-    /// <summary>Why the batch stops; null where it goes on.</summary>
+    /// <summary>Why the batch stops; null where it continues.</summary>
     /// <param name="failed">Runs that failed since this process took the batch on.</param>
     /// <param name="ended">Runs that ended since then, the failed ones among them.</param>
     public string? Verdict(long failed, long ended) =>

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace AimmsOrchestrator.Domain.Policies;
 
-/// <summary>The hours of a day in which submits may happen, such as 19:00-07:00: the service is others' in between.</summary>
+/// <summary>The hours of a day in which submits may happen, such as 19:00-07:00: the rest of the day belongs to others.</summary>
 /// <param name="From">When it opens.</param>
 /// <param name="Until">When it closes; before <paramref name="From"/> where it spans midnight.</param>
-/// <param name="Zone">Whose hours they are.</param>
+/// <param name="Zone">The time zone of those hours.</param>
 public sealed record SubmitWindow(TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
 {
     /// <summary>How long until submits may happen; zero where they may now.</summary>

@@ -3,15 +3,15 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Results;
 
-/// <summary>Takes the figures a scenario names from a finished task and its response. Safe for many threads at once.</summary>
+/// <summary>Extracts the results that a scenario names from a finished task and its response. Safe for many threads at once.</summary>
 public interface IResultReader
 {
-    /// <summary>Never throws for what a model may have written: what cannot be had leaves its cell empty and says why.</summary>
+    /// <summary>Never throws for what a model may have written: what cannot be extracted leaves its cell empty and says why.</summary>
     /// <param name="run">The run, for its parameters.</param>
     /// <param name="task">The task as it ended.</param>
     /// <param name="response">What it wrote; null where the service has nothing.</param>
     RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response);
 
-    /// <summary>What a run's figures depend on besides the task and its response.</summary>
+    /// <summary>What a run's results depend on besides the task and its response.</summary>
     ExtractionKey ExtractionKeyOf(PlannedRun run);
 }

@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Domain.Results;
 
-/// <summary>The figures that a scenario takes from one run.</summary>
+/// <summary>The results that a scenario extracts from one run.</summary>
 /// <param name="ValuesJson">
 /// A JSON object of the results by name, in the scenario's order; null values for cells that stay empty. A number that
 /// is not finite is written as the string <c>"Infinity"</c>, <c>"-Infinity"</c> or <c>"NaN"</c>.
@@ -9,6 +9,6 @@ namespace AimmsOrchestrator.Domain.Results;
 /// <param name="IsSuccess">Whether the scenario's <c>success</c> holds; true where it has none.</param>
 public sealed record RunResults(string ValuesJson, string? Notes, bool IsSuccess)
 {
-    /// <summary>No figures, no reasons, a success.</summary>
+    /// <summary>No results, no notes, a success.</summary>
     public static RunResults None { get; } = new("{}", Notes: null, IsSuccess: true);
 }

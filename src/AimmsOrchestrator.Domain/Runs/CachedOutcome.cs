@@ -4,22 +4,22 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
 
-/// <summary>How a run ended that asked the same question: the two have the same key.</summary>
+/// <summary>How an earlier run with the same key ended.</summary>
 public abstract record CachedOutcome
 {
     private CachedOutcome() { }
 
-    /// <summary>It has an answer, which is this run's answer too.</summary>
+    /// <summary>It has a response, which is this run's response too.</summary>
     /// <param name="Source">Which run it is.</param>
     /// <param name="Task">Its task as it ended.</param>
     /// <param name="Response">What the task wrote; null where the service had nothing.</param>
     public sealed record WithResponse(RunReference Source, TaskSnapshot Task, TaskResponse? Response) : CachedOutcome;
 
-    /// <summary>It has an answer of which only the figures were kept; they are what this run would take from it.</summary>
+    /// <summary>Of its response only the results were kept; they are what this run would extract from it.</summary>
     /// <param name="Source">Which run it is.</param>
     /// <param name="Task">Its task as it ended.</param>
-    /// <param name="Results">Its figures.</param>
-    /// <param name="ExtractionKey">How they were taken.</param>
+    /// <param name="Results">Its results.</param>
+    /// <param name="ExtractionKey">How they were extracted.</param>
     public sealed record ResultsOnly(
         RunReference Source,
         TaskSnapshot Task,
@@ -27,6 +27,6 @@ public abstract record CachedOutcome
         ExtractionKey ExtractionKey
     ) : CachedOutcome;
 
-    /// <summary>It is of the same batch and failed: asking again would only pay again.</summary>
+    /// <summary>It is of the same batch and failed: sending the same request would only pay again.</summary>
     public sealed record Failed(RunReference Source, RunError Error) : CachedOutcome;
 }

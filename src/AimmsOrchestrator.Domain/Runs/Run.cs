@@ -38,7 +38,7 @@ public sealed record Run
     /// <summary>How this program interrupted the task last, or was about to; null where it did not.</summary>
     public TaskInterrupted? Interrupted { get; private init; }
 
-    /// <summary>Whether the service was told of that interrupt, as far as this process knows.</summary>
+    /// <summary>Whether that interrupt was sent, as far as this process knows.</summary>
     public bool IsInterruptSent { get; init; }
 
     /// <summary>The task, once the service has it.</summary>
@@ -69,7 +69,7 @@ public sealed record Run
     /// <summary>Whether the task had ended before the interrupt reached it.</summary>
     public bool EndedBeforeInterrupt { get; init; }
 
-    /// <summary>Looks at the task that were answered.</summary>
+    /// <summary>Polls that were answered.</summary>
     public int Polls { get; init; }
 
     /// <summary>Requests about the task that failed, in a row.</summary>
@@ -96,9 +96,9 @@ public sealed record Run
     public Run WithAnswer() => this with { Faults = 0, Streak = null };
 
     /// <summary>The run after an event.</summary>
-    /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a mistake in this program or a damaged journal.</exception>
-    public Run Apply(RunEvent step) =>
-        step switch
+    /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a bug in this program or a damaged journal.</exception>
+    public Run Apply(RunEvent change) =>
+        change switch
         {
             SubmitIntended e => Become(RunPhase.Submitting) with
             {
@@ -137,11 +137,12 @@ public sealed record Run
             RunFailed e => Become(RunPhase.Failed) with { Error = e.Error, TaskState = e.Task?.State ?? TaskState },
             RunCancelled => Become(RunPhase.Cancelled),
             RunReopened => New with { Phase = Become(RunPhase.Pending).Phase, Attempts = Attempts },
-            _ => throw new InvalidOperationException($"A run has no event {step.GetType().Name}."),
+            _ => throw new InvalidOperationException($"A run has no event {change.GetType().Name}."),
         };
 
-    /// <summary>The run that a journal's steps give back.</summary>
-    public static Run FromEvents(IEnumerable<RunEvent> steps) => steps.Aggregate(New, (run, step) => run.Apply(step));
+    /// <summary>The run that its events in the journal give.</summary>
+    public static Run FromEvents(IEnumerable<RunEvent> events) =>
+        events.Aggregate(New, (run, change) => run.Apply(change));
 
     private Run With(TaskId task, DateTimeOffset at) =>
         this with

@@ -11,7 +11,7 @@ public abstract record RunEffect
     /// <param name="After">How long to wait before asking the throttle.</param>
     public abstract record Permitted(TimeSpan After) : RunEffect;
 
-    /// <summary>After a wait, ask the throttle for leave to make one POST.</summary>
+    /// <summary>After a wait, request a permit to make one POST.</summary>
     public sealed record AskToSubmit(TimeSpan After) : Permitted(After);
 
     /// <summary>Make the POST.</summary>
@@ -29,32 +29,32 @@ public abstract record RunEffect
     /// <summary>Remove the task from the service's queue.</summary>
     public sealed record Withdraw(TaskId Task) : Permitted(TimeSpan.Zero);
 
-    /// <summary>Whatever is being waited for, look at the task now.</summary>
+    /// <summary>Poll the task now, without the rest of the wait.</summary>
     public sealed record PollNow(TaskId Task) : RunEffect;
 
-    /// <summary>The run is left as it is, to be gone on with some other day.</summary>
+    /// <summary>Stop driving the run; a later <c>resume</c> continues it.</summary>
     public sealed record Detach : RunEffect;
 
-    /// <summary>After a wait, look at the task's state.</summary>
+    /// <summary>After a wait, poll the task's state.</summary>
     public sealed record Poll(TaskId Task, TimeSpan After) : Permitted(After);
 
     /// <summary>After a wait, get the task's response.</summary>
     public sealed record Fetch(TaskId Task, TimeSpan After) : Permitted(After);
 
-    /// <summary>Take the scenario's figures from what came.</summary>
+    /// <summary>Extract the scenario's results from what came.</summary>
     /// <param name="Task">The task as it ended.</param>
     /// <param name="Response">What it wrote.</param>
-    /// <param name="Earlier">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
+    /// <param name="Earlier">Whose response it is, where the run copies another one's; null where it is its own.</param>
     public sealed record ExtractResults(
         TaskSnapshot Task,
         TaskResponse? Response,
         CachedOutcome.WithResponse? Earlier = null
     ) : RunEffect;
 
-    /// <summary>The task has ended at the service: its place is another run's.</summary>
+    /// <summary>The task has ended at the service: its slot is free.</summary>
     public sealed record ReleaseSlot : RunEffect;
 
-    /// <summary>The service asks everybody to wait.</summary>
+    /// <summary>The service asks for a pause.</summary>
     public sealed record PauseFor(TimeSpan Duration) : RunEffect;
 
     /// <summary>

@@ -29,7 +29,7 @@ public enum RunErrorKind
     /// <summary>The scenario's own expressions failed for this run; nothing was sent.</summary>
     Scenario,
 
-    /// <summary>A mistake in this program.</summary>
+    /// <summary>A bug in this program.</summary>
     Bug,
 }
 
@@ -41,8 +41,8 @@ public sealed partial record RunError(RunErrorKind Kind, string Message)
     /// <summary>What itself went wrong, also where that happened to another run that asks the same.</summary>
     public string Cause => Before().Replace(Message, "");
 
-    /// <summary>The failure of a run that asks what a failed one asked.</summary>
-    /// <param name="index">The failed one's place in the batch.</param>
+    /// <summary>The failure of a run that has the key of a failed one.</summary>
+    /// <param name="index">The failed run's index in the batch.</param>
     public RunError OfAnother(long index) => this with { Message = $"run {index} asks the same and failed: {Cause}" };
 
     [GeneratedRegex(

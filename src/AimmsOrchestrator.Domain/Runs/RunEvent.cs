@@ -5,13 +5,13 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
 
-/// <summary>A step in a run's life: what the journal keeps, and all that is needed to have the run back.</summary>
+/// <summary>Something that happened to a run: what the journal keeps, and all that is needed to fold the run again.</summary>
 /// <param name="At">When it happened, UTC.</param>
 public abstract record RunEvent(DateTimeOffset At)
 {
     /// <summary>
     /// Whether what was decided together with this event waits until the event is on disk. False only where losing the
-    /// event loses nothing but a moment: the next look at the service tells the same again.
+    /// event costs nothing but a moment: the next poll shows the same again.
     /// </summary>
     public virtual bool PersistBeforeEffects => true;
 }
@@ -21,7 +21,7 @@ public abstract record RunEvent(DateTimeOffset At)
 /// <param name="At">When.</param>
 public sealed record SubmitIntended(int Attempt, DateTimeOffset At) : RunEvent(At);
 
-/// <summary>The service took the task; on disk before the first look at it.</summary>
+/// <summary>The service took the task; on disk before the first poll.</summary>
 public sealed record Submitted(int Attempt, TaskId Task, DateTimeOffset At) : RunEvent(At);
 
 /// <summary>The service certainly did not take the task; the run is pending again.</summary>
@@ -45,7 +45,7 @@ public sealed record SubmitUnconfirmed(int Attempt, string Reason, bool CountsAs
 
 /// <summary>What became of a submit whose answer was lost; the run is at the service (adopted) or pending again.</summary>
 /// <param name="Attempt">Which submit.</param>
-/// <param name="Verdict">What the service's list of tasks tells.</param>
+/// <param name="Verdict">What follows from the service's list of tasks.</param>
 /// <param name="Task">The task that was adopted; null otherwise.</param>
 /// <param name="Reason">What the verdict rests on, in one line.</param>
 /// <param name="At">When.</param>
@@ -78,58 +78,58 @@ public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEv
     public override bool PersistBeforeEffects => false;
 }
 
-/// <summary>This program is about to interrupt the task; on disk before the request, so that the end is known for its own doing.</summary>
+/// <summary>This program is about to interrupt the task; on disk before the request, so that the end is known to be its own doing.</summary>
 /// <param name="How">What is interrupted.</param>
 /// <param name="Reason">Why, in one line.</param>
 /// <param name="At">When.</param>
 public sealed record TaskInterrupted(Interrupt How, string Reason, DateTimeOffset At) : RunEvent(At);
 
-/// <summary>The task ended without a success, and the scenario wants another try: the run is pending again.</summary>
+/// <summary>The task ended without a success, and the scenario wants a retry: the run is pending again.</summary>
 /// <param name="Error">Why it is no success.</param>
 /// <param name="Task">The task as it ended.</param>
 /// <param name="At">When.</param>
 public sealed record AttemptFailed(RunError Error, TaskSnapshot Task, DateTimeOffset At) : RunEvent(At);
 
-/// <summary>The response, if there is one, and the figures taken from it: on disk before the run counts as completed.</summary>
+/// <summary>The response, if there is one, and the results extracted from it: on disk before the run counts as completed.</summary>
 /// <param name="Response">What the task wrote; null where the service had nothing, or it is not to be kept.</param>
-/// <param name="Results">The figures.</param>
+/// <param name="Results">The results.</param>
 /// <param name="At">When.</param>
 public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At)
 {
-    /// <summary>How the figures were taken, where the response is not to be kept; null where it is.</summary>
+    /// <summary>How the results were extracted, where the response is not to be kept; null where it is.</summary>
     public ExtractionKey? Reading { get; init; }
 
     /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
     public bool IsIncumbent { get; init; }
 }
 
-/// <summary>The run has the answer of another one that asked the same question; nothing was sent for it.</summary>
-/// <param name="Source">Whose answer it is.</param>
+/// <summary>The run has the response of another one with the same key; nothing was sent for it.</summary>
+/// <param name="Source">The run that the response belongs to.</param>
 /// <param name="Task">That run's task as it ended.</param>
-/// <param name="Results">The figures that this batch's scenario takes from the answer.</param>
+/// <param name="Results">The results that this batch's scenario extracts from the response.</param>
 /// <param name="At">When.</param>
 public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResults Results, DateTimeOffset At)
     : RunEvent(At)
 {
-    /// <summary>How the figures were taken, where the other run has no response any more; null where it has.</summary>
+    /// <summary>How the results were extracted, where the other run has no response any more; null where it has.</summary>
     public ExtractionKey? Reading { get; init; }
 }
 
 /// <summary>There will be no result.</summary>
 public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
 {
-    /// <summary>The task as it ended, where the service said so in the same breath; null where it ended before or never.</summary>
+    /// <summary>The task as it ended, if the same response reported the task's end; null where it ended before or never.</summary>
     public TaskSnapshot? Task { get; init; }
 
     /// <summary>What the task wrote, where it completed and yet is no success.</summary>
     public TaskResponse? Response { get; init; }
 
-    /// <summary>The figures taken from that response.</summary>
+    /// <summary>The results extracted from that response.</summary>
     public RunResults? Results { get; init; }
 }
 
-/// <summary>A person wants the run tried again that failed or was called off: it is pending, and its attempts count on.</summary>
+/// <summary>A person wants a run tried again that failed or was cancelled: it is pending, and its attempts count on.</summary>
 public sealed record RunReopened(DateTimeOffset At) : RunEvent(At);
 
-/// <summary>A person called the run off.</summary>
+/// <summary>A person cancelled the run.</summary>
 public sealed record RunCancelled(string Reason, DateTimeOffset At) : RunEvent(At);

@@ -10,24 +10,23 @@ public abstract record RunFact
     private RunFact() { }
 
     /// <summary>
-    /// The run has a place under the limit and begins; whether its question was asked before is being looked up, and the
-    /// answer to that is the next fact.
+    /// The run has a slot and begins; the result cache looks its key up, and its answer is the next fact.
     /// </summary>
     /// <param name="Defect">Why it cannot be sent; null where it can.</param>
     public sealed record Admitted(string? Defect) : RunFact;
 
-    /// <summary>The run was folded from its journal, and whatever was under way when it was left is lost.</summary>
+    /// <summary>The run was folded from its journal, and what was under way when it was left is lost.</summary>
     /// <param name="IsServiceNew">Whether the service itself began after the run was left, and so has none of its tasks.</param>
     /// <param name="Defect">Why it cannot be sent; null where it can.</param>
     public sealed record Restarted(bool IsServiceNew, string? Defect = null) : RunFact;
 
-    /// <summary>Nobody asked the run's question before.</summary>
+    /// <summary>No run with the same key has a result, and none is under way.</summary>
     public sealed record CacheMiss : RunFact;
 
-    /// <summary>A run that is under way asks the same question; how it ends is a later fact.</summary>
+    /// <summary>A run with the same key is under way; how it ends is a later fact.</summary>
     public sealed record InFlight : RunFact;
 
-    /// <summary>The run's question was asked before, in this batch or an earlier one.</summary>
+    /// <summary>A run with the same key has ended, in this batch or an earlier one.</summary>
     public sealed record CacheHit(CachedOutcome End) : RunFact;
 
     /// <summary>The throttle lets this run make one POST now.</summary>
@@ -36,7 +35,7 @@ public abstract record RunFact
     /// <summary>A POST was answered, or its fault is known.</summary>
     public sealed record SubmitAnswered(int Attempt, Reply<TaskId> Reply) : RunFact;
 
-    /// <summary>What became of a submit whose answer was lost is known, or known to be beyond telling.</summary>
+    /// <summary>What became of a submit whose answer was lost is known, or can no longer be known.</summary>
     public sealed record VerdictReached(int Attempt, SettlementOutcome Outcome) : RunFact;
 
     /// <summary>The batch ends soon: the solver is to hand back what it has, and a task that waits is not to begin.</summary>
@@ -51,23 +50,23 @@ public abstract record RunFact
     /// <summary>The request to remove the task from the service's queue was answered.</summary>
     public sealed record WithdrawAnswered(Reply<TaskId> Reply) : RunFact;
 
-    /// <summary>A look at the task was answered.</summary>
+    /// <summary>A poll was answered.</summary>
     public sealed record StateAnswered(Reply<TaskSnapshot> Reply) : RunFact;
 
     /// <summary>The response came, or its fault.</summary>
     public sealed record ResponseAnswered(Reply<TaskResponse> Reply) : RunFact;
 
-    /// <summary>The scenario's figures were taken from the response (null: the service has none).</summary>
-    /// <param name="Response">What they were taken from.</param>
-    /// <param name="Results">The figures.</param>
-    /// <param name="CopiedFrom">Whose answer it is, where the run takes over another one's; null where it is its own.</param>
+    /// <summary>The scenario's results were extracted from the response (null: the service has none).</summary>
+    /// <param name="Response">What they were extracted from.</param>
+    /// <param name="Results">The results.</param>
+    /// <param name="CopiedFrom">Whose response it is, where the run copies another one's; null where it is its own.</param>
     public sealed record ResultsExtracted(
         TaskResponse? Response,
         RunResults Results,
         CachedOutcome.WithResponse? CopiedFrom = null
     ) : RunFact
     {
-        /// <summary>How they were taken.</summary>
+        /// <summary>How they were extracted.</summary>
         public ExtractionKey ExtractionKey { get; init; }
     }
 }

@@ -9,13 +9,13 @@ public enum RunPhase
     /// <summary>The intent to submit is on disk, and the POST is under way.</summary>
     Submitting,
 
-    /// <summary>The answer to the POST was lost: the service may have the task or not, and its list of tasks is to tell.</summary>
+    /// <summary>The answer to the POST was lost: the service may have the task or not, and its list of tasks settles that.</summary>
     Unconfirmed,
 
     /// <summary>The service has the task, and its id is on disk.</summary>
     AtService,
 
-    /// <summary>The task completed; its response is still to be had.</summary>
+    /// <summary>The task completed; its response is not here yet.</summary>
     Retrieving,
 
     /// <summary>The result is on disk.</summary>
@@ -24,7 +24,7 @@ public enum RunPhase
     /// <summary>There will be no result; the run says why.</summary>
     Failed,
 
-    /// <summary>A person called it off.</summary>
+    /// <summary>A person cancelled it.</summary>
     Cancelled,
 }
 

@@ -32,7 +32,7 @@ public interface ITaskService
 /// <summary>How to interrupt a task.</summary>
 public enum Interrupt
 {
-    /// <summary>Ends the current solve; the procedure goes on with the best solution so far, and the task ends completed.</summary>
+    /// <summary>Ends the current solve; the procedure continues with the best solution so far, and the task ends completed.</summary>
     Solve,
 
     /// <summary>Ends the procedure itself; the task ends failed.</summary>

@@ -3,7 +3,7 @@ namespace AimmsOrchestrator.Domain.TaskService;
 /// <summary>The few kinds of failure that the engine can decide on.</summary>
 public enum FaultKind
 {
-    /// <summary>No answer: the name does not resolve, nobody listens, the connection broke, or the time was up.</summary>
+    /// <summary>No answer: the name does not resolve, nothing listens, the connection broke, or the time was up.</summary>
     Unreachable,
 
     /// <summary>401 or 403: the key, its scope, a right or (on localhost) the service name is wrong.</summary>
@@ -46,8 +46,8 @@ public sealed record ServiceFault(FaultKind Kind, string Message)
     public bool MayHaveArrived { get; init; }
 
     /// <summary>
-    /// Whether it tells of a service that is away rather than of this request: no answer at all, or a gateway's word that
-    /// there is nobody behind it (502, 504, and 503 without a <c>Retry-After</c>).
+    /// Whether it says that the service is away, and nothing about this request: no answer at all, or a gateway's statement
+    /// that there is nothing behind it (502, 504, and 503 without a <c>Retry-After</c>).
     /// </summary>
     public bool IsOutage =>
         Kind == FaultKind.Unreachable || HttpStatus is 502 or 504 || (HttpStatus == 503 && RetryAfter is null);

@@ -22,7 +22,7 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// <summary>
 /// Takes one run from its submit to its result. The <see cref="RunRules"/> decide; this shell does, in a ring: a fact
 /// comes in, the decision's events go to the journal, its effects are performed once they are on disk, and what those
-/// bring is the next fact. At most one thing is under way at a time: a timer, a permit asked for, or a request.
+/// bring is the next fact. At most one thing is under way at a time: a timer, a requested permit, or a request.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId permit, Run run, RunFact first)
@@ -31,9 +31,9 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 {
     private readonly PlannedRun _planned = active.Planned;
     private readonly TaskRequests _requests = new(shared.Service, shared.Throttle);
-    private readonly CancellationTokenSource _gone = new();
+    private readonly RunProgress _progress = new(shared.Progress, active.Planned);
+    private readonly CancellationTokenSource _stopped = new();
     private Run _run = run;
-    private RunState? _stateShown;
     private List<RunEffect>? _held;
     private RunEffect.Permitted? _next;
     private RunResults? _results;
@@ -42,15 +42,19 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     protected override void PreStart()
     {
-        // A restarted run is counted where it stands already.
-        _stateShown = first is RunFact.Restarted ? _run.Phase.ToState(_run.TaskState) : null;
+        if (first is RunFact.Restarted)
+        {
+            // It is counted already, where it stands.
+            _progress.Known(_run);
+        }
+
         Handle(first);
     }
 
     protected override void PostStop()
     {
-        _gone.Cancel();
-        _gone.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
     }
 
     protected override void OnReceive(object message)
@@ -75,11 +79,11 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
-                _requests.Send(_next, Self, _gone.Token);
+                _requests.Send(_next, Self, _stopped.Token);
                 break;
 
             case TaskRequests.StillQueued queued:
-                _requests.Delete(queued.Task, Self, _gone.Token);
+                _requests.Delete(queued.Task, Self, _stopped.Token);
                 break;
 
             case Status.Failure failure:
@@ -96,7 +100,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     {
         var decision = shared.Rules.Integrate(_run, fact, shared.Moment());
         _run = decision.Next;
-        ShowState();
+        _progress.Show(_run);
 
         var isAwaited = false;
         foreach (var change in decision.Events)
@@ -131,7 +135,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         }
     }
 
-    /// <summary>What is decided while events are being written waits for them too. Being detached takes the place of it all.</summary>
+    /// <summary>What is decided while events are being written waits for them too. A detach replaces it all.</summary>
     private void Hold(IReadOnlyList<RunEffect> effects)
     {
         if (effects is [RunEffect.Detach])
@@ -172,7 +176,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case RunEffect.Submit e:
-                _requests.Submit(_planned.Request!, e.Attempt, Self, _gone.Token);
+                _requests.Submit(_planned.Request!, e.Attempt, Self, _stopped.Token);
                 break;
 
             case RunEffect.ExtractResults e:
@@ -250,8 +254,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     {
         if (_results is { } results)
         {
-            var success = new RunSuccess(_planned.Index, _planned.Name, results.ValuesJson);
-            shared.Progress.Tell(new ProgressNotifications.ResultAdded(success));
+            _progress.Completed(results);
         }
 
         if (_run is { Phase: RunPhase.Completed, TaskId: { } task })
@@ -261,24 +264,6 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
         Context.Parent.Tell(new RunNotifications.Ended(permit, _run.Phase, _results));
         Context.Stop(Self);
-    }
-
-    private void ShowState()
-    {
-        var state = _run.Phase.ToState(_run.TaskState);
-        if (state == _stateShown)
-        {
-            return;
-        }
-
-        shared.Progress.Tell(new ProgressNotifications.RunMoved(_stateShown, state));
-        _stateShown = state;
-        if (_run.Error is { } error)
-        {
-            shared.Progress.Tell(
-                new ProgressNotifications.FailureAdded(new RunFailure(_planned.Index, _planned.Name, error.Message))
-            );
-        }
     }
 
     /// <summary>A wait is over.</summary>

@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace AimmsOrchestrator.Engine.Telemetry;
 
 /// <summary>
-/// What the engine tells of itself, by the names that a monitoring system sees. Nobody listens unless asked to, and then
-/// an instrument costs nothing but the question. Times are in seconds, as OpenTelemetry's conventions have it.
+/// The engine's metrics and traces, by the names that a monitoring system sees. Without a listener an instrument costs
+/// nothing but one check. Times are in seconds, as in OpenTelemetry's conventions.
 /// </summary>
 public static class EngineTelemetry
 {
@@ -62,11 +62,11 @@ public static class EngineTelemetry
     internal static Histogram<double> RunDuration { get; } =
         Seconds("aimms_batch.run.duration", "From a run's first submit to its end", LongTimes);
 
-    /// <summary>Steps of runs that were written down, by <c>step</c>: submit-intended, submitted, submit-unconfirmed and so on.</summary>
+    /// <summary>Events of runs that were written to the journal, by <c>step</c>: submit-intended, submitted, submit-unconfirmed and so on.</summary>
     internal static Counter<long> Steps { get; } =
         Meter.CreateCounter<long>("aimms_batch.steps", "{step}", "Steps of runs that were written down");
 
-    /// <summary>What the service says that a task waited.</summary>
+    /// <summary>How long a task waited, as the service reports it.</summary>
     internal static Histogram<double> QueueTime { get; } =
         Seconds("aimms_batch.task.queue_time", "A task's wait for a session at the service", LongTimes);
 

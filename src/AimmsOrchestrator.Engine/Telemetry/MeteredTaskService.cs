@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Engine.Telemetry;
 
 /// <summary>A task service whose requests are timed and traced.</summary>
 /// <param name="service">The service.</param>
-/// <param name="batch">The batch's own activity, which each request belongs to; default where nobody traces.</param>
+/// <param name="batch">The batch's own activity, which each request belongs to; default where nothing listens.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MeteredTaskService(ITaskService service, ActivityContext batch, TimeProvider time) : ITaskService
 {

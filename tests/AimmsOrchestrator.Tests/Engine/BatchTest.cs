@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Tests.Engine;
 public abstract class BatchTest : VirtualTimeTest
 {
     private readonly MemoryJournal _memory = new();
-    private BatchExecution? _drive;
+    private BatchExecution? _execution;
     private ProgressSubscription? _progress;
     private BatchProgress? _latest;
 
@@ -63,26 +63,26 @@ public abstract class BatchTest : VirtualTimeTest
     private protected ProgressSubscription Subscribe()
     {
         ProgressSubscription? subscription = null;
-        Act(() => subscription = _drive!.Subscribe());
+        Act(() => subscription = _execution!.Subscribe());
         return subscription!;
     }
 
-    /// <summary>How the latest drive went.</summary>
+    /// <summary>How the latest execution ended.</summary>
     private protected Task<BatchOutcome> Outcome
     {
         get
         {
             Assert.True(IsOver, $"The batch is not over at {Time.GetUtcNow():HH:mm:ss}.");
-            return _drive!.Outcome;
+            return _execution!.Outcome;
         }
     }
 
-    private protected bool IsOver => _drive!.Outcome.IsCompleted;
+    private protected bool IsOver => _execution!.Outcome.IsCompleted;
 
     private protected List<T> Steps<T>()
         where T : RunEvent => [.. Journal.OfType<RunEventEntry>().Select(s => s.Event).OfType<T>()];
 
-    /// <summary>Where the journal in memory says that the batch goes on.</summary>
+    /// <summary>Where the batch resumes, by the journal in memory.</summary>
     private protected ResumePoint Resume()
     {
         var steps = Journal
@@ -106,9 +106,9 @@ public abstract class BatchTest : VirtualTimeTest
 
     private protected void Start() => Start(ResumePoint.Start);
 
-    /// <summary>Another process goes on with the batch; where the first is still at it, it dies on the spot.</summary>
+    /// <summary>Another process resumes the batch; if the first one still drives it, it dies on the spot.</summary>
     /// <param name="adjust">What it takes on otherwise than the journal says.</param>
-    private protected async Task GoOnAsync(Func<ResumePoint, ResumePoint>? adjust = null)
+    private protected async Task ResumeAsync(Func<ResumePoint, ResumePoint>? adjust = null)
     {
         _memory.IsCut = !IsOver;
         await StopAsync();
@@ -138,13 +138,13 @@ public abstract class BatchTest : VirtualTimeTest
             ResultCache = Answers,
             Tasks = Tasks,
         };
-        Act(() => _drive = new BatchEngine(Sys, Time, () => 0.5).Start(assignment));
-        Act(() => _progress = _drive!.Subscribe());
+        Act(() => _execution = new BatchEngine(Sys, Time, () => 0.5).Start(assignment));
+        Act(() => _progress = _execution!.Subscribe());
     }
 
     /// <summary>The process ends in order.</summary>
-    private protected Task StopAsync() => ActAsync(() => _drive!.DisposeAsync().AsTask());
+    private protected Task StopAsync() => ActAsync(() => _execution!.DisposeAsync().AsTask());
 
     /// <summary>A person interrupts the batch.</summary>
-    private protected void Leave() => Act(() => _drive!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));
+    private protected void Leave() => Act(() => _execution!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));
 }

@@ -8,7 +8,7 @@ using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
 
-/// <summary>A batch's plain life: begun, driven, left and gone on with.</summary>
+/// <summary>A batch's plain life: begun, driven, left and resumed.</summary>
 public sealed class BatchTests : BatchTest
 {
     [Fact]
@@ -94,7 +94,7 @@ public sealed class BatchTests : BatchTest
     }
 
     [Fact]
-    public async Task A_task_actor_that_crashes_goes_on_where_its_journal_left_it()
+    public async Task A_task_actor_that_crashes_resumes_where_its_journal_left_it()
     {
         var crashes = 0;
         Results.OnRead = run =>
@@ -149,7 +149,7 @@ public sealed class BatchTests : BatchTest
     }
 
     [Fact]
-    public async Task A_batch_that_was_left_goes_on_and_sends_nothing_twice()
+    public async Task A_batch_that_was_left_resumes_and_sends_nothing_twice()
     {
         Start();
         Advance(seconds: 4);
@@ -157,7 +157,7 @@ public sealed class BatchTests : BatchTest
         var left = await Outcome;
         Assert.InRange(left.Tally.Completed, 1, 9);
 
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 30);
 
         Assert.Equal(10, (await Outcome).Tally.Completed);
@@ -175,13 +175,13 @@ public sealed class BatchTests : BatchTest
         var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
         Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
 
-        await GoOnAsync(resume => resume with { IsOnlyBegun = true });
+        await ResumeAsync(resume => resume with { IsOnlyBegun = true });
         Advance(seconds: 30);
         var retried = await Outcome;
         Assert.Equal((BatchEnd.Retried, 0L), (retried.End, retried.Tally.Failed));
         Assert.InRange(retried.Tally.Completed, 1, 9);
 
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 60);
         Assert.Equal((BatchEnd.AllRunsEnded, 10L), ((await Outcome).End, (await Outcome).Tally.Completed));
     }
@@ -196,7 +196,7 @@ public sealed class BatchTests : BatchTest
         var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
         Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
 
-        await GoOnAsync(resume => resume with { IsOnlyBegun = true });
+        await ResumeAsync(resume => resume with { IsOnlyBegun = true });
         Advance(seconds: 30);
 
         Assert.Equal((3L, 1L), ((await Outcome).Tally.Completed, (await Outcome).Tally.Failed));

@@ -9,7 +9,7 @@ using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
 
-/// <summary>Every fault that the emulator has, with small and large policies, over real HTTP: runs end right, or are told for what they are.</summary>
+/// <summary>Every fault that the emulator has, with small and large policies, over real HTTP: runs end right, or are reported for what they are.</summary>
 public sealed class FaultMatrixTests
 {
     private const int Runs = 24;
@@ -50,7 +50,11 @@ public sealed class FaultMatrixTests
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task Every_run_ends_right_or_is_told_for_what_it_is(string fault, double rate, RunErrorKind? mayFailOf)
+    public async Task Every_run_ends_right_or_is_reported_for_what_it_is(
+        string fault,
+        double rate,
+        RunErrorKind? mayFailOf
+    )
     {
         for (var policies = 0; policies < 4; policies++)
         {

@@ -13,7 +13,7 @@ public sealed class OutageTests : BatchTest
     public async Task A_service_that_is_not_there_is_tried_as_often_as_the_policy_says()
     {
         Limits = new Limits { MaxUnfinishedTasks = 1 };
-        Service.SubmitFault = _ => new ServiceFault(FaultKind.Unreachable, "nobody listens");
+        Service.SubmitFault = _ => new ServiceFault(FaultKind.Unreachable, "connection refused");
         Start();
         Advance(seconds: 10);
 
@@ -53,7 +53,7 @@ public sealed class OutageTests : BatchTest
     public async Task A_service_that_goes_away_is_waited_for_and_costs_no_run_an_attempt()
     {
         var isAway = false;
-        Service.Outage = () => isAway ? new ServiceFault(FaultKind.Unreachable, "nobody listens") : null;
+        Service.Outage = () => isAway ? new ServiceFault(FaultKind.Unreachable, "connection refused") : null;
         Runs = new FakeRuns(100);
         Start();
         Advance(seconds: 20);
@@ -63,7 +63,7 @@ public sealed class OutageTests : BatchTest
 
         // A few of each run's, then a probe a minute.
         Assert.InRange(Service.RequestTimes.Count - before, 60, 90);
-        Assert.Equal("nobody listens", Progress!.Away);
+        Assert.Equal("connection refused", Progress!.Away);
 
         isAway = false;
         Advance(seconds: 300);
@@ -73,7 +73,7 @@ public sealed class OutageTests : BatchTest
     }
 
     [Fact]
-    public async Task A_gateway_without_anybody_behind_it_is_an_outage_too()
+    public async Task A_gateway_with_nothing_behind_it_is_an_outage_too()
     {
         var isAway = false;
         Service.Outage = () => isAway ? new ServiceFault(FaultKind.Broken, "502") { HttpStatus = 502 } : null;

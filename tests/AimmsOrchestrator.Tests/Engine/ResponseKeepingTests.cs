@@ -37,7 +37,7 @@ public sealed class ResponseKeepingTests : BatchTest
     }
 
     [Fact]
-    public async Task Runs_that_ask_the_same_and_take_the_same_figures_share_an_answer_that_is_not_kept()
+    public async Task Runs_with_one_key_and_the_same_results_share_a_response_that_is_not_kept()
     {
         Runs = new FakeRuns(100, different: 3);
         await RunAsync(ResponseKeeping.None);
@@ -47,7 +47,7 @@ public sealed class ResponseKeepingTests : BatchTest
     }
 
     [Fact]
-    public async Task Runs_that_take_other_figures_from_an_answer_that_is_not_kept_ask_for_themselves()
+    public async Task Runs_with_other_results_of_a_response_that_is_not_kept_are_sent()
     {
         Runs = new FakeRuns(8, different: 1);
         Results.Reading = run => run.Index % 2;
@@ -58,7 +58,7 @@ public sealed class ResponseKeepingTests : BatchTest
     }
 
     [Fact]
-    public async Task Runs_that_take_other_figures_from_an_answer_that_is_kept_do_not()
+    public async Task Runs_with_other_results_of_a_response_that_is_kept_are_not()
     {
         Runs = new FakeRuns(8, different: 1);
         Results.Reading = run => run.Index;

@@ -13,7 +13,7 @@ public sealed class ReuseTests : BatchTest
     [InlineData(1, 1)]
     [InlineData(4, 3)]
     [InlineData(100, 7)]
-    public async Task A_question_that_many_runs_ask_is_sent_once(int limit, int different)
+    public async Task A_request_that_many_runs_share_is_sent_once(int limit, int different)
     {
         Runs = new FakeRuns(100, different);
         Limits = new Limits { MaxUnfinishedTasks = limit, MaxUnconfirmedSubmits = limit };
@@ -40,7 +40,7 @@ public sealed class ReuseTests : BatchTest
     }
 
     [Fact]
-    public async Task Runs_that_wait_for_one_that_a_mistake_ends_fail_with_it()
+    public async Task Runs_that_wait_for_one_that_a_bug_ends_fail_with_it()
     {
         Runs = new FakeRuns(4, different: 1);
         Results.OnRead = run =>
@@ -90,7 +90,7 @@ public sealed class ReuseTests : BatchTest
         Advance(seconds: 1);
         await Outcome;
 
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 30);
 
         Assert.Equal(4, (await Outcome).Tally.Completed);

@@ -32,7 +32,7 @@ public sealed class StopTests : BatchTest
     }
 
     [Fact]
-    public async Task A_batch_that_fails_too_often_stops_and_a_fresh_drive_has_a_fresh_budget()
+    public async Task A_batch_that_fails_too_often_stops_and_a_new_execution_has_a_new_budget()
     {
         Runs = new FakeRuns(100);
         Failures = new FailureBudget(3, Share: null);
@@ -45,7 +45,7 @@ public sealed class StopTests : BatchTest
         Assert.Equal("10 of 20 runs failed, and stop.failures is 3", outcome.Reason);
         Assert.Equal(10, outcome.Tally.Failed);
 
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 300);
         Assert.Equal(BatchEnd.AllRunsEnded, (await Outcome).End);
     }
@@ -73,13 +73,13 @@ public sealed class StopTests : BatchTest
 
         Plan = plan => plan;
         Service.TaskDuration = TimeSpan.FromSeconds(3);
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 60);
         Assert.Equal((BatchEnd.AllRunsEnded, 10L), ((await Outcome).End, (await Outcome).Tally.Completed));
     }
 
     [Fact]
-    public async Task At_the_stop_time_queued_tasks_are_withdrawn_and_what_does_not_heed_is_left_to_the_next_drive()
+    public async Task At_the_stop_time_queued_tasks_are_withdrawn_and_what_does_not_heed_is_left_to_the_next_execution()
     {
         Plan = plan =>
             plan with
@@ -96,46 +96,7 @@ public sealed class StopTests : BatchTest
     }
 
     [Fact]
-    public async Task A_batch_that_is_done_before_its_stop_time_is_just_done()
-    {
-        Plan = plan => plan with { StopAt = new StopTime(new TimeOnly(18, 1), TimeZoneInfo.Utc, StopTime.DefaultLead) };
-        Start();
-        Advance(seconds: 70);
-
-        Assert.Equal(BatchEnd.AllRunsEnded, (await Outcome).End);
-    }
-
-    [Fact]
-    public async Task A_stop_time_does_not_cut_short_a_batch_that_only_tidies_up()
-    {
-        Plan = plan =>
-            plan with
-            {
-                DeletesTasks = true,
-                StopAt = new StopTime(new TimeOnly(18, 1), TimeZoneInfo.Utc, TimeSpan.FromSeconds(5)),
-            };
-        Limits = new Limits { MaxUnfinishedTasks = 10 };
-        var deletable = Time.GetUtcNow().AddSeconds(90);
-        Service.DeleteFault = () => Time.GetUtcNow() < deletable ? new ServiceFault(FaultKind.Overloaded, "429") : null;
-        Start();
-        Advance(seconds: 240);
-
-        var outcome = await Outcome;
-        Assert.Equal((BatchEnd.AllRunsEnded, 10L), (outcome.End, outcome.Tally.Completed));
-    }
-
-    [Fact]
-    public async Task A_stop_rule_that_the_last_run_fulfils_stops_nothing()
-    {
-        Plan = plan => plan with { StopWhen = () => new EnoughAt(10) };
-        Start();
-        Advance(seconds: 60);
-
-        Assert.Equal(BatchEnd.AllRunsEnded, (await Outcome).End);
-    }
-
-    [Fact]
-    public async Task At_the_stop_time_nobody_waits_for_runs_that_could_only_submit_again()
+    public async Task At_the_stop_time_the_batch_does_not_wait_for_runs_that_could_only_submit_again()
     {
         Plan = plan =>
             plan with
@@ -165,7 +126,7 @@ public sealed class StopTests : BatchTest
         Assert.Equal((BatchEnd.StopRule, "enough"), (outcome.End, outcome.Reason));
         Assert.InRange(outcome.Tally.Completed, 3, 6);
 
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 60);
         Assert.Equal(10, (await Outcome).Tally.Completed);
     }

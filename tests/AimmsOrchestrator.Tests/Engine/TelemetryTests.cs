@@ -7,11 +7,11 @@ using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
 
-/// <summary>Instruments are the process's own: whoever listens hears every batch, so these tests run alone.</summary>
+/// <summary>Instruments belong to the process: a listener hears every batch, so these tests run alone.</summary>
 [CollectionDefinition(nameof(TelemetryTests), DisableParallelization = true)]
 public sealed class RunsAlone;
 
-/// <summary>What the engine tells of itself to whoever listens.</summary>
+/// <summary>The engine's metrics and traces.</summary>
 [Collection(nameof(TelemetryTests))]
 public sealed class TelemetryTests : BatchTest
 {
@@ -19,7 +19,7 @@ public sealed class TelemetryTests : BatchTest
     private readonly ConcurrentBag<Activity> _activities = [];
 
     [Fact]
-    public async Task Every_run_request_and_commit_is_told()
+    public async Task Every_run_request_and_commit_is_measured()
     {
         using var meters = Listen();
         using var traces = Trace();
@@ -67,7 +67,7 @@ public sealed class TelemetryTests : BatchTest
     }
 
     [Fact]
-    public void Times_are_told_with_classes_in_seconds()
+    public void Times_are_measured_with_buckets_in_seconds()
     {
         var (runs, requests) = (Bounds(EngineTelemetry.RunDuration), Bounds(EngineTelemetry.RequestDuration));
 

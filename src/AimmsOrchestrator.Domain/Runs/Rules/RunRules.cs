@@ -4,9 +4,9 @@ using AimmsOrchestrator.Domain.Runs;
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
 /// <summary>
-/// What follows from what happens to a run: every rule of submitting, looking, retrieving, retrying and giving up, as
-/// functions of the run, the fact, the time and a jitter, so that they can be read and tested without an actor, a
-/// clock or a network. Here stand its beginning and its end; <see cref="SubmitRules"/> and <see cref="TaskRules"/> have
+/// What follows from what happens to a run: every rule of submitting, polling, retrieving, retrying and giving up, as
+/// functions of the run, the fact and the moment, so that they can be read and tested without an actor, a
+/// clock or a network. This class has a run's beginning and end; <see cref="SubmitRules"/> and <see cref="TaskRules"/> have
 /// the middle.
 /// </summary>
 public sealed class RunRules(
@@ -17,25 +17,22 @@ public sealed class RunRules(
 )
 {
     /// <summary>
-    /// How many requests in a row about a task that the service has may be answered with nonsense before the task is given
-    /// up. GETs can be repeated at no risk, and giving up loses a result that was paid for; so this is far more than the
+    /// After this number of requests in a row about a task that are answered with nonsense, the task is given up. GETs can be repeated at no risk, and giving up loses a result that was paid for; so this is far more than the
     /// attempts of a submit.
     /// </summary>
     public const int MaxConsecutiveFaults = 12;
 
-    private static readonly RunEffect.ReleaseSlot FreePlace = new();
+    private static readonly RunEffect.ReleaseSlot SlotFree = new();
     private static readonly RunEffect.Finish Finished = new();
     private static readonly RunEffect[] Detached = [new RunEffect.Detach()];
 
     private readonly SubmitRules _submits = new(poll, retry);
     private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
 
-    /// <summary>What to keep and do about a fact; nothing where the fact is out of date.</summary>
+    /// <summary>What follows from a fact; nothing where the fact is out of date.</summary>
     /// <param name="run">The run before.</param>
     /// <param name="fact">What happened.</param>
-    /// <param name="now">When, UTC.</param>
-    /// <param name="chance">A number from [0, 1) that draws the jitter of a retry.</param>
-    /// <param name="usual">What is usual in the batch, for limits that are multiples of that.</param>
+    /// <param name="moment">When, and what is known then.</param>
     public RunDecision Integrate(Run run, RunFact fact, RunMoment moment)
     {
         var decision = Handle(run, fact, moment);
@@ -69,7 +66,7 @@ public sealed class RunRules(
         {
             RunFact.Admitted { Defect: { } defect } => Defective(run, defect, moment.Now),
             RunFact.CacheMiss => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
-            RunFact.InFlight => RunDecision.Of(run, FreePlace),
+            RunFact.InFlight => RunDecision.Of(run, SlotFree),
             RunFact.CacheHit f => CopyFrom(run, f.End, moment.Now),
             RunFact.SubmitAllowed => SubmitRules.Intend(run, moment.Now),
             RunFact.ResultsExtracted { CopiedFrom: not null } f => Finish(run, f, moment),
@@ -80,8 +77,8 @@ public sealed class RunRules(
     private RunDecision AtService(Run run, RunFact fact, RunMoment moment) =>
         fact switch
         {
-            RunFact.StateAnswered f => _tasks.Looked(run, f.Reply, moment),
-            RunFact.DrainRequested => TaskRules.Harvest(run),
+            RunFact.StateAnswered f => _tasks.Polled(run, f.Reply, moment),
+            RunFact.DrainRequested => TaskRules.Drain(run),
             RunFact.InterruptAnswered f => _tasks.Interrupted(run, f, moment),
             RunFact.WithdrawAnswered f => _tasks.Withdrawn(run, f.Reply, moment.Now),
             _ => RunDecision.Of(run),
@@ -114,11 +111,7 @@ public sealed class RunRules(
                 new RunEffect.AskToSubmit(TimeSpan.Zero)
             ),
             RunPhase.AtService => RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)),
-            RunPhase.Retrieving => RunDecision.Of(
-                run,
-                FreePlace,
-                new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)
-            ),
+            RunPhase.Retrieving => RunDecision.Of(run, SlotFree, new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)),
             _ => SubmitRules.Resume(run, now),
         };
 
@@ -130,36 +123,36 @@ public sealed class RunRules(
         {
             CachedOutcome.WithResponse e => RunDecision.Of(
                 run,
-                FreePlace,
+                SlotFree,
                 new RunEffect.ExtractResults(e.Task, e.Response, e)
             ),
             CachedOutcome.ResultsOnly e => RunDecision.Of(
                 run,
                 new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.ExtractionKey },
-                FreePlace,
+                SlotFree,
                 Finished
             ),
             CachedOutcome.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
             _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
         };
 
-    private RunDecision Finish(Run run, RunFact.ResultsExtracted figures, RunMoment moment)
+    private RunDecision Finish(Run run, RunFact.ResultsExtracted extracted, RunMoment moment)
     {
-        if (figures is { CopiedFrom: { } earlier, Results.IsSuccess: true })
+        if (extracted is { CopiedFrom: { } earlier, Results.IsSuccess: true })
         {
             return RunDecision.Of(
                 run,
-                new RunReused(earlier.Source, earlier.Task, figures.Results, moment.Now),
+                new RunReused(earlier.Source, earlier.Task, extracted.Results, moment.Now),
                 Finished
             );
         }
 
-        if (figures.Results.IsSuccess)
+        if (extracted.Results.IsSuccess)
         {
             var isKept = responses == ResponseKeeping.All;
-            var completed = new RunCompleted(isKept ? figures.Response : null, figures.Results, moment.Now)
+            var completed = new RunCompleted(isKept ? extracted.Response : null, extracted.Results, moment.Now)
             {
-                Reading = isKept ? null : figures.ExtractionKey,
+                Reading = isKept ? null : extracted.ExtractionKey,
                 IsIncumbent = run is { Interrupted: not null, EndedBeforeInterrupt: false },
             };
             return RunDecision.Of(run, completed, Finished);
@@ -171,11 +164,11 @@ public sealed class RunRules(
         );
         var failed = new RunFailed(error, moment.Now)
         {
-            Task = figures.CopiedFrom?.Task,
-            Response = responses == ResponseKeeping.None ? null : figures.Response,
-            Results = figures.Results,
+            Task = extracted.CopiedFrom?.Task,
+            Response = responses == ResponseKeeping.None ? null : extracted.Response,
+            Results = extracted.Results,
         };
-        return figures.CopiedFrom is null && run.Task is { } task
+        return extracted.CopiedFrom is null && run.Task is { } task
             ? _tasks.EndOrTryAgain(run, task, failed, moment.Jitter)
             : RunDecision.Fail(run, failed);
     }

@@ -23,8 +23,8 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         if (reply.IsSuccess)
         {
             var submitted = new Submitted(run.Attempts, reply.Value, moment.Now);
-            var look = new RunEffect.Poll(reply.Value, poll.WaitAfter(0));
-            return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, look);
+            var next = new RunEffect.Poll(reply.Value, poll.WaitAfter(0));
+            return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, next);
         }
 
         return reply.Fault.MayHaveArrived
@@ -93,7 +93,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
                 );
 
             case var _ when fault.IsOutage:
-                // Nobody was there: whether to wait for the service is not one run's question.
+                // The service was not there: whether to wait for it is not one run's decision.
                 return RunDecision.Of(
                     run,
                     Failed(counts: false),

@@ -7,50 +7,50 @@ namespace AimmsOrchestrator.Domain.Runs.Rules;
 /// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
 internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits limits)
 {
-    /// <summary>So often in a row the service says that it does not know a task, before it is taken to have forgotten it.</summary>
+    /// <summary>After this number of answers in a row that the service does not know a task, it has forgotten the task.</summary>
     private const int FewestUnknown = 5;
 
-    /// <summary>So often in a row it says that there is no response, before the task is taken to have written none.</summary>
+    /// <summary>After this number of answers in a row that there is no response, the task has written none.</summary>
     private const int FewestWithoutResponse = 3;
 
-    private static readonly RunEffect.ReleaseSlot FreePlace = new();
+    private static readonly RunEffect.ReleaseSlot SlotFree = new();
 
-    private readonly TimeoutRules _overdue = new(limits);
+    private readonly TimeoutRules _timeouts = new(limits);
 
-    /// <summary>A look at the task was answered.</summary>
-    public RunDecision Looked(Run run, Reply<TaskSnapshot> reply, RunMoment moment) =>
+    /// <summary>A poll was answered.</summary>
+    public RunDecision Polled(Run run, Reply<TaskSnapshot> reply, RunMoment moment) =>
         reply.IsSuccess
             ? Seen(run.WithAnswer() with { Polls = run.Polls + 1 }, reply.Value, moment)
-            : LookFault(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
+            : PollFault(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
 
     /// <summary>The batch ends soon.</summary>
-    public static RunDecision Harvest(Run run) =>
+    public static RunDecision Drain(Run run) =>
         RunDecision.Of(run with { IsDraining = true }, new RunEffect.PollNow(run.TaskId!.Value));
 
     /// <summary>An interrupt was answered.</summary>
     public RunDecision Interrupted(Run run, RunFact.InterruptAnswered fact, RunMoment moment)
     {
-        // From here on the end is near: looks begin again with the shortest wait.
+        // From here on the end is near: polls begin again with the shortest wait.
         var soon = run with
         {
             Polls = 0,
             IsInterruptSent = true,
         };
-        var look = new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0));
+        var pollSoon = new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0));
         if (fact.Reply.IsSuccess)
         {
             var task = fact.Reply.Value;
             soon = soon.WithAnswer();
             return task.State.IsEnded()
                 ? Seen(soon with { EndedBeforeInterrupt = true }, task, moment)
-                : RunDecision.Of(soon, look);
+                : RunDecision.Of(soon, pollSoon);
         }
 
         var fault = fact.Reply.Fault;
         var faulty = soon.WithFault(fault, moment.Now);
         return fault.Kind switch
         {
-            FaultKind.Unknown => LookFault(faulty, fault, moment),
+            FaultKind.Unknown => PollFault(faulty, fault, moment),
             FaultKind.Overloaded or FaultKind.Unreachable => RequestFault(
                 run.WithFault(fault, moment.Now),
                 fault,
@@ -58,9 +58,9 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fault, moment.Jitter))
             ),
 
-            // The service does not do that, or not any more: the next look tells.
-            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedBeforeInterrupt = true }, look),
-            _ => RunDecision.Of(soon, look),
+            // The service does not do that, or not any more: the next poll shows.
+            FaultKind.WrongRequest => RunDecision.Of(soon with { EndedBeforeInterrupt = true }, pollSoon),
+            _ => RunDecision.Of(soon, pollSoon),
         };
     }
 
@@ -69,7 +69,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     {
         if (!reply.IsSuccess && reply.Fault.Kind != FaultKind.Unknown)
         {
-            // It has begun in the meantime, or the request went wrong: the next look tells.
+            // It has begun in the meantime, or the request went wrong: the next poll shows.
             return RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0)));
         }
 
@@ -87,7 +87,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             RunErrorKind.TimedOut,
             "the task waited in the service's queue for longer than timeouts.queue, and was withdrawn"
         );
-        return RunDecision.Fail(run, new RunFailed(late, now), FreePlace);
+        return RunDecision.Fail(run, new RunFailed(late, now), SlotFree);
     }
 
     /// <summary>The response did not come.</summary>
@@ -108,15 +108,15 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             case TaskState.Completed:
                 var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
                 var completed = new TaskCompleted(task, moment.Now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt };
-                return RunDecision.Of(run, completed, FreePlace, fetch);
+                return RunDecision.Of(run, completed, SlotFree, fetch);
 
             case TaskState.Failed:
                 return Failed(run, task, moment);
         }
 
         RunEvent[] seen = task.State == run.TaskState ? [] : [new TaskSeen(task.State, moment.Now)];
-        var next = seen.Aggregate(run, (r, step) => r.Apply(step));
-        var (due, wait) = _overdue.Next(next, moment.Now, moment.Typical);
+        var next = seen.Aggregate(run, (r, change) => r.Apply(change));
+        var (due, wait) = _timeouts.Next(next, moment.Now, moment.Typical);
         var decision = due switch
         {
             null => RunDecision.Of(
@@ -141,7 +141,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
         {
             var ended = new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
-            return RunDecision.Fail(run, new RunFailed(ended, moment.Now) { Task = task }, FreePlace);
+            return RunDecision.Fail(run, new RunFailed(ended, moment.Now) { Task = task }, SlotFree);
         }
 
         var why = string.IsNullOrWhiteSpace(task.ErrorMessage)
@@ -155,7 +155,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         );
     }
 
-    /// <summary>A task that ended without a success is tried again only where the scenario says so, and keeps its place then.</summary>
+    /// <summary>A task that ended without a success is tried again only where the scenario says so, and keeps its slot then.</summary>
     public RunDecision EndOrTryAgain(Run run, TaskSnapshot task, RunFailed failed, double jitter)
     {
         var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task };
@@ -165,10 +165,10 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 new AttemptFailed(failed.Error, task, failed.At),
                 new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, jitter))
             )
-            : RunDecision.Fail(run, failed, FreePlace);
+            : RunDecision.Fail(run, failed, SlotFree);
     }
 
-    private RunDecision LookFault(Run run, ServiceFault fault, RunMoment moment) =>
+    private RunDecision PollFault(Run run, ServiceFault fault, RunMoment moment) =>
         run.Streak!.Is(FaultKind.Unknown, FewestUnknown, retry.Settlement.Settle, moment.Now)
             ? Forgotten(run, moment)
             : RequestFault(
@@ -178,7 +178,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 new RunEffect.Poll(run.TaskId!.Value, WaitAfterFault(run, fault, moment.Jitter))
             );
 
-    /// <summary>Asked several times, the service does not know the task: its answer can no longer be had, so it is asked for anew.</summary>
+    /// <summary>After several polls the service does not know the task: its response is lost, so the run is submitted anew.</summary>
     private RunDecision Forgotten(Run run, RunMoment moment)
     {
         var reason = $"the service no longer knows task {run.TaskId}";

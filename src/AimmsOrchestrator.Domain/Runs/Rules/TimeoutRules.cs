@@ -59,7 +59,7 @@ internal sealed class TimeoutRules(TimeLimits limits)
 
     /// <summary>
     /// Asked for its best solution, the task has the grace to hand it back, and only a limit on its whole time ends it. A
-    /// procedure that goes on to its next solve is asked again.
+    /// procedure that continues with its next solve is asked again.
     /// </summary>
     private (DateTimeOffset? At, Overdue? What) AfterInterrupt(
         Run run,

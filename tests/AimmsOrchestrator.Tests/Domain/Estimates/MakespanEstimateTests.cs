@@ -33,7 +33,7 @@ public sealed class MakespanEstimateTests
         Assert.Equal(60 * 2 + 10, estimate.Median.TotalSeconds, 6);
     }
 
-    /// <summary>One place: the sum of 400 draws from {10 s, 20 s}, whose mean is 15 s and whose deviation is 5 s.</summary>
+    /// <summary>One slot: the sum of 400 draws from {10 s, 20 s}, whose mean is 15 s and whose deviation is 5 s.</summary>
     [Fact]
     public void The_estimate_of_a_sum_lies_where_the_central_limit_theorem_has_it()
     {

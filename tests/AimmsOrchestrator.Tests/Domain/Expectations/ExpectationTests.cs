@@ -33,7 +33,7 @@ public sealed class ExpectationTests
         "sweep: { concat: [{ matrix: { x: [1], double: [2] } }, { matrix: { x: [2] }, let: { double: 2 * x } }] }",
         0
     )]
-    public void Monotone_does_not_look_at_what_follows_from_other_parameters(string sweep, int compared)
+    public void Monotone_ignores_what_follows_from_other_parameters(string sweep, int compared)
     {
         var scenario = ScenarioGiven.Sketch(
             $$$"""
@@ -55,7 +55,7 @@ public sealed class ExpectationTests
     }
 
     [Fact]
-    public void A_rule_that_had_nothing_to_look_at_does_not_hold_and_says_why()
+    public void A_rule_that_had_nothing_to_check_does_not_hold_and_says_why()
     {
         var result = Check(new Monotone("m", "cost", "x", isUp: true, Tolerance.Default), (1, 1, 10), (2, 2, 11));
 

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Tests.Domain.Runs;
 public sealed class RunRulesTests : RunTest
 {
     [Fact]
-    public void A_run_whose_question_nobody_asked_asks_to_submit_and_writes_nothing_yet()
+    public void A_run_without_a_cached_result_asks_to_submit_and_writes_nothing_yet()
     {
         Assert.Empty(After(Run.New, new RunFact.Admitted(Defect: null)).Effects);
 
@@ -29,7 +29,7 @@ public sealed class RunRulesTests : RunTest
     }
 
     [Fact]
-    public void A_run_that_waits_for_the_answer_of_another_gives_its_place_back()
+    public void A_run_that_waits_for_the_result_of_another_gives_its_slot_back()
     {
         var decision = After(Run.New, new RunFact.InFlight());
 
@@ -38,7 +38,7 @@ public sealed class RunRulesTests : RunTest
     }
 
     [Fact]
-    public void An_answer_that_is_there_is_taken_over_with_this_scenarios_own_figures()
+    public void A_cached_response_is_copied_with_this_scenarios_own_results()
     {
         var earlier = new CachedOutcome.WithResponse(
             new RunReference(3, 4),
@@ -59,7 +59,7 @@ public sealed class RunRulesTests : RunTest
     }
 
     [Fact]
-    public void An_answer_that_is_no_success_in_this_scenario_is_a_failure_of_this_run()
+    public void A_cached_response_that_is_no_success_in_this_scenario_is_a_failure_of_this_run()
     {
         var earlier = new CachedOutcome.WithResponse(
             new RunReference(3, 4),
@@ -111,7 +111,7 @@ public sealed class RunRulesTests : RunTest
     }
 
     [Fact]
-    public void A_run_that_was_left_at_the_service_is_looked_at_again_at_once()
+    public void A_run_that_was_left_at_the_service_is_polled_at_once()
     {
         var decision = After(AtService(), new RunFact.Restarted(IsServiceNew: false));
 

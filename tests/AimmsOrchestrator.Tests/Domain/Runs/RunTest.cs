@@ -64,7 +64,7 @@ public abstract class RunTest
     private protected static Run Unconfirmed(int failures = 0) =>
         Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", CountsAsAttempt: true, Now));
 
-    /// <summary>Says yes to everything, and tells what it was asked.</summary>
+    /// <summary>Allows every retry, and reports each attempt.</summary>
     private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition
     {
         public bool Holds(FailedAttempt attempt)

@@ -20,7 +20,7 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     [Fact]
-    public void The_id_is_an_event_that_the_first_look_waits_for()
+    public void The_id_is_an_event_that_the_first_poll_waits_for()
     {
         var decision = After(Submitting(), new RunFact.SubmitAnswered(1, Task));
 
@@ -44,7 +44,7 @@ public sealed class SubmitRulesTests : RunTest
     [Theory]
     [InlineData(502, FaultKind.Broken)]
     [InlineData(503, FaultKind.Overloaded)]
-    public void A_gateway_with_nobody_behind_it_costs_no_attempt(int status, FaultKind kind)
+    public void A_gateway_with_nothing_behind_it_costs_no_attempt(int status, FaultKind kind)
     {
         var fault = new ServiceFault(kind, "away") { HttpStatus = status };
 
@@ -179,7 +179,7 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     [Fact]
-    public void What_cannot_be_told_fails_or_is_sent_again_as_the_scenario_says()
+    public void An_ambiguous_submit_fails_or_is_sent_again_as_the_scenario_says()
     {
         var ambiguous = new SettlementOutcome(SettlementVerdict.Ambiguous, Task: null, "two tasks are there");
         var failed = Settled(Unconfirmed(), ambiguous);

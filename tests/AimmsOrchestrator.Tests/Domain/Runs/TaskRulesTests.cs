@@ -44,7 +44,7 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_completed_task_frees_its_place_before_its_response_is_there()
+    public void A_completed_task_frees_its_slot_before_its_response_is_there()
     {
         var decision = After(AtService(), Seen(TaskState.Completed));
 
@@ -62,7 +62,7 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_look_that_fails_is_repeated_far_more_often_than_a_submit()
+    public void A_poll_that_fails_is_repeated_far_more_often_than_a_submit()
     {
         var run = AtService();
         for (var i = 1; i < RunRules.MaxConsecutiveFaults; i++)
@@ -119,7 +119,7 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void One_odd_refusal_of_a_look_does_not_give_up_a_task_that_runs()
+    public void One_odd_refusal_of_a_poll_does_not_give_up_a_task_that_runs()
     {
         var run = Again(AtService(), Fault(FaultKind.WrongRequest), 0, 1);
 
@@ -148,7 +148,7 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_failed_task_is_tried_again_where_the_scenario_says_so_and_keeps_its_place()
+    public void A_failed_task_is_tried_again_where_the_scenario_says_so_and_keeps_its_slot()
     {
         var asked = new List<FailedAttempt>();
         var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });

@@ -25,11 +25,11 @@ public sealed class TimeoutRulesTests : RunTest
     );
 
     [Fact]
-    public void Looks_are_no_further_apart_than_the_next_limit()
+    public void Polls_are_no_further_apart_than_the_next_limit()
     {
-        Assert.Equal(30, Look(At(0, AtService(), TaskState.Queued)));
-        Assert.Equal(5, Look(At(55, AtService(), TaskState.Queued)));
-        Assert.Equal(30, Look(At(999, Running(), TaskState.Running, limits: TimeLimits.None)));
+        Assert.Equal(30, Wait(At(0, AtService(), TaskState.Queued)));
+        Assert.Equal(5, Wait(At(55, AtService(), TaskState.Queued)));
+        Assert.Equal(30, Wait(At(999, Running(), TaskState.Running, limits: TimeLimits.None)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TimeoutRulesTests : RunTest
     }
 
     [Fact]
-    public void A_task_that_began_before_it_could_be_withdrawn_goes_on()
+    public void A_task_that_began_before_it_could_be_withdrawn_continues()
     {
         var due = At(60, AtService(), TaskState.Queued);
 
@@ -80,16 +80,16 @@ public sealed class TimeoutRulesTests : RunTest
     }
 
     [Fact]
-    public void A_procedure_that_goes_on_to_its_next_solve_is_asked_again()
+    public void A_procedure_that_continues_with_its_next_solve_is_asked_again()
     {
         var run = Interrupted(at: 100, Interrupt.Solve);
 
-        Assert.Equal(10, Look(At(110, run, TaskState.Solving)));
+        Assert.Equal(10, Wait(At(110, run, TaskState.Solving)));
         Assert.Equal(
             [new RunEffect.Interrupt(Task, Interrupt.Solve, TimeSpan.Zero)],
             At(120, run, TaskState.Solving).Effects
         );
-        Assert.Equal(30, Look(At(120, run, TaskState.Running)));
+        Assert.Equal(30, Wait(At(120, run, TaskState.Running)));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class TimeoutRulesTests : RunTest
         Assert.Equal(Interrupt.Solve, Assert.Single(asked.Events.OfType<TaskInterrupted>()).How);
 
         var run = Interrupted(at: 300, Interrupt.Solve);
-        Assert.Equal(10, Look(At(330, run, TaskState.Running)));
+        Assert.Equal(10, Wait(At(330, run, TaskState.Running)));
         Assert.Equal(
             [new RunEffect.Interrupt(Task, Interrupt.Execution, TimeSpan.Zero)],
             At(340, run, TaskState.Solving).Effects
@@ -194,21 +194,21 @@ public sealed class TimeoutRulesTests : RunTest
     {
         var limits = TimeLimits.None with { Solve = new TimeLimit(Fixed: null, 3) };
 
-        Assert.Equal(30, Look(At(999, Running(), TaskState.Solving, limits)));
-        Assert.Equal(1, Look(At(29, Running(), TaskState.Solving, limits, typical: 10)));
+        Assert.Equal(30, Wait(At(999, Running(), TaskState.Solving, limits)));
+        Assert.Equal(1, Wait(At(29, Running(), TaskState.Solving, limits, typical: 10)));
         Assert.IsType<RunEffect.Interrupt>(
             Assert.Single(At(30, Running(), TaskState.Solving, limits, typical: 10).Effects)
         );
     }
 
     [Fact]
-    public void At_harvest_a_solver_hands_back_what_it_has_and_a_queued_task_is_withdrawn_for_another_day()
+    public void A_draining_solver_hands_back_what_it_has_and_a_queued_task_is_withdrawn_for_another_day()
     {
-        var told = After(Running(), new RunFact.DrainRequested());
-        Assert.Equal([new RunEffect.PollNow(Task)], told.Effects);
+        var draining = After(Running(), new RunFact.DrainRequested());
+        Assert.Equal([new RunEffect.PollNow(Task)], draining.Effects);
         Assert.Equal(
             [new RunEffect.Interrupt(Task, Interrupt.Solve, TimeSpan.Zero)],
-            After(told.Next, Seen(TaskState.Solving)).Effects
+            After(draining.Next, Seen(TaskState.Solving)).Effects
         );
 
         var queued = After(After(AtService(), new RunFact.DrainRequested()).Next, Seen(TaskState.Queued));
@@ -244,6 +244,6 @@ public sealed class TimeoutRulesTests : RunTest
         return rules.Integrate(run, Seen(state), new RunMoment(Now.AddSeconds(seconds), Jitter: 0, durations));
     }
 
-    private static double Look(RunDecision decision) =>
+    private static double Wait(RunDecision decision) =>
         decision.Effects.OfType<RunEffect.Poll>().Single().After.TotalSeconds;
 }

@@ -99,7 +99,7 @@ public sealed class PermitLedgerTests
     }
 
     [Fact]
-    public void While_the_service_asks_for_peace_nobody_sends_and_places_are_still_given()
+    public void While_the_service_asks_for_a_pause_nothing_is_sent_and_slots_are_still_granted()
     {
         var ledger = new PermitLedger(new Limits());
         ledger.PauseUntil(At(5));
@@ -114,7 +114,7 @@ public sealed class PermitLedgerTests
     }
 
     [Fact]
-    public void While_a_fate_is_unknown_nobody_submits_and_requests_go_on()
+    public void While_a_fate_is_unknown_no_run_submits_and_requests_continue()
     {
         var ledger = new PermitLedger(new Limits { MaxUnconfirmedSubmits = 4 });
         Ask(ledger, PermitKind.Slot, 1, 2);
@@ -130,7 +130,7 @@ public sealed class PermitLedgerTests
     }
 
     [Fact]
-    public void Who_gave_its_place_back_gets_one_before_it_submits()
+    public void A_run_that_gave_its_slot_back_gets_one_before_it_submits()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 1 });
         Ask(ledger, PermitKind.Slot, 1, 2);

@@ -180,7 +180,7 @@ public sealed class LostAnswerTests : BatchTest
         Advance(seconds: 0.5);
         Service.SubmitGate = null;
         var submits = Service.Submits;
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 120);
 
         Assert.Equal(10, (await Outcome).Tally.Completed);
@@ -201,7 +201,7 @@ public sealed class LostAnswerTests : BatchTest
         Advance(seconds: 0.5);
         Service.SubmitGate = null;
         Service.ListDelay = TimeSpan.FromSeconds(8);
-        await GoOnAsync();
+        await ResumeAsync();
         Advance(seconds: 5);
         Assert.Equal(1, Service.Submits);
 
