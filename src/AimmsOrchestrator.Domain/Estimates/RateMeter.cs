@@ -40,7 +40,7 @@ public sealed class RateMeter
         _samples.RemoveRange(0, old);
         var (count, during) = (ended - _samples[0].Ended, now - _samples[0].At);
         return count > 0 && during > TimeSpan.Zero
-            ? (count / during.TotalMinutes, left is { } rest ? TimeLeft.Of(rest, count, during) : null)
+            ? (count / during.TotalMinutes, left is { } rest ? TimeLeft.Estimate(rest, count, during) : null)
             : (null, null);
     }
 

@@ -16,7 +16,7 @@ public sealed record TimeLeft(TimeSpan Likely, TimeSpan Least, TimeSpan Most)
     /// <param name="left">Runs that have not ended.</param>
     /// <param name="ended">Runs that ended lately; at least 1.</param>
     /// <param name="during">Over how long; more than zero.</param>
-    public static TimeLeft Of(long left, long ended, TimeSpan during)
+    public static TimeLeft Estimate(long left, long ended, TimeSpan during)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ended, 1);
         var fewest = ended * Cube(1 - (1 / (9.0 * ended)) - (Quantile / (3 * Math.Sqrt(ended))));

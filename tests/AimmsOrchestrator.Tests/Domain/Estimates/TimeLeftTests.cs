@@ -15,7 +15,7 @@ public sealed class TimeLeftTests
     [InlineData(100, 87.42, 114.07)]
     public void Its_bounds_are_those_of_the_rate_four_times_in_five(int ended, double fewest, double most)
     {
-        var left = TimeLeft.Of(left: 1000, ended, TimeSpan.FromSeconds(1));
+        var left = TimeLeft.Estimate(left: 1000, ended, TimeSpan.FromSeconds(1));
 
         Assert.Equal(1000.0 / ended, left.Likely.TotalSeconds, 5);
         Assert.Equal(1, 1000 / most / left.Least.TotalSeconds, 0.01);
