@@ -62,6 +62,7 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
 
             case ProgressCommands.Unsubscribe c:
                 _subscribers.Remove(c.Snapshots);
+                c.Snapshots.TryWrite(meter.Snapshot(Now));
                 c.Snapshots.TryComplete();
                 break;
 
