@@ -91,10 +91,10 @@ public sealed class SqliteResultCache : IResultCache
 
     private CachedOutcome.Failed? Failed(RunKey key) =>
         First(
-            "SELECT batch, run, error_kind, error FROM runs WHERE key = $1 AND phase = 'failed' AND batch = $2 ORDER BY run LIMIT 1",
+            "SELECT batch, run, error_kind, error, error_copied_from FROM runs WHERE key = $1 AND phase = 'failed' AND batch = $2 ORDER BY run LIMIT 1",
             row => new CachedOutcome.Failed(
                 new RunReference(row.Whole("batch"), row.Whole("run")),
-                new RunError(KebabEnum<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("error"))
+                RowMapping.Error(row)
             ),
             key,
             _batch

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Comparison;
+using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
 
@@ -48,7 +49,7 @@ public static class ReportBuilder
             Summaries = figures.Summaries,
             Charts =
             [
-                .. ChartChooser.Of(frame, findings.Results),
+                .. ChartChooser.Choose(frame, SweepDesign.Find(batch, frame), findings.Results),
                 .. timelineChart is null ? [] : new Chart[] { timelineChart },
             ],
             Failures = figures.Failures,

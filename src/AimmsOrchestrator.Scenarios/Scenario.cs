@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
@@ -50,8 +51,8 @@ public sealed class Scenario
     /// <summary>The parameters that runs may have, in the order the scenario names them.</summary>
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
-    /// <summary>Those of them that <c>let</c> derives from others everywhere: no two runs differ in one of them alone.</summary>
-    public IReadOnlyList<string> DerivedNames { get; init; } = [];
+    /// <summary>What it states about its runs as a whole.</summary>
+    public required BatchDesign Design { get; init; }
 
     /// <summary>The results that runs have, in order; empty where the scenario names none: the members of each response are its results.</summary>
     public required IReadOnlyList<string> ResultNames { get; init; }

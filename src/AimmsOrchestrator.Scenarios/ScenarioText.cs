@@ -1,4 +1,5 @@
-using System.Text;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios;
 
@@ -8,36 +9,39 @@ public static class ScenarioText
     private const string Key = "notify";
 
     /// <summary>
-    /// The text without the content of <c>notify</c>: addresses and commands may be secrets by themselves. Null where that word
-    /// is anywhere but at the beginning of a line: then it is not certain what belongs to it.
+    /// The text with an ellipsis for the value of <c>notify</c>: addresses and commands may be secrets by themselves. What is
+    /// cut reaches from that key to the next one, comments included. Null where the text cannot be read, or where either key
+    /// shares its line with another part of the scenario.
     /// </summary>
     public static string? WithoutNotify(string source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var text = new StringBuilder(source.Length);
-        var isBelow = false;
-        foreach (var line in source.ReplaceLineEndings("\n").Split('\n'))
+        var text = source.ReplaceLineEndings("\n");
+        if (YamlReader.Read("", text, new DiagnosticBag()) is not MappingNode scenario)
         {
-            var isKey = line.StartsWith($"{Key}:", StringComparison.Ordinal);
-            isBelow = isKey || (isBelow && IsContinued(line));
-            if (isKey)
-            {
-                text.Append(Key).Append(": …\n");
-            }
-            else if (!isBelow && line.Contains(Key, StringComparison.Ordinal) && !line.StartsWith('#'))
-            {
-                return null;
-            }
-            else if (!isBelow)
-            {
-                text.Append(line).Append('\n');
-            }
+            return null;
         }
 
-        return text.ToString(0, text.Length - 1);
-    }
+        // What a merge brings in stands last among the members, wherever it is written.
+        var keys = scenario.Members.Select(member => member.Key).OrderBy(key => key.Location.Line).ToList();
+        var at = keys.FindIndex(key => key.Text == Key);
+        if (at < 0)
+        {
+            return text;
+        }
 
-    /// <summary>Whether a line belongs to the key above it: a key at the beginning of a line ends it.</summary>
-    private static bool IsContinued(string line) =>
-        line.Length == 0 || line[0] is ' ' or '\t' or '-' or ']' or '}' or '#';
+        var lines = text.Split('\n');
+        var next = keys.ElementAtOrDefault(at + 1);
+        if (!IsFirstOfLine(keys[at]) || (next is not null && !IsFirstOfLine(next)))
+        {
+            return null;
+        }
+
+        var first = keys[at].Location.Line - 1;
+        var after = next?.Location.Line - 1 ?? lines.Length;
+        return string.Join('\n', [.. lines[..first], $"{Key}: …", .. lines[after..]]);
+
+        bool IsFirstOfLine(ScalarNode key) =>
+            string.IsNullOrWhiteSpace(lines[key.Location.Line - 1][..(key.Location.Column - 1)]);
+    }
 }

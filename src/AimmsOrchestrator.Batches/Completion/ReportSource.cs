@@ -73,8 +73,8 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             : _scenario.Value?.Plan.Runs;
 
     /// <summary>
-    /// What the scenario compares with; it is read only where its text names a baseline. A report is written also where
-    /// the base run has not completed: half-way through a batch, it shows what there is.
+    /// What the scenario compares with. Where the base run has not completed, the report is written without a comparison: a
+    /// report of an unfinished batch has what there is.
     /// </summary>
     private Baseline? Baseline
     {
@@ -115,14 +115,13 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     private Baseline? FindBaseline()
     {
-        if (
-            !reader.Scenario(batch.Number).Source.Contains("baseline", StringComparison.Ordinal)
-            || _scenario.Value?.Report.Baseline is not { } wanted
-        )
+        // Batches of older schemas have no design: their scenario is read.
+        if ((batch.Design ?? _scenario.Value?.Design)?.Baseline is not { } parameters)
         {
             return null;
         }
 
+        var wanted = new BaselineRun(parameters);
         var found = Reports.Comparison.Baseline.Of(wanted, reader.Runs(batch.Number));
         if (found is null)
         {

@@ -50,6 +50,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
                 IsFresh = run.IsFresh,
                 ParameterNames = scenario.ParameterNames,
                 ResultNames = scenario.ResultNames,
+                Design = scenario.Design,
                 At = time.GetUtcNow(),
             }
         );

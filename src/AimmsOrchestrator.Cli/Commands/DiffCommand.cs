@@ -120,7 +120,7 @@ internal sealed class DiffCommand : BaseCommand
 
     /// <summary>
     /// The parameters that both batches derive from others: by what they came to, a changed formula would make every run
-    /// another one. The scenarios are read only where their text speaks of that.
+    /// another one. Batches of older schemas do not have them, so that their scenarios are read.
     /// </summary>
     private static IReadOnlyList<string> Derived(IJournalReader reader, BatchRecord before, BatchRecord after)
     {
@@ -128,9 +128,7 @@ internal sealed class DiffCommand : BaseCommand
         return first.Count > 0 ? [.. first.Intersect(Names(after), StringComparer.Ordinal)] : [];
 
         IReadOnlyList<string> Names(BatchRecord batch) =>
-            reader.Scenario(batch.Number).Source.Contains("let", StringComparison.Ordinal)
-                ? StoredScenarios.Load(batch, reader)?.DerivedNames ?? []
-                : [];
+            (batch.Design ?? StoredScenarios.Load(batch, reader)?.Design)?.Derived ?? [];
     }
 
     private static BatchRecord Without(IReadOnlyList<string> names, BatchRecord batch) =>

@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Domain.Expectations;
 /// <param name="parameters">The parameters' values, by name; numbers are compared by value, so that 1.0 is 1.</param>
 public sealed class BaselineRun(IReadOnlyDictionary<string, JsonElement> parameters)
 {
+    /// <summary>The values by which the run is found.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Parameters => parameters;
+
     /// <summary>Whether a run is the one.</summary>
     public bool Is(RunRecord run)
     {

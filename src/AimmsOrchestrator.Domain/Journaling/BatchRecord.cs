@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Planning;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
@@ -43,6 +44,9 @@ public sealed record NewBatch
     /// <summary>The results' names, in the scenario's order; empty where the whole response is the result.</summary>
     public required IReadOnlyList<string> ResultNames { get; init; }
 
+    /// <summary>What the scenario states about its runs as a whole; null where that is not known.</summary>
+    public BatchDesign? Design { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }
 
@@ -76,6 +80,9 @@ public sealed record BatchRecord
     public required IReadOnlyList<string> ParameterNames { get; init; }
 
     public required IReadOnlyList<string> ResultNames { get; init; }
+
+    /// <summary>What the scenario states about its runs as a whole; null in batches of schema 5 and older.</summary>
+    public BatchDesign? Design { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>What sort of thing kept a run from its result.</summary>
@@ -35,20 +33,12 @@ public enum RunErrorKind
 
 /// <summary>Why a run has no result.</summary>
 /// <param name="Kind">The sort.</param>
-/// <param name="Message">One line for a person.</param>
-public sealed partial record RunError(RunErrorKind Kind, string Message)
+/// <param name="Cause">What went wrong, in one line for a person.</param>
+public sealed record RunError(RunErrorKind Kind, string Cause)
 {
-    /// <summary>What itself went wrong, also where that happened to another run that asks the same.</summary>
-    public string Cause => Before().Replace(Message, "");
+    /// <summary>The run of the same batch that asks the same and failed first; null where the failure is this run's own.</summary>
+    public long? CopiedFrom { get; init; }
 
-    /// <summary>The failure of a run that has the key of a failed one.</summary>
-    /// <param name="index">The failed run's index in the batch.</param>
-    public RunError OfAnother(long index) => this with { Message = $"run {index} asks the same and failed: {Cause}" };
-
-    [GeneratedRegex(
-        "^run [0-9]+ asks the same and failed: ",
-        RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex Before();
+    /// <summary>One line for a person: the cause, and whose failure it is where that is another run's.</summary>
+    public string Message => CopiedFrom is { } run ? $"run {run} asks the same and failed: {Cause}" : Cause;
 }

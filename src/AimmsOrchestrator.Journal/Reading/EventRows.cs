@@ -65,7 +65,7 @@ internal static class EventRows
                 IsIncumbent = row.WholeOrNull("incumbent") == 1,
             },
             "run-reused" => Reused(row, at),
-            "run-failed" => new RunFailed(Error(row), at)
+            "run-failed" => new RunFailed(Error(row) with { CopiedFrom = row.WholeOrNull("reused_run") }, at)
             {
                 Task = row.TextOrNull("task") is { } task ? JournalJson.Task(task) : null,
                 Response = Response(row),

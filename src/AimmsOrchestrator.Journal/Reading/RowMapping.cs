@@ -26,6 +26,7 @@ internal static class RowMapping
             RunCount = row.WholeOrNull("run_count"),
             ParameterNames = JournalJson.Names(row.Text("parameter_names")),
             ResultNames = JournalJson.Names(row.Text("result_names")),
+            Design = row.TextOrNull("design") is { } design ? JournalJson.Design(design) : null,
             StartedAt = Timestamps.Parse(row.Text("started_at")),
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Timestamps.Parse(ended) : null,
             End = row.TextOrNull("ended_how") is { } how ? KebabEnum<BatchEnd>.Parse(how) : null,
@@ -43,9 +44,7 @@ internal static class RowMapping
             TaskState = row.TextOrNull("task_state") is { } state ? KebabEnum<TaskState>.Parse(state) : null,
             ResultsJson = row.TextOrNull("results"),
             Notes = row.TextOrNull("notes"),
-            Error = row.TextOrNull("error_kind") is { } kind
-                ? new RunError(KebabEnum<RunErrorKind>.Parse(kind), row.Text("error"))
-                : null,
+            Error = row.TextOrNull("error_kind") is null ? null : Error(row),
             TaskId = row.TextOrNull("task_id") is { } id ? new TaskId(id) : null,
             QueueTime = row.RealOrNull("queue_seconds") is { } queue ? Timestamps.Duration(queue) : null,
             RunTime = row.RealOrNull("run_seconds") is { } run ? Timestamps.Duration(run) : null,
@@ -58,5 +57,12 @@ internal static class RowMapping
             StartedAt = Timestamps.Parse(row.Text("started_at")),
             SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Timestamps.Parse(submitted) : null,
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Timestamps.Parse(ended) : null,
+        };
+
+    /// <summary>The failure of a row that has one.</summary>
+    public static RunError Error(Row row) =>
+        new(KebabEnum<RunErrorKind>.Parse(row.Text("error_kind")), row.Text("error"))
+        {
+            CopiedFrom = row.WholeOrNull("error_copied_from"),
         };
 }

@@ -21,6 +21,7 @@ internal static class Migrations
         "0003-settlement.sql",
         "0004-ambiguous-submits.sql",
         "0005-responses.sql",
+        "0006-designs.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

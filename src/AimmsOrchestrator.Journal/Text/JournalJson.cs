@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Journal.Text;
@@ -9,11 +10,17 @@ namespace AimmsOrchestrator.Journal.Text;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(TaskIdConverter), typeof(WordConverter<TaskState>), typeof(WordConverter<FaultKind>)]
+    Converters = [
+        typeof(TaskIdConverter),
+        typeof(WordConverter<TaskState>),
+        typeof(WordConverter<FaultKind>),
+        typeof(WordConverter<DesignForm>),
+    ]
 )]
 [JsonSerializable(typeof(TaskSnapshot))]
 [JsonSerializable(typeof(ServiceFault))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(BatchDesign))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     // Letters beyond ASCII stay letters, for whoever reads the table with sqlite3.
@@ -32,6 +39,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
     public static string Text(IReadOnlyList<string> names) =>
         JsonSerializer.Serialize(names, Plain.IReadOnlyListString);
 
+    public static string Text(BatchDesign design) => JsonSerializer.Serialize(design, Plain.BatchDesign);
+
     public static TaskSnapshot Task(string json) =>
         JsonSerializer.Deserialize(json, Plain.TaskSnapshot) ?? Nothing<TaskSnapshot>();
 
@@ -40,6 +49,9 @@ internal sealed partial class JournalJson : JsonSerializerContext
 
     public static IReadOnlyList<string> Names(string json) =>
         JsonSerializer.Deserialize(json, Plain.IReadOnlyListString) ?? Nothing<IReadOnlyList<string>>();
+
+    public static BatchDesign Design(string json) =>
+        JsonSerializer.Deserialize(json, Plain.BatchDesign) ?? Nothing<BatchDesign>();
 
     private static T Nothing<T>() => throw new JsonException($"null instead of a {typeof(T).Name}");
 }

@@ -30,8 +30,8 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         using var insert = connection.Command(
             """
             INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
-                run_count, parameter_names, result_names, started_at, service_name, fresh)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING number
+                run_count, parameter_names, result_names, started_at, service_name, fresh, design)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING number
             """,
             id.Value,
             batch.Scenario,
@@ -47,20 +47,11 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             JournalJson.Text(batch.ResultNames),
             started,
             batch.ServiceName,
-            batch.IsFresh
+            batch.IsFresh,
+            batch.Design is { } design ? JournalJson.Text(design) : null
         );
         var number = (long)insert.ExecuteScalar()!;
-        foreach (var (name, bytes) in batch.Attachments)
-        {
-            using var attach = connection.Command(
-                "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
-                number,
-                name,
-                Keep(bytes.ToArray())
-            );
-            attach.ExecuteNonQuery();
-        }
-
+        Attach(number, batch.Attachments);
         _drive.Run(number, started, "opened", null);
         return new BatchRecord
         {
@@ -76,6 +67,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             RunCount = batch.RunCount,
             ParameterNames = batch.ParameterNames,
             ResultNames = batch.ResultNames,
+            Design = batch.Design,
             StartedAt = Timestamps.Parse(started),
         };
     }
@@ -105,6 +97,20 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     }
 
     public void Dispose() => _drive.Dispose();
+
+    private void Attach(long batch, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        foreach (var (name, bytes) in files)
+        {
+            using var attach = connection.Command(
+                "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
+                batch,
+                name,
+                Keep(bytes.ToArray())
+            );
+            attach.ExecuteNonQuery();
+        }
+    }
 
     private byte[] Keep(byte[] bytes)
     {

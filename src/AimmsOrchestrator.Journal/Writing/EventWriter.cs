@@ -170,7 +170,7 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
                     "attempt-failed",
                     task: JournalJson.Text(e.Task),
                     errorKind: KebabEnum<RunErrorKind>.Of(e.Error.Kind),
-                    message: e.Error.Message
+                    message: e.Error.Cause
                 );
                 _rows.Pending(batch, run);
                 break;
@@ -270,8 +270,9 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             task: JournalJson.Text(e.Task),
             results: e.Results,
             errorKind: KebabEnum<RunErrorKind>.Of(e.Error.Kind),
-            message: e.Error.Message,
-            response: response
+            message: e.Error.Cause,
+            response: response,
+            reused: e.Error.CopiedFrom is { } source ? new RunReference(batch, source) : null
         );
         if (e.Task is { } task)
         {

@@ -57,7 +57,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         """
         UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
             run_seconds = NULL, return_code = NULL, results = NULL, notes = NULL, error_kind = NULL, error = NULL,
-            response = NULL, reading = NULL, settled = NULL
+            error_copied_from = NULL, response = NULL, reading = NULL, settled = NULL
         WHERE batch = ?1 AND run = ?2
         """
     );
@@ -76,7 +76,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         connection,
         """
         UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9,
-            reading = ?10
+            reading = ?10, error_copied_from = ?11
         WHERE batch = ?1 AND run = ?2
         """
     );
@@ -159,7 +159,8 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             null,
             null,
             response,
-            reading is { } key ? Convert.FromHexString(key.Hex) : null
+            reading is { } key ? Convert.FromHexString(key.Hex) : null,
+            null
         );
 
     /// <summary>Its result is the best that the solver had when it was interrupted.</summary>
@@ -174,13 +175,14 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             results?.ValuesJson,
             results?.Notes,
             KebabEnum<RunErrorKind>.Of(error.Kind),
-            error.Message,
+            error.Cause,
             response,
-            null
+            null,
+            error.CopiedFrom
         );
 
     public void Cancelled(long batch, long run, string at) =>
-        _end.Run(batch, run, "cancelled", at, null, null, null, null, null, null);
+        _end.Run(batch, run, "cancelled", at, null, null, null, null, null, null, null);
 
     /// <summary>Whose answer it has.</summary>
     public void Reused(long batch, long run, RunReference source, TaskId task) =>

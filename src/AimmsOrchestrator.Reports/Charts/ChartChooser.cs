@@ -12,9 +12,12 @@ internal static class ChartChooser
     private const int MostPanels = 9;
     private const string FailedShare = "share of runs that failed";
 
-    public static IReadOnlyList<Chart> Of(RunFrame frame, IReadOnlyList<ResultStatistics> results)
+    public static IReadOnlyList<Chart> Choose(
+        RunFrame frame,
+        SweepDesign design,
+        IReadOnlyList<ResultStatistics> results
+    )
     {
-        var design = DesignRecognition.Of(frame);
         var names = new ChartNames();
         var charts = results.Take(MostResults).SelectMany(r => OfResult(frame, design, r, names)).ToList();
         if (charts.Count > 0 && results.Count > MostResults)
@@ -39,7 +42,7 @@ internal static class ChartChooser
         return design.Kind switch
         {
             DesignKind.Point => result.Count > 1 ? [sample.Distribution(result.Spread)] : [],
-            DesignKind.OneParameter when DesignRecognition.IsRandom(frame, design.Parameters[0]) =>
+            DesignKind.OneParameter when design.IsRandom =>
             [
                 sample.Scatter(design.Parameters[0]),
                 sample.Distribution(result.Spread),

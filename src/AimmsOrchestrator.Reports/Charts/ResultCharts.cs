@@ -116,10 +116,14 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
         }
     }
 
-    /// <summary>How far each parameter moves the figure from the base; null where no base run has any.</summary>
+    /// <summary>How far each parameter moves the figure from the base; null where there is no base run, or it has no figure.</summary>
     public TornadoChart? Tornado()
     {
-        var start = new BasePoint(design.Parameters);
+        if (design.Base is not { } start)
+        {
+            return null;
+        }
+
         var moved = new int?[values.Length];
         for (var row = 0; row < moved.Length; row++)
         {
@@ -202,7 +206,8 @@ internal sealed class ResultCharts(RunFrame frame, SweepDesign design, string fi
     /// <summary>Adds to a note that places are averaged, and over which repeats.</summary>
     public string? Averaged(bool isAveraged, string? note = null)
     {
-        var over = design.Repeats.Count > 0 ? $" over {string.Join(" and ", design.Repeats.Select(r => r.Name))}" : "";
+        var over =
+            design.Replicates.Count > 0 ? $" over {string.Join(" and ", design.Replicates.Select(r => r.Name))}" : "";
         var said = isAveraged
             ? $"Where several runs are at one place, their mean is shown{(over.Length > 0 ? "," : "")}{over}."
             : null;

@@ -1,23 +1,43 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Designs;
 
-/// <summary>
-/// The point round which parameters move one at a time: each parameter's most frequent value. Whatever order the runs are
-/// in, and however often each is repeated, that is the base.
-/// </summary>
+/// <summary>The point from which a one-at-a-time design moves one parameter at a time.</summary>
 internal sealed class BasePoint
 {
     private readonly IReadOnlyList<FrameColumn> _parameters;
     private readonly int[] _levels;
+    private readonly string[] _labels;
 
-    public BasePoint(IReadOnlyList<FrameColumn> parameters)
+    private BasePoint(IReadOnlyList<FrameColumn> parameters, int[] levels, string[] labels)
     {
         _parameters = parameters;
-        _levels = [.. parameters.Select(p => MostFrequent(p.Levels))];
+        _levels = levels;
+        _labels = labels;
     }
 
-    /// <summary>Which parameter a row moves, by its place: -1 for none; null where it moves several.</summary>
+    /// <summary>The stated point; it need not be among the runs.</summary>
+    public static BasePoint Of(IReadOnlyList<FrameColumn> parameters, IReadOnlyDictionary<string, JsonElement> stated)
+    {
+        var reader = new FlatReader(parameters.Select(p => p.Name));
+        reader.Read(new ParameterSet([.. stated.Select(p => new Parameter(p.Key, p.Value))]).ToJson());
+        return new BasePoint(
+            parameters,
+            [.. parameters.Select((p, i) => p.Levels.IndexOf(reader.Values[i]))],
+            [.. reader.Values.Select(value => value.Text ?? "")]
+        );
+    }
+
+    /// <summary>Each parameter's most frequent value: that is the base in any order of the runs, and with any number of replicates.</summary>
+    public static BasePoint Infer(IReadOnlyList<FrameColumn> parameters)
+    {
+        int[] levels = [.. parameters.Select(p => MostFrequent(p.Levels))];
+        return new BasePoint(parameters, levels, [.. parameters.Select((p, i) => p.Levels.Label(levels[i]))]);
+    }
+
+    /// <summary>The index of the parameter that a row moves: -1 for none; null where it moves several.</summary>
     public int? Moved(int row)
     {
         var moved = -1;
@@ -40,7 +60,7 @@ internal sealed class BasePoint
     }
 
     /// <summary>The parameter's value there, as written.</summary>
-    public string Label(int parameter) => _parameters[parameter].Levels.Label(_levels[parameter]);
+    public string Label(int parameter) => _labels[parameter];
 
     private static int MostFrequent(Levels levels)
     {

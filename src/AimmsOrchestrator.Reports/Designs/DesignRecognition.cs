@@ -3,7 +3,9 @@ using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Designs;
 
-/// <summary>Recognises a sweep's design from its runs alone.</summary>
+/// <summary>
+/// Infers a sweep's design from its runs, where the scenario lists its points or the batch was kept without a design.
+/// </summary>
 internal static class DesignRecognition
 {
     private const double FullEnough = 0.25;
@@ -11,7 +13,7 @@ internal static class DesignRecognition
     private const double UnevenSteps = 3;
     private const int MostRowsOfOneAtATime = 10_000;
 
-    private static readonly HashSet<string> NamesOfRepeats = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> ReplicateNames = new(StringComparer.OrdinalIgnoreCase)
     {
         "seed",
         "repeat",
@@ -21,11 +23,18 @@ internal static class DesignRecognition
         "rep",
     };
 
-    public static SweepDesign Of(RunFrame frame)
+    /// <param name="frame">The runs.</param>
+    /// <param name="replicates">Parameters that are known to number replicates; others are found by their usual names.</param>
+    /// <param name="derived">Parameters that are known to be derived from others.</param>
+    public static SweepDesign Infer(RunFrame frame, IReadOnlyList<string> replicates, IReadOnlyList<string> derived)
     {
-        var varying = frame.Parameters.Where(p => p.Levels.Count > 1).ToList();
-        var repeats = varying.Where(p => NamesOfRepeats.Contains(p.Name)).ToList();
-        var free = WithoutThoseInStep(WithoutIdentifiers(frame.Count, [.. varying.Except(repeats)]));
+        var varying = frame
+            .Parameters.Where(p => p.Levels.Count > 1 && !derived.Contains(p.Name, StringComparer.Ordinal))
+            .ToList();
+        var numbering = varying
+            .Where(p => replicates.Contains(p.Name, StringComparer.Ordinal) || ReplicateNames.Contains(p.Name))
+            .ToList();
+        var free = WithoutThoseInStep(WithoutIdentifiers(frame.Count, [.. varying.Except(numbering)]));
         var kind = KindOf(frame.Count, free);
         if (
             MayHaveDerived(kind, frame.Count, free)
@@ -37,7 +46,11 @@ internal static class DesignRecognition
             (free, kind) = (independent, simpler);
         }
 
-        return new SweepDesign(kind, free, repeats);
+        return new SweepDesign(kind, free, numbering)
+        {
+            IsRandom = free is [var only] && IsRandom(frame, only),
+            Base = kind == DesignKind.OneAtATime ? BasePoint.Infer(free) : null,
+        };
     }
 
     /// <summary>
@@ -54,7 +67,7 @@ internal static class DesignRecognition
     /// Whether the values of a single parameter look drawn at random: hardly one twice, neither in order nor evenly spaced. What
     /// is asked then is how the results are distributed as well.
     /// </summary>
-    public static bool IsRandom(RunFrame frame, FrameColumn only)
+    private static bool IsRandom(RunFrame frame, FrameColumn only)
     {
         var levels = only.Levels;
         if (!levels.AreNumbers || levels.Count < FewestOfSample || levels.Count <= frame.Count / 2)
@@ -149,7 +162,7 @@ internal static class DesignRecognition
 
     private static bool IsOneAtATime(int rows, List<FrameColumn> free)
     {
-        var start = new BasePoint(free);
+        var start = BasePoint.Infer(free);
         var moved = new HashSet<int>();
         for (var row = 0; row < rows; row++)
         {

@@ -1,38 +1,59 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Designs;
 
-/// <summary>How a sweep's runs lie in the space of its parameters.</summary>
-public enum DesignKind
-{
-    /// <summary>No parameter varies, but for the number of a repeat.</summary>
-    Point,
-
-    /// <summary>One parameter varies, or several in step.</summary>
-    OneParameter,
-
-    /// <summary>Most pairs of the values of two parameters.</summary>
-    Grid,
-
-    /// <summary>Most combinations of the values of three parameters or more.</summary>
-    LargeGrid,
-
-    /// <summary>A base run, and runs that differ from it in one parameter each.</summary>
-    OneAtATime,
-
-    /// <summary>Points all over the space, hardly a value twice.</summary>
-    Sample,
-
-    /// <summary>Anything else.</summary>
-    Other,
-}
-
-/// <summary>A sweep's design, as its runs show it.</summary>
-/// <param name="Kind">The sort.</param>
-/// <param name="Parameters">The parameters that span it, in their order: neither constant, nor given by the others, nor repeats.</param>
-/// <param name="Repeats">Parameters that only number repeats, by their name: results are averaged over them.</param>
-public sealed record SweepDesign(
+/// <summary>A sweep's design: as its scenario states it, else as its runs show it.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="Parameters">The parameters that span it, in the scenario's order: neither constant, nor derived, nor replicates.</param>
+/// <param name="Replicates">Parameters that only number the replicates of a point: results are averaged over them.</param>
+internal sealed record SweepDesign(
     DesignKind Kind,
     IReadOnlyList<FrameColumn> Parameters,
-    IReadOnlyList<FrameColumn> Repeats
-);
+    IReadOnlyList<FrameColumn> Replicates
+)
+{
+    /// <summary>A grid of which fewer combinations are runs is drawn as a scattered sample.</summary>
+    private const double FullEnough = 0.25;
+
+    /// <summary>Whether the values are drawn at random: then the distribution of the results is of interest too.</summary>
+    public bool IsRandom { get; init; }
+
+    /// <summary>The base point of a design that moves one parameter at a time; null for any other.</summary>
+    public BasePoint? Base { get; init; }
+
+    /// <summary>The design of a batch.</summary>
+    /// <param name="batch">What its scenario states.</param>
+    /// <param name="frame">Its runs.</param>
+    public static SweepDesign Find(BatchRecord batch, RunFrame frame) =>
+        batch.Design is { Form: not DesignForm.Listed } stated
+            ? Of(stated, frame)
+            : DesignRecognition.Infer(frame, batch.Design?.Replicates ?? [], batch.Design?.Derived ?? []);
+
+    private static SweepDesign Of(BatchDesign stated, RunFrame frame)
+    {
+        var (parameters, replicates) = (Varying(stated.Parameters), Varying(stated.Replicates));
+        var points = replicates.Aggregate((double)frame.Count, (rows, replicate) => rows / replicate.Levels.Count);
+        return new SweepDesign(KindOf(stated.Form, parameters, points), parameters, replicates)
+        {
+            IsRandom = stated.Form == DesignForm.Sample,
+            Base = stated.Form == DesignForm.OneAtATime ? BasePoint.Of(parameters, stated.BasePoint) : null,
+        };
+
+        List<FrameColumn> Varying(IReadOnlyList<string> names) =>
+            [.. frame.Parameters.Where(p => p.Levels.Count > 1 && names.Contains(p.Name, StringComparer.Ordinal))];
+    }
+
+    private static DesignKind KindOf(DesignForm form, List<FrameColumn> parameters, double points) =>
+        (form, parameters.Count) switch
+        {
+            (_, 0) => DesignKind.Point,
+            (DesignForm.OneAtATime, > 1) => DesignKind.OneAtATime,
+            (_, 1) => DesignKind.OneParameter,
+            (DesignForm.Sample, _) => DesignKind.Sample,
+            _ when parameters.Aggregate(FullEnough, (cells, p) => cells * p.Levels.Count) > points => DesignKind.Other,
+            (_, 2) => DesignKind.Grid,
+            _ => DesignKind.LargeGrid,
+        };
+}

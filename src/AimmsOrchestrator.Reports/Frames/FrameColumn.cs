@@ -47,7 +47,7 @@ public sealed class FrameColumn
     /// <summary>The different values and who has which; found once, when first asked for.</summary>
     public Levels Levels => _levels ??= Levels.Of(this);
 
-    internal IReadOnlyList<string> Texts => _texts;
+    internal List<string> Texts => _texts;
 
     /// <summary>A number as it was written, <c>0.10</c> say.</summary>
     public string Spelling(double number) =>

@@ -25,6 +25,16 @@ public sealed class Levels
     /// <summary>The level of each run; -1 where it has no value.</summary>
     public ReadOnlySpan<int> OfRow => _ofRow;
 
+    /// <summary>The level of a value; -2 where no run has it.</summary>
+    internal int IndexOf(FlatValue value)
+    {
+        var level =
+            value.Kind == FlatKind.Number ? Array.BinarySearch(_numbers, value.Number)
+            : value.Text is { } text && _column.Texts.IndexOf(text) is var code and >= 0 ? _numbers.Length + code
+            : -1;
+        return level >= 0 ? level : -2;
+    }
+
     /// <summary>A level's number; NaN where it is a text.</summary>
     public double Number(int level) => level < _numbers.Length ? _numbers[level] : double.NaN;
 

@@ -15,6 +15,9 @@ internal abstract class Expression(SourceLocation location, string code)
     /// <summary>Whether it uses <c>run</c>, such as the run's index.</summary>
     public virtual bool UsesRun => false;
 
+    /// <summary>Whether it reads the response.</summary>
+    public virtual bool UsesResponse => false;
+
     /// <summary>Never throws, whatever a user wrote.</summary>
     public abstract Outcome Evaluate(RunScope scope);
 }

@@ -20,6 +20,8 @@ internal sealed class PathExpression(
     Lazy<Expression> script
 ) : Expression(location, code)
 {
+    public override bool UsesResponse => root == BindingKind.Response;
+
     public override Outcome Evaluate(RunScope scope)
     {
         var at = root == BindingKind.Task ? scope.Task : scope.Response;

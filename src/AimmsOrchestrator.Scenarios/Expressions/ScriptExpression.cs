@@ -24,5 +24,7 @@ internal sealed class ScriptExpression(SourceLocation location, string code) : E
 
     public override bool UsesRun => Bindings.Any(binding => binding.Kind == BindingKind.Run);
 
+    public override bool UsesResponse => Bindings.Any(binding => binding.Kind == BindingKind.Response);
+
     public override Outcome Evaluate(RunScope scope) => scope.Call(this);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
@@ -95,7 +96,8 @@ internal sealed class ScenarioReader(
         new SampleRunCheck(runs, diagnostics).Check(context, sweepLocation);
         new UnusedParameters(context, sweep, request).Warn(sweepLocation);
         var plan = settings.ToPlan(runs, new ResultReader(_parameters, outcomes.Definitions, outcomes.Success));
-        return Build(section, name, service!, plan, outcomes with { Notifications = notifications }, context);
+        outcomes = outcomes with { Notifications = notifications };
+        return Build(section, name, service!, plan, outcomes, context.DesignOf(sweep, outcomes.Report.Baseline));
     }
 
     private Outcomes ReadOutcomes(Section section, SweepContext context)
@@ -130,7 +132,7 @@ internal sealed class ScenarioReader(
         ServiceSettings service,
         BatchPlan plan,
         Outcomes outcomes,
-        SweepContext context
+        BatchDesign design
     ) =>
         new()
         {
@@ -148,7 +150,7 @@ internal sealed class ScenarioReader(
             Notifications = outcomes.Notifications,
             Expectations = outcomes.Expectations,
             ParameterNames = _parameters.Names,
-            DerivedNames = context.DerivedNames,
+            Design = design,
             ResultNames = outcomes.Definitions?.Select(definition => definition.Name).ToList() ?? [],
             Source = source,
             Attachments = files.Attachments,

@@ -93,10 +93,7 @@ internal sealed class ResultReader(
 
     private static string Note(string name, Expression expression, Outcome outcome, ResponseJson json)
     {
-        var why =
-            json.Why is { } missing && expression.Code.Contains("response", StringComparison.Ordinal)
-                ? missing
-                : outcome.Failure!;
+        var why = expression.UsesResponse && json.Why is { } missing ? missing : outcome.Failure!;
         return $"{name}: {expression.Code}: {why}".ReplaceLineEndings(" ");
     }
 

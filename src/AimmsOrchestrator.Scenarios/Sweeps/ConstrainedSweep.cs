@@ -22,6 +22,8 @@ internal sealed class ConstrainedSweep(
     public override IReadOnlyList<int> Slots { get; } =
     [.. source.Slots, .. derived.Select(derivation => derivation.Slot)];
 
+    public override SweepShape Shape => source.Shape;
+
     public override bool HasGaps => when is not null || source.HasGaps;
 
     /// <summary>A derived parameter adds nothing to the others, so names leave it out.</summary>

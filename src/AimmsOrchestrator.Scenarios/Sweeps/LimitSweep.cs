@@ -9,6 +9,8 @@ internal sealed class LimitSweep(Sweep source, long limit) : Sweep
 
     public override IReadOnlyList<int> Slots => source.Slots;
 
+    public override SweepShape Shape => source.Shape;
+
     public override bool Varies(int slot) => source.Varies(slot);
 
     public override bool Fill(long position, Point point) =>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
@@ -28,6 +29,9 @@ internal sealed class OatSweep(IReadOnlyList<(int Slot, Value Value)> basis, IRe
     public override long Size { get; } = 1 + variations.Sum(variation => variation.Count);
 
     public override IReadOnlyList<int> Slots { get; } = [.. basis.Select(pair => pair.Slot)];
+
+    public override SweepShape Shape =>
+        new(DesignForm.OneAtATime, [.. variations.Select(variation => variation.Slot)]) { BasePoint = basis };
 
     public override bool Varies(int slot) => variations.Any(variation => variation.Slot == slot && variation.Count > 0);
 

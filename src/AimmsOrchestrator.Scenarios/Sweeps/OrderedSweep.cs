@@ -9,6 +9,8 @@ internal sealed class OrderedSweep(Sweep source, Func<long, long> positionAt) : 
 
     public override IReadOnlyList<int> Slots => source.Slots;
 
+    public override SweepShape Shape => source.Shape;
+
     public override bool HasGaps => source.HasGaps;
 
     public override bool Varies(int slot) => source.Varies(slot);

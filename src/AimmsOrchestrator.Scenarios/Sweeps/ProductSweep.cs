@@ -18,6 +18,8 @@ internal sealed class ProductSweep : Sweep
 
     public override IReadOnlyList<int> Slots { get; }
 
+    public override SweepShape Shape => SweepShape.OfProduct(_factors);
+
     public override bool HasGaps { get; }
 
     public override bool Varies(int slot) => _factors.Any(factor => factor.Varies(slot));

@@ -26,6 +26,8 @@ internal sealed class RepeatSweep : Sweep
 
     public override IReadOnlyList<int> Slots { get; }
 
+    public override SweepShape Shape => _source.Shape;
+
     public override bool HasGaps => _source.HasGaps;
 
     public override bool Varies(int slot) => slot == _slot ? _times > 1 : _source.Varies(slot);

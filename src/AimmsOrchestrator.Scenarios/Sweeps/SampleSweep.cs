@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Sampling;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps;
@@ -11,6 +12,8 @@ internal sealed class SampleSweep(long count, IReadOnlyList<DrawnParameter> para
     public override long Size => count;
 
     public override IReadOnlyList<int> Slots { get; } = [.. parameters.Select(parameter => parameter.Slot)];
+
+    public override SweepShape Shape => new(DesignForm.Sample, Slots);
 
     public override bool Varies(int slot) =>
         count > 1 && parameters.Any(parameter => parameter.Slot == slot && parameter.Distribution is not Constant);

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Planning;
+
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal abstract class Sweep
 
     /// <summary>The parameters it gives values to, in order.</summary>
     public abstract IReadOnlyList<int> Slots { get; }
+
+    /// <summary>How its points lie; a list unless the sweep states more.</summary>
+    public virtual SweepShape Shape => new(DesignForm.Listed, Slots);
 
     /// <summary>Whether a position may hold no point.</summary>
     public virtual bool HasGaps => false;
@@ -54,6 +59,8 @@ internal sealed class SinglePoint : Sweep
     public override long Size => 1;
 
     public override IReadOnlyList<int> Slots => [];
+
+    public override SweepShape Shape => new(DesignForm.Grid, []);
 
     public override bool Varies(int slot) => false;
 

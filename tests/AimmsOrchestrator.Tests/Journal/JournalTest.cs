@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
@@ -64,6 +66,18 @@ public abstract class JournalTest : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>What the scenario of every batch here states.</summary>
+    protected static BatchDesign Design { get; } =
+        new()
+        {
+            Form = DesignForm.OneAtATime,
+            Parameters = ["x"],
+            BasePoint = new Dictionary<string, JsonElement> { ["x"] = JsonElement.Parse("1.0") },
+            Replicates = ["draw"],
+            Derived = ["total"],
+            Baseline = new Dictionary<string, JsonElement> { ["x"] = JsonElement.Parse("\"ü\"") },
+        };
+
     protected BatchRecord Open(string scenario = "a") =>
         Writer.OpenBatch(
             new NewBatch
@@ -78,6 +92,7 @@ public abstract class JournalTest : IDisposable
                 ServiceAddress = "emulator",
                 ParameterNames = ["x"],
                 ResultNames = ["cost"],
+                Design = Design,
                 At = At,
             }
         );

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
@@ -85,6 +86,34 @@ public sealed class JournalTests : JournalTest
         Assert.Equal((SettlementVerdict.Adopted, true), (Row(batch).Settled, Row(batch).IsIncumbent));
         var marks = new Dictionary<string, long> { ["adopted"] = 1, ["incumbent"] = 1 };
         Assert.Equal(marks, Reader.Marks(batch.Number));
+    }
+
+    [Fact]
+    public void What_a_scenario_states_about_its_runs_comes_back()
+    {
+        Open();
+
+        var design = Assert.Single(Reader.Batches()).Design!;
+
+        Assert.Equal(DesignForm.OneAtATime, design.Form);
+        Assert.Equal(("x", "draw", "total"), (design.Parameters[0], design.Replicates[0], design.Derived[0]));
+        Assert.Equal("1.0", design.BasePoint["x"].GetRawText());
+        Assert.Equal("ü", design.Baseline!["x"].GetString());
+    }
+
+    [Fact]
+    public void A_failure_that_is_another_runs_says_whose_until_the_run_is_reopened()
+    {
+        var batch = Open();
+        var copied = new RunError(RunErrorKind.TaskFailed, "infeasible") { CopiedFrom = 0 };
+        Keep(batch, 1, new RunFailed(copied, At));
+
+        Assert.Equal(copied, Row(batch).Error);
+        Assert.Equal(copied, Assert.IsType<RunFailed>(Reader.Events(batch.Number, 1)[^1]).Error);
+        Assert.Equal("run 0 asks the same and failed: infeasible", copied.Message);
+
+        Keep(batch, 1, new RunReopened(At), new RunFailed(copied with { CopiedFrom = null }, At));
+        Assert.Equal("infeasible", Row(batch).Error!.Message);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -19,13 +20,18 @@ public sealed class WorkspaceTests : JournalTest
             using var command = old.CreateCommand();
             command.CommandText =
                 $"{new StreamReader(script).ReadToEnd()}; PRAGMA application_id = {0x41494D42}; PRAGMA user_version = 1;"
-                + "INSERT INTO blobs VALUES (x'00', x'00'); INSERT INTO batches VALUES (1, 'a-1', 'a', 1, NULL, 'f', x'00', 'a.yaml', '{}', 'emulator', 3, '[]', '[]', '2026-11-24T18:00:00.000Z', NULL, NULL, NULL)";
+                + "INSERT INTO blobs VALUES (x'00', x'00'); INSERT INTO batches VALUES (1, 'a-1', 'a', 1, NULL, 'f', x'00', 'a.yaml', '{}', 'emulator', 3, '[]', '[]', '2026-11-24T18:00:00.000Z', NULL, NULL, NULL);"
+                + "INSERT INTO runs (batch, run, name, parameters, phase, attempts, started_at, error_kind, error) VALUES (1, 2, 'r', '{}', 'failed', 1, '2026-11-24T18:00:00.000Z', 'task-failed', 'run 17 asks the same and failed: no solution');"
+                + "INSERT INTO steps (batch, run, step, at, event, error_kind, message) VALUES (1, 2, 1, '2026-11-24T18:00:00.000Z', 'run-failed', 'task-failed', 'run 17 asks the same and failed: no solution')";
             command.ExecuteNonQuery();
         }
 
         using var reader = Workspace.OpenExisting(folder).OpenReader();
         var batch = Assert.Single(reader.Batches());
-        Assert.Equal(("a-1", false, null), (batch.Id.Value, batch.IsFresh, batch.ServiceName));
+        Assert.Equal(("a-1", false, null, null), (batch.Id.Value, batch.IsFresh, batch.ServiceName, batch.Design));
+        var copied = new RunError(RunErrorKind.TaskFailed, "no solution") { CopiedFrom = 17 };
+        Assert.Equal(copied, Assert.Single(reader.Runs(1)).Error);
+        Assert.Equal(copied, Assert.IsType<RunFailed>(Assert.Single(reader.Events(1, 2))).Error);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -24,18 +24,21 @@ public sealed class AnalysisTests
         Assert.Equal(shape, MessageShape.Of(message));
 
     [Theory]
-    [InlineData("0;1;2;3", DesignKind.OneParameter)]
-    [InlineData("0 0;0 1;1 0;1 1;2 0;2 1", DesignKind.Grid)]
-    [InlineData("1 10;2 20;3 30", DesignKind.OneParameter)]
-    [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 7", DesignKind.OneAtATime)]
-    [InlineData("6 5 5;5 5 7;5 5 5;4 5 5;5 6 5", DesignKind.OneAtATime)]
-    [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 5;6 5 5;4 5 5;5 6 5", DesignKind.OneAtATime)]
-    [InlineData("5 5 10;6 5 11;7 5 12;4 5 9;3 5 8;5 6 11;5 7 12;5 4 9;5 3 8", DesignKind.OneAtATime)]
-    [InlineData("\"a\" 1 4;\"b\" 2 9;\"c\" 3 1;\"d\" 4 7;\"e\" 5 2;\"f\" 6 8;\"g\" 7 3;\"h\" 8 6", DesignKind.Sample)]
-    [InlineData("\"a\" 1;\"b\" 2;\"c\" 3", DesignKind.OneParameter)]
-    [InlineData("1 4;2 9;3 1;4 7;5 2;6 8;7 3;8 6;9 5", DesignKind.Sample)]
-    [InlineData("1 1 2;1 2 3;1 3 4;2 1 3;2 2 4;2 3 5", DesignKind.Grid)]
-    public void A_design_is_recognised_from_its_runs(string points, DesignKind kind)
+    [InlineData("0;1;2;3", nameof(DesignKind.OneParameter))]
+    [InlineData("0 0;0 1;1 0;1 1;2 0;2 1", nameof(DesignKind.Grid))]
+    [InlineData("1 10;2 20;3 30", nameof(DesignKind.OneParameter))]
+    [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 7", nameof(DesignKind.OneAtATime))]
+    [InlineData("6 5 5;5 5 7;5 5 5;4 5 5;5 6 5", nameof(DesignKind.OneAtATime))]
+    [InlineData("5 5 5;6 5 5;4 5 5;5 6 5;5 5 5;6 5 5;4 5 5;5 6 5", nameof(DesignKind.OneAtATime))]
+    [InlineData("5 5 10;6 5 11;7 5 12;4 5 9;3 5 8;5 6 11;5 7 12;5 4 9;5 3 8", nameof(DesignKind.OneAtATime))]
+    [InlineData(
+        "\"a\" 1 4;\"b\" 2 9;\"c\" 3 1;\"d\" 4 7;\"e\" 5 2;\"f\" 6 8;\"g\" 7 3;\"h\" 8 6",
+        nameof(DesignKind.Sample)
+    )]
+    [InlineData("\"a\" 1;\"b\" 2;\"c\" 3", nameof(DesignKind.OneParameter))]
+    [InlineData("1 4;2 9;3 1;4 7;5 2;6 8;7 3;8 6;9 5", nameof(DesignKind.Sample))]
+    [InlineData("1 1 2;1 2 3;1 3 4;2 1 3;2 2 4;2 3 5", nameof(DesignKind.Grid))]
+    public void A_design_is_recognised_from_its_runs(string points, string kind)
     {
         var rows = points.Split(';').Select(p => p.Split(' ')).ToArray();
         string[] names = [.. rows[0].Select((_, i) => $"p{i}")];
@@ -43,7 +46,7 @@ public sealed class AnalysisTests
             (r, i) => Given.Run(i, $"{{{string.Join(',', r.Select((v, j) => $"\"p{j}\":{v}"))}}}", results: null)
         );
 
-        Assert.Equal(kind, DesignRecognition.Of(RunFrame.Of(Given.Batch(names, []), runs)).Kind);
+        Assert.Equal(kind, DesignRecognition.Infer(RunFrame.Of(Given.Batch(names, []), runs), [], []).Kind.ToString());
     }
 
     [Fact]
@@ -85,14 +88,12 @@ public sealed class AnalysisTests
     [Fact]
     public void Runs_that_failed_with_another_that_asks_the_same_are_of_its_group()
     {
-        var cause = new RunError(RunErrorKind.TaskFailed, "infeasible");
-        string[] messages = ["infeasible", cause.OfAnother(0).Message, cause.OfAnother(0).OfAnother(1).Message];
-        var contents = ReportBuilder.Of(
-            Given.Batch(["x"], []),
-            () => messages.Select((message, i) => Given.Run(i, Given.Json(("x", i)), results: null, message))
-        );
+        var first = Given.Run(0, Given.Json(("x", 0)), results: null, "infeasible");
+        var second = first with { Index = 1, Error = first.Error! with { CopiedFrom = 0 } };
 
-        Assert.Equal("run 1 asks the same and failed: infeasible", messages[2]);
+        var contents = ReportBuilder.Of(Given.Batch(["x"], []), () => [first, second, second with { Index = 2 }]);
+
+        Assert.Equal("run 0 asks the same and failed: infeasible", contents.Runs.Rows[1][^1]);
         var group = Assert.Single(contents.Failures);
         Assert.Equal(("infeasible", 3L), (group.Message, group.Count));
     }

@@ -138,7 +138,7 @@ public sealed class ChartTests
         var frame = RunFrame.Of(Given.Batch(["x", "z"], ["cost"]), runs);
         return new AimmsOrchestrator.Reports.Charts.SampleCharts(
             frame,
-            DesignRecognition.Of(frame),
+            DesignRecognition.Infer(frame, [], []),
             "cost",
             values,
             new ChartNames()

@@ -12,7 +12,11 @@ public sealed class ScenarioTextTests
     [InlineData("notify: [\n  SECRET,\n]\nname: t", "notify: …\nname: t")]
     [InlineData("# the receivers of notify\nname: t", "# the receivers of notify\nname: t")]
     [InlineData("{ name: t, notify: SECRET }", null)]
-    [InlineData("\"notify\": SECRET", null)]
+    [InlineData("\"notify\": SECRET", "notify: …")]
+    [InlineData("notify:\n  SECRET\n# and SECRET\nname: notify me", "notify: …\nname: notify me")]
+    [InlineData("{ notify:\n    SECRET, name: t }", null)]
+    [InlineData("request: { json: &n\n  notify: SECRET }\n<<: *n\nname: t", "request: { json: &n\nnotify: …\nname: t")]
+    [InlineData("notify: [SECRET", null)]
     public void Reports_leave_out_notify(string source, string? shown) =>
         Assert.Equal(shown, ScenarioText.WithoutNotify(source));
 }

@@ -132,7 +132,10 @@ public sealed class RunRules(
                 SlotFree,
                 Finished
             ),
-            CachedOutcome.Failed e => RunDecision.Fail(run, new RunFailed(e.Error.OfAnother(e.Source.Run), now)),
+            CachedOutcome.Failed e => RunDecision.Fail(
+                run,
+                new RunFailed(e.Error with { CopiedFrom = e.Source.Run }, now)
+            ),
             _ => throw new InvalidOperationException($"A run does not end by {end.GetType().Name}."),
         };
 

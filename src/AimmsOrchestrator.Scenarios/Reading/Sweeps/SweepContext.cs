@@ -1,6 +1,9 @@
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sweeps;
@@ -27,6 +30,26 @@ internal sealed record SweepContext(
 
     /// <summary>Parameters that only number replicates, and where each is defined, by slot.</summary>
     public Dictionary<int, SourceLocation> Replicates { get; } = [];
+
+    /// <summary>What the scenario states about its runs as a whole.</summary>
+    public BatchDesign DesignOf(Sweep sweep, BaselineRun? baseline)
+    {
+        var shape = sweep.Shape;
+        return new BatchDesign
+        {
+            Form = shape.Form,
+            Parameters =
+            [
+                .. shape.Slots.Except(DerivedFrom.Keys.Except(Given)).Except(Replicates.Keys).Order().Select(Name),
+            ],
+            BasePoint = shape.BasePoint.ToDictionary(pair => Name(pair.Slot), pair => pair.Value.Element),
+            Replicates = [.. Replicates.Keys.Order().Select(Name)],
+            Derived = DerivedNames,
+            Baseline = baseline?.Parameters,
+        };
+
+        string Name(int slot) => Parameters.Names[slot];
+    }
 
     /// <summary>Whether the scenario has any <c>require</c>.</summary>
     public bool HasRequirements { get; set; }

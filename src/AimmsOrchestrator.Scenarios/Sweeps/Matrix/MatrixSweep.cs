@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Sweeps.Matrix;
@@ -48,6 +49,9 @@ internal sealed class MatrixSweep : Sweep
     public override long Size => checked(_grid.Size + _ownRuns.Count);
 
     public override IReadOnlyList<int> Slots { get; }
+
+    /// <summary>What <c>include</c> adds to a combination hangs on that, and is no dimension.</summary>
+    public override SweepShape Shape => new(DesignForm.Grid, _slots);
 
     public override bool Varies(int slot)
     {
