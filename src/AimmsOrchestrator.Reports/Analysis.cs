@@ -22,10 +22,10 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
     /// <summary>The rows whose names are told.</summary>
     public IEnumerable<int> NamedRows() => Best().Concat(_groups.SelectMany(g => g.Rows.Take(MostRunsOfGroup)));
 
-    public ReportFigures Figures(IReadOnlyDictionary<int, string> names)
+    public ReportStatistics Summarize(IReadOnlyDictionary<int, string> names)
     {
         var finder = new ConditionFinder(frame);
-        return new ReportFigures
+        return new ReportStatistics
         {
             Summaries = [.. Results.Select(r => r.Summary(Reference))],
             Failures = [.. _groups.Select(Group)],

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 

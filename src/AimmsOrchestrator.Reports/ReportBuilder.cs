@@ -4,6 +4,7 @@ using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 
@@ -24,7 +25,7 @@ public static class ReportBuilder
     /// How many runs the table has at most: an even sample of more, which holds the best runs of every result and the
     /// first of each group of failures. There are fewer where they are wide.
     /// </param>
-    public static ReportContents Of(
+    public static ReportContents Build(
         BatchRecord batch,
         Func<IEnumerable<RunRecord>> runs,
         Baseline? baseline = null,
@@ -40,19 +41,19 @@ public static class ReportBuilder
         HashSet<int> named = [.. findings.NamedRows(), .. timeline];
         var names = SecondWalk(frame, runs(), named, table);
         var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
-        var figures = findings.Figures(names);
+        var statistics = findings.Summarize(names);
         return new ReportContents
         {
             Title = batch.Id.Value,
             Description = batch.Description,
             Facts = BatchFactSheet.Of(batch, frame, baseline, asked ?? []),
-            Summaries = figures.Summaries,
+            Summaries = statistics.Summaries,
             Charts =
             [
                 .. ChartChooser.Choose(frame, SweepDesign.Find(batch, frame), findings.Results),
                 .. timelineChart is null ? [] : new Chart[] { timelineChart },
             ],
-            Failures = figures.Failures,
+            Failures = statistics.Failures,
             Runs = table.Table(),
         };
     }
@@ -60,12 +61,12 @@ public static class ReportBuilder
     /// <summary>The figures alone, for a format that draws nothing and has the runs in another way.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, anew at each call.</param>
-    public static ReportFigures Figures(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
+    public static ReportStatistics Summarize(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
         var (frame, findings) = FirstWalk(batch, runs());
-        return findings.Figures(SecondWalk(frame, runs(), [.. findings.NamedRows()], table: null));
+        return findings.Summarize(SecondWalk(frame, runs(), [.. findings.NamedRows()], table: null));
     }
 
     private static (RunFrame Frame, Analysis Findings) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)

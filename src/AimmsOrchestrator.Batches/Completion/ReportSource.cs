@@ -5,7 +5,6 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios;
 
@@ -22,7 +21,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
     private bool _isBaselineKnown;
     private Columns? _columns;
     private ReportContents? _contents;
-    private ReportFigures? _figures;
+    private ReportStatistics? _statistics;
     private ExpectationCheck? _expectations;
 
     public IJournalReader Reader => reader;
@@ -33,17 +32,17 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     /// <summary>The contents of a report for people; computed when first needed.</summary>
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Of(batch, Runs, Baseline, Asked()) with
+        _contents ??= ReportBuilder.Build(batch, Runs, Baseline, Asked()) with
         {
             Expectations = Expectations,
             Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
         };
 
     /// <summary>Its statistics alone, for formats that draw nothing; computed when first needed.</summary>
-    public ReportFigures Figures =>
-        _figures ??= _contents is { } known
-            ? new ReportFigures { Summaries = known.Summaries, Failures = known.Failures }
-            : ReportBuilder.Figures(batch, Runs);
+    public ReportStatistics Statistics =>
+        _statistics ??= _contents is { } known
+            ? new ReportStatistics { Summaries = known.Summaries, Failures = known.Failures }
+            : ReportBuilder.Summarize(batch, Runs);
 
     /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
     public IEnumerable<RunRecord> Runs() =>
@@ -122,7 +121,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         }
 
         var wanted = new BaselineRun(parameters);
-        var found = Reports.Comparison.Baseline.Of(wanted, reader.Runs(batch.Number));
+        var found = Reports.Tables.Baseline.Find(wanted, reader.Runs(batch.Number));
         if (found is null)
         {
             warn($"{batch.Id}: report.baseline: no run with {wanted} has completed; nothing is compared");

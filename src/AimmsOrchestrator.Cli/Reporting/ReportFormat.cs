@@ -87,8 +87,8 @@ internal sealed record ReportFormat(
     private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation) =>
         new ExcelReport
         {
-            Summaries = source.Figures.Summaries,
-            Failures = source.Figures.Failures,
+            Summaries = source.Statistics.Summaries,
+            Failures = source.Statistics.Failures,
             Scenario = ScenarioText.WithoutNotify(source.Reader.Scenario(source.Batch.Number).Source) ?? "",
         }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 
@@ -97,8 +97,8 @@ internal sealed record ReportFormat(
         {
             Title = source.Batch.Id.Value,
             Description = source.Batch.Description,
-            Summaries = source.Figures.Summaries,
-            Failures = source.Figures.Failures,
+            Summaries = source.Statistics.Summaries,
+            Failures = source.Statistics.Failures,
             Expectations = source.Expectations,
         }.Write(output, source.Columns, source.Runs());
 }

@@ -31,7 +31,7 @@ public abstract record Chart
 
 /// <summary>How an axis spaces its values.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AxisScale>))]
-public enum AxisScale
+internal enum AxisScale
 {
     /// <summary>Evenly.</summary>
     Linear,
@@ -47,22 +47,22 @@ public enum AxisScale
 /// <param name="Name">The parameter or result on it, with its unit where it has one.</param>
 /// <param name="Scale">How it spaces its values.</param>
 /// <param name="Categories">The names of its places; null unless the scale is by category.</param>
-public sealed record Axis(string Name, AxisScale Scale = AxisScale.Linear, IReadOnlyList<string>? Categories = null);
+internal sealed record Axis(string Name, AxisScale Scale = AxisScale.Linear, IReadOnlyList<string>? Categories = null);
 
 /// <summary>A point of a chart.</summary>
 /// <param name="X">Where on the X axis.</param>
 /// <param name="Y">Where on the Y axis.</param>
 /// <param name="Run">The index of the run that it stands for; null where it stands for several.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ChartPoint(double X, double Y, long? Run = null);
+internal readonly record struct ChartPoint(double X, double Y, long? Run = null);
 
 /// <summary>Points that belong together.</summary>
 /// <param name="Name">What they have in common, such as <c>growth=1.1</c>; empty where the chart has one series only.</param>
 /// <param name="Points">In the order of X for lines.</param>
-public sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points);
+internal sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points);
 
 /// <summary>A result against one parameter, a line for each value of another.</summary>
-public sealed record LineChart : Chart
+internal sealed record LineChart : Chart
 {
     public required Axis X { get; init; }
 
@@ -72,7 +72,7 @@ public sealed record LineChart : Chart
 }
 
 /// <summary>A figure over two parameters, both by category.</summary>
-public sealed record HeatMap : Chart
+internal sealed record HeatMap : Chart
 {
     public required Axis X { get; init; }
 
@@ -89,7 +89,7 @@ public sealed record HeatMap : Chart
 }
 
 /// <summary>A result against a parameter, a point a run.</summary>
-public sealed record ScatterChart : Chart
+internal sealed record ScatterChart : Chart
 {
     public required Axis X { get; init; }
 
@@ -99,7 +99,7 @@ public sealed record ScatterChart : Chart
 }
 
 /// <summary>Runs as lines across several axes, coloured by the last.</summary>
-public sealed record ParallelCoordinates : Chart
+internal sealed record ParallelCoordinates : Chart
 {
     public required IReadOnlyList<Axis> Axes { get; init; }
 
@@ -111,7 +111,7 @@ public sealed record ParallelCoordinates : Chart
 }
 
 /// <summary>How far each parameter alone moves a result from its base value, the widest first.</summary>
-public sealed record TornadoChart : Chart
+internal sealed record TornadoChart : Chart
 {
     /// <summary>The result.</summary>
     public required string Value { get; init; }
@@ -128,10 +128,10 @@ public sealed record TornadoChart : Chart
 /// <param name="High">The greatest result.</param>
 /// <param name="LowAt">The parameter's value at the least result, as written.</param>
 /// <param name="HighAt">The parameter's value at the greatest result, as written.</param>
-public sealed record TornadoBar(string Parameter, double Low, double High, string LowAt, string HighAt);
+internal sealed record TornadoBar(string Parameter, double Low, double High, string LowAt, string HighAt);
 
 /// <summary>A figure for each of several names, such as a sensitivity for each parameter.</summary>
-public sealed record BarChart : Chart
+internal sealed record BarChart : Chart
 {
     /// <summary>What the bars' length shows.</summary>
     public required string Value { get; init; }
@@ -143,10 +143,10 @@ public sealed record BarChart : Chart
 /// <param name="Name">What it stands for.</param>
 /// <param name="Value">Its length.</param>
 /// <param name="Error">Half the width of its interval of confidence; null where none is known.</param>
-public sealed record Bar(string Name, double Value, double? Error = null);
+internal sealed record Bar(string Name, double Value, double? Error = null);
 
 /// <summary>How often a result fell into which interval.</summary>
-public sealed record Histogram : Chart
+internal sealed record Histogram : Chart
 {
     public required Axis X { get; init; }
 
@@ -160,7 +160,7 @@ public sealed record Histogram : Chart
 }
 
 /// <summary>When which task waited and ran, and how many were at the service.</summary>
-public sealed record TimelineChart : Chart
+internal sealed record TimelineChart : Chart
 {
     /// <summary>When second 0 was.</summary>
     public required DateTimeOffset Start { get; init; }
@@ -180,7 +180,7 @@ public sealed record TimelineChart : Chart
 /// <param name="Running">When it began to run; its end where it never did.</param>
 /// <param name="Ended">When it ended.</param>
 /// <param name="State">What became of the run, as reports have it.</param>
-public sealed record TimelineSpan(
+internal sealed record TimelineSpan(
     long Run,
     string Name,
     int Lane,
@@ -191,7 +191,7 @@ public sealed record TimelineSpan(
 );
 
 /// <summary>Several small charts of one kind and with one scale, side by side.</summary>
-public sealed record Panels : Chart
+internal sealed record Panels : Chart
 {
     public required IReadOnlyList<Chart> Charts { get; init; }
 }

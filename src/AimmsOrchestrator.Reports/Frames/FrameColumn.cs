@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Reports.Frames;
 /// A parameter or a result over all runs: eight bytes a number, four more a run from the first text on. A text is
 /// kept once; a column that has ever new texts keeps the first ten thousand apart.
 /// </summary>
-public sealed class FrameColumn
+internal sealed class FrameColumn
 {
     private const int MostTexts = 10_000;
     private const int MostSpellings = 10_000;

@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Reports.Frames;
 
 /// <summary>The different values of a column: the numbers in their order, then the texts as they first appeared.</summary>
-public sealed class Levels
+internal sealed class Levels
 {
     private const int MostFew = 10_000;
 

@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Reports.Frames;
 /// What analysis needs of a batch, by column: some 50 bytes a run, and 8 more a parameter or result. A row is a run,
 /// in the batch's order.
 /// </summary>
-public sealed class RunFrame
+internal sealed class RunFrame
 {
     /// <summary>How many members of the responses are results where the scenario names none.</summary>
     internal const int MostFoundResults = 50;

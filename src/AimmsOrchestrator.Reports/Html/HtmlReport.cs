@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Html;
 

@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Reports.Statistics;
 /// <param name="Lower">The lower quartile.</param>
 /// <param name="Median">The median.</param>
 /// <param name="Upper">The upper quartile.</param>
-public sealed record Quartiles(double Lower, double Median, double Upper)
+internal sealed record Quartiles(double Lower, double Median, double Upper)
 {
     /// <summary>How they are computed, for the reader of a report.</summary>
     public const string Definition =

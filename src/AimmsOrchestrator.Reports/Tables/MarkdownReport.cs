@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

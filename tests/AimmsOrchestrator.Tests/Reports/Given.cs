@@ -42,6 +42,18 @@ internal static class Given
             EndedAt = Start.AddSeconds(index + 3),
         };
 
+    /// <summary>A run that has not begun.</summary>
+    public static RunRecord Pending(long index, string parameters) =>
+        new()
+        {
+            Index = index,
+            Name = $"run {index}",
+            ParametersJson = parameters,
+            Phase = RunPhase.Pending,
+            Attempts = 1,
+            StartedAt = default,
+        };
+
     public static string Json(params (string Name, double Value)[] members) =>
         $"{{{string.Join(',', members.Select(m => string.Create(CultureInfo.InvariantCulture, $"\"{m.Name}\":{m.Value:R}")))}}}";
 }

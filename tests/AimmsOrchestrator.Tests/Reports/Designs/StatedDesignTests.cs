@@ -131,6 +131,6 @@ public sealed class StatedDesignTests
                 .Plan.Runs.From(0)
                 .Select(run => Given.Run(run.Index, run.Parameters.ToJson(), Given.Json(("cost", 10 + run.Index)))),
         ];
-        return ReportBuilder.Of(batch, () => runs).Charts;
+        return ReportBuilder.Build(batch, () => runs).Charts;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
+using AimmsOrchestrator.Reports;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>How many bytes values have in a page's JSON, where whatever could end a script is escaped.</summary>
 internal static class JsonSize

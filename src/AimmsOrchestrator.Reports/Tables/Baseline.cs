@@ -2,8 +2,9 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Comparison;
 
-namespace AimmsOrchestrator.Reports.Comparison;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>The run that every other one is compared with in a report: its difference and its ratio, result by result.</summary>
 public sealed class Baseline
@@ -20,7 +21,7 @@ public sealed class Baseline
     public string Name { get; }
 
     /// <summary>The base run among runs; null where no completed one is it.</summary>
-    public static Baseline? Of(BaselineRun wanted, IEnumerable<RunRecord> runs)
+    public static Baseline? Find(BaselineRun wanted, IEnumerable<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         if (runs.FirstOrDefault(run => run.Phase == RunPhase.Completed && wanted.Is(run)) is not { } found)

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Tests.Testing;
 using CsCheck;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Statistics;
 
 public sealed class StatisticsTests
 {
@@ -84,7 +84,11 @@ public sealed class StatisticsTests
         double deviation
     )
     {
-        var file = Path.Combine(RepositoryFolder.Root, "tests/AimmsOrchestrator.Tests/Reports/Nist", $"{name}.txt");
+        var file = Path.Combine(
+            RepositoryFolder.Root,
+            "tests/AimmsOrchestrator.Tests/Reports/Statistics/Nist",
+            $"{name}.txt"
+        );
         double[] data =
         [
             .. File.ReadAllText(file)

@@ -1,9 +1,9 @@
 using AimmsOrchestrator.Reports.Charts;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Plots;
 
 /// <summary>A chart of every kind, with one text wherever a text may be.</summary>
-internal sealed class SampleCharts(string text)
+internal sealed class PlottedCharts(string text)
 {
     private readonly Axis _x = new(text);
     private readonly Axis _y = new(text, AxisScale.Log);

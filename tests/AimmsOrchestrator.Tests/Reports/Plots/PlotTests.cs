@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Plots;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Plots;
 
 /// <summary>Pictures of charts, whatever is in them.</summary>
 public sealed class PlotTests
@@ -63,14 +63,14 @@ public sealed class PlotTests
         ];
         foreach (var points in all)
         {
-            Assert.NotEmpty(Png(SampleCharts.Line(new ChartSeries("", points))));
+            Assert.NotEmpty(Png(PlottedCharts.Line(new ChartSeries("", points))));
         }
     }
 
     [Fact]
     public void Charts_of_nothing_are_drawn()
     {
-        Assert.NotEmpty(Png(SampleCharts.Line()));
+        Assert.NotEmpty(Png(PlottedCharts.Line()));
         Assert.NotEmpty(
             Png(
                 new BarChart
@@ -104,7 +104,7 @@ public sealed class PlotTests
                 }
             )
         );
-        Assert.NotEmpty(Png(SampleCharts.Map("m", new Axis("x", AxisScale.Category, []), [])));
+        Assert.NotEmpty(Png(PlottedCharts.Map("m", new Axis("x", AxisScale.Category, []), [])));
     }
 
     [Fact]
@@ -133,5 +133,5 @@ public sealed class PlotTests
         return png.ToArray();
     }
 
-    private static IReadOnlyDictionary<string, Chart> Charts(string text) => new SampleCharts(text).ById;
+    private static IReadOnlyDictionary<string, Chart> Charts(string text) => new PlottedCharts(text).ById;
 }

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Charts;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Charts;
 
 /// <summary>When tasks waited and ran, and how many at once.</summary>
 public sealed class TimelineTests
@@ -67,5 +67,5 @@ public sealed class TimelineTests
     }
 
     private static TimelineChart Draw(RunRecord[] runs) =>
-        ReportBuilder.Of(Given.Batch([], []), () => runs).Charts.OfType<TimelineChart>().Single();
+        ReportBuilder.Build(Given.Batch([], []), () => runs).Charts.OfType<TimelineChart>().Single();
 }

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Comparison;
 using CsCheck;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Comparison;
 
 /// <summary>Two batches, run by run.</summary>
 public sealed class DifferenceTests

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
-namespace AimmsOrchestrator.Tests.Reports;
+namespace AimmsOrchestrator.Tests.Reports.Charts;
 
 /// <summary>Which pictures are drawn, and what is in them.</summary>
 public sealed class ChartTests
@@ -136,7 +136,7 @@ public sealed class ChartTests
     )
     {
         var frame = RunFrame.Of(Given.Batch(["x", "z"], ["cost"]), runs);
-        return new AimmsOrchestrator.Reports.Charts.SampleCharts(
+        return new SampleCharts(
             frame,
             DesignRecognition.Infer(frame, [], []),
             "cost",
@@ -151,5 +151,5 @@ public sealed class ChartTests
             : Given.Run(index, Given.Json(("x", run.X), ("y", run.Y)), Given.Json(("cost", run.Cost)));
 
     private static IReadOnlyList<Chart> Draw(string[] parameters, IEnumerable<RunRecord> runs) =>
-        ReportBuilder.Of(Given.Batch(parameters, ["cost"]), () => runs).Charts;
+        ReportBuilder.Build(Given.Batch(parameters, ["cost"]), () => runs).Charts;
 }

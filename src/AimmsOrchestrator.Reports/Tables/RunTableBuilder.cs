@@ -1,11 +1,12 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Tables;
 
-namespace AimmsOrchestrator.Reports;
+namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
 /// The table of runs, filled as they go by a second time: all of them, or an even sample. How wide a run is, only the run

@@ -1,7 +1,10 @@
+using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Statistics;
+
 namespace AimmsOrchestrator.Reports;
 
 /// <summary>What a report says of a batch in figures and words, without pictures and without its runs.</summary>
-public sealed record ReportFigures
+public sealed record ReportStatistics
 {
     /// <summary>A row a numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }

@@ -1,0 +1,38 @@
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Statistics;
+
+/// <summary>One numeric result over the completed runs. Empty and infinite values are counted and left out.</summary>
+public sealed record ResultSummary
+{
+    public required string Result { get; init; }
+
+    /// <summary>How many finite values there are; the figures are over these.</summary>
+    public required long Count { get; init; }
+
+    /// <summary>How many completed runs have no number here, or none that is finite.</summary>
+    public required long Empty { get; init; }
+
+    public double? Minimum { get; init; }
+
+    /// <summary>The lower quartile; the report says by which definition.</summary>
+    public double? LowerQuartile { get; init; }
+
+    public double? Median { get; init; }
+
+    public double? Mean { get; init; }
+
+    /// <summary>The upper quartile.</summary>
+    public double? UpperQuartile { get; init; }
+
+    public double? Maximum { get; init; }
+
+    /// <summary>Of a sample (divided by n - 1); null below two values.</summary>
+    public double? StandardDeviation { get; init; }
+
+    /// <summary>The first run that has the least value.</summary>
+    public RunLabel? AtMinimum { get; init; }
+
+    /// <summary>The first run that has the greatest value.</summary>
+    public RunLabel? AtMaximum { get; init; }
+}

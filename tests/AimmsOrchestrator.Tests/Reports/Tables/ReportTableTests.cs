@@ -1,0 +1,53 @@
+using System.Text;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Tables;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Reports.Tables;
+
+/// <summary>The table on the terminal.</summary>
+public sealed class ReportTableTests
+{
+    [Fact]
+    public void A_table_sets_numbers_flush_right_and_hides_noise()
+    {
+        var table = ReportTable.Of(
+            new Columns(["x", "who"], ["cost"]),
+            [
+                Given.Pending(0, """{"x":1.0,"who":"a"}""") with
+                {
+                    Phase = RunPhase.Completed,
+                    ResultsJson = """{"cost":0.30000000000000004}""",
+                },
+                Given.Pending(1, """{"x":2,"who":"b"}"""),
+                Given.Pending(2, """{"x":3,"who":"c"}"""),
+            ],
+            mostRows: 2
+        );
+
+        Assert.Equal(["x", "who", "state", "cost"], table.Headers);
+        Assert.Equal([true, false, false, true], table.IsNumeric);
+        Assert.Equal(["1.0", "a", "completed", "0.3"], table.Rows[0]);
+        Assert.Equal(["2", "b", "pending", ""], table.Rows[1]);
+        Assert.Equal(1, table.LeftOut);
+    }
+
+    [Fact]
+    public void A_table_tells_names_where_there_are_no_parameters_and_errors_where_there_are_any()
+    {
+        var failed = Given.Pending(0, "{}") with
+        {
+            Phase = RunPhase.Failed,
+            Error = new RunError(RunErrorKind.Rejected, "400"),
+        };
+        var table = ReportTable.Of(new Columns([], []), [failed], mostRows: 10);
+
+        Assert.Equal(["run", "state", "error"], table.Headers);
+        Assert.Equal(["run 0", "failed", "400"], table.Rows[0]);
+    }
+}
