@@ -4,7 +4,7 @@ using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>What a first walk over the runs has found, before the runs that it speaks of have their names.</summary>
+/// <summary>What the first walk over the runs has found, before the names of these runs are known.</summary>
 /// <param name="frame">The batch.</param>
 /// <param name="failures">Its failed runs.</param>
 internal sealed class Analysis(RunFrame frame, FailureCollector failures)
@@ -16,10 +16,10 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
 
     public IReadOnlyList<ResultStatistics> Results { get; } = ResultStatistics.Of(frame);
 
-    /// <summary>The rows that a sample must hold: the best of each result, the first of each group of failures.</summary>
+    /// <summary>The rows that a sample must include: the best of each result, the first of each group of failures.</summary>
     public IEnumerable<int> TellingRows() => Best().Concat(_groups.Select(g => g.Rows[0]));
 
-    /// <summary>The rows whose names are told.</summary>
+    /// <summary>The rows whose names the report shows.</summary>
     public IEnumerable<int> NamedRows() => Best().Concat(_groups.SelectMany(g => g.Rows.Take(MostRunsOfGroup)));
 
     public ReportStatistics Summarize(IReadOnlyDictionary<int, string> names)

@@ -8,7 +8,7 @@ using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>What ran, when, for how long and how it ended, as people read it.</summary>
+/// <summary>What ran, when, for how long and how it ended, in words.</summary>
 internal static class BatchFactSheet
 {
     public static IReadOnlyList<ReportFact> Of(

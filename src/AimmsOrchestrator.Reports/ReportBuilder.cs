@@ -8,22 +8,23 @@ using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>Makes a report's contents from the runs of a batch: they are walked twice, and never held.</summary>
+/// <summary>Builds a report's contents in two walks over the runs of a batch, without holding them.</summary>
 public static class ReportBuilder
 {
-    /// <summary>The most rows of the table of runs, where nothing else is asked for.</summary>
+    /// <summary>The most rows of the table of runs, unless the caller asks for another number.</summary>
     public const int MostRows = 20_000;
 
-    /// <summary>The most bytes of the table of runs as JSON, which leave a page room for the rest below ten megabytes.</summary>
+    /// <summary>The most bytes of the table of runs as JSON: the rest of the page fits below ten megabytes as well.</summary>
     internal const int MostBytes = 5_000_000;
 
+    /// <summary>The contents of a report for people.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="runs">Its runs, anew at each call.</param>
-    /// <param name="baseline">What every run's results are compared with; null for nothing.</param>
-    /// <param name="asked">What else is known of what was asked: the app, what the command line changed; null for nothing.</param>
+    /// <param name="runs">Its runs, from the beginning at each call.</param>
+    /// <param name="baseline">The run that results are compared with; null for no comparison.</param>
+    /// <param name="asked">More facts about the request: the app, what the command line changed; null for none.</param>
     /// <param name="mostRows">
-    /// How many runs the table has at most: an even sample of more, which holds the best runs of every result and the
-    /// first of each group of failures. There are fewer where they are wide.
+    /// The most runs of the table. Of more runs it is an even sample, which includes the best runs of every result and the
+    /// first of each group of failures; a sample of wide runs is smaller.
     /// </param>
     public static ReportContents Build(
         BatchRecord batch,
@@ -58,9 +59,9 @@ public static class ReportBuilder
         };
     }
 
-    /// <summary>The figures alone, for a format that draws nothing and has the runs in another way.</summary>
+    /// <summary>The statistics alone, for a format that draws nothing and lists the runs itself.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="runs">Its runs, anew at each call.</param>
+    /// <param name="runs">Its runs, from the beginning at each call.</param>
     public static ReportStatistics Summarize(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -76,7 +77,7 @@ public static class ReportBuilder
         return (frame, new Analysis(frame, failures));
     }
 
-    /// <summary>The batch may be under way: runs that were not there at the first walk are passed over.</summary>
+    /// <summary>The batch may be running: runs that are new since the first walk are skipped.</summary>
     private static Dictionary<int, string> SecondWalk(
         RunFrame frame,
         IEnumerable<RunRecord> runs,

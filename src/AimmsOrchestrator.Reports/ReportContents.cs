@@ -6,22 +6,22 @@ using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>All that a report for people says of a batch, whatever it is written as.</summary>
+/// <summary>Everything that a report for people says about a batch, independent of its format.</summary>
 public sealed record ReportContents
 {
     /// <summary>The batch's id.</summary>
     public required string Title { get; init; }
 
-    /// <summary>What the scenario says of itself; null where nothing.</summary>
+    /// <summary>The scenario's description; null if it has none.</summary>
     public string? Description { get; init; }
 
     /// <summary>What ran: scenario, service, versions, when, how long, how it ended.</summary>
     public required IReadOnlyList<ReportFact> Facts { get; init; }
 
-    /// <summary>A row a numeric result, in the scenario's order.</summary>
+    /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 
-    /// <summary>The pictures, the most telling first.</summary>
+    /// <summary>The charts, the most informative first.</summary>
     public required IReadOnlyList<Chart> Charts { get; init; }
 
     /// <summary>Why runs failed, the most frequent reason first.</summary>
@@ -30,9 +30,9 @@ public sealed record ReportContents
     /// <summary>Every run, or a sample of them.</summary>
     public required RunTable Runs { get; init; }
 
-    /// <summary>What came of the scenario's rules across runs, in its order.</summary>
+    /// <summary>The outcomes of the scenario's rules across runs, in its order.</summary>
     public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
 
-    /// <summary>The text of the scenario's file; null where it is not shown.</summary>
+    /// <summary>The text of the scenario's file; null if it is not shown.</summary>
     public string? Scenario { get; init; }
 }

@@ -3,10 +3,10 @@ using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports;
 
-/// <summary>What a report says of a batch in figures and words, without pictures and without its runs.</summary>
+/// <summary>What a report says about a batch without charts and without its runs.</summary>
 public sealed record ReportStatistics
 {
-    /// <summary>A row a numeric result, in the scenario's order.</summary>
+    /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 
     /// <summary>Why runs failed, the most frequent reason first.</summary>

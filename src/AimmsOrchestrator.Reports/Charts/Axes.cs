@@ -6,12 +6,12 @@ namespace AimmsOrchestrator.Reports.Charts;
 /// <summary>Axes of parameters.</summary>
 internal static class Axes
 {
-    /// <summary>How many texts have places of their own: more cannot be read, and a page has no room for them.</summary>
+    /// <summary>The most texts with a position of their own: more cannot be read, and a page has no room for them.</summary>
     public const int MostCategories = 100;
 
     private const int LongestCategory = 80;
 
-    /// <summary>Numbers by their size, in the logarithm where they are evenly spaced there; texts by category.</summary>
+    /// <summary>A linear axis for numbers, a logarithmic one if they are evenly spaced in the logarithm, categories for texts.</summary>
     public static Axis Of(FrameColumn column)
     {
         var levels = column.Levels;
@@ -20,7 +20,7 @@ internal static class Axes
             : new Axis(column.Name);
     }
 
-    /// <summary>A place a class, named as the scenario wrote it.</summary>
+    /// <summary>One category per class, named as the scenario writes it.</summary>
     public static Axis Of(FrameColumn column, Classes classes) =>
         new(
             column.Name,
@@ -28,11 +28,11 @@ internal static class Axes
             [.. Enumerable.Range(0, classes.Count).Select(i => Cut(classes.Label(i)))]
         );
 
-    /// <summary>Where a level is on its axis.</summary>
-    public static double Place(Levels levels, int level) =>
+    /// <summary>A level's position on its axis.</summary>
+    public static double Position(Levels levels, int level) =>
         levels.AreNumbers ? levels.Number(level) : Math.Min(level, MostCategories - 1);
 
-    /// <summary>A text short enough to stand at an axis.</summary>
+    /// <summary>A text cut to the length of an axis label.</summary>
     public static string Cut(string text) =>
         text.Length <= LongestCategory ? text : $"{text.AsSpan(0, LongestCategory - 1)}…";
 

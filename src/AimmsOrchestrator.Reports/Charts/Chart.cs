@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace AimmsOrchestrator.Reports.Charts;
 
 /// <summary>
-/// One picture of a report, free of any drawing library: the page draws it interactively and the plots as PNG and SVG.
-/// Numbers are finite; what is missing is left out, or null where a place must stay empty.
+/// One chart of a report, independent of any drawing library: the page draws it interactively, the plots as PNG and SVG.
+/// Numbers are finite; missing values are left out, or null where a cell must stay empty.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LineChart), "lines")]
@@ -19,13 +19,13 @@ namespace AimmsOrchestrator.Reports.Charts;
 [JsonDerivedType(typeof(Panels), "panels")]
 public abstract record Chart
 {
-    /// <summary>A short name of letters, digits and dashes, unique in the report: an anchor and a file name.</summary>
+    /// <summary>A short name of letters, digits and dashes, unique in the report; used as an anchor and a file name.</summary>
     public required string Id { get; init; }
 
     /// <summary>What it shows, in a few words.</summary>
     public required string Title { get; init; }
 
-    /// <summary>How to read it, or what it leaves out; null where there is nothing to say.</summary>
+    /// <summary>How to read it, or what it leaves out; null for no note.</summary>
     public string? Note { get; init; }
 }
 
@@ -36,32 +36,32 @@ internal enum AxisScale
     /// <summary>Evenly.</summary>
     Linear,
 
-    /// <summary>Evenly in the logarithm; every value is above zero.</summary>
+    /// <summary>Evenly in the logarithm; every value is positive.</summary>
     Log,
 
-    /// <summary>One place a category; values are indexes into <see cref="Axis.Categories"/>.</summary>
+    /// <summary>One position per category; values are indexes into <see cref="Axis.Categories"/>.</summary>
     Category,
 }
 
 /// <summary>An axis.</summary>
-/// <param name="Name">The parameter or result on it, with its unit where it has one.</param>
+/// <param name="Name">The parameter or result on it, with its unit if it has one.</param>
 /// <param name="Scale">How it spaces its values.</param>
-/// <param name="Categories">The names of its places; null unless the scale is by category.</param>
+/// <param name="Categories">The names of its categories; null unless the scale is by category.</param>
 internal sealed record Axis(string Name, AxisScale Scale = AxisScale.Linear, IReadOnlyList<string>? Categories = null);
 
 /// <summary>A point of a chart.</summary>
-/// <param name="X">Where on the X axis.</param>
-/// <param name="Y">Where on the Y axis.</param>
-/// <param name="Run">The index of the run that it stands for; null where it stands for several.</param>
+/// <param name="X">Position on the X axis.</param>
+/// <param name="Y">Position on the Y axis.</param>
+/// <param name="Run">The index of the run that it represents; null if it represents several.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ChartPoint(double X, double Y, long? Run = null);
 
 /// <summary>Points that belong together.</summary>
-/// <param name="Name">What they have in common, such as <c>growth=1.1</c>; empty where the chart has one series only.</param>
+/// <param name="Name">What they have in common, such as <c>growth=1.1</c>; empty if the chart has only one series.</param>
 /// <param name="Points">In the order of X for lines.</param>
 internal sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint> Points);
 
-/// <summary>A result against one parameter, a line for each value of another.</summary>
+/// <summary>A result against one parameter, with one line per value of another.</summary>
 internal sealed record LineChart : Chart
 {
     public required Axis X { get; init; }
@@ -71,24 +71,24 @@ internal sealed record LineChart : Chart
     public required IReadOnlyList<ChartSeries> Series { get; init; }
 }
 
-/// <summary>A figure over two parameters, both by category.</summary>
+/// <summary>A result over two parameters, both by category.</summary>
 internal sealed record HeatMap : Chart
 {
     public required Axis X { get; init; }
 
     public required Axis Y { get; init; }
 
-    /// <summary>What the colour shows.</summary>
+    /// <summary>The result that the colour shows.</summary>
     public required string Value { get; init; }
 
-    /// <summary>By row (Y), then column (X); null where no run is.</summary>
+    /// <summary>By row (Y), then column (X); null for a cell without runs.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Cells { get; init; }
 
-    /// <summary>Whether the figure is the share of runs that failed, from 0 (none) to 1 (all).</summary>
+    /// <summary>Whether the cells are shares of failed runs, from 0 (none) to 1 (all).</summary>
     public bool IsFailureShare { get; init; }
 }
 
-/// <summary>A result against a parameter, a point a run.</summary>
+/// <summary>A result against a parameter, with one point per run.</summary>
 internal sealed record ScatterChart : Chart
 {
     public required Axis X { get; init; }
@@ -103,7 +103,7 @@ internal sealed record ParallelCoordinates : Chart
 {
     public required IReadOnlyList<Axis> Axes { get; init; }
 
-    /// <summary>A row a run, a value an axis.</summary>
+    /// <summary>One row per run, one value per axis.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Rows { get; init; }
 
     /// <summary>The index of each row's run.</summary>
@@ -122,7 +122,7 @@ internal sealed record TornadoChart : Chart
     public required IReadOnlyList<TornadoBar> Bars { get; init; }
 }
 
-/// <summary>The span of a result while one parameter moves.</summary>
+/// <summary>The range of a result while one parameter moves.</summary>
 /// <param name="Parameter">Which.</param>
 /// <param name="Low">The least result.</param>
 /// <param name="High">The greatest result.</param>
@@ -130,7 +130,7 @@ internal sealed record TornadoChart : Chart
 /// <param name="HighAt">The parameter's value at the greatest result, as written.</param>
 internal sealed record TornadoBar(string Parameter, double Low, double High, string LowAt, string HighAt);
 
-/// <summary>A figure for each of several names, such as a sensitivity for each parameter.</summary>
+/// <summary>One value per name, such as the sensitivity to each parameter.</summary>
 internal sealed record BarChart : Chart
 {
     /// <summary>What the bars' length shows.</summary>
@@ -140,12 +140,12 @@ internal sealed record BarChart : Chart
 }
 
 /// <summary>A bar.</summary>
-/// <param name="Name">What it stands for.</param>
+/// <param name="Name">What it represents.</param>
 /// <param name="Value">Its length.</param>
-/// <param name="Error">Half the width of its interval of confidence; null where none is known.</param>
+/// <param name="Error">Half the width of its confidence interval; null if unknown.</param>
 internal sealed record Bar(string Name, double Value, double? Error = null);
 
-/// <summary>How often a result fell into which interval.</summary>
+/// <summary>How often a result fell into each interval.</summary>
 internal sealed record Histogram : Chart
 {
     public required Axis X { get; init; }
@@ -155,17 +155,17 @@ internal sealed record Histogram : Chart
 
     public required IReadOnlyList<long> Counts { get; init; }
 
-    /// <summary>Values worth a mark, such as the mean, by name.</summary>
+    /// <summary>Marked values, such as the mean, by name.</summary>
     public IReadOnlyList<Bar> Marks { get; init; } = [];
 }
 
-/// <summary>When which task waited and ran, and how many were at the service.</summary>
+/// <summary>When each task waited and ran, and how many were at the service.</summary>
 internal sealed record TimelineChart : Chart
 {
     /// <summary>When second 0 was.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>The tasks by their start; a sample of them where there are too many.</summary>
+    /// <summary>The tasks by their start, or a sample of them if there are too many.</summary>
     public required IReadOnlyList<TimelineSpan> Spans { get; init; }
 
     /// <summary>Unfinished tasks at the service over time: X in seconds since <see cref="Start"/>, each count until the next point.</summary>
@@ -175,11 +175,11 @@ internal sealed record TimelineChart : Chart
 /// <summary>One task on the timeline; times in seconds since its start.</summary>
 /// <param name="Run">The run's index.</param>
 /// <param name="Name">The run's name.</param>
-/// <param name="Lane">On which line it is drawn, from 0: spans of one lane do not overlap.</param>
+/// <param name="Lane">The line that it is drawn on, from 0: spans of one lane do not overlap.</param>
 /// <param name="Submitted">When it was submitted.</param>
-/// <param name="Running">When it began to run; its end where it never did.</param>
+/// <param name="Running">When it began to run; its end if it never did.</param>
 /// <param name="Ended">When it ended.</param>
-/// <param name="State">What became of the run, as reports have it.</param>
+/// <param name="State">The run's state, in the word that reports use.</param>
 internal sealed record TimelineSpan(
     long Run,
     string Name,
@@ -190,7 +190,7 @@ internal sealed record TimelineSpan(
     string State
 );
 
-/// <summary>Several small charts of one kind and with one scale, side by side.</summary>
+/// <summary>Several small charts of one kind and one scale, side by side.</summary>
 internal sealed record Panels : Chart
 {
     public required IReadOnlyList<Chart> Charts { get; init; }

@@ -1,16 +1,14 @@
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
-/// <summary>Picks the pictures that a sweep's design asks for: its first three numeric results, then where runs failed.</summary>
+/// <summary>Chooses the charts that suit a sweep's design: for its first three numeric results, then for failed runs.</summary>
 internal static class ChartChooser
 {
     private const int MostResults = 3;
     private const int MostPanels = 9;
-    private const string FailedShare = "share of runs that failed";
 
     public static IReadOnlyList<Chart> Choose(
         RunFrame frame,
@@ -36,9 +34,8 @@ internal static class ChartChooser
         ChartNames names
     )
     {
-        var values = ResultCharts.Completed(frame, result.Result);
-        var response = new ResultCharts(frame, design, result.Result.Name, values, names);
-        var sample = new SampleCharts(frame, design, result.Result.Name, values, names);
+        var subject = ChartSubject.OfResult(frame, design, result.Result, names);
+        var sample = new SampleCharts(subject);
         return design.Kind switch
         {
             DesignKind.Point => result.Count > 1 ? [sample.Distribution(result.Spread)] : [],
@@ -47,88 +44,79 @@ internal static class ChartChooser
                 sample.Scatter(design.Parameters[0]),
                 sample.Distribution(result.Spread),
             ],
-            DesignKind.OneParameter => [response.Response(design.Parameters[0])],
-            DesignKind.Grid => OfGrid(design, response),
-            DesignKind.LargeGrid => OfLargeGrid(design, response, sample),
-            DesignKind.OneAtATime => [response.Tornado() ?? (Chart)sample.MainEffects(design.Parameters)],
-            _ => OfSample(result, sample),
+            DesignKind.OneParameter => [new ResultCharts(subject).Response(design.Parameters[0])],
+            DesignKind.Grid => OfGrid(subject),
+            DesignKind.LargeGrid => OfLargeGrid(subject),
+            DesignKind.OneAtATime => [new Tornados(subject).Draw() ?? (Chart)sample.MainEffects(design.Parameters)],
+            _ => OfSample(subject, result.Spread),
         };
     }
 
-    private static IEnumerable<Chart> OfGrid(SweepDesign design, ResultCharts response)
+    private static IEnumerable<Chart> OfGrid(ChartSubject subject)
     {
-        var (x, y) = ByLength(design.Parameters) is [var longer, var shorter] ? (longer, shorter) : default;
+        var (x, y) = ByLength(subject.Design.Parameters) is [var longer, var shorter] ? (longer, shorter) : default;
         if (ResultCharts.IsFew(y))
         {
-            yield return response.Response(x, y);
+            yield return new ResultCharts(subject).Response(x, y);
         }
 
         if (!ResultCharts.IsFew(y) || (x.Levels.Count > 2 && y.Levels.Count > 2))
         {
-            yield return response.Heat(x, y);
+            yield return new HeatMaps(subject).Draw(x, y);
         }
     }
 
-    private static IEnumerable<Chart> OfLargeGrid(SweepDesign design, ResultCharts response, SampleCharts sample)
+    private static IEnumerable<Chart> OfLargeGrid(ChartSubject subject)
     {
-        if (ByLength(design.Parameters) is [var x, var series, var panel, ..])
+        if (ByLength(subject.Design.Parameters) is [var x, var series, var panel, ..])
         {
             yield return ResultCharts.IsFew(series) && panel.Levels.Count <= MostPanels
-                ? response.Small(x, series, panel)
-                : response.Heat(x, series);
+                ? new ResultCharts(subject).Small(x, series, panel)
+                : new HeatMaps(subject).Draw(x, series);
         }
 
-        if (sample.Ranking() is { Count: > 0 } ranking)
+        var sensitivities = new Sensitivities(subject);
+        if (sensitivities.Ranking() is { Count: > 0 } ranking)
         {
-            yield return sample.Sensitivities(ranking);
+            yield return sensitivities.Draw(ranking);
         }
 
-        yield return sample.Parallel();
+        yield return new SampleCharts(subject).Parallel();
     }
 
-    private static IEnumerable<Chart> OfSample(ResultStatistics result, SampleCharts sample)
+    private static IEnumerable<Chart> OfSample(ChartSubject subject, Spread spread)
     {
-        if (sample.Ranking() is { Count: > 0 } ranking)
+        var sensitivities = new Sensitivities(subject);
+        var sample = new SampleCharts(subject);
+        if (sensitivities.Ranking() is { Count: > 0 } ranking)
         {
-            yield return sample.Sensitivities(ranking);
+            yield return sensitivities.Draw(ranking);
             yield return sample.MainEffects([.. ranking.Select(r => r.Parameter)]);
             yield return sample.Scatter(ranking[0].Parameter);
             yield return sample.Parallel();
         }
 
-        yield return sample.Distribution(result.Spread);
+        yield return sample.Distribution(spread);
     }
 
-    /// <summary>The share of failed runs over the one or two parameters that tell most of it; null where none failed, or none completed.</summary>
+    /// <summary>The share of failed runs over the one or two parameters that explain most of it; null if no run failed, or none completed.</summary>
     private static Chart? OfFailures(RunFrame frame, SweepDesign design, ChartNames names)
     {
-        var failed = new double[frame.Count];
-        for (var row = 0; row < failed.Length; row++)
-        {
-            failed[row] = frame.Phases[row] switch
-            {
-                RunPhase.Failed => 1,
-                RunPhase.Completed => 0,
-                _ => double.NaN,
-            };
-        }
-
-        if (!failed.Contains(1) || !failed.Contains(0))
+        var subject = ChartSubject.OfFailures(frame, design, names);
+        if (!subject.Values.Contains(1) || !subject.Values.Contains(0))
         {
             return null;
         }
 
-        var telling = new SampleCharts(frame, design, FailedShare, failed, names).Ranking();
-        var charts = new ResultCharts(frame, design, FailedShare, failed, names);
-        return telling switch
+        return new Sensitivities(subject).Ranking() switch
         {
             [] => null,
-            [var only] => charts.Bars(only.Parameter) with { Note = null },
-            [var x, var y, ..] => charts.Heat(x.Parameter, y.Parameter, isFailureShare: true),
+            [var only] => new ResultCharts(subject).Bars(only.Parameter) with { Note = null },
+            [var x, var y, ..] => new HeatMaps(subject).Draw(x.Parameter, y.Parameter, isFailureShare: true),
         };
     }
 
-    /// <summary>Numbers before texts, the most values first.</summary>
+    /// <summary>Numbers before texts, the parameter with the most values first.</summary>
     private static List<FrameColumn> ByLength(IReadOnlyList<FrameColumn> parameters) =>
         [.. parameters.OrderByDescending(p => p.Levels.AreNumbers).ThenByDescending(p => p.Levels.Count)];
 }

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
-/// <summary>Hands out names of charts, no two alike.</summary>
+/// <summary>Makes unique names for charts.</summary>
 internal sealed partial class ChartNames
 {
     private const int Longest = 60;
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>The words as letters, digits and dashes, with a number behind where that is taken.</summary>
+    /// <summary>The words as letters, digits and dashes, with a number appended if the name is taken.</summary>
     public string Of(params IEnumerable<string> words)
     {
         var name = Other().Replace(string.Join('-', words).ToLowerInvariant(), "-").Trim('-');

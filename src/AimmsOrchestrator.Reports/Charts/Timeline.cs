@@ -8,7 +8,7 @@ internal static class Timeline
     private const int MostSpans = 2000;
     private const int MostPoints = 2000;
 
-    /// <summary>The rows whose tasks are drawn, by their start: all, or every so many-th.</summary>
+    /// <summary>The rows whose tasks are drawn, by their start: all, or an even sample.</summary>
     public static IReadOnlyList<int> Rows(RunFrame frame)
     {
         var rows = Frames.RowSelection.Where(frame.Count, row => !double.IsNaN(frame.Started[row]));
@@ -18,10 +18,10 @@ internal static class Timeline
             : [.. Enumerable.Range(0, MostSpans).Select(i => rows[(int)((long)i * rows.Length / MostSpans)])];
     }
 
-    /// <summary>The chart; null where the service never had a task.</summary>
+    /// <summary>The chart; null if the service never had a task.</summary>
     /// <param name="frame">The batch.</param>
     /// <param name="rows">The rows to draw, by their start.</param>
-    /// <param name="name">The name of the run of a row.</param>
+    /// <param name="name">The run's name, by row.</param>
     public static TimelineChart? Of(RunFrame frame, IReadOnlyList<int> rows, Func<int, string> name)
     {
         if (rows.Count == 0)
@@ -53,7 +53,7 @@ internal static class Timeline
         return new TimelineChart
         {
             Id = "timeline",
-            Title = "When which task waited and ran",
+            Title = "When each task waited and ran",
             Note = Note(frame, spans.Count, isThinned),
             Start = frame.Origin.AddSeconds(start),
             Spans = spans,
@@ -70,7 +70,7 @@ internal static class Timeline
         }
 
         var sample = tasks > spans ? $"{spans} of {tasks} tasks are drawn." : "";
-        var thinned = isThinned ? "Of the tasks at the service each interval shows the most." : "";
+        var thinned = isThinned ? "Each interval shows the most tasks that were at the service in it." : "";
         var note = $"{sample} {thinned}".Trim();
         return note.Length == 0 ? null : note;
     }
@@ -88,9 +88,9 @@ internal static class Timeline
     }
 
     /// <summary>
-    /// When a task was over at the service: its waits and runs tell, where they are known; the run itself lasts on until its
-    /// response is there. One that has not ended goes on to the last moment that is known, and clocks that were set back make
-    /// none negative.
+    /// When a task ended at the service: by its queue and run times if they are known, since the run itself lasts until its
+    /// response has arrived. A task that has not ended lasts until the last known moment, and a clock that was set back makes
+    /// no duration negative.
     /// </summary>
     private static double End(RunFrame frame, int row, double now)
     {
@@ -131,7 +131,7 @@ internal static class Timeline
                 : ended < ends.Length ? ends[ended]
                 : double.PositiveInfinity;
 
-            // What lasts beyond an interval is drawn as it is: the most of a busy moment must not stand for an idle hour.
+            // A count that lasts longer than an interval is drawn as it is: the maximum of a busy moment must not cover an idle hour.
             if (points.Count > 0 && next - start - points[^1].X < width)
             {
                 points[^1] = points[^1] with { Y = Math.Max(points[^1].Y, begun - ended) };

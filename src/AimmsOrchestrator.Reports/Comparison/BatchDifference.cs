@@ -3,10 +3,11 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Comparison;
 
-/// <summary>What became of a run from one batch to another.</summary>
+/// <summary>How a run differs between two batches.</summary>
 public enum RunChange
 {
     /// <summary>Both have it, and nothing differs beyond the tolerance.</summary>
@@ -15,7 +16,7 @@ public enum RunChange
     /// <summary>Both have it, and a result differs.</summary>
     Changed,
 
-    /// <summary>Both have it, and it stands elsewhere: completed in one, failed in the other, say.</summary>
+    /// <summary>Both have it, and its state differs, such as completed in one and failed in the other.</summary>
     State,
 
     /// <summary>Only the second batch has it.</summary>
@@ -25,7 +26,7 @@ public enum RunChange
     Gone,
 }
 
-/// <summary>A result that differs; nulls where a side has none.</summary>
+/// <summary>A result that differs; null where a batch has none.</summary>
 /// <param name="Result">Its name.</param>
 /// <param name="Before">Its JSON in the first batch.</param>
 /// <param name="After">Its JSON in the second batch.</param>
@@ -40,16 +41,16 @@ public sealed record RunDifference
 
     public required string Name { get; init; }
 
-    /// <summary>Its place in the first batch; null where that does not have it.</summary>
+    /// <summary>Its index in the first batch; null if that does not have it.</summary>
     public long? IndexBefore { get; init; }
 
-    /// <summary>Its place in the second batch; null where that does not have it.</summary>
+    /// <summary>Its index in the second batch; null if that does not have it.</summary>
     public long? IndexAfter { get; init; }
 
-    /// <summary>The word for where it stands in the first batch.</summary>
+    /// <summary>The word for its state in the first batch.</summary>
     public string? StateBefore { get; init; }
 
-    /// <summary>The word for where it stands in the second batch.</summary>
+    /// <summary>The word for its state in the second batch.</summary>
     public string? StateAfter { get; init; }
 
     /// <summary>The results that differ.</summary>
@@ -57,17 +58,17 @@ public sealed record RunDifference
 }
 
 /// <summary>
-/// Two batches side by side, run by run. A run counts as the same only where both have ended: what is pending in one is
-/// a difference in its state. Memory: some 150 bytes a run of the first batch, and its results.
+/// Compares two batches run by run. A run counts as the same only if both have ended: a pending one differs in its state.
+/// Memory: about 150 bytes per run of the first batch, and its results.
 /// </summary>
 /// <param name="tolerance">How far apart results may be.</param>
 /// <param name="only">The results to compare; null for all.</param>
 public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? only = null)
 {
-    /// <summary>Every run of either batch: those of the second in its order, then what is gone in the first's order.</summary>
+    /// <summary>Every run of either batch: those of the second in its order, then those that only the first has in its order.</summary>
     /// <param name="before">The first batch.</param>
     /// <param name="after">The second batch.</param>
-    /// <param name="runsBefore">Walks the first batch's runs, anew with each call.</param>
+    /// <param name="runsBefore">Walks the first batch's runs, from the beginning at each call.</param>
     /// <param name="runsAfter">The second batch's runs.</param>
     public IEnumerable<RunDifference> Runs(
         BatchRecord before,
@@ -93,8 +94,8 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
             yield return known.Remove(match.Of(run), out var earlier) ? Compare(earlier, run) : New(run);
         }
 
-        var gone = known.Values.Select(run => run.Index).ToHashSet();
-        foreach (var run in runsBefore().Where(run => gone.Contains(run.Index)))
+        var missing = known.Values.Select(run => run.Index).ToHashSet();
+        foreach (var run in runsBefore().Where(run => missing.Contains(run.Index)))
         {
             yield return new RunDifference
             {
@@ -158,23 +159,17 @@ public sealed class BatchDifference(Tolerance tolerance, IReadOnlyList<string>? 
             return null;
         }
 
-        double? difference = null;
-        double? ratio = null;
-        if (before is { ValueKind: JsonValueKind.Number } x && after is { ValueKind: JsonValueKind.Number } y)
-        {
-            difference = Finite(y.GetDouble() - x.GetDouble());
-            ratio = x.GetDouble() is 0.0 ? null : Finite(y.GetDouble() / x.GetDouble());
-        }
-
+        var (difference, ratio) =
+            before is { ValueKind: JsonValueKind.Number } x && after is { ValueKind: JsonValueKind.Number } y
+                ? Baseline.Change(x.GetDouble(), y.GetDouble())
+                : (null, null);
         return new ResultChange(name, before?.GetRawText(), after?.GetRawText(), difference, ratio);
     }
-
-    private static double? Finite(double number) => double.IsFinite(number) ? number : null;
 
     private static JsonElement? Member(JsonDocument results, string name) =>
         results.RootElement.TryGetProperty(name, out var value) ? value : null;
 
-    /// <summary>What is kept of a run of the first batch.</summary>
+    /// <summary>What the comparison stores of a run of the first batch.</summary>
     private readonly record struct Known(long Index, RunPhase Phase, RunState State, byte[]? Results)
     {
         public static Known Of(RunRecord run) =>

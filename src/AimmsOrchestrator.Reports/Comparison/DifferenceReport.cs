@@ -7,7 +7,7 @@ using CsvHelper;
 
 namespace AimmsOrchestrator.Reports.Comparison;
 
-/// <summary>The differing runs of two batches for programs: a row, or a JSON object, each.</summary>
+/// <summary>The differing runs of two batches for programs, as CSV or JSON lines.</summary>
 public static class DifferenceReport
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -27,7 +27,7 @@ public static class DifferenceReport
         "ratio",
     ];
 
-    /// <summary>A row for each result that differs, or one for a run that differs otherwise.</summary>
+    /// <summary>One row per differing result, or one per run that differs otherwise.</summary>
     public static void WriteCsv(TextWriter output, IEnumerable<RunDifference> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -47,7 +47,7 @@ public static class DifferenceReport
         }
     }
 
-    /// <summary>An object for each run that differs.</summary>
+    /// <summary>One object per run that differs.</summary>
     public static void WriteJsonLines(Stream output, IEnumerable<RunDifference> runs)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -63,7 +63,7 @@ public static class DifferenceReport
             buffered.WriteByte((byte)'\n');
         }
 
-        // Not disposed of: the stream below stays open.
+        // Not disposed: the stream below stays open.
         buffered.Flush();
     }
 
@@ -96,8 +96,8 @@ public static class DifferenceReport
         writer.WriteStartObject();
         writer.WriteString("change", Word(run.Change));
         writer.WriteString("name", run.Name);
-        WriteNumber(writer, "indexBefore", run.IndexBefore);
-        WriteNumber(writer, "indexAfter", run.IndexAfter);
+        JsonLinesReport.WriteNumber(writer, "indexBefore", run.IndexBefore);
+        JsonLinesReport.WriteNumber(writer, "indexAfter", run.IndexAfter);
         writer.WriteString("stateBefore", run.StateBefore);
         writer.WriteString("stateAfter", run.StateAfter);
         writer.WriteStartObject("results");
@@ -106,8 +106,8 @@ public static class DifferenceReport
             writer.WriteStartObject(result.Result);
             WriteRaw(writer, "before", result.Before);
             WriteRaw(writer, "after", result.After);
-            WriteNumber(writer, "difference", result.Difference);
-            WriteNumber(writer, "ratio", result.Ratio);
+            JsonLinesReport.WriteNumber(writer, "difference", result.Difference);
+            JsonLinesReport.WriteNumber(writer, "ratio", result.Ratio);
             writer.WriteEndObject();
         }
 
@@ -121,24 +121,12 @@ public static class DifferenceReport
         writer.WriteRawValue(json ?? "null", skipInputValidation: true);
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double? number)
-    {
-        if (number is { } value && double.IsFinite(value))
-        {
-            writer.WriteNumber(name, value);
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
-
     private static string Word(RunChange change) => JsonNamingPolicy.KebabCaseLower.ConvertName($"{change}");
 
     private static string Text(IFormattable? number) =>
         number?.ToString(format: null, CultureInfo.InvariantCulture) ?? "";
 
-    /// <summary>A number as it is; a text without its quotes, and never a formula.</summary>
+    /// <summary>A number as it is; a text without its quotes, guarded against formulas.</summary>
     private static string Value(string? json)
     {
         if (json is null)

@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Reports.Comparison;
 
-/// <summary>Counts what differs between two batches, and keeps what differs most.</summary>
-/// <param name="mostKept">How many differing runs to keep; the largest are.</param>
+/// <summary>Counts the differences between two batches, and keeps the largest.</summary>
+/// <param name="mostKept">How many differing runs to keep: those with the largest differences.</param>
 public sealed class DifferenceSummary(int mostKept)
 {
     private readonly Dictionary<RunChange, long> _counts = [];
@@ -11,16 +11,16 @@ public sealed class DifferenceSummary(int mostKept)
     /// <summary>Whether anything differs beyond the tolerance.</summary>
     public bool HasDifferences => _counts.Any(count => count.Key != RunChange.Same && count.Value > 0);
 
-    /// <summary>For each result that differs anywhere: how often, and where the most; by name.</summary>
+    /// <summary>For each differing result, by name: in how many runs, and where the most.</summary>
     public IReadOnlyDictionary<string, LargestChange> Largest => _largest;
 
     /// <summary>How many differing runs were not kept.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>How many runs did what.</summary>
+    /// <summary>The number of runs per kind of change.</summary>
     public long Count(RunChange change) => _counts.GetValueOrDefault(change);
 
-    /// <summary>One more run.</summary>
+    /// <summary>Adds a run.</summary>
     public void Add(RunDifference run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -53,9 +53,9 @@ public sealed class DifferenceSummary(int mostKept)
 
     private void Keep(RunDifference run)
     {
-        // Of two alike the earlier one stays.
-        var place = -(_kept.Count + LeftOut);
-        _kept.Enqueue(run, (Size(run), place));
+        // Of two equal differences the earlier one stays.
+        var order = -(_kept.Count + LeftOut);
+        _kept.Enqueue(run, (Size(run), order));
         if (_kept.Count > mostKept)
         {
             _kept.Dequeue();
@@ -63,7 +63,7 @@ public sealed class DifferenceSummary(int mostKept)
         }
     }
 
-    /// <summary>A state that changed weighs most; then the largest change of a result, relative to what it was.</summary>
+    /// <summary>A changed state ranks highest, then the largest change of a result relative to its value before.</summary>
     private static double Size(RunDifference run) =>
         run.Results.Count > 0 ? run.Results.Max(Size) : double.PositiveInfinity;
 
@@ -71,8 +71,8 @@ public sealed class DifferenceSummary(int mostKept)
         change.Ratio is { } ratio ? Math.Abs(ratio - 1) : double.MaxValue;
 }
 
-/// <summary>How often a result differs, and where the most.</summary>
+/// <summary>In how many runs a result differs, and where the most.</summary>
 /// <param name="Count">In how many runs.</param>
-/// <param name="Name">The run where it differs most, relative to what it was.</param>
+/// <param name="Name">The run where it differs most, relative to its value before.</param>
 /// <param name="Change">How it differs there.</param>
 public sealed record LargestChange(long Count, string Name, ResultChange Change);

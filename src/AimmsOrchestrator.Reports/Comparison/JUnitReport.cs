@@ -6,8 +6,8 @@ using AimmsOrchestrator.Domain.Expectations;
 namespace AimmsOrchestrator.Reports.Comparison;
 
 /// <summary>
-/// What a batch's rules came to, as the XML that CI servers show: a test case a rule. A rule that was applied to nothing is
-/// skipped, with the reason.
+/// The outcomes of a batch's rules as the XML that CI servers show: one test case per rule. A rule that applied to no run
+/// is skipped, with the reason.
 /// </summary>
 /// <remarks>The dialect that Jenkins and GitLab read: https://github.com/testmoapp/junitxml</remarks>
 public static class JUnitReport
@@ -19,10 +19,10 @@ public static class JUnitReport
         Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
     };
 
-    /// <summary>Writes all of it; the stream stays open.</summary>
+    /// <summary>Writes the file; the stream stays open.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="batch">The batch's id.</param>
-    /// <param name="results">What the rules came to.</param>
+    /// <param name="results">The outcomes of the rules.</param>
     public static void Write(Stream output, string batch, IReadOnlyList<ExpectationResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
@@ -67,7 +67,7 @@ public static class JUnitReport
     private static void Count(XmlWriter xml, string name, int count) =>
         xml.WriteAttributeString(name, count.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>What XML cannot hold is left out.</summary>
+    /// <summary>Leaves out the characters that XML cannot hold.</summary>
     private static string Clean(string text) =>
         string.Concat(text.EnumerateRunes().Where(r => r.Value > char.MaxValue || XmlConvert.IsXmlChar((char)r.Value)));
 }

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Expectations;
 
 namespace AimmsOrchestrator.Reports.Comparison;
 
-/// <summary>Compares JSON values: numbers within a tolerance, objects whatever the order of their members.</summary>
+/// <summary>Compares JSON values: numbers within a tolerance, objects regardless of the order of their members.</summary>
 internal static class JsonDifference
 {
     /// <summary>Whether two values count as equal; one that is missing equals null.</summary>

@@ -8,9 +8,9 @@ using AimmsOrchestrator.Domain.Journaling;
 namespace AimmsOrchestrator.Reports.Comparison;
 
 /// <summary>
-/// What makes a run of one batch the same as a run of another: the parameters that both batches have, numbers by their
-/// value (1.0 is 1), and where they have none in common the run's name. Service, app and version are no part of it, since
-/// they may be what is compared. Of runs alike, the first matches the first, and so on.
+/// Matches a run of one batch with a run of another by the parameters that both batches have, numbers by value (1.0 is 1);
+/// if they have none in common, by the run's name. Service, app and version are ignored, since the comparison may be about
+/// them. Of several equal runs, the first matches the first, and so on.
 /// </summary>
 internal sealed class RunMatch
 {
@@ -26,8 +26,8 @@ internal sealed class RunMatch
         ];
 
     /// <summary>
-    /// The run's identity among the runs it is asked for, in their order: 128 bits of a hash, by which two different runs
-    /// of a million are taken for one with a chance of less than one in 10²⁶.
+    /// The run's identity, for runs passed in their order: a hash of 128 bits. The chance that two of a million different runs
+    /// collide is less than one in 10²⁶.
     /// </summary>
     public UInt128 Of(RunRecord run)
     {
@@ -62,7 +62,7 @@ internal sealed class RunMatch
         }
     }
 
-    /// <summary>With an end that no JSON text has, so that two values next to each other are not taken for one.</summary>
+    /// <summary>With a terminator that no JSON text contains, so that adjacent values cannot be confused.</summary>
     private void Append(string text)
     {
         Encoding.UTF8.GetBytes(text, _buffer);

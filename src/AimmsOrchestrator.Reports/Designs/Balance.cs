@@ -5,27 +5,26 @@ namespace AimmsOrchestrator.Reports.Designs;
 /// <summary>Whether parameters vary independently of each other among the runs that have a value.</summary>
 internal static class Balance
 {
-    private const int MostPlaces = 50_000_000;
+    private const int MostCells = 50_000_000;
     private const int MostRows = 2000;
     private const int MostParameters = 30;
     private const double LeastCorrelation = 0.15;
 
     /// <summary>
-    /// Whether every combination of the parameters' values occurs, and as often as any other: only then are shares of variance
-    /// exact.
+    /// Whether every combination of the parameters' values occurs equally often: only then are shares of variance exact.
     /// </summary>
     public static bool IsFull(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
     {
-        var places = parameters.Aggregate(1.0, (product, p) => product * p.Levels.Count);
-        if (rows.Count == 0 || places > Math.Min(MostPlaces, rows.Count))
+        var cells = parameters.Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        if (rows.Count == 0 || cells > Math.Min(MostCells, rows.Count))
         {
             return false;
         }
 
-        var counts = new int[(int)places];
+        var counts = new int[(int)cells];
         foreach (var row in rows)
         {
-            var place = 0;
+            var cell = 0;
             foreach (var parameter in parameters)
             {
                 if (parameter.Levels.OfRow[row] is not (var level and >= 0))
@@ -33,18 +32,17 @@ internal static class Balance
                     return false;
                 }
 
-                place = place * parameter.Levels.Count + level;
+                cell = cell * parameter.Levels.Count + level;
             }
 
-            counts[place]++;
+            counts[cell]++;
         }
 
         return Array.TrueForAll(counts, count => count == counts[0]);
     }
 
     /// <summary>
-    /// Whether any two parameters go together, by the correlation of their ranks: further than chance would have it, and so
-    /// far that it matters.
+    /// Whether any two parameters are correlated by rank, by more than chance explains and enough to matter.
     /// </summary>
     public static bool AreDependent(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
     {

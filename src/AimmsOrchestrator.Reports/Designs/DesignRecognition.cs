@@ -54,8 +54,8 @@ internal static class DesignRecognition
     }
 
     /// <summary>
-    /// A text that is another one in every run names the run, a customer say; where anything else varies, that is what the
-    /// results hang on.
+    /// Leaves out texts that differ in every run, such as a customer's name: they identify the run, and where anything else
+    /// varies, the results depend on that.
     /// </summary>
     private static List<FrameColumn> WithoutIdentifiers(int rows, List<FrameColumn> varying)
     {
@@ -64,8 +64,8 @@ internal static class DesignRecognition
     }
 
     /// <summary>
-    /// Whether the values of a single parameter look drawn at random: hardly one twice, neither in order nor evenly spaced. What
-    /// is asked then is how the results are distributed as well.
+    /// Whether the values of a single parameter look drawn at random: few occur twice, and they are neither in order nor evenly
+    /// spaced.
     /// </summary>
     private static bool IsRandom(RunFrame frame, FrameColumn only)
     {
@@ -86,12 +86,12 @@ internal static class DesignRecognition
         return steps.Max() > UnevenSteps * steps.Min() && ups > 0 && downs > 0;
     }
 
-    /// <summary>One at a time may look like a sample where a derived parameter moves with each; it has few runs.</summary>
+    /// <summary>A one-at-a-time design looks like a sample if a derived parameter moves with each other one; it has few runs.</summary>
     private static bool MayHaveDerived(DesignKind kind, int rows, List<FrameColumn> free) =>
         kind is DesignKind.Other or DesignKind.LargeGrid
         || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime && free.Count(p => HasUsual(rows, p)) > 1);
 
-    /// <summary>Whether one value is at home in half the runs, as a base is.</summary>
+    /// <summary>Whether half the runs share one value, as with a base point.</summary>
     private static bool HasUsual(int rows, FrameColumn column)
     {
         var counts = new int[column.Levels.Count];
@@ -117,7 +117,7 @@ internal static class DesignRecognition
             _ => DesignKind.Other,
         };
 
-    /// <summary>Of parameters whose values go together one to one, and in one order, the first stays.</summary>
+    /// <summary>Of parameters whose values correspond one to one and in order, only the first stays.</summary>
     private static List<FrameColumn> WithoutThoseInStep(List<FrameColumn> varying)
     {
         var free = new List<FrameColumn>();
@@ -152,7 +152,7 @@ internal static class DesignRecognition
             partner[a] = b;
         }
 
-        // Any two columns of a random sample go together one to one; what is in step rises or falls together too.
+        // Any two columns of a random sample correspond one to one; columns in step also rise or fall together.
         var rises = Enumerable.Range(1, partner.Length - 1).All(i => partner[i] > partner[i - 1]);
         var falls = Enumerable.Range(1, partner.Length - 1).All(i => partner[i] < partner[i - 1]);
         return rises
@@ -180,14 +180,14 @@ internal static class DesignRecognition
 
     private static bool IsGrid(int rows, List<FrameColumn> free)
     {
-        var places = free.Aggregate(1.0, (product, p) => product * p.Levels.Count);
-        if (places * FullEnough > rows)
+        var cells = free.Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        if (cells * FullEnough > rows)
         {
             return false;
         }
 
         var combinations = Combinations(rows, free);
-        return combinations >= places * FullEnough && free.TrueForAll(p => combinations >= 1.5 * p.Levels.Count);
+        return combinations >= cells * FullEnough && free.TrueForAll(p => combinations >= 1.5 * p.Levels.Count);
     }
 
     private static bool IsSample(int rows, List<FrameColumn> free)
@@ -198,7 +198,7 @@ internal static class DesignRecognition
         return rows >= FewestOfSample && 2 * distinct > numeric.Count;
     }
 
-    /// <summary>What stays after parameters went that the others determine, if that is a grid or one at a time.</summary>
+    /// <summary>The parameters that remain without those that the others determine, if they form a grid or a one-at-a-time design.</summary>
     private static List<FrameColumn>? WithoutDerived(int rows, List<FrameColumn> free)
     {
         var rest = free.ToList();
@@ -222,7 +222,7 @@ internal static class DesignRecognition
         return null;
     }
 
-    /// <summary>How many different combinations of values there are.</summary>
+    /// <summary>The number of different combinations of values.</summary>
     private static int Combinations(int rows, List<FrameColumn> columns)
     {
         var codes = new int[rows];

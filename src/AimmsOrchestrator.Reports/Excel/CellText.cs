@@ -5,15 +5,16 @@ using System.Xml;
 
 namespace AimmsOrchestrator.Reports.Excel;
 
-/// <summary>Text as a cell of Excel can hold it.</summary>
+/// <summary>Text in the form that an Excel cell can hold.</summary>
 internal static partial class CellText
 {
-    /// <summary>The most characters of a cell.</summary>
+    /// <summary>Excel's limit on the characters of a cell.</summary>
     public const int MostCharacters = 32_767;
 
     /// <summary>
-    /// The text, cut with an ellipsis where it is longer than a cell holds. Characters that XML cannot hold are spelt
-    /// <c>_x0001_</c> (ECMA-376, part 1, 22.9.2.19), and so is what already looks like that; half a surrogate pair becomes U+FFFD.
+    /// The text, cut with an ellipsis if it exceeds a cell's limit. Characters that XML cannot hold are written as
+    /// <c>_x0001_</c> (ECMA-376, part 1, 22.9.2.19), and text that already has that form is escaped; half a surrogate pair
+    /// becomes U+FFFD.
     /// </summary>
     public static string Of(string text)
     {

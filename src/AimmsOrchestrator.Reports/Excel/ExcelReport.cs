@@ -29,16 +29,16 @@ public sealed record ExcelReport
 
     private static readonly string[] FailureHeaders = ["reason", "runs", "example", "condition", "first runs"];
 
-    /// <summary>A row a numeric result.</summary>
+    /// <summary>One row per numeric result.</summary>
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
 
-    /// <summary>A row a reason.</summary>
+    /// <summary>One row per reason.</summary>
     public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
 
-    /// <summary>The scenario's text: a row a line.</summary>
+    /// <summary>The scenario's text: one row per line.</summary>
     public string Scenario { get; init; } = "";
 
-    /// <summary>Writes all of it; the stream stays open.</summary>
+    /// <summary>Writes the workbook; the stream stays open.</summary>
     public Task WriteAsync(
         Stream output,
         Columns columns,
@@ -49,7 +49,7 @@ public sealed record ExcelReport
     /// <param name="output">Where to.</param>
     /// <param name="columns">The columns of the runs.</param>
     /// <param name="runs">The runs.</param>
-    /// <param name="mostRows">How many rows a sheet holds.</param>
+    /// <param name="mostRows">The most rows of a sheet.</param>
     /// <param name="cancellation">Ends the writing.</param>
     internal async Task WriteAsync(
         Stream output,
@@ -72,7 +72,7 @@ public sealed record ExcelReport
         }
     }
 
-    /// <summary>Below the figures stands how the quartiles are computed.</summary>
+    /// <summary>The row below the statistics says how the quartiles are computed.</summary>
     private IEnumerable<object?[]> SummaryRows() =>
         Summaries.Count == 0 ? [] : [.. Summaries.Select(Row), [], [Quartiles.Definition]];
 

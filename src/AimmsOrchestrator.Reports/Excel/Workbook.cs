@@ -6,12 +6,12 @@ using SpreadCheetah.Worksheets;
 namespace AimmsOrchestrator.Reports.Excel;
 
 /// <summary>
-/// An Excel file that is written sheet by sheet and row by row, so that memory does not grow with the rows. Text is always
-/// text, never a formula.
+/// An Excel file that is written sheet by sheet and row by row, so that memory does not grow with the rows. Text is never a
+/// formula.
 /// </summary>
 internal sealed class Workbook : IAsyncDisposable
 {
-    /// <summary>Rows of a sheet, its header included: Excel's own limit.</summary>
+    /// <summary>Excel's limit on the rows of a sheet, its header included.</summary>
     public const int MostRows = 1_048_576;
 
     private const long LargestWhole = 999_999_999_999_999;
@@ -47,7 +47,7 @@ internal sealed class Workbook : IAsyncDisposable
     {
         var options = new SpreadCheetahOptions
         {
-            // Not every program counts the cells itself.
+            // Not every program derives the cell references itself.
             WriteCellReferenceAttributes = true,
             // The scenario's lines keep their indentation.
             PreserveStringWhitespace = true,
@@ -55,7 +55,7 @@ internal sealed class Workbook : IAsyncDisposable
         return new Workbook(await Spreadsheet.CreateNewAsync(output, options, cancellation).ConfigureAwait(false));
     }
 
-    /// <summary>A sheet with a header row; rows beyond what a sheet holds go on in <c>name 2</c>, <c>name 3</c> and so on.</summary>
+    /// <summary>Adds a sheet with a header row; rows beyond its limit continue in <c>name 2</c>, <c>name 3</c> and so on.</summary>
     public async Task AddAsync(
         string name,
         IReadOnlyList<string> headers,
@@ -109,20 +109,20 @@ internal sealed class Workbook : IAsyncDisposable
         value switch
         {
             null => default,
-            // Excel keeps fifteen digits of a number and makes zeros of the others.
+            // Excel keeps fifteen digits of a number and replaces the others by zeros.
             long whole and (< -LargestWhole or > LargestWhole) => new DataCell(
                 whole.ToString(CultureInfo.InvariantCulture)
             ),
             long whole => new DataCell(whole),
             double number when double.IsFinite(number) => new DataCell(number),
-            // Excel has no such number, and calls a file broken that claims one.
+            // Excel has no such number, and reports a file with one as corrupt.
             double word => new DataCell(word.ToString(CultureInfo.InvariantCulture)),
             bool truth => new DataCell(truth),
             DateTime moment => new DataCell(moment),
             _ => new DataCell(CellText.Of((string)value)),
         };
 
-    /// <summary>A column's name: A to Z, AA and so on.</summary>
+    /// <summary>A column's letters: A to Z, AA and so on.</summary>
     private static string Letters(int column) =>
         column <= 26
             ? ((char)('A' + column - 1)).ToString()

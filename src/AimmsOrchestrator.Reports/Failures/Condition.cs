@@ -17,7 +17,7 @@ internal enum Comparison
 /// <param name="Levels">The levels of the parameter it compares with: one, or for "one of" several in ascending order.</param>
 internal sealed record Condition(FrameColumn Column, Comparison Comparison, int[] Levels)
 {
-    /// <summary>As people write it: <c>growth ≥ 1.1</c>.</summary>
+    /// <summary>In words, such as <c>growth ≥ 1.1</c>.</summary>
     public string Text =>
         Comparison switch
         {
@@ -29,7 +29,7 @@ internal sealed record Condition(FrameColumn Column, Comparison Comparison, int[
 
     private string Labels => string.Join(", ", Levels.Select(Column.Levels.Label));
 
-    /// <summary>Whether the run of a row fulfils it; one without a value never does.</summary>
+    /// <summary>Whether the run of a row fulfils it; a run without a value does not.</summary>
     public bool Holds(int row)
     {
         var level = Column.Levels.OfRow[row];

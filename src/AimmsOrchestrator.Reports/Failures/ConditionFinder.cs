@@ -5,7 +5,7 @@ using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Failures;
 
-/// <summary>Finds what the parameters of failed runs have in common that those of completed runs have not.</summary>
+/// <summary>Finds conditions on parameters that failed runs fulfil and completed runs do not.</summary>
 internal sealed class ConditionFinder
 {
     private const int MostListed = 6;
@@ -47,7 +47,7 @@ internal sealed class ConditionFinder
         return single is not null ? [single] : Two(common, failed.Count);
     }
 
-    /// <summary>The finding in words; null where nothing simple tells the rows from the completed runs.</summary>
+    /// <summary>The conditions in words; null if no simple condition separates the rows from the completed runs.</summary>
     public string? Describe(IReadOnlyList<int> failed)
     {
         var exact = Exact(failed);
@@ -95,7 +95,7 @@ internal sealed class ConditionFinder
             yield return new Condition(column, Comparison.AtMost, [greatest]);
         }
 
-        // Where hardly a value occurs twice, any list of them tells anything apart.
+        // If most values occur once, a list of values separates any two sets of runs.
         if (seen.Count <= MostListed && !IsMostlyDistinct(column))
         {
             yield return new Condition(column, seen.Count == 1 ? Comparison.Is : Comparison.IsOneOf, [.. seen]);
@@ -106,7 +106,7 @@ internal sealed class ConditionFinder
 
     private IReadOnlyList<Condition> Two(List<Condition> common, int failed)
     {
-        // A box round two or three of many random points nearly always holds no other point.
+        // A box round two or three of many random points nearly always contains no other point.
         var usable = common.Where(c => failed >= FewestForTwo || !IsMostlyDistinct(c.Column)).ToList();
         var holds = usable.ConvertAll(c => new BitArray([.. _completed.Select(c.Holds)]));
         for (var second = 1; second < usable.Count; second++)
@@ -146,7 +146,7 @@ internal sealed class ConditionFinder
         return $"{Count(best.Failed)} of {Count(failed.Count)} have {best.Condition.Text}, and {also}";
     }
 
-    /// <summary>The one condition of each sort that divides failed from completed runs best.</summary>
+    /// <summary>The condition of each kind that best separates failed from completed runs.</summary>
     private static IEnumerable<(Condition Condition, long Failed, long Completed)> Thresholds(
         FrameColumn column,
         bool mayBeOne,
@@ -179,7 +179,7 @@ internal sealed class ConditionFinder
 
         void Try(Comparison sort, int level, long f, long c)
         {
-            // Youden's J, without its constant: both shares count alike.
+            // Youden's J without its constant: both shares have the same weight.
             if (
                 f * Math.Max(1, allCompleted) - c * allFailed
                 > best.Failed * Math.Max(1, allCompleted) - best.Completed * allFailed

@@ -3,19 +3,19 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Reports.Failures;
 
-/// <summary>Failed runs of one shape of message.</summary>
+/// <summary>Failed runs whose messages have one shape.</summary>
 /// <param name="Message">The shape.</param>
 /// <param name="Example">The first one's message.</param>
 /// <param name="Rows">The failed runs' rows, in order.</param>
 internal sealed record CollectedFailures(string Message, string Example, List<int> Rows);
 
 /// <summary>
-/// Groups failures by the shape of their message as the runs go by. However many shapes there are, a thousand are kept at
-/// a time: then the rarer half goes to the other messages.
+/// Groups failures by the shape of their message during a walk over the runs. At most a thousand shapes are kept: beyond
+/// that, the rarer half joins the other messages.
 /// </summary>
 internal sealed class FailureCollector
 {
-    /// <summary>The message of the group that holds what is in no other.</summary>
+    /// <summary>The message of the group of all other messages.</summary>
     public const string OtherMessages = "other messages";
 
     private const int MostAtATime = 1000;
@@ -44,7 +44,7 @@ internal sealed class FailureCollector
         group.Rows.Add(row);
     }
 
-    /// <summary>The most frequent first, of equals the one that came first; the rest together at the end.</summary>
+    /// <summary>The most frequent first, and of equally frequent ones the earliest first; the rest form one group at the end.</summary>
     public IReadOnlyList<CollectedFailures> Groups(int most)
     {
         var groups = _groups.Values.OrderByDescending(g => g.Rows.Count).ThenBy(g => g.Rows[0]).ToList();

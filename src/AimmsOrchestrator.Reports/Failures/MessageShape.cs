@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace AimmsOrchestrator.Reports.Failures;
 
-/// <summary>A message without what differs from run to run.</summary>
+/// <summary>A message without the parts that differ from run to run.</summary>
 internal static partial class MessageShape
 {
     private const int Longest = 500;
 
-    /// <summary>Quoted texts, addresses, paths, ids and numbers become an ellipsis, white space one blank.</summary>
+    /// <summary>Quoted texts, addresses, paths, ids and numbers become an ellipsis, white space becomes one blank.</summary>
     public static string Of(string message)
     {
         var text = Changing().Replace(message.Length > 4 * Longest ? message[..(4 * Longest)] : message, "…");
@@ -15,8 +15,8 @@ internal static partial class MessageShape
         return text.Length > Longest ? text[..Longest] + "…" : text;
     }
 
-    // In this order: quotes, addresses, paths of two steps at least, ids, times and grouped numbers, words with a digit in
-    // them. No further: `infeasible:LP2` and `unbounded:LP1` have their own first words.
+    // In this order: quotes, addresses, paths of two segments or more, ids, times and grouped numbers, words with a digit in
+    // them. Nothing more: `infeasible:LP2` and `unbounded:LP1` keep their different first words.
     [GeneratedRegex(
         """
             "[^"\n]*" | “[^”\n]*” | `[^`\n]*` | (?<!\w)'[^'\n]*'(?!\w)

@@ -6,11 +6,11 @@ using AimmsOrchestrator.Domain.Journaling;
 namespace AimmsOrchestrator.Reports.Frames;
 
 /// <summary>
-/// Reads the members of one JSON object after the other, by name, without a tree. Whatever is no object, or breaks off,
-/// has the members that were read up to there.
+/// Reads the members of one JSON object after another, by name, without building a tree. Text that is not an object, or is
+/// cut off, yields the members before that point.
 /// </summary>
 /// <param name="names">The members that are wanted.</param>
-/// <param name="mostFound">How many members that are not among them are taken on as they appear.</param>
+/// <param name="mostFound">How many other members are added to the names as they appear.</param>
 internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
 {
     /// <summary>A text that is longer is cut.</summary>
@@ -32,13 +32,13 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
     /// <summary>The members by name: the wanted ones first.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Whether members were passed over, since so many had been found already.</summary>
+    /// <summary>Whether members were skipped because <c>mostFound</c> had been reached.</summary>
     public bool HasMore { get; private set; }
 
     /// <summary>The latest object's members, in the order of the names.</summary>
     public IReadOnlyList<FlatValue> Values => _values;
 
-    /// <summary>Reads an object; of two members of one name the later one counts.</summary>
+    /// <summary>Reads an object; of two members with one name the later one counts.</summary>
     public void Read(string? json)
     {
         _values.Clear();
@@ -57,7 +57,7 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
         }
         catch (JsonException)
         {
-            // What was read before the mistake stays.
+            // The members before the error stay.
         }
     }
 
@@ -72,21 +72,21 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
         var expected = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var place = Place(ref reader, expected);
+            var index = IndexOf(ref reader, expected);
             reader.Read();
-            if (place < 0)
+            if (index < 0)
             {
                 reader.Skip();
                 continue;
             }
 
-            _values[place] = Value(ref reader, utf8);
-            expected = place + 1;
+            _values[index] = Value(ref reader, utf8);
+            expected = index + 1;
         }
     }
 
-    /// <summary>Where a member belongs: most objects have their members in one order, so the next one is tried first.</summary>
-    private int Place(ref Utf8JsonReader reader, int expected)
+    /// <summary>The index of a member; most objects have their members in one order, so the next one is tried first.</summary>
+    private int IndexOf(ref Utf8JsonReader reader, int expected)
     {
         if (expected < _keys.Count && reader.ValueTextEquals(_keys[expected]))
         {
@@ -146,7 +146,7 @@ internal sealed class FlatReader(IEnumerable<string> names, int mostFound = 0)
             ? reader.GetString()!
             : Encoding.UTF8.GetString(reader.ValueSpan);
 
-    /// <summary>A long text by its beginning; its digest keeps two apart that begin alike.</summary>
+    /// <summary>A long text is cut; its digest distinguishes texts with the same beginning.</summary>
     private static string Short(string text) =>
         text.Length <= LongestText ? text : Cut(text, Encoding.UTF8.GetBytes(text));
 

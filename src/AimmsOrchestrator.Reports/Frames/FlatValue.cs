@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AimmsOrchestrator.Reports.Frames;
 
-/// <summary>What sort of JSON value a member is.</summary>
+/// <summary>What kind of JSON value a member is.</summary>
 internal enum FlatKind : byte
 {
     /// <summary>There is none, or null.</summary>
@@ -19,8 +19,8 @@ internal enum FlatKind : byte
 }
 
 /// <summary>A member of a JSON object, flattened.</summary>
-/// <param name="Kind">Its sort.</param>
-/// <param name="Number">The number; NaN for any other sort.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Number">The number; NaN for any other kind.</param>
 /// <param name="Text">As it was written, cut where it is long; null where absent.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FlatValue(FlatKind Kind, double Number, string? Text)

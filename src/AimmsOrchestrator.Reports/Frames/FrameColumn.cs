@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace AimmsOrchestrator.Reports.Frames;
 
 /// <summary>
-/// A parameter or a result over all runs: eight bytes a number, four more a run from the first text on. A text is
-/// kept once; a column that has ever new texts keeps the first ten thousand apart.
+/// A parameter or a result over all runs: eight bytes per run, and four more once the column has a text. Each text is stored
+/// once; a column keeps the first ten thousand different texts apart.
 /// </summary>
 internal sealed class FrameColumn
 {
@@ -21,8 +21,8 @@ internal sealed class FrameColumn
     private Levels? _levels;
 
     /// <param name="name">The column's name.</param>
-    /// <param name="rows">How many runs have gone by that have nothing here.</param>
-    /// <param name="capacity">How many runs there will be, about.</param>
+    /// <param name="rows">The number of earlier runs, which have no value here.</param>
+    /// <param name="capacity">The expected number of runs.</param>
     internal FrameColumn(string name, int rows, int capacity)
     {
         Name = name;
@@ -32,7 +32,7 @@ internal sealed class FrameColumn
     /// <summary>The parameter's or the result's name.</summary>
     public string Name { get; }
 
-    /// <summary>A value a run: finite, or NaN where the run has no number here.</summary>
+    /// <summary>One value per run: finite, or NaN where the run has no number here.</summary>
     public ReadOnlySpan<double> Numbers => CollectionsMarshal.AsSpan(_numbers);
 
     /// <summary>Whether any run has a number here.</summary>
@@ -41,15 +41,15 @@ internal sealed class FrameColumn
     /// <summary>Whether any run has something else here: a text, a list, an object.</summary>
     public bool HasTexts => _codeOfRow is not null;
 
-    /// <summary>Whether there were more texts than are kept apart.</summary>
+    /// <summary>Whether there were more different texts than the column keeps apart.</summary>
     internal bool HasOtherTexts => _texts.Count > MostTexts;
 
-    /// <summary>The different values and who has which; found once, when first asked for.</summary>
+    /// <summary>The different values, and which run has which; computed on first use.</summary>
     public Levels Levels => _levels ??= Levels.Of(this);
 
     internal List<string> Texts => _texts;
 
-    /// <summary>A number as it was written, <c>0.10</c> say.</summary>
+    /// <summary>A number as it was written, such as <c>0.10</c>.</summary>
     public string Spelling(double number) =>
         _spellings.TryGetValue(number, out var text) ? text : number.ToString("R", CultureInfo.InvariantCulture);
 
@@ -59,7 +59,7 @@ internal sealed class FrameColumn
     internal void Add(FlatValue value)
     {
         var isNumber = value.Kind == FlatKind.Number;
-        // Negative zero is zero to whoever wrote it.
+        // Negative zero counts as zero.
         _numbers.Add(isNumber ? value.Number + 0.0 : double.NaN);
         HasNumbers |= isNumber;
         if (isNumber)
@@ -86,7 +86,7 @@ internal sealed class FrameColumn
         return list;
     }
 
-    /// <summary>Only a spelling that is not the shortest one is kept.</summary>
+    /// <summary>Stores a spelling only if it is not the shortest one.</summary>
     private void Spell(double number, string text)
     {
         Span<char> shortest = stackalloc char[40];

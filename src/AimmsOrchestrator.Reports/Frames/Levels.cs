@@ -16,7 +16,7 @@ internal sealed class Levels
         _ofRow = ofRow;
     }
 
-    /// <summary>How many there are; a run that has no value is at none of them.</summary>
+    /// <summary>How many there are; a run without a value is at none of them.</summary>
     public int Count => _numbers.Length + _column.Texts.Count;
 
     /// <summary>Whether every value is a number, and there is one.</summary>
@@ -59,7 +59,7 @@ internal sealed class Levels
         return new Levels(column, distinct, ofRow);
     }
 
-    /// <summary>In ascending order. Few different numbers, which is the rule, are told without a copy of all.</summary>
+    /// <summary>In ascending order. Columns usually have few different numbers, which need no copy of the column.</summary>
     private static double[] Distinct(ReadOnlySpan<double> numbers)
     {
         var few = new HashSet<double>();

@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Reports.Frames;
 
-/// <summary>Picks from columns of very many rows without the copies that growing lists make.</summary>
+/// <summary>Selects from long columns without the copies that growing lists make.</summary>
 internal static class RowSelection
 {
     /// <summary>The rows that fulfil a condition, in order.</summary>
@@ -24,7 +24,7 @@ internal static class RowSelection
         return rows;
     }
 
-    /// <summary>The numbers of a column that are none of NaN, in the rows' order.</summary>
+    /// <summary>The numbers of a column except NaN, in the order of the rows.</summary>
     public static double[] Known(ReadOnlySpan<double> numbers)
     {
         var count = 0;

@@ -6,12 +6,12 @@ using AimmsOrchestrator.Domain.Settlement;
 namespace AimmsOrchestrator.Reports.Frames;
 
 /// <summary>
-/// What analysis needs of a batch, by column: some 50 bytes a run, and 8 more a parameter or result. A row is a run,
+/// A batch by column, as analysis needs it: about 50 bytes per run, and 8 more for each parameter and result. A row is a run,
 /// in the batch's order.
 /// </summary>
 internal sealed class RunFrame
 {
-    /// <summary>How many members of the responses are results where the scenario names none.</summary>
+    /// <summary>How many members of the responses are results if the scenario names none.</summary>
     internal const int MostFoundResults = 50;
 
     private const int MostReserved = 10_000_000;
@@ -32,7 +32,7 @@ internal sealed class RunFrame
     private RunFrame(BatchRecord batch)
     {
         Origin = batch.StartedAt;
-        // Lists that double as they grow hold three times what they need for a moment.
+        // A list that doubles as it grows briefly needs three times its memory.
         _capacity = (int)Math.Clamp(batch.RunCount ?? 0, 0, MostReserved);
         _indexes = new List<long>(_capacity);
         _phases = new List<RunPhase>(_capacity);
@@ -56,10 +56,10 @@ internal sealed class RunFrame
     /// <summary>The scenario's results; where it names none, the first 50 members that the responses have.</summary>
     public IReadOnlyList<FrameColumn> Results => _results;
 
-    /// <summary>Whether the responses have members that are no results here, since there are too many.</summary>
+    /// <summary>Whether the responses have more members than are results here.</summary>
     public bool HasMoreResults { get; private set; }
 
-    /// <summary>Each run's place in the batch.</summary>
+    /// <summary>Each run's index in the batch.</summary>
     public ReadOnlySpan<long> Indexes => CollectionsMarshal.AsSpan(_indexes);
 
     public ReadOnlySpan<RunPhase> Phases => CollectionsMarshal.AsSpan(_phases);
@@ -70,7 +70,7 @@ internal sealed class RunFrame
     /// <summary>Seconds the task ran; NaN where that is not known.</summary>
     public ReadOnlySpan<double> RunSeconds => CollectionsMarshal.AsSpan(_runSeconds);
 
-    /// <summary>When the first submit of any run was; NaN where the service never had a task.</summary>
+    /// <summary>When the first run was submitted; NaN where the service never had a task.</summary>
     public double FirstStarted { get; private set; } = double.NaN;
 
     /// <summary>When the run was last submitted; NaN where the service never had a task of it.</summary>
@@ -84,13 +84,13 @@ internal sealed class RunFrame
     /// </summary>
     public IReadOnlyDictionary<string, long> Marks => _marks;
 
-    /// <summary>The one word that reports use for where a run stands.</summary>
+    /// <summary>The word that reports use for a run's state.</summary>
     public string State(int row) => _stateWords[_states[row]];
 
     /// <summary>Walks the runs once.</summary>
     /// <param name="batch">Names the columns.</param>
     /// <param name="runs">Its runs; no more than an array can hold.</param>
-    /// <param name="onRun">Is shown each run and its row.</param>
+    /// <param name="onRun">Receives each run and its row.</param>
     public static RunFrame Of(BatchRecord batch, IEnumerable<RunRecord> runs, Action<int, RunRecord>? onRun = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -126,7 +126,7 @@ internal sealed class RunFrame
 
     private void Add(RunRecord run)
     {
-        // An answer that was taken over has the times of the batch it comes from.
+        // A reused answer has the times of the batch that it comes from.
         var isOwn = run.TaskId is not null && run.ReusedFrom is null;
         _indexes.Add(run.Index);
         _phases.Add(run.Phase);

@@ -10,13 +10,13 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Reports.Html;
 
 /// <summary>
-/// The report as one page that needs nothing else: no network, no server, no other file. What comes from a scenario, a
-/// model or a service is in it as JSON, in which nothing can end the script that holds it, and reaches the document as text
-/// only; a policy in the page lets no other script run and nothing be loaded.
+/// The report as one self-contained page: no network, no server, no other file. Data from a scenario, a model or a service is
+/// embedded as JSON that cannot end the script around it, and reaches the document as text only. A content security policy
+/// blocks other scripts and every download.
 /// </summary>
 public static class HtmlReport
 {
-    /// <summary>In the order in which they need each other.</summary>
+    /// <summary>In the order of their dependencies.</summary>
     private static readonly string[] Scripts =
     [
         "format.js",
@@ -34,7 +34,7 @@ public static class HtmlReport
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
-        // Letters of all scripts as they are; <, >, & and quotes escaped.
+        // Letters of all alphabets as they are; <, >, & and quotes escaped.
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
     };
 
@@ -55,7 +55,7 @@ public static class HtmlReport
             ["data"] = () => Data(contents),
         };
 
-        // The template's pieces take turns: text, name of a part, text. A part is never looked through for names.
+        // The template's pieces alternate: text, name of a part, text. Parts are not searched for names.
         var pieces = Asset("page.html").Split(["{{", "}}"], StringSplitOptions.None);
         for (var i = 0; i < pieces.Length; i++)
         {
@@ -63,7 +63,7 @@ public static class HtmlReport
         }
     }
 
-    /// <summary>Scripts by their hash alone; styles, since the chart library sets them on its own elements.</summary>
+    /// <summary>Allows scripts by their hash alone, and inline styles, since the chart library sets them on its elements.</summary>
     private static string Policy(params string[] scripts) =>
         $"default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {string.Join(' ', scripts.Select(Hash))}";
 
@@ -106,7 +106,7 @@ public static class HtmlReport
         JsonSerializer.Serialize(writer, value, Options);
     }
 
-    /// <summary>By column: shorter, and what sorting and filtering want.</summary>
+    /// <summary>By column: that is shorter, and suits sorting and filtering.</summary>
     private static void WriteRuns(Utf8JsonWriter writer, RunTable runs)
     {
         writer.WriteStartObject("runs");

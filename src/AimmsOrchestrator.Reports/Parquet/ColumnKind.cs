@@ -11,7 +11,7 @@ internal enum ColumnKind
     Text = 8,
     Time = 16,
 
-    /// <summary>A whole number that is another one as a double.</summary>
+    /// <summary>A whole number that changes when it is converted to a double.</summary>
     Long = 32,
 }
 
@@ -19,7 +19,7 @@ internal static class ColumnKinds
 {
     private const double LargestExact = 1L << 53;
 
-    /// <summary>The columns whose type does not hang on the runs.</summary>
+    /// <summary>The columns whose type does not depend on the runs.</summary>
     public static IReadOnlyDictionary<string, ColumnKind> Known { get; } =
         new Dictionary<string, ColumnKind>(StringComparer.Ordinal)
         {
@@ -30,7 +30,7 @@ internal static class ColumnKinds
             ["endedAt"] = ColumnKind.Time,
         };
 
-    /// <summary>What a cell is; a number that is not finite comes as the word for it.</summary>
+    /// <summary>The kind of a cell; a number that is not finite is a text here, such as Infinity.</summary>
     public static ColumnKind Of(object? cell) =>
         cell switch
         {

@@ -10,8 +10,7 @@ internal abstract class ParquetColumn(DataField definition)
     public DataField Field { get; } = definition;
 
     /// <summary>
-    /// A column of one type; of doubles where whole and other numbers are mixed, of text where anything else is, or where there
-    /// is nothing at all.
+    /// A column of one type: double if whole and other numbers are mixed, text for any other mixture and for an empty column.
     /// </summary>
     public static ParquetColumn Of(string name, ColumnKind kind) =>
         kind switch

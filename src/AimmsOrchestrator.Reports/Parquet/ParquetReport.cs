@@ -6,13 +6,13 @@ using Parquet.Schema;
 namespace AimmsOrchestrator.Reports.Parquet;
 
 /// <summary>
-/// One row a run as Apache Parquet: the columns of CSV, and when each run began and ended. Every column but the index may
-/// be empty; what the runs hold decides the types of parameters and results, so the runs are walked twice. Written in groups,
-/// so that memory does not grow with the runs.
+/// One row per run as Apache Parquet: the columns of CSV, and when each run began and ended. Every column except the index
+/// is nullable. The values decide the types of parameters and results, so the runs are walked twice. Rows are written in
+/// groups, so that memory does not grow with the runs.
 /// </summary>
 public static class ParquetReport
 {
-    /// <summary>Writes all of it; the stream, which must be able to seek, stays open.</summary>
+    /// <summary>Writes every run; the stream must be seekable, and stays open.</summary>
     public static async Task WriteAsync(
         Stream output,
         Columns columns,
@@ -31,15 +31,15 @@ public static class ParquetReport
         var start = output.Position;
         while (!await TryWriteAsync(output, columns, runs(), kinds, cancellation).ConfigureAwait(false))
         {
-            // The batch is under way, and a run has brought what no run had before.
+            // The batch is running, and a new run has a value of another kind.
             output.SetLength(start);
             output.Position = start;
         }
     }
 
     /// <summary>
-    /// Writes the runs with the types of what was seen; false, and the kinds are wider then, where a run has what these types
-    /// cannot hold.
+    /// Writes the runs with the types seen so far. False if a run has a value that these types cannot hold; the kinds then
+    /// include it.
     /// </summary>
     private static async Task<bool> TryWriteAsync(
         Stream output,
@@ -50,7 +50,7 @@ public static class ParquetReport
     )
     {
         var headers = TypedRow.Headers(columns);
-        // What the program itself writes has one type, also where no run has any.
+        // Columns of the program itself have a fixed type, even if they are empty.
         List<ParquetColumn> fields =
         [
             .. headers.Select((name, i) => ParquetColumn.Of(name, ColumnKinds.Known.GetValueOrDefault(name, kinds[i]))),
@@ -86,7 +86,7 @@ public static class ParquetReport
         return true;
     }
 
-    /// <summary>Adds what the cells are; whether that was anything new.</summary>
+    /// <summary>Adds the kinds of the cells; true if any was new.</summary>
     private static bool Widen(ColumnKind[] kinds, object?[] cells)
     {
         var isNew = false;

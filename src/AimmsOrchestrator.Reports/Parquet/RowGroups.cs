@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Reports.Parquet;
 
-/// <summary>Rows in groups that are written at once: so many, or fewer where their texts are long.</summary>
+/// <summary>Splits rows into groups that are written at once: groups of a fixed size, or smaller ones if their texts are long.</summary>
 internal static class RowGroups
 {
     private const int MostRows = 10_000;

@@ -3,7 +3,7 @@ using ScottPlot;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>Bars and tornados, lying down: names are easier to read than values.</summary>
+/// <summary>Horizontal bars and tornados, so that names are easy to read.</summary>
 internal static class BarPlots
 {
     private const double HalfHeight = 0.34;
@@ -13,7 +13,7 @@ internal static class BarPlots
         var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Name);
         foreach (var (y, bar) in bars.Index())
         {
-            Rectangle(plot, Math.Min(0, bar.Value), Math.Max(0, bar.Value), y, PlotStyle.Series(0));
+            PlotStyle.Bar(plot, Math.Min(0, bar.Value), Math.Max(0, bar.Value), y, HalfHeight, PlotStyle.Series(0));
             if (bar.Error is > 0 and var error)
             {
                 Whisker(plot, bar.Value - error, bar.Value + error, y);
@@ -29,8 +29,8 @@ internal static class BarPlots
         var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Parameter);
         foreach (var (y, bar) in bars.Index())
         {
-            Rectangle(plot, bar.Low, Math.Min(chart.Base, bar.High), y, PlotStyle.Series(0));
-            Rectangle(plot, Math.Max(chart.Base, bar.Low), bar.High, y, PlotStyle.Series(1));
+            PlotStyle.Bar(plot, bar.Low, Math.Min(chart.Base, bar.High), y, HalfHeight, PlotStyle.Series(0));
+            PlotStyle.Bar(plot, Math.Max(chart.Base, bar.Low), bar.High, y, HalfHeight, PlotStyle.Series(1));
             Label(plot, PlotStyle.Cut(bar.LowAt, 12), bar.Low, y, Alignment.MiddleRight);
             Label(plot, PlotStyle.Cut(bar.HighAt, 12), bar.High, y, Alignment.MiddleLeft);
         }
@@ -44,7 +44,7 @@ internal static class BarPlots
         return plot;
     }
 
-    /// <summary>Room for the labels beside the bars.</summary>
+    /// <summary>Makes room for the labels beside the bars.</summary>
     private static void Widen(Plot plot, double low, double high)
     {
         var room = high > low ? (high - low) * 0.15 : 1;
@@ -54,23 +54,9 @@ internal static class BarPlots
     /// <summary>The first bar on top.</summary>
     private static (Plot, List<T>) Lying<T>(string title, string value, IReadOnlyList<T> bars, Func<T, string> name)
     {
-        var plot = PlotStyle.Empty(title);
         var reversed = bars.Reverse().ToList();
-        PlotStyle.Describe(plot.Axes.Bottom, new Charts.Axis(value));
-        PlotStyle.Describe(plot.Axes.Left, new Charts.Axis("", AxisScale.Category, reversed.ConvertAll(b => name(b))));
-        return (plot, reversed);
-    }
-
-    private static void Rectangle(Plot plot, double from, double to, double y, Color color)
-    {
-        if (to <= from)
-        {
-            return;
-        }
-
-        var rectangle = plot.Add.Rectangle(from, to, y - HalfHeight, y + HalfHeight);
-        rectangle.FillColor = color;
-        rectangle.LineWidth = 0;
+        var names = new Charts.Axis("", AxisScale.Category, reversed.ConvertAll(b => name(b)));
+        return (PlotStyle.Empty(title, new Charts.Axis(value), names), reversed);
     }
 
     private static void Whisker(Plot plot, double from, double to, double y)
@@ -90,9 +76,7 @@ internal static class BarPlots
 
     private static void Label(Plot plot, string text, double x, double y, Alignment alignment)
     {
-        var label = plot.Add.Text(text, x, y);
-        label.LabelAlignment = alignment;
-        label.LabelFontSize = 11;
+        var label = PlotStyle.Label(plot, text, x, y, alignment);
         label.LabelFontColor = PlotStyle.Ink;
         label.OffsetX = alignment == Alignment.MiddleLeft ? 4 : -4;
     }

@@ -4,14 +4,14 @@ using SkiaSharp;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>The charts of a report as pictures for slides: each as PNG of 1600 by 900 pixels and as SVG.</summary>
+/// <summary>The charts of a report as figures for slides: each as a PNG of 1600 by 900 pixels and as an SVG.</summary>
 public static class ChartPlots
 {
     private const int Width = 800;
     private const int Height = 450;
     private const int PixelsPerUnit = 2;
 
-    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c> for each chart into a folder, which is made where it is missing.</summary>
+    /// <summary>Writes <c>ID.png</c> and <c>ID.svg</c> for each chart into a folder, which is created if it is missing.</summary>
     /// <returns>How many charts were drawn.</returns>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static int Write(DirectoryInfo folder, IReadOnlyList<Chart> charts)
@@ -53,14 +53,14 @@ public static class ChartPlots
     {
         ArgumentNullException.ThrowIfNull(chart);
         canvas.Clear(SKColors.White);
-        foreach (var (plot, place) in Drawing.Of(chart))
+        foreach (var (plot, area) in Drawing.Of(chart))
         {
-            // The library clears all that it may draw on before each plot.
+            // The library clears the whole canvas before each plot, unless it is clipped.
             var rectangle = new PixelRect(
-                (float)(place.X * Width),
-                (float)((place.X + place.Width) * Width),
-                (float)((place.Y + place.Height) * Height),
-                (float)(place.Y * Height)
+                (float)(area.X * Width),
+                (float)((area.X + area.Width) * Width),
+                (float)((area.Y + area.Height) * Height),
+                (float)(area.Y * Height)
             );
             canvas.Save();
             canvas.ClipRect(new SKRect(rectangle.Left, rectangle.Top, rectangle.Right, rectangle.Bottom));

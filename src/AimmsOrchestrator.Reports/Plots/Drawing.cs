@@ -4,17 +4,17 @@ using ScottPlot;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>Where on the picture a plot stands, in shares of its width and height from the upper left.</summary>
+/// <summary>A plot's area of the figure, in shares of its width and height from the upper left.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct PlotArea(double X, double Y, double Width, double Height)
 {
     public static PlotArea All { get; } = new(0, 0, 1, 1);
 }
 
-/// <summary>The plots that make up a chart's picture, each at its place.</summary>
+/// <summary>The plots that make up a chart's figure, each with its area.</summary>
 internal static class Drawing
 {
-    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(Chart chart) =>
+    public static IReadOnlyList<(Plot Plot, PlotArea Area)> Of(Chart chart) =>
         chart switch
         {
             Panels panels => PanelPlots.Of(panels),

@@ -4,16 +4,14 @@ using ScottPlot.Colormaps;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>A figure over two parameters in colour.</summary>
+/// <summary>Heat maps over two parameters.</summary>
 internal static class MapPlots
 {
     private const int MostLabels = 120;
 
     public static Plot HeatMap(HeatMap chart)
     {
-        var plot = PlotStyle.Empty(chart.Title);
-        PlotStyle.Describe(plot.Axes.Bottom, chart.X);
-        PlotStyle.Describe(plot.Axes.Left, chart.Y);
+        var plot = PlotStyle.Empty(chart.Title, chart.X, chart.Y);
         var (rows, columns) = (chart.Cells.Count, chart.Cells.Count > 0 ? chart.Cells[0].Count : 0);
         var values = chart.Cells.SelectMany(row => row).OfType<double>().ToList();
         if (values.Count == 0)
@@ -66,9 +64,7 @@ internal static class MapPlots
                 var text = chart.IsFailureShare
                     ? $"{Math.Round(value * 100, 1, MidpointRounding.AwayFromZero):0.#} %"
                     : PlotStyle.Number(value);
-                var label = plot.Add.Text(text, x, y);
-                label.LabelAlignment = Alignment.MiddleCenter;
-                label.LabelFontSize = 11;
+                var label = PlotStyle.Label(plot, text, x, y, Alignment.MiddleCenter);
                 label.LabelFontColor = IsDark(map.Colormap.GetColor(value, map.ManualRange!.Value))
                     ? Colors.White
                     : Colors.Black;
@@ -76,6 +72,6 @@ internal static class MapPlots
         }
     }
 
-    /// <summary>By the weights of ITU-R BT.601 for how bright a colour seems.</summary>
+    /// <summary>By perceived brightness, with the weights of ITU-R BT.601.</summary>
     private static bool IsDark(Color color) => (0.299 * color.R) + (0.587 * color.G) + (0.114 * color.B) < 140;
 }

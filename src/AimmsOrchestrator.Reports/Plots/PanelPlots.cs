@@ -11,7 +11,7 @@ internal static class PanelPlots
     private const int MostPanels = 12;
     private const int MostInOneRow = 3;
 
-    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(Panels panels)
+    public static IReadOnlyList<(Plot Plot, PlotArea Area)> Of(Panels panels)
     {
         var shown = panels.Charts.Where(chart => chart is not (Panels or TimelineChart)).Take(MostPanels).ToList();
         var series = shown
@@ -28,13 +28,13 @@ internal static class PanelPlots
         var plots = new List<(Plot, PlotArea)> { (Words(panels.Title), new PlotArea(0, 0, 1, TitleHeight)) };
         foreach (var (i, chart) in shown.Index())
         {
-            var place = new PlotArea(
+            var area = new PlotArea(
                 (double)(i % columns) / columns,
                 TitleHeight + (i / columns * height),
                 1.0 / columns,
                 height
             );
-            plots.Add((Panel(chart, shown, series), place));
+            plots.Add((Panel(chart, shown, series), area));
         }
 
         if (legendHeight > 0)
@@ -45,7 +45,7 @@ internal static class PanelPlots
         return plots;
     }
 
-    /// <summary>One of the panels: a series has the same colour in all of them, and one height means the same.</summary>
+    /// <summary>One of the panels: a series has the same colour, and the Y axis the same range, in all of them.</summary>
     private static Plot Panel(Chart chart, List<Chart> all, List<string> series)
     {
         if (chart is not LineChart lines)
@@ -90,7 +90,7 @@ internal static class PanelPlots
         return plot;
     }
 
-    /// <summary>A plot of nothing but its title.</summary>
+    /// <summary>A plot with only a title.</summary>
     private static Plot Words(string title)
     {
         var plot = PlotStyle.Empty(title);

@@ -4,7 +4,7 @@ using ScottPlot.Colormaps;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>Runs as lines across axes of their own scales, coloured by the last.</summary>
+/// <summary>Runs as lines across several axes, each with its own scale, coloured by the last.</summary>
 internal static class ParallelPlots
 {
     private const int MostLines = 600;
@@ -45,19 +45,17 @@ internal static class ParallelPlots
         return plot;
     }
 
-    private static Span Range(ParallelCoordinates chart, Charts.Axis axis, int place)
+    private static Span Range(ParallelCoordinates chart, Charts.Axis axis, int index)
     {
-        var values = chart.Rows.Select(row => PlotStyle.At(axis, row[place])).DefaultIfEmpty(0).ToList();
+        var values = chart.Rows.Select(row => PlotStyle.At(axis, row[index])).DefaultIfEmpty(0).ToList();
         return new Span(values.Min(), values.Max());
     }
 
-    private static void Label(Plot plot, Charts.Axis axis, Span range, int place)
+    private static void Label(Plot plot, Charts.Axis axis, Span range, int index)
     {
         foreach (var (share, value) in new[] { (-0.05, range.Low), (1.05, range.High) })
         {
-            var text = plot.Add.Text(Text(axis, value), place, share);
-            text.LabelAlignment = Alignment.MiddleCenter;
-            text.LabelFontSize = 11;
+            PlotStyle.Label(plot, Text(axis, value), index, share, Alignment.MiddleCenter);
         }
     }
 

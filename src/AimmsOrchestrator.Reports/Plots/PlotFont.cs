@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace AimmsOrchestrator.Reports.Plots;
 
 /// <summary>
-/// DejaVu Sans (its licence lies beside it), embedded: a server may have no font at all, and pictures should look alike
-/// wherever they are made.
+/// DejaVu Sans (its licence lies beside it), embedded: a server may have no font, and figures should look the same on every
+/// machine.
 /// </summary>
 internal sealed class PlotFont : IFontResolver
 {
@@ -21,7 +21,7 @@ internal sealed class PlotFont : IFontResolver
         return true;
     });
 
-    /// <summary>Makes the font known to the drawing library; once is enough, more does no harm.</summary>
+    /// <summary>Registers the font with the drawing library; may be called repeatedly.</summary>
     public static bool Register() => Registered.Value;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>

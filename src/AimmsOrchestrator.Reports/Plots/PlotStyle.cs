@@ -6,7 +6,7 @@ using ScottPlot.TickGenerators;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>How all plots look: the page's palette, one font, axes by the charts' own description.</summary>
+/// <summary>The style of all plots: the page's palette, one font, axes as the charts describe them.</summary>
 internal static partial class PlotStyle
 {
     private const int LongestLabel = 26;
@@ -16,12 +16,12 @@ internal static partial class PlotStyle
     /// <summary>Characters that fit side by side below a plot.</summary>
     private const int CharactersAcross = 80;
 
-    /// <summary>How high a character of a leaning label is, and the name of its axis below.</summary>
+    /// <summary>The height of one character of a rotated label, and of the axis name below.</summary>
     private const int PixelsOfCharacter = 5;
 
     private const int PixelsOfName = 30;
 
-    /// <summary>Okabe and Ito's colours, which people with any colour vision tell apart ("Color Universal Design", 2008).</summary>
+    /// <summary>Okabe and Ito's colours, distinguishable with any colour vision ("Color Universal Design", 2008).</summary>
     public static IReadOnlyList<Color> Palette { get; } =
     [
         Color.FromHex("#0072b2"),
@@ -55,10 +55,39 @@ internal static partial class PlotStyle
         return plot;
     }
 
-    /// <summary>Where a value lies on an axis: on a logarithmic one, at its logarithm.</summary>
+    /// <summary>An empty plot with a title and two axes.</summary>
+    public static Plot Empty(string title, Charts.Axis x, Charts.Axis y)
+    {
+        var plot = Empty(title);
+        Describe(plot.Axes.Bottom, x);
+        Describe(plot.Axes.Left, y);
+        return plot;
+    }
+
+    /// <summary>Adds a filled rectangle round a height, unless it has no width.</summary>
+    public static void Bar(Plot plot, double from, double to, double y, double halfHeight, Color color)
+    {
+        if (to > from)
+        {
+            var rectangle = plot.Add.Rectangle(from, to, y - halfHeight, y + halfHeight);
+            rectangle.FillColor = color;
+            rectangle.LineWidth = 0;
+        }
+    }
+
+    /// <summary>Adds a small text at a point.</summary>
+    public static ScottPlot.Plottables.Text Label(Plot plot, string text, double x, double y, Alignment alignment)
+    {
+        var label = plot.Add.Text(text, x, y);
+        label.LabelAlignment = alignment;
+        label.LabelFontSize = 11;
+        return label;
+    }
+
+    /// <summary>A value's position on an axis: its logarithm on a logarithmic axis.</summary>
     public static double At(Charts.Axis axis, double value) => axis.Scale == AxisScale.Log ? Math.Log10(value) : value;
 
-    /// <summary>Names an axis and sets its ticks: categories by name, logarithms by what they are of.</summary>
+    /// <summary>Names an axis and sets its ticks: categories by name, logarithms by their argument.</summary>
     public static void Describe(IAxis axis, Charts.Axis description)
     {
         axis.Label.Text = Cut(description.Name, LongestTitle);
@@ -84,16 +113,16 @@ internal static partial class PlotStyle
         };
     }
 
-    /// <summary>The length of the longest category where they are too long to stand beside each other; 0 where they are not.</summary>
+    /// <summary>The length of the longest category if they are too long to stand side by side and must be rotated; otherwise 0.</summary>
     private static int Leaning(IReadOnlyList<string> categories)
     {
         var longest = categories.Select(name => Cut(name, LongestLabel).Length).DefaultIfEmpty(0).Max();
         return categories.Count <= MostTicks && (longest + 2) * categories.Count > CharactersAcross ? longest : 0;
     }
 
-    /// <summary>A tick a category, or every so many where there are too many to read.</summary>
+    /// <summary>One tick per category, or per several categories if there are too many to read.</summary>
     /// <param name="categories">Their names.</param>
-    /// <param name="room">How many characters there is room for beside each other.</param>
+    /// <param name="room">How many characters fit side by side.</param>
     public static NumericManual Categories(IReadOnlyList<string> categories, int room = CharactersAcross)
     {
         var ticks = new NumericManual();
@@ -111,7 +140,7 @@ internal static partial class PlotStyle
     /// <summary>A number to six significant digits.</summary>
     public static string Number(double number) => number.ToString("G6", CultureInfo.InvariantCulture);
 
-    /// <summary>A text on one line, its long numbers to six digits, cut where it is long.</summary>
+    /// <summary>A text on one line, its long numbers to six digits, cut if it is long.</summary>
     public static string Cut(string text, int most)
     {
         var line = LongNumber()

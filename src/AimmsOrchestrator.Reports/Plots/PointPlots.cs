@@ -16,10 +16,10 @@ internal static class PointPlots
 
     /// <param name="chart">The lines.</param>
     /// <param name="colourOf">The number of a series' colour.</param>
-    /// <param name="hasLegend">Whether to say which line is which.</param>
+    /// <param name="hasLegend">Whether to draw a legend.</param>
     public static Plot Lines(LineChart chart, Func<ChartSeries, int> colourOf, bool hasLegend)
     {
-        var plot = Axes(chart.Title, chart.X, chart.Y);
+        var plot = PlotStyle.Empty(chart.Title, chart.X, chart.Y);
         foreach (var series in chart.Series)
         {
             var (xs, ys) = Points(series, chart.X, chart.Y);
@@ -40,7 +40,7 @@ internal static class PointPlots
 
     public static Plot Scatter(ScatterChart chart)
     {
-        var plot = Axes(chart.Title, chart.X, chart.Y);
+        var plot = PlotStyle.Empty(chart.Title, chart.X, chart.Y);
         foreach (var (i, series) in chart.Series.Index())
         {
             var (xs, ys) = Points(series, chart.X, chart.Y);
@@ -54,7 +54,7 @@ internal static class PointPlots
 
     public static Plot Histogram(Histogram chart)
     {
-        var plot = Axes(chart.Title, chart.X, new Charts.Axis("runs"));
+        var plot = PlotStyle.Empty(chart.Title, chart.X, new Charts.Axis("runs"));
         for (var i = 0; i < chart.Counts.Count; i++)
         {
             var bin = plot.Add.Rectangle(chart.Edges[i], chart.Edges[i + 1], 0, chart.Counts[i]);
@@ -80,18 +80,10 @@ internal static class PointPlots
         return plot;
     }
 
-    private static Plot Axes(string title, Charts.Axis x, Charts.Axis y)
-    {
-        var plot = PlotStyle.Empty(title);
-        PlotStyle.Describe(plot.Axes.Bottom, x);
-        PlotStyle.Describe(plot.Axes.Left, y);
-        return plot;
-    }
-
     private static (double[] Xs, double[] Ys) Points(ChartSeries series, Charts.Axis x, Charts.Axis y) =>
         ([.. series.Points.Select(p => PlotStyle.At(x, p.X))], [.. series.Points.Select(p => PlotStyle.At(y, p.Y))]);
 
-    /// <summary>A legend beside the data, where there is more than one thing to tell apart.</summary>
+    /// <summary>Adds a legend beside the data if there is more than one series.</summary>
     private static Plot Finish(Plot plot, IReadOnlyList<ChartSeries> series)
     {
         if (series.Count > 1)

@@ -5,12 +5,13 @@ using ScottPlot.TickGenerators;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>When which task waited and ran, above how many were at the service.</summary>
+/// <summary>When each task waited and ran, above the number of tasks at the service.</summary>
 internal static class TimelinePlots
 {
     private const double UpperShare = 0.68;
+    private const double HalfHeight = 0.42;
 
-    public static IReadOnlyList<(Plot Plot, PlotArea Place)> Of(TimelineChart chart)
+    public static IReadOnlyList<(Plot Plot, PlotArea Area)> Of(TimelineChart chart)
     {
         var end = chart.Spans.Select(s => s.Ended).Concat(chart.Concurrency.Select(p => p.X)).DefaultIfEmpty(1).Max();
         return
@@ -25,9 +26,9 @@ internal static class TimelinePlots
         var plot = PlotStyle.Empty(chart.Title);
         foreach (var span in chart.Spans)
         {
-            Rectangle(plot, span.Submitted, span.Running, span.Lane, PlotStyle.Waiting);
+            PlotStyle.Bar(plot, span.Submitted, span.Running, -span.Lane - 0.5, HalfHeight, PlotStyle.Waiting);
             var ran = span.State == RunState.Failed.Word() ? PlotStyle.Bad : PlotStyle.Series(0);
-            Rectangle(plot, span.Running, span.Ended, span.Lane, ran);
+            PlotStyle.Bar(plot, span.Running, span.Ended, -span.Lane - 0.5, HalfHeight, ran);
         }
 
         var lanes = chart.Spans.Select(span => span.Lane).DefaultIfEmpty(0).Max() + 1;
@@ -42,9 +43,7 @@ internal static class TimelinePlots
 
     private static Plot Concurrency(TimelineChart chart, double end)
     {
-        var plot = PlotStyle.Empty("");
-        PlotStyle.Describe(plot.Axes.Left, new Charts.Axis("unfinished"));
-        PlotStyle.Describe(plot.Axes.Bottom, new Charts.Axis("seconds"));
+        var plot = PlotStyle.Empty("", new Charts.Axis("seconds"), new Charts.Axis("unfinished"));
         var steps = plot.Add.Scatter(
             [.. chart.Concurrency.Select(p => p.X)],
             chart.Concurrency.Select(p => p.Y).ToArray(),
@@ -58,23 +57,11 @@ internal static class TimelinePlots
         return plot;
     }
 
-    /// <summary>Both plots begin at the same place.</summary>
+    /// <summary>Aligns the left edges of both plots.</summary>
     private static void Align(Plot plot)
     {
         plot.Axes.Left.MinimumSize = 70;
         plot.Axes.Left.MaximumSize = 70;
         plot.Axes.Right.MinimumSize = 24;
-    }
-
-    private static void Rectangle(Plot plot, double from, double to, int lane, Color color)
-    {
-        if (to <= from)
-        {
-            return;
-        }
-
-        var rectangle = plot.Add.Rectangle(from, to, -lane - 0.92, -lane - 0.08);
-        rectangle.FillColor = color;
-        rectangle.LineWidth = 0;
     }
 }

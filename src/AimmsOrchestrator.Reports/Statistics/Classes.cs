@@ -4,8 +4,8 @@ using AimmsOrchestrator.Reports.Frames;
 namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>
-/// A parameter's values in so many classes at most: each value by itself where there are few, else ranges of
-/// neighbouring numbers that hold about as many runs each.
+/// A parameter's values in a limited number of classes: one class per value if there are few, otherwise ranges of
+/// neighbouring numbers with about the same number of runs each.
 /// </summary>
 internal sealed class Classes
 {
@@ -35,21 +35,21 @@ internal sealed class Classes
     /// <summary>The class of a row; -1 where it has no value.</summary>
     public int OfRow(int row) => _levels.OfRow[row] is var level and >= 0 ? _ofLevel[level] : -1;
 
-    /// <summary>The number in the middle of a class; NaN where it is no class of numbers.</summary>
+    /// <summary>The number in the middle of a class; NaN for a class of texts.</summary>
     public double Middle(int index) =>
         _levels.Number(_bounds[index].First) / 2 + _levels.Number(_bounds[index].Last) / 2;
 
     /// <summary>Whether a class may hold several numbers that are neighbours.</summary>
     public bool AreRanges => !AreLevels && _levels.AreNumbers;
 
-    /// <summary>A class as it was written: a value, the least and the greatest of a range, or how many texts share it.</summary>
+    /// <summary>A class in words: a value as written, the bounds of a range, or the number of texts that share the class.</summary>
     public string Label(int index) =>
         _bounds[index] is var (first, last) && first == last ? _levels.Label(first)
         : _levels.AreNumbers ? $"{_levels.Label(first)} … {_levels.Label(last)}"
         : string.Create(CultureInfo.InvariantCulture, $"({last - first + 1} more)");
 
     /// <param name="levels">The parameter's values.</param>
-    /// <param name="most">How many classes at most; texts beyond share the last one.</param>
+    /// <param name="most">The most classes; texts beyond that share the last one.</param>
     public static Classes Of(Levels levels, int most)
     {
         var ofLevel = new int[levels.Count];
@@ -89,7 +89,7 @@ internal sealed class Classes
         return sizes;
     }
 
-    /// <summary>A level belongs where the middle of its runs falls among all runs.</summary>
+    /// <summary>The class of a level is where the middle of its runs falls among all runs.</summary>
     private static void Divide(long[] sizes, int most, int[] ofLevel)
     {
         var total = sizes.Sum();

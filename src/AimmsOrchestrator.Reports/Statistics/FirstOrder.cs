@@ -5,27 +5,27 @@ namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>A first-order sensitivity.</summary>
 /// <param name="Index">The share of the result's variance that the parameter alone explains, Sobol's main index; 0 to 1.</param>
-/// <param name="HalfWidth">Half its 95 % interval of confidence; null where it is no estimate, or cannot be told.</param>
+/// <param name="HalfWidth">Half the width of its 95 % confidence interval; null if the index is exact, or if the interval cannot be estimated.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Sensitivity(double Index, double? HalfWidth);
 
 /// <summary>
-/// First-order (Sobol') sensitivities from the runs that are there: the variance of the class means over the variance
-/// of all (Plischke, Borgonovo and Smith 2013), where parameters vary independently.
+/// First-order (Sobol') sensitivities from given runs: the variance of the class means over the total variance (Plischke,
+/// Borgonovo and Smith 2013), if parameters vary independently.
 /// </summary>
 internal static class FirstOrder
 {
     private const int Groups = 20;
     private const int MostClasses = 64;
 
-    /// <summary>As many classes as runs in a class, 64 at most.</summary>
+    /// <summary>As many classes as runs per class, 64 at most.</summary>
     public static int ClassesFor(long runs) => (int)Math.Clamp(Math.Sqrt(runs), 2, MostClasses);
 
     /// <summary>
-    /// The sensitivity of a result to a parameter in a random sample. The chance variance of class means is taken off
-    /// (Kelley's epsilon squared, 1935); the interval is a jackknife's over 20 groups of runs.
+    /// The sensitivity of a result to a parameter in a random sample. The variance that class means have by chance is subtracted
+    /// (Kelley's epsilon squared, 1935); the interval is a jackknife over 20 groups of runs.
     /// </summary>
-    /// <returns>Null where the result does not vary, or runs do not outnumber the classes.</returns>
+    /// <returns>Null if the result does not vary, or there are no more runs than classes.</returns>
     public static Sensitivity? OfSample(Classes classes, ReadOnlySpan<double> result)
     {
         var whole = new ClassSums(classes.Count);
@@ -43,8 +43,8 @@ internal static class FirstOrder
         );
     }
 
-    /// <summary>The exact share in a full grid: eta squared, with nothing to take off.</summary>
-    /// <returns>Null where the result does not vary.</returns>
+    /// <summary>The exact share in a full grid: eta squared, without a correction.</summary>
+    /// <returns>Null if the result does not vary.</returns>
     public static Sensitivity? OfGrid(Classes classes, ReadOnlySpan<double> result)
     {
         var whole = new ClassSums(classes.Count);
@@ -71,7 +71,7 @@ internal static class FirstOrder
         }
     }
 
-    /// <summary>Where half the numbers lie, and how far from there: sums of squares of what is left are small and exact.</summary>
+    /// <summary>Half the midrange, and half the range: sums of squares of numbers scaled by these are small and exact.</summary>
     private static (double Center, double Scale) Frame(Classes classes, ReadOnlySpan<double> result)
     {
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -87,7 +87,7 @@ internal static class FirstOrder
         return greatest > least ? (least / 2 + greatest / 2, greatest - least) : (least, 1);
     }
 
-    /// <summary>A group by the golden ratio's multiples, which keep step with no sweep.</summary>
+    /// <summary>Assigns groups by multiples of the golden ratio, which do not align with any sweep's period.</summary>
     private static int Group(int row) => (int)((uint)row * 2654435769u % (1u << 31) * (ulong)Groups >> 31);
 
     private static double HalfWidth(double[] without)
@@ -139,7 +139,7 @@ internal static class FirstOrder
             var middle = runs == 0 ? 0 : sum * sum / runs;
             var between = _counts.Select((count, i) => count == 0 ? 0 : _sums[i] * _sums[i] / count).Sum() - middle;
             var total = _squares - middle;
-            // What rounding leaves of a constant is no variance.
+            // The rounding errors of a constant are not variance.
             return total > 1e-14 * _squares ? (total, between) : (0, 0);
         }
     }

@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace AimmsOrchestrator.Reports.Statistics;
 
-/// <summary>What a result is on average in a class of a parameter's values.</summary>
+/// <summary>A result's mean in a class of a parameter's values.</summary>
 /// <param name="Class">The class.</param>
 /// <param name="Mean">The result's mean over the runs of the class.</param>
-/// <param name="Count">How many these are.</param>
+/// <param name="Count">The number of these runs.</param>
 /// <param name="Row">The last of them.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ClassMean(int Class, double Mean, long Count, int Row);
 
-/// <summary>The main effect of a parameter: the mean of a result where the parameter is in one class, whatever the others are.</summary>
+/// <summary>The main effect of a parameter: the mean of a result for each class of the parameter, over all values of the others.</summary>
 internal static class MainEffect
 {
     /// <summary>A mean for each class that has a run with a number.</summary>
     /// <param name="classes">The parameter's classes.</param>
-    /// <param name="result">A number a row; NaN where there is none.</param>
+    /// <param name="result">One number per row; NaN where there is none.</param>
     public static List<ClassMean> Of(Classes classes, ReadOnlySpan<double> result)
     {
         var means = new ClassMean[classes.Count];
@@ -27,7 +27,7 @@ internal static class MainEffect
             }
 
             var (_, mean, count, _) = means[index];
-            // Half the difference twice: the difference of two doubles may be none.
+            // Half the difference, added twice: the difference of two doubles may overflow.
             var step = (result[row] / 2 - mean / 2) / (count + 1);
             means[index] = new ClassMean(index, mean + step + step, count + 1, row);
         }

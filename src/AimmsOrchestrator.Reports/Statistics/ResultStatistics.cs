@@ -3,13 +3,13 @@ using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Statistics;
 
-/// <summary>A numeric result over the completed runs, before its best runs have their names.</summary>
+/// <summary>A numeric result over the completed runs, before the names of its best runs are known.</summary>
 /// <param name="Result">The column.</param>
-/// <param name="Empty">How many completed runs have no number there.</param>
-/// <param name="Count">How many have one.</param>
+/// <param name="Empty">The number of completed runs without a number there.</param>
+/// <param name="Count">The number of completed runs with one.</param>
 /// <param name="Spread">Of these numbers.</param>
-/// <param name="RowOfMinimum">The first row that has the least number.</param>
-/// <param name="RowOfMaximum">The first row that has the greatest number.</param>
+/// <param name="RowOfMinimum">The first row with the least number.</param>
+/// <param name="RowOfMaximum">The first row with the greatest number.</param>
 internal sealed record ResultStatistics(
     FrameColumn Result,
     long Empty,
@@ -19,11 +19,11 @@ internal sealed record ResultStatistics(
     int RowOfMaximum
 )
 {
-    /// <summary>One for each result of which a completed run has a number, in their order.</summary>
+    /// <summary>One per result for which a completed run has a number, in the scenario's order.</summary>
     public static List<ResultStatistics> Of(RunFrame frame) =>
         [.. frame.Results.Where(r => r.HasNumbers).Select(r => Of(frame, r)).OfType<ResultStatistics>()];
 
-    /// <summary>As reports have it.</summary>
+    /// <summary>The summary that reports show.</summary>
     /// <param name="reference">Names the run of a row.</param>
     public ResultSummary Summary(Func<int, RunLabel> reference) =>
         new()

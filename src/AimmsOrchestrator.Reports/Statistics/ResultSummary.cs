@@ -7,15 +7,15 @@ public sealed record ResultSummary
 {
     public required string Result { get; init; }
 
-    /// <summary>How many finite values there are; the figures are over these.</summary>
+    /// <summary>The number of finite values; the statistics are over these.</summary>
     public required long Count { get; init; }
 
-    /// <summary>How many completed runs have no number here, or none that is finite.</summary>
+    /// <summary>The number of completed runs without a finite number here.</summary>
     public required long Empty { get; init; }
 
     public double? Minimum { get; init; }
 
-    /// <summary>The lower quartile; the report says by which definition.</summary>
+    /// <summary>The lower quartile, as defined in <see cref="Quartiles.Definition"/>.</summary>
     public double? LowerQuartile { get; init; }
 
     public double? Median { get; init; }
@@ -30,9 +30,9 @@ public sealed record ResultSummary
     /// <summary>Of a sample (divided by n - 1); null below two values.</summary>
     public double? StandardDeviation { get; init; }
 
-    /// <summary>The first run that has the least value.</summary>
+    /// <summary>The first run with the least value.</summary>
     public RunLabel? AtMinimum { get; init; }
 
-    /// <summary>The first run that has the greatest value.</summary>
+    /// <summary>The first run with the greatest value.</summary>
     public RunLabel? AtMaximum { get; init; }
 }

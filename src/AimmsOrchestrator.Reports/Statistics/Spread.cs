@@ -13,14 +13,14 @@ internal sealed record Spread
 
     public required double Mean { get; init; }
 
-    /// <summary>Divided by n - 1; null below two numbers, and where it is beyond all doubles.</summary>
+    /// <summary>Divided by n - 1; null below two numbers, and where a double cannot hold it.</summary>
     public double? StandardDeviation { get; init; }
 
-    /// <summary>Puts the numbers in ascending order, in place; there must be one.</summary>
+    /// <summary>Computes the statistics of one number or more, which it sorts and scales in place.</summary>
     public static Spread OfInPlace(double[] numbers)
     {
         Array.Sort(numbers);
-        // By a power of two, which is exact: neither sums nor squares leave the range of doubles then.
+        // Scaling by a power of two is exact, and keeps sums and squares within the range of doubles.
         var largest = Math.Max(Math.Abs(numbers[0]), Math.Abs(numbers[^1]));
         var power = largest > 0 ? Math.ILogB(largest) + 1 : 0;
         var (minimum, maximum) = (numbers[0], numbers[^1]);
@@ -46,7 +46,7 @@ internal sealed record Spread
         };
     }
 
-    /// <summary>The mean, and then the mean of what is left over: the first one's rounding goes away.</summary>
+    /// <summary>The mean, corrected by the mean of the residuals, which removes the rounding of the first.</summary>
     private static double MeanOf(double[] numbers)
     {
         var first = ArrayStatistics.Mean(numbers);

@@ -6,7 +6,7 @@ using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>The run that every other one is compared with in a report: its difference and its ratio, result by result.</summary>
+/// <summary>The run that a report compares every other one with, by difference and ratio of each result.</summary>
 public sealed class Baseline
 {
     private readonly IReadOnlyDictionary<string, double> _values;
@@ -20,7 +20,7 @@ public sealed class Baseline
     /// <summary>The base run's name.</summary>
     public string Name { get; }
 
-    /// <summary>The base run among runs; null where no completed one is it.</summary>
+    /// <summary>Finds the base run among runs; null if it has not completed.</summary>
     public static Baseline? Find(BaselineRun wanted, IEnumerable<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(wanted);
@@ -33,7 +33,7 @@ public sealed class Baseline
         var values = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var result in results.RootElement.EnumerateObject())
         {
-            // Of two members of one name the later one counts, as everywhere.
+            // Of two members with one name the later one counts, as everywhere.
             values.Remove(result.Name);
             if (Finite(result.Value) is { } number)
             {
@@ -44,23 +44,25 @@ public sealed class Baseline
         return new Baseline(found.Name, values);
     }
 
-    /// <summary>Whether the base run has a number there.</summary>
+    /// <summary>Whether the base run has a finite number for a result.</summary>
     public bool Has(string result) => _values.ContainsKey(result);
 
     /// <summary>
-    /// A run's result minus the base run's, and divided by it; nulls where either is no number or what comes of it is
-    /// beyond all doubles, and no ratio to 0.
+    /// A run's result minus the base run's, and divided by it; null where either is not a number or a double cannot hold the
+    /// outcome. There is no ratio to 0.
     /// </summary>
     public (double? Difference, double? Ratio) Compare(string result, JsonElement results) =>
         results.TryGetProperty(result, out var value) && Finite(value) is { } number
             ? Compare(result, number)
             : (null, null);
 
-    /// <summary>The same for a result's number.</summary>
+    /// <summary>The same for a number.</summary>
     internal (double? Difference, double? Ratio) Compare(string result, double number) =>
-        _values.TryGetValue(result, out var start)
-            ? (OrNothing(number - start), start is 0.0 ? null : OrNothing(number / start))
-            : (null, null);
+        _values.TryGetValue(result, out var start) ? Change(start, number) : (null, null);
+
+    /// <summary>The difference and the ratio of two numbers; null where a double cannot hold them, and no ratio to 0.</summary>
+    internal static (double? Difference, double? Ratio) Change(double before, double after) =>
+        (OrNothing(after - before), before is 0.0 ? null : OrNothing(after / before));
 
     private static double? Finite(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number ? OrNothing(value.GetDouble()) : null;

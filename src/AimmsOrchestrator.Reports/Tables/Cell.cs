@@ -20,8 +20,8 @@ internal static class Cell
 
     /// <summary>
     /// A whole number as <see cref="long"/>, any other as <see cref="double"/>, a truth value as <see cref="bool"/>,
-    /// everything else (also a number beyond what a double holds, in size or in whole digits) as text; null where there is
-    /// nothing.
+    /// everything else as text, also a number that a double cannot hold in size or in whole digits; null where there is no
+    /// value.
     /// </summary>
     public static object? Value(JsonElement? value) =>
         value?.ValueKind switch
@@ -37,7 +37,7 @@ internal static class Cell
             _ => Text(value),
         };
 
-    /// <summary>Whether a whole number, as it was written, is another one as a double.</summary>
+    /// <summary>Whether a whole number changes when it is converted to a double.</summary>
     public static bool LosesDigits(string written, double number) =>
         BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
         && whole != new BigInteger(number);

@@ -11,10 +11,10 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     /// <summary>How many members of the responses are columns where the scenario names no results.</summary>
     public const int MostFoundResults = 200;
 
-    /// <summary>What each result is compared with, by two columns more; null for nothing.</summary>
+    /// <summary>The run that results are compared with, in two more columns for each; null for no comparison.</summary>
     public Baseline? Baseline { get; init; }
 
-    /// <summary>Whether the responses have members that are no columns, since there are too many.</summary>
+    /// <summary>Whether the responses have more members than columns.</summary>
     public bool HasMore { get; init; }
 
     /// <summary>The results that are compared with the baseline.</summary>
@@ -39,7 +39,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
 
     /// <summary>
     /// The columns of a batch. Where its scenario names no results, the responses' own members are the columns, in the
-    /// order of their first appearance, 200 at most: the runs are walked once for their names.
+    /// order of their first appearance, 200 at most: one walk over the runs finds their names.
     /// </summary>
     public static Columns Of(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
     {
@@ -58,12 +58,12 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     }
 
     /// <summary>
-    /// index, name, one a parameter, state, one a result, the comparison with the baseline, then the rest. A name that another column has already gets
-    /// <c>parameter.</c> or <c>result.</c> before it.
+    /// index, name, one per parameter, state, one per result, the comparison with the baseline, then the rest. A name that is
+    /// taken gets the prefix <c>parameter.</c> or <c>result.</c>.
     /// </summary>
     public IReadOnlyList<string> Headers() => Headers(StringComparer.Ordinal);
 
-    /// <summary>The same with more columns at the end, for formats that tell names apart in another way.</summary>
+    /// <summary>The same with more columns at the end, for formats that compare names differently.</summary>
     internal IReadOnlyList<string> Headers(StringComparer comparer, params IReadOnlyList<string> last)
     {
         var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
@@ -73,7 +73,7 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         return [.. Before, .. parameters, "state", .. results, .. compared, .. After, .. last];
     }
 
-    /// <summary>What the two columns are called that compare a result with the baseline.</summary>
+    /// <summary>The headers of the two columns that compare a result with the baseline.</summary>
     internal static string[] ComparedHeaders(string result) => [$"{result}.difference", $"{result}.ratio"];
 
     private static string Free(HashSet<string> taken, string name, string prefix)

@@ -8,8 +8,8 @@ using CsvHelper;
 namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
-/// One row a run, as RFC 4180 has it, streamed. A text that a spreadsheet would take for a formula (one that begins with
-/// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return) gets an apostrophe before it; numbers stay numbers.
+/// One row per run, streamed, as RFC 4180 defines it. A text that a spreadsheet would take for a formula (one that begins with
+/// <c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a carriage return) gets a leading apostrophe; numbers stay numbers.
 /// </summary>
 public static class CsvReport
 {
@@ -19,7 +19,7 @@ public static class CsvReport
         FormatProvider = CultureInfo.InvariantCulture,
     };
 
-    /// <summary>Writes all of it; the writer stays open.</summary>
+    /// <summary>Writes the header and every run; the writer stays open.</summary>
     public static void Write(TextWriter output, Columns columns, IEnumerable<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(columns);
@@ -37,7 +37,7 @@ public static class CsvReport
         }
     }
 
-    /// <summary>As every table of this program is written; the writer below stays open.</summary>
+    /// <summary>A writer with the settings that every CSV of this program has; it leaves the output open.</summary>
     internal static CsvWriter Writer(TextWriter output) => CsvWriter.Create(output, Rfc4180, leaveOpen: true);
 
     private static void WriteRow(CsvWriter csv, Columns columns, RunRecord run)
@@ -79,7 +79,7 @@ public static class CsvReport
         }
     }
 
-    /// <summary>A text that no spreadsheet takes for a formula.</summary>
+    /// <summary>The text, with an apostrophe before it where a spreadsheet would take it for a formula.</summary>
     internal static string Safe(string text) =>
         text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? $"'{text}" : text;
 

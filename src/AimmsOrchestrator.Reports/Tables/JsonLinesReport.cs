@@ -8,23 +8,23 @@ using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>A JSON object a run, one a line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
+/// <summary>One JSON object per run and line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
 public static class JsonLinesReport
 {
     private const int BufferSize = 1 << 16;
 
-    // The output is a file or a pipe, never a page: no need to escape what HTML would trip over.
+    // The output is a file or a pipe, never a page: nothing needs escaping for HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes all of it; the stream stays open.</summary>
+    /// <summary>Writes every run; the stream stays open.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="runs">The runs.</param>
-    /// <param name="columns">Where these have a baseline, each run has its comparison with it.</param>
+    /// <param name="columns">If these have a baseline, each run gets a comparison with it.</param>
     public static void Write(Stream output, IEnumerable<RunRecord> runs, Columns? columns = null)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(runs);
-        // In memory first: a JSON writer's flush reaches through a buffered stream to the file, for each run.
+        // In memory first: flushing the JSON writer after each run would write through a buffered stream to the file.
         var buffer = new ArrayBufferWriter<byte>(2 * BufferSize);
         using var writer = new Utf8JsonWriter(buffer, Options);
         foreach (var run in runs)
@@ -57,9 +57,9 @@ public static class JsonLinesReport
         writer.WriteString("error", run.Error?.Message);
         writer.WriteStartObject("task");
         writer.WriteString("id", run.TaskId?.Value);
-        Number(writer, "queueTime", run.QueueTime?.TotalSeconds);
-        Number(writer, "runTime", run.RunTime?.TotalSeconds);
-        Number(writer, "returnCode", run.ReturnCode);
+        WriteRounded(writer, "queueTime", run.QueueTime?.TotalSeconds);
+        WriteRounded(writer, "runTime", run.RunTime?.TotalSeconds);
+        WriteRounded(writer, "returnCode", run.ReturnCode);
         writer.WriteEndObject();
         writer.WriteNumber("attempts", run.Attempts);
         if (columns?.Baseline is { } baseline)
@@ -103,15 +103,16 @@ public static class JsonLinesReport
         {
             var (difference, ratio) = baseline.Compare(name, results.RootElement);
             writer.WriteStartObject(name);
-            Exact(writer, "difference", difference);
-            Exact(writer, "ratio", ratio);
+            WriteNumber(writer, "difference", difference);
+            WriteNumber(writer, "ratio", ratio);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
     }
 
-    private static void Exact(Utf8JsonWriter writer, string name, double? value)
+    /// <summary>A finite number, otherwise null.</summary>
+    internal static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
         {
@@ -123,15 +124,6 @@ public static class JsonLinesReport
         }
     }
 
-    private static void Number(Utf8JsonWriter writer, string name, double? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, Math.Round(number, 6));
-        }
-        else
-        {
-            writer.WriteNull(name);
-        }
-    }
+    private static void WriteRounded(Utf8JsonWriter writer, string name, double? value) =>
+        WriteNumber(writer, name, value is { } number ? Math.Round(number, 6) : null);
 }

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Reports;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>How many bytes values have in a page's JSON, where whatever could end a script is escaped.</summary>
+/// <summary>The size in bytes of values in a page's JSON, where every character that could end a script is escaped.</summary>
 internal static class JsonSize
 {
     private const int Escaped = 6;

@@ -9,12 +9,12 @@ using AimmsOrchestrator.Reports.Statistics;
 namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
-/// A page for people in GitHub's Markdown: how the batch stands, the figures of each numeric result, and the first 1,000 runs
-/// as a table. What a text holds is shown as it is, never taken for a mark-up of its own.
+/// A page for people in GitHub's Markdown: run counts by state, statistics of each numeric result, and the first
+/// 1,000 runs as a table. Texts are escaped, so that none of them acts as markup.
 /// </summary>
 public sealed partial record MarkdownReport
 {
-    /// <summary>How many runs the table has: more is no longer read, and GitHub does not show it.</summary>
+    /// <summary>How many runs the table has at most: GitHub does not show larger pages.</summary>
     public const int MostRows = 1_000;
 
     public required string Title { get; init; }
@@ -25,10 +25,10 @@ public sealed partial record MarkdownReport
 
     public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
 
-    /// <summary>What came of the scenario's rules across runs.</summary>
+    /// <summary>The outcomes of the scenario's rules across runs.</summary>
     public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
 
-    /// <summary>Writes all of it; the writer stays open.</summary>
+    /// <summary>Writes the page; the writer stays open.</summary>
     public void Write(TextWriter output, Columns columns, IEnumerable<RunRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -147,7 +147,7 @@ public sealed partial record MarkdownReport
         return escaped.ToString();
     }
 
-    /// <summary>A line whose beginning makes no heading, list, quotation or rule of it.</summary>
+    /// <summary>A line that does not begin like a heading, list, quotation or rule.</summary>
     private static string AtStart(string line) => Mark().Replace(line, @"\$0");
 
     [GeneratedRegex(@"(?<=^\s*\d*)[#\-+>=.)]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -5,11 +5,13 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>A report for the eye: the parameters, the state, the results and their comparison with the
-/// baseline, of the first so many runs.</summary>
+/// <summary>
+/// The table for the terminal and for Markdown: parameters, state, results and their comparison with the baseline, for the
+/// first runs of a batch.
+/// </summary>
 public sealed class ReportTable
 {
-    /// <summary>Nobody writes longer numbers by hand.</summary>
+    /// <summary>Longer numbers are taken to be drawn at random, and are shortened.</summary>
     private const int LongestWritten = 12;
 
     private ReportTable(
@@ -27,20 +29,20 @@ public sealed class ReportTable
 
     public IReadOnlyList<string> Headers { get; }
 
-    /// <summary>Whether a column holds numbers only, and so is to be set flush right.</summary>
+    /// <summary>Whether a column holds numbers only and is therefore aligned right.</summary>
     public IReadOnlyList<bool> IsNumeric { get; }
 
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
 
-    /// <summary>How many runs stand where, those that are not in it included.</summary>
+    /// <summary>How many runs are in which state, those left out included.</summary>
     public IReadOnlyDictionary<string, long> CountByState { get; private init; } = new Dictionary<string, long>();
 
-    /// <summary>How many runs are not in it.</summary>
+    /// <summary>How many runs are left out.</summary>
     public long LeftOut { get; }
 
     /// <summary>
-    /// Makes the table. A run without parameters of its own goes by its name; why a run failed stands in the last column
-    /// where any did.
+    /// Makes the table. Where there are no parameters, the run's name takes their column; where any run failed, the last
+    /// column says why.
     /// </summary>
     public static ReportTable Of(Columns columns, IEnumerable<RunRecord> runs, int mostRows)
     {
@@ -138,11 +140,11 @@ public sealed class ReportTable
             static Field Of(double? number) => number is { } n ? new Field(Short(n), true) : new Field("", false);
         }
 
-        /// <summary>A parameter as the scenario has it, unless it was drawn at random.</summary>
+        /// <summary>A parameter as the scenario writes it; shortened if it was drawn at random.</summary>
         private static string Written(JsonElement number) =>
             number.GetRawText() is { Length: <= LongestWritten } text ? text : Short(number.GetDouble());
 
-        /// <summary>A result to nine significant digits: a solver's last digits are noise to the eye.</summary>
+        /// <summary>A result to nine significant digits: a solver's last digits are noise.</summary>
         private static string Short(double number) =>
             double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
                 .ToString("R", CultureInfo.InvariantCulture);

@@ -4,13 +4,13 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Reports.Tables;
 
-/// <summary>The runs of a batch for a report: those that have begun, and in their places those that have not.</summary>
+/// <summary>The runs of a batch for a report: those that have begun, and between them those that have not.</summary>
 public static class RunSequence
 {
-    /// <summary>Both in the batch's order, streamed.</summary>
-    /// <param name="begun">The runs the journal has, by index.</param>
-    /// <param name="planned">Every run of the scenario; null where the scenario cannot be had, and then only the begun ones are told.</param>
-    /// <param name="phase">Where those stand that have not begun: pending, or cancelled in a batch that was called off.</param>
+    /// <summary>All runs in the batch's order, streamed.</summary>
+    /// <param name="begun">The runs that the journal has, by index.</param>
+    /// <param name="planned">Every run of the scenario; null if the scenario cannot be read: then only the runs that have begun are returned.</param>
+    /// <param name="phase">The phase of the runs that have not begun: pending, or cancelled in a cancelled batch.</param>
     public static IEnumerable<RunRecord> WithPending(
         this IEnumerable<RunRecord> begun,
         IRunSource? planned,

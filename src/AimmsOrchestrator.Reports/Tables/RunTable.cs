@@ -7,10 +7,10 @@ public sealed record RunTable
 {
     public required IReadOnlyList<RunTableColumn> Columns { get; init; }
 
-    /// <summary>A row a run; a cell is a number (<see cref="double"/> or <see cref="long"/>), a text or null.</summary>
+    /// <summary>One row per run; a cell is a number (<see cref="double"/> or <see cref="long"/>), a text or null.</summary>
     public required IReadOnlyList<IReadOnlyList<object?>> Rows { get; init; }
 
-    /// <summary>How many runs there are; more than rows where the table is a sample.</summary>
+    /// <summary>The number of runs; greater than the number of rows if the table is a sample.</summary>
     public required long Total { get; init; }
 }
 

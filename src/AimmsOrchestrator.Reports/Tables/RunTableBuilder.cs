@@ -9,8 +9,8 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
-/// The table of runs, filled as they go by a second time: all of them, or an even sample. How wide a run is, only the run
-/// tells; so where the table grows too large, every second row of the sample goes again.
+/// Fills the table of runs during the second walk over them: with all runs, or an even sample. A run's size is known only
+/// when it is read; if the table grows too large, every second row of the sample is dropped.
 /// </summary>
 internal sealed class RunTableBuilder
 {
@@ -30,10 +30,10 @@ internal sealed class RunTableBuilder
     private long _bytesOfTelling;
 
     /// <param name="frame">The batch.</param>
-    /// <param name="baseline">What each run is compared with; null for nothing.</param>
-    /// <param name="mostRows">How many rows at most.</param>
-    /// <param name="mostBytes">How many bytes they may have as JSON, about.</param>
-    /// <param name="telling">Rows that a sample holds too, as far as there is room.</param>
+    /// <param name="baseline">The run that each one is compared with; null for no comparison.</param>
+    /// <param name="mostRows">The most rows of the table.</param>
+    /// <param name="mostBytes">The approximate limit on their size as JSON, in bytes.</param>
+    /// <param name="telling">Rows that a sample includes as well, as far as there is room.</param>
     public RunTableBuilder(RunFrame frame, Baseline? baseline, int mostRows, int mostBytes, IEnumerable<int> telling)
     {
         _frame = frame;
@@ -47,11 +47,11 @@ internal sealed class RunTableBuilder
         _step = frame.Count > mostRows ? frame.Count / Math.Max(1.0, mostRows - _telling.Count) : 1;
     }
 
-    /// <summary>A text cut as the table's are.</summary>
+    /// <summary>A text cut to the length of the table's texts.</summary>
     public static string Short(string text) =>
         text.Length > FlatReader.LongestText ? text[..(FlatReader.LongestText - 1)] + "…" : text;
 
-    /// <summary>Takes a run where the sample wants it.</summary>
+    /// <summary>Adds a run if the sample includes it.</summary>
     public void Offer(int row, RunRecord run)
     {
         var isTelling = _telling.Contains(row);
@@ -64,7 +64,7 @@ internal sealed class RunTableBuilder
         var bytes = JsonSize.Of(cells);
         if (isTelling)
         {
-            // The best runs of very many wide results may be too much by themselves.
+            // The best runs of very many wide results may exceed the limit by themselves.
             _bytesOfTelling += bytes;
             if (_bytesOfTelling > _mostBytes / 2 && !(_telling.Remove(row) && IsWanted(row)))
             {
@@ -145,8 +145,8 @@ internal sealed class RunTableBuilder
         rows.Exists(r => r[column] is not null) && rows.TrueForAll(r => r[column] is null or double or long);
 
     /// <summary>
-    /// A whole number as such where it is written so, and as text where a browser's numbers would lose its last digits; else
-    /// a number, or a text cut at 200 characters.
+    /// A whole number as <see cref="long"/>, or as text if a browser's numbers would lose its last digits; any other number as
+    /// <see cref="double"/>; everything else as a text of at most 200 characters.
     /// </summary>
     private static object? Cell(FlatValue value) =>
         value.Kind != FlatKind.Number ? value.Text

@@ -6,12 +6,11 @@ using AimmsOrchestrator.Domain.Settlement;
 namespace AimmsOrchestrator.Reports.Tables;
 
 /// <summary>
-/// A run as cells that keep their types, for formats that have types: the columns of CSV, then when it began and ended. A
-/// cell is a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, a <see cref="DateTime"/> in UTC, a text or null.
+/// A run as typed cells, for formats that have types: the columns of CSV, then when the run began and ended. A cell is a <see cref="long"/>, a <see cref="double"/>, a <see cref="bool"/>, a <see cref="DateTime"/> in UTC, a text or null.
 /// </summary>
 internal static class TypedRow
 {
-    /// <summary>The headers; no two differ by case alone, which many readers of such formats cannot tell apart.</summary>
+    /// <summary>The headers; no two differ by case alone, since many readers of such formats ignore case.</summary>
     public static IReadOnlyList<string> Headers(Columns columns) =>
         columns.Headers(StringComparer.OrdinalIgnoreCase, "startedAt", "endedAt");
 

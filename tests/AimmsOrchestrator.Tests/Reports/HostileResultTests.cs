@@ -14,7 +14,7 @@ using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Tests.Reports;
 
-/// <summary>Answers that no model should give, in every format.</summary>
+/// <summary>Responses that no model should write, in every format.</summary>
 public sealed class HostileResultTests
 {
     public static TheoryData<string, string> Results =>
@@ -32,7 +32,7 @@ public sealed class HostileResultTests
 
     [Theory]
     [MemberData(nameof(Results))]
-    public async Task A_hostile_answer_breaks_no_report(string one, string other)
+    public async Task A_hostile_response_breaks_no_report(string one, string other)
     {
         foreach (var names in new string[][] { ["x"], [] })
         {
@@ -68,7 +68,7 @@ public sealed class HostileResultTests
     }
 
     [Fact]
-    public void Bytes_that_are_no_text_are_replaced() =>
+    public void Bytes_that_are_not_text_are_replaced() =>
         Assert.Equal(
             "\"a\uFFFDb\"",
             Encoding.UTF8.GetString(
@@ -83,7 +83,7 @@ public sealed class HostileResultTests
     [InlineData(153.675, 153.67500000000004)]
     [InlineData(0, 0)]
     [InlineData(0, double.Epsilon)]
-    public void A_histograms_edges_are_finite_and_rise_whatever_the_results_are(double one, double other)
+    public void A_histograms_edges_are_finite_and_rise_for_any_results(double one, double other)
     {
         var runs = Enumerable.Range(0, 40).Select(i => Given.Run(i, "{}", Given.Json(("x", i % 2 == 0 ? one : other))));
 
@@ -96,7 +96,7 @@ public sealed class HostileResultTests
     }
 
     [Fact]
-    public void A_comparison_beyond_all_doubles_is_none()
+    public void A_comparison_that_a_double_cannot_hold_is_empty()
     {
         RunRecord[] runs =
         [

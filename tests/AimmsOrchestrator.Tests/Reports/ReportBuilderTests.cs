@@ -52,7 +52,7 @@ public sealed class ReportBuilderTests
     [InlineData("{\"cost\":\"\\ud800\"}")]
     [InlineData("{\"cost\":{\"a\":[[[[]]]]}}")]
     [InlineData("")]
-    public void Whatever_is_no_number_is_empty(string results)
+    public void A_result_that_is_not_a_number_counts_as_empty(string results)
     {
         var contents = ReportBuilder.Build(
             Given.Batch(["x"], ["cost"]),
@@ -63,14 +63,14 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
-    public void Figures_alone_are_those_of_the_page()
+    public void Statistics_alone_equal_those_of_the_page()
     {
-        var batch = Given.Batch(["x"], ["cost"]);
-        var (page, figures) = (ReportBuilder.Build(batch, () => Runs), ReportBuilder.Summarize(batch, () => Runs));
+        var batch = Given.Batch(["freight", "growth"], ["cost"]);
+        var (page, statistics) = (ReportBuilder.Build(batch, Grid), ReportBuilder.Summarize(batch, Grid));
 
-        Assert.Equal(JsonSerializer.Serialize(page.Summaries), JsonSerializer.Serialize(figures.Summaries));
-        Assert.Equal(JsonSerializer.Serialize(page.Failures), JsonSerializer.Serialize(figures.Failures));
-        Assert.Equal("run 0", figures.Summaries[0].AtMinimum!.Name);
+        Assert.Equal(JsonSerializer.Serialize(page.Summaries), JsonSerializer.Serialize(statistics.Summaries));
+        Assert.Equal(JsonSerializer.Serialize(page.Failures), JsonSerializer.Serialize(statistics.Failures));
+        Assert.Equal("run 0", statistics.Summaries[0].AtMinimum!.Name);
     }
 
     private static IEnumerable<RunRecord> Grid() =>

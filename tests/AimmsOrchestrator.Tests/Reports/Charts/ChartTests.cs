@@ -7,11 +7,11 @@ using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Tests.Reports.Charts;
 
-/// <summary>Which pictures are drawn, and what is in them.</summary>
+/// <summary>Which charts are drawn, and what they contain.</summary>
 public sealed class ChartTests
 {
     [Fact]
-    public void A_tornado_has_the_means_of_repeats_and_its_base_wherever_that_stands()
+    public void A_tornado_has_the_means_of_replicates_and_its_base_at_any_position()
     {
         (int X, int Y, double Cost)[] runs = [(2, 1, 12), (1, 1, 9), (1, 3, 4), (1, 1, 11), (2, 1, 16), (1, 3, 6)];
 
@@ -32,7 +32,7 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Of_many_texts_the_most_telling_are_drawn_and_the_others_counted()
+    public void Of_many_texts_those_furthest_from_the_mean_are_drawn_and_the_others_counted()
     {
         var runs = Enumerable
             .Range(0, 200)
@@ -44,7 +44,7 @@ public sealed class ChartTests
 
         Assert.Equal(40, bars.Bars.Count);
         Assert.Equal(new Bar("s70", 1000), bars.Bars[0]);
-        Assert.Contains("and 60 more", bars.Note, StringComparison.Ordinal);
+        Assert.Contains("60 more", bars.Note, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ChartTests
     [Fact]
     public void Every_value_of_a_grid_counts_by_itself_and_only_a_full_one_is_exact()
     {
-        // What falls and rises with every other x would be gone if neighbours were taken together.
+        // An effect that alternates with x would vanish if neighbours shared a class.
         var runs = Enumerable
             .Range(0, 300)
             .Select(i => Given.Run(i, Given.Json(("x", i / 3), ("z", i % 3)), Given.Json(("cost", i / 3 % 2))))
@@ -84,9 +84,9 @@ public sealed class ChartTests
     }
 
     [Fact]
-    public void Parameters_that_go_together_leave_nothing_to_those_acting_together()
+    public void The_rest_of_the_variance_is_credited_to_interactions_only_if_parameters_are_independent()
     {
-        Assert.Contains("what is missing to 1", Note(i => i * 29 % 41), StringComparison.Ordinal);
+        Assert.Contains("the rest up to 1", Note(i => i * 29 % 41), StringComparison.Ordinal);
         Assert.Contains("do not vary independently", Note(i => i * 37 % 41 + i % 2), StringComparison.Ordinal);
 
         static string? Note(Func<int, double> y) =>
@@ -110,7 +110,7 @@ public sealed class ChartTests
     [Theory]
     [InlineData("seed", true)]
     [InlineData("x", false)]
-    public void Repeats_alone_are_shown_by_their_distribution(string name, bool isHistogram)
+    public void Replicates_alone_are_shown_by_their_distribution(string name, bool isHistogram)
     {
         var runs = Enumerable
             .Range(0, 20)
@@ -136,12 +136,8 @@ public sealed class ChartTests
     )
     {
         var frame = RunFrame.Of(Given.Batch(["x", "z"], ["cost"]), runs);
-        return new SampleCharts(
-            frame,
-            DesignRecognition.Infer(frame, [], []),
-            "cost",
-            values,
-            new ChartNames()
+        return new Sensitivities(
+            new ChartSubject(frame, DesignRecognition.Infer(frame, [], []), "cost", values, new ChartNames())
         ).Ranking();
     }
 

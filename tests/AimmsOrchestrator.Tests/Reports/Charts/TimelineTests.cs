@@ -23,9 +23,9 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void A_task_is_over_when_the_service_says_so_and_not_when_its_response_is_there()
+    public void A_task_ends_when_the_service_says_so_not_when_its_response_arrives()
     {
-        // The second task was submitted a second before the first one's response had come.
+        // The second task was submitted one second before the first response arrived.
         var timeline = Draw([
             Given.Run(0, "{}", "{}") with
             {
@@ -40,7 +40,7 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void A_thinned_picture_shows_idle_hours_as_such()
+    public void A_thinned_timeline_shows_idle_hours()
     {
         // Two busy minutes of 1,500 short tasks each, an hour apart.
         var timeline = Draw([

@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Tests.Reports.Comparison;
 public sealed class DifferenceTests
 {
     [Fact]
-    public void Runs_are_the_same_by_their_parameters_whatever_their_order_and_spelling()
+    public void Runs_match_by_their_parameters_in_any_order_and_spelling()
     {
         var differences = Compare(
             [Run(0, """{"a":1.0,"b":"x"}""", """{"cost":5}"""), Run(1, """{"a":2,"b":"x"}""", """{"cost":6}""")],
@@ -24,7 +24,7 @@ public sealed class DifferenceTests
     }
 
     [Fact]
-    public void What_only_one_batch_has_is_new_or_gone_and_what_stands_elsewhere_is_told()
+    public void A_run_of_one_batch_is_new_or_gone_and_another_state_is_a_change()
     {
         var differences = Compare(
             [Run(0, """{"a":1}""", "{}"), Run(1, """{"a":2}""", "{}"), Run(2, """{"a":3}""", "{}")],
@@ -87,7 +87,7 @@ public sealed class DifferenceTests
             Compare([Run(0, "{}", """{"x":1,"y":1}""")], [Run(0, "{}", """{"x":1,"y":2}""")], only: ["x"])[0].Change
         );
 
-    /// <summary>As Python's <c>math.isclose</c> answers.</summary>
+    /// <summary>As Python's <c>math.isclose</c> decides.</summary>
     [Theory]
     [InlineData(1.0, 1.1, 0.1, 0, true)]
     [InlineData(1.0, 1.12, 0.1, 0, false)]

@@ -27,7 +27,7 @@ public sealed class DesignRecognitionTests
     [InlineData("\"a\" 1;\"b\" 2;\"c\" 3", nameof(DesignKind.OneParameter))]
     [InlineData("1 4;2 9;3 1;4 7;5 2;6 8;7 3;8 6;9 5", nameof(DesignKind.Sample))]
     [InlineData("1 1 2;1 2 3;1 3 4;2 1 3;2 2 4;2 3 5", nameof(DesignKind.Grid))]
-    public void A_design_is_recognised_from_its_runs(string points, string kind)
+    public void A_design_is_inferred_from_its_runs(string points, string kind)
     {
         var rows = points.Split(';').Select(p => p.Split(' ')).ToArray();
         string[] names = [.. rows[0].Select((_, i) => $"p{i}")];

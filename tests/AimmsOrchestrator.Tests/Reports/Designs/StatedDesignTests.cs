@@ -6,7 +6,7 @@ using Sketched = AimmsOrchestrator.Tests.Scenarios.Given;
 
 namespace AimmsOrchestrator.Tests.Reports.Designs;
 
-/// <summary>A report draws the design that its scenario states, whatever the names and values of the parameters suggest.</summary>
+/// <summary>A report draws the design that its scenario states, regardless of what names and values of the parameters suggest.</summary>
 public sealed class StatedDesignTests
 {
     [Fact]

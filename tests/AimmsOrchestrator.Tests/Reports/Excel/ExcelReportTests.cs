@@ -69,7 +69,7 @@ public sealed class ExcelReportTests
     }
 
     [Fact]
-    public async Task Rows_beyond_what_a_sheet_holds_go_on_in_the_next()
+    public async Task Rows_beyond_a_sheets_limit_continue_in_the_next()
     {
         using var file = new MemoryStream();
         await new ExcelReport { Scenario = "name: a\nsweep: {}" }.WriteAsync(
@@ -107,7 +107,7 @@ public sealed class ExcelReportTests
     }
 
     [Fact]
-    public async Task Headers_that_differ_by_case_alone_are_told_apart()
+    public async Task Headers_that_differ_by_case_alone_are_made_different()
     {
         var cells = await SheetAsync(new Columns(["x"], ["cost", "Cost"]), Given.Pending(0, "{}"));
 

@@ -19,7 +19,7 @@ public sealed class PageTests
     [InlineData(50, 300, 3_000)]
     [InlineData(50, 5, 20_000)]
     [InlineData(400, 60, 2_000)]
-    public void A_page_stays_below_ten_megabytes_however_wide_its_runs_are(int members, int length, int count)
+    public void A_page_stays_below_ten_megabytes_with_wide_runs(int members, int length, int count)
     {
         var text = string.Concat(Enumerable.Repeat("<é😀", length / 4 + 1));
         var members2 = Enumerable.Range(0, members).Select(i => (i, Name: $"member {i}")).ToList();
@@ -41,7 +41,7 @@ public sealed class PageTests
     }
 
     [Fact]
-    public void A_page_stays_below_ten_megabytes_however_many_points_its_charts_have()
+    public void A_page_stays_below_ten_megabytes_with_many_points()
     {
         string[] parameters = [.. Enumerable.Range(0, 60).Select(i => $"parameter {i}")];
 

@@ -13,7 +13,7 @@ namespace AimmsOrchestrator.Tests.Reports.Parquet;
 public sealed class ParquetReportTests
 {
     [Fact]
-    public async Task Parquet_has_a_type_a_column_and_nulls()
+    public async Task Parquet_has_one_type_per_column_and_nulls()
     {
         RunRecord[] runs =
         [
@@ -54,7 +54,7 @@ public sealed class ParquetReportTests
     }
 
     [Fact]
-    public async Task Parquet_of_a_batch_under_way_loses_nothing_that_comes_meanwhile()
+    public async Task Parquet_of_a_running_batch_loses_no_value_that_arrives_meanwhile()
     {
         var walks = 0;
         using var file = new MemoryStream();
@@ -84,7 +84,7 @@ public sealed class ParquetReportTests
     }
 
     [Fact]
-    public async Task Parquet_is_written_in_groups_that_memory_holds_however_long_texts_are()
+    public async Task Parquet_groups_stay_small_even_with_long_texts()
     {
         var text = new string('x', 1 << 20);
         using var file = new MemoryStream();

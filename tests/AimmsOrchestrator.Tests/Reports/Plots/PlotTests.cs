@@ -5,7 +5,7 @@ using AimmsOrchestrator.Reports.Plots;
 
 namespace AimmsOrchestrator.Tests.Reports.Plots;
 
-/// <summary>Pictures of charts, whatever is in them.</summary>
+/// <summary>Figures of charts with any contents.</summary>
 public sealed class PlotTests
 {
     private static readonly string[] Texts = ["a", "", "<script>&\"'", "漢字 שלום 😀", new('x', 500), "line\nend"];
@@ -43,7 +43,7 @@ public sealed class PlotTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void No_text_keeps_a_chart_from_being_drawn(string kind)
+    public void A_chart_is_drawn_with_any_text(string kind)
     {
         foreach (var text in Texts)
         {
@@ -52,7 +52,7 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Points_that_are_none_one_or_extreme_are_drawn()
+    public void No_point_one_point_and_extreme_points_are_drawn()
     {
         ChartPoint[][] all =
         [
@@ -68,7 +68,7 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Charts_of_nothing_are_drawn()
+    public void Empty_charts_are_drawn()
     {
         Assert.NotEmpty(Png(PlottedCharts.Line()));
         Assert.NotEmpty(

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Reports.Charts;
 
 namespace AimmsOrchestrator.Tests.Reports.Plots;
 
-/// <summary>A chart of every kind, with one text wherever a text may be.</summary>
+/// <summary>One chart of every kind, with one text in every place for a text.</summary>
 internal sealed class PlottedCharts(string text)
 {
     private readonly Axis _x = new(text);

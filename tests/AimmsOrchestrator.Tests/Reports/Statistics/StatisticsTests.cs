@@ -109,7 +109,7 @@ public sealed class StatisticsTests
     }
 
     [Fact]
-    public void Every_figure_lies_between_least_and_greatest() =>
+    public void Every_statistic_lies_between_minimum_and_maximum() =>
         Gen
             .Double.Where(double.IsFinite)
             .Array[1, 30]
@@ -129,7 +129,7 @@ public sealed class StatisticsTests
     [InlineData(4000, 0.04)]
     public void Ishigamis_indices_are_found(int n, double tolerance)
     {
-        // Additive recurrence by the plastic number's kin (Roberts 2018): evenly spread, and the same each time.
+        // Additive recurrence with generalised golden ratios (Roberts 2018): evenly spread and deterministic.
         double[] steps = [0.8191725133961645, 0.6710436067037893, 0.5497004779019703];
         var points = Enumerable
             .Range(1, n)

@@ -21,8 +21,6 @@ public sealed class BaselineTests
 
     private static Baseline Base => Baseline.Find(Wanted(), Runs)!;
 
-    private static Baseline Base => Baseline.Find(Wanted(), Runs)!;
-
     [Fact]
     public void The_table_of_runs_compares_with_the_baseline_and_the_facts_name_it()
     {
@@ -39,7 +37,7 @@ public sealed class BaselineTests
     }
 
     [Fact]
-    public void Markdown_and_the_terminals_table_compare_too()
+    public void Markdown_compares_with_the_baseline_too()
     {
         using var page = new StringWriter();
         new MarkdownReport { Title = "a" }.Write(page, new Columns(["x"], ["cost"]) { Baseline = Base }, Runs);

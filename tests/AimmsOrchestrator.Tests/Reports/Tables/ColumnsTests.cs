@@ -52,7 +52,7 @@ public sealed class ColumnsTests
     }
 
     [Fact]
-    public void What_is_beyond_the_most_columns_is_told()
+    public void Members_beyond_the_column_limit_are_flagged()
     {
         var members = string.Join(',', Enumerable.Range(0, 201).Select(i => $"\"m{i}\":{i}"));
         RunRecord[] runs = [Given.Pending(0, "{}") with { ResultsJson = $"{{{members}}}", Phase = RunPhase.Completed }];

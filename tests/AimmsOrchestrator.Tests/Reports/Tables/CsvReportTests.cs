@@ -16,7 +16,7 @@ public sealed class CsvReportTests
     private static readonly RunKey Key = new(new string('a', 64));
 
     [Fact]
-    public void Csv_has_a_header_and_a_row_a_run()
+    public void Csv_has_a_header_and_one_row_per_run()
     {
         var csv = Csv(
             new Columns(["freight", "where"], ["cost", "flows"]),
@@ -73,7 +73,7 @@ public sealed class CsvReportTests
         );
 
     [Fact]
-    public void An_answer_that_is_nested_very_deep_is_reported_all_the_same()
+    public void A_deeply_nested_response_is_reported()
     {
         var deep = new string('[', 500) + new string(']', 500);
         var run = Run(0, "{}") with { ResultsJson = $$"""{"x":{{deep}}}""", Phase = RunPhase.Completed };

@@ -45,7 +45,7 @@ public sealed class JsonLinesReportTests
     }
 
     [Fact]
-    public void Runs_that_have_not_begun_stand_in_their_places()
+    public void Runs_that_have_not_begun_keep_their_order()
     {
         RunRecord[] begun =
         [

@@ -18,7 +18,7 @@ public sealed class MarkdownReportTests
     [InlineData("1. no list", "1\\. no list")]
     [InlineData("> no quotation", "\\> no quotation")]
     [InlineData("a_b_c - d", "a\\_b\\_c - d")]
-    public void Markdown_takes_no_description_for_mark_up(string description, string line)
+    public void Markdown_escapes_a_description(string description, string line)
     {
         using var writer = new StringWriter();
         new MarkdownReport { Title = "a", Description = description }.Write(writer, new Columns([], []), []);

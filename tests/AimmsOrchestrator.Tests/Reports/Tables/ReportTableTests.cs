@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Tests.Reports.Tables;
 public sealed class ReportTableTests
 {
     [Fact]
-    public void A_table_sets_numbers_flush_right_and_hides_noise()
+    public void A_table_aligns_numbers_right_and_hides_noise()
     {
         var table = ReportTable.Of(
             new Columns(["x", "who"], ["cost"]),
@@ -38,7 +38,7 @@ public sealed class ReportTableTests
     }
 
     [Fact]
-    public void A_table_tells_names_where_there_are_no_parameters_and_errors_where_there_are_any()
+    public void A_table_shows_names_if_there_are_no_parameters_and_errors_if_there_are_any()
     {
         var failed = Given.Pending(0, "{}") with
         {

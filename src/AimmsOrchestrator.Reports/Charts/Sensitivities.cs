@@ -1,0 +1,66 @@
+using AimmsOrchestrator.Reports.Designs;
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+
+namespace AimmsOrchestrator.Reports.Charts;
+
+/// <summary>Which parameters explain the variance of one result.</summary>
+internal sealed class Sensitivities(ChartSubject subject)
+{
+    /// <summary>The parameters by their sensitivity, the greatest first; empty if the result does not vary.</summary>
+    public IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> Ranking()
+    {
+        var isGrid = subject.Design.Kind is DesignKind.Grid or DesignKind.LargeGrid;
+        var isFull = isGrid && Balance.IsFull(subject.Design.Parameters, subject.Rows);
+        return
+        [
+            .. subject
+                .Design.Parameters.Select(p => (p, One(p)))
+                .Where(p => p.Item2 is not null)
+                .Select(p => (p.p, p.Item2!.Value))
+                .OrderByDescending(p => p.Value.Index),
+        ];
+
+        Sensitivity? One(FrameColumn column)
+        {
+            // Ranges of numbers approximate a curve; texts that share a class have nothing in common.
+            var isWhole = isGrid || !column.Levels.AreNumbers;
+            if (!isGrid && isWhole && (column.Levels.Count > subject.Rows.Length / 2 || column.HasOtherTexts))
+            {
+                return null;
+            }
+
+            var classes = Classes.Of(
+                column.Levels,
+                isWhole ? int.MaxValue : FirstOrder.ClassesFor(subject.Rows.Length)
+            );
+            return isFull ? FirstOrder.OfGrid(classes, subject.Values) : FirstOrder.OfSample(classes, subject.Values);
+        }
+    }
+
+    /// <summary>How much of the result's variance each parameter explains alone.</summary>
+    public BarChart Draw(IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> ranking) =>
+        new()
+        {
+            Id = subject.Names.Of(subject.Name, "sensitivity"),
+            Title = $"How much of the variance of {subject.Name} each parameter explains alone",
+            Note =
+                "First-order indices (Sobol’) from class means"
+                + (
+                    AreIndependent(ranking)
+                        ? "; the rest up to 1 comes from parameters acting together."
+                        : ". The parameters do not vary independently here, so their shares may overlap."
+                )
+                + (ranking.Any(r => r.Sensitivity.HalfWidth is not null) ? " Whiskers: 95 % confidence." : ""),
+            Value = "first-order index",
+            Bars = [.. ranking.Select(r => new Bar(r.Parameter.Name, r.Sensitivity.Index, r.Sensitivity.HalfWidth))],
+        };
+
+    private bool AreIndependent(IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> ranking) =>
+        subject.Design.Kind switch
+        {
+            DesignKind.Grid or DesignKind.LargeGrid => Balance.IsFull(subject.Design.Parameters, subject.Rows),
+            DesignKind.Sample => !Balance.AreDependent([.. ranking.Select(r => r.Parameter)], subject.Rows),
+            _ => false,
+        };
+}
