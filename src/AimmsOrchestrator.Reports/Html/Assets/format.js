@@ -1,8 +1,8 @@
 "use strict";
 
-/** Numbers and small pieces of the page; whatever comes from the data becomes text and never markup. */
+/** Numbers and small pieces of the page; data becomes text, never markup. */
 const format = {
-  /** A number to six significant digits (whole from 100,000 on), without zeros that say nothing. */
+  /** A number to six significant digits (whole from 100,000 on), without trailing zeros. */
   number(value) {
     if (value === null || value === undefined) return "";
     if (typeof value !== "number") return String(value);
@@ -16,7 +16,7 @@ const format = {
       : String(Number(value.toPrecision(6)));
   },
 
-  /** A text with its long numbers to six digits: what was drawn at random has seventeen. */
+  /** A text with its long numbers shortened to six digits: random draws have seventeen. */
   short(text) {
     return text.replace(/\d+\.\d{6,}/g, (digits) =>
       String(Number(Number(digits).toPrecision(6))),
@@ -44,7 +44,7 @@ const format = {
     return element;
   },
 
-  /** A table's row of headers: names, and whether what is below is numbers. */
+  /** A table's row of headers: names, and whether the columns are numeric. */
   headRow(columns) {
     return format.element(
       "tr",
@@ -57,7 +57,7 @@ const format = {
     );
   },
 
-  /** What a tooltip shows: a bold line and lines of name and value. */
+  /** The contents of a tooltip: a bold line, then lines of name and value. */
   tip(title, ...lines) {
     const tip = format.element(
       "div",

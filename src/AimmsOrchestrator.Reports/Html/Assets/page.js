@@ -2,7 +2,7 @@
 
 const report = JSON.parse(document.getElementById("data").textContent);
 
-/** Runs by their index, as people call them. */
+/** The names of runs, by index. */
 const names = {
   of(run) {
     this.known ??= new Map(

@@ -1,6 +1,6 @@
 "use strict";
 
-/** A table of tens of thousands of rows: sorts and filters them all, and has only those in the document that are seen. */
+/** A table of tens of thousands of rows: it sorts and filters all of them, and renders only the visible ones. */
 class RunTable {
   static rowHeight = 30;
   static headHeight = 80;
@@ -16,7 +16,7 @@ class RunTable {
     this.sorted = { column: -1, down: false };
     this.filters = this.columns.map(() => null);
     this.search = "";
-    // No higher than its rows; the same when a filter leaves fewer.
+    // No higher than its rows, also when a filter leaves fewer.
     place.style.height = `min(70vh, 620px, ${RunTable.headHeight + this.length * RunTable.rowHeight}px)`;
     this.build();
     this.update();
@@ -76,7 +76,7 @@ class RunTable {
   static condition(text) {
     const wanted = text.trim();
     if (wanted === "") return null;
-    // Half of a condition is none yet.
+    // An unfinished condition filters nothing.
     if (/^(<=|>=|<|>|=|!=)\s*-?$/.test(wanted) || /\.\.-?$/.test(wanted))
       return null;
     const range =
@@ -94,7 +94,7 @@ class RunTable {
     return (cell) => RunTable.words(cell).includes(part);
   }
 
-  /** What of a cell a text is looked for in: a number as it is and as it is shown. */
+  /** The text of a cell that a filter searches: a number as it is and as it is shown. */
   static words(cell) {
     if (cell === null) return "";
     return typeof cell === "number"
@@ -146,7 +146,7 @@ class RunTable {
     this.update();
   }
 
-  /** Empty cells come last, whichever way; numbers before texts. */
+  /** Empty cells come last in both directions; numbers before texts. */
   static compare(a, b, down) {
     if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
     if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;

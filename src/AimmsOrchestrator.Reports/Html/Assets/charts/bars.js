@@ -22,7 +22,7 @@
     };
   };
 
-  /** The parameter's value where a bar ends. */
+  /** The parameter's value at the end of a bar. */
   const end = (api, at, value, side) => {
     const [x, y] = api.coord([at, api.value(0)]);
     return {
@@ -133,7 +133,7 @@
     },
   };
 
-  /** The intervals of confidence over the bars. */
+  /** The confidence intervals over the bars. */
   const whiskers = (bars) => ({
     type: "custom",
     progressive: 0,

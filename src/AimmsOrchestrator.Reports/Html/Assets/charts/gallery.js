@@ -1,11 +1,11 @@
 "use strict";
 
-/** The figures of the page: each a title, a chart or several small ones, a note, and the same in words. */
+/** The figures of the page: each has a title, one chart or several small ones, a note, and its numbers as a table. */
 const charts = (() => {
   const mostRows = 500;
   const drawn = [];
 
-  /** Scrolling the page is never taken for looking closer; only together with Ctrl it is. */
+  /** The wheel scrolls the page; only together with Ctrl it zooms a chart. */
   const letScroll = (place, chart) => {
     const options = { capture: true, passive: true };
     for (const kind of ["wheel", "mousewheel"])
@@ -49,7 +49,7 @@ const charts = (() => {
     drawn.push({ picture, show, place });
   };
 
-  /** The range of all panels, so that they can be compared. */
+  /** The common range of all panels, so that they can be compared. */
   const range = (panels) => {
     const { low, high } = style.span(
       panels.flatMap((chart) =>
@@ -63,7 +63,7 @@ const charts = (() => {
     return low < high ? { low, high } : undefined;
   };
 
-  /** A chart's figures as a table, made when it is first opened. */
+  /** A chart's numbers as a table, built when it is first opened. */
   const inWords = (chart) => {
     const details = format.element(
       "details",
@@ -141,12 +141,12 @@ const charts = (() => {
       return figure;
     },
 
-    /** Draws all again, in the colours of now. */
+    /** Redraws all charts in the current colours. */
     redraw() {
       for (const { show } of drawn) show();
     },
 
-    /** Fits all to their places. */
+    /** Resizes all charts to their containers. */
     resize() {
       for (const { picture, show } of drawn) {
         picture.resize();
@@ -170,7 +170,7 @@ const charts = (() => {
       }
     },
 
-    /** Back from paper. */
+    /** Restores the screen layout after printing. */
     screen() {
       for (const paper of document.querySelectorAll(".paper")) paper.remove();
     },

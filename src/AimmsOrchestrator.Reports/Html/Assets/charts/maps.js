@@ -3,7 +3,7 @@
 (() => {
   const mostLabels = 120;
 
-  /** The scale of colours below a chart. */
+  /** The colour scale below a chart. */
   const colours = (low, high, more) => ({
     min: low,
     max: high > low ? high : low + 1,
@@ -102,7 +102,7 @@
   };
 
   kinds.parallel = {
-    /** So many pixels an axis need: a phone scrolls sideways. */
+    /** The pixels that the axes need: a phone scrolls sideways. */
     widthOfAxis: 84,
 
     table: (chart) => ({
@@ -116,7 +116,7 @@
     option(chart) {
       const last = chart.axes.length - 1;
       const { low, high } = style.span(chart.rows.map((row) => row[last]));
-      // The end of the scale that is nearest to the page's own colour is left out.
+      // The end of the scale nearest to the page's background colour is left out.
       const ramp = style.isDark()
         ? style.viridis.slice(2)
         : style.viridis.slice(0, 4);

@@ -47,7 +47,7 @@
     table,
     option(chart, { shared, width }) {
       const option = points(chart, "line", width, (series) => ({
-        // Beyond so many a symbol shows only under the pointer, and can still be hit.
+        // With more points a symbol shows only under the pointer, and can still be hovered.
         showSymbol: true,
         itemStyle: { opacity: series.points.length <= 60 ? 1 : 0 },
         symbolSize: 7,

@@ -1,13 +1,13 @@
 "use strict";
 
 /**
- * One entry a kind of chart: `option(chart, around)` is what the drawing library wants (`around` has the panels' shared
- * range and the width there is), `table(chart)` the same figures in words: a head and rows. `zooms` says that Ctrl and the
+ * One entry per kind of chart: `option(chart, around)` returns the drawing library's options (`around` has the panels' shared
+ * range and the width there is), `table(chart)` the same numbers as a header and rows. `zooms` says that Ctrl and the
  * wheel look closer.
  */
 const kinds = {};
 
-/** What all charts share: the colours of the moment, axes, the looks of tooltips. */
+/** What all charts share: the current colours, axes, the style of tooltips. */
 const style = {
   viridis: ["#440154", "#414487", "#2a788e", "#22a884", "#7ad151", "#fde725"],
   failing: ["#c6dbef", "#fdd0a2", "#f16913", "#7f2704"],
@@ -38,7 +38,7 @@ const style = {
     },
   }),
 
-  /** A category by its beginning and its end: what tells texts apart is often at the end. */
+  /** A category by its beginning and its end: texts often differ at the end. */
   shortCategory: (text) => {
     const short = format.short(text);
     return short.length > 18
@@ -77,7 +77,7 @@ const style = {
     };
   },
 
-  /** The length of the longest category where they lean; 0 where they stand beside each other. */
+  /** The length of the longest category if they are rotated; 0 if they fit side by side. */
   leaning({ categories }, width) {
     const longest = Math.max(
       0,
@@ -87,7 +87,7 @@ const style = {
     return isTight && longest > 3 && categories.length <= 25 ? longest : 0;
   },
 
-  /** Categories side by side lean where they are too long to stand beside each other. */
+  /** Categories are rotated if they are too long to fit side by side. */
   xAxis(description, width, more = {}) {
     const axis = style.axis(description, more);
     if (description.scale !== "Category") return axis;
@@ -136,7 +136,7 @@ const style = {
         }
       : {},
 
-  /** A place on an axis, in words. */
+  /** A position on an axis, in words. */
   at: (description, value) =>
     description.scale === "Category"
       ? description.categories[value]
