@@ -1,7 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Charts;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

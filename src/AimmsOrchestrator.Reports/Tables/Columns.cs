@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Reports.Comparison;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

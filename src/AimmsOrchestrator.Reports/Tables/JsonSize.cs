@@ -1,5 +1,4 @@
 using System.Globalization;
-using AimmsOrchestrator.Reports;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

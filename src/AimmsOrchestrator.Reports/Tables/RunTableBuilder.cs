@@ -1,10 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Frames;
-using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

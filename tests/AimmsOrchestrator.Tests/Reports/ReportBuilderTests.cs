@@ -1,17 +1,9 @@
-using System.Text;
 using System.Text.Json;
-using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Charts;
-using AimmsOrchestrator.Reports.Comparison;
-using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
-using AimmsOrchestrator.Reports.Frames;
-using AimmsOrchestrator.Reports.Html;
-using AimmsOrchestrator.Reports.Tables;
-using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Reports;
 

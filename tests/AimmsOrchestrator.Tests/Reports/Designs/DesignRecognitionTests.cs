@@ -1,11 +1,6 @@
-using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Designs;
-using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
-using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Reports.Designs;
 

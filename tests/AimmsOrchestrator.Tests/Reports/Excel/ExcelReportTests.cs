@@ -1,18 +1,8 @@
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
 using System.Xml.Linq;
-using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Charts;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Excel;
-using AimmsOrchestrator.Reports.Html;
-using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
-using Parquet;
 
 namespace AimmsOrchestrator.Tests.Reports.Excel;
 

@@ -1,8 +1,5 @@
-using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Charts;
-using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
 using CsCheck;

@@ -1,11 +1,7 @@
 using System.Text;
-using System.Text.Json;
-using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports;
-using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Html;
-using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Tests.Reports.Html;
 

@@ -1,8 +1,4 @@
-using System.IO.Compression;
-using System.Xml.Linq;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
 using Parquet;

@@ -1,11 +1,6 @@
-using System.IO.Compression;
-using System.Xml.Linq;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Reports.Excel;
-using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
-using Parquet;
 
 namespace AimmsOrchestrator.Tests.Reports.Tables;
 

@@ -1,12 +1,5 @@
-using System.Text;
-using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Tables;
-using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Reports.Tables;
 
