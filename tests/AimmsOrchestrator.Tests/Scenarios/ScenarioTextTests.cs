@@ -15,7 +15,10 @@ public sealed class ScenarioTextTests
     [InlineData("\"notify\": SECRET", "notify: …")]
     [InlineData("notify:\n  SECRET\n# and SECRET\nname: notify me", "notify: …\nname: notify me")]
     [InlineData("{ notify:\n    SECRET, name: t }", null)]
-    [InlineData("request: { json: &n\n  notify: SECRET }\n<<: *n\nname: t", "request: { json: &n\nnotify: …\nname: t")]
+    [InlineData(
+        "request:\n  json: &n\n    notify: SECRET\n<<: *n\nname: t",
+        "request:\n  json: &n\nnotify: …\nname: t"
+    )]
     [InlineData("notify: [SECRET", null)]
     public void Reports_leave_out_notify(string source, string? shown) =>
         Assert.Equal(shown, ScenarioText.WithoutNotify(source));

@@ -40,10 +40,7 @@ public sealed class StatedDesignTests
 
         var tornado = Assert.IsType<TornadoChart>(Draw(Sweep)[0]);
 
-        Assert.Equal(
-            [new TornadoBar("rep", 11, 17, "1", "2"), new TornadoBar("seed", 11, 14, "5", "6")],
-            tornado.Bars
-        );
+        Assert.Equal([new TornadoBar("rep", 11, 17, "1", "2"), new TornadoBar("seed", 11, 14, "5", "6")], tornado.Bars);
         Assert.Contains("over draw", tornado.Note, StringComparison.Ordinal);
     }
 
