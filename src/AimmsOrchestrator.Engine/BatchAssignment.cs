@@ -11,6 +11,9 @@ public sealed record BatchAssignment
     /// <summary>The batch's number in the journal.</summary>
     public required long Batch { get; init; }
 
+    /// <summary>The batch's epoch under this process's claim; 0 where none was taken.</summary>
+    public long Epoch { get; init; }
+
     public required BatchPlan Plan { get; init; }
 
     /// <summary>Where it resumes; the start by default.</summary>
@@ -22,7 +25,7 @@ public sealed record BatchAssignment
     public required IJournalWriter Writer { get; init; }
 
     /// <summary>Used by the engine alone during the execution.</summary>
-    public required IJournalReader Reader { get; init; }
+    public required IRunHistory History { get; init; }
 
     /// <summary>Used by the engine alone during the execution.</summary>
     public required IResultCache ResultCache { get; init; }

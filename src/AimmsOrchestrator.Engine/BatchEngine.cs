@@ -34,7 +34,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var service = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
-        var (reader, cache, tasks) = (assignment.Reader, assignment.ResultCache, assignment.Tasks);
+        var (history, cache, tasks) = (assignment.History, assignment.ResultCache, assignment.Tasks);
         var name = $"batch-{batch}";
         var meter = new ProgressMeter(plan.Runs.Count, resume.CountByState);
         var progress = Register<BatchActorKeys.Progress>(
@@ -47,7 +47,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Props.Create(() => new ThrottleActor(plan.Limits, breaker, probe, time, progress)),
             $"{name}-throttle"
         );
-        var journal = Register<BatchActorKeys.Journal>(OnDisk(JournalActor.Props(writer, reader)), $"{name}-journal");
+        var journal = Register<BatchActorKeys.Journal>(
+            OnDisk(JournalActor.Props(writer, history, assignment.Epoch)),
+            $"{name}-journal"
+        );
         var results = Register<BatchActorKeys.ResultCache>(
             OnDisk(Props.Create(() => new ResultCacheActor(cache, plan.Responses))),
             $"{name}-results"
@@ -84,6 +87,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             progress,
             outcome.Task,
             [supervisor, cleanup, settlement, throttle, results, journal, progress],
+            journal,
             activity
         );
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
 using Akka.Actor;
 
@@ -15,18 +16,21 @@ public sealed class BatchExecution : IAsyncDisposable
     private readonly IActorRef _supervisor;
     private readonly IActorRef _progress;
     private readonly IReadOnlyList<IActorRef> _actors;
+    private readonly IActorRef _journal;
     private readonly Activity? _activity;
 
     /// <param name="supervisor">Drives the batch.</param>
     /// <param name="progress">Reports progress.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="actors">All actors, in the order in which they stop.</param>
+    /// <param name="journal">The one that appends what it has before it stops.</param>
     /// <param name="activity">What every run and request belongs to.</param>
     internal BatchExecution(
         IActorRef supervisor,
         IActorRef progress,
         Task<BatchOutcome> outcome,
         IReadOnlyList<IActorRef> actors,
+        IActorRef journal,
         Activity? activity
     )
     {
@@ -34,6 +38,7 @@ public sealed class BatchExecution : IAsyncDisposable
         _progress = progress;
         Outcome = outcome;
         _actors = actors;
+        _journal = journal;
         _activity = activity;
     }
 
@@ -91,7 +96,8 @@ public sealed class BatchExecution : IAsyncDisposable
     {
         foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
         {
-            await actor.GracefulStop(StopTimeout).ConfigureAwait(false);
+            object stop = actor.Equals(_journal) ? JournalCommands.Stop.Instance : PoisonPill.Instance;
+            await actor.GracefulStop(StopTimeout, stop).ConfigureAwait(false);
         }
 
         _activity?.Dispose();

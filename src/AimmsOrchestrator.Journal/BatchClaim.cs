@@ -1,20 +1,20 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Sqlite;
 
 namespace AimmsOrchestrator.Journal;
 
-/// <summary>Who drives a batch.</summary>
-/// <param name="Description">Process, machine and since when; empty where the holder has not said yet.</param>
+/// <summary>The process that executes a batch.</summary>
+/// <param name="Description">Process, machine and since when; empty where the holder has not written it yet.</param>
 public sealed record ClaimHolder(string Description)
 {
     public override string ToString() => Description.Length > 0 ? Description : "another process";
 }
 
 /// <summary>
-/// The right to drive a batch, held by one process at a time: a file opened exclusively, which the operating system lets
-/// go when its holder dies, however it dies. Who holds it stands in a second file beside it, for others to read.
+/// The right to execute a batch, held by one process at a time: a file opened exclusively, which the operating system
+/// releases when its holder dies, however it dies. A second file beside it names the holder, for others to read.
 /// </summary>
 public sealed class BatchClaim : IDisposable
 {
@@ -22,35 +22,49 @@ public sealed class BatchClaim : IDisposable
     private readonly string _note;
     private readonly string _request;
 
-    private BatchClaim(FileStream held, string note, string request)
+    private BatchClaim(FileStream held, string note, string request, long epoch)
     {
         _lock = held;
         _note = note;
         _request = request;
+        Epoch = epoch;
 
-        // One that was meant for a driver that is gone.
+        // One that was meant for an earlier holder.
         File.Delete(request);
     }
 
-    /// <summary>Takes the claim; null where another process has it (<see cref="HolderOf"/> tells which).</summary>
+    /// <summary>The batch's epoch under this claim: what an earlier holder still writes is refused.</summary>
+    public long Epoch { get; }
+
+    /// <summary>
+    /// Takes the claim and raises the batch's epoch; null where another process has the claim (<see cref="HolderOf"/> says
+    /// which).
+    /// </summary>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
-    public static BatchClaim? TryTake(Workspace workspace, BatchId batch, TimeProvider time)
+    public static BatchClaim? TryTake(Workspace workspace, BatchRecord batch, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(workspace);
+        ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(time);
-        var (lockFile, note) = FilesOf(workspace, batch);
+        var (lockFile, note) = FilesOf(workspace, batch.Id);
+        FileStream? held = null;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(lockFile)!);
-            // Once more: somebody who only asked who has it is gone as soon as that was told.
-            if ((TryOpen(lockFile) ?? TryOpen(lockFile)) is not { } held)
+
+            // Once more: a process that only asked for the holder lets go at once.
+            held = TryOpen(lockFile) ?? TryOpen(lockFile);
+            if (held is null)
             {
                 return null;
             }
 
             var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             File.WriteAllText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
-            return new BatchClaim(held, note, RequestOf(workspace, batch));
+            using var database = workspace.OpenDatabase();
+            var claim = new BatchClaim(held, note, RequestOf(workspace, batch.Id), database.RaiseEpoch(batch.Number));
+            held = null;
+            return claim;
         }
         catch (UnauthorizedAccessException e)
         {
@@ -60,9 +74,13 @@ public sealed class BatchClaim : IDisposable
         {
             throw SqliteErrors.With(workspace.Folder, e);
         }
+        finally
+        {
+            held?.Dispose();
+        }
     }
 
-    /// <summary>Who has the claim now; null where nobody does.</summary>
+    /// <summary>The process that has the claim now; null where none has.</summary>
     public static ClaimHolder? HolderOf(Workspace workspace, BatchId batch)
     {
         ArgumentNullException.ThrowIfNull(workspace);
@@ -82,7 +100,7 @@ public sealed class BatchClaim : IDisposable
         }
     }
 
-    /// <summary>Asks whoever drives a batch to leave it.</summary>
+    /// <summary>Asks the process that executes a batch to leave it.</summary>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
     public static void AskToLeave(Workspace workspace, BatchId batch)
     {
@@ -121,8 +139,8 @@ public sealed class BatchClaim : IDisposable
     }
 
     /// <summary>
-    /// Whether nobody has it to himself. For reading only, and beside others who read: a workspace that cannot be written
-    /// tells too, and nobody who looks is taken for a holder.
+    /// Whether no process holds it. Opened for reading only, and beside others that read: so it works in a workspace that
+    /// cannot be written, and a process that only asks is never taken for a holder.
     /// </summary>
     private static bool CanBeRead(string file)
     {
@@ -134,7 +152,7 @@ public sealed class BatchClaim : IDisposable
         catch (Exception e)
             when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
         {
-            // What is gone has no holder, and what may not be opened tells of none.
+            // A missing file has no holder, and one that may not be opened says nothing of any.
             return true;
         }
         catch (IOException)

@@ -1,12 +1,14 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Schema;
-using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Writing;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal;
 
-/// <summary>The folder where batches live: the database <c>batches.db</c>, and the claims of those who drive a batch.</summary>
-public sealed class Workspace
+/// <summary>The folder where batches live: the database <c>batches.db</c>, and the claims of the processes that execute a batch.</summary>
+public sealed class Workspace : IJournalStore
 {
     private const string DatabaseName = "batches.db";
 
@@ -15,9 +17,9 @@ public sealed class Workspace
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
 
-    internal string Database => Path.Combine(Folder, DatabaseName);
+    private string File => Path.Combine(Folder, DatabaseName);
 
-    /// <summary>The folder, made where it is not there yet.</summary>
+    /// <summary>The folder, made where it does not exist yet.</summary>
     /// <exception cref="JournalException">It cannot be made.</exception>
     public static Workspace OpenOrCreate(string folder)
     {
@@ -50,65 +52,46 @@ public sealed class Workspace
     public static Workspace? Find(string folder)
     {
         var workspace = new Workspace(Path.GetFullPath(folder));
-        return File.Exists(workspace.Database) ? workspace : null;
+        return System.IO.File.Exists(workspace.File) ? workspace : null;
     }
 
-    /// <summary>Opens the database for writing, and makes it or brings it up to date where it has to be.</summary>
-    /// <exception cref="JournalException">It cannot be written, is not ours, or is newer than this program.</exception>
-    public SqliteJournalWriter OpenWriter() =>
-        new(SqliteErrors.Guard(Database, () => Connections.OpenForWriting(Database, Connections.Patience)), Database);
+    /// <inheritdoc />
+    public IJournalWriter OpenWriter() => OpenDatabase();
 
-    /// <summary>
-    /// Opens the database for reading, also while another process writes it; one of an older version is brought up to date
-    /// first.
-    /// </summary>
-    /// <exception cref="JournalException">It cannot be read, is not ours, or is newer than this program.</exception>
-    public SqliteJournalReader OpenReader()
+    /// <inheritdoc />
+    public IJournalReader OpenReader() => new SqliteJournalReader(OpenForReading());
+
+    /// <inheritdoc />
+    public IResultCache OpenResultCache(long batch, bool isFresh) =>
+        new SqliteResultCache(OpenForReading(), batch, isFresh);
+
+    /// <inheritdoc />
+    public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
+
+    internal SqliteJournalWriter OpenDatabase() =>
+        new(SqliteErrors.Guard(File, () => Connections.OpenForWriting(File, Connections.Patience)), File);
+
+    private Database OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
+
+    private SqliteConnection Connect()
     {
-        var connection = SqliteErrors.Guard(Database, OpenForReading);
+        var connection = Connections.OpenForReading(File, isImmutable: false, Connections.Patience);
         try
         {
-            return new SqliteJournalReader(connection, Database);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Opens the database for looking up what was asked before.</summary>
-    /// <param name="batch">The batch that asks; above every batch's number where there is none yet.</param>
-    /// <param name="isFresh">Whether only this batch's own answers count.</param>
-    /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
-    public SqliteResultCache OpenResultCache(long batch, bool isFresh) =>
-        new(SqliteErrors.Guard(Database, OpenForReading), Database, batch, isFresh);
-
-    /// <summary>Opens the database for looking tasks up.</summary>
-    /// <param name="batch">Whose service it is about.</param>
-    /// <exception cref="JournalException">It cannot be read, is not ours, or is of another version.</exception>
-    public SqliteTaskIndex OpenTaskIndex(long batch) =>
-        new(SqliteErrors.Guard(Database, OpenForReading), Database, batch);
-
-    private SqliteConnection OpenForReading()
-    {
-        var connection = Connections.OpenForReading(Database, isImmutable: false, Connections.Patience);
-        try
-        {
-            if (Schema.Migrations.IsOld(connection, Database))
+            if (Migrations.IsOld(connection, File))
             {
                 OpenWriter().Dispose();
             }
 
-            Schema.Migrations.Check(connection, Database);
+            Migrations.Check(connection, File);
             return connection;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 8 or 14)
         {
-            // A folder that cannot be written holds no writer either: the file is read as it lies.
+            // A folder that cannot be written has no writer either: the file is read as it is.
             connection.Dispose();
-            connection = Connections.OpenForReading(Database, isImmutable: true, Connections.Patience);
-            Schema.Migrations.Check(connection, Database);
+            connection = Connections.OpenForReading(File, isImmutable: true, Connections.Patience);
+            Migrations.Check(connection, File);
             return connection;
         }
         catch

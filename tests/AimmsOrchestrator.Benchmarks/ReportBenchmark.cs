@@ -30,8 +30,8 @@ internal static class ReportBenchmark
         try
         {
             var made = Stopwatch.StartNew();
-            Make(folder.FullName, runs, costs: 1000);
-            Make(folder.FullName, runs, costs: 1001);
+            await MakeAsync(folder.FullName, runs, costs: 1000).ConfigureAwait(false);
+            await MakeAsync(folder.FullName, runs, costs: 1001).ConfigureAwait(false);
             Console.WriteLine($"a journal of two batches of {runs} runs, made in {made.Elapsed.TotalSeconds:0.0} s");
             Console.WriteLine($"{"format", -8} {"seconds", 8} {"MB in memory", 13} {"MB written", 11}");
             foreach (var format in new[] { "csv", "jsonl", "parquet", "xlsx", "md", "html" })
@@ -92,7 +92,7 @@ internal static class ReportBenchmark
         }
     }
 
-    private static void Make(string folder, int runs, double costs)
+    private static async Task MakeAsync(string folder, int runs, double costs)
     {
         var workspace = Workspace.OpenOrCreate(folder);
         using var writer = workspace.OpenWriter();
@@ -114,10 +114,12 @@ internal static class ReportBenchmark
         );
         foreach (var group in Enumerable.Range(0, runs).SelectMany(i => Steps(batch.Number, i, costs)).Chunk(GroupSize))
         {
-            writer.Commit(group);
+            await writer.AppendAsync(group).ConfigureAwait(false);
         }
 
-        writer.Commit([new BatchEnded(batch.Number, BatchEnd.AllRunsEnded, Reason: null, Start.AddHours(8))]);
+        await writer
+            .AppendAsync([new BatchEnded(batch.Number, BatchEnd.AllRunsEnded, Reason: null, Start.AddHours(8))])
+            .ConfigureAwait(false);
     }
 
     private static IEnumerable<JournalEntry> Steps(long batch, int index, double costs)
@@ -149,7 +151,12 @@ internal static class ReportBenchmark
                 ? new RunEvent[] { new RunFailed(error, to) { Task = task with { State = TaskState.Failed } } }
                 : [new TaskCompleted(task, to), new RunCompleted(Response: null, results, to)],
         ];
-        return events.Select(step => new RunEventEntry(batch, planned, step));
+        var run = Run.New;
+        foreach (var happened in events)
+        {
+            run = run.Apply(happened);
+            yield return new RunEventEntry(batch, planned, happened, run);
+        }
     }
 
     private static PlannedRun Planned(int index)

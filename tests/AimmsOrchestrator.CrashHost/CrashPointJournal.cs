@@ -34,13 +34,14 @@ internal sealed class CrashPointJournal : IJournalWriter
         return opened;
     }
 
-    public void Commit(IReadOnlyList<JournalEntry> group)
+    public async ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
         _left -= group.Count(entry => KindOf(entry) == _kind);
         var isHere = _left <= 0 && group.Any(entry => KindOf(entry) == _kind);
         HaltIf(isHere && _isBefore);
-        _journal.Commit(group);
+        var verdicts = await _journal.AppendAsync(group).ConfigureAwait(false);
         HaltIf(isHere && !_isBefore);
+        return verdicts;
     }
 
     public void Dispose() => _journal.Dispose();

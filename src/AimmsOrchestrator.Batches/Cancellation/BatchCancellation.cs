@@ -85,7 +85,12 @@ public sealed class BatchCancellation(
             var planned = scenario?.Plan.Runs.From(index).First();
             if (planned is not null && RunCommandRules.Decide(run, cancel, at) is { } cancelled)
             {
-                writer.Commit([new RunEventEntry(batch.Number, planned, cancelled)]);
+                await writer.AppendAsync([
+                    RunEventEntry.Next(batch.Number, planned, run, cancelled) with
+                    {
+                        Epoch = claim.Epoch,
+                    },
+                ]);
             }
         }
 
@@ -95,7 +100,9 @@ public sealed class BatchCancellation(
             return new BatchProblem.TasksNotEnded(batch.Id, stuck.Count, first.Key, first.Value);
         }
 
-        writer.Commit([new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at)]);
+        await writer.AppendAsync([
+            new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = claim.Epoch },
+        ]);
         return new CancelledBatch(
             batch,
             WasOver: false,
@@ -133,7 +140,7 @@ public sealed class BatchCancellation(
         var until = time.GetUtcNow() + LongestWait;
         while (true)
         {
-            if (BatchClaim.TryTake(workspace, batch.Id, time) is { } claim)
+            if (BatchClaim.TryTake(workspace, batch, time) is { } claim)
             {
                 return claim;
             }

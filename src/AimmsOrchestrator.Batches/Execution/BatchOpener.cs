@@ -24,11 +24,11 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
 {
     private const int LargestGroup = 1000;
 
-    public Result<OpenedBatch> Open(Scenario scenario, ScenarioRun run)
+    public async Task<Result<OpenedBatch>> OpenAsync(Scenario scenario, ScenarioRun run)
     {
         var latest = reader.Batches().FirstOrDefault(b => b.Scenario == scenario.Name);
         return !run.IsFresh && latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
-            ? Resume(latest, scenario)
+            ? await ResumeAsync(latest, scenario)
             : Begin(scenario, run);
     }
 
@@ -59,14 +59,14 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
     }
 
     /// <summary>Resumes a batch that was left.</summary>
-    public Result<OpenedBatch> Resume(BatchRecord batch, Scenario scenario)
+    public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario)
     {
         var claim = Claim(batch);
-        return claim.IsSuccess ? Resume(batch, scenario, claim.Value) : claim.Problem;
+        return claim.IsSuccess ? await ResumeAsync(batch, scenario, claim.Value) : claim.Problem;
     }
 
     /// <summary>Reopens the failed runs of a batch, as if they had never begun; runs that have not begun stay as they are.</summary>
-    public Result<OpenedBatch> Retry(BatchRecord batch, Scenario scenario)
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario)
     {
         var claimed = Claim(batch);
         if (!claimed.IsSuccess)
@@ -79,20 +79,28 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         var failed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Failed).Select(run => run.Index);
         foreach (var group in failed.ToList().Chunk(LargestGroup))
         {
-            writer.Commit([.. group.Select(index => Reopen(index))]);
+            await writer.AppendAsync([.. group.Select(index => Reopen(index))]);
         }
 
         RunEventEntry Reopen(long index)
         {
             var run = Run.FromEvents(reader.Events(batch.Number, index));
             var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen(), at)!;
-            return new RunEventEntry(batch.Number, scenario.Plan.Runs.From(index).First(), reopened);
+            return RunEventEntry.Next(batch.Number, scenario.Plan.Runs.From(index).First(), run, reopened) with
+            {
+                Epoch = claim.Epoch,
+            };
         }
 
-        return Resume(batch, scenario, claim, isRetry: true);
+        return await ResumeAsync(batch, scenario, claim, isRetry: true);
     }
 
-    private OpenedBatch Resume(BatchRecord batch, Scenario scenario, BatchClaim claim, bool isRetry = false)
+    private async Task<OpenedBatch> ResumeAsync(
+        BatchRecord batch,
+        Scenario scenario,
+        BatchClaim claim,
+        bool isRetry = false
+    )
     {
         var resume = new ResumePoint
         {
@@ -106,7 +114,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             IsOnlyBegun = isRetry && batch.End != BatchEnd.AllRunsEnded,
             IsServiceNew = scenario.UsesEmulator,
         };
-        writer.Commit([new BatchResumed(batch.Number, time.GetUtcNow())]);
+        await writer.AppendAsync([new BatchResumed(batch.Number, time.GetUtcNow()) { Epoch = claim.Epoch }]);
         return new OpenedBatch(batch, scenario, resume, claim);
     }
 
@@ -137,7 +145,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
     }
 
     private Result<BatchClaim> Claim(BatchRecord batch) =>
-        BatchClaim.TryTake(workspace, batch.Id, time) is { } claim
+        BatchClaim.TryTake(workspace, batch, time) is { } claim
             ? claim
             : new BatchProblem.DrivenElsewhere(batch.Id, BatchClaim.HolderOf(workspace, batch.Id));
 }

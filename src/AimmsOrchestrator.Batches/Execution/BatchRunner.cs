@@ -48,17 +48,20 @@ public sealed class BatchRunner : IDisposable
     private BatchOpener Opener => new(_workspace, _writer, _reader, _time);
 
     /// <summary>Opens a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
-    public Result<OpenedBatch> Open(Scenario scenario, ScenarioRun run) => Opened(Opener.Open(scenario, run));
+    public async Task<Result<OpenedBatch>> OpenAsync(Scenario scenario, ScenarioRun run) =>
+        Opened(await Opener.OpenAsync(scenario, run));
 
     /// <summary>Opens a batch that was left.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
-    public Result<OpenedBatch> Resume(BatchRecord batch, Scenario scenario) => Opened(Opener.Resume(batch, scenario));
+    public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario) =>
+        Opened(await Opener.ResumeAsync(batch, scenario));
 
     /// <summary>Opens a batch to run again what failed, and only that.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
-    public Result<OpenedBatch> Retry(BatchRecord batch, Scenario scenario) => Opened(Opener.Retry(batch, scenario));
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario) =>
+        Opened(await Opener.RetryAsync(batch, scenario));
 
     /// <summary>How much of the opened batch's plan has results already; null where the workspace has none at all.</summary>
     public PlanStatus? LookUpResults()
@@ -89,11 +92,12 @@ public sealed class BatchRunner : IDisposable
         var assignment = new BatchAssignment
         {
             Batch = opened.Batch.Number,
+            Epoch = opened.Claim.Epoch,
             Plan = opened.Scenario.Plan,
             Resume = opened.Resume,
             Service = service.Service,
             Writer = _writer,
-            Reader = _reader,
+            History = _reader,
             ResultCache = results,
             Tasks = tasks,
         };

@@ -27,7 +27,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     {
         wanted.Check();
         ReportFiles.Prepare(scenario.Report);
-        return ExecuteAsync(Workspace.OpenOrCreate(folder), scenario, runner => runner.Open(scenario, run));
+        return ExecuteAsync(Workspace.OpenOrCreate(folder), scenario, runner => runner.OpenAsync(scenario, run));
     }
 
     /// <summary>Resumes a batch, or runs again what failed of it, from the workspace alone.</summary>
@@ -52,21 +52,21 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return await ExecuteAsync(
             workspace,
             scenario,
-            runner => isRetry ? runner.Retry(batch, scenario) : runner.Resume(batch, scenario)
+            runner => isRetry ? runner.RetryAsync(batch, scenario) : runner.ResumeAsync(batch, scenario)
         );
     }
 
     private async Task<int> ExecuteAsync(
         Workspace workspace,
         Scenario scenario,
-        Func<BatchRunner, Result<OpenedBatch>> open
+        Func<BatchRunner, Task<Result<OpenedBatch>>> open
     )
     {
         OpenedBatch opened;
         BatchOutcome outcome;
         using (var runner = new BatchRunner(workspace, _time, services.WrapJournal))
         {
-            opened = open(runner).OrThrow(folder);
+            opened = (await open(runner)).OrThrow(folder);
             Announce(opened, runner);
             AnnounceTimes(scenario.Plan);
             outcome = await ExecuteAsync(runner);

@@ -11,7 +11,7 @@ public sealed record NewBatch
 
     public string? Description { get; init; }
 
-    /// <summary>SHA-256 of the scenario and every file it reads: two batches with the same one ask the same.</summary>
+    /// <summary>SHA-256 of the scenario and every file it reads: two batches with the same one have the same runs.</summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>The scenario's text, as it was.</summary>
@@ -26,7 +26,7 @@ public sealed record NewBatch
     /// <summary>What the command line changed of the scenario, as JSON; <c>{}</c> where nothing.</summary>
     public string OverridesJson { get; init; } = "{}";
 
-    /// <summary>How many runs; null where only walking them tells.</summary>
+    /// <summary>How many runs; null where only making them all says.</summary>
     public long? RunCount { get; init; }
 
     /// <summary>The service's address as the scenario writes it; never holds a key.</summary>
@@ -35,7 +35,7 @@ public sealed record NewBatch
     /// <summary>The service's name; null where it differs from run to run.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>Whether no answer of an earlier batch may be used.</summary>
+    /// <summary>Whether no result of an earlier batch may be reused.</summary>
     public bool IsFresh { get; init; }
 
     /// <summary>The parameters' names, in the scenario's order.</summary>
@@ -71,10 +71,10 @@ public sealed record BatchRecord
     /// <summary>The service's name; null where it differs from run to run, and in batches of old.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>Whether no answer of an earlier batch may be used.</summary>
+    /// <summary>Whether no result of an earlier batch may be reused.</summary>
     public bool IsFresh { get; init; }
 
-    /// <summary>How many runs; null while only walking them would have told.</summary>
+    /// <summary>How many runs; null while only making them all would have said.</summary>
     public long? RunCount { get; init; }
 
     public required IReadOnlyList<string> ParameterNames { get; init; }
@@ -86,10 +86,10 @@ public sealed record BatchRecord
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it was last left; null while it is driven, and after its process died.</summary>
+    /// <summary>When it was last left; null while it is executed, and after its process died.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How it ended; null while it is driven, and after its process died.</summary>
+    /// <summary>How it ended; null while it is executed, and after its process died.</summary>
     public BatchEnd? End { get; init; }
 
     /// <summary>Why it stopped before its end; null where it did not.</summary>

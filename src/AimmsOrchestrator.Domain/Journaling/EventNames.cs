@@ -32,7 +32,7 @@ public static class EventNames
     );
 
     /// <summary>The types of all events.</summary>
-    public static IReadOnlyCollection<Type> AllTypes => Words.Keys;
+    internal static IReadOnlyCollection<Type> AllTypes => Words.Keys;
 
     /// <summary>The event's word, such as <c>submit-intended</c>.</summary>
     public static string Of(RunEvent happened)

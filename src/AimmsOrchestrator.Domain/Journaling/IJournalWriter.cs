@@ -1,28 +1,27 @@
 namespace AimmsOrchestrator.Domain.Journaling;
 
 /// <summary>
-/// Writes what happened, durably. One writer a process, one thread at a time: the journal actor. When a call returns,
-/// what it was given survives a killed process and a power cut.
+/// Writes what happened, durably. One writer per process, one call at a time. What a completed call wrote survives a
+/// killed process and a power cut.
 /// </summary>
 public interface IJournalWriter : IDisposable
 {
-    /// <summary>Writes down a new batch and gives it the next number of its scenario.</summary>
+    /// <summary>Writes a new batch and gives it the next number of its scenario; its epoch is 0.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
     BatchRecord OpenBatch(NewBatch batch);
 
-    /// <summary>Commits a group of entries in one transaction, in their order.</summary>
+    /// <summary>Appends a group of entries in one transaction, in their order.</summary>
+    /// <returns>What became of each entry, in the group's order.</returns>
     /// <exception cref="JournalException">The workspace's database cannot be written; nothing of the group was.</exception>
-    void Commit(IReadOnlyList<JournalEntry> group);
+    ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group);
 }
 
-/// <summary>The workspace's database cannot be opened, read or written; the message is one line for a person.</summary>
-public sealed class JournalException : Exception
+/// <summary>What became of an entry.</summary>
+public enum AppendVerdict
 {
-    public JournalException() { }
+    /// <summary>It is on disk.</summary>
+    Appended,
 
-    public JournalException(string message)
-        : base(message) { }
-
-    public JournalException(string message, Exception inner)
-        : base(message, inner) { }
+    /// <summary>It was refused: its batch has another epoch by now, since another process claimed it.</summary>
+    Fenced,
 }

@@ -4,20 +4,20 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
-/// <summary>What the journal has of questions that were asked before. For one thread at a time.</summary>
+/// <summary>Results of earlier runs, by run key. For one thread at a time.</summary>
 public interface IResultCache : IDisposable
 {
     /// <summary>
-    /// How the latest run of this key ended that has an answer, in any batch that may be looked into; else how one of this
-    /// very batch failed; null where neither is. An answer of which only the figures were kept counts where they were taken
-    /// in this way.
+    /// The outcome of the latest completed run of this key, in any batch that counts; else the failure of one of this very
+    /// batch; null where there is neither. Of a run without a response, the results count where this extraction made them; a
+    /// run with a response comes first.
     /// </summary>
-    /// <param name="key">The question.</param>
-    /// <param name="reading">How the figures are to be taken.</param>
+    /// <param name="key">What the run asks.</param>
+    /// <param name="reading">How the results are to be extracted.</param>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     CachedOutcome? Find(RunKey key, ExtractionKey reading);
 
-    /// <summary>Whether there is an answer to a question from which figures can be taken in this way.</summary>
+    /// <summary>Whether there is a completed run of this key whose results can be extracted, or were extracted, in this way.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     bool Contains(RunKey key, ExtractionKey reading);
 }

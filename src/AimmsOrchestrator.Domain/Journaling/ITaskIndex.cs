@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
-/// <summary>What the journal has of the tasks at one batch's service. For one thread at a time.</summary>
+/// <summary>The tasks at one batch's service, as the journal knows them. For one thread at a time.</summary>
 public interface ITaskIndex : IDisposable
 {
     /// <summary>Whether any run of the workspace has, or once had, this task.</summary>
@@ -14,7 +14,10 @@ public interface ITaskIndex : IDisposable
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     IReadOnlyList<OpenSubmit> OpenSubmits();
 
-    /// <summary>The batch's own tasks that were submitted after a moment, as far as the service still keeps them.</summary>
+    /// <summary>
+    /// The batch's own tasks whose submit was intended after a moment, as far as the service should still list them: neither
+    /// failed, nor another run's, nor deleted.
+    /// </summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     IReadOnlyList<KnownTask> TasksSince(DateTimeOffset moment);
 

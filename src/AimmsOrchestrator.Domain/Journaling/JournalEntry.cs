@@ -4,22 +4,42 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
-/// <summary>One thing for the journal to keep.</summary>
+/// <summary>One thing for the journal to append.</summary>
 /// <param name="Batch">The batch's number in the workspace.</param>
-public abstract record JournalEntry(long Batch);
+public abstract record JournalEntry(long Batch)
+{
+    /// <summary>
+    /// The batch's epoch as its writer knows it: each claim of the batch raises it, and an entry of another epoch is refused.
+    /// 0 before the first claim.
+    /// </summary>
+    public long Epoch { get; init; }
+}
 
-/// <summary>A step of a run. The first one of a run also writes down what the run is.</summary>
-public sealed record RunEventEntry(long Batch, PlannedRun Run, RunEvent Event) : JournalEntry(Batch);
+/// <summary>An event of a run, with what the run is and where it stands.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="Planned">What the run is.</param>
+/// <param name="Event">What happened.</param>
+/// <param name="After">The run as this event and all before it fold it.</param>
+public sealed record RunEventEntry(long Batch, PlannedRun Planned, RunEvent Event, Run After) : JournalEntry(Batch)
+{
+    /// <summary>The entry of a run's next event.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="planned">What the run is.</param>
+    /// <param name="before">The run as the events before this one fold it.</param>
+    /// <param name="happened">What happened.</param>
+    public static RunEventEntry Next(long batch, PlannedRun planned, Run before, RunEvent happened) =>
+        new(batch, planned, happened, before.Apply(happened));
+}
 
 /// <summary>The service no longer keeps a completed run's task, request and response: this program removed them.</summary>
 /// <param name="Batch">The batch's number.</param>
 /// <param name="Run">The run's place in it.</param>
 public sealed record TaskDeleted(long Batch, long Run) : JournalEntry(Batch);
 
-/// <summary>The batch is driven again after it was left.</summary>
+/// <summary>The batch is executed again after it was left.</summary>
 public sealed record BatchResumed(long Batch, DateTimeOffset At) : JournalEntry(Batch);
 
-/// <summary>The batch is no longer driven: every run has ended, or something stopped it first.</summary>
+/// <summary>The batch is no longer executed: every run has ended, or something stopped it first.</summary>
 /// <param name="Batch">The batch's number.</param>
 /// <param name="End">How.</param>
 /// <param name="Reason">Why it stopped before its end, in one line; null where every run ended.</param>

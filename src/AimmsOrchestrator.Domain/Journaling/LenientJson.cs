@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace AimmsOrchestrator.Domain.Journaling;
 
 /// <summary>
-/// Reads the parameters and results that the journal keeps. A model's answer may be nested as deep as it likes, and what
-/// was kept must be read again: so there is no limit but memory, and what makes no text is mended before it is read.
+/// Reads the parameters and results of the journal. A model's response may be nested to any depth, and what was written
+/// must be readable: so memory is the only limit, and what is no text is repaired before it is read.
 /// </summary>
 public static class LenientJson
 {
@@ -22,8 +22,8 @@ public static class LenientJson
     public static JsonDocument Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(RepairSurrogates(json), Deep);
 
     /// <summary>
-    /// JSON whose texts can be had: an escape of half a surrogate pair, which JSON's grammar allows and no reader makes a
-    /// text of, becomes that of U+FFFD.
+    /// JSON whose texts can be read: an escape of half a surrogate pair, which JSON's grammar allows and no reader accepts,
+    /// becomes that of U+FFFD.
     /// </summary>
     public static string RepairSurrogates(string json)
     {
@@ -33,11 +33,11 @@ public static class LenientJson
             : json;
     }
 
-    /// <summary>The same for bytes; those that are no UTF-8 become U+FFFD too.</summary>
+    /// <summary>The same for bytes; those that are not UTF-8 become U+FFFD too.</summary>
     public static ReadOnlyMemory<byte> RepairSurrogates(ReadOnlyMemory<byte> json)
     {
         var whole = Utf8.IsValid(json.Span) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
-        byte[]? mended = null;
+        byte[]? repaired = null;
         for (var at = NextEscape(whole.Span, 0); at >= 0; at = NextEscape(whole.Span, at))
         {
             var unit = Unit(whole.Span, at);
@@ -47,8 +47,8 @@ public static class LenientJson
             }
             else if (char.IsSurrogate(unit))
             {
-                mended ??= whole.ToArray();
-                "fffd"u8.CopyTo(mended.AsSpan(at + 2));
+                repaired ??= whole.ToArray();
+                "fffd"u8.CopyTo(repaired.AsSpan(at + 2));
                 at += EscapeLength;
             }
             else
@@ -58,16 +58,16 @@ public static class LenientJson
             }
         }
 
-        return mended ?? whole;
+        return repaired ?? whole;
     }
 
     private static int NextEscape(ReadOnlySpan<byte> json, int from)
     {
-        var place = from < json.Length ? json[from..].IndexOf((byte)'\\') : -1;
-        return place < 0 ? -1 : from + place;
+        var found = from < json.Length ? json[from..].IndexOf((byte)'\\') : -1;
+        return found < 0 ? -1 : from + found;
     }
 
-    /// <summary>The code unit that is spelt <c>\uXXXX</c> at a place; U+0000 where something else stands there.</summary>
+    /// <summary>The code unit that is spelt <c>\uXXXX</c> at a position; U+0000 where something else stands there.</summary>
     private static char Unit(ReadOnlySpan<byte> json, int at) =>
         json.Length >= at + EscapeLength
         && json[at..].StartsWith(@"\u"u8)

@@ -51,16 +51,16 @@ public sealed record RunRecord
     /// <summary>Whether its result is the best solution that the solver had when it was interrupted.</summary>
     public bool IsIncumbent { get; init; }
 
-    /// <summary>Whose answer it has, as <c>batch#run</c>; null where it has its own or none.</summary>
+    /// <summary>The run whose response it copied, as <c>batch#run</c>; null where it has its own or none.</summary>
     public string? ReusedFrom { get; init; }
 
-    /// <summary>False where the scenario wants only the figures of its response.</summary>
+    /// <summary>False where the scenario keeps only the results of its response.</summary>
     public bool IsResponseKept { get; init; } = true;
 
     /// <summary>When the first submit was intended (or the run failed before one).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When the latest submit was intended; null before one, and in journals of old.</summary>
+    /// <summary>When the latest submit was intended; null before one.</summary>
     public DateTimeOffset? SubmittedAt { get; init; }
 
     /// <summary>When it ended; null until then.</summary>

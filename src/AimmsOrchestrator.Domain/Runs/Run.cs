@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -14,16 +16,25 @@ public sealed record Run
 
     public RunPhase Phase { get; private init; }
 
+    /// <summary>Events so far: the number of the last one in the journal.</summary>
+    public int EventCount { get; private init; }
+
+    /// <summary>When the first event happened; null before one.</summary>
+    public DateTimeOffset? StartedAt { get; private init; }
+
+    /// <summary>When it ended; null until then.</summary>
+    public DateTimeOffset? EndedAt { get; private init; }
+
     /// <summary>Submits intended so far.</summary>
     public int Attempts { get; private init; }
 
     /// <summary>How many of them count against the retry policy.</summary>
     public int Failures { get; private init; }
 
-    /// <summary>When the last submit was intended.</summary>
+    /// <summary>When the latest submit was intended; null before one.</summary>
     public DateTimeOffset? IntendedAt { get; private init; }
 
-    /// <summary>When the answer to the last submit was given up; null where it came.</summary>
+    /// <summary>When the answer to the latest submit was given up; null where it came.</summary>
     public DateTimeOffset? LostAt { get; private init; }
 
     /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
@@ -49,6 +60,21 @@ public sealed record Run
 
     /// <summary>The task as it completed.</summary>
     public TaskSnapshot? Task { get; private init; }
+
+    /// <summary>What became of a submit whose answer was lost; null where none was.</summary>
+    public SettlementVerdict? Settled { get; private init; }
+
+    /// <summary>The results, once it has ended with any.</summary>
+    public RunResults? Results { get; private init; }
+
+    /// <summary>How they were extracted, where no response is kept; null where one is.</summary>
+    public ExtractionKey? Reading { get; private init; }
+
+    /// <summary>Whether they are the best that the solver had when this program interrupted it.</summary>
+    public bool IsIncumbent { get; private init; }
+
+    /// <summary>The run whose response it has; null where it has its own or none.</summary>
+    public RunReference? CopiedFrom { get; private init; }
 
     /// <summary>Why it failed.</summary>
     public RunError? Error { get; private init; }
@@ -96,9 +122,20 @@ public sealed record Run
     public Run WithAnswer() => this with { Faults = 0, Streak = null };
 
     /// <summary>The run after an event.</summary>
-    /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a bug in this program or a damaged journal.</exception>
-    public Run Apply(RunEvent change) =>
-        change switch
+    /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a bug, or a damaged journal.</exception>
+    public Run Apply(RunEvent happened) =>
+        After(happened) with
+        {
+            EventCount = EventCount + 1,
+            StartedAt = StartedAt ?? happened.At,
+        };
+
+    /// <summary>The run that a journal's events give back.</summary>
+    public static Run FromEvents(IEnumerable<RunEvent> events) =>
+        events.Aggregate(New, (run, happened) => run.Apply(happened));
+
+    private Run After(RunEvent happened) =>
+        happened switch
         {
             SubmitIntended e => Become(RunPhase.Submitting) with
             {
@@ -111,11 +148,7 @@ public sealed record Run
                 LostAt = e.At,
                 LossCountsAsAttempt = e.CountsAsAttempt,
             },
-            SubmitSettled { Task: { } task } e => Become(RunPhase.AtService).With(task, e.At),
-            SubmitSettled e => Become(RunPhase.Pending) with
-            {
-                Failures = Failures + (LossCountsAsAttempt && e.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
-            },
+            SubmitSettled e => Settle(e),
             Submitted e => Become(RunPhase.AtService).With(e.Task, e.At),
             SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.CountsAsAttempt ? 1 : 0) },
             TaskForgotten e => WithoutTask(Failures + (e.CountsAsAttempt ? 1 : 0)),
@@ -132,17 +165,49 @@ public sealed record Run
                 TaskState = e.Task.State,
                 EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
             },
-            RunCompleted => Become(RunPhase.Completed),
-            RunReused e => Become(RunPhase.Completed) with { Task = e.Task, TaskState = e.Task.State },
-            RunFailed e => Become(RunPhase.Failed) with { Error = e.Error, TaskState = e.Task?.State ?? TaskState },
-            RunCancelled => Become(RunPhase.Cancelled),
-            RunReopened => New with { Phase = Become(RunPhase.Pending).Phase, Attempts = Attempts },
-            _ => throw new InvalidOperationException($"A run has no event {change.GetType().Name}."),
+            RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
+            RunReopened => WithoutTask(failures: 0) with { Settled = null },
+            _ => throw new InvalidOperationException($"A run has no event {happened.GetType().Name}."),
         };
 
-    /// <summary>The run that its events in the journal give.</summary>
-    public static Run FromEvents(IEnumerable<RunEvent> events) =>
-        events.Aggregate(New, (run, change) => run.Apply(change));
+    private Run End(RunEvent happened) =>
+        happened switch
+        {
+            RunCompleted e => Become(RunPhase.Completed) with
+            {
+                Results = e.Results,
+                Reading = e.Reading,
+                IsIncumbent = e.IsIncumbent,
+            },
+            RunReused e => Become(RunPhase.Completed) with
+            {
+                Task = e.Task,
+                TaskId = e.Task.Id,
+                TaskState = e.Task.State,
+                Results = e.Results,
+                Reading = e.Reading,
+                CopiedFrom = e.Source,
+            },
+            RunFailed e => Become(RunPhase.Failed) with
+            {
+                Error = e.Error,
+                Task = e.Task ?? Task,
+                TaskState = e.Task?.State ?? TaskState,
+                Results = e.Results,
+            },
+            _ => Become(RunPhase.Cancelled),
+        };
+
+    private Run Settle(SubmitSettled settled)
+    {
+        var run = this with { Settled = settled.Verdict };
+        return settled.Task is { } task
+            ? run.Become(RunPhase.AtService).With(task, settled.At)
+            : run.Become(RunPhase.Pending) with
+            {
+                Failures = Failures + (LossCountsAsAttempt && settled.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
+            };
+    }
 
     private Run With(TaskId task, DateTimeOffset at) =>
         this with
@@ -152,13 +217,16 @@ public sealed record Run
             SubmittedAt = at,
         };
 
-    /// <summary>Pending again: nothing is left of the task.</summary>
+    /// <summary>Pending again: nothing is left of the task, only what is known of its submits.</summary>
     private Run WithoutTask(int failures) =>
         New with
         {
             Phase = Become(RunPhase.Pending).Phase,
             Attempts = Attempts,
             Failures = failures,
+            IntendedAt = IntendedAt,
+            LostAt = LostAt,
+            Settled = Settled,
             IsDraining = IsDraining,
             IsDetaching = IsDetaching,
         };

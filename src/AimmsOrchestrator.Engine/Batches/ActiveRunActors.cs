@@ -118,7 +118,7 @@ internal sealed class ActiveRunActors(RunContext shared)
 
     private void RecordFailure(BatchEffect.RecordFailure effect)
     {
-        var entry = new RunEventEntry(shared.Batch, effect.Active.Planned, effect.Failed);
+        var entry = RunEventEntry.Next(shared.Batch, effect.Active.Planned, effect.Before, effect.Failed);
         shared.Journal.Tell(new JournalCommands.Append(entry, IsAcknowledged: false));
         shared.Progress.Tell(
             new ProgressNotifications.RunMoved(effect.Before.Phase.ToState(effect.Before.TaskState), RunState.Failed)

@@ -1,75 +1,67 @@
 using AimmsOrchestrator.Domain.Journaling;
 using Akka.Actor;
+using Akka.Dispatch;
 
 namespace AimmsOrchestrator.Engine.Journaling;
 
 /// <summary>
-/// The one writer of the journal. Entries that arrive while a transaction is being committed go into the next one
-/// together, so the group grows with the load and costs one flush of the disk, however large. It blocks while it
-/// commits, and therefore has a thread of its own.
+/// The one writer of the journal. Entries that arrive while a group is being appended go into the next one together, so
+/// the group grows with the load and costs one flush of the disk, however large. An append may block, and therefore the
+/// actor has a thread of its own.
 /// </summary>
 /// <remarks>
-/// Nothing piles up: whoever must not go on without its entry waits for the acknowledgement, so there is at most one
-/// such entry a live run, and the live runs are bounded by the limit on unfinished tasks.
+/// Nothing piles up: an actor that must not continue without its entry waits for the acknowledgement, so there is at most
+/// one such entry per live run, and the live runs are bounded by the limit on unfinished tasks.
 /// </remarks>
 internal sealed class JournalActor : UntypedActor
 {
     private const int LargestGroup = 4096;
 
     private readonly IJournalWriter _writer;
-    private readonly IJournalReader _reader;
+    private readonly IRunHistory _history;
+    private readonly long _epoch;
     private readonly List<JournalEntry> _group = [];
     private readonly List<IActorRef> _waiting = [];
     private IActorRef _listener = ActorRefs.Nobody;
-    private bool _isCommitDue;
+    private bool _isAppendDue;
     private bool _isLost;
 
-    public JournalActor(IJournalWriter writer, IJournalReader reader)
+    public JournalActor(IJournalWriter writer, IRunHistory history, long epoch)
     {
         _writer = writer;
-        _reader = reader;
+        _history = history;
+        _epoch = epoch;
     }
 
     /// <param name="writer">Where entries go; used by this actor alone.</param>
-    /// <param name="reader">Where steps are recalled from; used by this actor alone.</param>
-    public static Props Props(IJournalWriter writer, IJournalReader reader) =>
-        Akka.Actor.Props.Create<JournalActor>(writer, reader);
+    /// <param name="history">Where events are replayed from; used by this actor alone.</param>
+    /// <param name="epoch">The batch's epoch under this process's claim.</param>
+    public static Props Props(IJournalWriter writer, IRunHistory history, long epoch) =>
+        Akka.Actor.Props.Create(() => new JournalActor(writer, history, epoch));
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case JournalCommands.Append keep when !_isLost:
-                _group.Add(keep.Entry);
-                if (keep.IsAcknowledged)
-                {
-                    _waiting.Add(Sender);
-                }
-
-                if (_group.Count >= LargestGroup)
-                {
-                    Commit();
-                }
-                else if (!_isCommitDue)
-                {
-                    // Behind everything that is in the mailbox by now: all of that joins the group.
-                    _isCommitDue = true;
-                    Self.Tell(CommitNow.Instance);
-                }
-
+            case JournalCommands.Append append when !_isLost:
+                Add(append);
                 break;
 
             case JournalCommands.SubscribeToFailure:
                 _listener = Sender;
                 break;
 
-            case CommitNow:
-                _isCommitDue = false;
-                Commit();
+            case AppendNow:
+                _isAppendDue = false;
+                WaitFor(AppendAsync());
                 break;
 
-            case JournalCommands.Replay recall when !_isLost:
-                Replay(recall);
+            case JournalCommands.Replay replay when !_isLost:
+                WaitFor(ReplayAsync(replay, Sender));
+                break;
+
+            case JournalCommands.Stop:
+                WaitFor(AppendAsync(), then: () => Context.Stop(Self));
                 break;
 
             case JournalCommands.Append
@@ -82,28 +74,61 @@ internal sealed class JournalActor : UntypedActor
         }
     }
 
-    protected override void PostStop() => Commit();
-
-    private void Replay(JournalCommands.Replay recall)
+    private void Add(JournalCommands.Append append)
     {
-        Commit();
+        _group.Add(append.Entry with { Epoch = _epoch });
+        if (append.IsAcknowledged)
+        {
+            _waiting.Add(Sender);
+        }
+
+        if (_group.Count >= LargestGroup)
+        {
+            WaitFor(AppendAsync());
+        }
+        else if (!_isAppendDue)
+        {
+            // Behind everything that is in the mailbox by now: all of that joins the group.
+            _isAppendDue = true;
+            Self.Tell(AppendNow.Instance);
+        }
+    }
+
+    private async ValueTask ReplayAsync(JournalCommands.Replay replay, IActorRef asker)
+    {
+        await AppendAsync();
+        if (_isLost)
+        {
+            return;
+        }
+
         try
         {
-            Sender.Tell(new JournalNotifications.Replayed(recall.Index, _reader.Events(recall.Batch, recall.Index)));
+            asker.Tell(new JournalNotifications.Replayed(replay.Index, _history.Events(replay.Batch, replay.Index)));
         }
         catch (JournalException e)
         {
-            Fail(e);
+            Fail(e.Message);
         }
     }
 
-    private void Fail(JournalException e)
+    /// <summary>Receives nothing until some work is done; most of it is done by the time that it is called.</summary>
+    private static void WaitFor(ValueTask work, Action? then = null)
     {
-        _isLost = true;
-        _listener.Tell(new JournalNotifications.Failed(e.Message));
+        if (work.IsCompletedSuccessfully)
+        {
+            then?.Invoke();
+            return;
+        }
+
+        ActorTaskScheduler.RunTask(async () =>
+        {
+            await work;
+            then?.Invoke();
+        });
     }
 
-    private void Commit()
+    private async ValueTask AppendAsync()
     {
         if (_group.Count == 0 || _isLost)
         {
@@ -112,11 +137,17 @@ internal sealed class JournalActor : UntypedActor
 
         try
         {
-            _writer.Commit(_group);
+            var verdicts = await _writer.AppendAsync(_group);
+            if (verdicts.Contains(AppendVerdict.Fenced))
+            {
+                // No acknowledgement: what was to follow these entries is the other process's to do.
+                Fail("another process has claimed the batch since, and continues it");
+                return;
+            }
         }
         catch (JournalException e)
         {
-            Fail(e);
+            Fail(e.Message);
             return;
         }
 
@@ -129,8 +160,14 @@ internal sealed class JournalActor : UntypedActor
         _waiting.Clear();
     }
 
-    private sealed class CommitNow
+    private void Fail(string reason)
     {
-        public static readonly CommitNow Instance = new();
+        _isLost = true;
+        _listener.Tell(new JournalNotifications.Failed(reason));
+    }
+
+    private sealed class AppendNow
+    {
+        public static readonly AppendNow Instance = new();
     }
 }

@@ -3,20 +3,26 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Engine.Journaling;
 
-/// <summary>What the journal is told to do.</summary>
+/// <summary>Commands to the journal.</summary>
 internal static class JournalCommands
 {
-    /// <summary>Keep an entry; the sender hears <see cref="JournalNotifications.Appended"/> once it is on disk, if it waits for that.</summary>
+    /// <summary>Append an entry; <see cref="JournalNotifications.Appended"/> answers once it is on disk, where that is wanted.</summary>
     public sealed record Append(JournalEntry Entry, bool IsAcknowledged);
 
-    /// <summary>Tell the sender when the journal is lost.</summary>
+    /// <summary>Notify the sender when the journal fails.</summary>
     public sealed record SubscribeToFailure;
 
-    /// <summary>Tell the sender every step kept of a run, all that was sent before included.</summary>
+    /// <summary>Send every event of a run to the sender, all that were sent before included.</summary>
     public sealed record Replay(long Batch, long Index);
+
+    /// <summary>Append what is left, then stop.</summary>
+    public sealed class Stop
+    {
+        public static readonly Stop Instance = new();
+    }
 }
 
-/// <summary>What the journal tells.</summary>
+/// <summary>Notifications of the journal.</summary>
 internal static class JournalNotifications
 {
     /// <summary>The entry that the receiver waited for is on disk, and all it sent before it.</summary>
@@ -28,6 +34,6 @@ internal static class JournalNotifications
     /// <summary>What is on disk of a run.</summary>
     public sealed record Replayed(long Index, IReadOnlyList<RunEvent> Events);
 
-    /// <summary>The journal cannot be written any more; nothing will be kept from now on.</summary>
+    /// <summary>The journal cannot be written any more: nothing is appended from now on, and no effect follows.</summary>
     public sealed record Failed(string Reason);
 }

@@ -99,12 +99,14 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     private void Handle(RunFact fact)
     {
         var decision = shared.Rules.Integrate(_run, fact, shared.Moment());
+        var after = _run;
         _run = decision.Next;
         _progress.Show(_run);
 
         var isAwaited = false;
         foreach (var change in decision.Events)
         {
+            after = after.Apply(change);
             isAwaited |= change.PersistBeforeEffects;
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             if (change is TaskCompleted completed)
@@ -114,7 +116,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
             shared.Journal.Tell(
                 new JournalCommands.Append(
-                    new RunEventEntry(shared.Batch, _planned, change),
+                    new RunEventEntry(shared.Batch, _planned, change, after),
                     change.PersistBeforeEffects
                 ),
                 Self

@@ -6,11 +6,11 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Engine.Telemetry;
 
 /// <summary>
-/// A journal that counts what is written: all that happens to a run comes by here, once, and only what is on disk is
-/// told. A run that ends becomes one activity, from its first submit in this process on.
+/// A journal that counts what is appended: every event of a run passes here once, and is counted once it is on disk. A run
+/// that ends becomes one activity, from its first submit in this process on.
 /// </summary>
 /// <param name="journal">The journal.</param>
-/// <param name="batch">The batch's own activity, which each run belongs to; default where nobody traces.</param>
+/// <param name="batch">The batch's own activity, which each run belongs to; default where nothing is traced.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext batch, TimeProvider time) : IJournalWriter
 {
@@ -19,36 +19,38 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
 
     public BatchRecord OpenBatch(NewBatch batch) => journal.OpenBatch(batch);
 
-    public void Commit(IReadOnlyList<JournalEntry> group)
+    public async ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
         var start = time.GetTimestamp();
-        journal.Commit(group);
+        var verdicts = await journal.AppendAsync(group).ConfigureAwait(false);
         EngineTelemetry.CommitDuration.Record(time.GetElapsedTime(start).TotalSeconds);
         EngineTelemetry.CommitSize.Record(group.Count);
         if (!EngineTelemetry.Steps.Enabled && !EngineTelemetry.Activities.HasListeners())
         {
-            return;
+            return verdicts;
         }
 
-        foreach (var entry in group)
+        for (var i = 0; i < verdicts.Count; i++)
         {
-            if (entry is RunEventEntry step)
+            if (group[i] is RunEventEntry entry && verdicts[i] == AppendVerdict.Appended)
             {
-                Count(step);
+                Count(entry);
             }
         }
+
+        return verdicts;
     }
 
     // The journal stays its owner's to dispose of.
     public void Dispose() { }
 
-    private void Count(RunEventEntry step)
+    private void Count(RunEventEntry entry)
     {
-        EngineTelemetry.Steps.Add(1, new KeyValuePair<string, object?>("step", EventNames.Of(step.Event)));
-        switch (step.Event)
+        EngineTelemetry.Steps.Add(1, new KeyValuePair<string, object?>("step", EventNames.Of(entry.Event)));
+        switch (entry.Event)
         {
             case SubmitIntended intended:
-                _begun.TryAdd(step.Run.Index, intended.At);
+                _begun.TryAdd(entry.Planned.Index, intended.At);
                 break;
 
             case TaskCompleted completed:
@@ -56,19 +58,19 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
                 break;
 
             case RunCompleted:
-                End(step, RunState.Completed.Word(), task: null);
+                End(entry, RunState.Completed.Word(), task: null);
                 break;
 
             case RunReused reused:
-                End(step, "reused", reused.Task);
+                End(entry, "reused", reused.Task);
                 break;
 
             case RunFailed failed:
-                End(step, RunState.Failed.Word(), failed.Task, failed.Error);
+                End(entry, RunState.Failed.Word(), failed.Task, failed.Error);
                 break;
 
             case RunCancelled:
-                End(step, RunState.Cancelled.Word(), task: null);
+                End(entry, RunState.Cancelled.Word(), task: null);
                 break;
         }
     }
@@ -86,15 +88,15 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
         }
     }
 
-    private void End(RunEventEntry step, string state, TaskSnapshot? task, RunError? error = null)
+    private void End(RunEventEntry entry, string state, TaskSnapshot? task, RunError? error = null)
     {
-        var isKnown = _begun.Remove(step.Run.Index, out var begun);
+        var isKnown = _begun.Remove(entry.Planned.Index, out var begun);
         EngineTelemetry.Runs.Add(1, new KeyValuePair<string, object?>("state", state));
         if (isKnown)
         {
-            // One that took over an answer, or was submitted by an earlier process, would count as no time at all.
+            // One that copied a response, or was submitted by an earlier process, would count as no time at all.
             EngineTelemetry.RunDuration.Record(
-                (step.Event.At - begun).TotalSeconds,
+                (entry.Event.At - begun).TotalSeconds,
                 new KeyValuePair<string, object?>("state", state)
             );
         }
@@ -103,13 +105,13 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
             "run",
             ActivityKind.Internal,
             batch,
-            startTime: isKnown ? begun : step.Event.At
+            startTime: isKnown ? begun : entry.Event.At
         );
-        activity?.SetTag("aimms.run.index", step.Run.Index);
-        activity?.SetTag("aimms.run.name", step.Run.Name);
+        activity?.SetTag("aimms.run.index", entry.Planned.Index);
+        activity?.SetTag("aimms.run.name", entry.Planned.Name);
         activity?.SetTag("aimms.run.state", state);
         activity?.SetTag("aimms.task.id", task?.Id.Value);
         activity?.SetStatus(error is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, error?.Message);
-        activity?.SetEndTime(step.Event.At.UtcDateTime);
+        activity?.SetEndTime(entry.Event.At.UtcDateTime);
     }
 }

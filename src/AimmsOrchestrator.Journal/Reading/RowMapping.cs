@@ -4,11 +4,12 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-/// <summary>Batches and runs as their rows tell.</summary>
+/// <summary>Batches, runs and responses from their rows.</summary>
 internal static class RowMapping
 {
     public static BatchRecord Batch(Row row) =>
@@ -37,7 +38,7 @@ internal static class RowMapping
         new()
         {
             Index = row.Whole("run"),
-            Key = row.BytesOrNull("key") is { } key ? new RunKey(Convert.ToHexStringLower(key)) : null,
+            Key = row.BytesOrNull("key") is { } key ? new RunKey(key) : null,
             Name = row.Text("name"),
             ParametersJson = row.Text("parameters"),
             Phase = KebabEnum<RunPhase>.Parse(row.Text("phase")),
@@ -58,6 +59,10 @@ internal static class RowMapping
             SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Timestamps.Parse(submitted) : null,
             EndedAt = row.TextOrNull("ended_at") is { } ended ? Timestamps.Parse(ended) : null,
         };
+
+    /// <summary>The response of a row that has one; null otherwise.</summary>
+    public static TaskResponse? Response(this Row row) =>
+        row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null;
 
     /// <summary>The failure of a row that has one.</summary>
     public static RunError Error(Row row) =>

@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Schema;
@@ -34,7 +34,7 @@ internal static class Connections
 
     /// <summary>Opens an existing database for reading.</summary>
     /// <param name="file">The database.</param>
-    /// <param name="isImmutable">Whether nobody can write it meanwhile, so that reading needs no files beside it.</param>
+    /// <param name="isImmutable">Whether no process can write it meanwhile, so that reading needs no files beside it.</param>
     /// <param name="patience">How long to wait where it is locked.</param>
     public static SqliteConnection OpenForReading(string file, bool isImmutable, TimeSpan patience)
     {

@@ -1,13 +1,13 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Schema;
 
 /// <summary>
 /// The database's shape, made by numbered scripts, each of which stays as it was once it has been released. The file
-/// says whose it is (<c>application_id</c>) and which scripts it has had (<c>user_version</c>).
+/// says which program it belongs to (<c>application_id</c>) and which scripts it has had (<c>user_version</c>).
 /// </summary>
 internal static class Migrations
 {
@@ -22,6 +22,7 @@ internal static class Migrations
         "0004-ambiguous-submits.sql",
         "0005-responses.sql",
         "0006-designs.sql",
+        "0007-payloads.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

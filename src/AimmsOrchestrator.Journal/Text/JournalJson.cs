@@ -1,29 +1,52 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Journal.Text;
 
-/// <summary>The few things that the database keeps as JSON because they are read whole or not at all.</summary>
+/// <summary>What the database keeps as JSON: the payloads of events, and lists of names.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
     Converters = [
         typeof(TaskIdConverter),
+        typeof(ExtractionKeyConverter),
         typeof(WordConverter<TaskState>),
         typeof(WordConverter<FaultKind>),
+        typeof(WordConverter<Interrupt>),
+        typeof(WordConverter<RunErrorKind>),
+        typeof(WordConverter<SettlementVerdict>),
         typeof(WordConverter<DesignForm>),
     ]
 )]
+[JsonSerializable(typeof(SubmitIntended))]
+[JsonSerializable(typeof(Submitted))]
+[JsonSerializable(typeof(SubmitFailed))]
+[JsonSerializable(typeof(SubmitUnconfirmed))]
+[JsonSerializable(typeof(SubmitSettled))]
+[JsonSerializable(typeof(TaskForgotten))]
+[JsonSerializable(typeof(TaskSeen))]
+[JsonSerializable(typeof(TaskInterrupted))]
+[JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(AttemptFailed))]
+[JsonSerializable(typeof(RunCompleted))]
+[JsonSerializable(typeof(RunReused))]
+[JsonSerializable(typeof(RunFailed))]
+[JsonSerializable(typeof(RunReopened))]
+[JsonSerializable(typeof(RunCancelled))]
 [JsonSerializable(typeof(TaskSnapshot))]
-[JsonSerializable(typeof(ServiceFault))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(BatchDesign))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
-    // Letters beyond ASCII stay letters, for whoever reads the table with sqlite3.
+    // Letters beyond ASCII stay letters, for people who read the table with sqlite3.
     private static JournalJson? _plain;
 
     private static JournalJson Plain =>
@@ -31,21 +54,31 @@ internal sealed partial class JournalJson : JsonSerializerContext
             new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
         );
 
-    public static string? Text(TaskSnapshot? task) =>
-        task is null ? null : JsonSerializer.Serialize(task, Plain.TaskSnapshot);
-
-    public static string Text(ServiceFault fault) => JsonSerializer.Serialize(fault, Plain.ServiceFault);
+    /// <summary>An event's payload: all of it but the response, whose bytes stand apart.</summary>
+    public static string Text(RunEvent happened)
+    {
+        var payload = happened switch
+        {
+            RunCompleted { Response: not null } e => e with { Response = null },
+            RunFailed { Response: not null } e => e with { Response = null },
+            _ => happened,
+        };
+        return JsonSerializer.Serialize(payload, TypeInfo(payload.GetType()));
+    }
 
     public static string Text(IReadOnlyList<string> names) =>
         JsonSerializer.Serialize(names, Plain.IReadOnlyListString);
 
     public static string Text(BatchDesign design) => JsonSerializer.Serialize(design, Plain.BatchDesign);
 
+    /// <param name="word">Which event, in a word of <see cref="EventNames"/>.</param>
+    /// <param name="payload">What it says.</param>
+    /// <exception cref="FormatException">This program has no such event.</exception>
+    public static RunEvent Event(string word, string payload) =>
+        (RunEvent?)JsonSerializer.Deserialize(payload, TypeInfo(EventNames.TypeOf(word))) ?? Nothing<RunEvent>();
+
     public static TaskSnapshot Task(string json) =>
         JsonSerializer.Deserialize(json, Plain.TaskSnapshot) ?? Nothing<TaskSnapshot>();
-
-    public static ServiceFault Fault(string json) =>
-        JsonSerializer.Deserialize(json, Plain.ServiceFault) ?? Nothing<ServiceFault>();
 
     public static IReadOnlyList<string> Names(string json) =>
         JsonSerializer.Deserialize(json, Plain.IReadOnlyListString) ?? Nothing<IReadOnlyList<string>>();
@@ -53,19 +86,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
     public static BatchDesign Design(string json) =>
         JsonSerializer.Deserialize(json, Plain.BatchDesign) ?? Nothing<BatchDesign>();
 
+    private static JsonTypeInfo TypeInfo(Type type) =>
+        Plain.GetTypeInfo(type) ?? throw new InvalidOperationException($"The journal has no JSON for {type.Name}.");
+
     private static T Nothing<T>() => throw new JsonException($"null instead of a {typeof(T).Name}");
-}
-
-/// <summary>An enumeration in the words that the tables use too.</summary>
-internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.KebabCaseLower)
-    where T : struct, Enum;
-
-/// <summary>A task's id as plain text.</summary>
-internal sealed class TaskIdConverter : JsonConverter<TaskId>
-{
-    public override TaskId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.GetString() is { Length: > 0 } text ? new TaskId(text) : throw new JsonException("a task without an id");
-
-    public override void Write(Utf8JsonWriter writer, TaskId value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
 }

@@ -10,11 +10,12 @@ internal static class Timestamps
     /// <summary>ISO 8601 in UTC, cut to the millisecond; sorts as text in the order of time.</summary>
     public static string ToText(DateTimeOffset at) => at.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
+    /// <summary>The same; null for null.</summary>
+    public static string? ToText(DateTimeOffset? at) => at is { } moment ? ToText(moment) : null;
+
     /// <exception cref="FormatException">The text is no such time.</exception>
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-    public static double? Seconds(TimeSpan? duration) => duration?.TotalSeconds;
 
     /// <summary>Rounded to the 100 ns that a <see cref="TimeSpan"/> counts, where <c>FromSeconds</c> would cut.</summary>
     public static TimeSpan Duration(double seconds) => new((long)Math.Round(seconds * TimeSpan.TicksPerSecond));

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal.Storage;
+using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 using Microsoft.Data.Sqlite;
 
@@ -14,7 +14,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _drive = new(
         connection,
-        "INSERT INTO drives (batch, step, at, event, reason) SELECT ?1, coalesce(max(step), 0) + 1, ?2, ?3, ?4 FROM drives WHERE batch = ?1"
+        "INSERT INTO drives (batch, step, at, event, reason) SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4 FROM drives WHERE batch = $1"
     );
 
     public BatchRecord Open(NewBatch batch)
@@ -116,7 +116,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     {
         var hash = SHA256.HashData(bytes);
         using var insert = connection.Command(
-            "INSERT OR IGNORE INTO blobs (sha256, bytes) VALUES ($1, $2)",
+            "INSERT INTO blobs (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING",
             hash,
             bytes
         );

@@ -66,8 +66,7 @@ internal sealed class Extraction
         return Digest(all.WrittenSpan);
     }
 
-    private static ExtractionKey Digest(ReadOnlySpan<byte> bytes) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    private static ExtractionKey Digest(ReadOnlySpan<byte> bytes) => new(SHA256.HashData(bytes));
 
     private static void Write(ArrayBufferWriter<byte> output, string text) =>
         Write(output, Encoding.UTF8.GetBytes(text));

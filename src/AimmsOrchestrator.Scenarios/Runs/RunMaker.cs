@@ -99,7 +99,7 @@ internal sealed class RunMaker(ParameterTable parameters, RunNames names, Reques
     {
         _sha256.AppendData(canonical);
         _sha256.GetHashAndReset(_hash);
-        return new RunKey(Convert.ToHexStringLower(_hash));
+        return new RunKey(_hash);
     }
 
     private ParameterSet Parameters(Point point)

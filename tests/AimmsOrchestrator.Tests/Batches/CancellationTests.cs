@@ -47,9 +47,9 @@ public sealed class CancellationTests : IDisposable
             }
         });
         var driving = _room.ExecuteAsync(
-            runner =>
+            async runner =>
             {
-                var result = runner.Open(_room.Scenario(), TestRoom.Run);
+                var result = await runner.OpenAsync(_room.Scenario(), TestRoom.Run);
                 opened = result.Value!.Batch;
                 return result;
             },

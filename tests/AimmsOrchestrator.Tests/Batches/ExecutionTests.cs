@@ -17,7 +17,7 @@ public sealed class ExecutionTests : IDisposable
     {
         var observer = new Observer();
 
-        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run), observer);
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run), observer);
 
         Assert.Equal("short-1", batch.Id.Value);
         Assert.Equal((BatchEnd.AllRunsEnded, 3L), (outcome.End, outcome.Tally.Completed));
@@ -29,7 +29,7 @@ public sealed class ExecutionTests : IDisposable
     {
         var left = await _room.InterruptAtOnceAsync(_room.Scenario());
 
-        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
         Assert.Equal(left.Id, batch.Id);
         Assert.Equal((BatchEnd.AllRunsEnded, 3L), (outcome.End, outcome.Tally.Completed));
@@ -39,9 +39,9 @@ public sealed class ExecutionTests : IDisposable
     [Fact]
     public async Task A_changed_scenario_is_a_new_batch_that_reuses_what_is_done()
     {
-        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
-        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(_room.Scenario("1, 2, 3, 4"), TestRoom.Run));
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario("1, 2, 3, 4"), TestRoom.Run));
 
         Assert.Equal(("short-2", 4L), (batch.Id.Value, outcome.Tally.Completed));
         Assert.Equal(4, _room.Service.Submits);
@@ -54,7 +54,7 @@ public sealed class ExecutionTests : IDisposable
         using var reader = _room.Workspace.OpenReader();
         var stored = StoredScenarios.LoadToRun(left, reader);
 
-        var (_, outcome) = await _room.ExecuteAsync(r => r.Resume(left, stored.Value!));
+        var (_, outcome) = await _room.ExecuteAsync(r => r.ResumeAsync(left, stored.Value!));
 
         Assert.Equal(3, outcome.Tally.Completed);
     }
@@ -64,9 +64,9 @@ public sealed class ExecutionTests : IDisposable
     {
         var scenario = _room.Scenario();
         _room.Service.End = n => n == 2 ? TaskState.Failed : TaskState.Completed;
-        var (batch, first) = await _room.ExecuteAsync(r => r.Open(scenario, TestRoom.Run));
+        var (batch, first) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
 
-        var (_, second) = await _room.ExecuteAsync(r => r.Retry(batch, scenario));
+        var (_, second) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario));
 
         Assert.Equal((2L, 1L), (first.Tally.Completed, first.Tally.Failed));
         Assert.Equal((3L, 0L), (second.Tally.Completed, second.Tally.Failed));
@@ -74,14 +74,14 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
-    public void A_batch_that_another_process_drives_is_not_opened()
+    public async Task A_batch_that_another_process_drives_is_not_opened()
     {
         var scenario = _room.Scenario();
         using var first = _room.Runner();
-        var opened = first.Open(scenario, TestRoom.Run);
+        var opened = await first.OpenAsync(scenario, TestRoom.Run);
         using var second = _room.Runner();
 
-        var problem = second.Resume(opened.Value!.Batch, scenario).Problem;
+        var problem = (await second.ResumeAsync(opened.Value!.Batch, scenario)).Problem;
 
         Assert.Equal(opened.Value.Batch.Id, Assert.IsType<BatchProblem.DrivenElsewhere>(problem).Batch);
     }
@@ -92,8 +92,8 @@ public sealed class ExecutionTests : IDisposable
         await using var host = await EngineHost.StartAsync(TimeProvider.System);
         using var one = _room.Runner();
         using var other = _room.Runner(TestRoom.NewService());
-        one.Open(_room.Scenario(), TestRoom.Run);
-        other.Open(_room.Scenario("4, 5, 6"), TestRoom.Run with { IsFresh = true });
+        await one.OpenAsync(_room.Scenario(), TestRoom.Run);
+        await other.OpenAsync(_room.Scenario("4, 5, 6"), TestRoom.Run with { IsFresh = true });
 
         var outcomes = await Task.WhenAll(
             one.ExecuteAsync(host.Engine, new Observer(), CancellationToken.None),
@@ -109,7 +109,7 @@ public sealed class ExecutionTests : IDisposable
     public async Task An_expectation_decides_what_a_batch_came_to(string rule, BatchVerdict verdict)
     {
         var scenario = _room.Scenario(more: $"expect: [ {{ {rule} }} ]");
-        var (batch, outcome) = await _room.ExecuteAsync(r => r.Open(scenario, TestRoom.Run));
+        var (batch, outcome) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
         using var reader = _room.Workspace.OpenReader();
 
         var result = BatchResult.Of(scenario, batch, outcome, reader);

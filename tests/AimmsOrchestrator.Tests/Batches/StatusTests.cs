@@ -62,7 +62,7 @@ public sealed class StatusTests : IDisposable
     {
         using var runner = _room.Runner();
         using var reader = _room.Workspace.OpenReader();
-        var batch = runner.Open(_room.Scenario(), TestRoom.Run).Value!.Batch;
+        var batch = (await runner.OpenAsync(_room.Scenario(), TestRoom.Run)).Value!.Batch;
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var observer = new Observer(_ => seen.TrySetResult());
         var watch = new BatchWatch(_room.Workspace, reader, TimeProvider.System);
@@ -78,7 +78,7 @@ public sealed class StatusTests : IDisposable
     [Fact]
     public async Task A_plan_knows_what_is_done_and_why_the_rest_is_not()
     {
-        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
         var plan = PlanOverview.Of(_room.Scenario("2, 3, 4"), _room.Workspace, () => 0.5);
 

@@ -58,14 +58,14 @@ internal sealed class TestRoom : IDisposable
 
     /// <summary>Opens a batch, executes it, and leaves it.</summary>
     public async Task<(BatchRecord Batch, BatchOutcome Outcome)> ExecuteAsync(
-        Func<BatchRunner, Result<OpenedBatch>> open,
+        Func<BatchRunner, Task<Result<OpenedBatch>>> open,
         Observer? observer = null,
         CancellationToken interrupted = default
     )
     {
         await using var host = await EngineHost.StartAsync(TimeProvider.System);
         using var runner = Runner();
-        var opened = open(runner);
+        var opened = await open(runner);
         Assert.Null(opened.Problem);
         var outcome = await runner.ExecuteAsync(host.Engine, observer ?? new Observer(), interrupted);
         return (opened.Value!.Batch, outcome);
@@ -74,7 +74,10 @@ internal sealed class TestRoom : IDisposable
     /// <summary>Executes a batch of the scenario and interrupts it before it has ended.</summary>
     public async Task<BatchRecord> InterruptAtOnceAsync(Scenario scenario) =>
         (
-            await ExecuteAsync(runner => runner.Open(scenario, Run), interrupted: new CancellationToken(canceled: true))
+            await ExecuteAsync(
+                runner => runner.OpenAsync(scenario, Run),
+                interrupted: new CancellationToken(canceled: true)
+            )
         ).Batch;
 
     /// <summary>Executes a batch of the scenario, whose tasks take long, and interrupts it once its first run has a task.</summary>
@@ -88,7 +91,7 @@ internal sealed class TestRoom : IDisposable
                 interruption.Cancel();
             }
         });
-        return (await ExecuteAsync(runner => runner.Open(scenario, Run), observer, interruption.Token)).Batch;
+        return (await ExecuteAsync(runner => runner.OpenAsync(scenario, Run), observer, interruption.Token)).Batch;
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

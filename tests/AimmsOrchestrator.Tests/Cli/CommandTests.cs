@@ -38,7 +38,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Resume_of_an_ended_batch_shows_how_it_went()
     {
-        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
         Assert.Equal(ExitCode.Success, await RunAsync("resume", "--json"));
 
@@ -52,7 +52,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task Retry_says_that_nothing_failed()
     {
-        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
         Assert.Equal(ExitCode.Success, await RunAsync("retry", "short"));
 
@@ -64,7 +64,7 @@ public sealed class CommandTests : IDisposable
     {
         await _room.InterruptAtOnceAsync(_room.Scenario());
         using var driver = _room.Runner();
-        driver.Open(_room.Scenario(), TestRoom.Run);
+        await driver.OpenAsync(_room.Scenario(), TestRoom.Run);
 
         Assert.Equal(ExitCode.WrongInput, await RunAsync("resume"));
 
@@ -75,7 +75,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task An_unknown_batch_is_refused_with_the_nearest_name()
     {
-        await _room.ExecuteAsync(r => r.Open(_room.Scenario(), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
 
         Assert.Equal(ExitCode.WrongInput, await RunAsync("cancel", "shrot-1"));
 

@@ -21,8 +21,8 @@ public abstract class BatchTest : VirtualTimeTest
     private protected BatchTest()
     {
         Service = new FakeTaskService(Time);
-        Answers = new FakeResultCache(Journal);
-        Tasks = new FakeTaskIndex(Journal);
+        Answers = new FakeResultCache(_memory);
+        Tasks = new FakeTaskIndex(_memory);
     }
 
     private protected List<JournalEntry> Journal => _memory.Entries;
@@ -87,7 +87,7 @@ public abstract class BatchTest : VirtualTimeTest
     {
         var steps = Journal
             .OfType<RunEventEntry>()
-            .GroupBy(s => s.Run.Index)
+            .GroupBy(s => s.Planned.Index)
             .ToDictionary(g => g.Key, g => g.Select(s => s.Event));
         var runs = steps.ToDictionary(s => s.Key, s => Run.FromEvents(s.Value));
         return new ResumePoint
@@ -134,7 +134,7 @@ public abstract class BatchTest : VirtualTimeTest
             Resume = resume,
             Service = Service,
             Writer = _memory,
-            Reader = _memory,
+            History = _memory,
             ResultCache = Answers,
             Tasks = Tasks,
         };
@@ -144,6 +144,9 @@ public abstract class BatchTest : VirtualTimeTest
 
     /// <summary>The process ends in order.</summary>
     private protected Task StopAsync() => ActAsync(() => _execution!.DisposeAsync().AsTask());
+
+    /// <summary>Another process claims the batch while this one still executes it.</summary>
+    private protected void ClaimElsewhere() => _memory.Claim(1);
 
     /// <summary>A person interrupts the batch.</summary>
     private protected void Leave() => Act(() => _execution!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));

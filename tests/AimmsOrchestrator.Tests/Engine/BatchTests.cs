@@ -64,7 +64,7 @@ public sealed class BatchTests : BatchTest
         Start();
         Advance(seconds: 30);
 
-        foreach (var run in Journal.OfType<RunEventEntry>().GroupBy(s => s.Run.Index))
+        foreach (var run in Journal.OfType<RunEventEntry>().GroupBy(s => s.Planned.Index))
         {
             Type[] expected =
             [
@@ -173,7 +173,7 @@ public sealed class BatchTests : BatchTest
         Leave();
         Assert.Equal(BatchEnd.Interrupted, (await Outcome).End);
         var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
-        Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
+        Journal.Add(RunEventEntry.Next(failed.Batch, failed.Planned, failed.After, new RunReopened(Time.GetUtcNow())));
 
         await ResumeAsync(resume => resume with { IsOnlyBegun = true });
         Advance(seconds: 30);
@@ -194,7 +194,7 @@ public sealed class BatchTests : BatchTest
         Advance(seconds: 30);
         Assert.Equal(1, (await Outcome).Tally.Failed);
         var failed = Assert.Single(Journal.OfType<RunEventEntry>(), step => step.Event is RunFailed);
-        Journal.Add(failed with { Event = new RunReopened(Time.GetUtcNow()) });
+        Journal.Add(RunEventEntry.Next(failed.Batch, failed.Planned, failed.After, new RunReopened(Time.GetUtcNow())));
 
         await ResumeAsync(resume => resume with { IsOnlyBegun = true });
         Advance(seconds: 30);

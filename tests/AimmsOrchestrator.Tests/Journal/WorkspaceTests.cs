@@ -1,7 +1,8 @@
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Journal.Writing;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Tests.Journal;
@@ -10,11 +11,11 @@ namespace AimmsOrchestrator.Tests.Journal;
 public sealed class WorkspaceTests : JournalTest
 {
     [Fact]
-    public void A_database_of_the_first_version_is_brought_up_to_date_by_whoever_opens_it()
+    public void A_database_of_the_first_version_is_brought_up_to_date_when_it_is_opened()
     {
         var folder = Directory.CreateTempSubdirectory("journal-").FullName;
         using (var old = new SqliteConnection($"Data Source={Path.Combine(folder, "batches.db")};Pooling=False"))
-        using (var script = typeof(Workspace).Assembly.GetManifestResourceStream("0001-batches-runs-steps.sql")!)
+        using (var script = typeof(BatchClaim).Assembly.GetManifestResourceStream("0001-batches-runs-steps.sql")!)
         {
             old.Open();
             using var command = old.CreateCommand();
@@ -39,8 +40,9 @@ public sealed class WorkspaceTests : JournalTest
     public void A_commit_survives_a_power_cut()
     {
         // 2 is FULL: in WAL mode every commit is flushed to the disk (sqlite.org/pragma.html#pragma_synchronous).
-        Assert.Equal(2L, Pragma(Writer.Connection, "synchronous"));
-        Assert.Equal("wal", Pragma(Writer.Connection, "journal_mode"));
+        var connection = ((SqliteJournalWriter)Writer).Connection;
+        Assert.Equal(2L, Pragma(connection, "synchronous"));
+        Assert.Equal("wal", Pragma(connection, "journal_mode"));
     }
 
     [Theory]
@@ -50,20 +52,16 @@ public sealed class WorkspaceTests : JournalTest
     {
         Execute(change);
 
-        Assert.Contains(
-            word,
-            Assert.Throws<JournalException>(JournalFolder.OpenWriter).Message,
-            StringComparison.Ordinal
-        );
+        Assert.Contains(word, Assert.Throws<JournalException>(Workspace.OpenWriter).Message, StringComparison.Ordinal);
         Assert.Contains(
             Database,
-            Assert.Throws<JournalException>(JournalFolder.OpenReader).Message,
+            Assert.Throws<JournalException>(Workspace.OpenReader).Message,
             StringComparison.Ordinal
         );
     }
 
     [Fact]
-    public void What_is_no_database_or_no_folder_is_told_in_one_line()
+    public void What_is_no_database_or_no_folder_is_refused_in_one_line()
     {
         var other = Directory.CreateDirectory(Path.Combine(Folder, "other")).FullName;
         File.WriteAllText(Path.Combine(other, "batches.db"), new string('x', 5000));
@@ -80,31 +78,60 @@ public sealed class WorkspaceTests : JournalTest
     }
 
     [Fact]
-    public void One_process_at_a_time_drives_a_batch_and_others_are_told_which()
+    public void One_process_at_a_time_claims_a_batch_and_others_see_which()
     {
-        var id = new BatchId("a-1");
-        Assert.Null(BatchClaim.HolderOf(JournalFolder, id));
-        using (BatchClaim.TryTake(JournalFolder, id, TimeProvider.System))
+        var batch = Open();
+        var id = batch.Id;
+        Assert.Null(BatchClaim.HolderOf(Workspace, id));
+        using (BatchClaim.TryTake(Workspace, batch, TimeProvider.System))
         {
-            Assert.Null(BatchClaim.TryTake(JournalFolder, id, TimeProvider.System));
+            Assert.Null(BatchClaim.TryTake(Workspace, batch, TimeProvider.System));
             Assert.Contains(
                 $"process {Environment.ProcessId} on",
-                BatchClaim.HolderOf(JournalFolder, id)!.ToString(),
+                BatchClaim.HolderOf(Workspace, id)!.ToString(),
                 StringComparison.Ordinal
             );
         }
 
-        Assert.Null(BatchClaim.HolderOf(JournalFolder, id));
+        Assert.Null(BatchClaim.HolderOf(Workspace, id));
 
-        // Somebody who looks at the same time holds nothing.
-        var file = Path.Combine(JournalFolder.Folder, "claims", $"{id.Value}.lock");
+        // A process that reads the lock at the same time holds nothing.
+        var file = Path.Combine(Workspace.Folder, "claims", $"{id.Value}.lock");
         using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
-            Assert.Null(BatchClaim.HolderOf(JournalFolder, id));
+            Assert.Null(BatchClaim.HolderOf(Workspace, id));
         }
 
-        using var again = BatchClaim.TryTake(JournalFolder, id, TimeProvider.System);
+        using var again = BatchClaim.TryTake(Workspace, batch, TimeProvider.System);
         Assert.NotNull(again);
+    }
+
+    [Fact]
+    public async Task A_group_is_appended_whole_or_not_at_all()
+    {
+        var batch = Open();
+        JournalEntry[] group =
+        [
+            RunEventEntry.Next(batch.Number, FakeRuns.Run(0), Run.New, new SubmitIntended(1, At)),
+            RunEventEntry.Next(999, FakeRuns.Run(1), Run.New, new SubmitIntended(1, At)),
+        ];
+
+        await Assert.ThrowsAsync<JournalException>(async () => await Writer.AppendAsync(group));
+        Assert.Empty(Reader.Runs(batch.Number));
+        await AppendAsync(batch, 0, new SubmitIntended(1, At));
+        Assert.Single(Reader.Events(batch.Number, 0));
+    }
+
+    [Fact]
+    public async Task Another_process_appends_where_the_first_one_stopped()
+    {
+        var batch = Open();
+        var failed = new RunFailed(new RunError(RunErrorKind.Scenario, "x is not defined"), At);
+        await AppendAsync(batch, 0, failed, new RunReopened(At));
+        using var second = Workspace.OpenWriter();
+        await second.AppendAsync(Entries(batch, 0, new SubmitIntended(1, At)));
+
+        Assert.Equal(3, Reader.Events(batch.Number, 0).Count);
     }
 
     private static object? Pragma(SqliteConnection connection, string name)

@@ -61,7 +61,7 @@ internal static class EmulatedBatch
         ITaskService service,
         Workspace workspace,
         IJournalWriter writer,
-        IJournalReader reader
+        IRunHistory reader
     )
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -76,7 +76,7 @@ internal static class EmulatedBatch
             Plan = plan,
             Service = service,
             Writer = writer,
-            Reader = reader,
+            History = reader,
             ResultCache = answers,
             Tasks = tasks,
         };

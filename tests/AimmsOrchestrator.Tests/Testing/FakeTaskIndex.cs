@@ -6,45 +6,58 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Testing;
 
-/// <summary>Looks tasks up in a journal in memory.</summary>
-internal sealed class FakeTaskIndex(List<JournalEntry> entries) : ITaskIndex
+/// <summary>Finds tasks in a journal in memory.</summary>
+internal sealed class FakeTaskIndex(MemoryJournal journal, long batch = 1) : ITaskIndex
 {
     /// <summary>POSTs of other batches.</summary>
     public List<OpenSubmit> Others { get; } = [];
 
     public bool Knows(TaskId task) =>
-        Steps().Any(step => step is Submitted s && s.Task == task || step is SubmitSettled a && a.Task == task);
+        journal
+            .Events()
+            .Any(entry =>
+                entry.Event is Submitted s && s.Task == task || entry.Event is SubmitSettled a && a.Task == task
+            );
 
     public IReadOnlyList<OpenSubmit> OpenSubmits()
     {
-        var own =
-            from run in Runs()
-            let state = Run.FromEvents(run.Select(step => step.Event))
-            let last = run.Select(step => step.Event).OfType<SubmitSettled>().LastOrDefault()
-            let isAmbiguous = last?.Verdict == SettlementVerdict.Ambiguous && !state.Phase.IsUnconfirmed()
-            where state.Phase.IsUnconfirmed() || isAmbiguous
+        var open =
+            from run in journal.Latest()
+            where IsSameService(run) && run.After.Phase.IsUnconfirmed()
+            select new OpenSubmit(SourceOf(run), run.After.IntendedAt!.Value, run.After.LostAt, IsAmbiguous: false);
+        var ambiguous =
+            from entry in journal.Events()
+            from settled in new[] { entry.Event }.OfType<SubmitSettled>()
+            where settled.Verdict == SettlementVerdict.Ambiguous && IsSameService(entry)
             select new OpenSubmit(
-                new RunReference(1, run.Key),
-                run.Select(step => step.Event).OfType<SubmitIntended>().Last().At,
-                run.Select(step => step.Event).OfType<SubmitUnconfirmed>().LastOrDefault()?.At,
-                isAmbiguous
+                SourceOf(entry),
+                EventsOf<SubmitIntended>(entry).Single(intended => intended.Attempt == settled.Attempt).At,
+                EventsOf<SubmitUnconfirmed>(entry).SingleOrDefault(lost => lost.Attempt == settled.Attempt)?.At
+                    ?? settled.At,
+                IsAmbiguous: true
             );
-        return [.. own, .. Others];
+        return [.. open, .. ambiguous, .. Others];
     }
 
     public IReadOnlyList<KnownTask> TasksSince(DateTimeOffset moment) =>
         [
-            .. from run in Runs()
-            let state = Run.FromEvents(run.Select(step => step.Event))
-            let task = state.TaskId
-            where task is not null && state.SubmittedAt > moment
-            select new KnownTask(task.Value, state.Phase == RunPhase.AtService),
+            .. from entry in journal.Latest()
+            let run = entry.After
+            where
+                entry.Batch == batch
+                && run is { TaskId: not null, CopiedFrom: null }
+                && run.Phase is RunPhase.AtService or RunPhase.Retrieving or RunPhase.Completed
+                && run.IntendedAt > moment
+                && !journal.Entries.Contains(new TaskDeleted(batch, entry.Planned.Index) { Epoch = entry.Epoch })
+            select new KnownTask(run.TaskId!.Value, run.Phase == RunPhase.AtService),
         ];
 
     public void Dispose() { }
 
-    private IEnumerable<RunEvent> Steps() => entries.OfType<RunEventEntry>().Select(step => step.Event);
+    private bool IsSameService(RunEventEntry entry) => journal.ServiceOf(entry.Batch) == journal.ServiceOf(batch);
 
-    private IEnumerable<IGrouping<long, RunEventEntry>> Runs() =>
-        entries.OfType<RunEventEntry>().GroupBy(step => step.Run.Index);
+    private IEnumerable<T> EventsOf<T>(RunEventEntry run) =>
+        journal.Events().Where(entry => SourceOf(entry) == SourceOf(run)).Select(entry => entry.Event).OfType<T>();
+
+    private static RunReference SourceOf(RunEventEntry entry) => new(entry.Batch, entry.Planned.Index);
 }

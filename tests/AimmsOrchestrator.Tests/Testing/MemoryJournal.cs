@@ -1,60 +1,76 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Tests.Testing;
 
-/// <summary>A journal in memory, of one batch.</summary>
-internal sealed class MemoryJournal : IJournalWriter, IJournalReader
+/// <summary>A journal in memory.</summary>
+internal sealed class MemoryJournal : IJournalWriter, IRunHistory
 {
+    private readonly List<BatchRecord> _batches = [];
+    private readonly Dictionary<long, long> _epochs = [];
+
     public List<JournalEntry> Entries { get; } = [];
 
-    /// <summary>Whether its process is dead: what is written then is not kept.</summary>
+    /// <summary>Whether its process is dead: what is written then is lost.</summary>
     public bool IsCut { get; set; }
 
-    public void Commit(IReadOnlyList<JournalEntry> group)
+    /// <summary>The entries of runs, those of one run in their order.</summary>
+    public IEnumerable<RunEventEntry> Events() => Entries.OfType<RunEventEntry>();
+
+    /// <summary>The latest entry of each run.</summary>
+    public IEnumerable<RunEventEntry> Latest() =>
+        Events().GroupBy(entry => (entry.Batch, entry.Planned.Index)).Select(run => run.Last());
+
+    /// <summary>The service that a batch was opened for; empty for one that was not opened here.</summary>
+    public string ServiceOf(long batch) => _batches.Find(record => record.Number == batch)?.ServiceAddress ?? "";
+
+    /// <returns>The batch's new epoch.</returns>
+    public long Claim(long batch) => _epochs[batch] = _epochs.GetValueOrDefault(batch) + 1;
+
+    public BatchRecord OpenBatch(NewBatch batch)
     {
-        if (!IsCut)
+        var counter = _batches.Count(record => record.Scenario == batch.Scenario) + 1;
+        var record = new BatchRecord
         {
-            Entries.AddRange(group);
-        }
+            Number = _batches.Count + 1,
+            Id = new BatchId($"{batch.Scenario}-{counter}"),
+            Scenario = batch.Scenario,
+            Fingerprint = batch.Fingerprint,
+            SourceFile = batch.SourceFile,
+            ServiceAddress = batch.ServiceAddress,
+            ParameterNames = batch.ParameterNames,
+            ResultNames = batch.ResultNames,
+            StartedAt = batch.At,
+        };
+        _batches.Add(record);
+        return record;
     }
 
-    public IReadOnlyList<RunEvent> Events(long batch, long index) =>
-        [.. Entries.OfType<RunEventEntry>().Where(step => step.Run.Index == index).Select(step => step.Event)];
+    public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
+    {
+        var verdicts = group
+            .Select(entry =>
+                entry.Epoch == _epochs.GetValueOrDefault(entry.Batch) ? AppendVerdict.Appended : AppendVerdict.Fenced
+            )
+            .ToList();
+        if (!IsCut)
+        {
+            Entries.AddRange(group.Where((_, i) => verdicts[i] == AppendVerdict.Appended));
+        }
 
-    public BatchRecord OpenBatch(NewBatch batch) => throw new NotSupportedException();
+        return new ValueTask<IReadOnlyList<AppendVerdict>>(verdicts);
+    }
 
-    public IReadOnlyList<BatchRecord> Batches() => throw new NotSupportedException();
-
-    public BatchRecord? Find(string? name) => throw new NotSupportedException();
-
-    public StoredScenario Scenario(long batch) => throw new NotSupportedException();
-
-    public IEnumerable<RunRecord> Runs(long batch) => throw new NotSupportedException();
-
-    public IReadOnlyList<RunRecord> LatestEnded(long batch, int most) => throw new NotSupportedException();
-
-    public StateCounts CountByState(long batch) => throw new NotSupportedException();
+    IReadOnlyList<RunEvent> IRunHistory.Events(long batch, long index) =>
+        [.. Events().Where(e => e.Batch == batch && e.Planned.Index == index).Select(e => e.Event)];
 
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished(long batch) =>
-        throw new NotSupportedException();
-
-    public IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most) =>
-        throw new NotSupportedException();
-
-    public bool HasResults() => throw new NotSupportedException();
-
-    public IEnumerable<long> Ended(long batch) => throw new NotSupportedException();
-
-    public IReadOnlyDictionary<string, long> Marks(long batch) => throw new NotSupportedException();
-
-    public long CountReused(long batch) => throw new NotSupportedException();
-
-    public IEnumerable<RetainedTask> KeptTasks(long batch) => throw new NotSupportedException();
-
-    public IEnumerable<StoredResponse> Responses(long batch) => throw new NotSupportedException();
-
-    public bool CopyResponse(long batch, long index, Stream output) => throw new NotSupportedException();
+        Events()
+            .Where(entry => entry.Batch == batch)
+            .GroupBy(entry => entry.Planned.Index)
+            .Where(run => !run.Last().After.Phase.IsEnded())
+            .ToDictionary(run => run.Key, IReadOnlyList<RunEvent> (run) => [.. run.Select(entry => entry.Event)]);
 
     public void Dispose() { }
 }

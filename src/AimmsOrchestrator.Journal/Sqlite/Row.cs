@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace AimmsOrchestrator.Journal.Reading;
+namespace AimmsOrchestrator.Journal.Sqlite;
 
 /// <summary>The current row of a query, by the columns' names.</summary>
 internal sealed class Row(SqliteDataReader reader)
@@ -19,7 +19,9 @@ internal sealed class Row(SqliteDataReader reader)
 
     public double? RealOrNull(string column) => IsNull(column) ? null : reader.GetDouble(_columns[column]);
 
-    public byte[]? BytesOrNull(string column) => IsNull(column) ? null : reader.GetFieldValue<byte[]>(_columns[column]);
+    public byte[] Bytes(string column) => reader.GetFieldValue<byte[]>(_columns[column]);
+
+    public byte[]? BytesOrNull(string column) => IsNull(column) ? null : Bytes(column);
 
     private bool IsNull(string column) => reader.IsDBNull(_columns[column]);
 }

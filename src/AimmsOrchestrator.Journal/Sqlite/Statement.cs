@@ -1,10 +1,10 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace AimmsOrchestrator.Journal.Storage;
+namespace AimmsOrchestrator.Journal.Sqlite;
 
 /// <summary>
-/// A statement prepared once and used for every row; its values are <c>?1</c>, <c>?2</c> and so on. It speaks to SQLite
+/// A statement prepared once and used for every row; its values are <c>$1</c>, <c>$2</c> and so on. It speaks to SQLite
 /// by position: looking each parameter up by its name costs more than the insert itself.
 /// </summary>
 internal sealed class Statement : IDisposable
@@ -15,7 +15,9 @@ internal sealed class Statement : IDisposable
     public Statement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, sql, out _statement), _database);
+        // SQLite takes PostgreSQL's $1 for a name and ?1 for a position.
+        var positional = sql.Replace('$', '?');
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, positional, out _statement), _database);
     }
 
     /// <summary>Runs it.</summary>
@@ -23,15 +25,6 @@ internal sealed class Statement : IDisposable
     {
         Step(values);
         Reset();
-    }
-
-    /// <summary>Runs it and tells whether it changed any row.</summary>
-    public bool Changes(params ReadOnlySpan<object?> values)
-    {
-        Step(values);
-        var hasChanged = raw.sqlite3_changes(_database) > 0;
-        Reset();
-        return hasChanged;
     }
 
     /// <summary>Runs it for the one whole number that it returns.</summary>
@@ -58,7 +51,7 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
-    /// <summary>Runs it and tells whether it returns anything.</summary>
+    /// <summary>Runs it; whether it returns any row.</summary>
     public bool HasRow(params ReadOnlySpan<object?> values)
     {
         var isThere = Step(values) == raw.SQLITE_ROW;
@@ -78,7 +71,7 @@ internal sealed class Statement : IDisposable
         var result = raw.sqlite3_step(_statement);
         if (result is not (raw.SQLITE_DONE or raw.SQLITE_ROW))
         {
-            // The reset tells the same error again; the code of the step is the one to report.
+            // The reset reports the same error again; the code of the step is the one to report.
             raw.sqlite3_reset(_statement);
             SqliteException.ThrowExceptionForRC(result, _database);
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace AimmsOrchestrator.Journal.Storage;
+namespace AimmsOrchestrator.Journal.Sqlite;
 
 /// <summary>One-off statements.</summary>
 internal static class ConnectionExtensions
@@ -27,7 +27,7 @@ internal static class ConnectionExtensions
         }
         catch (SqliteException)
         {
-            // No transaction is left; the error that led here is the one to tell of.
+            // No transaction is left; the error that led here is the one to report.
         }
     }
 

@@ -1,0 +1,51 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>Where the runs of a batch stand.</summary>
+public interface IRunReader
+{
+    /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
+    IEnumerable<RunRecord> Runs(long batch);
+
+    /// <summary>The runs of a batch that ended last, the newest last.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
+
+    /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
+    IEnumerable<long> Ended(long batch);
+
+    /// <summary>How many runs of a batch that have begun are in each state.</summary>
+    StateCounts CountByState(long batch);
+
+    /// <summary>How many runs of a batch have copied a response.</summary>
+    long CountReused(long batch);
+
+    /// <summary>
+    /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, and the
+    /// words of <see cref="Settlement.SettlementVerdict"/>.
+    /// </summary>
+    IReadOnlyDictionary<string, long> Marks(long batch);
+
+    /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that copied a response.</summary>
+    IEnumerable<RetainedTask> KeptTasks(long batch);
+
+    /// <summary>
+    /// How long the latest runs at a service took from their submit to their result, the latest first: completed ones that
+    /// were submitted there, not those that copied a response.
+    /// </summary>
+    /// <param name="serviceAddress">As batches have it.</param>
+    /// <param name="serviceName">As batches have it; null for those whose service differs from run to run.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most);
+
+    /// <summary>Whether any run of the workspace has a result that can be reused.</summary>
+    bool HasResults();
+}
+
+/// <summary>A task whose result is in the journal and that the service still keeps.</summary>
+/// <param name="Run">The run's place in its batch.</param>
+/// <param name="Task">The task.</param>
+public sealed record RetainedTask(long Run, TaskId Task);

@@ -1,0 +1,13 @@
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>The workspace's database cannot be opened, read or written; the message is one line for a person.</summary>
+public sealed class JournalException : Exception
+{
+    public JournalException() { }
+
+    public JournalException(string message)
+        : base(message) { }
+
+    public JournalException(string message, Exception inner)
+        : base(message, inner) { }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+internal sealed partial class SqliteJournalReader
+{
+    /// <inheritdoc />
+    public IReadOnlyList<BatchRecord> Batches() =>
+        database.All("SELECT * FROM batches ORDER BY number DESC", RowMapping.Batch);
+
+    /// <inheritdoc />
+    public BatchRecord? Find(string? name) =>
+        name is null
+            ? database.All("SELECT * FROM batches ORDER BY number DESC LIMIT 1", RowMapping.Batch).FirstOrDefault()
+            : database
+                .All(
+                    "SELECT * FROM batches WHERE id = $1 OR scenario = $1 ORDER BY id = $1 DESC, number DESC LIMIT 1",
+                    RowMapping.Batch,
+                    name
+                )
+                .FirstOrDefault();
+
+    /// <inheritdoc />
+    public StoredScenario Scenario(long batch)
+    {
+        var attachments = database.All(
+            "SELECT a.name, b.bytes FROM attachments AS a JOIN blobs AS b USING (sha256) WHERE a.batch = $1",
+            row => (Name: row.Text("name"), Bytes: row.Bytes("bytes")),
+            batch
+        );
+        return database
+            .All(
+                "SELECT t.overrides, b.bytes AS source FROM batches AS t JOIN blobs AS b ON b.sha256 = t.source WHERE t.number = $1",
+                row => new StoredScenario(
+                    Encoding.UTF8.GetString(row.Bytes("source")),
+                    attachments.ToDictionary(
+                        a => a.Name,
+                        a => new ReadOnlyMemory<byte>(a.Bytes),
+                        StringComparer.Ordinal
+                    ),
+                    row.Text("overrides")
+                ),
+                batch
+            )
+            .Single();
+    }
+}

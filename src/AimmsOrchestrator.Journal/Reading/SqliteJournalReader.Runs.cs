@@ -1,0 +1,120 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Text;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+internal sealed partial class SqliteJournalReader
+{
+    private const string SelectRun = """
+        SELECT r.*, b.id || '#' || r.reused_run AS reused_from
+        FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch
+        """;
+
+    /// <inheritdoc />
+    public IEnumerable<RunRecord> Runs(long batch) =>
+        database.Stream($"{SelectRun} WHERE r.batch = $1 ORDER BY r.run", RowMapping.Run, batch);
+
+    /// <inheritdoc />
+    public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
+    {
+        var latest = database.All(
+            $"{SelectRun} WHERE r.batch = $1 AND r.ended_at IS NOT NULL ORDER BY r.ended_at DESC, r.run DESC LIMIT $2",
+            RowMapping.Run,
+            batch,
+            most
+        );
+        latest.Reverse();
+        return latest;
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<long> Ended(long batch) =>
+        database.Stream(
+            "SELECT run FROM runs WHERE batch = $1 AND phase IN ('completed', 'failed', 'cancelled') ORDER BY run",
+            row => row.Whole("run"),
+            batch
+        );
+
+    /// <inheritdoc />
+    public StateCounts CountByState(long batch) =>
+        database
+            .All(
+                "SELECT phase, CASE phase WHEN 'at-service' THEN task_state END AS task_state, count(*) AS n FROM runs WHERE batch = $1 GROUP BY 1, 2",
+                row =>
+                    (
+                        State: KebabEnum<RunPhase>
+                            .Parse(row.Text("phase"))
+                            .ToState(
+                                row.TextOrNull("task_state") is { } word
+                                    ? KebabEnum<TaskState>.Parse(word)
+                                    : TaskState.Queued
+                            ),
+                        Count: row.Whole("n")
+                    ),
+                batch
+            )
+            .Aggregate(StateCounts.None, (counts, c) => counts.Plus(c.State, c.Count));
+
+    /// <inheritdoc />
+    public long CountReused(long batch) =>
+        database.All(
+            "SELECT count(*) AS n FROM runs WHERE batch = $1 AND reused_batch IS NOT NULL",
+            row => row.Whole("n"),
+            batch
+        )[0];
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<string, long> Marks(long batch) =>
+        database
+            .All(
+                """
+                SELECT settled AS mark, count(*) AS n FROM runs WHERE batch = $1 AND settled IS NOT NULL GROUP BY 1
+                UNION ALL SELECT 'incumbent', count(*) FROM runs WHERE batch = $1 AND incumbent = 1
+                """,
+                row => (Mark: row.Text("mark"), Count: row.Whole("n")),
+                batch
+            )
+            .Where(mark => mark.Count > 0)
+            .ToDictionary(
+                mark => mark.Mark == "incumbent" ? mark.Mark : KebabEnum<SettlementVerdict>.Parse(mark.Mark).Word(),
+                mark => mark.Count,
+                StringComparer.Ordinal
+            );
+
+    /// <inheritdoc />
+    public IEnumerable<RetainedTask> KeptTasks(long batch) =>
+        database.Stream(
+            """
+            SELECT run, task_id FROM runs WHERE batch = $1 AND phase = 'completed' AND task_deleted = 0
+                AND reused_batch IS NULL AND task_id IS NOT NULL ORDER BY run
+            """,
+            row => new RetainedTask(row.Whole("run"), new TaskId(row.Text("task_id"))),
+            batch
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most) =>
+        database.All(
+            """
+            SELECT r.started_at, r.ended_at
+            FROM runs AS r JOIN batches AS b ON b.number = r.batch
+            WHERE b.service = $1 AND b.service_name IS NOT DISTINCT FROM $2 AND r.phase = 'completed' AND r.reused_batch IS NULL
+            ORDER BY r.batch DESC, r.run DESC LIMIT $3
+            """,
+            row =>
+            {
+                var duration = Timestamps.Parse(row.Text("ended_at")) - Timestamps.Parse(row.Text("started_at"));
+                return duration > TimeSpan.Zero ? duration : TimeSpan.Zero;
+            },
+            serviceAddress,
+            serviceName,
+            most
+        );
+
+    /// <inheritdoc />
+    public bool HasResults() =>
+        database.All("SELECT 1 FROM runs WHERE phase = 'completed' AND key IS NOT NULL LIMIT 1", _ => true).Count > 0;
+}

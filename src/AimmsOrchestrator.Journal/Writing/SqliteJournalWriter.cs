@@ -1,0 +1,124 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal.Writing;
+
+/// <summary>Writes the journal to SQLite; what it promises stands in <c>RULES.md</c>. For one thread at a time.</summary>
+internal sealed class SqliteJournalWriter : IJournalWriter
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _file;
+    private readonly BatchWriter _batches;
+    private readonly EventWriter _events;
+    private readonly Statement _epoch;
+
+    public SqliteJournalWriter(SqliteConnection connection, string file)
+    {
+        _connection = connection;
+        _file = file;
+        _batches = new BatchWriter(connection);
+        _events = new EventWriter(connection);
+        _epoch = new Statement(connection, "SELECT epoch FROM batches WHERE number = $1");
+    }
+
+    /// <summary>For tests of its settings.</summary>
+    public SqliteConnection Connection => _connection;
+
+    /// <inheritdoc />
+    public BatchRecord OpenBatch(NewBatch batch) =>
+        SqliteErrors.Guard(_file, () => InTransaction(() => _batches.Open(batch)));
+
+    /// <inheritdoc />
+    public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group) =>
+        new(SqliteErrors.Guard(_file, () => InTransaction(() => Append(group))));
+
+    /// <summary>Raises a batch's epoch: what was claimed under a lower one is refused from now on.</summary>
+    /// <returns>The new epoch.</returns>
+    public long RaiseEpoch(long batch) =>
+        SqliteErrors.Guard(
+            _file,
+            () =>
+            {
+                using var raise = _connection.Command(
+                    "UPDATE batches SET epoch = epoch + 1 WHERE number = $1 RETURNING epoch",
+                    batch
+                );
+                return (long)raise.ExecuteScalar()!;
+            }
+        );
+
+    public void Dispose()
+    {
+        _epoch.Dispose();
+        _events.Dispose();
+        _batches.Dispose();
+        _connection.Dispose();
+    }
+
+    private AppendVerdict[] Append(IReadOnlyList<JournalEntry> group)
+    {
+        var verdicts = new AppendVerdict[group.Count];
+        (long Batch, long? Epoch) current = default;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            var entry = group[i];
+            if (i == 0 || current.Batch != entry.Batch)
+            {
+                current = (entry.Batch, _epoch.NumberOrNull(entry.Batch));
+            }
+
+            if (current.Epoch is { } epoch && epoch != entry.Epoch)
+            {
+                verdicts[i] = AppendVerdict.Fenced;
+            }
+            else
+            {
+                Write(entry);
+            }
+        }
+
+        return verdicts;
+    }
+
+    private void Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case RunEventEntry happened:
+                _events.Write(happened);
+                break;
+
+            case TaskDeleted deleted:
+                _events.Write(deleted);
+                break;
+
+            case BatchResumed resumed:
+                _batches.Resume(resumed);
+                break;
+
+            case BatchEnded ended:
+                _batches.End(ended);
+                break;
+
+            default:
+                throw new InvalidOperationException($"The journal has no row for {entry.GetType().Name}.");
+        }
+    }
+
+    private T InTransaction<T>(Func<T> action)
+    {
+        _connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            var result = action();
+            _connection.Execute("COMMIT");
+            return result;
+        }
+        catch
+        {
+            _connection.RollBack();
+            throw;
+        }
+    }
+}

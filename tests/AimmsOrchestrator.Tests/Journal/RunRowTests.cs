@@ -1,0 +1,57 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Writing;
+using AimmsOrchestrator.Tests.Testing;
+using CsCheck;
+
+namespace AimmsOrchestrator.Tests.Journal;
+
+/// <summary>The row of a run is the run as its events fold it.</summary>
+public sealed class RunRowTests : JournalTest
+{
+    private static readonly Gen<int[]> Choices = Gen.Int[0, 10_000].Array[1, 30];
+
+    [Fact]
+    public async Task Every_life_of_a_run_gives_the_row_that_the_statements_of_old_gave()
+    {
+        var batch = Open();
+        var reference = Workspace.OpenOrCreate(Path.Combine(Folder, "reference"));
+        using var writer = (SqliteJournalWriter)reference.OpenWriter();
+        using var reader = reference.OpenReader();
+        writer.OpenBatch(SomeBatch("a"));
+        using var statements = new RunRowStatements(writer.Connection);
+        var index = 0L;
+        await Choices.SampleAsync(
+            async choices =>
+            {
+                var planned = FakeRuns.Run(index++);
+                var run = Run.New;
+                var life = new List<RunEventEntry>();
+                foreach (var happened in new RunEventSequences().Of(choices))
+                {
+                    run = run.Apply(happened);
+                    life.Add(new RunEventEntry(batch.Number, planned, happened, run));
+                }
+
+                await Writer.AppendAsync(life);
+                writer.Connection.Execute("BEGIN");
+                life.ForEach(statements.Apply);
+                writer.Connection.Execute("COMMIT");
+
+                var row = Reader.Runs(batch.Number).Last();
+                Assert.Equal(Mended(reader.Runs(batch.Number).Last(), run), row);
+            },
+            iter: 200,
+            threads: 1
+        );
+    }
+
+    /// <summary>
+    /// The one thing that the statements got wrong: a run that was pending again kept the times and the return code of the
+    /// attempt that was given up.
+    /// </summary>
+    private static RunRecord Mended(RunRecord row, Run run) =>
+        run.Task is null ? row with { QueueTime = null, RunTime = null, ReturnCode = null } : row;
+}

@@ -1,0 +1,17 @@
+using AimmsOrchestrator.Tests.Journal.Suites;
+
+namespace AimmsOrchestrator.Tests.Journal;
+
+public sealed class SqliteJournalWriterTests() : JournalWriterSuite(new SqliteAdapter());
+
+public sealed class SqliteRunHistoryTests() : RunHistorySuite(new SqliteAdapter());
+
+public sealed class SqliteBatchCatalogTests() : BatchCatalogSuite(new SqliteAdapter());
+
+public sealed class SqliteRunReaderTests() : RunReaderSuite(new SqliteAdapter());
+
+public sealed class SqliteResponseStoreTests() : ResponseStoreSuite(new SqliteAdapter());
+
+public sealed class SqliteResultCacheTests() : ResultCacheSuite(new SqliteAdapter());
+
+public sealed class SqliteTaskIndexTests() : TaskIndexSuite(new SqliteAdapter());

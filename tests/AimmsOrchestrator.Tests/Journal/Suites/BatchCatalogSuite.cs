@@ -1,0 +1,64 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>How batches are found, and what is left of them.</summary>
+public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
+{
+    private IBatchCatalog Catalog { get; } = adapter.Reader;
+
+    [Fact]
+    public void Batches_are_found_by_id_by_scenario_and_as_the_latest()
+    {
+        var first = Open("a");
+        var second = Open("a");
+        var odd = Open("a-1");
+
+        Assert.Equal("a-1-1", odd.Id.Value);
+        Assert.Equal(first.Number, Catalog.Find("a-1")!.Number);
+        Assert.Equal(second.Number, Catalog.Find("a")!.Number);
+        Assert.Equal(odd.Number, Catalog.Find(null)!.Number);
+        Assert.Null(Catalog.Find("b"));
+        Assert.Equal(["a-1-1", "a-2", "a-1"], Catalog.Batches().Select(batch => batch.Id.Value));
+    }
+
+    [Fact]
+    public void A_batchs_scenario_stays_as_it_was()
+    {
+        var stored = Catalog.Scenario(Open().Number);
+
+        Assert.Equal("name: a # ü", stored.Source);
+        Assert.Equal([1, 0, 2], stored.Attachments["base.json"].ToArray());
+        Assert.Equal("""{"limit":3}""", stored.OverridesJson);
+    }
+
+    [Fact]
+    public void What_a_scenario_states_about_its_runs_comes_back()
+    {
+        Open();
+
+        var design = Assert.Single(Catalog.Batches()).Design!;
+
+        Assert.Equal(DesignForm.OneAtATime, design.Form);
+        Assert.Equal(("x", "draw", "total"), (design.Parameters[0], design.Replicates[0], design.Derived[0]));
+        Assert.Equal("1.0", design.BasePoint["x"].GetRawText());
+        Assert.Equal("ü", design.Baseline!["x"].GetString());
+    }
+
+    [Fact]
+    public async Task A_batch_ends_and_is_resumed()
+    {
+        var batch = Open();
+        await Writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.ServiceRefused, "403", At)]);
+        var ended = Catalog.Find("a")!;
+        Assert.Equal(
+            (BatchEnd.ServiceRefused, "403", At, false),
+            (ended.End, ended.Reason, ended.EndedAt, ended.IsFinished)
+        );
+
+        await Writer.AppendAsync([new BatchResumed(batch.Number, At)]);
+        Assert.Null(Catalog.Find("a")!.End);
+    }
+}

@@ -1,0 +1,49 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>Whose entries a journal takes.</summary>
+public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite(adapter)
+{
+    private readonly IJournalAdapter _adapter = adapter;
+
+    [Fact]
+    public void Batches_are_numbered_in_their_order_and_counted_for_each_scenario()
+    {
+        var (first, second, other) = (Open("a"), Open("a"), Open("b"));
+
+        Assert.True(first.Number < second.Number && second.Number < other.Number);
+        Assert.Equal(["a-1", "a-2", "b-1"], new[] { first, second, other }.Select(batch => batch.Id.Value));
+    }
+
+    [Fact]
+    public async Task An_entry_of_an_earlier_claim_is_refused_and_leaves_nothing()
+    {
+        var batch = Open();
+        var epoch = _adapter.Claim(batch);
+        var mine = Entries(batch, 0, new SubmitIntended(1, At))[0] with { Epoch = epoch };
+        Assert.Equal([AppendVerdict.Appended], await Writer.AppendAsync([mine]));
+
+        Assert.True(_adapter.Claim(batch) > epoch);
+        var late = Entries(batch, 0, new Submitted(1, Task, At))[0] with { Epoch = epoch };
+        Assert.Equal([AppendVerdict.Fenced], await Writer.AppendAsync([late]));
+        Assert.Single(History.Events(batch.Number, 0));
+    }
+
+    [Fact]
+    public async Task A_refused_entry_keeps_no_other_batch_from_its_own()
+    {
+        var (mine, lost) = (Open(), Open());
+        _adapter.Claim(lost);
+
+        JournalEntry[] group =
+        [
+            .. Entries(lost, 0, new SubmitIntended(1, At)),
+            .. Entries(mine, 0, new SubmitIntended(1, At)),
+        ];
+        Assert.Equal([AppendVerdict.Fenced, AppendVerdict.Appended], await Writer.AppendAsync(group));
+        Assert.Empty(History.Events(lost.Number, 0));
+        Assert.Single(History.Events(mine.Number, 0));
+    }
+}

@@ -1,0 +1,39 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>The responses of tasks come back byte for byte.</summary>
+public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
+{
+    private IResponseStore Responses { get; } = adapter.Reader;
+
+    [Fact]
+    public async Task A_response_is_copied_byte_for_byte_and_a_run_without_one_has_none()
+    {
+        var batch = Open();
+        await CompleteAsync(batch, 3, "\u0000not JSON");
+        await AppendAsync(batch, 4, new SubmitIntended(1, At));
+        using var copy = new MemoryStream();
+
+        Assert.True(Responses.CopyResponse(batch.Number, 3, copy));
+        Assert.Equal("\u0000not JSON"u8, copy.ToArray());
+        Assert.False(Responses.CopyResponse(batch.Number, 4, copy));
+        Assert.False(Responses.CopyResponse(batch.Number, 5, copy));
+        Assert.Equal([new StoredResponse(3, "run 3", "text/plain")], Responses.Responses(batch.Number));
+    }
+
+    [Fact]
+    public async Task A_run_that_copied_a_response_shares_it()
+    {
+        var (first, second) = (Open(), Open());
+        await CompleteAsync(first, 3, "one");
+        await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
+        using var copy = new MemoryStream();
+
+        Assert.True(Responses.CopyResponse(second.Number, 3, copy));
+        Assert.Equal("one"u8, copy.ToArray());
+    }
+}

@@ -1,0 +1,179 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>Where runs stand.</summary>
+public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
+{
+    private IRunReader Runs { get; } = adapter.Reader;
+
+    [Fact]
+    public async Task A_runs_row_follows_its_events()
+    {
+        var batch = Open();
+        await AppendAsync(batch, 3, new SubmitIntended(1, At));
+        Assert.Equal(RunState.Submitting, Row(batch).State);
+        await AppendAsync(batch, 3, new Submitted(1, Task, At));
+        Assert.Equal(RunState.Queued, Row(batch).State);
+        await AppendAsync(batch, 3, new TaskSeen(TaskState.Solving, At));
+        Assert.Equal(RunState.Solving, Row(batch).State);
+        await AppendAsync(batch, 3, new TaskCompleted(Ended, At));
+        Assert.Equal(RunState.Retrieving, Row(batch).State);
+        var results = new RunResults("""{"cost":153.675}""", Notes: null, IsSuccess: true);
+        var response = new TaskResponse("{}"u8.ToArray(), "application/json");
+        await AppendAsync(batch, 3, new RunCompleted(response, results, At.AddSeconds(9)));
+
+        var row = Row(batch);
+        Assert.Equal((RunState.Completed, "run 3"), (row.State, row.Name));
+        Assert.Equal(FakeRuns.Run(3).Key, row.Key);
+        Assert.Equal("""{"cost":153.675}""", row.ResultsJson);
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.25)), (row.QueueTime, row.RunTime));
+        Assert.Equal((1, 1, At, At.AddSeconds(9)), (row.ReturnCode, row.Attempts, row.StartedAt, row.EndedAt));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_reopened_has_nothing_left_of_its_failure()
+    {
+        var batch = Open();
+        var failed = new RunFailed(new RunError(RunErrorKind.TaskFailed, "no solution"), At) { Task = Ended };
+        await AppendAsync(batch, 1, new SubmitIntended(1, At), new Submitted(1, Task, At), failed, new RunReopened(At));
+
+        var row = Row(batch);
+        Assert.Equal(
+            (RunState.Pending, null, null, null, 1),
+            (row.State, row.Error, row.TaskId, row.EndedAt, row.Attempts)
+        );
+    }
+
+    [Fact]
+    public async Task A_run_that_is_to_be_sent_again_is_pending_and_has_no_task()
+    {
+        var batch = Open();
+        await AppendAsync(
+            batch,
+            0,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskForgotten("404", CountsAsAttempt: false, At)
+        );
+
+        Assert.Equal((RunState.Pending, null), (Row(batch).State, Row(batch).TaskId));
+    }
+
+    [Fact]
+    public async Task A_failed_run_shows_nothing_of_an_attempt_that_was_given_up()
+    {
+        var batch = Open();
+        await AppendAsync(
+            batch,
+            0,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskCompleted(Ended, At),
+            new AttemptFailed(new RunError(RunErrorKind.NotSuccess, "no success"), Ended, At),
+            new SubmitIntended(2, At),
+            new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At)
+        );
+
+        Assert.Equal((null, null, null), (Row(batch).QueueTime, Row(batch).RunTime, Row(batch).ReturnCode));
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_before_anything_was_sent_has_a_row_too()
+    {
+        var batch = Open();
+        await AppendAsync(batch, 0, new RunFailed(new RunError(RunErrorKind.Scenario, "freight is not defined"), At));
+
+        Assert.Equal(new RunError(RunErrorKind.Scenario, "freight is not defined"), Row(batch).Error);
+    }
+
+    [Fact]
+    public async Task A_failure_that_is_another_runs_says_whose_until_the_run_is_reopened()
+    {
+        var batch = Open();
+        var copied = new RunError(RunErrorKind.TaskFailed, "infeasible") { CopiedFrom = 0 };
+        await AppendAsync(batch, 1, new RunFailed(copied, At));
+
+        Assert.Equal(copied, Row(batch).Error);
+        Assert.Equal(copied, Assert.IsType<RunFailed>(History.Events(batch.Number, 1)[^1]).Error);
+        Assert.Equal("run 0 asks the same and failed: infeasible", copied.Message);
+
+        await AppendAsync(batch, 1, new RunReopened(At), new RunFailed(copied with { CopiedFrom = null }, At));
+        Assert.Equal("infeasible", Row(batch).Error!.Message);
+    }
+
+    [Fact]
+    public async Task An_incumbent_and_an_adopted_task_are_marked()
+    {
+        var batch = Open();
+        await AppendAsync(
+            batch,
+            3,
+            new SubmitIntended(1, At),
+            new SubmitUnconfirmed(1, "lost", CountsAsAttempt: true, At),
+            new SubmitSettled(1, SettlementVerdict.Adopted, Task, "it is there", At),
+            new TaskInterrupted(Interrupt.Solve, "it took too long", At),
+            new TaskCompleted(Ended, At),
+            new RunCompleted(Response: null, RunResults.None, At) { IsIncumbent = true }
+        );
+
+        Assert.Equal((SettlementVerdict.Adopted, true), (Row(batch).Settled, Row(batch).IsIncumbent));
+        var marks = new Dictionary<string, long> { ["adopted"] = 1, ["incumbent"] = 1 };
+        Assert.Equal(marks, Runs.Marks(batch.Number));
+    }
+
+    [Fact]
+    public async Task A_run_that_copied_a_response_names_its_source_and_has_its_task()
+    {
+        var (first, second) = (Open(), Open());
+        await CompleteAsync(first, 3, "one");
+        await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
+
+        var row = Row(second);
+        Assert.Equal(($"{first.Id}#3", RunState.Completed, 0), (row.ReusedFrom, row.State, row.Attempts));
+        Assert.Equal((Ended.ReturnCode, Ended.RunTime, Task), (row.ReturnCode, row.RunTime, row.TaskId));
+        Assert.Equal(1, Runs.CountReused(second.Number));
+        Assert.Single(Runs.Durations("emulator", null, 10));
+        Assert.True(Runs.HasResults());
+    }
+
+    [Fact]
+    public async Task Runs_are_counted_by_state_and_the_ended_ones_listed()
+    {
+        var batch = Open();
+        await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At));
+        await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At));
+        await AppendAsync(batch, 2, new SubmitIntended(1, At));
+
+        Assert.Equal([1L], Runs.Ended(batch.Number));
+        Assert.Equal([1L], Runs.LatestEnded(batch.Number, most: 5).Select(run => run.Index));
+        Assert.Equal(
+            new StateCounts
+            {
+                Failed = 1,
+                Queued = 1,
+                Submitting = 1,
+            },
+            Runs.CountByState(batch.Number)
+        );
+    }
+
+    [Fact]
+    public async Task The_tasks_of_completed_runs_are_kept_until_they_are_deleted()
+    {
+        var batch = Open();
+        await CompleteAsync(batch, 1, "one");
+        Assert.Equal([new RetainedTask(1, Task)], Runs.KeptTasks(batch.Number));
+
+        await Writer.AppendAsync([new TaskDeleted(batch.Number, 1)]);
+        Assert.Empty(Runs.KeptTasks(batch.Number));
+    }
+
+    private RunRecord Row(BatchRecord batch) => Assert.Single(Runs.Runs(batch.Number));
+}

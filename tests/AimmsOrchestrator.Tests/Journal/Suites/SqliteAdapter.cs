@@ -1,0 +1,40 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>A workspace of its own.</summary>
+public sealed class SqliteAdapter : IJournalReaderAdapter
+{
+    public SqliteAdapter()
+    {
+        Workspace = Workspace.OpenOrCreate(Directory.CreateTempSubdirectory("journal-").FullName);
+        Writer = Workspace.OpenWriter();
+        Reader = Workspace.OpenReader();
+    }
+
+    public Workspace Workspace { get; }
+
+    public IJournalWriter Writer { get; }
+
+    public IJournalReader Reader { get; }
+
+    public IRunHistory History => Reader;
+
+    public long Claim(BatchRecord batch)
+    {
+        using var claim = BatchClaim.TryTake(Workspace, batch, TimeProvider.System);
+        return claim!.Epoch;
+    }
+
+    public IResultCache OpenResultCache(long batch, bool isFresh) => Workspace.OpenResultCache(batch, isFresh);
+
+    public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        Writer.Dispose();
+        Directory.Delete(Workspace.Folder, recursive: true);
+    }
+}
