@@ -10,7 +10,7 @@ internal static class ProgressCommands
     /// <summary>Write snapshots to a channel that drops the oldest when it is full; one at once.</summary>
     public sealed record Subscribe(ChannelWriter<BatchProgress> Snapshots);
 
-    /// <summary>Write no more snapshots to the channel, and complete it.</summary>
+    /// <summary>Write a last snapshot to the channel, and complete it.</summary>
     public sealed record Unsubscribe(ChannelWriter<BatchProgress> Snapshots);
 }
 
