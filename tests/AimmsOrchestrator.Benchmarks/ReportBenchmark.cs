@@ -21,8 +21,8 @@ internal static class ReportBenchmark
     private static readonly DateTimeOffset Start = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
 
     /// <summary>
-    /// Makes the journal of two batches of so many runs, writes the first in every format by the program itself, and holds the two
-    /// against each other.
+    /// Makes the journal of two batches of the given size, writes the first in every format by the program itself, and compares the two
+    /// batches.
     /// </summary>
     public static async Task RunAsync(int runs)
     {

@@ -80,7 +80,7 @@ internal static class ThroughputBenchmark
         return double.Parse(rate, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Runs a second of so many loops that POST, GET the state and GET the response.</summary>
+    /// <summary>Runs per second of the given number of loops that POST, GET the state and GET the response.</summary>
     public static async Task<double> BareAsync(string address)
     {
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Concurrency })

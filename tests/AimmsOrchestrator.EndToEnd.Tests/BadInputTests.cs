@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
 
-/// <summary>What is wrong is told in one line, with the right exit code, and no stack trace.</summary>
+/// <summary>Bad input gets one line, with the right exit code, and no stack trace.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Echo = """
@@ -44,11 +44,7 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("--junit", "no/such/folder.xml", "--junit: ")]
     [InlineData("--limit", "1", "report.output: ")]
-    public async Task A_place_that_nothing_can_be_written_to_is_told_before_anything_is_sent(
-        string option,
-        string value,
-        string told
-    )
+    public async Task An_unwritable_output_is_reported_before_anything_is_sent(string option, string value, string told)
     {
         _folder.Write("taken", "");
         _folder.Write(
@@ -64,7 +60,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_mistake_of_a_scenario_is_told_at_its_place()
+    public async Task Every_error_of_a_scenario_is_reported_with_its_location()
     {
         _folder.Write(
             "typo.yaml",
@@ -86,7 +82,7 @@ public sealed class BadInputTests : IDisposable
         var result = await _folder.RunAsync("run", "echo.yaml");
 
         Assert.Equal(4, result.ExitCode);
-        Assert.Contains("nobody listens", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("nothing listens", result.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

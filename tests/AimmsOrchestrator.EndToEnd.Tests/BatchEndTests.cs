@@ -5,7 +5,7 @@ using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
 namespace AimmsOrchestrator.EndToEnd.Tests;
 
-/// <summary>What follows once a batch is over: rules, files, somebody who is told.</summary>
+/// <summary>What follows once a batch is over: rules, files, notifications.</summary>
 public sealed class BatchEndTests : IDisposable
 {
     private const string Secret = "a-secret-that-leaves-no-trace";
@@ -13,7 +13,7 @@ public sealed class BatchEndTests : IDisposable
     private readonly ProgramFolder _folder = new();
 
     [Fact]
-    public async Task Rules_are_checked_files_written_and_somebody_told_and_no_secret_is_left_behind()
+    public async Task Rules_are_checked_files_written_notifications_sent_and_no_secret_is_left_behind()
     {
         using var silent = new SilentPort();
         _folder.Environment["WEBHOOK"] = $"{silent.Address}/{Secret}";
@@ -179,7 +179,7 @@ public sealed class BatchEndTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_is_told_finds_a_batch_that_nobody_drives_any_more()
+    public async Task A_notified_command_finds_a_batch_without_a_driver()
     {
         _folder.Write(
             "told.yaml",

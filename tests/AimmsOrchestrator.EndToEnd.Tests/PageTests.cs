@@ -52,7 +52,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [FactWith(Chromium, "chromium")]
-    public async Task The_page_of_a_batch_draws_sorts_filters_and_asks_nobody_for_anything()
+    public async Task The_page_of_a_batch_draws_sorts_filters_and_needs_no_network()
     {
         var file = await ReportAsync(
             """
@@ -134,7 +134,7 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [FactWith(Chromium, "chromium")]
-    public async Task Every_chart_tells_its_figures_in_words_too()
+    public async Task Every_chart_gives_its_numbers_as_a_table_too()
     {
         var page = await OpenAsync(await ReportAsync(SomeFail), 360, ColorScheme.Light);
         var map = page.Locator("figure", new() { HasText = "share of runs that failed" });

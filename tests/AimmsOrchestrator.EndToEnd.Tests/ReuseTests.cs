@@ -41,7 +41,7 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_the_responses_figures_are_taken_over_and_others_are_asked_for()
+    public async Task Without_responses_stored_results_are_re_used_and_other_results_are_asked_for()
     {
         _folder.Write("stars.yaml", Stars + "\nresponses: none");
         await _folder.RunAsync("run", "stars.yaml");

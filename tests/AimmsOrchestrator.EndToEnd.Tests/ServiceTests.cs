@@ -42,7 +42,7 @@ public sealed class ServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Ctrl_C_leaves_the_batch_to_be_gone_on_with_and_loses_nothing()
+    public async Task Ctrl_C_leaves_a_batch_that_resume_continues_and_loses_nothing()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
 
@@ -69,7 +69,7 @@ public sealed class ServiceTests : IDisposable
 
         using var watch = _folder.Start("status", "--watch", "--json");
         Assert.Contains("driven by", await watch.StandardError.ReadLineAsync(), StringComparison.Ordinal);
-        using var look = Process.Start("kill", ["-INT", $"{watch.Id}"]);
+        using var signal = Process.Start("kill", ["-INT", $"{watch.Id}"]);
         var watched = await ProgramFolder.EndOfAsync(watch);
         Assert.Equal(130, watched.ExitCode);
         Assert.Equal("running", JsonDocument.Parse(watched.Output).RootElement.GetProperty("state").GetString());
@@ -203,7 +203,7 @@ public sealed class ServiceTests : IDisposable
         );
         using var program = _folder.Start("run", "solve.yaml");
         var state = "";
-        for (var looks = 0; looks < 50 && !state.Contains("\"solving\": 1", StringComparison.Ordinal); looks++)
+        for (var polls = 0; polls < 50 && !state.Contains("\"solving\": 1", StringComparison.Ordinal); polls++)
         {
             state = (await _folder.RunAsync("status", "--json")).Output;
         }

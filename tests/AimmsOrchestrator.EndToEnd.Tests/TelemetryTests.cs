@@ -25,7 +25,7 @@ public sealed class TelemetryTests : IDisposable
         );
 
     [Fact]
-    public async Task A_collector_that_the_usual_variables_name_gets_metrics_and_traces()
+    public async Task A_collector_named_by_the_standard_variables_gets_metrics_and_traces()
     {
         await using var collector = await CollectAsync();
         _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();

@@ -87,7 +87,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
                 CultureInfo.InvariantCulture,
                 $"there is no host \"{endpoint.Address.Host}\""
             ),
-            HttpRequestError.ConnectionError => $"nobody listens at {address}",
+            HttpRequestError.ConnectionError => $"nothing listens at {address}",
             HttpRequestError.SecureConnectionError => $"no secure connection to {address}: {Innermost(inner!)}",
             HttpRequestError.ResponseEnded => "the connection broke before the answer was there",
             HttpRequestError.ConfigurationLimitExceeded => "the answer is larger than this program reads",

@@ -23,7 +23,7 @@ internal sealed class ResumeCommand : BaseCommand
             services,
             isRetry: false,
             "resume",
-            "Go on with a batch that was stopped, from the workspace alone",
+            "Continue a batch that was stopped, from the workspace alone",
             "resume transport-whatif"
         );
 

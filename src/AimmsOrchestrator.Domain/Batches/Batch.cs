@@ -38,7 +38,7 @@ public sealed record Batch
     /// <summary>Whether the runs were asked to hand back what they have.</summary>
     public bool IsDraining { get; init; }
 
-    /// <summary>Whether a run was detached: it has not ended, and this execution does not go on with it.</summary>
+    /// <summary>Whether a run was detached: it has not ended, and this execution does not continue it.</summary>
     public bool HasDetachedRuns { get; init; }
 
     /// <summary>Whether only finished tasks are still being removed from the service.</summary>

@@ -22,7 +22,7 @@ public enum FaultKind
     WrongRequest,
 }
 
-/// <summary>Why a request to the task service has no answer to go on with.</summary>
+/// <summary>Why a request to the task service has no usable answer.</summary>
 /// <param name="Kind">What the engine decides by.</param>
 /// <param name="Message">One line for a person; never holds a key.</param>
 public sealed record ServiceFault(FaultKind Kind, string Message)

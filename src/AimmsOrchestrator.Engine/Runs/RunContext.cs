@@ -28,7 +28,7 @@ internal sealed record RunContext
     /// <summary>Finds out what became of submits whose answers were lost.</summary>
     public required IActorRef Settlement { get; init; }
 
-    /// <summary>Removes finished tasks from the service; nobody where they are kept.</summary>
+    /// <summary>Removes finished tasks from the service; <see cref="ActorRefs.Nobody"/> where they are kept.</summary>
     public required IActorRef Cleanup { get; init; }
 
     public required IActorRef Progress { get; init; }

@@ -89,10 +89,10 @@ internal static class DesignRecognition
     /// <summary>A one-at-a-time design looks like a sample if a derived parameter moves with each other one; it has few runs.</summary>
     private static bool MayHaveDerived(DesignKind kind, int rows, List<FrameColumn> free) =>
         kind is DesignKind.Other or DesignKind.LargeGrid
-        || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime && free.Count(p => HasUsual(rows, p)) > 1);
+        || (kind == DesignKind.Sample && rows <= MostRowsOfOneAtATime && free.Count(p => HasKnown(rows, p)) > 1);
 
     /// <summary>Whether half the runs share one value, as with a base point.</summary>
-    private static bool HasUsual(int rows, FrameColumn column)
+    private static bool HasKnown(int rows, FrameColumn column)
     {
         var counts = new int[column.Levels.Count];
         foreach (var level in column.Levels.OfRow)

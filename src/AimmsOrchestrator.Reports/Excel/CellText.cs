@@ -24,7 +24,7 @@ internal static partial class CellText
             text = $"{text[..end]}…";
         }
 
-        text = LooksEscaped().Replace(text, "_x005F_");
+        text = IsLikeAnEscape().Replace(text, "_x005F_");
         return text.All(IsPlain) ? text : Escaped(text);
     }
 
@@ -57,5 +57,5 @@ internal static partial class CellText
     }
 
     [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex LooksEscaped();
+    private static partial Regex IsLikeAnEscape();
 }

@@ -11,7 +11,7 @@ internal static class GoldenFile
     private const string Accept = "AIMMS_BATCH_ACCEPT";
     private const int MostLines = 20;
 
-    // A byte order mark stays in the text, and bytes that are no UTF-8 are a mistake.
+    // A byte order mark stays in the text, and bytes that are not UTF-8 are an error.
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, true);
 
     private static readonly string Folder = Path.Combine(

@@ -6,12 +6,12 @@ namespace AimmsOrchestrator.EndToEnd.Tests.Testing;
 internal static class Waiting
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(10);
 
     public static async Task UntilAsync(Func<bool> condition)
     {
         var watch = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(BetweenLooks);
+        using var timer = new PeriodicTimer(BetweenPolls);
         while (!condition())
         {
             Assert.True(watch.Elapsed < Patience, "it did not come to that");

@@ -42,7 +42,8 @@ public sealed class FolderTests
     {
         None(
             Folders()
-                .Where(f => f.Count() == 1 && f.Key.Count(c => c == '/') > 1 && !SingleFiles.ContainsKey(f.Key))
+                .Where(f => f.Count() == 1 && f.Key.Count(c => c == '/') > 1)
+                .Where(f => !SingleFiles.ContainsKey(f.Key) && !MirrorsSource(f.Key))
                 .Select(f => f.Single().Path)
         );
     }
@@ -64,6 +65,21 @@ public sealed class FolderTests
                 .Select(f => f.Path)
         );
     }
+
+    /// <summary>Tests stand in the folders that the code which they test stands in.</summary>
+    private static bool MirrorsSource(string folder) =>
+        folder.StartsWith("tests/AimmsOrchestrator.Tests/", StringComparison.Ordinal)
+        && Source.Any(f =>
+            Folder(f)
+                .StartsWith(
+                    folder.Replace(
+                        "tests/AimmsOrchestrator.Tests/",
+                        "src/AimmsOrchestrator.",
+                        StringComparison.Ordinal
+                    ),
+                    StringComparison.Ordinal
+                )
+        );
 
     private static IEnumerable<IGrouping<string, SourceFile>> Folders() =>
         Source.Concat(SourceFile.Below("tests")).GroupBy(Folder);

@@ -21,7 +21,7 @@ public sealed class RoomTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void A_room_looks_only_into_the_rooms_it_may(string room)
+    public void A_room_references_only_the_rooms_it_may(string room)
     {
         var seen = Assembly
             .Load($"AimmsOrchestrator.{room}")

@@ -61,7 +61,7 @@ public sealed class OutageTests : BatchTest
         isAway = true;
         Advance(TimeSpan.FromHours(1));
 
-        // A few of each run's, then a probe a minute.
+        // A few of each run's, then one probe per minute.
         Assert.InRange(Service.RequestTimes.Count - before, 60, 90);
         Assert.Equal("connection refused", Progress!.Away);
 

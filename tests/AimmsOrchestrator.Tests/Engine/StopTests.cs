@@ -79,7 +79,7 @@ public sealed class StopTests : BatchTest
     }
 
     [Fact]
-    public async Task At_the_stop_time_queued_tasks_are_withdrawn_and_what_does_not_heed_is_left_to_the_next_execution()
+    public async Task At_the_stop_time_queued_tasks_are_withdrawn_and_a_task_that_does_not_obey_is_left_to_the_next_execution()
     {
         Plan = plan =>
             plan with

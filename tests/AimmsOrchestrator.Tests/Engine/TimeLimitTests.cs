@@ -37,7 +37,7 @@ public sealed class TimeLimitTests : BatchTest
     }
 
     [Fact]
-    public async Task A_task_that_heeds_nothing_is_ended_after_the_grace_and_not_sent_again()
+    public async Task A_task_that_obeys_no_interrupt_is_ended_after_the_grace_and_not_sent_again()
     {
         Plan = plan =>
             plan with
@@ -45,7 +45,7 @@ public sealed class TimeLimitTests : BatchTest
                 TimeLimits = new TimeLimits { Run = Fixed(10), Grace = TimeSpan.FromSeconds(5) },
             };
         Service.TaskDuration = TimeSpan.FromHours(1);
-        Service.HeedsInterrupts = false;
+        Service.ObeysInterrupts = false;
         Start();
         Advance(seconds: 120);
 

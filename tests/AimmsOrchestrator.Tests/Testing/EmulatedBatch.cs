@@ -29,7 +29,7 @@ internal sealed record EmulatedEnd(BatchOutcome Outcome, IReadOnlyList<RunRecord
 /// <summary>A whole batch in real time: the engine, the client over HTTP, the emulator and a journal on disk.</summary>
 internal static class EmulatedBatch
 {
-    /// <summary>Runs so many short sleeps.</summary>
+    /// <summary>Runs short sleeps.</summary>
     /// <param name="runs">How many; each asks its own question and its answer says which.</param>
     /// <param name="options">The service.</param>
     /// <param name="adjust">What the plan says beyond the runs.</param>

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Testing;
 
-/// <summary>So many runs, whose body is their index, or what a number of it repeats.</summary>
+/// <summary>Runs whose body is their index, or what a number of it repeats.</summary>
 /// <param name="count">How many.</param>
 /// <param name="different">How many questions they ask: run n asks what run n modulo this asks.</param>
 internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRunSource

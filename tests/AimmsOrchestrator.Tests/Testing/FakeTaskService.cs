@@ -23,7 +23,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public TimeSpan ListDelay { get; set; }
 
     /// <summary>Whether a task heeds the interrupt of its solve.</summary>
-    public bool HeedsInterrupts { get; set; } = true;
+    public bool ObeysInterrupts { get; set; } = true;
 
     /// <summary>What comes instead of any answer at all; null for answers.</summary>
     public Func<ServiceFault?> Outage { get; set; } = () => null;
@@ -54,7 +54,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public int Submits { get; private set; }
 
-    public int Looks { get; private set; }
+    public int Polls { get; private set; }
 
     public int Lists { get; private set; }
 
@@ -93,7 +93,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         return fault is { } lost ? lost : id;
     }
 
-    /// <summary>Somebody else's task, or one that an earlier process made.</summary>
+    /// <summary>Another client's task, or one that an earlier process made.</summary>
     public TaskId Take()
     {
         var now = time.GetUtcNow();
@@ -110,8 +110,8 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
             return Answer<TaskSnapshot>(outage);
         }
 
-        Looks++;
-        return StateFault(Looks) is { } fault ? Answer<TaskSnapshot>(fault) : Answer(Find(id));
+        Polls++;
+        return StateFault(Polls) is { } fault ? Answer<TaskSnapshot>(fault) : Answer(Find(id));
     }
 
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken)
@@ -130,7 +130,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         Interrupts.Add((id, interrupt));
         var place = _tasks.FindIndex(t => t.Id == id);
         var now = time.GetUtcNow();
-        if (place >= 0 && now < _tasks[place].EndsAt && (HeedsInterrupts || interrupt == Interrupt.Execution))
+        if (place >= 0 && now < _tasks[place].EndsAt && (ObeysInterrupts || interrupt == Interrupt.Execution))
         {
             var end = interrupt == Interrupt.Solve ? TaskState.Completed : TaskState.Failed;
             _tasks[place] = _tasks[place] with { EndsAt = now + TimeSpan.FromMilliseconds(100), End = end };

@@ -18,7 +18,7 @@ public static class RunCommandRules
             ),
             RunCommand.Reopen when run.Phase is RunPhase.Failed or RunPhase.Cancelled => new RunReopened(now),
             RunCommand.FailAsBug c when run.Phase.MayBecome(RunPhase.Failed) => new RunFailed(
-                new RunError(RunErrorKind.Bug, $"a mistake in this program: {c.Message}"),
+                new RunError(RunErrorKind.Bug, $"a bug in this program: {c.Message}"),
                 now
             ),
             _ => null,

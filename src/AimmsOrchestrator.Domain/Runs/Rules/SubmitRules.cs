@@ -51,8 +51,8 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
             case { Verdict: SettlementVerdict.Ambiguous } when !retry.Settlement.SendsAmbiguous:
                 var message =
                     $"the answer to its submit was lost and {outcome.Reason}: it is not sent again, since that might pay for it twice";
-                var unsettled = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), moment.Now);
-                return RunDecision.Fail(next, unsettled, EndSubmit).After(settled);
+                var ambiguous = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), moment.Now);
+                return RunDecision.Fail(next, ambiguous, EndSubmit).After(settled);
 
             case { Verdict: SettlementVerdict.SentAgain } when next.Failures >= retry.MaximumAttempts:
                 var often = $"the answer to its submit was lost, as often as it may be tried, and {outcome.Reason}";

@@ -29,7 +29,7 @@ public sealed class TransportTests
 
         Assert.Equal(FaultKind.Unreachable, fault.Kind);
         Assert.False(fault.MayHaveArrived);
-        Assert.Contains("nobody listens", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing listens", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -152,7 +152,7 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     [Fact]
-    public void An_adopted_task_is_the_runs_own_and_is_looked_at_once_that_is_on_disk()
+    public void An_adopted_task_is_the_runs_own_and_is_polled_once_that_is_on_disk()
     {
         var decision = Settled(Unconfirmed(), new(SettlementVerdict.Adopted, Task, "it is there"));
 

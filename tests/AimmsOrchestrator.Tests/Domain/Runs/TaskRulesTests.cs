@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Tests.Domain.Runs;
 public sealed class TaskRulesTests : RunTest
 {
     [Fact]
-    public void Looks_at_a_task_grow_apart_up_to_the_most()
+    public void Polls_of_a_task_grow_apart_up_to_the_maximum()
     {
         var run = AtService();
         var waits = new List<double>();
@@ -84,7 +84,7 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_task_the_service_does_not_know_is_looked_for_and_then_sent_again_as_often_as_the_retry_policy_says()
+    public void A_task_the_service_does_not_know_is_polled_again_and_then_sent_again_as_often_as_the_retry_policy_says()
     {
         var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 1, 2, 3);
         Assert.Equal(RunPhase.AtService, run.Phase);

@@ -117,10 +117,10 @@ public sealed class TimeoutRulesTests : RunTest
         var left = Running().Apply(new TaskInterrupted(how, "because", Now.AddSeconds(100)));
         var resumed = After(left, new RunFact.Restarted(IsServiceNew: false)).Next;
 
-        var looked = At(101, resumed, TaskState.Running);
+        var polled = At(101, resumed, TaskState.Running);
 
-        Assert.Equal([new RunEffect.Interrupt(Task, how, TimeSpan.Zero)], looked.Effects);
-        var sent = After(looked.Next, Answered(how, TaskState.Running));
+        Assert.Equal([new RunEffect.Interrupt(Task, how, TimeSpan.Zero)], polled.Effects);
+        var sent = After(polled.Next, Answered(how, TaskState.Running));
         Assert.IsType<RunEffect.Poll>(Assert.Single(At(102, sent.Next, TaskState.Running).Effects));
     }
 

@@ -130,7 +130,7 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
-    public void Lost_submits_that_differ_in_time_or_service_are_told_apart()
+    public void Lost_submits_that_differ_in_time_or_service_are_distinguished()
     {
         LostSubmit[] two = [Lost(0, 5), Lost(1, 6) with { Target = new TaskTarget("other") }];
         TaskSnapshot[] both = [Task("a", 3), Task("b", 4) with { ServiceName = "other" }];

@@ -10,7 +10,7 @@ internal enum Stranger
     /// <summary>Its first task is created in the second in which an answer is lost.</summary>
     Silent,
 
-    /// <summary>It also created a task a minute ago.</summary>
+    /// <summary>It also created a task one minute earlier.</summary>
     Busy,
 }
 

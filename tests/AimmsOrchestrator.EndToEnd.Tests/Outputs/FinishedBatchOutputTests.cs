@@ -1,6 +1,7 @@
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Outputs;
 
 /// <summary>What scripts read of batches that came to their end, to the byte.</summary>
 public sealed class FinishedBatchOutputTests(FinishedBatches batches) : IClassFixture<FinishedBatches>

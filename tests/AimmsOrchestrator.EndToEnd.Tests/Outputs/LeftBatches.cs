@@ -3,9 +3,10 @@ using System.Globalization;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Outputs;
 
 /// <summary>
 /// Batches that were left before their end: stopped-1 (a stop rule; finished later), refused-1 (nobody

@@ -1,6 +1,7 @@
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Outputs;
 
 /// <summary>What scripts read before anything is sent, to the byte.</summary>
 public sealed class PlanOutputTests : IDisposable
