@@ -41,12 +41,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Props.Create(() => new ProgressActor(meter, time)),
             $"{name}-progress"
         );
-        var breaker = Breaker(plan);
-        Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
-        var throttle = Register<BatchActorKeys.Throttle>(
-            Props.Create(() => new ThrottleActor(plan.Limits, breaker, probe, time, progress)),
-            $"{name}-throttle"
-        );
+        var throttle = StartThrottle(plan, service, progress, $"{name}-throttle");
         var journal = Register<BatchActorKeys.Journal>(
             OnDisk(JournalActor.Props(writer, history, assignment.Epoch)),
             $"{name}-journal"
@@ -89,6 +84,16 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             [supervisor, cleanup, settlement, throttle, results, journal, progress],
             journal,
             activity
+        );
+    }
+
+    private IActorRef StartThrottle(BatchPlan plan, ITaskService service, IActorRef progress, string name)
+    {
+        var breaker = Breaker(plan);
+        Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
+        return Register<BatchActorKeys.Throttle>(
+            Props.Create(() => new ThrottleActor(plan.Limits, breaker, probe, time, progress)),
+            name
         );
     }
 

@@ -77,37 +77,45 @@ public sealed class BatchCancellation(
             return ended.Problem;
         }
 
-        var stuck = ended.Value;
+        return await RecordAsync(
+            batch,
+            writer,
+            scenario,
+            claim.Epoch,
+            new EndedTasks(unfinished, ended.Value, keepRunning)
+        );
+    }
+
+    /// <summary>Writes the runs whose tasks are ended as cancelled, and the batch too if no task is left.</summary>
+    private async Task<Result<CancelledBatch>> RecordAsync(
+        BatchRecord batch,
+        IJournalWriter writer,
+        Scenario? scenario,
+        long epoch,
+        EndedTasks ended
+    )
+    {
         var at = time.GetUtcNow();
-        var cancel = new RunCommand.Cancel(keepRunning);
-        foreach (var (index, run) in unfinished.Where(pair => !stuck.ContainsKey(pair.Key)))
+        var cancel = new RunCommand.Cancel(ended.KeepRunning);
+        foreach (var (index, run) in ended.Unfinished.Where(pair => !ended.Stuck.ContainsKey(pair.Key)))
         {
             var planned = scenario?.Plan.Runs.From(index).First();
             if (planned is not null && RunCommandRules.Decide(run, cancel, at) is { } cancelled)
             {
-                await writer.AppendAsync([
-                    RunEventEntry.Next(batch.Number, planned, run, cancelled) with
-                    {
-                        Epoch = claim.Epoch,
-                    },
-                ]);
+                var entry = RunEventEntry.Next(batch.Number, planned, run, cancelled);
+                await writer.AppendAsync([entry with { Epoch = epoch }]);
             }
         }
 
-        if (stuck.Count > 0)
+        if (ended.Stuck.Count > 0)
         {
-            var first = stuck.First();
-            return new BatchProblem.TasksNotEnded(batch.Id, stuck.Count, first.Key, first.Value);
+            var first = ended.Stuck.First();
+            return new BatchProblem.TasksNotEnded(batch.Id, ended.Stuck.Count, first.Key, first.Value);
         }
 
-        await writer.AppendAsync([
-            new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = claim.Epoch },
-        ]);
-        return new CancelledBatch(
-            batch,
-            WasOver: false,
-            unfinished.Values.Count(run => run.Phase == RunPhase.AtService)
-        );
+        await writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch }]);
+        var atService = ended.Unfinished.Values.Count(run => run.Phase == RunPhase.AtService);
+        return new CancelledBatch(batch, WasOver: false, atService);
     }
 
     /// <summary>A batch that its driver left as cancelled is not over before its tasks are ended.</summary>
@@ -236,4 +244,11 @@ public sealed class BatchCancellation(
         var interrupted = await client.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
         return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
     }
+
+    /// <summary>The batch's unfinished runs, and which of their tasks could not be ended and why.</summary>
+    private sealed record EndedTasks(
+        IReadOnlyDictionary<long, Run> Unfinished,
+        IReadOnlyDictionary<long, string> Stuck,
+        bool KeepRunning
+    );
 }

@@ -65,7 +65,11 @@ internal sealed class EmulatorCommand : BaseCommand
     {
         try
         {
-            await using var emulator = await TaskServiceEmulator.StartAsync(OptionsOf(parsed), Services.Time);
+            await using var emulator = await TaskServiceEmulator.StartAsync(
+                OptionsOf(parsed),
+                Services.Time,
+                cancellation
+            );
             Screen.Say(
                 $"Listening at {emulator.Address.ToString().TrimEnd('/')}: /api as localhost, /pro-api as the cloud; Ctrl-C ends."
             );

@@ -13,9 +13,9 @@ internal sealed class SchemaCommand(CommandServices services)
         "schema > scenario.schema.json"
     )
 {
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        Screen.Data.Profile.Out.Writer.Write(ScenarioSchema.Text);
-        return Task.FromResult(ExitCode.Success);
+        await Screen.Data.Profile.Out.Writer.WriteAsync(ScenarioSchema.Text.AsMemory(), cancellation);
+        return ExitCode.Success;
     }
 }

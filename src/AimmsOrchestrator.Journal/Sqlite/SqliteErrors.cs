@@ -16,7 +16,7 @@ internal static class SqliteErrors
                     $"{file} cannot be written: allow writing to the file and its folder, or name another with --workspace",
                 10 => $"{file} cannot be read or written, the disk reports an error ({Line(error)}): check the disk",
                 11 => $"{file} is damaged ({Line(error)}): move it away, or restore a copy",
-                13 => $"{file} cannot grow, the disk is full: free some space, then go on with `aimms-batch resume`",
+                13 => $"{file} cannot grow, the disk is full: free some space, then continue with `aimms-batch resume`",
                 14 => $"{file} cannot be opened: check that the folder exists and may be read and written",
                 26 => $"{file} is not a database: move it away, or name another folder with --workspace",
                 _ => $"{file} cannot be used: {Line(error)}",

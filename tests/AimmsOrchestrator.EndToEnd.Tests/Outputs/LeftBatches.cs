@@ -9,8 +9,8 @@ using AimmsOrchestrator.EndToEnd.Tests.Testing;
 namespace AimmsOrchestrator.EndToEnd.Tests.Outputs;
 
 /// <summary>
-/// Batches that were left before their end: stopped-1 (a stop rule; finished later), refused-1 (nobody
-/// listens), sleepers-1 (interrupted, killed, cancelled). And lost-1, which ended with marks: each answer to a submit was
+/// Batches that were left before their end: stopped-1 (a stop rule; finished later), refused-1 (no
+/// listener), sleepers-1 (interrupted, killed, cancelled). And lost-1, which ended with marks: each answer to a submit was
 /// lost, each solve interrupted.
 /// </summary>
 public sealed class LeftBatches : BatchesFixture
