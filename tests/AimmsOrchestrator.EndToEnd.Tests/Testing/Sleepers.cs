@@ -27,7 +27,7 @@ internal static class Sleepers
                 request: { json: { n: "${{ n }}", seconds: {{{seconds}}} } }
                 limits: { concurrency: {{{concurrency}}} }
                 poll: { every: 10ms }
-                retry: { attempts: 6, first: 20ms, max: 200ms }
+                retry: { attempts: 6, first: 20ms, max: 200ms, settle: 2s }
                 """
             )
         );
