@@ -134,8 +134,21 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             timeout,
             "a response",
-            response => new TaskResponse(response.Body, response.MediaType),
+            response => ReplyOf(IsOfModel(response) ? new TaskResponse(response.Body, response.MediaType) : null),
             cancellationToken
+        );
+
+    /// <summary>
+    /// Whether a response is what a model wrote, which may be a web page too: not one that is sent as JSON, or is expected to
+    /// be JSON, or asks for a password, or stands at another host.
+    /// </summary>
+    private bool IsOfModel(RawResponse response) =>
+        WebPage.Read(response.Body) is not { } page
+        || !(
+            _options.ExpectsJson
+            || page.HasSignInForm
+            || _transport.IsElsewhere(response)
+            || response.MediaType?.EndsWith("json", StringComparison.OrdinalIgnoreCase) is true
         );
 
     /// <summary>Makes one request; <paramref name="read"/> returns null for an unexpected body.</summary>
@@ -155,9 +168,10 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             var response = await _transport
                 .SendAsync(method, address, content, timeout, cancellationToken)
                 .ConfigureAwait(false);
-            return response.IsSuccess
-                ? read(response) ?? _faults.UnexpectedBody($"{method} {address}", response, expected)
-                : _faults.ErrorStatus($"{method} {address}", response);
+            var what = $"{method} {address}";
+            return response.IsRedirect ? _faults.Redirected(what, response, method == HttpMethod.Get)
+                : !response.IsAnswerTo(method) ? _faults.ErrorStatus(what, response)
+                : read(response) ?? _faults.UnexpectedBody(what, response, expected, _transport.IsElsewhere(response));
         }
         catch (FlurlHttpException e)
         {

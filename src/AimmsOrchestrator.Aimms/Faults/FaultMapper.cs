@@ -31,7 +31,10 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             ? $"{response.Status} {r}"
             : ((HttpStatusCode)response.Status).ToString();
         var saysMore = body.Text.Length > 0 && !body.Text.Equals(reason, StringComparison.OrdinalIgnoreCase);
-        var text = $"{what}: {reason}{(saysMore ? $": {body.Text}" : "")}";
+        var isPart = response.Status is >= 200 and < 300;
+        var text = isPart
+            ? $"{what}: {reason}: this is not the whole answer"
+            : $"{what}: {reason}{(saysMore ? $": {body.Text}" : "")}";
         if (body.Id is { } id)
         {
             text += $" (error id {id})";
@@ -43,17 +46,54 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             ErrorCode = body.Code,
             ErrorId = body.Id,
             RetryAfter = response.RetryAfter is { } header ? Wait(header) : null,
-            MayHaveArrived = response.Status == (int)HttpStatusCode.GatewayTimeout,
+            MayHaveArrived = response.Status == (int)HttpStatusCode.GatewayTimeout || isPart,
+        };
+    }
+
+    /// <summary>The answer stands elsewhere, at an address that no request of this kind is sent on to.</summary>
+    /// <param name="what">The request, for a person.</param>
+    /// <param name="response">The answer, with its <c>Location</c>.</param>
+    /// <param name="isGet">Whether the request only reads: then the redirect was followed as far as it may be.</param>
+    public ServiceFault Redirected(string what, RawResponse response, bool isGet)
+    {
+        var target = response.Location is { } location
+            ? ErrorBody.OneLine(location.ToString())
+            : "an address that it does not name";
+        var why = isGet
+            ? "which this program does not follow"
+            : "and only requests that read are sent on: write the task service's own address in service.url";
+        return new ServiceFault(
+            FaultKind.Misdirected,
+            Safe($"{what}: {response.Status} {response.Reason}: redirected to {target}, {why}")
+        )
+        {
+            HttpStatus = response.Status,
+
+            // After these two (RFC 9110, sections 15.4.3 and 15.4.4) the request may have been carried out.
+            MayHaveArrived = response.Status is 302 or 303,
         };
     }
 
     /// <summary>The answer has a success status and an unexpected body.</summary>
-    public ServiceFault UnexpectedBody(string what, RawResponse response, string expected) =>
-        new(FaultKind.Broken, Safe($"{what}: the answer is not {expected}: {Start(response)}"))
+    /// <param name="what">The request, for a person.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="expected">What should have come.</param>
+    /// <param name="isElsewhere">Whether another host answered.</param>
+    public ServiceFault UnexpectedBody(string what, RawResponse response, string expected, bool isElsewhere)
+    {
+        var page = WebPage.Read(response.Body);
+        var isSignIn = page is not null && (page.IsSignIn || isElsewhere);
+        var from = isElsewhere ? $" from {response.RedirectedTo!.Authority}" : "";
+        var text = isSignIn
+            ? $"{what}: a sign-in page{from} instead of {expected}: \"{page!.Title}\""
+            : $"{what}: the answer{from} is not {expected}: {Start(response)}";
+        return new ServiceFault(isSignIn ? FaultKind.Misdirected : FaultKind.Broken, Safe(text))
         {
             HttpStatus = response.Status,
+            IsWebPage = page is not null,
             MayHaveArrived = true,
         };
+    }
 
     private static string Start(RawResponse response) =>
         response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Body).Text}\"";

@@ -9,5 +9,19 @@ internal sealed record RawResponse(int Status, string? Reason, byte[] Body, stri
     /// <summary>The service's own time (<c>Date</c>, RFC 9110 section 6.6.1); null where the header is missing.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    public bool IsSuccess => Status is >= 200 and < 300;
+    /// <summary>Where a redirect leads (<c>Location</c>); null where the header is missing.</summary>
+    public Uri? Location { get; init; }
+
+    /// <summary>The address that answered after redirects; null where none was followed.</summary>
+    public Uri? RedirectedTo { get; init; }
+
+    /// <summary>Whether the status says that the answer stands elsewhere.</summary>
+    public bool IsRedirect => Status is 301 or 302 or 303 or 307 or 308;
+
+    /// <summary>
+    /// Whether the status says that this is the answer, and all of it: not a part (206), and not a promise where something
+    /// was to be read (202).
+    /// </summary>
+    public bool IsAnswerTo(HttpMethod method) =>
+        Status is 200 or 203 or 204 || (Status is 201 or 202 && method != HttpMethod.Get);
 }

@@ -24,6 +24,12 @@ public sealed record TaskServiceClientOptions
     /// </summary>
     public int MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>
+    /// Whether responses are read as JSON: then a web page is none of them. False by default, where a model may write what
+    /// it likes.
+    /// </summary>
+    public bool ExpectsJson { get; init; }
+
     /// <summary>How long a connection is used before its host's address is resolved again; 5 min by default.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -47,7 +47,7 @@ internal sealed class Transport : IDisposable
             request.Settings.Timeout = timeout;
             request.Settings.AllowedHttpStatusRange = "*";
             request.Settings.Redirects.Enabled = false;
-            if (_endpoint is { Host: ServiceHost.Cloud, Key: { } key } && IsSameOrigin(address))
+            if (_endpoint is { Host: ServiceHost.Cloud, Key: { } key } && IsSameOrigin(new Uri(address)))
             {
                 request.WithHeader(KeyHeader, key.Reveal());
             }
@@ -69,9 +69,14 @@ internal sealed class Transport : IDisposable
             {
                 RetryAfter = message.Headers.RetryAfter,
                 Date = message.Headers.Date,
+                Location = message.Headers.Location,
+                RedirectedTo = redirects > 0 ? new Uri(address) : null,
             };
         }
     }
+
+    /// <summary>Whether another host answered, to which the service redirected.</summary>
+    public bool IsElsewhere(RawResponse response) => response.RedirectedTo is { } address && !IsSameOrigin(address);
 
     public void Dispose() => _client.Dispose();
 
@@ -107,9 +112,9 @@ internal sealed class Transport : IDisposable
         return isSafe ? next.AbsoluteUri : null;
     }
 
-    private bool IsSameOrigin(string address) =>
+    private bool IsSameOrigin(Uri address) =>
         Uri.Compare(
-            new Uri(address),
+            address,
             _endpoint.Address,
             UriComponents.SchemeAndServer,
             UriFormat.SafeUnescaped,

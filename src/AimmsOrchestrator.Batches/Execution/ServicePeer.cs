@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Scenarios;
@@ -46,11 +46,11 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
     }
 
     private static TaskServiceClient ClientOf(Scenario scenario, ServiceEndpoint endpoint, TimeProvider time) =>
-        new(endpoint, ClientOptions(scenario.Plan.Limits), time);
+        new(endpoint, ClientOptions(scenario.Plan), time);
 
     /// <summary>As many connections as requests may be under way: two for each unfinished task, and a few more.</summary>
-    private static TaskServiceClientOptions ClientOptions(Limits limits) =>
-        new() { MaxConnections = (2 * limits.MaxUnfinishedTasks) + 8 };
+    private static TaskServiceClientOptions ClientOptions(BatchPlan plan) =>
+        new() { MaxConnections = (2 * plan.Limits.MaxUnfinishedTasks) + 8, ExpectsJson = plan.Results.ReadsJson };
 
     private sealed class Owned(IDisposable disposable) : IAsyncDisposable
     {

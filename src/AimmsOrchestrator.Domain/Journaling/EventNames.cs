@@ -17,6 +17,7 @@ public static class EventNames
         [typeof(TaskSeen)] = "task-seen",
         [typeof(TaskInterrupted)] = "task-interrupted",
         [typeof(TaskCompleted)] = "task-completed",
+        [typeof(TaskFailed)] = "task-failed",
         [typeof(AttemptFailed)] = "attempt-failed",
         [typeof(RunCompleted)] = "run-completed",
         [typeof(RunReused)] = "run-reused",

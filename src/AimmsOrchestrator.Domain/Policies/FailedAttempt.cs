@@ -12,4 +12,7 @@ public sealed record FailedAttempt(int Attempt, string Error)
 
     /// <summary>The task as it ended; null where there was none.</summary>
     public TaskSnapshot? Task { get; init; }
+
+    /// <summary>What the task wrote, such as an error document; null where it wrote nothing.</summary>
+    public TaskResponse? Response { get; init; }
 }

@@ -6,7 +6,7 @@ public enum ResponseKeeping
     /// <summary>Every one; the default.</summary>
     All,
 
-    /// <summary>Those of runs that failed although their task completed.</summary>
+    /// <summary>Those of runs that failed, although their task completed or with an error document.</summary>
     Failed,
 
     /// <summary>Not one.</summary>

@@ -12,6 +12,9 @@ public interface IResultReader
     /// <param name="response">What it wrote; null where the service has nothing.</param>
     RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response);
 
+    /// <summary>Whether results are read from a response that is JSON; false where any response will do.</summary>
+    bool ReadsJson => false;
+
     /// <summary>What a run's results depend on besides the task and its response.</summary>
     ExtractionKey ExtractionKeyOf(PlannedRun run);
 }

@@ -58,8 +58,11 @@ public sealed record Run
     /// <summary>The task's last known state.</summary>
     public TaskState TaskState { get; private init; }
 
-    /// <summary>The task as it completed.</summary>
+    /// <summary>The task as it ended.</summary>
     public TaskSnapshot? Task { get; private init; }
+
+    /// <summary>Whether its task ended failed, and what that task may have written is not here yet.</summary>
+    public bool HasFailedTask => Phase == RunPhase.Retrieving && Task?.State == TaskState.Failed;
 
     /// <summary>What became of a submit whose answer was lost; null where none was.</summary>
     public SettlementVerdict? Settled { get; private init; }
@@ -160,6 +163,12 @@ public sealed record Run
             },
             TaskInterrupted e => this with { Interrupted = e, IsInterruptSent = false },
             TaskCompleted e => Become(RunPhase.Retrieving) with
+            {
+                Task = e.Task,
+                TaskState = e.Task.State,
+                EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
+            },
+            TaskFailed e => Become(RunPhase.Retrieving) with
             {
                 Task = e.Task,
                 TaskState = e.Task.State,

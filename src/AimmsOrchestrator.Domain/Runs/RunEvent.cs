@@ -78,6 +78,13 @@ public sealed record TaskCompleted(TaskSnapshot Task, DateTimeOffset At) : RunEv
     public override bool PersistBeforeEffects => false;
 }
 
+/// <summary>The task was seen failed; on disk before the request for what it may have written, so that the failure is not lost with it.</summary>
+public sealed record TaskFailed(TaskSnapshot Task, DateTimeOffset At) : RunEvent(At)
+{
+    /// <summary>Whether an interrupt of this program came too late to matter: then the failure is the task's own.</summary>
+    public bool EndedBeforeInterrupt { get; init; }
+}
+
 /// <summary>This program is about to interrupt the task; on disk before the request, so that the end is known to be its own doing.</summary>
 /// <param name="How">What is interrupted.</param>
 /// <param name="Reason">Why, in one line.</param>
@@ -118,10 +125,10 @@ public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResult
 /// <summary>There will be no result.</summary>
 public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
 {
-    /// <summary>The task as it ended, if the same response reported the task's end; null where it ended before or never.</summary>
+    /// <summary>The task as it ended, if this event reports the task's end; null where it ended before or never.</summary>
     public TaskSnapshot? Task { get; init; }
 
-    /// <summary>What the task wrote, where it completed and yet is no success.</summary>
+    /// <summary>What the task wrote, where it completed and yet is no success, or failed with an error document.</summary>
     public TaskResponse? Response { get; init; }
 
     /// <summary>The results extracted from that response.</summary>

@@ -38,6 +38,9 @@ public abstract record RunFact
     /// <summary>What became of a submit whose answer was lost is known, or can no longer be known.</summary>
     public sealed record VerdictReached(int Attempt, SettlementOutcome Outcome) : RunFact;
 
+    /// <summary>The list that was to tell what became of a lost submit is not the service's own: a sign-in page, a redirect.</summary>
+    public sealed record ListMisdirected(ServiceFault Fault) : RunFact;
+
     /// <summary>The batch ends soon: the solver is to hand back what it has, and a task that waits is not to begin.</summary>
     public sealed record DrainRequested : RunFact;
 

@@ -15,7 +15,7 @@ public enum RunPhase
     /// <summary>The service has the task, and its id is on disk.</summary>
     AtService,
 
-    /// <summary>The task completed; its response is not here yet.</summary>
+    /// <summary>The task completed or failed; its response is not here yet.</summary>
     Retrieving,
 
     /// <summary>The result is on disk.</summary>

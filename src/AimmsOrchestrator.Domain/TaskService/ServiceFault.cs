@@ -9,6 +9,12 @@ public enum FaultKind
     /// <summary>401 or 403: the key, its scope, a right or (on localhost) the service name is wrong.</summary>
     Refused,
 
+    /// <summary>
+    /// The answer is not the task service's own: a redirect that is not followed, or a sign-in page. Every other request
+    /// would meet the same.
+    /// </summary>
+    Misdirected,
+
     /// <summary>404: no such task, or no response of it yet.</summary>
     Unknown,
 
@@ -44,6 +50,9 @@ public sealed record ServiceFault(FaultKind Kind, string Message)
     /// that broke after the send, a gateway's 504), not the request. A submit of this sort is not sent again blindly.
     /// </summary>
     public bool MayHaveArrived { get; init; }
+
+    /// <summary>Whether a web page came instead of an answer: where it lasts, it says nothing about this request alone.</summary>
+    public bool IsWebPage { get; init; }
 
     /// <summary>
     /// Whether it says that the service is away, and nothing about this request: no answer at all, or a gateway's statement

@@ -27,6 +27,18 @@ public sealed record FaultOptions
     /// <summary>GETs about a task's state answered with 200 and a web page.</summary>
     public double HtmlPage { get; init; }
 
+    /// <summary>Submits redirected to a sign-in service (302); none of them is taken.</summary>
+    public double Redirect { get; init; }
+
+    /// <summary>Requests answered with 200 and a gateway's sign-in page; a submit among them is not taken.</summary>
+    public double SignInPage { get; init; }
+
+    /// <summary>Responses of tasks answered with 206 and their first half.</summary>
+    public double PartialResponse { get; init; }
+
+    /// <summary>Tasks that fail, having written an error document as their response.</summary>
+    public double FailWithDocument { get; init; }
+
     /// <summary>Requests whose answer is slow.</summary>
     public double Slow { get; init; }
 

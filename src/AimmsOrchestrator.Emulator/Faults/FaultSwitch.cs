@@ -30,9 +30,23 @@ public sealed record FaultSwitch(
         new("cut-after", Rate, "Submits cut off after the task is taken", (o, v) => o with { CutAfterTaken = v }),
         new("cut-get", Rate, "GETs cut off before the answer", (o, v) => o with { CutGet = v }),
         new("html", Rate, "States answered with a web page", (o, v) => o with { HtmlPage = v }),
+        new("redirect", Rate, "Submits redirected to a sign-in service, not taken", (o, v) => o with { Redirect = v }),
+        new("sign-in", Rate, "Requests answered with a sign-in page", (o, v) => o with { SignInPage = v }),
+        new(
+            "partial",
+            Rate,
+            "Responses answered with 206 and their first half",
+            (o, v) => o with { PartialResponse = v }
+        ),
         new("slow", Rate, "Requests answered late", (o, v) => o with { Slow = v }),
         new("slow-by", Seconds, "How late (default 5)", (o, v) => o with { SlowSeconds = v }),
         new("fail", Rate, "Tasks that fail", (o, v) => o with { FailTask = v }),
+        new(
+            "fail-document",
+            Rate,
+            "Tasks that fail and leave an error document as their response",
+            (o, v) => o with { FailWithDocument = v }
+        ),
         new("stick", Rate, "Tasks that never leave the queue", (o, v) => o with { StickTask = v }),
         new("forget", Rate, "Tasks that are forgotten", (o, v) => o with { ForgetTask = v }),
         new(

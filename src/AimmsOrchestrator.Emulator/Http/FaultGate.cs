@@ -32,6 +32,18 @@ internal sealed class FaultGate(FaultOptions faults, SeededRandom random, TimePr
             return true;
         }
 
+        if (random.Happens(faults.SignInPage))
+        {
+            await Responses.SignInAsync(context);
+            return true;
+        }
+
+        if (HttpMethods.IsPost(context.Request.Method) && random.Happens(faults.Redirect))
+        {
+            context.Response.Redirect("https://sign-in.example/authorize?app=aimms");
+            return true;
+        }
+
         if (HttpMethods.IsPost(context.Request.Method) && random.Happens(faults.CutBeforeTaken))
         {
             // The body is read first: a client that is cut off while it still sends knows that no task was taken.

@@ -45,6 +45,26 @@ internal static class Responses
         return BytesAsync(context, status, Encoding.UTF8.GetBytes(page), "text/html");
     }
 
+    /// <summary>The sign-in page of a gateway, with the status of a success.</summary>
+    public static Task SignInAsync(HttpContext context)
+    {
+        const string page =
+            "<!DOCTYPE html>\n<html><head><title>Sign in to Example</title></head><body><form method=\"post\">"
+            + "<input name=\"user\"><input name=\"password\" type=\"password\"></form></body></html>\n";
+        return BytesAsync(context, StatusCodes.Status200OK, Encoding.UTF8.GetBytes(page), "text/html");
+    }
+
+    /// <summary>The first half of a body, as a cache sends it that was asked for a range.</summary>
+    public static Task PartAsync(HttpContext context, ReadOnlyMemory<byte> body, string? mediaType)
+    {
+        var half = body[..(body.Length / 2)];
+        context.Response.Headers.ContentRange = string.Create(
+            CultureInfo.InvariantCulture,
+            $"bytes 0-{Math.Max(0, half.Length - 1)}/{body.Length}"
+        );
+        return BytesAsync(context, StatusCodes.Status206PartialContent, half, mediaType);
+    }
+
     public static Task EmptyAsync(HttpContext context, int status) =>
         BytesAsync(context, status, ReadOnlyMemory<byte>.Empty, mediaType: null);
 

@@ -72,7 +72,7 @@ internal sealed class ServiceApplication(
         return (method.ToUpperInvariant(), parts.Length == 3 ? parts[2] : null) switch
         {
             ("GET", null) when parts.Length == 2 => tasks.StateAsync(context, task, dialect),
-            ("GET", "response") => TaskEndpoints.ResponseAsync(context, task),
+            ("GET", "response") => tasks.ResponseAsync(context, task),
             ("GET", "status") => TaskEndpoints.StatusAsync(context, task),
             ("PUT", null) when parts.Length == 2 => tasks.InterruptAsync(context, task, dialect),
             ("DELETE", null) when parts.Length == 2 => tasks.DeleteAsync(context, task, dialect),

@@ -86,6 +86,7 @@ internal sealed class TaskEndpoints(
         {
             IsStuck = random.Happens(options.Faults.StickTask),
             FailsAtOnce = random.Happens(options.Faults.FailTask),
+            FailsWithDocument = random.Happens(options.Faults.FailWithDocument),
             IsForgetful = random.Happens(options.Faults.ForgetTask),
         };
 
@@ -142,10 +143,10 @@ internal sealed class TaskEndpoints(
     }
 
     /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it has no output.</summary>
-    public static Task ResponseAsync(HttpContext context, EmulatedTask task) =>
-        task is { IsEnded: true, Output: { } output }
-            ? Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType)
-            : NotFoundAsync(context);
+    public Task ResponseAsync(HttpContext context, EmulatedTask task) =>
+        task is not { IsEnded: true, Output: { } output } ? NotFoundAsync(context)
+        : random.Happens(options.Faults.PartialResponse) ? Responses.PartAsync(context, output.Body, output.MediaType)
+        : Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType);
 
     /// <summary><c>GET tasks/{id}/status</c>: the model's progress; 404 where it reports none.</summary>
     public static Task StatusAsync(HttpContext context, EmulatedTask task) =>

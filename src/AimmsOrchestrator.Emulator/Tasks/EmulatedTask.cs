@@ -57,6 +57,9 @@ internal sealed class EmulatedTask(
     /// <summary>Whether a fault makes it fail without running.</summary>
     public bool FailsAtOnce { get; init; }
 
+    /// <summary>Whether a fault makes it fail, having written an error document as its response.</summary>
+    public bool FailsWithDocument { get; init; }
+
     /// <summary>Whether a fault makes the service forget it after the first poll.</summary>
     public bool IsForgetful { get; init; }
 

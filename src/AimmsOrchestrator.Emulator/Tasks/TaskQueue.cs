@@ -170,6 +170,16 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             return (TaskStage.Failed, 0, "the session of the task died", null);
         }
 
+        if (task.FailsWithDocument)
+        {
+            var document = JsonOutput.Of(writer =>
+            {
+                writer.WriteString("status", "error");
+                writer.WriteString("message", "set Cities is empty");
+            });
+            return (TaskStage.Failed, 0, "the procedure raised an error: set Cities is empty", document);
+        }
+
         if (models.Find(task.Service) is not { } model)
         {
             return (TaskStage.Failed, 0, $"there is no service \"{task.Service}\" in the model", null);

@@ -125,7 +125,10 @@ internal sealed class CleanupActor(
         }
 
         _faults++;
-        if (reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused || _faults >= RunRules.MaxConsecutiveFaults)
+        if (
+            reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused or FaultKind.Misdirected
+            || _faults >= RunRules.MaxConsecutiveFaults
+        )
         {
             GiveUp();
             return;

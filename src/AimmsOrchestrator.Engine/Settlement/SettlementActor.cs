@@ -75,9 +75,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         switch (message)
         {
             case SettlementCommands.Settle settle:
-                var run = new RunReference(_batch, settle.Run);
-                _waiting[run] = new Waiting(Sender, settle.Attempt);
-                Perform(_state.Add(run, settle.Submit));
+                var lost = new RunReference(_batch, settle.Run);
+                _waiting[lost] = new Waiting(Sender, settle.Attempt);
+                Perform(_state.Add(lost, settle.Submit));
                 break;
 
             case PollDue:
@@ -89,6 +89,15 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 _ = _service
                     .ListAsync(page.Filter, _stopped.Token)
                     .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
+                break;
+
+            case Listed { Reply.Fault: { Kind: FaultKind.Misdirected } fault }:
+                // No list proves anything before a person acts; the execution that resumes the batch settles them.
+                foreach (var run in _waiting.Values)
+                {
+                    run.Actor.Tell(new RunFact.ListMisdirected(fault));
+                }
+
                 break;
 
             case Listed listed:

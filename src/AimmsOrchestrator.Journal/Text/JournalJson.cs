@@ -35,6 +35,7 @@ namespace AimmsOrchestrator.Journal.Text;
 [JsonSerializable(typeof(TaskSeen))]
 [JsonSerializable(typeof(TaskInterrupted))]
 [JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(TaskFailed))]
 [JsonSerializable(typeof(AttemptFailed))]
 [JsonSerializable(typeof(RunCompleted))]
 [JsonSerializable(typeof(RunReused))]

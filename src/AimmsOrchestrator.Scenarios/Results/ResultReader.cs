@@ -38,6 +38,9 @@ internal sealed class ResultReader(
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }
 
+    public bool ReadsJson { get; } =
+        success is { UsesResponse: true } || (definitions ?? []).Any(definition => definition.Expression.UsesResponse);
+
     public ExtractionKey ExtractionKeyOf(PlannedRun run) => _extraction.Value.KeyOf(run);
 
     private static string Extract(

@@ -6,21 +6,26 @@ namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>
 /// The scenario's <c>retry.if</c>, over <c>http</c> (the status of the submit's answer), <c>task</c> (as it ended), <c>error</c>
-/// (the message) and <c>attempt</c> (from 1). It is false where the expression fails.
+/// (the message), <c>attempt</c> (from 1) and <c>response</c> (the JSON that the task wrote; null where it wrote none). It is
+/// false where the expression fails.
 /// </summary>
 internal sealed class RetryCondition(Expression expression) : IRetryCondition
 {
     /// <summary>The names that the expression can use, in the order of its values.</summary>
-    public static ParameterTable Names { get; } = ParameterTable.Of("http", "task", "error", "attempt");
+    public static ParameterTable Names { get; } = ParameterTable.Of("http", "task", "error", "attempt", "response");
+
+    private readonly bool _usesResponse = expression.Slots.Contains(Names.Find("response")!.Value);
 
     public bool Holds(FailedAttempt attempt)
     {
+        using var response = ResponseJson.Parse(_usesResponse ? attempt.Response : null);
         Value[] values =
         [
             attempt.HttpStatus is { } status ? Value.Number(status) : Value.Null,
             attempt.Task is { } task ? Value.Json(TaskFacts.ToJson(task)) : Value.Null,
             Value.String(attempt.Error),
             Value.Number(attempt.Attempt),
+            response.Root is { } root ? Value.Of(root) : Value.Null,
         ];
         using var scope = new RunScope(values, index: 0);
         return ReferenceEquals(expression.Evaluate(scope).Value, Value.True);

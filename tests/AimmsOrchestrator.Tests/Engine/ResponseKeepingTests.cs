@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
@@ -66,6 +67,45 @@ public sealed class ResponseKeepingTests : BatchTest
 
         Assert.Equal(["0"], Service.Bodies);
         Assert.Equal(7, Steps<RunReused>().Count);
+    }
+
+    [Theory]
+    [InlineData(ResponseKeeping.All, true)]
+    [InlineData(ResponseKeeping.Failed, true)]
+    [InlineData(ResponseKeeping.None, false)]
+    public async Task What_a_failed_task_wrote_is_asked_for_once_and_kept_as_responses_says(
+        ResponseKeeping responses,
+        bool isKept
+    )
+    {
+        Service.End = _ => TaskState.Failed;
+        Service.ErrorDocument = """{"status":"error"}""";
+        await RunAsync(responses);
+
+        Assert.Equal(10, Steps<TaskFailed>().Count);
+        Assert.Equal(10, Service.Responses);
+        Assert.All(Steps<RunFailed>(), step => Assert.Equal(isKept, step.Response is not null));
+        Assert.All(Steps<RunFailed>(), step => Assert.Equal(RunErrorKind.TaskFailed, step.Error.Kind));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_while_it_asks_for_an_error_document_loses_neither()
+    {
+        Service.End = _ => TaskState.Failed;
+        Service.ErrorDocument = """{"status":"error"}""";
+        Runs = new FakeRuns(1);
+        Service.ResponseFault = n => n == 1 ? new ServiceFault(FaultKind.Unreachable, "away") : null;
+        Plan = plan => plan with { Retry = plan.Retry with { InitialInterval = TimeSpan.FromSeconds(60) } };
+        Start();
+        Advance(seconds: 5);
+        Assert.Single(Steps<TaskFailed>());
+
+        await ResumeAsync();
+        Advance(seconds: 60);
+
+        Assert.Equal(1, (await Outcome).Tally.Failed);
+        Assert.NotNull(Assert.Single(Steps<RunFailed>()).Response);
+        Assert.Equal(1, Service.Submits);
     }
 
     private async Task RunAsync(ResponseKeeping responses)

@@ -70,6 +70,7 @@ internal sealed class RunEventSequences
                 new TaskInterrupted(Interrupt.Solve, "it took too long", _at),
                 new TaskCompleted(Ended(TaskState.Completed), _at),
                 new TaskCompleted(Ended(TaskState.Completed), _at),
+                new TaskFailed(Ended(TaskState.Failed), _at),
                 new TaskForgotten("404", CountsAsAttempt: true, _at),
                 new AttemptFailed(Error, Ended(TaskState.Failed), _at),
                 new RunFailed(Error, _at) { Task = Ended(TaskState.Failed) },

@@ -113,6 +113,10 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
                 TaskEnded(batch, run, e.Task);
                 break;
 
+            case TaskFailed e:
+                TaskEnded(batch, run, e.Task);
+                break;
+
             case RunReopened:
                 _reopened.Run(batch, run);
                 break;

@@ -40,6 +40,12 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>What comes instead of the n-th list, from 1; null for the list.</summary>
     public Func<int, ServiceFault?> ListFault { get; set; } = _ => null;
 
+    /// <summary>What comes instead of the n-th response, from 1; null for the response.</summary>
+    public Func<int, ServiceFault?> ResponseFault { get; set; } = _ => null;
+
+    /// <summary>What a failed task writes; null for nothing.</summary>
+    public string? ErrorDocument { get; set; }
+
     /// <summary>How the n-th task ends, from 1.</summary>
     public Func<int, TaskState> End { get; set; } = _ => TaskState.Completed;
 
@@ -55,6 +61,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public int Submits { get; private set; }
 
     public int Polls { get; private set; }
+
+    /// <summary>Requests for a response.</summary>
+    public int Responses { get; private set; }
 
     public int Lists { get; private set; }
 
@@ -117,9 +126,21 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken)
     {
         RequestTimes.Add(time.GetUtcNow());
-        return Outage() is { } outage
-            ? Answer<TaskResponse>(outage)
-            : Answer<TaskResponse>(new TaskResponse("""{"objective":1}"""u8.ToArray(), "application/json"));
+        Responses++;
+        if (Outage() is { } outage)
+        {
+            return Answer<TaskResponse>(outage);
+        }
+
+        if (ResponseFault(Responses) is { } fault)
+        {
+            return Answer<TaskResponse>(fault);
+        }
+
+        var wrote = Find(id) is { Value.State: TaskState.Failed } ? ErrorDocument : """{"objective":1}""";
+        return wrote is null
+            ? Answer<TaskResponse>(new ServiceFault(FaultKind.Unknown, "404 Not Found") { HttpStatus = 404 })
+            : Answer<TaskResponse>(new TaskResponse(System.Text.Encoding.UTF8.GetBytes(wrote), "application/json"));
     }
 
     public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>

@@ -6,8 +6,8 @@ namespace AimmsOrchestrator.Domain.Runs.Rules;
 /// <summary>
 /// What follows from what happens to a run: every rule of submitting, polling, retrieving, retrying and giving up, as
 /// functions of the run, the fact and the moment, so that they can be read and tested without an actor, a
-/// clock or a network. This class has a run's beginning and end; <see cref="SubmitRules"/> and <see cref="TaskRules"/> have
-/// the middle.
+/// clock or a network. This class has a run's beginning and end; <see cref="SubmitRules"/>, <see cref="TaskRules"/> and
+/// <see cref="FailedTaskRules"/> have the middle.
 /// </summary>
 public sealed class RunRules(
     PollPolicy poll,
@@ -28,6 +28,7 @@ public sealed class RunRules(
 
     private readonly SubmitRules _submits = new(poll, retry);
     private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
+    private readonly FailedTaskRules _failures = new(retry, responses);
 
     /// <summary>What follows from a fact; nothing where the fact is out of date.</summary>
     /// <param name="run">The run before.</param>
@@ -42,7 +43,7 @@ public sealed class RunRules(
     private RunDecision Handle(Run run, RunFact fact, RunMoment moment) =>
         run.Phase switch
         {
-            _ when fact is RunFact.Restarted f => Resume(run, f, moment.Now),
+            _ when fact is RunFact.Restarted f => Resume(run, f, moment),
             _ when fact is RunFact.DetachRequested => RunDecision.Of(run with { IsDetaching = true }),
             RunPhase.Pending => Pending(run, fact, moment),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
@@ -54,6 +55,11 @@ public sealed class RunRules(
                 run,
                 f.Outcome,
                 moment
+            ),
+            RunPhase.Unconfirmed when fact is RunFact.ListMisdirected f => RunDecision.Of(
+                run,
+                new RunEffect.StopBatch(f.Fault),
+                new RunEffect.Detach()
             ),
             RunPhase.AtService => AtService(run, fact, moment),
             RunPhase.Retrieving => Retrieving(run, fact, moment),
@@ -91,20 +97,29 @@ public sealed class RunRules(
                 run,
                 new RunEffect.ExtractResults(run.Task!, reply.Value)
             ),
+            RunFact.ResponseAnswered { Reply.Fault: { } fault } when run.HasFailedTask => _failures.FetchFault(
+                run.WithFault(fault, moment.Now),
+                fault,
+                moment
+            ),
             RunFact.ResponseAnswered { Reply.Fault: { } fault } => _tasks.FetchFault(
                 run.WithFault(fault, moment.Now),
                 fault,
                 moment
             ),
+            RunFact.ResultsExtracted f when run.HasFailedTask => _failures.End(run, f.Response, f.Results, moment),
             RunFact.ResultsExtracted f => Finish(run, f, moment),
             _ => RunDecision.Of(run),
         };
 
-    private static RunDecision Resume(Run run, RunFact.Restarted fact, DateTimeOffset now) =>
-        run.Phase switch
+    private RunDecision Resume(Run run, RunFact.Restarted fact, RunMoment moment)
+    {
+        var now = moment.Now;
+        return run.Phase switch
         {
             RunPhase.Pending => fact.Defect is { } defect ? Defective(run, defect, now) : RunDecision.Of(run),
             _ when run.Phase.IsEnded() => RunDecision.Of(run, Finished),
+            _ when fact.IsServiceNew && run.HasFailedTask => _failures.End(run, response: null, results: null, moment),
             _ when fact.IsServiceNew => RunDecision.Of(
                 run,
                 new TaskForgotten("the service was started anew", CountsAsAttempt: false, now),
@@ -114,6 +129,7 @@ public sealed class RunRules(
             RunPhase.Retrieving => RunDecision.Of(run, SlotFree, new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)),
             _ => SubmitRules.Resume(run, now),
         };
+    }
 
     private static RunDecision Defective(Run run, string defect, DateTimeOffset now) =>
         RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Scenario, defect), now));
@@ -172,7 +188,7 @@ public sealed class RunRules(
             Results = extracted.Results,
         };
         return extracted.CopiedFrom is null && run.Task is { } task
-            ? _tasks.EndOrTryAgain(run, task, failed, moment.Jitter)
+            ? _tasks.EndOrTryAgain(run, task, extracted.Response, failed, moment.Jitter)
             : RunDecision.Fail(run, failed);
     }
 }

@@ -27,8 +27,9 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
             return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, next);
         }
 
-        return reply.Fault.MayHaveArrived
-            ? Lost(run, reply.Fault.Message, counts: true, moment.Now)
+        return reply.Fault is { Kind: FaultKind.Misdirected, MayHaveArrived: true } misdirected
+                ? LostElsewhere(run, misdirected, moment.Now)
+            : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault.Message, counts: true, moment.Now)
             : NotTaken(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
     }
 
@@ -68,6 +69,18 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
     private static RunDecision Lost(Run run, string reason, bool counts, DateTimeOffset now) =>
         RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, counts, now), Settle(run, now));
 
+    /// <summary>
+    /// Neither the answer nor the list can be had before a person acts: the batch ends here, and the execution that resumes it
+    /// settles the submit.
+    /// </summary>
+    private static RunDecision LostElsewhere(Run run, ServiceFault fault, DateTimeOffset now) =>
+        RunDecision.Of(
+            run,
+            new SubmitUnconfirmed(run.Attempts, fault.Message, CountsAsAttempt: false, now),
+            new RunEffect.StopBatch(fault),
+            new RunEffect.Detach()
+        );
+
     private static RunEffect.Settle Settle(Run run, DateTimeOffset lostAt) =>
         new(run.Attempts, run.IntendedAt ?? lostAt, lostAt);
 
@@ -75,7 +88,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
     {
         switch (fault.Kind)
         {
-            case FaultKind.Refused or FaultKind.Unknown:
+            case FaultKind.Refused or FaultKind.Unknown or FaultKind.Misdirected:
                 return RunDecision.Of(
                     run,
                     Failed(counts: false),

@@ -111,7 +111,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 return RunDecision.Of(run, completed, SlotFree, fetch);
 
             case TaskState.Failed:
-                return Failed(run, task, moment);
+                return FailedTaskRules.Begin(run, task, moment.Now);
         }
 
         RunEvent[] seen = task.State == run.TaskState ? [] : [new TaskSeen(task.State, moment.Now)];
@@ -136,29 +136,21 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         return decision with { Events = [.. seen, .. decision.Events] };
     }
 
-    private RunDecision Failed(Run run, TaskSnapshot task, RunMoment moment)
+    /// <summary>A task that completed without a success is tried again only where the scenario says so.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="task">The task as it ended.</param>
+    /// <param name="response">What it wrote.</param>
+    /// <param name="failed">How the run ends otherwise.</param>
+    /// <param name="jitter">Draws the wait.</param>
+    public RunDecision EndOrTryAgain(
+        Run run,
+        TaskSnapshot task,
+        TaskResponse? response,
+        RunFailed failed,
+        double jitter
+    )
     {
-        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
-        {
-            var ended = new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
-            return RunDecision.Fail(run, new RunFailed(ended, moment.Now) { Task = task }, SlotFree);
-        }
-
-        var why = string.IsNullOrWhiteSpace(task.ErrorMessage)
-            ? "the task failed, and the service does not say why"
-            : task.ErrorMessage;
-        return EndOrTryAgain(
-            run,
-            task,
-            new RunFailed(new RunError(RunErrorKind.TaskFailed, why), moment.Now) { Task = task },
-            moment.Jitter
-        );
-    }
-
-    /// <summary>A task that ended without a success is tried again only where the scenario says so, and keeps its slot then.</summary>
-    public RunDecision EndOrTryAgain(Run run, TaskSnapshot task, RunFailed failed, double jitter)
-    {
-        var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task };
+        var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task, Response = response };
         return run.Interrupted is null && retry.Allows(attempt, isRetriedByDefault: false)
             ? RunDecision.Of(
                 run,
@@ -196,7 +188,11 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     {
         switch (fault.Kind)
         {
-            case FaultKind.Refused:
+            case FaultKind.Refused or FaultKind.Misdirected:
+            case FaultKind.Broken
+                when fault.IsWebPage
+                    && run.Phase == RunPhase.AtService
+                    && run.Streak!.Count >= RunRules.MaxConsecutiveFaults:
                 return RunDecision.Of(run, new RunEffect.StopBatch(fault), new RunEffect.Detach());
 
             case FaultKind.WrongRequest

@@ -54,7 +54,7 @@ public sealed class DetachTests : RunTest
             }
         );
 
-        var again = After(draining, Seen(TaskState.Failed), rules: rules);
+        var again = Failed(draining, rules);
 
         Assert.IsType<AttemptFailed>(Assert.Single(again.Events));
         Assert.Equal(Detached, again.Effects);

@@ -35,6 +35,14 @@ public abstract class RunTest
 
     private protected static RunFact.StateAnswered Seen(TaskState state) => new(new TaskSnapshot(Task, state));
 
+    /// <summary>A run whose task is seen failed, and has written nothing.</summary>
+    private protected static RunDecision Failed(Run run, RunRules? rules = null) =>
+        After(
+            After(run, Seen(TaskState.Failed), rules: rules).Next,
+            new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404")),
+            rules: rules
+        );
+
     private protected static RunFact.StateAnswered Fault(FaultKind kind) => new(new ServiceFault(kind, $"{kind}"));
 
     private protected static RunFact.SubmitAnswered Refusal(FaultKind kind, int attempt = 1) =>

@@ -219,4 +219,39 @@ public sealed class SubmitRulesTests : RunTest
 
     private static RunDecision Settled(Run run, SettlementOutcome outcome, double jitter = 0, RunRules? rules = null) =>
         After(run, new RunFact.VerdictReached(run.Attempts, outcome), jitter, rules);
+
+    [Fact]
+    public void A_redirected_submit_ends_the_batch_and_the_run_stays_to_be_done()
+    {
+        var redirected = new ServiceFault(FaultKind.Misdirected, "301: redirected to https://a");
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, redirected));
+
+        Assert.Equal(RunPhase.Pending, decision.Next.Phase);
+        Assert.Equal([new RunEffect.StopBatch(redirected), new RunEffect.Detach()], decision.Effects);
+        Assert.Equal(0, decision.Next.Failures);
+    }
+
+    [Fact]
+    public void A_sign_in_page_that_may_hide_a_task_ends_the_batch_with_the_submit_still_to_be_settled()
+    {
+        var page = new ServiceFault(FaultKind.Misdirected, "Sign in") { MayHaveArrived = true };
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, page));
+
+        Assert.Equal([new SubmitUnconfirmed(1, "Sign in", CountsAsAttempt: false, Now)], decision.Events);
+        Assert.Equal([new RunEffect.StopBatch(page), new RunEffect.Detach()], decision.Effects);
+        Assert.IsType<RunEffect.Settle>(
+            Assert.Single(After(decision.Next, new RunFact.Restarted(IsServiceNew: false)).Effects)
+        );
+    }
+
+    [Fact]
+    public void A_list_that_leads_elsewhere_settles_nothing_and_ends_the_batch()
+    {
+        var page = new ServiceFault(FaultKind.Misdirected, "Sign in");
+        var decision = After(Unconfirmed(), new RunFact.ListMisdirected(page));
+
+        Assert.Empty(decision.Events);
+        Assert.Equal(RunPhase.Unconfirmed, decision.Next.Phase);
+        Assert.Equal([new RunEffect.StopBatch(page), new RunEffect.Detach()], decision.Effects);
+    }
 }

@@ -52,16 +52,6 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_failed_task_is_a_failed_run_in_the_services_words_and_is_not_sent_again()
-    {
-        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "set Cities is empty" };
-        var decision = After(AtService(), new RunFact.StateAnswered(task));
-
-        Assert.Equal(new RunError(RunErrorKind.TaskFailed, "set Cities is empty"), decision.Next.Error);
-        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Finish()], decision.Effects);
-    }
-
-    [Fact]
     public void A_poll_that_fails_is_repeated_far_more_often_than_a_submit()
     {
         var run = AtService();
@@ -148,17 +138,28 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_failed_task_is_tried_again_where_the_scenario_says_so_and_keeps_its_slot()
+    public void A_web_page_that_lasts_is_not_one_runs_failure()
     {
-        var asked = new List<FailedAttempt>();
-        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
-        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "no licence" };
+        var page = new ServiceFault(FaultKind.Broken, "Maintenance") { IsWebPage = true };
+        var run = AtService();
+        for (var i = 1; i < RunRules.MaxConsecutiveFaults; i++)
+        {
+            run = After(run, new RunFact.StateAnswered(page)).Next;
+        }
 
-        var decision = After(AtService(), new RunFact.StateAnswered(task), jitter: 0.5, rules);
+        var stopped = After(run, new RunFact.StateAnswered(page));
+        Assert.Equal([new RunEffect.StopBatch(page), new RunEffect.Detach()], stopped.Effects);
+        Assert.Equal(RunPhase.AtService, stopped.Next.Phase);
+    }
 
-        Assert.Equal([new FailedAttempt(1, "no licence") { Task = task }], asked);
-        Assert.IsType<AttemptFailed>(Assert.Single(decision.Events));
-        Assert.Equal((RunPhase.Pending, 1, null), (decision.Next.Phase, decision.Next.Failures, decision.Next.TaskId));
-        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+    [Fact]
+    public void A_sign_in_page_instead_of_a_state_or_a_response_ends_the_batch_and_leaves_the_run_as_it_is()
+    {
+        var page = new ServiceFault(FaultKind.Misdirected, "Sign in") { IsWebPage = true };
+        RunEffect[] stop = [new RunEffect.StopBatch(page), new RunEffect.Detach()];
+
+        Assert.Equal(stop, After(AtService(), new RunFact.StateAnswered(page)).Effects);
+        Assert.Equal(stop, After(Retrieving(), new RunFact.ResponseAnswered(page)).Effects);
+        Assert.Empty(After(Retrieving(), new RunFact.ResponseAnswered(page)).Events);
     }
 }

@@ -105,7 +105,7 @@ public sealed class TimeoutRulesTests : RunTest
             At(340, run, TaskState.Solving).Effects
         );
 
-        var ended = After(Interrupted(at: 340, Interrupt.Execution), Seen(TaskState.Failed));
+        var ended = Failed(Interrupted(at: 340, Interrupt.Execution));
         Assert.Equal(RunErrorKind.TimedOut, ended.Next.Error!.Kind);
     }
 
@@ -182,10 +182,7 @@ public sealed class TimeoutRulesTests : RunTest
         );
         foreach (var how in new[] { Interrupt.Solve, Interrupt.Execution })
         {
-            Assert.Equal(
-                RunPhase.Failed,
-                After(Interrupted(100, how), Seen(TaskState.Failed), rules: rules).Next.Phase
-            );
+            Assert.Equal(RunPhase.Failed, Failed(Interrupted(100, how), rules).Next.Phase);
         }
     }
 

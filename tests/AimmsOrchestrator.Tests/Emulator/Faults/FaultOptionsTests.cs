@@ -116,6 +116,60 @@ public sealed class FaultOptionsTests : EmulatorTest
             }
         );
 
+    [Fact]
+    public Task A_redirected_submit_and_a_sign_in_page_take_no_task() =>
+        WithAsync(
+            new FaultOptions { Redirect = 1 },
+            async service =>
+            {
+                using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+                using var http = new HttpClient(handler);
+                using var answer = await http.PostAsync(new Uri($"{service.Address}api/v2/tasks/echo"), content: null);
+                Assert.Equal((302, "sign-in.example"), ((int)answer.StatusCode, answer.Headers.Location!.Host));
+                Assert.Empty(service.Traffic.Taken);
+            }
+        );
+
+    [Fact]
+    public Task A_sign_in_page_comes_instead_of_any_answer() =>
+        WithAsync(
+            new FaultOptions { SignInPage = 1 },
+            async service =>
+            {
+                var page = await SendAsync(service, HttpMethod.Post, "api/v2/tasks/echo", "x");
+                Assert.Contains("<title>Sign in to Example</title>", page, StringComparison.Ordinal);
+                Assert.Empty(service.Traffic.Taken);
+            }
+        );
+
+    [Fact]
+    public Task Half_a_response_comes_with_206() =>
+        WithAsync(
+            new FaultOptions { PartialResponse = 1 },
+            async service =>
+            {
+                var id = await SubmitAsync(service, "api/v2/tasks/echo", "1234567890");
+                await EndOfAsync(service, id);
+                using var answer = await SendRawAsync(service, HttpMethod.Get, $"api/v2/tasks/{id}/response");
+                Assert.Equal(HttpStatusCode.PartialContent, answer.StatusCode);
+                Assert.Equal("12345", await answer.Content.ReadAsStringAsync());
+                Assert.Equal("bytes 0-4/10", answer.Content.Headers.ContentRange!.ToString());
+            }
+        );
+
+    [Fact]
+    public Task A_failing_task_may_leave_an_error_document() =>
+        WithAsync(
+            new FaultOptions { FailWithDocument = 1 },
+            async service =>
+            {
+                var id = await SubmitAsync(service, "api/v2/tasks/echo", "x");
+                Assert.Equal("failed", (await EndOfAsync(service, id)).GetProperty("state").GetString());
+                var document = await SendAsync(service, HttpMethod.Get, $"api/v2/tasks/{id}/response");
+                Assert.Equal("""{"status":"error","message":"set Cities is empty"}""", document);
+            }
+        );
+
     private static async Task WithAsync(FaultOptions faults, Func<TaskServiceEmulator, Task> check)
     {
         await using var service = await StartAsync(new EmulatorOptions { Faults = faults });

@@ -33,6 +33,22 @@ public sealed class PolicyTests
         Assert.True(scenario.Plan.Retry.Condition!.Holds(new FailedAttempt(1, "no licence") { Task = task }));
     }
 
+    [Theory]
+    [InlineData("""{"code":"NO_LICENCE"}""", true)]
+    [InlineData("""{"code":"INFEASIBLE"}""", false)]
+    [InlineData("<html>", false)]
+    [InlineData(null, false)]
+    public void Retry_if_sees_what_a_failed_task_wrote(string? document, bool holds)
+    {
+        var scenario = Given.Sketch("retry: { if: response?.code === 'NO_LICENCE' }");
+        var response = document is null ? null : new TaskResponse(System.Text.Encoding.UTF8.GetBytes(document), null);
+
+        Assert.Equal(
+            holds,
+            scenario.Plan.Retry.Condition!.Holds(new FailedAttempt(1, "it failed") { Response = response })
+        );
+    }
+
     [Fact]
     public void Stop_when_sees_the_results_so_far_in_their_order()
     {
