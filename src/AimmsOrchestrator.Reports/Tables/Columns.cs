@@ -65,15 +65,23 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     /// <summary>The same with more columns at the end, for formats that compare names differently.</summary>
     internal IReadOnlyList<string> Headers(StringComparer comparer, params IReadOnlyList<string> last)
     {
+        var named = Named(comparer, last);
+        return [.. Before, .. named.Parameters, "state", .. named.Results, .. named.Compared, .. After, .. last];
+    }
+
+    /// <summary>The headers of the scenario's own columns: the same in every format, whichever of the others it shows.</summary>
+    internal ColumnHeaders Named(StringComparer comparer, params IReadOnlyList<string> last)
+    {
         var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
-        var parameters = Parameters.Select(name => Free(taken, name, "parameter.")).ToList();
-        var results = Results.Select(name => Free(taken, name, "result.")).ToList();
-        var compared = Compared.SelectMany(ComparedHeaders).Select(name => Free(taken, name, "result.")).ToList();
-        return [.. Before, .. parameters, "state", .. results, .. compared, .. After, .. last];
+        return new ColumnHeaders(
+            [.. Parameters.Select(name => Free(taken, name, "parameter."))],
+            [.. Results.Select(name => Free(taken, name, "result."))],
+            [.. Compared.SelectMany(ComparedHeaders).Select(name => Free(taken, name, "result."))]
+        );
     }
 
     /// <summary>The headers of the two columns that compare a result with the baseline.</summary>
-    internal static string[] ComparedHeaders(string result) => [$"{result}.difference", $"{result}.ratio"];
+    private static string[] ComparedHeaders(string result) => [$"{result}.difference", $"{result}.ratio"];
 
     private static string Free(HashSet<string> taken, string name, string prefix)
     {
@@ -98,3 +106,10 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         }
     }
 }
+
+/// <summary>The headers of the columns that a scenario names itself.</summary>
+internal sealed record ColumnHeaders(
+    IReadOnlyList<string> Parameters,
+    IReadOnlyList<string> Results,
+    IReadOnlyList<string> Compared
+);

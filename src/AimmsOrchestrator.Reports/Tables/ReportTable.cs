@@ -66,13 +66,14 @@ public sealed class ReportTable
 
         var hasError = rows.Exists(r => r.Error.Length > 0);
         var isByName = columns.Parameters.Count == 0 || rows.Exists(r => r.Parameters.All(p => p.Text.Length == 0));
+        var named = columns.Named(StringComparer.Ordinal, isByName ? ["run"] : []);
         string[] headers =
         [
             .. isByName ? ["run"] : Array.Empty<string>(),
-            .. columns.Parameters,
+            .. named.Parameters,
             "state",
-            .. columns.Results,
-            .. columns.Compared.SelectMany(Columns.ComparedHeaders),
+            .. named.Results,
+            .. named.Compared,
             .. hasError ? ["error"] : Array.Empty<string>(),
         ];
         var cells = rows.ConvertAll(row => row.Cells(isByName, hasError));

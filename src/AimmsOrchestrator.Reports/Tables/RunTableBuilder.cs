@@ -82,14 +82,18 @@ internal sealed class RunTableBuilder
     public RunTable Table()
     {
         List<IReadOnlyList<object?>> rows = [.. _rows.Take(_mostRows).Select(row => row.Cells)];
+        var named = new Columns([.. _frame.Parameters.Select(p => p.Name)], [.. _frame.Results.Select(r => r.Name)])
+        {
+            Baseline = _baseline,
+        }.Named(StringComparer.Ordinal);
         (string Name, ColumnRole Role)[] columns =
         [
             ("index", ColumnRole.Index),
             ("name", ColumnRole.Name),
-            .. _frame.Parameters.Select(p => (p.Name, ColumnRole.Parameter)),
+            .. named.Parameters.Select(name => (name, ColumnRole.Parameter)),
             ("state", ColumnRole.State),
-            .. _frame.Results.Select(r => (r.Name, ColumnRole.Result)),
-            .. _compared.SelectMany(r => Columns.ComparedHeaders(r.Name)).Select(name => (name, ColumnRole.Result)),
+            .. named.Results.Select(name => (name, ColumnRole.Result)),
+            .. named.Compared.Select(name => (name, ColumnRole.Result)),
             ("queueTime", ColumnRole.Other),
             ("runTime", ColumnRole.Other),
             ("error", ColumnRole.Other),

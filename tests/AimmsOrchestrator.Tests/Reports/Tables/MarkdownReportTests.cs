@@ -53,4 +53,21 @@ public sealed class MarkdownReportTests
         Assert.Contains(@"| a\|b\\c<br>&lt;d> | pending |", page, StringComparison.Ordinal);
         Assert.Contains("the first 1000 runs; 3 more", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Markdown_heads_no_two_columns_alike()
+    {
+        using var writer = new StringWriter();
+        new MarkdownReport { Title = "a-1" }.Write(
+            writer,
+            new Columns(["state", "cost"], ["cost", "state"]),
+            [Given.Run(0, """{"state":"CA","cost":1}""", """{"cost":5,"state":"CA"}""")]
+        );
+
+        Assert.Contains(
+            "| parameter.state | cost | state | result.cost | result.state |",
+            writer.ToString(),
+            StringComparison.Ordinal
+        );
+    }
 }

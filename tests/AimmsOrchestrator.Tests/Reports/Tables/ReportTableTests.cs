@@ -43,4 +43,24 @@ public sealed class ReportTableTests
         Assert.Equal(["run", "state", "error"], table.Headers);
         Assert.Equal(["run 0", "failed", "400"], table.Rows[0]);
     }
+
+    [Theory]
+    [InlineData("state cost", "cost state", "parameter.state cost state result.cost result.state error")]
+    [InlineData("error", "error.difference", "parameter.error state error.difference error")]
+    [InlineData("", "run state", "run state result.run result.state error")]
+    [InlineData("result.state", "state", "result.state state result.result.state error")]
+    public void No_two_headers_are_alike(string parameters, string results, string headers)
+    {
+        var columns = new Columns(Words(parameters), Words(results));
+        var failed = Given.Run(
+            0,
+            $"{{{string.Join(',', columns.Parameters.Select(name => $"\"{name}\":1"))}}}",
+            results: null,
+            error: "no"
+        );
+
+        Assert.Equal(Words(headers), ReportTable.Of(columns, [failed], mostRows: 10).Headers);
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -42,4 +42,28 @@ public sealed class RunTableTests
         Assert.InRange(indexes.Count, 5_000, 20_000);
         Assert.InRange(indexes.Zip(indexes.Skip(1), (a, b) => b - a).Max(), 5, 20);
     }
+
+    [Fact]
+    public void No_two_headers_of_the_page_are_alike()
+    {
+        RunRecord[] runs = [Given.Run(0, """{"state":1,"cost":2}""", """{"cost":5,"queueTime":3}""")];
+
+        var table = ReportBuilder.Build(Given.Batch(["state", "cost"], ["cost", "queueTime"]), () => runs).Runs;
+
+        Assert.Equal(
+            [
+                "index",
+                "name",
+                "parameter.state",
+                "cost",
+                "state",
+                "result.cost",
+                "result.queueTime",
+                "queueTime",
+                "runTime",
+                "error",
+            ],
+            table.Columns.Select(column => column.Name)
+        );
+    }
 }
