@@ -31,7 +31,10 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         _options = options;
         _addresses = new TaskAddresses(endpoint);
         _transport = new Transport(endpoint, options, handler);
-        _faults = new FaultMapper(endpoint, time);
+        _faults = new FaultMapper(endpoint, time)
+        {
+            Proxy = handler is null ? new ServiceProxy(HttpClient.DefaultProxy).Name(endpoint.Address) : null,
+        };
     }
 
     /// <inheritdoc />
@@ -42,7 +45,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             new OneShotContent(request.Body, request.MediaType),
             _options.TransferTimeout,
             "a task with an id",
-            response => TaskReader.ReadId(response.Body) is { } id ? id : null,
+            response => TaskReader.ReadId(response.Text) is { } id ? id : null,
             cancellationToken
         );
 
@@ -54,7 +57,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             _options.RequestTimeout,
             "a task with a state",
-            response => ReplyOf(TaskReader.ReadTask(response.Body, id)),
+            response => ReplyOf(TaskReader.ReadTask(response.Text, id)),
             cancellationToken
         );
 
@@ -78,7 +81,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             new OneShotContent(SetStatus(interrupt), "application/json"),
             _options.RequestTimeout,
             "a task with a state",
-            response => ReplyOf(TaskReader.ReadTask(response.Body, id)),
+            response => ReplyOf(TaskReader.ReadTask(response.Text, id)),
             cancellationToken
         );
 
@@ -103,7 +106,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             _options.RequestTimeout,
             "a list of tasks",
             response =>
-                TaskReader.ReadList(response.Body) is { } page
+                TaskReader.ReadList(response.Text) is { } page
                     ? page with
                     {
                         ServiceTime = response.Date,

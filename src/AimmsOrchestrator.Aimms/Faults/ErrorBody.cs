@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Aimms.Faults;
 
@@ -60,7 +61,7 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(LenientJson.RepairSurrogates(text));
             var root = document.RootElement;
             var message =
                 root.TryGetProperty("message", out var m) && m.ValueKind == JsonValueKind.String

@@ -13,6 +13,9 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <summary>A longer <c>Retry-After</c> is cut to this.</summary>
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
+    /// <summary>The proxy that requests go through, for messages; null where there is none.</summary>
+    public string? Proxy { get; init; }
+
     /// <summary>No answer arrived.</summary>
     /// <param name="what">The request, for a person: <c>POST http://…</c>.</param>
     /// <param name="exception">What Flurl threw.</param>
@@ -26,7 +29,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <summary>The answer has an error status.</summary>
     public ServiceFault ErrorStatus(string what, RawResponse response)
     {
-        var body = ErrorBody.Read(response.Body);
+        var body = ErrorBody.Read(response.Text.Span);
         var reason = response.Reason is { Length: > 0 } r
             ? $"{response.Status} {r}"
             : ((HttpStatusCode)response.Status).ToString();
@@ -96,7 +99,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     }
 
     private static string Start(RawResponse response) =>
-        response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Body).Text}\"";
+        response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Text.Span).Text}\"";
 
     private static FaultKind KindOf(int status) =>
         status switch
@@ -120,12 +123,13 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     private string Cause(FlurlHttpException exception)
     {
         var inner = exception.InnerException;
-        var address = endpoint.Address.Authority;
+        var asked = Proxy is null ? endpoint.Address : new Uri(Proxy);
+        var address = asked.Authority;
         return (inner as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => string.Create(
                 CultureInfo.InvariantCulture,
-                $"there is no host \"{endpoint.Address.Host}\""
+                $"there is no host \"{asked.Host}\""
             ),
             HttpRequestError.ConnectionError => $"nothing listens at {address}",
             HttpRequestError.SecureConnectionError => $"no secure connection to {address}: {Innermost(inner!)}",
@@ -138,6 +142,10 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     private static string Innermost(Exception exception) => ErrorBody.OneLine(exception.GetBaseException().Message);
 
     /// <summary>A service or a proxy may echo the request: the key is removed from every message.</summary>
-    private string Safe(string message) =>
-        endpoint.Key is { } key ? message.Replace(key.Reveal(), "***", StringComparison.Ordinal) : message;
+    private string Safe(string message)
+    {
+        // An error may be the proxy's own.
+        var text = Proxy is null ? message : $"{message} (through the proxy {Proxy} of the environment)";
+        return endpoint.Key is { } key ? text.Replace(key.Reveal(), "***", StringComparison.Ordinal) : text;
+    }
 }

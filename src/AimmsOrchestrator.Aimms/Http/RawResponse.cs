@@ -1,6 +1,12 @@
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Aimms.Http;
 
 /// <summary>An HTTP response of any status, read to its end.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="Reason">The reason phrase.</param>
+/// <param name="Body">The bytes as they came.</param>
+/// <param name="MediaType">The <c>Content-Type</c>, with its charset where that is not UTF-8.</param>
 internal sealed record RawResponse(int Status, string? Reason, byte[] Body, string? MediaType)
 {
     /// <summary>The <c>Retry-After</c> header, unchanged.</summary>
@@ -24,4 +30,7 @@ internal sealed record RawResponse(int Status, string? Reason, byte[] Body, stri
     /// </summary>
     public bool IsAnswerTo(HttpMethod method) =>
         Status is 200 or 203 or 204 || (Status is 201 or 202 && method != HttpMethod.Get);
+
+    /// <summary>The body as UTF-8, whatever encoding it came in.</summary>
+    public ReadOnlyMemory<byte> Text => BodyText.Utf8(Body, MediaType, out _);
 }

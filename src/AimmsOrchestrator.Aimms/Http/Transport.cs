@@ -64,7 +64,7 @@ internal sealed class Transport : IDisposable
                 response.StatusCode,
                 message.ReasonPhrase,
                 await message.Content.ReadAsByteArrayAsync(cancellationToken),
-                message.Content.Headers.ContentType?.MediaType
+                BodyText.MediaTypeOf(message.Content.Headers.ContentType)
             )
             {
                 RetryAfter = message.Headers.RetryAfter,
@@ -87,6 +87,7 @@ internal sealed class Transport : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = options.ConnectTimeout,
             MaxConnectionsPerServer = options.MaxConnections,
+            Proxy = new ServiceProxy(HttpClient.DefaultProxy),
             PooledConnectionLifetime = options.ConnectionLifetime,
             UseCookies = false,
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms.Wire;
@@ -51,7 +52,7 @@ internal static class TaskReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonDocument.Parse(LenientJson.RepairSurrogates(json));
             return read(document.RootElement);
         }
         catch (JsonException)

@@ -14,5 +14,5 @@ public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, s
 
 /// <summary>What a task's procedure wrote, as it came: any format.</summary>
 /// <param name="Body">The bytes.</param>
-/// <param name="MediaType">The <c>Content-Type</c> without its parameters; null where the service names none.</param>
+/// <param name="MediaType">The <c>Content-Type</c> with its charset where that is not UTF-8; null where the service names none.</param>
 public sealed record TaskResponse(ReadOnlyMemory<byte> Body, string? MediaType);

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -26,6 +25,9 @@ internal sealed class ResponseJson : IDisposable
     /// <summary>Why there is no JSON; null where there is.</summary>
     public string? Why { get; }
 
+    /// <summary>Why characters of the JSON are replaced by U+FFFD; null where none is.</summary>
+    public string? Damage { get; private init; }
+
     public static ResponseJson Parse(TaskResponse? response)
     {
         if (response is null || response.Body.IsEmpty)
@@ -33,21 +35,19 @@ internal sealed class ResponseJson : IDisposable
             return new ResponseJson(null, ReadOnlyMemory<byte>.Empty, "there is no response");
         }
 
-        var body = response.Body;
-        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
-        {
-            body = body[Encoding.UTF8.Preamble.Length..];
-        }
-
-        body = LenientJson.RepairSurrogates(body);
+        var body = LenientJson.RepairSurrogates(BodyText.Utf8(response.Body, response.MediaType, out var damage));
         try
         {
-            return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null);
+            return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null) { Damage = damage };
         }
         catch (JsonException)
         {
             var type = response.MediaType is null ? "" : $" ({response.MediaType})";
-            return new ResponseJson(null, body, $"the response is not JSON{type}");
+            return new ResponseJson(
+                null,
+                body,
+                $"the response is not JSON{type}{(damage is null ? "" : $": {damage}")}"
+            );
         }
     }
 

@@ -34,6 +34,11 @@ internal sealed class ResultReader(
         };
         var notes = new List<string>();
         var values = definitions is null ? json.AsObject() : Extract(definitions, scope, json, notes);
+        if (json.Damage is { } damage)
+        {
+            notes.Add($"the response: {damage}; U+FFFD stands for what cannot be read");
+        }
+
         var isSuccess = success is null || IsSuccess(success, scope, json, notes);
         return new RunResults(values, notes.Count == 0 ? null : string.Join("; ", notes), isSuccess);
     }

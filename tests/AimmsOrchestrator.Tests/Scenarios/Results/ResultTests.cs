@@ -8,6 +8,36 @@ public sealed class ResultTests
         """{"objective":153.6750,"status":"optimal","n":null,"flows":[{"amount":50},{"amount":0}],"nested":{"a":[10,20]}}""";
 
     [Theory]
+    [InlineData("7B 22 76 22 3A 22 4D E1 6C 22 7D", "application/json; charset=iso-8859-1", "\"Mál\"", null)]
+    [InlineData("FF FE 7B 00 22 00 76 00 22 00 3A 00 37 00 7D 00", "application/json; charset=utf-16", "7", null)]
+    [InlineData("EF BB BF 7B 22 76 22 3A 37 7D", "application/json", "7", null)]
+    [InlineData(
+        "7B 22 76 22 3A 22 4D E1 6C 22 7D",
+        "application/json",
+        "\"M\uFFFDl\"",
+        "the response: it is not text in UTF-8; U+FFFD stands for what cannot be read"
+    )]
+    [InlineData(
+        "7B 22 76 22 3A 37 7D",
+        "application/json; charset=x-none",
+        "7",
+        "the response: its charset \"x-none\" is not known; U+FFFD stands for what cannot be read"
+    )]
+    public void A_response_is_read_in_its_encoding(string hex, string contentType, string expected, string? notes)
+    {
+        var scenario = Sketch("results: { v: response.v }");
+
+        var results = scenario.Plan.Results.Read(
+            scenario.Plan.Runs.From(0).First(),
+            Task,
+            new TaskResponse(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)), contentType)
+        );
+
+        Assert.Equal($$"""{"v":{{expected}}}""", results.ValuesJson);
+        Assert.Equal(notes, results.Notes);
+    }
+
+    [Theory]
     [InlineData("response.objective", "153.6750")]
     [InlineData("response.nested.a[1]", "20")]
     [InlineData("response.flows.length", "2")]
