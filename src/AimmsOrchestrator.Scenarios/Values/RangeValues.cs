@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace AimmsOrchestrator.Scenarios.Values;
 
@@ -9,6 +10,9 @@ namespace AimmsOrchestrator.Scenarios.Values;
 internal sealed class RangeValues : ValueList
 {
     private const int MaxCached = 4096;
+
+    /// <summary>The highest root that may be an exact decimal: a number of 18 digits is no higher power of another decimal.</summary>
+    private const int MaxRoot = 128;
 
     private readonly Func<long, Value> _at;
     private readonly Func<double, double> _indexOf;
@@ -86,23 +90,55 @@ internal sealed class RangeValues : ValueList
         );
     }
 
-    /// <summary>Values evenly spaced in the logarithm, both ends included; rounded to 15 digits, so that 1 to 1000 includes 10 and 100.</summary>
+    /// <summary>
+    /// Values evenly spaced in the logarithm, both ends included. A value that a decimal number states exactly is that
+    /// number: 0.001 to 1000 in seven values includes 10. The others are rounded to 15 digits.
+    /// </summary>
     public static RangeValues Logarithmic(string from, string to, long count)
     {
         var first = double.Parse(from, CultureInfo.InvariantCulture);
-        var ratio = double.Parse(to, CultureInfo.InvariantCulture) / first;
+        var last = double.Parse(to, CultureInfo.InvariantCulture);
+        var ratio = last / first;
+        var ends = (First: DecimalDigits.Parse(from), Last: DecimalDigits.Parse(to));
         return new RangeValues(
             count,
             index =>
                 index == 0 ? Value.Number(from)
                 : index == count - 1 ? Value.Number(to)
-                : Value.Number(Rounded(first * Math.Pow(ratio, index / (double)(count - 1)))),
-            value => Math.Log(value / first) / Math.Log(ratio) * (count - 1)
+                : Value.Number(At(index)),
+            value => (Math.Log(value / first) / LogRatio() * (count - 1))
         );
+
+        double LogRatio() =>
+            double.IsNormal(ratio) ? Math.Log(ratio) : Math.Log(Math.Abs(last)) - Math.Log(Math.Abs(first));
+
+        double At(long index)
+        {
+            var share = index / (double)(count - 1);
+            var value = double.IsNormal(ratio)
+                ? first * Math.Pow(ratio, share)
+                : Math.CopySign(Math.Exp(Math.Log(Math.Abs(first)) + (share * LogRatio())), first);
+            return ExactRoot(value, index) ?? Rounded(value, "G15");
+        }
+
+        double? ExactRoot(double value, long index)
+        {
+            var common = (long)BigInteger.GreatestCommonDivisor(index, count - 1);
+            var (k, n) = (index / common, (count - 1) / common);
+            if (n > MaxRoot)
+            {
+                return null;
+            }
+
+            var candidate = value.ToString("G12", CultureInfo.InvariantCulture);
+            return DecimalDigits.IsGeometricMean(DecimalDigits.Parse(candidate), ends.First, ends.Last, (int)k, (int)n)
+                ? double.Parse(candidate, CultureInfo.InvariantCulture)
+                : null;
+        }
     }
 
-    private static double Rounded(double value) =>
-        double.Parse(value.ToString("G15", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static double Rounded(double value, string format) =>
+        double.Parse(value.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>No trailing zeros, and no more digits than a double can distinguish.</summary>
     private static string Plain(decimal value)

@@ -50,11 +50,8 @@ internal sealed class Value
     public ReadOnlySpan<byte> Canonical =>
         _canonical ??= IsNumber || IsComposite ? CanonicalJson.Serialize(Element) : _utf8;
 
-    /// <summary>A number for decimal arithmetic; null where it is none or too large.</summary>
-    public decimal? Decimal =>
-        IsNumber && decimal.TryParse(Utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : null;
+    /// <summary>A number for decimal arithmetic; null where it is none, too large, or has more digits than are kept.</summary>
+    public decimal? Decimal => IsNumber ? DecimalDigits.Exact(Encoding.ASCII.GetString(_utf8)) : null;
 
     /// <summary>A number from its JSON digits.</summary>
     public static Value Number(string json) => new(Encoding.ASCII.GetBytes(json), json);

@@ -15,6 +15,9 @@ internal sealed class RangeReader
     /// <summary>The most values, and the largest number: decimal arithmetic cannot overflow below it.</summary>
     private const long Most = 1_000_000_000_000_000_000;
 
+    private const string TooFine = "beyond what a range counts with (18 digits before the point, 28 in all)";
+    private const string OneValue = "one value cannot be at both ends; write at least 2";
+
     private readonly string _name;
     private readonly Section _section;
     private readonly DiagnosticBag _diagnostics;
@@ -45,9 +48,13 @@ internal sealed class RangeReader
 
     private RangeValues? Read(int diagnosticsBefore)
     {
+        if (_section.Word("scale") == "log")
+        {
+            return Logarithmic(diagnosticsBefore);
+        }
+
         var (from, to, until, step) = (Decimal("from"), Decimal("to"), Decimal("until"), Decimal("step"));
         var count = _section.WholeNumber("count", 1);
-        var isLogarithmic = _section.Word("scale") == "log";
         if (_diagnostics.Count > diagnosticsBefore)
         {
             return null;
@@ -55,12 +62,12 @@ internal sealed class RangeReader
 
         switch (from, to, until, step, count)
         {
-            case ({ } first, { } last, null, { } by, null) when !isLogarithmic:
+            case ({ } first, { } last, null, { } by, null):
                 return Stepped(first, last, by, isEndIncluded: true);
-            case ({ } first, null, { } end, { } by, null) when !isLogarithmic:
+            case ({ } first, null, { } end, { } by, null):
                 return Stepped(first, end, by, isEndIncluded: false);
             case ({ } first, { } last, null, null, { } points):
-                return Spaced(first, last, points, isLogarithmic);
+                return Spaced(first, last, points);
             default:
                 _diagnostics.Add(_section.Location, $"{_name}: a range is {Notations}");
                 return null;
@@ -79,6 +86,12 @@ internal sealed class RangeReader
         {
             var sign = end > from ? "above" : "below";
             _section.Report("step", $"from {from} to {end} needs a step {sign} zero, and this is {step}");
+            return null;
+        }
+
+        if (from + step - from != step || from + (end - from) != end)
+        {
+            _section.Report("step", $"from {from} in steps of {step} is {TooFine}");
             return null;
         }
 
@@ -108,22 +121,50 @@ internal sealed class RangeReader
         return RangeValues.Steps(_section.Scalar("from")!.Json, step, count, _section.Scalar("to")?.Json);
     }
 
-    private RangeValues? Spaced(decimal from, decimal to, int count, bool isLogarithmic)
+    private RangeValues? Spaced(decimal from, decimal to, int count)
     {
         if (count == 1 && from != to)
         {
-            _section.Report("count", "one value cannot be at both ends; write at least 2");
+            _section.Report("count", OneValue);
             return null;
         }
 
-        if (isLogarithmic && (from == 0 || to == 0 || Math.Sign(from) != Math.Sign(to)))
+        return RangeValues.Even(_section.Scalar("from")!.Json, _section.Scalar("to")!.Json, count);
+    }
+
+    private RangeValues? Logarithmic(int diagnosticsBefore)
+    {
+        var (from, to) = (Number("from"), Number("to"));
+        var count = _section.WholeNumber("count", 1);
+        if (_diagnostics.Count > diagnosticsBefore)
+        {
+            return null;
+        }
+
+        if (
+            from is not { } first
+            || to is not { } last
+            || count is not { } points
+            || (_section["until"] ?? _section["step"]) is not null
+        )
+        {
+            _diagnostics.Add(_section.Location, $"{_name}: a range is {Notations}");
+            return null;
+        }
+
+        if (points == 1 && first != last)
+        {
+            _section.Report("count", OneValue);
+            return null;
+        }
+
+        if (first == 0 || last == 0 || Math.Sign(first) != Math.Sign(last))
         {
             _section.Report("scale", "a logarithmic range has both ends above zero, or both below");
             return null;
         }
 
-        var (first, last) = (_section.Scalar("from")!.Json, _section.Scalar("to")!.Json);
-        return isLogarithmic ? RangeValues.Logarithmic(first, last, count) : RangeValues.Even(first, last, count);
+        return RangeValues.Logarithmic(_section.Scalar("from")!.Json, _section.Scalar("to")!.Json, points);
     }
 
     private decimal? Decimal(string key) =>
@@ -131,13 +172,12 @@ internal sealed class RangeReader
             key,
             scalar =>
                 scalar.Kind == ScalarKind.Number
-                && decimal.TryParse(scalar.Json, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && DecimalDigits.Exact(scalar.Json) is { } number
                 && Math.Abs(number) <= Most
                     ? number
                     : null,
-            scalar =>
-                scalar.Kind == ScalarKind.Number
-                    ? "is beyond what a range counts with (18 digits before the point)"
-                    : "is not a number"
+            scalar => scalar.Kind == ScalarKind.Number ? $"is {TooFine}" : "is not a number"
         );
+
+    private double? Number(string key) => _section.Parse<double>(key, scalar => scalar.Number, _ => "is not a number");
 }

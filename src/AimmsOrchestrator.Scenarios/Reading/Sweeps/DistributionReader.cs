@@ -76,6 +76,13 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
         {
             diagnostics.Add(member.Value.Location, $"{name} needs {string.Join(", ", names)}: {rule}");
         }
+        else if (distribution is Continuous continuous && !continuous.IsRepresentable())
+        {
+            diagnostics.Add(
+                member.Value.Location,
+                $"{name}: its values are beyond the range of numbers (about 1e-308 to 1.8e308), or all the same within it"
+            );
+        }
 
         return distribution;
     }

@@ -13,6 +13,9 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
 {
     private const string Block = "oat";
 
+    /// <summary>The largest base of percentages: decimal arithmetic cannot overflow below it.</summary>
+    private const decimal Largest = 100_000_000_000_000_000_000m;
+
     public OatSweep? Read(Node node)
     {
         var before = diagnostics.Count;
@@ -87,9 +90,14 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
     private WrittenValues? Percentages(string name, MappingNode mapping, Node percent, Value basis)
     {
         var section = Section.Read(mapping, SweepSchemas.Percent, diagnostics, name)!;
-        if (basis.Decimal is not { } start)
+        if (basis.Decimal is not { } start || Math.Abs(start) > Largest)
         {
-            section.Report("percent", $"the base's value, {basis.Text}, is not a number to take a percentage of");
+            section.Report(
+                "percent",
+                basis.IsNumber
+                    ? $"the base's value, {basis.Text}, has more than 28 digits, or 20 before the point"
+                    : $"the base's value, {basis.Text}, is not a number to take a percentage of"
+            );
             return null;
         }
 
@@ -108,6 +116,12 @@ internal sealed class OatReader(SweepReader sweep, DiagnosticBag diagnostics)
             }
 
             var value = start * (100 + change) / 100;
+            if (value * 100 != start * (100 + change))
+            {
+                section.Report("percent", $"{changes[i].Text} % of {basis.Text} has more than 28 digits");
+                return null;
+            }
+
             values.Add(Value.Number(value.ToString("0.############################", CultureInfo.InvariantCulture)));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Scenarios.Sampling;
+using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Tests.Scenarios.Sampling;
 
@@ -48,6 +49,68 @@ public sealed class DistributionTests
     [InlineData(1)]
     public void The_edges_have_finite_values(double unit) =>
         Assert.All(All.Keys, name => Assert.True(double.IsFinite(At(name, unit)), name));
+
+    [Theory]
+    [InlineData("uniform: [-1.7e308, 1.7e308]", -1.7e308, 1.7e308)]
+    [InlineData("loguniform: [1e-320, 1]", 1e-320, 1)]
+    [InlineData("loguniform: [1e-300, 1e300]", 1e-300, 1e300)]
+    [InlineData("triangular: [-1.7e308, 0, 1.7e308]", -1.7e308, 1.7e308)]
+    [InlineData("triangular: [1e-200, 2e-200, 3e-200]", 1e-200, 3e-200)]
+    [InlineData("beta: { alpha: 2, beta: 2, from: -1.7e308, to: 1.7e308 }", -1.7e308, 1.7e308)]
+    [InlineData("int: [-9000000000000000000, 9000000000000000000]", -9e18, 9e18)]
+    public void Values_of_the_widest_ranges_are_spread_within_them(string distribution, double from, double to)
+    {
+        var values = Given
+            .Sketch($"sweep: {{ sample: {{ method: lhs, count: 40, over: {{ x: {{ {distribution} }} }} }} }}")
+            .Runs()
+            .Select(run => run.Parameters.Parameters[0].Value.GetDouble())
+            .Order()
+            .ToList();
+
+        Assert.Equal(40, values.Distinct().Count());
+        Assert.InRange(values[0], from, to);
+        Assert.InRange(values[^1], from, to);
+        Assert.True(values[19] < (from / 2) + (to / 2), "one value in two is below the middle");
+    }
+
+    /// <summary>By hand: half of the way from 1e-320 to 1 in the logarithm is 1e-160; half of the way from -1.7e308 to 1.7e308 is 0.</summary>
+    [Fact]
+    public void Half_of_the_way_is_in_the_middle()
+    {
+        Assert.Equal(1, Median(Continuous.LogUniform(1e-320, 1)) / 1e-160, 3);
+        Assert.Equal(0, Median(Continuous.Uniform(-1.7e308, 1.7e308)));
+        Assert.Equal(0, Median(Continuous.Triangular(-1.7e308, 0, 1.7e308)));
+
+        static double Median(Continuous distribution) =>
+            double.Parse(distribution.At(0.5).Text, CultureInfo.InvariantCulture);
+    }
+
+    [Theory]
+    [InlineData("normal: [1.7e308, 1e308]")]
+    [InlineData("normal: [1e20, 1]")]
+    [InlineData("lognormal: [0, 200]")]
+    [InlineData("lognormal: [-800, 1]")]
+    public void Values_beyond_the_range_of_numbers_are_an_error(string distribution)
+    {
+        var diagnostics = Given.Diagnostics(
+            $"name: t\nservice: {{ url: emulator, name: e }}\nsweep: {{ sample: {{ count: 3, over: {{ x: {{ {distribution} }} }} }} }}"
+        );
+
+        Assert.EndsWith(
+            "its values are beyond the range of numbers (about 1e-308 to 1.8e308), or all the same within it",
+            Assert.Single(diagnostics).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(0.1, "a")]
+    [InlineData(0.6, "b")]
+    public void Weights_may_be_as_large_as_numbers_are(double unit, string expected) =>
+        Assert.Equal(
+            expected,
+            new Choice([Value.String("a"), Value.String("b")], [double.MaxValue, double.MaxValue]).At(unit).Text
+        );
 
     private static double At(string name, double unit) =>
         double.Parse(All[name].At(unit).Text, CultureInfo.InvariantCulture);
