@@ -28,14 +28,14 @@ internal ref struct JsonReader
     }
 
     /// <summary>The document; null where it is not JSON, with the reason among the diagnostics.</summary>
-    public static Node? Read(string file, ReadOnlySpan<byte> bytes, DiagnosticBag diagnostics)
+    public static Node? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
-        if (bytes.StartsWith(Encoding.UTF8.Preamble))
+        if (Utf8Text.Read(file, bytes, diagnostics) is not { } text)
         {
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+            return null;
         }
 
-        var reader = new JsonReader(file, bytes, diagnostics);
+        var reader = new JsonReader(file, text.Span, diagnostics);
         try
         {
             reader._reader.Read();

@@ -18,7 +18,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
     {
         var diagnostics = new DiagnosticBag();
         return ReadText(path, diagnostics) is { } source
-            ? Read(path, source, stored: null, overrides)
+            ? Read(path, source, stored: null, overrides, diagnostics)
             : ScenarioLoadResult.Broken(diagnostics.Sorted());
     }
 
@@ -32,7 +32,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
         string source,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> attachments,
         ScenarioOverrides overrides
-    ) => Read(path, source, attachments, overrides);
+    ) => Read(path, source, attachments, overrides, new DiagnosticBag());
 
     private static string? ReadText(string path, DiagnosticBag diagnostics)
     {
@@ -57,14 +57,9 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
                 return null;
             }
 
-            var bytes = File.ReadAllBytes(path).AsSpan();
-            var text = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(text);
-        }
-        catch (DecoderFallbackException)
-        {
-            diagnostics.Add(location, "this is not text in UTF-8");
-            return null;
+            return Utf8Text.Read(path, File.ReadAllBytes(path), diagnostics) is { } text
+                ? Encoding.UTF8.GetString(text.Span)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -77,10 +72,10 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
         string path,
         string source,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? stored,
-        ScenarioOverrides overrides
+        ScenarioOverrides overrides,
+        DiagnosticBag diagnostics
     )
     {
-        var diagnostics = new DiagnosticBag();
         var variables = new EnvironmentVariables(environment, diagnostics);
         var files = new ScenarioFiles(path, stored);
         return new ScenarioReader(path, source, files, overrides, variables, diagnostics).Read() is { } scenario

@@ -1,106 +1,156 @@
-using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Values;
-using AimmsOrchestrator.Scenarios.Yaml;
 using CsvHelper;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>
 /// A table in CSV. The first line names the columns; its most frequent character of comma, semicolon and tab is the
-/// separator. A cell is a number where it is a decimal number without leading zeros (<c>00123</c> is a code), a boolean
-/// where it is <c>true</c> or <c>false</c>, null where it is empty, and text otherwise.
+/// separator, unless a line such as <c>sep=;</c> before it names one, as Excel writes it. <see cref="CsvColumn"/> says what
+/// a cell means.
 /// </summary>
-internal static class CsvTable
+internal sealed class CsvTable
 {
+    private readonly string _file;
+    private readonly ReadOnlyMemory<byte> _text;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly char _separator;
+    private readonly int _firstLine = 1;
+
+    private CsvTable(string file, ReadOnlyMemory<byte> text, DiagnosticBag diagnostics)
+    {
+        (_file, _text, _diagnostics) = (file, text, diagnostics);
+        var first = FirstLine(text.Span);
+        _separator = Separator(first);
+        if (first.Length == 5 && first.StartsWith("sep="u8))
+        {
+            _separator = (char)first[4];
+            _text = text[Math.Min(text.Length, text.Span.IndexOf((byte)'\n') + 1)..];
+            _firstLine = 2;
+        }
+    }
+
     public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
-        var text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetString(bytes.Span).TrimStart('\uFEFF');
+        if (Utf8Text.Read(file, bytes, diagnostics) is not { } text)
+        {
+            return null;
+        }
+
+        var table = new CsvTable(file, text, diagnostics);
         try
         {
-            return ReadText(file, text, diagnostics);
+            return table.Read();
         }
         catch (CsvFormatException e)
         {
-            diagnostics.Add(
-                new SourceLocation(file, (int)Math.Max(1, e.LineNumber), 1),
-                $"this is not CSV: {e.Message}"
-            );
+            diagnostics.Add(table.At(e.LineNumber), $"this is not CSV: {e.Message}");
             return null;
         }
     }
 
-    private static Table? ReadText(string file, string text, DiagnosticBag diagnostics)
+    private Table? Read()
     {
-        using var reader = CsvReader.FromText(
-            text,
+        using var header = Open();
+        if (!header.Read())
+        {
+            _diagnostics.Add(At(1), "this file is empty; its first line names the columns");
+            return null;
+        }
+
+        var written = Record(header).ConvertAll(name => name.Trim());
+        var headings = new Headings(written, _diagnostics);
+        var columns = written.ConvertAll(name => new CsvColumn(name, _separator));
+        var before = _diagnostics.Count;
+        Survey(columns, headings);
+        columns.ForEach(column => column.Report(_file, _diagnostics));
+        return _diagnostics.Count > before ? null : Cells(columns, headings);
+    }
+
+    /// <summary>The first reading: checks every record, and shows each column its cells.</summary>
+    private void Survey(List<CsvColumn> columns, Headings headings)
+    {
+        using var reader = Open();
+        _ = reader.Read();
+        while (reader.Read())
+        {
+            var location = At(reader.LineNumber);
+            if (reader.FieldCount != columns.Count)
+            {
+                _diagnostics.Add(
+                    location,
+                    $"{reader.FieldCount} cells in this line, and {columns.Count} columns in the first"
+                );
+                continue;
+            }
+
+            for (var i = 0; i < columns.Count; i++)
+            {
+                var text = reader.GetString(i);
+                columns[i].See(text, location.Line);
+                if (!string.IsNullOrWhiteSpace(text))
+                {
+                    headings.Check(i, location, $"cell {i + 1} of this line");
+                }
+            }
+        }
+    }
+
+    /// <summary>The second reading: what each cell means.</summary>
+    private Table Cells(List<CsvColumn> columns, Headings headings)
+    {
+        var rows = new List<IReadOnlyList<Value?>>();
+        var kinds = new ColumnKinds(_file);
+        using var reader = Open();
+        _ = reader.Read();
+        while (reader.Read())
+        {
+            var line = At(reader.LineNumber).Line;
+            var row = new Value?[headings.Positions.Count];
+            for (var i = 0; i < row.Length; i++)
+            {
+                var value = columns[headings.Positions[i]].Cell(reader.GetString(headings.Positions[i]));
+                kinds.Add(headings.Names[i], value, line);
+                row[i] = value;
+            }
+
+            rows.Add(row);
+        }
+
+        kinds.Warn(_diagnostics);
+        return new Table(headings.Names, rows);
+    }
+
+    private CsvReader Open() =>
+        CsvReader.Create(
+            _text,
             new CsvReaderOptions
             {
                 HasHeader = false,
-                Separator = Separator(text),
+                Separator = _separator,
                 TrackLineNumbers = true,
                 SkipEmptyLines = true,
                 FieldCountMismatch = CsvFieldCountHandling.Allow,
             }
         );
-        if (!reader.Read())
-        {
-            diagnostics.Add(new SourceLocation(file, 1, 1), "this file is empty; its first line names the columns");
-            return null;
-        }
 
-        var columns = Record(reader).ConvertAll(name => name.Trim());
-        var rows = new List<IReadOnlyList<Value?>>();
-        var before = diagnostics.Count;
-        while (reader.Read())
-        {
-            var record = Record(reader);
-            if (record.Count != columns.Count)
-            {
-                diagnostics.Add(
-                    new SourceLocation(file, (int)reader.LineNumber, 1),
-                    $"{record.Count} cells in this line, and {columns.Count} columns in the first"
-                );
-            }
-
-            rows.Add(record.ConvertAll(Cell));
-        }
-
-        return diagnostics.Count > before ? null : new Table(columns, rows);
-    }
+    private SourceLocation At(long line) => new(_file, (int)Math.Max(1, line) + _firstLine - 1, 1);
 
     private static List<string> Record(CsvReader reader) =>
         [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
 
-    private static char Separator(string text)
+    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text)
     {
-        var header = text.AsSpan();
-        var end = header.IndexOfAny('\r', '\n');
-        header = end < 0 ? header : header[..end];
-        var (commas, semicolons, tabs) = (header.Count(','), header.Count(';'), header.Count('\t'));
+        var end = text.IndexOfAny((byte)'\r', (byte)'\n');
+        return end < 0 ? text : text[..end];
+    }
+
+    private static char Separator(ReadOnlySpan<byte> header)
+    {
+        var (commas, semicolons, tabs) = (header.Count((byte)','), header.Count((byte)';'), header.Count((byte)'\t'));
         return tabs > Math.Max(commas, semicolons) ? '\t'
             : semicolons > commas ? ';'
             : ',';
-    }
-
-    private static Value? Cell(string text)
-    {
-        var trimmed = text.Trim();
-        if (trimmed.Length == 0)
-        {
-            return Value.Null;
-        }
-
-        var digits = trimmed.TrimStart('-', '+');
-        var isCode = digits.Length > 1 && digits[0] == '0' && digits[1] is not ('.' or 'e' or 'E');
-        var (kind, json) = CoreSchema.Resolve(trimmed);
-        return kind switch
-        {
-            ScalarKind.Number when !isCode && double.IsFinite(double.Parse(json, CultureInfo.InvariantCulture)) =>
-                Value.Number(json),
-            ScalarKind.Boolean => json == "true" ? Value.True : Value.False,
-            _ => Value.String(text),
-        };
     }
 }

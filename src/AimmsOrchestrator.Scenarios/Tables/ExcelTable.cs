@@ -1,21 +1,45 @@
-using System.Globalization;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Tables.Workbooks;
 using AimmsOrchestrator.Scenarios.Values;
-using MiniExcelLibs;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>
-/// A sheet of an Excel file. Its first row names the columns. Dates become ISO 8601 texts and empty cells null; empty rows
-/// are left out.
+/// A sheet of an Excel file. Its first row that is not empty names the columns. Dates become ISO 8601 texts and empty cells
+/// null; empty rows are left out.
 /// </summary>
-internal static class ExcelTable
+internal sealed class ExcelTable
 {
+    /// <summary>How the container of older and of encrypted Office files begins.</summary>
+    private static readonly byte[] CompoundFile = [0xD0, 0xCF, 0x11, 0xE0];
+
+    private readonly string _file;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly List<IReadOnlyList<Value?>> _rows = [];
+    private readonly ColumnKinds _kinds;
+    private Headings? _headings;
+
+    private ExcelTable(string file, DiagnosticBag diagnostics)
+    {
+        (_file, _diagnostics, _kinds) = (file, diagnostics, new ColumnKinds(file));
+    }
+
     public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
     {
+        if (bytes.Span.StartsWith(CompoundFile))
+        {
+            diagnostics.Add(
+                SourceLocation.Whole(file),
+                "this is no .xlsx workbook: it is encrypted or in the older .xls format; save it as .xlsx without a password"
+            );
+            return null;
+        }
+
         try
         {
-            return ReadSheet(file, bytes, sheet, diagnostics);
+            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+            using var workbook = Workbook.Open(stream);
+            return new ExcelTable(file, diagnostics).Read(workbook, sheet);
         }
 #pragma warning disable CA1031 // A broken workbook throws any exception of its zip or XML reader; all of them mean: not readable.
         catch (Exception e)
@@ -26,51 +50,83 @@ internal static class ExcelTable
         }
     }
 
-    private static Table? ReadSheet(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
+    private Table? Read(Workbook workbook, string? sheet)
     {
-        using var stream = new MemoryStream(bytes.ToArray(), writable: false);
-        var sheets = stream.GetSheetNames();
-        if (sheet is not null && !sheets.Contains(sheet))
+        var name = sheet ?? workbook.Sheets.FirstOrDefault();
+        if (name is null || !workbook.Sheets.Contains(name))
         {
-            var hint = DidYouMean.Hint(sheet, sheets);
-            diagnostics.Add(
-                SourceLocation.Whole(file),
-                $"there is no sheet \"{sheet}\"{hint} (there is {string.Join(", ", sheets)})"
+            _diagnostics.Add(
+                SourceLocation.Whole(_file),
+                name is null
+                    ? "this workbook has no sheet of cells"
+                    : $"there is no sheet \"{name}\"{DidYouMean.Hint(name, workbook.Sheets)} (there is {string.Join(", ", workbook.Sheets)})"
             );
             return null;
         }
 
-        var columns = new List<string>();
-        var rows = new List<IReadOnlyList<Value?>>();
-        foreach (IDictionary<string, object?> row in stream.Query(useHeaderRow: true, sheetName: sheet))
+        var before = _diagnostics.Count;
+        foreach (var cells in workbook.Rows(name))
         {
-            if (columns.Count == 0)
-            {
-                columns.AddRange(row.Keys);
-            }
-
-            if (row.Values.Any(cell => cell is not null))
-            {
-                rows.Add(columns.ConvertAll(column => Cell(row[column])));
-            }
+            AddRow(cells);
         }
 
-        return new Table([.. columns.Select(column => column.Trim())], rows);
+        if (_headings is null)
+        {
+            _diagnostics.Add(
+                SourceLocation.Whole(_file),
+                $"the sheet \"{name}\" is empty; its first row names the columns"
+            );
+        }
+
+        _kinds.Warn(_diagnostics);
+        return _diagnostics.Count > before ? null : new Table(_headings!.Names, _rows);
     }
 
-    private static Value? Cell(object? cell) =>
-        cell switch
+    private void AddRow(IReadOnlyList<SheetCell> cells)
+    {
+        foreach (var broken in cells.Where(cell => cell.Problem is not null))
         {
-            null => Value.Null,
-            bool truth => truth ? Value.True : Value.False,
-            double number => Value.Number(number),
-            DateTime { TimeOfDay.Ticks: 0 } date => Value.String(
-                date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            ),
-            DateTime time => Value.String(time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF", CultureInfo.InvariantCulture)),
-            IConvertible other and (int or long or decimal or float) => Value.Number(
-                other.ToDouble(CultureInfo.InvariantCulture)
-            ),
-            _ => Value.String(Convert.ToString(cell, CultureInfo.InvariantCulture) ?? ""),
-        };
+            _diagnostics.Add(At(broken), $"{broken.Name} {broken.Problem}");
+        }
+
+        if (cells.All(cell => cell.IsEmpty))
+        {
+            return;
+        }
+
+        if (_headings is null)
+        {
+            _headings = ReadHeadings(cells);
+            return;
+        }
+
+        foreach (var cell in cells.Where(cell => !cell.IsEmpty))
+        {
+            _headings.Check(cell.Column, At(cell), cell.Name);
+        }
+
+        var byColumn = cells.ToDictionary(cell => cell.Column, cell => cell.Value);
+        var row = new Value?[_headings.Positions.Count];
+        for (var i = 0; i < row.Length; i++)
+        {
+            var value = byColumn.GetValueOrDefault(_headings.Positions[i], Value.Null);
+            _kinds.Add(_headings.Names[i], value, cells[0].Row);
+            row[i] = value;
+        }
+
+        _rows.Add(row);
+    }
+
+    private Headings ReadHeadings(IReadOnlyList<SheetCell> cells)
+    {
+        var names = Enumerable.Repeat("", cells.Max(cell => cell.Column) + 1).ToList();
+        foreach (var cell in cells.Where(cell => !cell.IsEmpty))
+        {
+            names[cell.Column] = cell.Value.Text.Trim();
+        }
+
+        return new Headings(names, _diagnostics);
+    }
+
+    private SourceLocation At(SheetCell cell) => new(_file, cell.Row, cell.Column + 1);
 }

@@ -12,22 +12,37 @@ internal static class JsonLinesTable
     public static Table? Read(string file, ReadOnlyMemory<byte> bytes, DiagnosticBag diagnostics)
     {
         var before = diagnostics.Count;
+        if (Utf8Text.Read(file, bytes, diagnostics) is not { } text)
+        {
+            return null;
+        }
+
         var columns = new List<string>();
         var objects = new List<Dictionary<string, Value>>();
+        var kinds = new ColumnKinds(file);
         var line = 0;
-        foreach (var text in Encoding.UTF8.GetString(bytes.Span).TrimStart('\uFEFF').Split('\n'))
+        for (var rest = text; !rest.IsEmpty; )
         {
             line++;
-            if (text.AsSpan().Trim().IsEmpty)
+            var end = rest.Span.IndexOf((byte)'\n');
+            var written = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? ReadOnlyMemory<byte>.Empty : rest[(end + 1)..];
+            if (written.Span.Trim(" \t\r"u8).IsEmpty)
             {
                 continue;
             }
 
-            var cells = ReadLine(text, new SourceLocation(file, line, 1), diagnostics);
+            var cells = ReadLine(written, new SourceLocation(file, line, 1), diagnostics);
             columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
+            foreach (var (name, value) in cells)
+            {
+                kinds.Add(name, value, line);
+            }
+
             objects.Add(cells);
         }
 
+        kinds.Warn(diagnostics);
         return diagnostics.Count > before
             ? null
             : new Table(
@@ -36,7 +51,11 @@ internal static class JsonLinesTable
             );
     }
 
-    private static Dictionary<string, Value> ReadLine(string text, SourceLocation location, DiagnosticBag diagnostics)
+    private static Dictionary<string, Value> ReadLine(
+        ReadOnlyMemory<byte> text,
+        SourceLocation location,
+        DiagnosticBag diagnostics
+    )
     {
         var cells = new Dictionary<string, Value>(StringComparer.Ordinal);
         try
@@ -58,8 +77,9 @@ internal static class JsonLinesTable
         }
         catch (JsonException e)
         {
+            var at = Math.Min(text.Length, (int)(e.BytePositionInLine ?? 0));
             diagnostics.Add(
-                location.Offset((int)(e.BytePositionInLine ?? 0)),
+                location.Offset(Encoding.UTF8.GetCharCount(text.Span[..at])),
                 $"this is not JSON: {e.Message.Split(" LineNumber:", 2)[0]}"
             );
         }

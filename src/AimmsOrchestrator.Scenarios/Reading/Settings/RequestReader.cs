@@ -69,7 +69,7 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnosti
             return new RequestBody(null, bytes, type);
         }
 
-        return JsonReader.Read(files.Display(written.Text), bytes.Span, diagnostics) is { } document
+        return JsonReader.Read(files.Display(written.Text), bytes, diagnostics) is { } document
             ? new RequestBody(document, ReadOnlyMemory<byte>.Empty, type)
             : null;
     }

@@ -81,9 +81,12 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             }
         }
 
-        if (columns.DistinctBy(column => column.Slot).Count() < columns.Count)
+        foreach (var same in columns.GroupBy(column => column.Slot).Where(group => group.Skip(1).Any()))
         {
-            context.Diagnostics.Add(header, "two columns have the same name");
+            context.Diagnostics.Add(
+                header,
+                $"two columns have the same name, \"{context.Parameters.Names[same.Key]}\""
+            );
         }
 
         return columns;

@@ -129,7 +129,11 @@ public sealed class HostileScenarioTests : IDisposable
 
         var result = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
 
-        Assert.Equal("this is not text in UTF-8", Assert.Single(result.Diagnostics).Message);
+        Assert.StartsWith(
+            "this is not text in UTF-8",
+            Assert.Single(result.Diagnostics).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AimmsOrchestrator.Tests.Scenarios.Tables;
 
 namespace AimmsOrchestrator.Tests.Scenarios.Sweeps;
 
@@ -208,32 +209,12 @@ public sealed class SweepTests
     [Fact]
     public void A_table_may_be_a_sheet_of_a_workbook()
     {
-        using var workbook = new MemoryStream();
-        MiniExcelLibs.MiniExcel.SaveAs(
-            workbook,
-            new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                ["Cases"] = new[]
-                {
-                    new
-                    {
-                        plant = "denver",
-                        demand = 10.5,
-                        on = true,
-                    },
-                    new
-                    {
-                        plant = "topeka",
-                        demand = 7.0,
-                        on = false,
-                    },
-                },
-            }
+        var workbook = TestWorkbook.Of(
+            TestWorkbook.Texts(1, "plant", "demand", "on")
+                + "<row><c t=\"inlineStr\"><is><t>denver</t></is></c><c><v>10.5</v></c><c t=\"b\"><v>1</v></c></row>"
+                + "<row><c t=\"inlineStr\"><is><t>topeka</t></is></c><c><v>7</v></c><c t=\"b\"><v>0</v></c></row>"
         );
-        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
-        {
-            ["t.xlsx"] = workbook.ToArray(),
-        };
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { ["t.xlsx"] = workbook };
 
         var result = Given
             .Loader()
