@@ -36,6 +36,42 @@ public sealed class FirstCommandTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("http_proxy")]
+    [InlineData("HTTPS_PROXY")]
+    [InlineData("ALL_PROXY")]
+    public async Task A_proxy_of_the_environment_is_not_asked_for_the_emulator(string variable)
+    {
+        // Nothing listens at port 9, so that whatever goes through this proxy fails.
+        _folder.Environment[variable] = "http://127.0.0.1:9";
+        _folder.Write(
+            "px.yaml",
+            "name: px\nservice: { url: emulator, name: echo }\nsweep: { matrix: { a: [1, 2] } }\n"
+        );
+
+        var run = await _folder.RunAsync("run", "px.yaml");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.ExitCode == 0 ? "" : run.Errors));
+        Assert.Contains("px-1: 2 completed", run.Errors + run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_names_the_proxy_that_stands_between()
+    {
+        _folder.Environment["http_proxy"] = "http://me:secret@127.0.0.1:9";
+        _folder.Write("px.yaml", "name: px\nservice: { url: \"http://service.example:8080\", name: echo }\n");
+
+        var run = await _folder.RunAsync("run", "px.yaml");
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains(
+            "nothing listens at 127.0.0.1:9 (through the proxy http://127.0.0.1:9 of the environment)",
+            run.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("secret", run.Errors + run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Reports_have_the_columns_and_members_that_scripts_rely_on()
     {

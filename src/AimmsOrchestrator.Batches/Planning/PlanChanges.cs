@@ -51,7 +51,7 @@ public sealed record PlanChanges(
             {
                 fresh++;
             }
-            else if (before.Key == run.Key)
+            else if (before.Key == run.Key || (run.FormerKey is { } former && before.Key == former))
             {
                 dropped += before.Phase == RunPhase.Completed ? 1 : 0;
                 unfinished += before.Phase == RunPhase.Completed ? 0 : 1;
@@ -75,7 +75,7 @@ public sealed record PlanChanges(
     {
         if (StoredScenarios.Load(batch, reader) is not { } kept)
         {
-            return [];
+            return [$"the scenario of {batch.Id}, which this version cannot read, so that nothing can be compared"];
         }
 
         var reasons = new Dictionary<string, (string Line, int Count)>(StringComparer.Ordinal);
@@ -94,6 +94,11 @@ public sealed record PlanChanges(
                 );
                 reasons[difference.What] = (line, count + 1);
             }
+        }
+
+        if (reasons.Count == 0)
+        {
+            return [$"the way in which keys are made: {batch.Id} was run by another version"];
         }
 
         return

@@ -38,7 +38,9 @@ public sealed record PlanStatus
             {
                 toDo.Add(run);
             }
-            else if (answers.Contains(key, reading))
+            else if (
+                answers.Contains(key, reading) || (run.FormerKey is { } former && answers.Contains(former, reading))
+            )
             {
                 done++;
             }

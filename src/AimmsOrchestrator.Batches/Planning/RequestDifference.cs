@@ -36,7 +36,7 @@ public sealed record RequestDifference(string What, string Before, string Now)
         }
 
         var found = new List<RequestDifference>();
-        Compare(found, "service.url", before.ServiceAddress(), now.ServiceAddress());
+        Compare(found, "service.url", before.ServiceAddress().TrimEnd('/'), now.ServiceAddress().TrimEnd('/'));
         Compare(found, "service.app", from.Target.App, to.Target.App);
         Compare(found, "service.version", from.Target.Version, to.Target.Version);
         Compare(found, "service.name", from.Target.Service, to.Target.Service);
@@ -51,8 +51,20 @@ public sealed record RequestDifference(string What, string Before, string Now)
             );
         }
 
+        if (found.Count == 0)
+        {
+            Compare(found, "the request's type", from.MediaType, to.MediaType);
+            Compare(found, "the replicate that repeat makes", Replicate(before, runBefore), Replicate(now, runNow));
+        }
+
         return found;
     }
+
+    private static string? Replicate(Scenario scenario, PlannedRun run) =>
+        run
+            .Parameters.Parameters.Where(parameter => scenario.Design.Replicates.Contains(parameter.Name))
+            .Select(parameter => parameter.Value.GetRawText())
+            .FirstOrDefault();
 
     private static JsonElement? Json(TaskRequest request) =>
         request.MediaType == "application/json" && request.Body.Length > 0

@@ -34,6 +34,12 @@ public sealed class PlannedRun
     /// <summary>What it asks; null where an expression failed before there was a request.</summary>
     public RunKey? Key { get; }
 
+    /// <summary>
+    /// The key that an earlier version of this program gave this run, by which its earlier result may still be found; null where it
+    /// is the same.
+    /// </summary>
+    public RunKey? FormerKey { get; private init; }
+
     /// <summary>What to send; null where an expression failed.</summary>
     public TaskRequest? Request { get; }
 
@@ -46,8 +52,9 @@ public sealed class PlannedRun
         string name,
         ParameterSet parameters,
         RunKey key,
-        TaskRequest request
-    ) => new(index, name, parameters, key, request, defect: null);
+        TaskRequest request,
+        RunKey? formerKey = null
+    ) => new(index, name, parameters, key, request, defect: null) { FormerKey = formerKey };
 
     /// <summary>A run whose own expressions failed: it is reported as failed, and the batch continues.</summary>
     public static PlannedRun Defective(long index, string name, ParameterSet parameters, string defect) =>

@@ -14,14 +14,16 @@ public sealed record StopTime(TimeOnly Time, TimeZoneInfo Zone, TimeSpan Lead)
     /// <summary>1 min: time enough for a model to write its results.</summary>
     public static readonly TimeSpan DefaultLead = TimeSpan.FromMinutes(1);
 
-    /// <summary>The moments of the next such time.</summary>
+    /// <summary>
+    /// The moments of the next such time: the first one where clocks that go back show it twice, and the moment at which
+    /// they skip it where they go forward.
+    /// </summary>
     public StopSchedule After(DateTimeOffset now)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Zone).DateTime);
-        var end = At(today);
-        if (end <= now)
+        var end = LocalClock.Days(now, Zone).SelectMany(day => LocalClock.Moments(day, Time, Zone)).First(t => t > now);
+        if (LocalClock.NextChange(now, Zone) is { } change && change < end && Skips(change))
         {
-            end = At(today.AddDays(1));
+            end = change;
         }
 
         // With little time left the lead takes a share of it, or nothing would be submitted at all.
@@ -33,9 +35,11 @@ public sealed record StopTime(TimeOnly Time, TimeZoneInfo Zone, TimeSpan Lead)
     /// <summary>As a person writes it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Time:HH\\:mm\\:ss} {Zone.Id}");
 
-    private DateTimeOffset At(DateOnly day)
+    /// <summary>Whether the clocks jump over the time at a moment.</summary>
+    private bool Skips(DateTimeOffset change)
     {
-        var local = day.ToDateTime(Time);
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+        var after = TimeZoneInfo.ConvertTime(change, Zone).DateTime;
+        var time = DateOnly.FromDateTime(after).ToDateTime(Time);
+        return Zone.IsInvalidTime(time) && time < after;
     }
 }

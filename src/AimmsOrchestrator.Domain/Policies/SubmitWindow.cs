@@ -8,30 +8,26 @@ namespace AimmsOrchestrator.Domain.Policies;
 /// <param name="Zone">The time zone of those hours.</param>
 public sealed record SubmitWindow(TimeOnly From, TimeOnly Until, TimeZoneInfo Zone)
 {
-    /// <summary>How long until submits may happen; zero where they may now.</summary>
+    /// <summary>
+    /// How long until submits may happen; zero where they may now. The window is open whenever the clocks show one of its
+    /// times: twice where they go back over it, later where they skip its beginning.
+    /// </summary>
     public TimeSpan UntilOpen(DateTimeOffset now)
     {
-        var local = TimeZoneInfo.ConvertTime(now, Zone);
-        var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
-        if (time.IsBetween(From, Until))
+        if (IsOpen(now))
         {
             return TimeSpan.Zero;
         }
 
-        // The opening may be today's or tomorrow's, and a day on which clocks change has 23 or 25 hours.
-        var day = DateOnly.FromDateTime(local.DateTime);
-        var opens = At(time < From ? day : day.AddDays(1));
-        return opens > now ? opens - now : TimeSpan.Zero;
+        var openings = LocalClock.Days(now, Zone).SelectMany(day => LocalClock.Moments(day, From, Zone));
+        return LocalClock.NextChange(now, Zone) is { } change && IsOpen(change)
+            ? openings.Append(change).Where(moment => moment > now).Min() - now
+            : openings.First(moment => moment > now) - now;
     }
 
     /// <summary>As the scenario writes it.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{From:HH\\:mm}-{Until:HH\\:mm}");
 
-    private DateTimeOffset At(DateOnly day)
-    {
-        var local = day.ToDateTime(From);
-
-        // An hour that the clocks skip opens the window when it would have begun.
-        return new DateTimeOffset(local, Zone.GetUtcOffset(local));
-    }
+    private bool IsOpen(DateTimeOffset moment) =>
+        TimeOnly.FromTimeSpan(TimeZoneInfo.ConvertTime(moment, Zone).TimeOfDay).IsBetween(From, Until);
 }

@@ -7,4 +7,8 @@ namespace AimmsOrchestrator.Domain.Results;
 /// <param name="Key">What it asks the service.</param>
 /// <param name="Extraction">How it takes its results from the response.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CacheKey(RunKey Key, ExtractionKey Extraction);
+public readonly record struct CacheKey(RunKey Key, ExtractionKey Extraction)
+{
+    /// <summary>The key by which an earlier version would have found it; null where it is the same.</summary>
+    public RunKey? FormerKey { get; init; }
+}

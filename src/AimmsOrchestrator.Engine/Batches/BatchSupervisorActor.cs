@@ -173,7 +173,7 @@ internal sealed class BatchSupervisorActor(
         }
 
         CacheKey? key = next.Planned.Key is { } runKey
-            ? new CacheKey(runKey, plan.Results.ExtractionKeyOf(next.Planned))
+            ? new CacheKey(runKey, plan.Results.ExtractionKeyOf(next.Planned)) { FormerKey = next.Planned.FormerKey }
             : null;
         return new BatchFact.RunTaken(permit, next, key);
     }

@@ -70,7 +70,7 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
             run.Waiting.Add(lookup);
             lookup.ReplyTo.Tell(new RunFact.InFlight());
         }
-        else if (cache.Find(lookup.Key.Key, lookup.Key.Extraction) is { } end)
+        else if (Recall(lookup.Key) is { } end)
         {
             lookup.ReplyTo.Tell(new RunFact.CacheHit(end));
         }
@@ -80,6 +80,10 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
             lookup.ReplyTo.Tell(new RunFact.CacheMiss());
         }
     }
+
+    private CachedOutcome? Recall(CacheKey key) =>
+        cache.Find(key.Key, key.Extraction)
+        ?? (key.FormerKey is { } former ? cache.Find(former, key.Extraction) : null);
 
     private void Close(ResultCacheCommands.Release done, InFlightRun run)
     {
@@ -94,7 +98,7 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
             try
             {
                 // Without an end the run was detached, and so is every run that waits for it.
-                if (cache.Find(key.Key, key.Extraction) is { } end)
+                if (Recall(key) is { } end)
                 {
                     replyTo.Tell(new RunFact.CacheHit(end));
                 }

@@ -101,7 +101,7 @@ internal sealed partial class SqliteJournalReader
             """
             SELECT r.started_at, r.ended_at
             FROM runs AS r JOIN batches AS b ON b.number = r.batch
-            WHERE b.service = $1 AND b.service_name IS NOT DISTINCT FROM $2 AND r.phase = 'completed' AND r.reused_batch IS NULL
+            WHERE rtrim(b.service, '/') = rtrim($1, '/') AND b.service_name IS NOT DISTINCT FROM $2 AND r.phase = 'completed' AND r.reused_batch IS NULL
             ORDER BY r.batch DESC, r.run DESC LIMIT $3
             """,
             row =>

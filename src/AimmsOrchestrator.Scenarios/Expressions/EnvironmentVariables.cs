@@ -22,6 +22,12 @@ internal sealed class EnvironmentVariables(Func<string, string?> read, Diagnosti
             return null;
         }
 
+        if (value.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            diagnostics.Add(location, $"the environment variable {name} has a character that is not in UTF-8");
+            return null;
+        }
+
         if (!isSecret)
         {
             _used[name] = value;

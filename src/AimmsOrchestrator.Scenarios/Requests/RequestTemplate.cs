@@ -27,6 +27,15 @@ internal sealed class RequestTemplate
     /// <summary>The same for a replicate, whose number fills the last placeholder, behind <see cref="Placeholders"/>.</summary>
     public required TemplateSegments ReplicateKey { get; init; }
 
+    /// <summary>
+    /// The segments with the address as it is written, which keys were made from when each spelling counted as an address of
+    /// its own; null where that is the one spelling.
+    /// </summary>
+    public TemplateSegments? FormerKey { get; private init; }
+
+    /// <summary>The same for a replicate.</summary>
+    public TemplateSegments? FormerReplicateKey { get; private init; }
+
     public required IReadOnlyList<Placeholder> Placeholders { get; init; }
 
     public required Target ServiceTarget { get; init; }
@@ -48,14 +57,19 @@ internal sealed class RequestTemplate
         var document = body.Document is { } root
             ? BodyTemplateCompiler.Compile(root, placeholders, requestScope, diagnostics, isCanonical: false)
             : null;
-        var key = CompileKey(KeyDocument(service, body, replicate: null));
+        var key = CompileKey(KeyDocument(service, service.KeyAddress, body, replicate: null));
         var replicate = placeholders.AddLast(service.Name.Location);
+        var isOneSpelling = service.KeyAddress == service.Address;
         return new RequestTemplate
         {
             Body = body,
             Document = document,
             Key = key,
-            ReplicateKey = CompileKey(KeyDocument(service, body, replicate)),
+            ReplicateKey = CompileKey(KeyDocument(service, service.KeyAddress, body, replicate)),
+            FormerKey = isOneSpelling ? null : CompileKey(KeyDocument(service, service.Address, body, replicate: null)),
+            FormerReplicateKey = isOneSpelling
+                ? null
+                : CompileKey(KeyDocument(service, service.Address, body, replicate)),
             Placeholders = placeholders.Placeholders,
             ServiceTarget = target,
         };
@@ -64,14 +78,19 @@ internal sealed class RequestTemplate
             BodyTemplateCompiler.Compile(canonical, placeholders, requestScope, diagnostics, isCanonical: true);
     }
 
-    private static MappingNode KeyDocument(ServiceSettings service, RequestBody body, ScalarNode? replicate)
+    private static MappingNode KeyDocument(
+        ServiceSettings service,
+        string address,
+        RequestBody body,
+        ScalarNode? replicate
+    )
     {
         var location = service.Name.Location;
         Member Named(string name, Node value) => new(ScalarNode.String(location, name), value);
         Node Text(ScalarNode? scalar) => scalar ?? ScalarNode.Null(location);
         var members = new List<Member>
         {
-            Named("address", ScalarNode.String(location, service.Address)),
+            Named("address", ScalarNode.String(location, address)),
             Named("app", Text(service.App)),
             Named("service", service.Name),
             Named("version", Text(service.Version)),

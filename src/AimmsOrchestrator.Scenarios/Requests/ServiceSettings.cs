@@ -5,7 +5,7 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Requests;
 
 /// <summary>A scenario's <c>service</c>.</summary>
-/// <param name="Address">The address as it is written, or <c>emulator</c>: part of every run's key.</param>
+/// <param name="Address">The address as it is written, or <c>emulator</c>.</param>
 /// <param name="Name">The service's name, or a template.</param>
 /// <param name="App">The cloud's app, or a template; null on localhost.</param>
 /// <param name="Version">The app's version, or a template; null for the latest one and on localhost.</param>
@@ -17,6 +17,9 @@ internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNo
 
     /// <summary>Null for the emulator, whose address is known only once it runs.</summary>
     public Uri? Uri { get; init; }
+
+    /// <summary>The address in one spelling, or <c>emulator</c>: part of every run's key.</summary>
+    public string KeyAddress => Uri is null ? Address : ServiceAddress.Canonical(Uri);
 
     public ServiceHost Host { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class RunMaker(ParameterTable parameters, RunNames names, Reques
     private readonly byte[] _hash = new byte[SHA256.HashSizeInBytes];
 
     private RunKey? _constantKey;
+    private RunKey? _constantFormerKey;
 
     /// <summary>The run; one that cannot be sent is defective and says why.</summary>
     public PlannedRun Make(Point point, long index, out Defect? defect)
@@ -27,7 +28,7 @@ internal sealed class RunMaker(ParameterTable parameters, RunNames names, Reques
         var name = names.Of(point);
         defect = point.Defect ?? FillPlaceholders(point, index);
         return defect is null
-            ? PlannedRun.Sendable(index, name, Parameters(point), Key(point), Request())
+            ? PlannedRun.Sendable(index, name, Parameters(point), Key(point), Request(), FormerKey(point))
             : PlannedRun.Defective(index, name, Parameters(point), defect.ToString());
     }
 
@@ -73,23 +74,30 @@ internal sealed class RunMaker(ParameterTable parameters, RunNames names, Reques
         return new TaskRequest(target, _buffer.WrittenSpan.ToArray(), request.Body.MediaType);
     }
 
-    private RunKey Key(Point point)
+    private RunKey Key(Point point) => Key(point, request.Key, request.ReplicateKey, ref _constantKey);
+
+    private RunKey? FormerKey(Point point) =>
+        request is { FormerKey: { } key, FormerReplicateKey: { } replicateKey }
+            ? Key(point, key, replicateKey, ref _constantFormerKey)
+            : null;
+
+    private RunKey Key(Point point, TemplateSegments key, TemplateSegments replicateKey, ref RunKey? constantKey)
     {
         var replicate = point.Replicate;
-        if (replicate is null && request.Key.Constant is { } constant)
+        if (replicate is null && key.Constant is { } constant)
         {
-            return _constantKey ??= Hash(constant);
+            return constantKey ??= Hash(constant);
         }
 
         _buffer.ResetWrittenCount();
         if (replicate is null)
         {
-            request.Key.Render(_buffer, _fillings);
+            key.Render(_buffer, _fillings);
         }
         else
         {
             _fillings[^1] = replicate;
-            request.ReplicateKey.Render(_buffer, _fillings);
+            replicateKey.Render(_buffer, _fillings);
         }
 
         return Hash(_buffer.WrittenSpan);

@@ -12,6 +12,7 @@ internal sealed class ColumnKinds(string file)
     private const int LongestExample = 30;
 
     private readonly Dictionary<string, List<Example>> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Example> _rounded = new(StringComparer.Ordinal);
 
     /// <summary>Takes note of a cell.</summary>
     /// <param name="column">The column's name.</param>
@@ -30,6 +31,11 @@ internal sealed class ColumnKinds(string file)
         }
 
         var kind = KindOf(value);
+        if (value.IsNumber && NumberRange.IsRounded(value.Text))
+        {
+            _rounded.TryAdd(column, new Example(kind, value, line));
+        }
+
         foreach (var example in examples)
         {
             if (example.Kind == kind)
@@ -41,9 +47,20 @@ internal sealed class ColumnKinds(string file)
         examples.Add(new Example(kind, value, line));
     }
 
-    /// <summary>Adds one warning per column of several kinds, at the first cell of its second kind.</summary>
+    /// <summary>
+    /// Adds one warning per column of several kinds, at the first cell of its second kind, and one per column of numbers
+    /// with more digits than are kept.
+    /// </summary>
     public void Warn(DiagnosticBag diagnostics)
     {
+        foreach (var (column, number) in _rounded)
+        {
+            diagnostics.Warn(
+                new SourceLocation(file, number.Line, 1),
+                $"the column \"{column}\" has {number}, which has more digits than a number keeps: runs that differ in the last ones are one"
+            );
+        }
+
         foreach (var (column, examples) in _columns.Where(column => column.Value.Count > 1))
         {
             var (first, second) = (examples[0], examples[1]);

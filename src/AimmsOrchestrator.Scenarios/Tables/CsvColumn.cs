@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Values;
@@ -16,6 +15,7 @@ internal sealed partial class CsvColumn(string name, char separator)
 {
     private Seen? _comma;
     private Seen? _point;
+    private Seen? _beyond;
     private bool _hasLists;
     private bool _hasTexts;
     private bool _hasDecimalPoints;
@@ -29,6 +29,11 @@ internal sealed partial class CsvColumn(string name, char separator)
         if (trimmed.IsEmpty)
         {
             return;
+        }
+
+        if (_beyond is null && trimmed.ContainsAny('e', 'E') && Read(text) is { Kind: ScalarKind.Number } number)
+        {
+            _beyond = NumberRange.Contains(number.Json) ? null : new Seen(trimmed.ToString(), line);
         }
 
         if (!trimmed.ContainsAny(',', '.'))
@@ -54,6 +59,11 @@ internal sealed partial class CsvColumn(string name, char separator)
     /// <summary>Reports a column whose decimal sign is doubtful, once every cell has been seen.</summary>
     public void Report(string file, DiagnosticBag diagnostics)
     {
+        if (_beyond is { } beyond)
+        {
+            diagnostics.Add(beyond.At(file), $"the column \"{name}\" has {beyond.Text}, beyond the range of numbers");
+        }
+
         if (_comma is { } comma && separator != ';' && !_hasLists && !_hasTexts)
         {
             diagnostics.Warn(
@@ -80,23 +90,28 @@ internal sealed partial class CsvColumn(string name, char separator)
     /// <summary>The value of a cell.</summary>
     public Value Cell(string text)
     {
-        var trimmed = text.Trim();
-        if (trimmed.Length == 0)
+        if (string.IsNullOrWhiteSpace(text))
         {
             return Value.Null;
         }
 
+        var (kind, json) = Read(text);
+        return kind switch
+        {
+            ScalarKind.Number => Value.Number(json),
+            ScalarKind.Boolean => json == "true" ? Value.True : Value.False,
+            _ => Value.String(text),
+        };
+    }
+
+    private (ScalarKind Kind, string Json) Read(string text)
+    {
+        var trimmed = text.Trim();
         var number = ReadsCommas && Comma().IsMatch(trimmed) ? WithPoint(trimmed) : trimmed;
         var digits = number.TrimStart('-', '+');
         var isCode = digits.Length > 1 && digits[0] == '0' && digits[1] is not ('.' or 'e' or 'E');
         var (kind, json) = CoreSchema.Resolve(number);
-        return kind switch
-        {
-            ScalarKind.Number when !isCode && double.IsFinite(double.Parse(json, CultureInfo.InvariantCulture)) =>
-                Value.Number(json),
-            ScalarKind.Boolean => json == "true" ? Value.True : Value.False,
-            _ => Value.String(text),
-        };
+        return isCode && kind == ScalarKind.Number ? (ScalarKind.String, "") : (kind, json);
     }
 
     private static string WithPoint(string number) =>

@@ -79,7 +79,28 @@ internal sealed class ExcelTable
         }
 
         _kinds.Warn(_diagnostics);
+        WarnOfLayout(workbook);
         return _diagnostics.Count > before ? null : new Table(_headings!.Names, _rows);
+    }
+
+    /// <summary>What Excel shows otherwise than the table has it.</summary>
+    private void WarnOfLayout(Workbook workbook)
+    {
+        if (workbook.Hidden is [var first, ..])
+        {
+            _diagnostics.Warn(
+                new SourceLocation(_file, first, 1),
+                $"row {first}{(workbook.Hidden.Count == 1 ? " is" : $" and {workbook.Hidden.Count - 1} more are")} hidden, and read like the others"
+            );
+        }
+
+        if (workbook.Merged is [var range, ..])
+        {
+            _diagnostics.Warn(
+                SourceLocation.Whole(_file),
+                $"the cells {range} are merged: only the first of them has the value, the others are empty"
+            );
+        }
     }
 
     private void AddRow(IReadOnlyList<SheetCell> cells)

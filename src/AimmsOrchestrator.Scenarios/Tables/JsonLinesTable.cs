@@ -67,6 +67,11 @@ internal static class JsonLinesTable
                 return cells;
             }
 
+            if (NumberRange.FirstBeyond(document.RootElement) is { } number)
+            {
+                diagnostics.Add(location, $"{number} is beyond the range of numbers");
+            }
+
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 if (!cells.TryAdd(member.Name, Value.Of(member.Value)))

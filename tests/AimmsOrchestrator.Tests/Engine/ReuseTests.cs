@@ -80,6 +80,19 @@ public sealed class ReuseTests : BatchTest
     }
 
     [Fact]
+    public async Task Answers_are_found_by_the_keys_of_an_earlier_version_too()
+    {
+        Runs = new FakeRuns(3) { HaveFormerKeys = true };
+        var task = new TaskSnapshot(new TaskId("earlier"), TaskState.Completed);
+        Answers.Earlier[FakeRuns.FormerKey(1)] = new CachedOutcome.WithResponse(new RunReference(7, 1), task, null);
+        Start();
+        Advance(seconds: 30);
+
+        Assert.Equal(3, (await Outcome).Tally.Completed);
+        Assert.Equal(["0", "2"], Service.Bodies.Order());
+    }
+
+    [Fact]
     public async Task A_run_that_was_under_way_when_the_batch_was_left_still_answers_for_others()
     {
         Runs = new FakeRuns(4, different: 1);

@@ -18,15 +18,27 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
     /// <summary>The most runs that were taken from this source by one walk.</summary>
     public long Taken { get; private set; }
 
+    /// <summary>Whether an earlier version gave the runs other keys.</summary>
+    public bool HaveFormerKeys { get; init; }
+
+    public static RunKey FormerKey(long question) => Key(question + 1_000_000);
+
     public static RunKey Key(long question) => new(question.ToString("x64", CultureInfo.InvariantCulture));
 
-    public static PlannedRun Run(long index, long different = long.MaxValue)
+    public static PlannedRun Run(long index, long different = long.MaxValue, bool hasFormerKey = false)
     {
         var question = index % different;
         var body = System.Text.Encoding.UTF8.GetBytes(question.ToString(CultureInfo.InvariantCulture));
         var key = Key(question);
         var request = new TaskRequest(new TaskTarget("echo"), body, "application/json");
-        return PlannedRun.Sendable(index, $"run {index}", ParameterSet.Empty, key, request);
+        return PlannedRun.Sendable(
+            index,
+            $"run {index}",
+            ParameterSet.Empty,
+            key,
+            request,
+            hasFormerKey ? FormerKey(question) : null
+        );
     }
 
     public IEnumerable<PlannedRun> From(long index)
@@ -36,7 +48,7 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
             Taken = Math.Max(Taken, i + 1);
             yield return Defects.TryGetValue(i, out var defect)
                 ? PlannedRun.Defective(i, $"run {i}", ParameterSet.Empty, defect)
-                : Run(i, different);
+                : Run(i, different, HaveFormerKeys);
         }
     }
 }

@@ -66,6 +66,15 @@ internal sealed class Assignments
             return;
         }
 
+        if (assignment.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            _diagnostics.Add(
+                SourceLocation.Whole(Option),
+                $"{name}: a character of the value is not in UTF-8, the encoding of command lines"
+            );
+            return;
+        }
+
         var broken = new DiagnosticBag();
         var text = assignment[(equals + 1)..];
         var value =

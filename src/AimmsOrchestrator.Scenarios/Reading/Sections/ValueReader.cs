@@ -58,6 +58,12 @@ internal static class ValueReader
             case ScalarNode { Kind: ScalarKind.Number, Number: null } scalar:
                 diagnostics.Add(scalar.Location, $"{name}: {scalar.Text} is beyond the range of numbers");
                 break;
+            case ScalarNode { Kind: ScalarKind.Number } scalar when NumberRange.IsRounded(scalar.Json):
+                diagnostics.Warn(
+                    scalar.Location,
+                    $"{name}: {scalar.Text} has more digits than a number keeps: runs that differ in the last ones are one; write it in quotes"
+                );
+                break;
             case ScalarNode { Kind: ScalarKind.String } scalar when Template.IsIn(scalar.Text):
                 diagnostics.Add(
                     scalar.Location,

@@ -47,8 +47,8 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
 
         var address = urlOverride?.Trim() ?? Address(section);
         var location = urlOverride is null ? section.LocationOf("url") : SourceLocation.Whole("--url");
-        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location);
         var isCloud = section["app"] is not null || section["apiKey"] is not null;
+        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location, isCloud);
         var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
         if (isCloud)
         {
@@ -102,7 +102,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         return _texts.Read(written, isSecret: false);
     }
 
-    private Uri? ReadUri(string address, SourceLocation location)
+    private Uri? ReadUri(string address, SourceLocation location, bool isCloud)
     {
         if (
             Uri.TryCreate(address, UriKind.Absolute, out var uri)
@@ -113,14 +113,18 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             && uri.UserInfo.Length == 0
         )
         {
+            if (ServiceAddress.Problem(uri, isCloud) is { } problem)
+            {
+                diagnostics.Add(location, $"service.url: \"{address}\": {problem}");
+            }
+
             return uri;
         }
 
-        var hint = DidYouMean.Hint(address, [ServiceSettings.Emulator]);
-        diagnostics.Add(
-            location,
-            $"service.url: \"{address}\" is not an address; write emulator, http://localhost:8080 or https://acme.aimms.cloud{hint}"
-        );
+        var advice =
+            ServiceAddress.Advice(address)
+            ?? $"write emulator, http://localhost:8080 or https://acme.aimms.cloud{DidYouMean.Hint(address, [ServiceSettings.Emulator])}";
+        diagnostics.Add(location, $"service.url: \"{address}\" is not an address; {advice}");
         return null;
     }
 

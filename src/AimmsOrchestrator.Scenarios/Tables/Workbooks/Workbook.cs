@@ -14,6 +14,8 @@ internal sealed class Workbook : IDisposable
     private readonly WorkbookPart _workbook;
     private readonly Dictionary<string, WorksheetPart> _sheets = new(StringComparer.Ordinal);
     private readonly CellReader _cells;
+    private readonly List<string> _merged = [];
+    private readonly List<int> _hidden = [];
 
     private Workbook(SpreadsheetDocument document)
     {
@@ -31,6 +33,12 @@ internal sealed class Workbook : IDisposable
         var uses1904 = _workbook.Workbook.WorkbookProperties?.Date1904?.Value ?? false;
         _cells = new CellReader(SharedTexts(), Styles(), uses1904);
     }
+
+    /// <summary>The ranges of merged cells, such as <c>B2:B4</c>, of the rows that have been read to the end.</summary>
+    public IReadOnlyList<string> Merged => _merged;
+
+    /// <summary>The numbers of the rows that Excel does not show, such as those that a filter hides.</summary>
+    public IReadOnlyList<int> Hidden => _hidden;
 
     /// <summary>The names of the sheets with cells, in their order.</summary>
     public IReadOnlyCollection<string> Sheets => _sheets.Keys;
@@ -51,6 +59,12 @@ internal sealed class Workbook : IDisposable
         var number = 0;
         while (reader.Read())
         {
+            if (reader.ElementType == typeof(MergeCell) && reader.IsStartElement)
+            {
+                _merged.Add(((MergeCell)reader.LoadCurrentElement()!).Reference?.Value ?? "");
+                continue;
+            }
+
             if (reader.ElementType != typeof(Row) || !reader.IsStartElement)
             {
                 continue;
@@ -60,6 +74,11 @@ internal sealed class Workbook : IDisposable
             number = (int)(row.RowIndex?.Value ?? (uint)number + 1);
             if (Cells(row, number) is { Count: > 0 } cells)
             {
+                if (row.Hidden?.Value == true)
+                {
+                    _hidden.Add(number);
+                }
+
                 yield return cells;
             }
         }

@@ -18,6 +18,21 @@ public sealed class StopTimeTests
         Assert.Equal(DateTimeOffset.Parse(end, null), stop.After(DateTimeOffset.Parse(now, null)).End);
     }
 
+    /// <summary>At 01:00 UTC the clocks of Amsterdam go from 03:00 to 02:00 (25 October 2026), or from 02:00 to 03:00 (29 March).</summary>
+    [Theory]
+    [InlineData("2026-10-25T00:29:48Z", "2026-10-25T00:30:00Z")]
+    [InlineData("2026-10-24T18:00:00Z", "2026-10-25T00:30:00Z")]
+    [InlineData("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z")]
+    [InlineData("2026-10-25T01:30:00Z", "2026-10-26T01:30:00Z")]
+    [InlineData("2026-03-28T18:00:00Z", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z")]
+    public void A_time_that_comes_twice_or_not_at_all_has_its_first_moment(string now, string end)
+    {
+        var stop = new StopTime(new TimeOnly(2, 30), Amsterdam, StopTime.DefaultLead);
+
+        Assert.Equal(DateTimeOffset.Parse(end, null), stop.After(DateTimeOffset.Parse(now, null)).End);
+    }
+
     [Fact]
     public void Submits_end_two_leads_before_and_solvers_are_asked_one_before()
     {

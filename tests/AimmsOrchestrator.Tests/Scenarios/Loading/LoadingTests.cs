@@ -113,6 +113,10 @@ public sealed class LoadingTests
         "--set: the sweep has no parameter \"grwth\"; did you mean \"growth\"? (it has freight, growth)"
     )]
     [InlineData("growth", "--set: \"growth\" is not NAME=VALUE, as in growth=1.1 or growth=[1.0, 1.1]")]
+    [InlineData(
+        "growth=B\uFFFD",
+        "--set: growth: a character of the value is not in UTF-8, the encoding of command lines"
+    )]
     [InlineData("growth={ from: 1, to: 2 }", "--set: growth: a range is { from, to, step }")]
     public void A_wrong_assignment_is_an_error_at_the_option(string assignment, string expected)
     {

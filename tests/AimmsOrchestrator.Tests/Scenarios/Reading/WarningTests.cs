@@ -8,6 +8,7 @@ public sealed class WarningTests
     [InlineData("sample: { method: lhs, count: 19, over: { x: { uniform: [0, 1] }, y: 1 } }", "ten per parameter, 20")]
     [InlineData("matrix: { x: { from: 0, to: 1, step: 0.3 } }", "no step lands on 1: the last value is 0.9")]
     [InlineData("matrix: { x: { from: 1, to: 0, step: -0.3 } }", "no step lands on 0: the last value is 0.1")]
+    [InlineData("matrix: { x: [9007199254740993, 1] }", "9007199254740993 has more digits than a number keeps")]
     [InlineData("matrix: { x: [1, 2], unused: [1, 2] }", "no request uses unused")]
     [InlineData("matrix: { x: [1, 2] }, repeat: { times: 2 }", "no request uses replicate")]
     public void A_doubtful_design_gives_a_warning(string sweep, string words)

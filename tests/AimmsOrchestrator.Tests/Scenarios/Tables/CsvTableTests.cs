@@ -33,6 +33,8 @@ public sealed class CsvTableTests
     )]
     [InlineData("a,a\n1,2\n", "t.csv:1:1: two columns have the same name, \"a\"")]
     [InlineData("a,,b\n1,2,3\n", "t.csv:2:1: cell 2 of this line has a value, and its column has no heading")]
+    [InlineData("a\n1e999\n", "t.csv:2:1: the column \"a\" has 1e999, beyond the range of numbers")]
+    [InlineData("a;b\n1;-1,5e999\n", "t.csv:2:1: the column \"b\" has -1,5e999, beyond the range of numbers")]
     [InlineData("sep=;\na;b\n1\n", "t.csv:3:1: 1 cells in this line, and 2 columns in the first")]
     public void What_has_two_meanings_is_an_error(string text, string expected)
     {
@@ -80,6 +82,36 @@ public sealed class CsvTableTests
     public void Text_in_another_encoding_is_an_error_at_its_first_byte(string file, string text, string expected)
     {
         Assert.StartsWith(expected, TableTest.Load(file, Windows1252(text)).Error(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1}\n{\"a\":1e999}\n", "t.jsonl:2:1: 1e999 is beyond the range of numbers")]
+    [InlineData("{\"a\":[{\"b\":-1e999}]}\n", "t.jsonl:1:1: -1e999 is beyond the range of numbers")]
+    [InlineData("{\"ä\":1,}\n", "t.jsonl:1:8: this is not JSON: ")]
+    public void A_line_of_json_that_cannot_be_kept_is_an_error(string text, string expected)
+    {
+        Assert.StartsWith(expected, TableTest.Load("t.jsonl", text).Error(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(
+        "t.csv",
+        "a\n12345678901234567890\n12345678901234567891\n",
+        "t.csv:2:1: warning: the column \"a\" has 12345678901234567890, "
+    )]
+    [InlineData(
+        "t.csv",
+        "a\n9007199254740992\n9007199254740993\n",
+        "t.csv:3:1: warning: the column \"a\" has 9007199254740993, "
+    )]
+    [InlineData(
+        "t.jsonl",
+        "{\"a\":9007199254740993}\n",
+        "t.jsonl:1:1: warning: the column \"a\" has 9007199254740993, "
+    )]
+    public void Digits_that_a_number_does_not_keep_are_a_warning(string file, string text, string expected)
+    {
+        Assert.StartsWith(expected, Assert.Single(TableTest.Load(file, text).Warnings()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,29 @@ public sealed class ExcelTableTests
     }
 
     [Theory]
+    [InlineData("2", 0.0, "")]
+    [InlineData("1", 46110.0, "2026-03-29T")]
+    public void Each_minute_of_a_day_is_that_minute(string style, double day, string prefix)
+    {
+        var cells = Enumerable
+            .Range(1, 1439)
+            .Select(minute =>
+                FormattableString.Invariant(
+                    $"<row r=\"{minute + 1}\"><c s=\"{style}\"><v>{day + (minute / 1440.0):R}</v></c></row>"
+                )
+            );
+
+        var rows = Load(TestWorkbook.Texts(1, "t") + string.Concat(cells)).Rows();
+
+        Assert.Equal(
+            Enumerable
+                .Range(1, 1439)
+                .Select(minute => $$"""{"t":"{{prefix}}{{minute / 60:00}}:{{minute % 60:00}}:00"}"""),
+            rows
+        );
+    }
+
+    [Theory]
     [InlineData("<c><v>10.5</v></c>", "10.5")]
     [InlineData("<c s=\"5\"><v>3</v></c>", "3")]
     [InlineData("<c t=\"b\"><v>1</v></c>", "true")]
@@ -120,6 +143,24 @@ public sealed class ExcelTableTests
 
         Assert.Equal(
             ["t.xlsx:3:1: warning: the column \"a\" has a text here, \"6\", and a number in line 2, 5"],
+            Load(rows).Warnings()
+        );
+    }
+
+    [Fact]
+    public void Hidden_rows_and_merged_cells_are_a_warning()
+    {
+        var rows =
+            TestWorkbook.Texts(1, "a", "b")
+            + Numbers(2, 5, 6)
+            + "<row r=\"3\" hidden=\"1\"><c><v>7</v></c><c/></row></sheetData>"
+            + "<mergeCells count=\"1\"><mergeCell ref=\"B2:B3\"/></mergeCells><sheetData>";
+
+        Assert.Equal(
+            [
+                "t.xlsx: warning: the cells B2:B3 are merged: only the first of them has the value, the others are empty",
+                "t.xlsx:3:1: warning: row 3 is hidden, and read like the others",
+            ],
             Load(rows).Warnings()
         );
     }

@@ -20,7 +20,7 @@ internal static class TestWorkbook
         """;
 
     /// <summary>The file.</summary>
-    /// <param name="rows">The XML inside <c>sheetData</c>.</param>
+    /// <param name="rows">The XML inside <c>sheetData</c>, and perhaps what follows it.</param>
     /// <param name="uses1904">Whether dates count from 1904.</param>
     public static byte[] Of(string rows, bool uses1904 = false)
     {
