@@ -62,8 +62,8 @@ public sealed class Workspace : IJournalStore
     public IJournalReader OpenReader() => new SqliteJournalReader(OpenForReading());
 
     /// <inheritdoc />
-    public IResultCache OpenResultCache(long batch, bool isFresh) =>
-        new SqliteResultCache(OpenForReading(), batch, isFresh);
+    public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
+        new SqliteResultCache(OpenForReading(), batch, isFresh, longestSolve);
 
     /// <inheritdoc />
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);

@@ -19,6 +19,11 @@ public sealed record BatchDocument
     public required long Cancelled { get; init; }
     public required long Pending { get; init; }
     public required IReadOnlyDictionary<string, long> ByState { get; init; }
+
+    /// <summary>How many runs failed by which kind of error; left out where none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, long>? FailedByKind { get; init; }
+
     public required string StartedAt { get; init; }
     public required string? EndedAt { get; init; }
 
@@ -51,6 +56,7 @@ public sealed record BatchDocument
             Cancelled = status.Counts.Cancelled,
             Pending = status.Counts.Pending,
             ByState = status.ByState.ToDictionary(s => s.State.Word(), s => s.Count, StringComparer.Ordinal),
+            FailedByKind = status.Failures.ByKind.Count > 0 ? status.Failures.ByWord : null,
             StartedAt = Text(status.Batch.StartedAt),
             EndedAt = status.Batch.EndedAt is { } end ? Text(end) : null,
         };

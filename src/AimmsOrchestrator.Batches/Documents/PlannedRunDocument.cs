@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 
 namespace AimmsOrchestrator.Batches.Documents;
@@ -18,11 +19,15 @@ public sealed record PlannedRunDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; init; }
 
+    /// <summary>The incumbent that does not answer it; left out where none would.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefusedIncumbentDocument? Incumbent { get; init; }
+
     /// <summary>Left out where requests are not wanted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RequestDocument? Request { get; init; }
 
-    public static PlannedRunDocument Of(PlannedRun run, bool withRequest) =>
+    public static PlannedRunDocument Of(PlannedRun run, bool withRequest, RefusedIncumbent? incumbent = null) =>
         new()
         {
             Index = run.Index,
@@ -30,6 +35,7 @@ public sealed record PlannedRunDocument
             Name = run.Name,
             Parameters = run.Parameters,
             Error = run.Defect,
+            Incumbent = RefusedIncumbentDocument.Of(incumbent),
             Request = withRequest ? new RequestDocument(run.Request) : null,
         };
 
@@ -41,4 +47,12 @@ public sealed record PlannedRunDocument
         public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options) =>
             value.WriteTo(writer);
     }
+}
+
+/// <summary>An incumbent of an earlier batch that was cut too early to answer a run: the run is asked again.</summary>
+/// <param name="CutAfter">For how many seconds its solver was let run; null where that is not known.</param>
+public sealed record RefusedIncumbentDocument(double? CutAfter)
+{
+    public static RefusedIncumbentDocument? Of(RefusedIncumbent? incumbent) =>
+        incumbent is null ? null : new RefusedIncumbentDocument(incumbent.CutAfter?.TotalSeconds);
 }

@@ -65,8 +65,11 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         return claim.IsSuccess ? await ResumeAsync(batch, scenario, claim.Value) : claim.Problem;
     }
 
-    /// <summary>Reopens the failed runs of a batch, as if they had never begun; runs that have not begun stay as they are.</summary>
-    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario)
+    /// <summary>
+    /// Reopens failed runs of a batch, as if they had never begun: those that are no success, or all others. Runs that have
+    /// not begun stay as they are.
+    /// </summary>
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, bool isNotSuccess)
     {
         var claimed = Claim(batch);
         if (!claimed.IsSuccess)
@@ -76,7 +79,10 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
 
         var claim = claimed.Value;
         var at = time.GetUtcNow();
-        var failed = reader.Runs(batch.Number).Where(run => run.Phase == RunPhase.Failed).Select(run => run.Index);
+        var failed = reader
+            .Runs(batch.Number)
+            .Where(run => run.Error is { } error && error.Kind == RunErrorKind.NotSuccess == isNotSuccess)
+            .Select(run => run.Index);
         foreach (var group in failed.ToList().Chunk(LargestGroup))
         {
             await writer.AppendAsync([.. group.Select(index => Reopen(index))]);
@@ -85,7 +91,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         RunEventEntry Reopen(long index)
         {
             var run = Run.FromEvents(reader.Events(batch.Number, index));
-            var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen(), at)!;
+            var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen { AsksAgain = isNotSuccess }, at)!;
             return RunEventEntry.Next(batch.Number, scenario.Plan.Runs.From(index).First(), run, reopened) with
             {
                 Epoch = claim.Epoch,

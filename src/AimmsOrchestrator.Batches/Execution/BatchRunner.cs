@@ -60,8 +60,11 @@ public sealed class BatchRunner : IDisposable
     /// <summary>Opens a batch to run again what failed, and only that.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
-    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario) =>
-        Opened(await Opener.RetryAsync(batch, scenario));
+    /// <param name="isNotSuccess">
+    /// Whether those that are no success are asked again, which have an answer, and only those; false for all others.
+    /// </param>
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, bool isNotSuccess) =>
+        Opened(await Opener.RetryAsync(batch, scenario, isNotSuccess));
 
     /// <summary>How much of the opened batch's plan has results already; null where the workspace has none at all.</summary>
     public PlanStatus? LookUpResults()
@@ -71,7 +74,7 @@ public sealed class BatchRunner : IDisposable
             return null;
         }
 
-        using var results = _workspace.OpenResultCache(opened.Batch.Number, opened.Batch.IsFresh);
+        using var results = OpenResults(opened);
         return PlanStatus.Of(opened.Scenario.Plan, results);
     }
 
@@ -86,7 +89,7 @@ public sealed class BatchRunner : IDisposable
     )
     {
         var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
-        using var results = _workspace.OpenResultCache(opened.Batch.Number, opened.Batch.IsFresh);
+        using var results = OpenResults(opened);
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
         await using var service = await _connect(opened.Scenario, _time);
         var assignment = new BatchAssignment
@@ -115,6 +118,13 @@ public sealed class BatchRunner : IDisposable
         _reader.Dispose();
         _writer.Dispose();
     }
+
+    private IResultCache OpenResults(OpenedBatch opened) =>
+        _workspace.OpenResultCache(
+            opened.Batch.Number,
+            opened.Batch.IsFresh,
+            opened.Scenario.Plan.TimeLimits.LongestSolve
+        );
 
     private Result<OpenedBatch> Opened(Result<OpenedBatch> result)
     {

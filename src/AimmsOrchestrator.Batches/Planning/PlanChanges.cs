@@ -22,6 +22,9 @@ public sealed record PlanChanges(
     IReadOnlyList<string> Reasons
 )
 {
+    /// <summary>Runs with the same key there whose result is an incumbent that was cut too early to answer them now.</summary>
+    public long Incumbents { get; init; }
+
     private const int MostCompared = 50;
     private const int MostReasons = 5;
 
@@ -44,14 +47,19 @@ public sealed record PlanChanges(
         }
 
         var changed = new List<(PlannedRun Now, long Before)>();
-        var (fresh, unfinished, dropped) = (0L, 0L, 0L);
+        var (fresh, unfinished, dropped, incumbents) = (0L, 0L, 0L, 0L);
         foreach (var run in toDo)
         {
             if (!earlier.TryGetValue(run.Parameters.ToJson(), out var before))
             {
                 fresh++;
             }
-            else if (before.Key == run.Key || (run.FormerKey is { } former && before.Key == former))
+            else if ((before.Key == run.Key || IsFormer(run, before)) && before.IsIncumbent)
+            {
+                // Its result is there, and does not count: the plan's status says so.
+                incumbents++;
+            }
+            else if (before.Key == run.Key || IsFormer(run, before))
             {
                 dropped += before.Phase == RunPhase.Completed ? 1 : 0;
                 unfinished += before.Phase == RunPhase.Completed ? 0 : 1;
@@ -63,8 +71,11 @@ public sealed record PlanChanges(
         }
 
         var reasons = changed.Count == 0 ? [] : Reasoned(scenario, changed, batch, reader);
-        return new PlanChanges(batch, fresh, unfinished, dropped, changed.Count, reasons);
+        return new PlanChanges(batch, fresh, unfinished, dropped, changed.Count, reasons) { Incumbents = incumbents };
     }
+
+    private static bool IsFormer(PlannedRun run, RunRecord before) =>
+        run.FormerKey is { } former && before.Key == former;
 
     private static List<string> Reasoned(
         Scenario scenario,

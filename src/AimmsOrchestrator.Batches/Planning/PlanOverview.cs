@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Domain.Estimates;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
@@ -46,10 +47,18 @@ public sealed record PlanOverview
         return workspace is null ? counted : counted.With(scenario, workspace, randomizer);
     }
 
+    /// <summary>What a batch of the scenario that is not there yet could re-use.</summary>
+    public static IResultCache OpenResults(Scenario scenario, Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(workspace);
+        return workspace.OpenResultCache(long.MaxValue, isFresh: false, scenario.Plan.TimeLimits.LongestSolve);
+    }
+
     private PlanOverview With(Scenario scenario, Workspace workspace, Func<double> randomizer)
     {
         using var reader = workspace.OpenReader();
-        using var results = workspace.OpenResultCache(long.MaxValue, isFresh: false);
+        using var results = OpenResults(scenario, workspace);
         var status = PlanStatus.Of(scenario.Plan, results);
         var latest = reader.Find(scenario.Name);
         var known = this with

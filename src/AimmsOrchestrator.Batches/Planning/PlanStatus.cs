@@ -21,6 +21,9 @@ public sealed record PlanStatus
     /// <summary>Those with the key of a run before them, and no result yet.</summary>
     public long Repeated { get; init; }
 
+    /// <summary>Those to do although an incumbent of an earlier batch answers them, by for how long its solver was let run; null where that is not known.</summary>
+    public IReadOnlyList<(TimeSpan? CutAfter, long Count)> Incumbents { get; init; } = [];
+
     /// <summary>The runs to do, without those that repeat another one's key.</summary>
     public IReadOnlyList<PlannedRun> ToDo { get; init; } = [];
 
@@ -29,6 +32,7 @@ public sealed record PlanStatus
     {
         var asked = new HashSet<(RunKey, ExtractionKey)>();
         var toDo = new List<PlannedRun>();
+        var incumbents = new List<TimeSpan?>();
         var (lookedUp, done, repeated) = (0L, 0L, 0L);
         foreach (var run in plan.Runs.From(0).Take(MostLookedUp))
         {
@@ -47,6 +51,10 @@ public sealed record PlanStatus
             else if (asked.Add((key, plan.Responses == ResponseKeeping.All ? default : reading)))
             {
                 toDo.Add(run);
+                if (answers.FindRefused(key, reading) is { } refused)
+                {
+                    incumbents.Add(refused.CutAfter);
+                }
             }
             else
             {
@@ -60,6 +68,13 @@ public sealed record PlanStatus
             Done = done,
             Repeated = repeated,
             ToDo = toDo,
+            Incumbents =
+            [
+                .. incumbents
+                    .GroupBy(cut => cut)
+                    .OrderBy(group => group.Key)
+                    .Select(group => (group.Key, group.LongCount())),
+            ],
         };
     }
 }

@@ -43,6 +43,15 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
             .OrderByDescending(state => Begun[state] > 0)
             .Select(state => (state, Counts[state]));
 
-    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace) =>
-        new(batch, reader.CountByState(batch.Number), BatchClaim.HolderOf(workspace, batch.Id));
+    /// <summary>Why runs failed.</summary>
+    public FailureCounts Failures { get; init; } = FailureCounts.None;
+
+    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace)
+    {
+        var begun = reader.CountByState(batch.Number);
+        return new(batch, begun, BatchClaim.HolderOf(workspace, batch.Id))
+        {
+            Failures = begun.Failed > 0 ? reader.CountFailures(batch.Number) : FailureCounts.None,
+        };
+    }
 }

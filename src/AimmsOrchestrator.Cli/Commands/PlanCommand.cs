@@ -40,10 +40,12 @@ internal sealed class PlanCommand : BaseCommand
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var scenario = ScenarioLoading.Load(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed), Screen);
+        var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
         if (parsed.GetValue(_format) == "jsonl")
         {
             using var output = Screen.OpenOutput();
-            PlanLines.Write(output, scenario.Plan.Runs, parsed.GetValue(_requests));
+            using var answers = earlier is null ? null : PlanOverview.OpenResults(scenario, earlier);
+            PlanLines.Write(output, scenario.Plan, parsed.GetValue(_requests), answers);
         }
         else
         {
@@ -51,7 +53,6 @@ internal sealed class PlanCommand : BaseCommand
 #pragma warning disable RS0030 // The one place that hands a plan its chance.
             Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
-            var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
             var plan = PlanOverview.Of(scenario, earlier, randomizer);
             new PlanText(scenario, Screen.Data.Profile.Out.Writer).Write(plan);
         }

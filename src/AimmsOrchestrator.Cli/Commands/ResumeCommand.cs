@@ -8,13 +8,23 @@ internal sealed class ResumeCommand : BaseCommand
 {
     private readonly Argument<string?> _batch = SharedOptions.Batch();
     private readonly ExecutionOptions _execution = new();
+    private readonly Option<bool> _notSuccess = new("--not-success")
+    {
+        Description = "Ask again what completed and is not-success, and only that",
+    };
     private readonly bool _isRetry;
 
-    private ResumeCommand(CommandServices services, bool isRetry, string name, string description, string example)
-        : base(services, name, description, name, example)
+    private ResumeCommand(
+        CommandServices services,
+        bool isRetry,
+        string name,
+        string description,
+        params string[] examples
+    )
+        : base(services, name, description, examples)
     {
         _isRetry = isRetry;
-        Declare([_batch, _execution.Workspace, .. _execution.Output]);
+        Declare([_batch, _execution.Workspace, .. isRetry ? [_notSuccess] : Array.Empty<Option>(), .. _execution.Output]);
     }
 
     /// <summary>The command <c>resume</c>.</summary>
@@ -24,6 +34,7 @@ internal sealed class ResumeCommand : BaseCommand
             isRetry: false,
             "resume",
             "Continue a batch that was stopped, from the workspace alone",
+            "resume",
             "resume transport-whatif"
         );
 
@@ -33,10 +44,14 @@ internal sealed class ResumeCommand : BaseCommand
             services,
             isRetry: true,
             "retry",
-            "Run again what failed in a batch, and only that",
-            "retry transport-whatif-3"
+            "Run again what failed in a batch, and only that; not what completed and is not-success",
+            "retry",
+            "retry transport-whatif-3",
+            "retry transport-whatif-3 --not-success"
         );
 
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation) =>
-        _execution.SessionOf(parsed, Services).ResumeAsync(parsed.GetValue(_batch), _isRetry);
+        _isRetry
+            ? _execution.SessionOf(parsed, Services).RetryAsync(parsed.GetValue(_batch), parsed.GetValue(_notSuccess))
+            : _execution.SessionOf(parsed, Services).ResumeAsync(parsed.GetValue(_batch));
 }

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
@@ -80,6 +81,11 @@ internal sealed class StatusCommand : BaseCommand
         var output = screen.Data;
         output.Line(Headline(status));
         output.Line(Counts(status));
+        foreach (var line in status.Holder is null ? RetryText.Lines(status.Failures, status.Batch.Id) : [])
+        {
+            output.Line(line);
+        }
+
         if (runs.Count == 0)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Planning;
@@ -22,6 +23,10 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
         if (plan.Status is { } status)
         {
             output.WriteLine(Line(status));
+            foreach (var line in IncumbentLines(status))
+            {
+                output.WriteLine(line);
+            }
         }
 
         if (plan.Changes is { } changes)
@@ -48,6 +53,23 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
         var repeated = status.Repeated > 0 ? $" ({status.Repeated} of them ask what another one asks)" : "";
         return $"{status.Done}{part} done before, {status.LookedUp - status.Done} to do{repeated}";
     }
+
+    /// <summary>Such as <c>3 of these are incumbents of a 2 s limit: asked again</c>.</summary>
+    public static IEnumerable<string> IncumbentLines(PlanStatus status) =>
+        status.Incumbents.Select(group =>
+        {
+            var limit = group.CutAfter is { } cut
+                ? string.Create(CultureInfo.InvariantCulture, $"a {Seconds(cut)} limit")
+                : "a limit that an older version did not write down";
+            return group.Count == 1
+                ? $"1 of these is an incumbent of {limit}: asked again"
+                : $"{group.Count} of these are incumbents of {limit}: asked again";
+        });
+
+    private static string Seconds(TimeSpan time) =>
+        time.TotalSeconds < 60
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s")
+            : time.Text();
 
     private static string Runs(long count) => count == 1 ? "1 run" : $"{count} runs";
 
@@ -83,6 +105,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
         parts.AddRange(
             changes.Dropped > 0 ? [$"{changes.Dropped} with other results, whose response was not kept"] : []
         );
+        parts.AddRange(changes.Incumbents > 0 ? [$"{changes.Incumbents} cut too early there"] : []);
         output.WriteLine($"since {changes.Since.Id}: {string.Join(", ", parts)}");
         foreach (var reason in changes.Reasons)
         {

@@ -6,6 +6,7 @@ using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
@@ -30,30 +31,60 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return ExecuteAsync(Workspace.OpenOrCreate(folder), scenario, runner => runner.OpenAsync(scenario, run));
     }
 
-    /// <summary>Resumes a batch, or runs again what failed of it, from the workspace alone.</summary>
+    /// <summary>Resumes a batch from the workspace alone.</summary>
     /// <param name="name">The batch as the user names it; null for the latest.</param>
-    /// <param name="isRetry">Whether to run again what failed.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> ResumeAsync(string? name, bool isRetry)
+    public async Task<int> ResumeAsync(string? name)
     {
         wanted.Check();
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
-        if (isRetry ? reader.CountByState(batch.Number).Failed == 0 : batch.IsFinished)
+        if (batch.IsFinished)
         {
             var state = batch.End == BatchEnd.Cancelled ? "cancelled" : "finished";
-            _screen.Say(isRetry ? $"{batch.Id}: nothing failed" : $"{batch.Id} is {state}: nothing is left to do");
+            _screen.Say($"{batch.Id} is {state}: nothing is left to do");
             return await new BatchCompletion(services, workspace, wanted).RepeatAsync(batch);
         }
 
-        var scenario = StoredScenarios.LoadToRun(batch, reader).OrThrow(folder);
-        ReportFiles.Prepare(scenario.Report);
+        return await ExecuteAsync(workspace, batch, reader, (runner, scenario) => runner.ResumeAsync(batch, scenario));
+    }
+
+    /// <summary>Runs again what failed of a batch, from the workspace alone.</summary>
+    /// <param name="name">The batch as the user names it; null for the latest.</param>
+    /// <param name="isNotSuccess">Whether those that are no success are asked again, and only those; false for all others.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RetryAsync(string? name, bool isNotSuccess)
+    {
+        wanted.Check();
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, name).OrThrow(folder);
+        var failures = reader.CountFailures(batch.Number);
+        _screen.Say($"{batch.Id}: {RetryText.Announcement(failures, isNotSuccess)}");
+        if ((isNotSuccess ? failures.NotSuccess : failures.Retried) == 0)
+        {
+            return await new BatchCompletion(services, workspace, wanted).RepeatAsync(batch);
+        }
+
         return await ExecuteAsync(
             workspace,
-            scenario,
-            runner => isRetry ? runner.RetryAsync(batch, scenario) : runner.ResumeAsync(batch, scenario)
+            batch,
+            reader,
+            (runner, scenario) => runner.RetryAsync(batch, scenario, isNotSuccess)
         );
+    }
+
+    private async Task<int> ExecuteAsync(
+        Workspace workspace,
+        BatchRecord batch,
+        IJournalReader reader,
+        Func<BatchRunner, Scenario, Task<Result<OpenedBatch>>> open
+    )
+    {
+        var scenario = StoredScenarios.LoadToRun(batch, reader).OrThrow(folder);
+        ReportFiles.Prepare(scenario.Report);
+        return await ExecuteAsync(workspace, scenario, runner => open(runner, scenario));
     }
 
     private async Task<int> ExecuteAsync(
@@ -102,9 +133,14 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             return;
         }
 
-        var status = runner.LookUpResults() is { Done: > 0 } found ? PlanText.Line(found) : "";
+        var found = runner.LookUpResults();
+        var status = found is { Done: > 0 } or { Incumbents.Count: > 0 } ? PlanText.Line(found) : "";
         string[] parts = [id.ToString(), total, status];
         _screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
+        foreach (var line in found is null ? [] : PlanText.IncumbentLines(found))
+        {
+            _screen.Say(line);
+        }
     }
 
     private void AnnounceTimes(BatchPlan plan)

@@ -77,7 +77,10 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
 
         if (end == BatchEnd.AllRunsEnded && tally.Failed > 0)
         {
-            yield return $"`aimms-batch retry {id}` runs again what failed";
+            foreach (var line in RetryText.Lines(reader.CountFailures(result.Batch.Number), id))
+            {
+                yield return line;
+            }
         }
 
         yield return end is BatchEnd.AllRunsEnded or BatchEnd.Cancelled

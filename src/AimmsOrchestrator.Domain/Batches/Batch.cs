@@ -13,6 +13,9 @@ public sealed record Batch
     /// <summary>How many runs have ended, in this execution or before it.</summary>
     public BatchTally Tally { get; init; } = new();
 
+    /// <summary>Runs that failed in this execution with an earlier answer that is no success: nothing was spent on them.</summary>
+    public long CopiedFailures { get; init; }
+
     /// <summary>The slots asked for and not granted yet, each for a run that is not taken from the source before.</summary>
     public ImmutableHashSet<PermitId> SlotRequests { get; init; } = [];
 

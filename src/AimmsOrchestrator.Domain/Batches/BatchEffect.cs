@@ -38,7 +38,11 @@ public abstract record BatchEffect
     /// <param name="Permit">The run's permit.</param>
     /// <param name="Active">The run; it has a key.</param>
     /// <param name="IsSent">Whether the run was sent to the service before: then the others wait for it.</param>
-    public sealed record LookUp(PermitId Permit, ActiveRun Active, bool IsSent) : BatchEffect;
+    public sealed record LookUp(PermitId Permit, ActiveRun Active, bool IsSent) : BatchEffect
+    {
+        /// <summary>From when on an answer that is no success counts; null for any.</summary>
+        public DateTimeOffset? AskedAgainAt { get; init; }
+    }
 
     /// <summary>The run is done: the result cache serves the runs that wait for it.</summary>
     public sealed record ReleaseKey(ActiveRun Active) : BatchEffect;

@@ -33,7 +33,11 @@ public abstract record BatchFact
     /// <param name="Permit">The run's permit.</param>
     /// <param name="Phase">How it ended.</param>
     /// <param name="Enough">Why the scenario's <c>stop.when</c> has enough results now; null where it has not.</param>
-    public sealed record RunEnded(PermitId Permit, RunPhase Phase, string? Enough) : BatchFact;
+    public sealed record RunEnded(PermitId Permit, RunPhase Phase, string? Enough) : BatchFact
+    {
+        /// <summary>Whether its answer is an earlier one's: nothing was sent for it.</summary>
+        public bool IsCopied { get; init; }
+    }
 
     /// <summary>A run was detached: it stays as it is.</summary>
     public sealed record RunDetached(PermitId Permit) : BatchFact;

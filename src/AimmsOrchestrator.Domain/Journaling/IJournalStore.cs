@@ -16,8 +16,12 @@ public interface IJournalStore
     /// <summary>Opens it for finding results that can be reused.</summary>
     /// <param name="batch">The batch that looks for them; above every batch's number where there is none yet.</param>
     /// <param name="isFresh">Whether only this batch's own results count.</param>
+    /// <param name="longestSolve">
+    /// For how long its tasks may run before their solvers are interrupted (<see cref="Policies.TimeLimits.LongestSolve"/>):
+    /// incumbents of other batches that were cut earlier do not count. Null for no limit: none of them counts.
+    /// </param>
     /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
-    IResultCache OpenResultCache(long batch, bool isFresh);
+    IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null);
 
     /// <summary>Opens it for finding tasks.</summary>
     /// <param name="batch">Whose service it is about.</param>

@@ -20,6 +20,9 @@ public interface IRunReader
     /// <summary>How many runs of a batch that have begun are in each state.</summary>
     StateCounts CountByState(long batch);
 
+    /// <summary>How many runs of a batch failed, by what kept them from their result.</summary>
+    FailureCounts CountFailures(long batch);
+
     /// <summary>How many runs of a batch have copied a response.</summary>
     long CountReused(long batch);
 

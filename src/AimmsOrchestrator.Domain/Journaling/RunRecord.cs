@@ -51,6 +51,9 @@ public sealed record RunRecord
     /// <summary>Whether its result is the best solution that the solver had when it was interrupted.</summary>
     public bool IsIncumbent { get; init; }
 
+    /// <summary>For how long that solver was let run; null for any other run, and where that is not known.</summary>
+    public TimeSpan? CutAfter { get; init; }
+
     /// <summary>The run whose response it copied, as <c>batch#run</c>; null where it has its own or none.</summary>
     public string? ReusedFrom { get; init; }
 

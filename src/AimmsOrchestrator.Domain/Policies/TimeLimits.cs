@@ -15,6 +15,12 @@ public sealed record TimeLimits
     /// <summary>How long a task may take to hand its best solution back, once it was asked at the end of <see cref="Run"/>; 1 min by default.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// For how long a task may run at most before its solver is asked for what it has; null where that is not limited, or by
+    /// medians only, which another batch has of its own.
+    /// </summary>
+    public TimeSpan? LongestSolve => Solve?.Fixed is { } solve && !(solve > Run?.Fixed) ? solve : Run?.Fixed;
+
     /// <summary>No limits.</summary>
     public static TimeLimits None { get; } = new();
 }

@@ -9,6 +9,12 @@ public abstract record CachedOutcome
 {
     private CachedOutcome() { }
 
+    /// <summary>Whether its result is an incumbent; one that is copied stays that.</summary>
+    public bool IsIncumbent { get; init; }
+
+    /// <summary>For how long the solver of an incumbent was let run; null where it is none, or where that is not known.</summary>
+    public TimeSpan? CutAfter { get; init; }
+
     /// <summary>It has a response, which is this run's response too.</summary>
     /// <param name="Source">Which run it is.</param>
     /// <param name="Task">Its task as it ended.</param>
@@ -18,7 +24,7 @@ public abstract record CachedOutcome
     /// <summary>Of its response only the results were kept; they are what this run would extract from it.</summary>
     /// <param name="Source">Which run it is.</param>
     /// <param name="Task">Its task as it ended.</param>
-    /// <param name="Results">Its results.</param>
+    /// <param name="Results">Its results, which say whether they are a success.</param>
     /// <param name="ExtractionKey">How they were extracted.</param>
     public sealed record ResultsOnly(
         RunReference Source,

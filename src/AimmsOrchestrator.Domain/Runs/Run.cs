@@ -76,6 +76,15 @@ public sealed record Run
     /// <summary>Whether they are the best that the solver had when this program interrupted it.</summary>
     public bool IsIncumbent { get; private init; }
 
+    /// <summary>For how long the solver of an incumbent was let run; null where it is none, or where that is not known.</summary>
+    public TimeSpan? CutAfter { get; private init; }
+
+    /// <summary>Whether a result that comes now is an incumbent: this program interrupted the task before its end.</summary>
+    public bool IsCut => Interrupted is not null && !EndedBeforeInterrupt;
+
+    /// <summary>Since when its question is asked again on purpose; null where any answer will do.</summary>
+    public DateTimeOffset? AskedAgainAt { get; private init; }
+
     /// <summary>The run whose response it has; null where it has its own or none.</summary>
     public RunReference? CopiedFrom { get; private init; }
 
@@ -175,7 +184,11 @@ public sealed record Run
                 EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
             },
             RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
-            RunReopened => WithoutTask(failures: 0) with { Settled = null },
+            RunReopened e => WithoutTask(failures: 0) with
+            {
+                Settled = null,
+                AskedAgainAt = e.AsksAgain ? e.At : AskedAgainAt,
+            },
             _ => throw new InvalidOperationException($"A run has no event {happened.GetType().Name}."),
         };
 
@@ -187,6 +200,7 @@ public sealed record Run
                 Results = e.Results,
                 Reading = e.Reading,
                 IsIncumbent = e.IsIncumbent,
+                CutAfter = e.CutAfter,
             },
             RunReused e => Become(RunPhase.Completed) with
             {
@@ -196,13 +210,20 @@ public sealed record Run
                 Results = e.Results,
                 Reading = e.Reading,
                 CopiedFrom = e.Source,
+                IsIncumbent = e.IsIncumbent,
+                CutAfter = e.CutAfter,
             },
             RunFailed e => Become(RunPhase.Failed) with
             {
                 Error = e.Error,
                 Task = e.Task ?? Task,
+                TaskId = e.Source is null ? TaskId : e.Task?.Id ?? TaskId,
                 TaskState = e.Task?.State ?? TaskState,
                 Results = e.Results,
+                Reading = e.Reading,
+                CopiedFrom = e.Source,
+                IsIncumbent = e.IsIncumbent,
+                CutAfter = e.CutAfter,
             },
             _ => Become(RunPhase.Cancelled),
         };
@@ -236,6 +257,7 @@ public sealed record Run
             IntendedAt = IntendedAt,
             LostAt = LostAt,
             Settled = Settled,
+            AskedAgainAt = AskedAgainAt,
             IsDraining = IsDraining,
             IsDetaching = IsDetaching,
         };

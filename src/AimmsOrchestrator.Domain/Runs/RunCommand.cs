@@ -10,7 +10,11 @@ public abstract record RunCommand
     public sealed record Cancel(bool KeepsTask) : RunCommand;
 
     /// <summary>Try it again although it has ended without a result.</summary>
-    public sealed record Reopen : RunCommand;
+    public sealed record Reopen : RunCommand
+    {
+        /// <summary>Whether its question is asked again although it has an answer that is no success.</summary>
+        public bool AsksAgain { get; init; }
+    }
 
     /// <summary>Report it as failed by a bug in this program.</summary>
     /// <param name="Message">The exception's message.</param>

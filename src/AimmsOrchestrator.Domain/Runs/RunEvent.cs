@@ -89,7 +89,14 @@ public sealed record TaskFailed(TaskSnapshot Task, DateTimeOffset At) : RunEvent
 /// <param name="How">What is interrupted.</param>
 /// <param name="Reason">Why, in one line.</param>
 /// <param name="At">When.</param>
-public sealed record TaskInterrupted(Interrupt How, string Reason, DateTimeOffset At) : RunEvent(At);
+public sealed record TaskInterrupted(Interrupt How, string Reason, DateTimeOffset At) : RunEvent(At)
+{
+    /// <summary>
+    /// For how long the solver was let run before the first interrupt: the limit that cut it, or the time until the batch's
+    /// end; null where an older version did not write it down.
+    /// </summary>
+    public TimeSpan? CutAfter { get; init; }
+}
 
 /// <summary>The task ended without a success, and the scenario wants a retry: the run is pending again.</summary>
 /// <param name="Error">Why it is no success.</param>
@@ -108,6 +115,9 @@ public sealed record RunCompleted(TaskResponse? Response, RunResults Results, Da
 
     /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
     public bool IsIncumbent { get; init; }
+
+    /// <summary>For how long the solver of an incumbent was let run; null where it is none, or where that is not known.</summary>
+    public TimeSpan? CutAfter { get; init; }
 }
 
 /// <summary>The run has the response of another one with the same key; nothing was sent for it.</summary>
@@ -120,6 +130,12 @@ public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResult
 {
     /// <summary>How the results were extracted, where the other run has no response any more; null where it has.</summary>
     public ExtractionKey? Reading { get; init; }
+
+    /// <summary>Whether the other run's result is an incumbent, and so is this one's.</summary>
+    public bool IsIncumbent { get; init; }
+
+    /// <summary>For how long the solver of an incumbent was let run; null where it is none, or where that is not known.</summary>
+    public TimeSpan? CutAfter { get; init; }
 }
 
 /// <summary>There will be no result.</summary>
@@ -133,10 +149,26 @@ public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
 
     /// <summary>The results extracted from that response.</summary>
     public RunResults? Results { get; init; }
+
+    /// <summary>How they were extracted, where the task completed and its response is not to be kept; null otherwise.</summary>
+    public ExtractionKey? Reading { get; init; }
+
+    /// <summary>The run whose response it is, where that one is no success and was copied; null where it is this run's own.</summary>
+    public RunReference? Source { get; init; }
+
+    /// <summary>Whether the completed task was interrupted by this program: a longer solve may be a success.</summary>
+    public bool IsIncumbent { get; init; }
+
+    /// <summary>For how long the solver of an incumbent was let run; null where it is none, or where that is not known.</summary>
+    public TimeSpan? CutAfter { get; init; }
 }
 
 /// <summary>A person wants a run tried again that failed or was cancelled: it is pending, and its attempts count on.</summary>
-public sealed record RunReopened(DateTimeOffset At) : RunEvent(At);
+public sealed record RunReopened(DateTimeOffset At) : RunEvent(At)
+{
+    /// <summary>Whether its question is asked again on purpose: answers from before that are no success do not count.</summary>
+    public bool AsksAgain { get; init; }
+}
 
 /// <summary>A person cancelled the run.</summary>
 public sealed record RunCancelled(string Reason, DateTimeOffset At) : RunEvent(At);

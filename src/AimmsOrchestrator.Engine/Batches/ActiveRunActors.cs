@@ -38,6 +38,9 @@ internal sealed class ActiveRunActors(RunContext shared)
                     e.IsSent
                         ? new ResultCacheCommands.Resume(key, index)
                         : new ResultCacheCommands.Lookup(key, index, _actors[e.Permit])
+                        {
+                            AskedAgainAt = e.AskedAgainAt,
+                        }
                 );
                 break;
 

@@ -92,7 +92,10 @@ internal sealed class BatchSupervisorActor(
             ThrottleNotifications.Granted { Kind: PermitKind.Slot } n => new BatchFact.SlotGranted(n.Permit),
             ThrottleNotifications.ServiceNeverReachable n => new BatchFact.ServiceRefused(n.Fault.Message),
             RunNotifications.TaskCompleted n => new BatchFact.TaskCompleted(n.Task.QueueTime, n.Task.RunTime),
-            RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, _enough.Ended(n.Results)),
+            RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, _enough.Ended(n.Results))
+            {
+                IsCopied = n.IsCopied,
+            },
             RunNotifications.Detached n => new BatchFact.RunDetached(n.Permit),
             RunNotifications.ServiceRefused n => new BatchFact.ServiceRefused(n.Fault.Message),
             CleanupNotifications.Done n => new BatchFact.CleanupFinished(n.Kept),

@@ -70,7 +70,7 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
             run.Waiting.Add(lookup);
             lookup.ReplyTo.Tell(new RunFact.InFlight());
         }
-        else if (Recall(lookup.Key) is { } end)
+        else if (Recall(lookup) is { } end)
         {
             lookup.ReplyTo.Tell(new RunFact.CacheHit(end));
         }
@@ -81,9 +81,12 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
         }
     }
 
-    private CachedOutcome? Recall(CacheKey key) =>
-        cache.Find(key.Key, key.Extraction)
-        ?? (key.FormerKey is { } former ? cache.Find(former, key.Extraction) : null);
+    private CachedOutcome? Recall(ResultCacheCommands.Lookup lookup)
+    {
+        var (key, extraction) = lookup.Key;
+        return cache.Find(key, extraction, lookup.AskedAgainAt)
+            ?? (lookup.Key.FormerKey is { } former ? cache.Find(former, extraction, lookup.AskedAgainAt) : null);
+    }
 
     private void Close(ResultCacheCommands.Release done, InFlightRun run)
     {
@@ -93,19 +96,19 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
         }
 
         _inFlight.Remove(Shared(done.Key));
-        foreach (var (key, _, replyTo) in run.Waiting)
+        foreach (var lookup in run.Waiting)
         {
             try
             {
                 // Without an end the run was detached, and so is every run that waits for it.
-                if (Recall(key) is { } end)
+                if (Recall(lookup) is { } end)
                 {
-                    replyTo.Tell(new RunFact.CacheHit(end));
+                    lookup.ReplyTo.Tell(new RunFact.CacheHit(end));
                 }
             }
             catch (JournalException e)
             {
-                replyTo.Tell(new Status.Failure(e));
+                lookup.ReplyTo.Tell(new Status.Failure(e));
             }
         }
     }

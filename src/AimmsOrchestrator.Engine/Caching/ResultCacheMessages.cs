@@ -11,7 +11,11 @@ internal static class ResultCacheCommands
     /// A run begins. <c>ReplyTo</c> gets a <see cref="RunFact.CacheMiss"/>, <see cref="RunFact.InFlight"/> or
     /// <see cref="RunFact.CacheHit"/>, the last perhaps only once another run has ended.
     /// </summary>
-    public sealed record Lookup(CacheKey Key, long Index, IActorRef ReplyTo);
+    public sealed record Lookup(CacheKey Key, long Index, IActorRef ReplyTo)
+    {
+        /// <summary>From when on an answer that is no success counts; null for any.</summary>
+        public DateTimeOffset? AskedAgainAt { get; init; }
+    }
 
     /// <summary>A run was sent in an earlier process and is still under way: runs with the same key wait for it.</summary>
     public sealed record Resume(CacheKey Key, long Index);

@@ -15,7 +15,8 @@ internal static class RunNotifications
     /// <param name="Permit">Whose.</param>
     /// <param name="Phase">How.</param>
     /// <param name="Results">Its results; null where it has none.</param>
-    public sealed record Ended(PermitId Permit, RunPhase Phase, RunResults? Results);
+    /// <param name="IsCopied">Whether its answer is an earlier one's.</param>
+    public sealed record Ended(PermitId Permit, RunPhase Phase, RunResults? Results, bool IsCopied);
 
     /// <summary>The run was detached: it stays as it is.</summary>
     public sealed record Detached(PermitId Permit);

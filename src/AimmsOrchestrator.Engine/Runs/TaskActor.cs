@@ -264,7 +264,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
             shared.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));
         }
 
-        Context.Parent.Tell(new RunNotifications.Ended(permit, _run.Phase, _results));
+        Context.Parent.Tell(new RunNotifications.Ended(permit, _run.Phase, _results, _run.CopiedFrom is not null));
         Context.Stop(Self);
     }
 

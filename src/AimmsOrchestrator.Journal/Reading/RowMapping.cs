@@ -53,6 +53,7 @@ internal static class RowMapping
             Attempts = (int)row.Whole("attempts"),
             Settled = row.TextOrNull("settled") is { } verdict ? KebabEnum<SettlementVerdict>.Parse(verdict) : null,
             IsIncumbent = row.Whole("incumbent") == 1,
+            CutAfter = row.RealOrNull("cut_seconds") is { } cut ? Timestamps.Duration(cut) : null,
             IsResponseKept = row.BytesOrNull("reading") is null,
             ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Timestamps.Parse(row.Text("started_at")),

@@ -59,6 +59,18 @@ internal sealed partial class SqliteJournalReader
             .Aggregate(StateCounts.None, (counts, c) => counts.Plus(c.State, c.Count));
 
     /// <inheritdoc />
+    public FailureCounts CountFailures(long batch) =>
+        new(
+            database
+                .All(
+                    "SELECT error_kind, count(*) AS n FROM runs WHERE batch = $1 AND phase = 'failed' GROUP BY 1",
+                    row => (Kind: KebabEnum<RunErrorKind>.Parse(row.Text("error_kind")), Count: row.Whole("n")),
+                    batch
+                )
+                .ToDictionary(pair => pair.Kind, pair => pair.Count)
+        );
+
+    /// <inheritdoc />
     public long CountReused(long batch) =>
         database.All(
             "SELECT count(*) AS n FROM runs WHERE batch = $1 AND reused_batch IS NOT NULL",

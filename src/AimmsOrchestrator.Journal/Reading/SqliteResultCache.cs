@@ -8,32 +8,75 @@ using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-/// <summary>Finds results by the runs' keys: one search of an index per key. For one thread at a time.</summary>
+/// <summary>Finds results by the runs' keys: one search of two indexes per key. For one thread at a time.</summary>
 internal sealed class SqliteResultCache : IResultCache
 {
-    /// <summary>A run has a response itself, or the very results that would be extracted from it.</summary>
-    private const string HasResults =
+    /// <summary>A completed run has a response itself, or the very results that would be extracted from it.</summary>
+    private const string Completed =
         "r.key = $1 AND r.phase = 'completed' AND r.batch >= $2 AND (r.reading IS NULL OR r.reading = $3)";
+
+    /// <summary>So has one whose task completed and is no success; older schemas kept neither where responses were not kept.</summary>
+    private const string NotSuccess =
+        "r.key = $1 AND r.phase = 'failed' AND r.error_kind = 'not-success' AND r.batch >= $2 AND (r.response IS NOT NULL OR r.reading = $3)";
+
+    /// <summary>An incumbent of the same batch was cut by the same limits; one of another batch needs to say by which.</summary>
+    private const string LongEnough = "(r.incumbent = 0 OR r.batch = $4 OR r.cut_seconds >= $5)";
 
     private readonly Database _database;
     private readonly long _batch;
     private readonly long _oldest;
+    private readonly double? _longestSolve;
+    private readonly Lazy<bool> _hasIncumbents;
     private readonly Statement _contains;
 
-    public SqliteResultCache(Database database, long batch, bool isFresh)
+    public SqliteResultCache(Database database, long batch, bool isFresh, TimeSpan? longestSolve)
     {
         _database = database;
         _batch = batch;
         _oldest = isFresh ? batch : 0;
-        _contains = database.Prepare($"SELECT 1 FROM runs AS r WHERE {HasResults} LIMIT 1");
+        _longestSolve = longestSolve?.TotalSeconds;
+        _hasIncumbents = new(() =>
+            database.All("SELECT 1 FROM runs WHERE incumbent = 1 LIMIT 1", _ => true).Count > 0
+        );
+        _contains = database.Prepare(
+            $"""
+            SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough}
+            UNION ALL SELECT 1 FROM runs AS r WHERE {NotSuccess} AND {LongEnough} LIMIT 1
+            """
+        );
     }
 
     /// <inheritdoc />
     public bool Contains(RunKey key, ExtractionKey reading) =>
-        _database.Guard(() => _contains.HasRow(key.ToBytes(), _oldest, reading.ToBytes()));
+        _database.Guard(() => _contains.HasRow(key.ToBytes(), _oldest, reading.ToBytes(), _batch, _longestSolve));
 
     /// <inheritdoc />
-    public CachedOutcome? Find(RunKey key, ExtractionKey reading) => Completed(key, reading) ?? Failed(key);
+    public CachedOutcome? Find(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt = null) =>
+        Answered(key, reading, askedAgainAt) ?? Failed(key);
+
+    /// <inheritdoc />
+    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey reading) =>
+        _hasIncumbents.Value
+            ? _database
+                .All(
+                    $"""
+                    SELECT r.cut_seconds FROM runs AS r WHERE {Completed} AND r.incumbent = 1 AND r.batch <> $4
+                        AND ($5 IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
+                    UNION ALL SELECT r.cut_seconds FROM runs AS r WHERE {NotSuccess} AND r.incumbent = 1 AND r.batch <> $4
+                        AND ($5 IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
+                    ORDER BY 1 DESC LIMIT 1
+                    """,
+                    row => new RefusedIncumbent(
+                        row.RealOrNull("cut_seconds") is { } cut ? Timestamps.Duration(cut) : null
+                    ),
+                    key.ToBytes(),
+                    _oldest,
+                    reading.ToBytes(),
+                    _batch,
+                    _longestSolve
+                )
+                .FirstOrDefault()
+            : null;
 
     public void Dispose()
     {
@@ -41,30 +84,46 @@ internal sealed class SqliteResultCache : IResultCache
         _database.Dispose();
     }
 
-    private CachedOutcome? Completed(RunKey key, ExtractionKey reading) =>
+    private CachedOutcome? Answered(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt) =>
         Contains(key, reading)
             ? _database
                 .All(
                     $"""
-                    SELECT r.batch, r.run, r.reading, r.results, r.notes, p.media_type, p.body, (
+                    SELECT r.*, p.media_type, p.body, (
                         SELECT s.payload -> 'task' FROM steps AS s
-                        WHERE s.batch = r.batch AND s.run = r.run AND s.event IN ('task-completed', 'run-reused')
+                        WHERE s.batch = r.batch AND s.run = r.run
+                            AND s.event IN ('task-completed', 'run-reused', 'run-failed') AND s.payload -> 'task' IS NOT NULL
                         ORDER BY s.step DESC LIMIT 1) AS task
-                    FROM runs AS r LEFT JOIN responses AS p ON p.id = r.response
-                    WHERE {HasResults} ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
+                    FROM (
+                        SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
+                        FROM runs AS r WHERE {Completed} AND {LongEnough}
+                        UNION ALL
+                        SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
+                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND ($6 IS NULL OR r.ended_at >= $6)
+                    ) AS r LEFT JOIN responses AS p ON p.id = r.response
+                    ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
                     """,
                     OutcomeOf,
                     key.ToBytes(),
                     _oldest,
-                    reading.ToBytes()
+                    reading.ToBytes(),
+                    _batch,
+                    _longestSolve,
+                    Timestamps.ToText(askedAgainAt)
                 )
                 .FirstOrDefault()
             : null;
 
+    /// <summary>A run of this batch that failed; one that is no success only where there is nothing to take from it.</summary>
     private CachedOutcome.Failed? Failed(RunKey key) =>
         _database
             .All(
-                "SELECT batch, run, error_kind, error, error_copied_from FROM runs WHERE key = $1 AND phase = 'failed' AND batch = $2 ORDER BY run LIMIT 1",
+                """
+                SELECT batch, run, error_kind, error, error_copied_from FROM runs
+                WHERE key = $1 AND phase = 'failed' AND batch = $2
+                    AND (error_kind <> 'not-success' OR (response IS NULL AND reading IS NULL))
+                ORDER BY run LIMIT 1
+                """,
                 row => new CachedOutcome.Failed(
                     new RunReference(row.Whole("batch"), row.Whole("run")),
                     RowMapping.Error(row)
@@ -80,12 +139,22 @@ internal sealed class SqliteResultCache : IResultCache
         var task = row.TextOrNull("task") is { } written
             ? JournalJson.Task(written)
             : throw new JournalException("a completed run of an earlier batch has no task");
+        CachedOutcome outcome;
         if (row.BytesOrNull("reading") is { } reading)
         {
-            var results = new RunResults(row.TextOrNull("results") ?? "{}", row.TextOrNull("notes"), IsSuccess: true);
-            return new CachedOutcome.ResultsOnly(source, task, results, new ExtractionKey(reading));
+            var isSuccess = row.Text("phase") == "completed";
+            var results = new RunResults(row.TextOrNull("results") ?? "{}", row.TextOrNull("notes"), isSuccess);
+            outcome = new CachedOutcome.ResultsOnly(source, task, results, new ExtractionKey(reading));
+        }
+        else
+        {
+            outcome = new CachedOutcome.WithResponse(source, task, row.Response());
         }
 
-        return new CachedOutcome.WithResponse(source, task, row.Response());
+        return outcome with
+        {
+            IsIncumbent = row.Whole("incumbent") == 1,
+            CutAfter = row.RealOrNull("cut_seconds") is { } cut ? Timestamps.Duration(cut) : null,
+        };
     }
 }

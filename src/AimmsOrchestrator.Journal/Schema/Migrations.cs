@@ -23,6 +23,7 @@ internal static class Migrations
         "0005-responses.sql",
         "0006-designs.sql",
         "0007-payloads.sql",
+        "0008-cut-answers.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

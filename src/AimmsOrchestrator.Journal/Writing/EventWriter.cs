@@ -34,6 +34,7 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         var response = happened switch
         {
             RunCompleted e => Write(e.Response),
+            RunFailed { Source: { } source, Response: not null } => _responseOf.NumberOrNull(source.Batch, source.Run),
             RunFailed e => Write(e.Response),
             RunReused e => _responseOf.NumberOrNull(e.Source.Batch, e.Source.Run),
             _ => null,

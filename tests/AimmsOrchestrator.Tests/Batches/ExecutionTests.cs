@@ -66,7 +66,7 @@ public sealed class ExecutionTests : IDisposable
         _room.Service.End = n => n == 2 ? TaskState.Failed : TaskState.Completed;
         var (batch, first) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
 
-        var (_, second) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario));
+        var (_, second) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, isNotSuccess: false));
 
         Assert.Equal((2L, 1L), (first.Tally.Completed, first.Tally.Failed));
         Assert.Equal((3L, 0L), (second.Tally.Completed, second.Tally.Failed));

@@ -165,6 +165,7 @@ public sealed class GoldenJournalTests : IDisposable
             Attempts = run.Attempts,
             Settled = run.Settled,
             IsIncumbent = run.IsIncumbent,
+            CutAfter = run.CutAfter,
             ReusedFrom = run.CopiedFrom is { } source ? $"{batches[source.Batch]}#{source.Run}" : null,
             IsResponseKept = run.Reading is null,
             StartedAt = run.StartedAt!.Value,

@@ -7,45 +7,77 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Tests.Testing;
 
 /// <summary>Finds results in a journal in memory, and those of earlier batches that a test puts in.</summary>
-internal sealed class FakeResultCache(MemoryJournal journal, long batch = 1, bool isFresh = false) : IResultCache
+internal sealed class FakeResultCache(
+    MemoryJournal journal,
+    long batch = 1,
+    bool isFresh = false,
+    TimeSpan? longestSolve = null
+) : IResultCache
 {
     /// <summary>Ends of earlier batches.</summary>
     public Dictionary<RunKey, CachedOutcome> Earlier { get; } = [];
 
-    public CachedOutcome? Find(RunKey key, ExtractionKey reading) =>
-        Completed(key, reading) ?? Failed(key) ?? Earlier.GetValueOrDefault(key);
+    public CachedOutcome? Find(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt = null) =>
+        Answers(key, reading)
+            .Where(IsLongEnough)
+            .Where(entry => entry.After.Phase == RunPhase.Completed || !(entry.After.EndedAt < askedAgainAt))
+            .Select(OutcomeOf)
+            .FirstOrDefault()
+        ?? Failed(key)
+        ?? Earlier.GetValueOrDefault(key);
 
     public bool Contains(RunKey key, ExtractionKey reading) =>
         Find(key, reading) is CachedOutcome.WithResponse or CachedOutcome.ResultsOnly;
 
+    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey reading) =>
+        Answers(key, reading)
+            .Where(entry => !IsLongEnough(entry))
+            .OrderByDescending(entry => entry.After.CutAfter)
+            .Select(entry => new RefusedIncumbent(entry.After.CutAfter))
+            .FirstOrDefault();
+
     public void Dispose() { }
 
-    private CachedOutcome? Completed(RunKey key, ExtractionKey reading) =>
+    private IOrderedEnumerable<RunEventEntry> Answers(RunKey key, ExtractionKey reading) =>
         RunsOf(key)
-            .Where(entry => entry.After.Phase == RunPhase.Completed && (!isFresh || entry.Batch >= batch))
-            .Where(entry => entry.After.Reading is null || entry.After.Reading == reading)
+            .Where(entry => !isFresh || entry.Batch >= batch)
+            .Where(entry =>
+                entry.After.Phase == RunPhase.Completed
+                    ? entry.After.Reading is null || entry.After.Reading == reading
+                    : IsNotSuccess(entry) && (ResponseOf(entry.Event) is not null || entry.After.Reading == reading)
+            )
             .OrderBy(entry => entry.After.Reading is not null)
             .ThenByDescending(entry => entry.Batch)
-            .ThenBy(entry => entry.Planned.Index)
-            .Select(entry => OutcomeOf(entry))
-            .FirstOrDefault();
+            .ThenBy(entry => entry.Planned.Index);
+
+    private bool IsLongEnough(RunEventEntry entry) =>
+        !entry.After.IsIncumbent || entry.Batch == batch || entry.After.CutAfter >= longestSolve;
 
     private CachedOutcome.Failed? Failed(RunKey key) =>
         RunsOf(key)
             .Where(entry => entry.After.Phase == RunPhase.Failed && entry.Batch == batch)
+            .Where(entry =>
+                !IsNotSuccess(entry) || (ResponseOf(entry.Event) is null && entry.After.Reading is null)
+            )
             .OrderBy(entry => entry.Planned.Index)
             .Select(entry => new CachedOutcome.Failed(SourceOf(entry), entry.After.Error!))
             .FirstOrDefault();
 
-    private CachedOutcome OutcomeOf(RunEventEntry entry) =>
-        entry.After.Reading is { } reading
+    private static bool IsNotSuccess(RunEventEntry entry) => entry.After.Error?.Kind == RunErrorKind.NotSuccess;
+
+    private CachedOutcome OutcomeOf(RunEventEntry entry)
+    {
+        CachedOutcome outcome = entry.After.Reading is { } reading
             ? new CachedOutcome.ResultsOnly(SourceOf(entry), entry.After.Task!, entry.After.Results!, reading)
             : new CachedOutcome.WithResponse(SourceOf(entry), entry.After.Task!, ResponseOf(entry.Event));
+        return outcome with { IsIncumbent = entry.After.IsIncumbent, CutAfter = entry.After.CutAfter };
+    }
 
     private TaskResponse? ResponseOf(RunEvent end) =>
         end switch
         {
             RunCompleted e => e.Response,
+            RunFailed e => e.Response,
             RunReused e => ResponseOf(journal.Latest().First(entry => SourceOf(entry) == e.Source).Event),
             _ => null,
         };

@@ -87,7 +87,12 @@ internal sealed class AdmissionRules(int maxUnfinishedTasks, bool isServiceNew)
         effects.Add(new BatchEffect.StartRun(permit, active, run, first));
         if (active.Key is not null)
         {
-            effects.Add(new BatchEffect.LookUp(permit, active, IsSent: run.Phase != RunPhase.Pending));
+            effects.Add(
+                new BatchEffect.LookUp(permit, active, IsSent: run.Phase != RunPhase.Pending)
+                {
+                    AskedAgainAt = run.AskedAgainAt,
+                }
+            );
         }
 
         if (batch.IsDraining)

@@ -79,7 +79,7 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
         switch (fact)
         {
             case BatchFact.RunEnded f when batch.Active.TryGetValue(f.Permit, out var run):
-                return _stops.Ended(CrashRules.Done(batch, f.Permit, run), f.Phase, f.Enough);
+                return _stops.Ended(CrashRules.Done(batch, f.Permit, run), f);
 
             case BatchFact.RunDetached f when batch.Active.TryGetValue(f.Permit, out var run):
                 return BatchDecision.Of(CrashRules.Done(batch, f.Permit, run) with { HasDetachedRuns = true });

@@ -12,12 +12,15 @@ internal sealed class StopRules(FailureBudget? budget, long? total, BatchTally b
 {
     /// <summary>A run has ended.</summary>
     /// <param name="batch">The batch before.</param>
-    /// <param name="phase">How the run ended.</param>
-    /// <param name="enough">Why the results are enough; null where they are not.</param>
-    public BatchDecision Ended(Batch batch, RunPhase phase, string? enough)
+    /// <param name="ended">How the run ended.</param>
+    public BatchDecision Ended(Batch batch, BatchFact.RunEnded ended)
     {
-        var next = batch with { Tally = batch.Tally.With(phase) };
-        return Reason(next.Tally, enough) is { } stop && next.Tally.Ended != total
+        var next = batch with
+        {
+            Tally = batch.Tally.With(ended.Phase),
+            CopiedFailures = batch.CopiedFailures + (ended is { IsCopied: true, Phase: RunPhase.Failed } ? 1 : 0),
+        };
+        return Reason(next, ended.Enough) is { } stop && next.Tally.Ended != total
             ? Stop(next, stop)
             : BatchDecision.Of(next);
     }
@@ -36,9 +39,12 @@ internal sealed class StopRules(FailureBudget? budget, long? total, BatchTally b
             .Then(next => BatchDecision.Of(next, new BatchEffect.SendToRuns(new RunFact.DetachRequested())));
     }
 
-    private BatchStop? Reason(BatchTally tally, string? enough) =>
-        budget?.Verdict(tally.Failed - before.Failed, tally.Ended - before.Ended) is { } tooMany
-            ? new BatchStop(BatchEnd.FailureBudget, tooMany)
-        : enough is not null ? new BatchStop(BatchEnd.StopRule, enough)
-        : null;
+    private BatchStop? Reason(Batch batch, string? enough)
+    {
+        var failed = batch.Tally.Failed - before.Failed - batch.CopiedFailures;
+        var ended = batch.Tally.Ended - before.Ended - batch.CopiedFailures;
+        return budget?.Verdict(failed, ended) is { } tooMany ? new BatchStop(BatchEnd.FailureBudget, tooMany)
+            : enough is not null ? new BatchStop(BatchEnd.StopRule, enough)
+            : null;
+    }
 }

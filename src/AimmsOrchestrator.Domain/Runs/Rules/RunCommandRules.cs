@@ -16,7 +16,10 @@ public static class RunCommandRules
                 Reason(run, c.KeepsTask),
                 now
             ),
-            RunCommand.Reopen when run.Phase is RunPhase.Failed or RunPhase.Cancelled => new RunReopened(now),
+            RunCommand.Reopen c when run.Phase is RunPhase.Failed or RunPhase.Cancelled => new RunReopened(now)
+            {
+                AsksAgain = c.AsksAgain,
+            },
             RunCommand.FailAsBug c when run.Phase.MayBecome(RunPhase.Failed) => new RunFailed(
                 new RunError(RunErrorKind.Bug, $"a bug in this program: {c.Message}"),
                 now

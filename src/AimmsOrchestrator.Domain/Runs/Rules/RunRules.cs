@@ -1,5 +1,7 @@
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
@@ -142,9 +144,23 @@ public sealed class RunRules(
                 SlotFree,
                 new RunEffect.ExtractResults(e.Task, e.Response, e)
             ),
+            CachedOutcome.ResultsOnly { Results.IsSuccess: false } e => RunDecision.Fail(
+                run,
+                NotSuccess(e, e.Task, e.Source, now) with
+                {
+                    Results = e.Results,
+                    Reading = e.ExtractionKey,
+                },
+                SlotFree
+            ),
             CachedOutcome.ResultsOnly e => RunDecision.Of(
                 run,
-                new RunReused(e.Source, e.Task, e.Results, now) { Reading = e.ExtractionKey },
+                new RunReused(e.Source, e.Task, e.Results, now)
+                {
+                    Reading = e.ExtractionKey,
+                    IsIncumbent = e.IsIncumbent,
+                    CutAfter = e.CutAfter,
+                },
                 SlotFree,
                 Finished
             ),
@@ -161,7 +177,11 @@ public sealed class RunRules(
         {
             return RunDecision.Of(
                 run,
-                new RunReused(earlier.Source, earlier.Task, extracted.Results, moment.Now),
+                new RunReused(earlier.Source, earlier.Task, extracted.Results, moment.Now)
+                {
+                    IsIncumbent = earlier.IsIncumbent,
+                    CutAfter = earlier.CutAfter,
+                },
                 Finished
             );
         }
@@ -172,23 +192,59 @@ public sealed class RunRules(
             var completed = new RunCompleted(isKept ? extracted.Response : null, extracted.Results, moment.Now)
             {
                 Reading = isKept ? null : extracted.ExtractionKey,
-                IsIncumbent = run is { Interrupted: not null, EndedBeforeInterrupt: false },
+                IsIncumbent = run.IsCut,
+                CutAfter = run.IsCut ? run.Interrupted!.CutAfter : null,
             };
             return RunDecision.Of(run, completed, Finished);
         }
 
-        var error = new RunError(
-            RunErrorKind.NotSuccess,
-            "the task completed, but the scenario's success does not hold"
-        );
-        var failed = new RunFailed(error, moment.Now)
+        if (extracted.CopiedFrom is { } copied)
         {
-            Task = extracted.CopiedFrom?.Task,
-            Response = responses == ResponseKeeping.None ? null : extracted.Response,
-            Results = extracted.Results,
+            return RunDecision.Fail(
+                run,
+                AsKept(NotSuccess(copied, copied.Task, copied.Source, moment.Now), extracted)
+            );
+        }
+
+        var failed = AsKept(NotSuccess(moment.Now), extracted) with
+        {
+            IsIncumbent = run.IsCut,
+            CutAfter = run.IsCut ? run.Interrupted!.CutAfter : null,
         };
-        return extracted.CopiedFrom is null && run.Task is { } task
+        return run.Task is { } task
             ? _tasks.EndOrTryAgain(run, task, extracted.Response, failed, moment.Jitter)
             : RunDecision.Fail(run, failed);
     }
+
+    private RunFailed AsKept(RunFailed failed, RunFact.ResultsExtracted extracted)
+    {
+        var isKept = responses != ResponseKeeping.None;
+        return failed with
+        {
+            Response = isKept ? extracted.Response : null,
+            Results = extracted.Results,
+            Reading = isKept ? null : extracted.ExtractionKey,
+        };
+    }
+
+    private static RunFailed NotSuccess(DateTimeOffset now) =>
+        new(
+            new RunError(RunErrorKind.NotSuccess, "the task completed, but the scenario's success does not hold"),
+            now
+        );
+
+    /// <summary>An earlier answer that is no success is this run's answer too.</summary>
+    private static RunFailed NotSuccess(
+        CachedOutcome earlier,
+        TaskSnapshot task,
+        RunReference source,
+        DateTimeOffset now
+    ) =>
+        NotSuccess(now) with
+        {
+            Task = task,
+            Source = source,
+            IsIncumbent = earlier.IsIncumbent,
+            CutAfter = earlier.CutAfter,
+        };
 }

@@ -128,13 +128,17 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 {
                     EndedBeforeInterrupt = false,
                 },
-                new TaskInterrupted(how, due.Reason, moment.Now),
+                new TaskInterrupted(how, due.Reason, moment.Now) { CutAfter = CutAfter(next, due, moment.Now) },
                 new RunEffect.Interrupt(run.TaskId!.Value, how, TimeSpan.Zero)
             ),
             _ => RunDecision.Of(next, new RunEffect.Withdraw(run.TaskId!.Value)),
         };
         return decision with { Events = [.. seen, .. decision.Events] };
     }
+
+    /// <summary>The first interrupt cuts the solve: by its limit, or after the time that the task had until then.</summary>
+    private static TimeSpan? CutAfter(Run run, Overdue due, DateTimeOffset now) =>
+        run.Interrupted is { } first ? first.CutAfter : due.Limit ?? now - run.ActiveSince;
 
     /// <summary>A task that completed without a success is tried again only where the scenario says so.</summary>
     /// <param name="run">The run.</param>

@@ -40,7 +40,8 @@ internal sealed class TimeoutRules(TimeLimits limits)
             return (null, null);
         }
 
-        var runEnds = since + limits.Run?.At(typical.Run);
+        var runLimit = limits.Run?.At(typical.Run);
+        var runEnds = since + runLimit;
         if (run.Interrupted is { } interrupted)
         {
             return AfterInterrupt(run, interrupted, runEnds);
@@ -51,10 +52,11 @@ internal sealed class TimeoutRules(TimeLimits limits)
             return (DateTimeOffset.MinValue, new Overdue(Interrupt.Solve, "the batch's stop.at was near"));
         }
 
-        var solveEnds = since + limits.Solve?.At(typical.Run);
+        var solveLimit = limits.Solve?.At(typical.Run);
+        var solveEnds = since + solveLimit;
         return runEnds is null || solveEnds < runEnds
-            ? (solveEnds, new Overdue(Interrupt.Solve, "the task ran for longer than timeouts.solve"))
-            : (runEnds, new Overdue(Interrupt.Solve, LongRun));
+            ? (solveEnds, new Overdue(Interrupt.Solve, "the task ran for longer than timeouts.solve", solveLimit))
+            : (runEnds, new Overdue(Interrupt.Solve, LongRun, runLimit));
     }
 
     /// <summary>

@@ -42,6 +42,27 @@ public sealed class StopRulesTests : BatchRulesTest
     }
 
     [Fact]
+    public void Failures_that_are_copied_answers_do_not_count_against_the_budget()
+    {
+        Plan = Plan with { Runs = new FakeRuns(100), FailureBudget = new FailureBudget(null, Share: 0.05) };
+        Begins();
+        for (var permit = 1; permit <= 30; permit++)
+        {
+            Admit(permit);
+            After(new BatchFact.RunEnded(new(permit), RunPhase.Failed, Enough: null) { IsCopied = true });
+            After(new BatchFact.RunStopped(new(permit)));
+        }
+
+        Pass(19, RunPhase.Completed);
+        Assert.Equal((30, null), (Batch.Tally.Failed, Batch.Stop));
+        Pass(1, RunPhase.Failed);
+        Assert.Equal(
+            new BatchStop(BatchEnd.FailureBudget, "1 of 20 runs failed, and stop.failures is 5%"),
+            Batch.Stop
+        );
+    }
+
+    [Fact]
     public void Results_that_are_enough_stop_the_batch_unless_they_are_all()
     {
         Begins();

@@ -76,6 +76,61 @@ public sealed class RunRulesTests : RunTest
     }
 
     [Fact]
+    public void A_cached_incumbent_stays_one()
+    {
+        var cut = TimeSpan.FromSeconds(2);
+        var task = new TaskSnapshot(Task, TaskState.Completed);
+        var whole = new CachedOutcome.WithResponse(new RunReference(3, 4), task, Response: null)
+        {
+            IsIncumbent = true,
+            CutAfter = cut,
+        };
+        var key = new ExtractionKey(new string('a', 64));
+        var results = new CachedOutcome.ResultsOnly(new RunReference(3, 4), task, RunResults.None, key)
+        {
+            IsIncumbent = true,
+            CutAfter = cut,
+        };
+
+        var copies = new[]
+        {
+            After(Run.New, new RunFact.ResultsExtracted(null, RunResults.None, whole)),
+            After(Run.New, new RunFact.CacheHit(results)),
+            After(Run.New, new RunFact.ResultsExtracted(null, RunResults.None with { IsSuccess = false }, whole)),
+        };
+        Assert.All(copies, copy => Assert.Equal((true, cut), (copy.Next.IsIncumbent, copy.Next.CutAfter)));
+        Assert.All(copies, copy => Assert.Equal(new RunReference(3, 4), copy.Next.CopiedFrom));
+    }
+
+    [Fact]
+    public void Results_of_an_earlier_run_that_is_no_success_are_copied_as_that()
+    {
+        var task = new TaskSnapshot(Task, TaskState.Completed);
+        var key = new ExtractionKey(new string('a', 64));
+        var results = new RunResults("""{"cost":null}""", Notes: null, IsSuccess: false);
+        var earlier = new CachedOutcome.ResultsOnly(new RunReference(3, 4), task, results, key);
+
+        var copied = After(Run.New, new RunFact.CacheHit(earlier));
+
+        var failed = Assert.IsType<RunFailed>(Assert.Single(copied.Events));
+        Assert.Equal((RunErrorKind.NotSuccess, earlier.Source), (failed.Error.Kind, failed.Source));
+        Assert.Equal((results, key), (copied.Next.Results, copied.Next.Reading));
+        Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Finish()], copied.Effects);
+    }
+
+    [Fact]
+    public void A_run_that_is_asked_again_stays_that_until_it_is_reopened_otherwise()
+    {
+        var failed = Submitting().Apply(new RunFailed(new RunError(RunErrorKind.NotSuccess, "no"), Now));
+        var again = failed.Apply(new RunReopened(Now) { AsksAgain = true });
+        var sent = again.Apply(new SubmitIntended(2, Now)).Apply(new Submitted(2, Task, Now));
+
+        Assert.Equal(Now, again.AskedAgainAt);
+        Assert.Equal(Now, sent.Apply(new TaskForgotten("404", CountsAsAttempt: true, Now)).AskedAgainAt);
+        Assert.Null(failed.Apply(new RunReopened(Now)).AskedAgainAt);
+    }
+
+    [Fact]
     public void A_failed_run_that_is_reopened_is_pending_and_its_attempts_count_on()
     {
         var failed = Submitting().Apply(new RunFailed(new RunError(RunErrorKind.Rejected, "503"), Now));

@@ -68,6 +68,56 @@ public sealed class TimeoutRulesTests : RunTest
         Assert.True(Assert.IsType<RunCompleted>(Assert.Single(completed.Events)).IsIncumbent);
     }
 
+    [Theory]
+    [InlineData(100, null, 105, 100)]
+    [InlineData(null, 300, 301, 300)]
+    [InlineData(100, 300, 999, 100)]
+    public void An_incumbent_knows_the_limit_that_cut_it(int? solve, int? run, int at, int cut)
+    {
+        var limits = new TimeLimits { Solve = solve is { } s ? Fixed(s) : null, Run = run is { } r ? Fixed(r) : null };
+        var due = At(at, Running(), TaskState.Solving, limits: limits);
+
+        Assert.Equal(TimeSpan.FromSeconds(cut), due.Next.Interrupted!.CutAfter);
+        Assert.Equal(TimeSpan.FromSeconds(Math.Min(solve ?? int.MaxValue, run ?? int.MaxValue)), limits.LongestSolve);
+    }
+
+    [Fact]
+    public void The_first_interrupt_cut_the_solve_and_a_later_one_changes_nothing()
+    {
+        var first = Running()
+            .Apply(
+                new TaskInterrupted(Interrupt.Solve, "too long", Now.AddSeconds(100))
+                {
+                    CutAfter = TimeSpan.FromSeconds(100),
+                }
+            ) with
+        {
+            IsInterruptSent = true,
+        };
+
+        var second = At(300, first, TaskState.Running);
+        Assert.Equal(TimeSpan.FromSeconds(100), Assert.Single(second.Events.OfType<TaskInterrupted>()).CutAfter);
+    }
+
+    [Fact]
+    public void A_solve_that_the_batchs_end_cut_knows_how_long_it_was_let_run()
+    {
+        var draining = After(Running(), new RunFact.DrainRequested()).Next;
+        var asked = At(70, draining, TaskState.Solving, limits: TimeLimits.None);
+
+        Assert.Equal(TimeSpan.FromSeconds(70), Assert.Single(asked.Events.OfType<TaskInterrupted>()).CutAfter);
+    }
+
+    [Fact]
+    public void Limits_in_medians_say_nothing_to_another_batch()
+    {
+        var medians = new TimeLimit(Fixed: null, 3);
+
+        Assert.Null(new TimeLimits { Solve = medians }.LongestSolve);
+        Assert.Equal(TimeSpan.FromSeconds(9), new TimeLimits { Solve = medians, Run = Fixed(9) }.LongestSolve);
+        Assert.Null(TimeLimits.None.LongestSolve);
+    }
+
     [Fact]
     public void A_task_that_had_ended_before_the_interrupt_came_is_no_incumbent()
     {

@@ -13,7 +13,7 @@ public interface IJournalAdapter : IDisposable
     /// <returns>The new epoch.</returns>
     long Claim(BatchRecord batch);
 
-    IResultCache OpenResultCache(long batch, bool isFresh);
+    IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null);
 
     ITaskIndex OpenTaskIndex(long batch);
 }

@@ -14,7 +14,8 @@ public sealed class MemoryAdapter : IJournalAdapter
 
     public long Claim(BatchRecord batch) => _journal.Claim(batch.Number);
 
-    public IResultCache OpenResultCache(long batch, bool isFresh) => new FakeResultCache(_journal, batch, isFresh);
+    public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
+        new FakeResultCache(_journal, batch, isFresh, longestSolve);
 
     public ITaskIndex OpenTaskIndex(long batch) => new FakeTaskIndex(_journal, batch);
 

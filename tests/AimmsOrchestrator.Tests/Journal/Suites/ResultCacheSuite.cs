@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -126,4 +127,159 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         await CompleteAsync(first, 4, "whole");
         Assert.True(cache.Contains(FakeRuns.Key(4), AnotherWay));
     }
+
+    [Fact]
+    public async Task A_run_that_is_no_success_is_an_answer_with_its_response()
+    {
+        var first = Open();
+        await FailAsync(first, 3, NotSuccess with { Response = Document });
+        var second = Open();
+        using var cache = _adapter.OpenResultCache(second.Number, isFresh: false);
+
+        Assert.True(cache.Contains(FakeRuns.Key(3), AnotherWay));
+        var found = Assert.IsType<CachedOutcome.WithResponse>(cache.Find(FakeRuns.Key(3), AnotherWay));
+        Assert.Equal((new RunReference(first.Number, 3), Ended), (found.Source, found.Task));
+        Assert.Equal("infeasible", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
+
+        // A copy of it can be copied itself, and its response is the same bytes.
+        var copied = NotSuccess with { Source = found.Source, Task = Ended, Response = found.Response };
+        await AppendAsync(second, 3, copied);
+        using var later = _adapter.OpenResultCache(second.Number + 1, isFresh: false);
+        var again = Assert.IsType<CachedOutcome.WithResponse>(later.Find(FakeRuns.Key(3), OneWay));
+        Assert.Equal((second.Number, Ended), (again.Source.Batch, again.Task));
+        Assert.Equal("infeasible", System.Text.Encoding.UTF8.GetString(again.Response!.Body.Span));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_no_success_and_whose_response_is_not_kept_answers_the_same_extraction()
+    {
+        var batch = Open();
+        var results = new RunResults("""{"cost":null}""", "note", IsSuccess: false);
+        await FailAsync(batch, 3, NotSuccess with { Results = results, Reading = OneWay });
+        using var cache = _adapter.OpenResultCache(batch.Number + 1, isFresh: false);
+
+        Assert.Equal(
+            new CachedOutcome.ResultsOnly(new RunReference(batch.Number, 3), Ended, results, OneWay),
+            cache.Find(FakeRuns.Key(3), OneWay)
+        );
+        Assert.Null(cache.Find(FakeRuns.Key(3), AnotherWay));
+
+        // Within its batch too: another extraction may be a success.
+        using var own = _adapter.OpenResultCache(batch.Number, isFresh: false);
+        Assert.Null(own.Find(FakeRuns.Key(3), AnotherWay));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_no_success_and_has_nothing_to_take_from_answers_its_own_batch_only()
+    {
+        var batch = Open();
+        await FailAsync(batch, 3, NotSuccess);
+        using var own = _adapter.OpenResultCache(batch.Number, isFresh: false);
+        using var other = _adapter.OpenResultCache(batch.Number + 1, isFresh: false);
+
+        Assert.IsType<CachedOutcome.Failed>(own.Find(FakeRuns.Key(3), OneWay));
+        Assert.Null(other.Find(FakeRuns.Key(3), OneWay));
+    }
+
+    [Fact]
+    public async Task A_question_that_is_asked_again_takes_no_answer_from_before_that_is_no_success()
+    {
+        var batch = Open();
+        await FailAsync(batch, 3, NotSuccess with { Response = Document });
+        using var cache = _adapter.OpenResultCache(batch.Number, isFresh: false);
+
+        Assert.Null(cache.Find(FakeRuns.Key(3), OneWay, NotSuccess.At.AddSeconds(1)));
+        Assert.NotNull(cache.Find(FakeRuns.Key(3), OneWay, NotSuccess.At));
+        await CompleteAsync(batch, 4, "one");
+        Assert.NotNull(cache.Find(FakeRuns.Key(4), OneWay, At.AddDays(1)));
+    }
+
+    [Theory]
+    [InlineData(2.0, 2.0, true)]
+    [InlineData(2.0, 1.5, true)]
+    [InlineData(2.0, 2.1, false)]
+    [InlineData(2.0, null, false)]
+    [InlineData(null, 1.0, false)]
+    public async Task An_incumbent_answers_where_the_limit_is_no_longer_than_the_one_that_cut_it(
+        double? cut,
+        double? limit,
+        bool counts
+    )
+    {
+        foreach (var isSuccess in new[] { true, false })
+        {
+            var first = Open();
+            await CutAsync(first, 3, Span(cut), isSuccess);
+            using var cache = _adapter.OpenResultCache(first.Number + 1, isFresh: true, Span(limit));
+            using var all = _adapter.OpenResultCache(first.Number + 1, isFresh: false, Span(limit));
+
+            Assert.Null(cache.FindRefused(FakeRuns.Key(3), OneWay));
+            Assert.Equal(counts, all.Contains(FakeRuns.Key(3), OneWay));
+            Assert.Equal(counts ? null : new RefusedIncumbent(Span(cut)), all.FindRefused(FakeRuns.Key(3), OneWay));
+            var found = all.Find(FakeRuns.Key(3), OneWay);
+            Assert.Equal(counts ? (true, Span(cut)) : null, Mark(found));
+        }
+    }
+
+    [Fact]
+    public async Task An_incumbent_answers_its_own_batch_and_an_answer_that_was_not_cut_comes_instead_of_it()
+    {
+        var first = Open();
+        await CutAsync(first, 3, TimeSpan.FromSeconds(2), isSuccess: true);
+        using var own = _adapter.OpenResultCache(first.Number, isFresh: false);
+        Assert.Equal((true, TimeSpan.FromSeconds(2)), Mark(own.Find(FakeRuns.Key(3), OneWay)));
+        Assert.Null(own.FindRefused(FakeRuns.Key(3), OneWay));
+
+        // A copy keeps the mark, and is refused in its turn.
+        var second = Open();
+        var source = new RunReference(first.Number, 3);
+        var copy = new RunReused(source, Ended, RunResults.None, At)
+        {
+            IsIncumbent = true,
+            CutAfter = TimeSpan.FromSeconds(2),
+        };
+        await AppendAsync(second, 3, copy);
+        using var later = _adapter.OpenResultCache(second.Number + 1, isFresh: false, TimeSpan.FromSeconds(9));
+        Assert.Null(later.Find(FakeRuns.Key(3), OneWay));
+        Assert.Equal(new RefusedIncumbent(TimeSpan.FromSeconds(2)), later.FindRefused(FakeRuns.Key(3), OneWay));
+
+        await CompleteAsync(first, 5, "whole");
+        Assert.Equal((false, null), Mark(later.Find(FakeRuns.Key(5), OneWay)));
+    }
+
+    private static TaskResponse Document { get; } = new("infeasible"u8.ToArray(), "text/plain");
+
+    private static RunFailed NotSuccess { get; } =
+        new(new RunError(RunErrorKind.NotSuccess, "no success"), At.AddSeconds(5))
+        {
+            Results = new RunResults("{}", Notes: null, IsSuccess: false),
+        };
+
+    private static (bool, TimeSpan?)? Mark(CachedOutcome? outcome) =>
+        outcome is null ? null : (outcome.IsIncumbent, outcome.CutAfter);
+
+    private static TimeSpan? Span(double? seconds) => seconds is { } n ? TimeSpan.FromSeconds(n) : null;
+
+    private Task FailAsync(BatchRecord batch, long run, RunFailed failed) =>
+        AppendAsync(
+            batch,
+            run,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskCompleted(Ended, At),
+            failed
+        );
+
+    private Task CutAsync(BatchRecord batch, long run, TimeSpan? cutAfter, bool isSuccess) =>
+        isSuccess
+            ? CompleteAsync(
+                batch,
+                run,
+                new RunCompleted(Document, RunResults.None, At.AddSeconds(5))
+                {
+                    IsIncumbent = true,
+                    CutAfter = cutAfter,
+                }
+            )
+            : FailAsync(batch, run, NotSuccess with { Response = Document, IsIncumbent = true, CutAfter = cutAfter });
 }

@@ -109,6 +109,21 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     }
 
     [Fact]
+    public async Task Failures_are_counted_by_their_kind()
+    {
+        var batch = Open();
+        await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.NotSuccess, "no success"), At));
+        await AppendAsync(batch, 2, new RunFailed(new RunError(RunErrorKind.NotSuccess, "no success"), At));
+        await AppendAsync(batch, 3, new RunFailed(new RunError(RunErrorKind.TaskFailed, "it failed"), At));
+        await AppendAsync(batch, 4, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At), new RunReopened(At));
+
+        var failures = Runs.CountFailures(batch.Number);
+        Assert.Equal((2, 1, 1), (failures.NotSuccess, failures.Retried, failures.Changeable));
+        Assert.Equal("1 task-failed", failures.RetriedByKind);
+        Assert.Equal(["not-success", "task-failed"], failures.ByWord.Keys);
+    }
+
+    [Fact]
     public async Task An_incumbent_and_an_adopted_task_are_marked()
     {
         var batch = Open();

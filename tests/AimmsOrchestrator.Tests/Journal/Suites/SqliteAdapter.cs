@@ -27,7 +27,8 @@ public sealed class SqliteAdapter : IJournalReaderAdapter
         return claim!.Epoch;
     }
 
-    public IResultCache OpenResultCache(long batch, bool isFresh) => Workspace.OpenResultCache(batch, isFresh);
+    public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
+        Workspace.OpenResultCache(batch, isFresh, longestSolve);
 
     public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
 

@@ -1,0 +1,52 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Runs;
+
+namespace AimmsOrchestrator.Cli.Running;
+
+/// <summary>What <c>retry</c> can change, in words.</summary>
+internal static class RetryText
+{
+    /// <summary>What <c>retry</c> is about to run again, and what it leaves.</summary>
+    public static string Announcement(FailureCounts failures, bool isNotSuccess)
+    {
+        if (failures.ByKind.Count == 0)
+        {
+            return "nothing failed";
+        }
+
+        if (isNotSuccess)
+        {
+            var others = failures.Retried > 0 ? $"; {failures.RetriedByKind} stay, `retry` runs them again" : "";
+            return failures.NotSuccess == 0
+                ? $"no run is not-success{others}"
+                : $"asks {Runs(failures.NotSuccess)} again that completed and {Are(failures.NotSuccess)} not-success{others}";
+        }
+
+        var answered =
+            $"{Runs(failures.NotSuccess)} completed and {Are(failures.NotSuccess)} not-success, which asking again seldom changes: `retry --not-success` does";
+        return failures switch
+        {
+            { Retried: 0 } => $"nothing to run again; {answered}",
+            { NotSuccess: 0 } => $"runs again {failures.RetriedByKind}",
+            _ => $"runs again {failures.RetriedByKind}; {answered}",
+        };
+    }
+
+    /// <summary>Why runs failed, and whether <c>retry</c> is of use; nothing where none did.</summary>
+    public static IEnumerable<string> Lines(FailureCounts failures, BatchId batch)
+    {
+        if (failures.ByKind.Count > 0)
+        {
+            yield return $"failed: {string.Join(", ", failures.ByWord.Select(pair => $"{pair.Value} {pair.Key}"))}";
+        }
+
+        if (failures.Changeable > 0)
+        {
+            yield return $"`aimms-batch retry {batch}` runs again {failures.RetriedByKind}";
+        }
+    }
+
+    private static string Runs(long count) => count == 1 ? "1 run" : $"{count} runs";
+
+    private static string Are(long count) => count == 1 ? "is" : "are";
+}
