@@ -85,6 +85,92 @@ public sealed class ReuseTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Runs_that_are_no_success_are_not_asked_again_and_retry_says_so()
+    {
+        _folder.Write("stars.yaml", Stars + "\nsuccess: response.count > 2");
+        var first = await _folder.RunAsync("run", "stars.yaml");
+        Assert.Equal(1, first.ExitCode);
+        Assert.Contains("failed: 2 not-success\n", first.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("aimms-batch retry", first.Errors, StringComparison.Ordinal);
+
+        var second = await _folder.RunAsync("run", "stars.yaml");
+        Assert.Contains("stars-2: 6 runs: 6 done before, 0 to do", second.Errors, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 0, 0, 0, 0], await AttemptsAsync("stars-2"));
+        Assert.Equal(
+            ["stars-1#0", "stars-1#0"],
+            (await ReportAsync("stars-2")).Take(2).Select(r => r.GetProperty("reusedFrom").GetString())
+        );
+
+        var retry = await _folder.RunAsync("retry");
+        Assert.Equal(1, retry.ExitCode);
+        Assert.Contains(
+            "nothing to run again; 2 runs completed and are not-success",
+            retry.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("aimms-batch retry", (await _folder.RunAsync("status")).Output, StringComparison.Ordinal);
+
+        var again = await _folder.RunAsync("retry", "--not-success");
+        Assert.Contains("asks 2 runs again", again.Errors, StringComparison.Ordinal);
+        Assert.Equal([1, 0, 0, 0, 0, 0], await AttemptsAsync("stars-2"));
+    }
+
+    [Fact]
+    public async Task An_incumbent_keeps_its_mark_in_every_format_and_is_asked_again_with_more_time()
+    {
+        const string sleep = """
+            name: cut
+            service: { url: emulator, name: sleep }
+            request: { json: { label: 1, seconds: 20 } }
+            results: { n: response.label }
+            poll: { every: 20ms }
+            timeouts: { solve: LIMIT }
+            """;
+        _folder.Write("cut.yaml", sleep.Replace("LIMIT", "200ms"));
+        await _folder.RunAsync("run", "cut.yaml");
+
+        // Another scenario with the same question, and no more time for it.
+        _folder.Write("copy.yaml", sleep.Replace("LIMIT", "100ms").Replace("name: cut", "name: copy"));
+        var copy = await _folder.RunAsync("run", "copy.yaml");
+        Assert.Contains("1 done before, 0 to do", copy.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 of the results are incumbents", copy.Errors, StringComparison.Ordinal);
+        Assert.Contains("completed (incumbent)", copy.Output, StringComparison.Ordinal);
+        foreach (var format in new[] { "html", "md" })
+        {
+            await _folder.RunAsync("report", "copy", "--output", $"copy.{format}");
+            var page = await File.ReadAllTextAsync(_folder.File($"copy.{format}"));
+            Assert.Contains("completed (incumbent)", page, StringComparison.Ordinal);
+        }
+
+        var line = Assert.Single((await ReportAsync("copy-1")));
+        Assert.True(line.GetProperty("incumbent").GetBoolean());
+        Assert.Equal("cut-1#0", line.GetProperty("reusedFrom").GetString());
+        Assert.Contains(
+            ",true,cut-1#0,",
+            (await _folder.RunAsync("report", "copy", "--format", "csv")).Output,
+            StringComparison.Ordinal
+        );
+
+        _folder.Write("cut.yaml", sleep.Replace("LIMIT", "300ms"));
+        var plan = await _folder.RunAsync("plan", "cut.yaml");
+        Assert.Contains(
+            "0 done before, 1 to do\n1 of these is an incumbent of a 0.2 s limit: asked again\n",
+            plan.Output,
+            StringComparison.Ordinal
+        );
+        var lines = await _folder.RunAsync("plan", "cut.yaml", "--format", "jsonl");
+        var refused = JsonDocument.Parse(lines.Output).RootElement.GetProperty("incumbent");
+        Assert.Equal(0.2, refused.GetProperty("cutAfter").GetDouble());
+        var longer = await _folder.RunAsync("run", "cut.yaml");
+        Assert.Contains(
+            "1 of these is an incumbent of a 0.2 s limit: asked again",
+            longer.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Equal([1], await AttemptsAsync("cut-2"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static int Count(JsonElement run) => run.GetProperty("results").GetProperty("count").GetInt32();

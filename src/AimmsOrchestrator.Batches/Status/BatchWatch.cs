@@ -72,7 +72,10 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             [
                 .. latest
                     .Where(r => r.Phase == RunPhase.Completed)
-                    .Select(r => new RunSuccess(r.Index, r.Name, r.ResultsJson ?? "{}")),
+                    .Select(r => new RunSuccess(r.Index, r.Name, r.ResultsJson ?? "{}")
+                    {
+                        IsIncumbent = r.IsIncumbent,
+                    }),
             ],
         };
     }

@@ -113,6 +113,8 @@ internal sealed class DiffCommand : BaseCommand
         if (parsed.GetRequiredValue(_format) == "table")
         {
             DifferenceView.Write(Screen.Data, before, after, summary);
+            SayIncumbents(reader, before);
+            SayIncumbents(other, after);
         }
 
         return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
@@ -129,6 +131,15 @@ internal sealed class DiffCommand : BaseCommand
 
         IReadOnlyList<string> Names(BatchRecord batch) =>
             (batch.Design ?? StoredScenarios.Load(batch, reader)?.Design)?.Derived ?? [];
+    }
+
+    /// <summary>A result that was cut may differ from one that was not, and mean nothing by it.</summary>
+    private void SayIncumbents(IJournalReader reader, BatchRecord batch)
+    {
+        if (reader.Marks(batch.Number).TryGetValue("incumbent", out var count))
+        {
+            Screen.Say($"{batch.Id}: {count} of the results are incumbents, cut before their solvers' end");
+        }
     }
 
     private static BatchRecord Without(IReadOnlyList<string> names, BatchRecord batch) =>

@@ -24,7 +24,12 @@ internal sealed class ResumeCommand : BaseCommand
         : base(services, name, description, examples)
     {
         _isRetry = isRetry;
-        Declare([_batch, _execution.Workspace, .. isRetry ? [_notSuccess] : Array.Empty<Option>(), .. _execution.Output]);
+        Declare([
+            _batch,
+            _execution.Workspace,
+            .. isRetry ? [_notSuccess] : Array.Empty<Option>(),
+            .. _execution.Output,
+        ]);
     }
 
     /// <summary>The command <c>resume</c>.</summary>

@@ -70,7 +70,11 @@ internal static partial class ProgressText
     public static string ShortName(string name, int most) => LongNumber().Replace(name, Rounded).OneLine(most);
 
     /// <summary><c>cost 1534.2, open_lanes 5</c>: the results that are a number or a word.</summary>
-    public static string Results(RunSuccess success) => Texts.GetValue(success, run => Results(run.ResultsJson));
+    public static string Results(RunSuccess success) =>
+        Texts.GetValue(
+            success,
+            run => run.IsIncumbent ? $"(incumbent) {Results(run.ResultsJson)}" : Results(run.ResultsJson)
+        );
 
     private static string Results(string resultsJson)
     {

@@ -71,4 +71,7 @@ public sealed record RunRecord
 
     /// <summary>Where it stands.</summary>
     public RunState State => Phase.ToState(TaskState ?? TaskService.TaskState.Queued);
+
+    /// <summary>The word for that, for people: with <c>(incumbent)</c> where its result is one.</summary>
+    public string StateText => IsIncumbent ? $"{State.Word()} (incumbent)" : State.Word();
 }

@@ -36,8 +36,9 @@ internal sealed class RunProgress(IActorRef progress, PlannedRun planned)
     }
 
     /// <summary>Reports the run's results.</summary>
-    public void Completed(RunResults results) =>
-        progress.Tell(
-            new ProgressNotifications.ResultAdded(new RunSuccess(planned.Index, planned.Name, results.ValuesJson))
-        );
+    public void Completed(Run run, RunResults results)
+    {
+        var success = new RunSuccess(planned.Index, planned.Name, results.ValuesJson) { IsIncumbent = run.IsIncumbent };
+        progress.Tell(new ProgressNotifications.ResultAdded(success));
+    }
 }

@@ -256,7 +256,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     {
         if (_results is { } results)
         {
-            _progress.Completed(results);
+            _progress.Completed(_run, results);
         }
 
         if (_run is { Phase: RunPhase.Completed, TaskId: { } task })

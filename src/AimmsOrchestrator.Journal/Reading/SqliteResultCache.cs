@@ -35,9 +35,7 @@ internal sealed class SqliteResultCache : IResultCache
         _batch = batch;
         _oldest = isFresh ? batch : 0;
         _longestSolve = longestSolve?.TotalSeconds;
-        _hasIncumbents = new(() =>
-            database.All("SELECT 1 FROM runs WHERE incumbent = 1 LIMIT 1", _ => true).Count > 0
-        );
+        _hasIncumbents = new(() => database.All("SELECT 1 FROM runs WHERE incumbent = 1 LIMIT 1", _ => true).Count > 0);
         _contains = database.Prepare(
             $"""
             SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough}

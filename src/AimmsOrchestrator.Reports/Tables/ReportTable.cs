@@ -102,7 +102,7 @@ public sealed class ReportTable
             return new RunRow(
                 run.Name,
                 Fields(columns.Parameters, parameters.RootElement, asWritten: true),
-                run.IsIncumbent ? $"{run.State.Word()} (incumbent)" : run.State.Word(),
+                run.StateText,
                 [
                     .. Fields(columns.Results, results.RootElement, asWritten: false),
                     .. Compared(columns, results.RootElement),

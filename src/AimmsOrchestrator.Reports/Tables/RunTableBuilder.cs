@@ -118,7 +118,7 @@ internal sealed class RunTableBuilder
             run.Index,
             Short(run.Name),
             .. _parameters.Values.Select(Cell),
-            run.State.Word(),
+            run.StateText,
             .. _results.Values.Select(Cell),
             .. Compared(),
             run.QueueTime?.TotalSeconds,

@@ -24,8 +24,12 @@ public sealed class RetryTextTests
         1,
         "runs again 1 forgotten; 1 run completed and is not-success, which asking again seldom changes: `retry --not-success` does"
     )]
-    public void Retry_names_what_it_runs_again_and_what_it_leaves(int tasks, int forgotten, int notSuccess, string text) =>
-        Assert.Equal(text, RetryText.Announcement(Counts(tasks, forgotten, notSuccess), isNotSuccess: false));
+    public void Retry_names_what_it_runs_again_and_what_it_leaves(
+        int tasks,
+        int forgotten,
+        int notSuccess,
+        string text
+    ) => Assert.Equal(text, RetryText.Announcement(Counts(tasks, forgotten, notSuccess), isNotSuccess: false));
 
     [Theory]
     [InlineData(0, 59, "asks 59 runs again that completed and are not-success")]

@@ -56,9 +56,7 @@ internal sealed class FakeResultCache(
     private CachedOutcome.Failed? Failed(RunKey key) =>
         RunsOf(key)
             .Where(entry => entry.After.Phase == RunPhase.Failed && entry.Batch == batch)
-            .Where(entry =>
-                !IsNotSuccess(entry) || (ResponseOf(entry.Event) is null && entry.After.Reading is null)
-            )
+            .Where(entry => !IsNotSuccess(entry) || (ResponseOf(entry.Event) is null && entry.After.Reading is null))
             .OrderBy(entry => entry.Planned.Index)
             .Select(entry => new CachedOutcome.Failed(SourceOf(entry), entry.After.Error!))
             .FirstOrDefault();

@@ -200,10 +200,7 @@ public sealed class RunRules(
 
         if (extracted.CopiedFrom is { } copied)
         {
-            return RunDecision.Fail(
-                run,
-                AsKept(NotSuccess(copied, copied.Task, copied.Source, moment.Now), extracted)
-            );
+            return RunDecision.Fail(run, AsKept(NotSuccess(copied, copied.Task, copied.Source, moment.Now), extracted));
         }
 
         var failed = AsKept(NotSuccess(moment.Now), extracted) with
@@ -228,10 +225,7 @@ public sealed class RunRules(
     }
 
     private static RunFailed NotSuccess(DateTimeOffset now) =>
-        new(
-            new RunError(RunErrorKind.NotSuccess, "the task completed, but the scenario's success does not hold"),
-            now
-        );
+        new(new RunError(RunErrorKind.NotSuccess, "the task completed, but the scenario's success does not hold"), now);
 
     /// <summary>An earlier answer that is no success is this run's answer too.</summary>
     private static RunFailed NotSuccess(

@@ -237,7 +237,7 @@ class RunTable {
         : column.role === "Name"
           ? format.short(value ?? "")
           : String(value ?? "");
-    const state = column.role === "State" && value === "failed" ? "failed" : "";
+    const state = column.role === "State" && /^failed/.test(value) ? "failed" : "";
     const cell = format.element(
       "td",
       column.isNumeric ? "number" : state,

@@ -56,10 +56,7 @@ public sealed class StopRulesTests : BatchRulesTest
         Pass(19, RunPhase.Completed);
         Assert.Equal((30, null), (Batch.Tally.Failed, Batch.Stop));
         Pass(1, RunPhase.Failed);
-        Assert.Equal(
-            new BatchStop(BatchEnd.FailureBudget, "1 of 20 runs failed, and stop.failures is 5%"),
-            Batch.Stop
-        );
+        Assert.Equal(new BatchStop(BatchEnd.FailureBudget, "1 of 20 runs failed, and stop.failures is 5%"), Batch.Stop);
     }
 
     [Fact]

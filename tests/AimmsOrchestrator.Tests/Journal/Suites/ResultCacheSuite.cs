@@ -142,7 +142,12 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal("infeasible", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
 
         // A copy of it can be copied itself, and its response is the same bytes.
-        var copied = NotSuccess with { Source = found.Source, Task = Ended, Response = found.Response };
+        var copied = NotSuccess with
+        {
+            Source = found.Source,
+            Task = Ended,
+            Response = found.Response,
+        };
         await AppendAsync(second, 3, copied);
         using var later = _adapter.OpenResultCache(second.Number + 1, isFresh: false);
         var again = Assert.IsType<CachedOutcome.WithResponse>(later.Find(FakeRuns.Key(3), OneWay));
