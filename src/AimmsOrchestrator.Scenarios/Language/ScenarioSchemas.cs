@@ -61,7 +61,7 @@ internal static class ScenarioSchemas
             {
                 "if",
                 Expression,
-                "What is retried: an expression over http, task, error and attempt; failures of the network and an overloaded service if left out."
+                "What is retried: an expression over http, task, response, error and attempt; failures of the network and an overloaded service if left out."
             },
             {
                 "settle",
