@@ -42,16 +42,14 @@ public sealed record PlanStatus
             {
                 toDo.Add(run);
             }
-            else if (
-                answers.Contains(key, reading) || (run.FormerKey is { } former && answers.Contains(former, reading))
-            )
+            else if (IsAnswered(run, reading, answers))
             {
                 done++;
             }
             else if (asked.Add((key, plan.Responses == ResponseKeeping.All ? default : reading)))
             {
                 toDo.Add(run);
-                if (answers.FindRefused(key, reading) is { } refused)
+                if (Refused(run, reading, answers) is { } refused)
                 {
                     incumbents.Add(refused.CutAfter);
                 }
@@ -77,4 +75,16 @@ public sealed record PlanStatus
             ],
         };
     }
+
+    /// <summary>The incumbent of an earlier batch for which a run is asked again; null where none would answer it, or another answer does.</summary>
+    public static RefusedIncumbent? RefusedFor(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
+        Refused(run, reading, answers) is { } refused && !IsAnswered(run, reading, answers) ? refused : null;
+
+    private static bool IsAnswered(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
+        (run.Key is { } key && answers.Contains(key, reading))
+        || (run.FormerKey is { } former && answers.Contains(former, reading));
+
+    private static RefusedIncumbent? Refused(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
+        (run.Key is { } key ? answers.FindRefused(key, reading) : null)
+        ?? (run.FormerKey is { } former ? answers.FindRefused(former, reading) : null);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
@@ -38,12 +39,8 @@ internal static class PlanLines
         output.Write(buffer.WrittenSpan);
 
         RefusedIncumbent? Incumbent(PlannedRun run) =>
-            answers is not null
-            && run.Key is { } key
-            && plan.Results.ExtractionKeyOf(run) is var reading
-            && answers.FindRefused(key, reading) is { } refused
-            && !answers.Contains(key, reading)
-                ? refused
-                : null;
+            answers is null || run.Key is null
+                ? null
+                : PlanStatus.RefusedFor(run, plan.Results.ExtractionKeyOf(run), answers);
     }
 }
