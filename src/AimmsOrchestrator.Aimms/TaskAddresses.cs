@@ -43,7 +43,7 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
         var isV1 = endpoint.Api == ApiVersion.V1;
         Add(isV1 ? "projectName" : "appName", filter.App);
         Add(isV1 ? "projectVersion" : "appVersion", filter.Version);
-        Add("after", Moment(filter.After));
+        Add("after", Moment(filter.After) ?? filter.AfterDay?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Add("before", Moment(filter.Before));
 
         // Before PRO 2.49.1 an offset of zero broke the service: it is left out.

@@ -49,7 +49,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             ErrorCode = body.Code,
             ErrorId = body.Id,
             RetryAfter = response.RetryAfter is { } header ? Wait(header) : null,
-            MayHaveArrived = response.Status == (int)HttpStatusCode.GatewayTimeout || isPart,
+            MayHaveArrived = !IsRefusal(response),
         };
     }
 
@@ -76,6 +76,14 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             MayHaveArrived = response.Status is 302 or 303,
         };
     }
+
+    /// <summary>
+    /// Whether an answer says that the request was not acted upon: an error of the client, but for a time-out, and a service
+    /// that names the time to come back. Any other error may have come after the request was taken.
+    /// </summary>
+    private static bool IsRefusal(RawResponse response) =>
+        response.Status is >= 400 and < 500 and not (int)HttpStatusCode.RequestTimeout
+        || (response.Status == (int)HttpStatusCode.ServiceUnavailable && response.RetryAfter is not null);
 
     /// <summary>The answer has a success status and an unexpected body.</summary>
     /// <param name="what">The request, for a person.</param>

@@ -39,6 +39,11 @@ internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProv
                     decision = decision.Next.TakePage(page, time.GetUtcNow());
                     break;
 
+                case SettlementEffect.GetTask e:
+                    var task = await service.GetStateAsync(e.Task, CancellationToken.None);
+                    decision = decision.Next.TakeTask(task, time.GetUtcNow());
+                    break;
+
                 case SettlementEffect.ReadJournal e:
                     decision = decision.Next.Judge(tasks.Read(e), time.GetUtcNow());
                     break;

@@ -21,6 +21,12 @@ public interface ITaskIndex : IDisposable
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     IReadOnlyList<KnownTask> TasksSince(DateTimeOffset moment);
 
+    /// <summary>
+    /// The batch's latest tasks on both clocks, as far as the journal has the time of their creation; at most 60.
+    /// </summary>
+    /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
+    IReadOnlyList<ClockSample> ClockSamples();
+
     /// <summary>Answers the settlement's question.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     JournalKnowledge Read(SettlementEffect.ReadJournal question)
@@ -29,6 +35,9 @@ public interface ITaskIndex : IDisposable
 
         // Before the tasks: a POST that is answered in between must not leave its task without an owner.
         var open = OpenSubmits();
-        return new JournalKnowledge(open, TasksSince(question.Since), question.Listed.Where(Knows).ToHashSet());
+        return new JournalKnowledge(open, TasksSince(question.Since), question.Listed.Where(Knows).ToHashSet())
+        {
+            Samples = ClockSamples(),
+        };
     }
 }

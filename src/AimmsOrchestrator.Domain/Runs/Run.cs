@@ -37,6 +37,12 @@ public sealed record Run
     /// <summary>When the answer to the latest submit was given up; null where it came.</summary>
     public DateTimeOffset? LostAt { get; private init; }
 
+    /// <summary>How that answer was lost; null where it came.</summary>
+    public string? LossReason { get; private init; }
+
+    /// <summary>The status of an answer that does not say whether the task was taken; null where there was no answer.</summary>
+    public int? LossStatus { get; private init; }
+
     /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
     public bool LossCountsAsAttempt { get; private init; }
 
@@ -154,10 +160,14 @@ public sealed record Run
                 Attempts = e.Attempt,
                 IntendedAt = e.At,
                 LostAt = null,
+                LossReason = null,
+                LossStatus = null,
             },
             SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with
             {
                 LostAt = e.At,
+                LossReason = e.Reason,
+                LossStatus = e.HttpStatus,
                 LossCountsAsAttempt = e.CountsAsAttempt,
             },
             SubmitSettled e => Settle(e),

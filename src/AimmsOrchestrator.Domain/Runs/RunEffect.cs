@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;
@@ -21,7 +22,22 @@ public abstract record RunEffect
     public sealed record ReleaseSubmit : RunEffect;
 
     /// <summary>Find out what became of a POST whose answer was lost; no other is made meanwhile.</summary>
-    public sealed record Settle(int Attempt, DateTimeOffset IntendedAt, DateTimeOffset LostAt) : RunEffect;
+    public sealed record Settle(int Attempt, DateTimeOffset IntendedAt, DateTimeOffset LostAt) : RunEffect
+    {
+        /// <summary>How the answer was lost.</summary>
+        public SubmitLoss Loss { get; init; }
+
+        /// <summary>When this process took the POST up, where an earlier one made it; null where it is this one's own.</summary>
+        public DateTimeOffset? InheritedAt { get; init; }
+
+        /// <summary>The lost POST.</summary>
+        public LostSubmit ToLostSubmit(TaskTarget? target) =>
+            LostSubmit.Of(target, IntendedAt, InheritedAt < LostAt ? InheritedAt.Value : LostAt) with
+            {
+                Loss = Loss,
+                InheritedAt = InheritedAt,
+            };
+    }
 
     /// <summary>After a wait, interrupt the task.</summary>
     public sealed record Interrupt(TaskId Task, TaskService.Interrupt How, TimeSpan After) : Permitted(After);

@@ -41,7 +41,11 @@ public sealed record SubmitFailed(int Attempt, ServiceFault Fault, bool CountsAs
 /// </param>
 /// <param name="At">When.</param>
 public sealed record SubmitUnconfirmed(int Attempt, string Reason, bool CountsAsAttempt, DateTimeOffset At)
-    : RunEvent(At);
+    : RunEvent(At)
+{
+    /// <summary>The status of an answer that does not say whether the task was taken; null where there was no answer.</summary>
+    public int? HttpStatus { get; init; }
+}
 
 /// <summary>What became of a submit whose answer was lost; the run is at the service (adopted) or pending again.</summary>
 /// <param name="Attempt">Which submit.</param>

@@ -22,6 +22,10 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
                 .OrderBy(id => id.Value, StringComparer.Ordinal),
         ];
 
+    /// <summary>The first orphan that this POST cannot be told from its own by the clocks alone; null where there is none.</summary>
+    public TaskSnapshot? Doubtful(LostSubmit submit) =>
+        list.Orphans.FirstOrDefault(task => !CanBe(submit, task, list) && IsWithin(submit, task, Clock(submit, list).Possible));
+
     /// <summary>The other POSTs that may have made this orphan.</summary>
     public List<LostSubmit> Others(LostSubmit submit, TaskId orphan)
     {
@@ -36,7 +40,7 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
     /// <summary>An orphan near in time that no POST of this workspace can have made: another client calls the same service.</summary>
     public TaskId? Stranger(LostSubmit submit)
     {
-        var since = submit.IntendedAt + list.ClockOffset - SettlementRules.Neighbourhood;
+        var since = submit.IntendedAt + Clock(submit, list).Likely.Least - SettlementRules.Neighbourhood;
         var strangers = list.Orphans.Where(task =>
             IsSameService(submit.Target, task)
             && task.CreatedAt >= since
@@ -46,14 +50,20 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
     }
 
     private bool CanBe(LostSubmit submit, TaskSnapshot task, ListSnapshot on) =>
+        IsWithin(submit, task, Clock(submit, on).Likely);
+
+    private bool IsWithin(LostSubmit submit, TaskSnapshot task, ClockOffset offset) =>
         IsSameService(submit.Target, task)
         && (
             task.CreatedAt is not { } at
             || (
-                at >= submit.IntendedAt + on.ClockOffset - SettlementRules.Margin
-                && at <= submit.LostAt + on.ClockOffset + SettlementRules.Margin + settle
+                at >= submit.IntendedAt + offset.Least - SettlementRules.Margin
+                && at <= submit.OverAt + offset.Most + SettlementRules.Margin + settle
             )
         );
+
+    private static ServiceClock Clock(LostSubmit submit, ListSnapshot on) =>
+        submit.InheritedAt is null ? on.Clock : on.Clock.Before(on.HasSamples);
 
     /// <summary>What the service leaves out of its list cannot tell two tasks apart.</summary>
     private static bool IsSameService(TaskTarget? target, TaskSnapshot task) =>

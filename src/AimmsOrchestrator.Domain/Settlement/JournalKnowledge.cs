@@ -15,9 +15,20 @@ public sealed record JournalKnowledge(
     IReadOnlyList<OpenSubmit> OpenSubmits,
     IReadOnlyList<KnownTask> Tasks,
     IReadOnlySet<TaskId> Known
-);
+)
+{
+    /// <summary>Own tasks at the service on both clocks, the latest ones.</summary>
+    public IReadOnlyList<ClockSample> Samples { get; init; } = [];
+}
 
 /// <summary>A task of the batch that the journal knows.</summary>
 /// <param name="Task">The task.</param>
 /// <param name="IsUnfinished">Whether it had not ended at its last poll: then the service certainly has it.</param>
-public sealed record KnownTask(TaskId Task, bool IsUnfinished);
+/// <param name="IntendedAt">When its submit was intended.</param>
+/// <param name="AnsweredAt">When its id was here; null where it was adopted.</param>
+public sealed record KnownTask(
+    TaskId Task,
+    bool IsUnfinished,
+    DateTimeOffset IntendedAt,
+    DateTimeOffset? AnsweredAt = null
+);

@@ -17,32 +17,38 @@ public sealed record ListSnapshot
     /// <summary>Whether the walk saw every page, and none shifted meanwhile.</summary>
     public required bool IsComplete { get; init; }
 
-    /// <summary>How far the service's clock is ahead of this machine's; zero where the service does not send its time.</summary>
-    public TimeSpan ClockOffset { get; init; }
+    /// <summary>How far the service's clock is ahead of this machine's.</summary>
+    public ServiceClock Clock { get; init; } = ServiceClock.Unknown;
+
+    /// <summary>Whether own tasks show that.</summary>
+    public bool HasSamples { get; init; }
+
+    /// <summary>Whether the service was started anew and knows no task from before.</summary>
+    public bool IsServiceNew { get; init; }
 
     /// <summary>When the walk ended, on this machine's clock.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What the journal must be asked about a walk that came to its end.</summary>
     /// <param name="walk">What the service listed.</param>
-    /// <param name="clockOffset">How far the service's clock is ahead of this machine's.</param>
-    public static SettlementEffect.ReadJournal Question(ListPager walk, TimeSpan clockOffset)
+    /// <param name="earliest">The intent of the earliest POST that the walk is about, on this machine's clock.</param>
+    public static SettlementEffect.ReadJournal Question(ListPager walk, DateTimeOffset earliest)
     {
         ArgumentNullException.ThrowIfNull(walk);
-        return new(walk.After - clockOffset + SettlementRules.Margin, [.. Recent(walk).Select(task => task.Id)]);
+        return new(earliest - SettlementRules.Neighbourhood + SettlementRules.Margin, [.. Recent(walk).Select(task => task.Id)]);
     }
 
     /// <summary>A walk that came to its end, compared with the journal.</summary>
     /// <param name="walk">What the service listed.</param>
     /// <param name="journal">What the journal answered.</param>
     /// <param name="earliest">The intent of the earliest POST that the walk is about, on this machine's clock.</param>
-    /// <param name="clockOffset">How far the service's clock is ahead of this machine's.</param>
+    /// <param name="clock">What is known of the service's clock.</param>
     /// <param name="now">This machine's clock.</param>
     public static ListSnapshot Of(
         ListPager walk,
         JournalKnowledge journal,
         DateTimeOffset earliest,
-        TimeSpan clockOffset,
+        ServiceClock clock,
         DateTimeOffset now
     )
     {
@@ -53,22 +59,23 @@ public sealed record ListSnapshot
             Orphans = [.. Recent(walk).Where(task => !journal.Known.Contains(task.Id))],
             Missing = [.. MissingFrom(walk, journal.Tasks).Select(task => task.Task)],
 
-            // The clock offset may have become known only during the walk: then the walk may have begun too late.
-            IsComplete = walk.IsComplete && walk.After <= earliest + clockOffset - SettlementRules.Margin,
-            ClockOffset = clockOffset,
+            // What the clocks may be apart may have become known only during the walk: then it may have begun too late.
+            IsComplete = walk.IsComplete && walk.Since <= earliest + clock.Likely.Least - SettlementRules.Margin,
+            Clock = clock,
             At = now,
         };
     }
 
     /// <summary>Localhost lists all tasks it ever had: the older ones do not matter.</summary>
     private static IEnumerable<TaskSnapshot> Recent(ListPager walk) =>
-        walk.Tasks.Where(task => !(task.CreatedAt < walk.After));
+        walk.Tasks.Where(task => !(task.CreatedAt < walk.Since));
 
-    private static IEnumerable<KnownTask> MissingFrom(ListPager walk, IReadOnlyList<KnownTask> known)
+    /// <summary>The tasks that the service has and the list does not show.</summary>
+    internal static IReadOnlyList<KnownTask> MissingFrom(ListPager walk, IReadOnlyList<KnownTask> known)
     {
         var missing = known.Where(task => task.IsUnfinished && !walk.Ids.Contains(task.Task)).ToList();
 
         // Another client may have deleted a task that ended; that all of them were deleted is not plausible.
-        return missing.Count == 0 && !known.Any(task => walk.Ids.Contains(task.Task)) ? known.Take(1) : missing;
+        return missing.Count == 0 && !known.Any(task => walk.Ids.Contains(task.Task)) ? [.. known.Take(1)] : missing;
     }
 }

@@ -16,6 +16,18 @@ public sealed record LostSubmit(TaskTarget? Target, DateTimeOffset IntendedAt, D
 
     private static readonly TimeSpan LongestClockChange = TimeSpan.FromDays(1);
 
+    /// <summary>When it was over at the latest, on the clock that dated its intent.</summary>
+    public DateTimeOffset OverAt { get; init; } = LostAt;
+
+    /// <summary>How its answer was lost.</summary>
+    public SubmitLoss Loss { get; init; }
+
+    /// <summary>
+    /// When this process took the POST up, where an earlier process made it: this machine's clock may have been set between
+    /// the two. Null where this process made it.
+    /// </summary>
+    public DateTimeOffset? InheritedAt { get; init; }
+
     /// <summary>A submit that was lost by now, even if this machine's clock was set back in between.</summary>
     /// <param name="target">What it called; null where that is not known.</param>
     /// <param name="intendedAt">When its intent was written.</param>
@@ -25,7 +37,7 @@ public sealed record LostSubmit(TaskTarget? Target, DateTimeOffset IntendedAt, D
         if (intendedAt > now)
         {
             // The clock was set back: all that is known is that the POST was not long ago.
-            return new LostSubmit(target, now - LongestClockChange, now);
+            return new LostSubmit(target, now - LongestClockChange, now) { OverAt = intendedAt + LongestSubmit };
         }
 
         var latest = intendedAt + LongestSubmit;

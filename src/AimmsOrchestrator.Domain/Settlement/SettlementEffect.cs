@@ -13,6 +13,9 @@ public abstract record SettlementEffect
     /// <summary>Get a page of the list. Answered by <see cref="SettlementState.TakePage"/>.</summary>
     public sealed record GetPage(TaskFilter Filter) : SettlementEffect;
 
+    /// <summary>Get one task. Answered by <see cref="SettlementState.TakeTask"/>.</summary>
+    public sealed record GetTask(TaskId Task) : SettlementEffect;
+
     /// <summary>Read the journal. Answered by <see cref="SettlementState.Judge"/>.</summary>
     /// <param name="Since">Which of the batch's own tasks: those submitted after this moment, on this machine's clock.</param>
     /// <param name="Listed">The listed tasks that the journal may know.</param>

@@ -24,6 +24,12 @@ public sealed record SettlementEvidence
     /// <summary>Polls since the last POST was lost, failed ones included.</summary>
     public required int Polls { get; init; }
 
+    /// <summary>What own tasks show of the list's lag.</summary>
+    public ListLag Lag { get; init; } = new();
+
+    /// <summary>Why the service refuses its list, where it does so for good; null where it does not.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>This machine's clock.</summary>
     public required DateTimeOffset Now { get; init; }
 }

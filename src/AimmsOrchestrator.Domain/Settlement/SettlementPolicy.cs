@@ -27,15 +27,48 @@ public sealed record SettlementPolicy(TimeSpan Settle, bool SendsAmbiguous)
 
     /// <summary>How long to wait before the next poll of the list: short at first, since most tasks are listed at once.</summary>
     /// <param name="polls">Polls so far.</param>
-    public TimeSpan WaitAfter(int polls)
+    /// <param name="lag">How late the list is known to be; null where that is not known.</param>
+    public TimeSpan WaitAfter(int polls, TimeSpan? lag = null)
     {
         var seconds = polls switch
         {
-            // The first four waits are 15 parts in 20 of the settling time; those after it begin with a quarter of it.
-            < 4 => Settle.TotalSeconds / 20 * Math.Pow(2, polls),
-            _ => Settle.TotalSeconds / 4 * Math.Pow(1.5, polls - 4),
+            // The first seven waits are together two thirds of the settling time; those after it begin with a quarter of it.
+            < 7 => Settle.TotalSeconds / 200 * Math.Pow(2, polls),
+            _ => Settle.TotalSeconds / 4 * Math.Pow(1.5, polls - 7),
         };
         var longest = Math.Max(LongestWait.TotalSeconds, Settle.TotalSeconds / 4);
-        return TimeSpan.FromSeconds(Math.Min(seconds, longest));
+        var wait = TimeSpan.FromSeconds(Math.Min(seconds, longest));
+
+        // Where the list is known to be quick, the second poll comes as the lag is over.
+        return polls == 1 && lag is { } known && known < Settle ? Longer(known - WaitAfter(0), WaitAfter(0)) : wait;
     }
+
+    /// <summary>How long after its loss a POST's absence from the list proves that the service did not take it.</summary>
+    /// <param name="submit">The POST.</param>
+    /// <param name="lag">What own tasks show of the list.</param>
+    public TimeSpan SettleAfter(LostSubmit submit, ListLag lag)
+    {
+        ArgumentNullException.ThrowIfNull(submit);
+        ArgumentNullException.ThrowIfNull(lag);
+        if (submit.Loss == SubmitLoss.Silence || lag.Bound is not { } bound)
+        {
+            return Settle;
+        }
+
+        // What stands behind a gateway may be at it for a few times as long as any answer has taken.
+        var late = submit.Loss == SubmitLoss.Gateway ? Longer(4 * lag.LongestAnswer, TimeSpan.FromSeconds(1)) : default;
+        return bound + late < Settle ? bound + late : Settle;
+    }
+
+    /// <summary>
+    /// How long after its loss a POST's only match is adopted. Where nothing is known of the POST's end, it may be taken a
+    /// little later, and the match may be another client's.
+    /// </summary>
+    public TimeSpan AdoptAfter(LostSubmit submit)
+    {
+        ArgumentNullException.ThrowIfNull(submit);
+        return submit.Loss == SubmitLoss.Answered ? TimeSpan.Zero : Settle * 3 / 20;
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -30,7 +30,9 @@ public sealed class SettlementRules(SettlementPolicy policy)
             :
             [
                 .. evidence.Lost.Select(submit =>
-                    IsHopeless(submit, evidence) ? Ambiguous("the service's list of tasks could not be read") : null
+                    evidence.Refusal is { } refusal ? Ambiguous($"the service refuses its list of tasks ({refusal})")
+                    : IsHopeless(submit, evidence) ? Ambiguous("the service's list of tasks could not be read")
+                    : null
                 ),
             ];
     }
@@ -46,11 +48,18 @@ public sealed class SettlementRules(SettlementPolicy policy)
         var matches = claims.Matches(submit);
         var isSteady = matches.SequenceEqual(claims.Matches(submit, before));
         var isHopeless = IsHopeless(submit, evidence);
+        var doubtful = claims.Doubtful(submit);
+        var absentFrom = AbsentFrom(submit, evidence.Lag, latest);
         if (matches.Count == 0)
         {
             // Only a list that shows what the service certainly has, and was read late enough, proves an absence.
-            var isProof = latest.IsComplete && latest.Missing.Count == 0 && latest.At >= submit.LostAt + policy.Settle;
-            return isProof && isSteady ? NotTaken()
+            var isProof =
+                latest.IsComplete
+                && latest.Missing.Count == 0
+                && latest.IsServiceNew == before.IsServiceNew
+                && latest.At >= absentFrom;
+            return isProof && isSteady && doubtful is null ? NotTaken()
+                : isProof && isSteady ? Ambiguous(Doubt(doubtful!, latest))
                 : isHopeless ? Ambiguous("the service's list of tasks does not show all that it has")
                 : null;
         }
@@ -59,23 +68,34 @@ public sealed class SettlementRules(SettlementPolicy policy)
         if (others.Exists(claims.IsUnderWay))
         {
             // Its own answer may still come: then the orphan has an owner, or only this POST can have made it.
-            return isHopeless ? Ambiguous(Why(submit, claims, matches)) : null;
+            return isHopeless ? Ambiguous(Why(submit, claims, matches, latest)) : null;
         }
 
-        var isOnlyOne = matches.Count == 1 && others.Count == 0 && claims.Stranger(submit) is null;
-        if (isSteady && latest.IsComplete && isOnlyOne)
+        var isOnlyOne = matches.Count == 1 && others.Count == 0 && claims.Stranger(submit) is null && doubtful is null;
+        if (isSteady && latest.IsComplete && isOnlyOne && latest.At >= submit.LostAt + policy.AdoptAfter(submit))
         {
             return Adopted(matches[0]);
         }
 
         var isSettled = evidence.Now >= submit.LostAt + policy.Settle;
-        return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, claims, matches)) : null;
+        return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, claims, matches, latest)) : null;
+    }
+
+    /// <summary>From when on a list that does not show the POST's task proves that there is none.</summary>
+    private DateTimeOffset AbsentFrom(LostSubmit submit, ListLag lag, ListSnapshot latest)
+    {
+        // Where this machine's clock may have been set since the POST, only the time that this process saw pass counts.
+        var lost =
+            submit.InheritedAt is { } inherited && !latest.Clock.IsSteady && inherited > submit.LostAt
+                ? inherited
+                : submit.LostAt;
+        return lost + policy.SettleAfter(submit, lag);
     }
 
     private bool IsHopeless(LostSubmit submit, SettlementEvidence evidence) =>
         evidence.Polls >= FewestPolls && evidence.Now >= submit.LostAt + policy.Patience;
 
-    private static string Why(LostSubmit submit, Claims claims, List<TaskId> matches)
+    private static string Why(LostSubmit submit, Claims claims, List<TaskId> matches, ListSnapshot latest)
     {
         if (matches.Count > 1)
         {
@@ -87,9 +107,24 @@ public sealed class SettlementRules(SettlementPolicy policy)
             return $"task {matches[0]} may be another run's, whose submit was lost at the same time";
         }
 
+        if (claims.Doubtful(submit) is { } doubtful)
+        {
+            return Doubt(doubtful, latest);
+        }
+
         return claims.Stranger(submit) is { } stranger
             ? $"task {matches[0]} may be another client's, which created task {stranger} there"
             : "the service's list of tasks cannot be read to its end";
+    }
+
+    private static string Doubt(TaskSnapshot task, ListSnapshot latest)
+    {
+        var apart = latest.Clock.Possible.Width;
+        var size =
+            apart < TimeSpan.FromMinutes(2) ? $"{Math.Ceiling(apart.TotalSeconds):0} s"
+            : apart < TimeSpan.FromHours(2) ? $"{Math.Ceiling(apart.TotalMinutes):0} min"
+            : $"{Math.Ceiling(apart.TotalHours):0} h";
+        return $"task {task.Id} may be its own: the service's clock is known to {size} only";
     }
 
     private static SettlementOutcome Adopted(TaskId task) =>

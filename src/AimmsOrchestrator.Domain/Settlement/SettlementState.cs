@@ -13,14 +13,31 @@ public sealed record SettlementState(SettlementPolicy Policy)
 {
     private ImmutableList<(RunReference Run, LostSubmit Submit)> Open { get; init; } = [];
     private ListPager? Walk { get; init; }
+    private PendingPoll? Pending { get; init; }
     private ListSnapshot? Latest { get; init; }
     private ListSnapshot? Before { get; init; }
     private int Polls { get; init; }
-    private TimeSpan ClockOffset { get; init; }
+    private TimeSpan? Header { get; init; }
+    private ImmutableList<ClockSample> Samples { get; init; } = [];
+    private ListLag Lag { get; init; } = new();
+    private ListAccess Access { get; init; } = new();
     private DateTimeOffset? AwaySince { get; init; }
 
     private IReadOnlyList<LostSubmit> Lost => [.. Open.Select(open => open.Submit)];
     private DateTimeOffset EarliestIntent => Open.Min(open => open.Submit.IntendedAt);
+
+    /// <summary>The tasks that may be an open submit's were created since, on the service's clock.</summary>
+    private DateTimeOffset Since
+    {
+        get
+        {
+            var clock = ServiceClock.Of(Samples, Header);
+            var possible = Open.Exists(open => open.Submit.InheritedAt is not null)
+                ? clock.Before(!Samples.IsEmpty).Possible
+                : clock.Possible;
+            return EarliestIntent + possible.Least - SettlementRules.Neighbourhood;
+        }
+    }
 
     /// <summary>A run's submit was lost; it replaces an earlier one of the same run.</summary>
     public SettlementDecision Add(RunReference run, LostSubmit submit)
@@ -39,12 +56,12 @@ public sealed record SettlementState(SettlementPolicy Policy)
     /// <summary>A poll is due.</summary>
     public SettlementDecision Poll()
     {
-        if (Open.IsEmpty || Walk is not null)
+        if (Open.IsEmpty || Walk is not null || Pending is not null)
         {
             return new SettlementDecision(this, Effect: null);
         }
 
-        var walk = new ListPager(EarliestIntent + ClockOffset - SettlementRules.Neighbourhood);
+        var walk = new ListPager(Since, Access.Form);
         return new SettlementDecision(this with { Walk = walk }, new SettlementEffect.GetPage(walk.Next));
     }
 
@@ -59,32 +76,20 @@ public sealed record SettlementState(SettlementPolicy Policy)
 
         if (!reply.IsSuccess)
         {
-            // Earlier polls do not show what happened since: only giving up is possible now.
-            var failed = CountFault(reply.Fault, now) with
-            {
-                Walk = null,
-            };
-            return failed.Judge(
-                new SettlementEvidence
-                {
-                    Lost = failed.Lost,
-                    Polls = failed.Polls,
-                    Now = now,
-                }
-            );
+            return TakeFault(reply.Fault, now);
         }
 
-        var walk = Walk.Add(reply.Value);
-        var next = this with
+        var known = this with { Header = reply.Value.ServiceTime - now ?? Header, AwaySince = null };
+        var walk = Walk.Add(reply.Value, known.Since);
+        var next = known with
         {
             Walk = walk,
-            AwaySince = null,
-            ClockOffset = reply.Value.ServiceTime - now ?? ClockOffset,
+            Access = Access.Answered(),
             Polls = walk.IsAtEnd ? Polls + 1 : Polls,
         };
         return new SettlementDecision(
             next,
-            walk.IsAtEnd ? ListSnapshot.Question(walk, next.ClockOffset) : new SettlementEffect.GetPage(walk.Next)
+            walk.IsAtEnd ? ListSnapshot.Question(walk, EarliestIntent) : new SettlementEffect.GetPage(walk.Next)
         );
     }
 
@@ -97,14 +102,40 @@ public sealed record SettlementState(SettlementPolicy Policy)
             return new SettlementDecision(this, Effect: null);
         }
 
+        var pending = new PendingPoll(Walk, journal, EarliestIntent, Header, now);
+        return (this with { Walk = null }).Ask(pending, now);
+    }
+
+    /// <summary>A task was asked for that the list should have shown, or its fault arrived.</summary>
+    public SettlementDecision TakeTask(Reply<TaskSnapshot> reply, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(reply);
+        return Pending is { } pending
+            ? (this with { Pending = null }).Ask(pending.With(reply), now)
+            : new SettlementDecision(this, Effect: null);
+    }
+
+    /// <summary>The journal could not be read, or the request failed with an exception: this poll shows nothing.</summary>
+    public SettlementDecision Abandon() => (this with { Walk = null, Pending = null }).PollLater();
+
+    /// <summary>Asks for the next task that this poll leaves in doubt; judges once there is none.</summary>
+    private SettlementDecision Ask(PendingPoll pending, DateTimeOffset now)
+    {
+        if (pending.NextQuestion(Samples) is { } task)
+        {
+            return new SettlementDecision(this with { Pending = pending }, new SettlementEffect.GetTask(task));
+        }
+
+        var samples = pending.Samples(Samples);
         var next = this with
         {
-            Walk = null,
+            Samples = [.. samples],
             Before = Latest,
-            Latest = ListSnapshot.Of(Walk, journal, EarliestIntent, ClockOffset, now),
+            Latest = pending.Snapshot(samples),
+            Lag = pending.Observe(Lag),
         };
-        var claims = journal
-            .OpenSubmits.Where(other => !Open.Exists(open => open.Run == other.Run))
+        var claims = pending
+            .Journal.OpenSubmits.Where(other => !Open.Exists(open => open.Run == other.Run))
             .ToLookup(other => other.IsAmbiguous, other => other.ToClaim());
         return next.Judge(
             new SettlementEvidence
@@ -114,14 +145,45 @@ public sealed record SettlementState(SettlementPolicy Policy)
                 Ambiguous = [.. claims[true]],
                 Latest = next.Latest,
                 Before = next.Before,
+                Lag = next.Lag,
                 Polls = Polls,
                 Now = now,
             }
         );
     }
 
-    /// <summary>The journal could not be read, or the request failed with an exception: this poll shows nothing.</summary>
-    public SettlementDecision Abandon() => (this with { Walk = null }).PollLater();
+    private SettlementDecision TakeFault(ServiceFault fault, DateTimeOffset now)
+    {
+        // A service may refuse the question and not the list: then another form of it may do.
+        var access = Access.Refused(fault, Walk!, out var again);
+        if (again is not null)
+        {
+            return new SettlementDecision(
+                this with
+                {
+                    Walk = again,
+                    Access = access,
+                },
+                new SettlementEffect.GetPage(again.Next)
+            );
+        }
+
+        // Earlier polls do not show what happened since: only giving up is possible now.
+        var failed = CountFault(fault, now) with
+        {
+            Walk = null,
+            Access = access,
+        };
+        return failed.Judge(
+            new SettlementEvidence
+            {
+                Lost = failed.Lost,
+                Polls = failed.Polls,
+                Refusal = access.Refusal,
+                Now = now,
+            }
+        );
+    }
 
     private SettlementDecision Judge(SettlementEvidence evidence)
     {
@@ -135,7 +197,12 @@ public sealed record SettlementState(SettlementPolicy Policy)
     }
 
     private SettlementDecision PollLater() =>
-        new(this, Open.IsEmpty || Walk is not null ? null : new SettlementEffect.PollLater(Policy.WaitAfter(Polls)));
+        new(
+            this,
+            Open.IsEmpty || Walk is not null || Pending is not null
+                ? null
+                : new SettlementEffect.PollLater(Policy.WaitAfter(Polls, Lag.Bound))
+        );
 
     /// <summary>An outage says nothing about the list and does not count as a poll, unless it is a very long one.</summary>
     private SettlementState CountFault(ServiceFault fault, DateTimeOffset now)

@@ -12,6 +12,9 @@ public sealed record TaskFilter
     /// <summary>Only tasks created at or after this moment.</summary>
     public DateTimeOffset? After { get; init; }
 
+    /// <summary>Only tasks created on or after this day; not together with <see cref="After"/>.</summary>
+    public DateOnly? AfterDay { get; init; }
+
     /// <summary>Only tasks created at or before this moment.</summary>
     public DateTimeOffset? Before { get; init; }
 

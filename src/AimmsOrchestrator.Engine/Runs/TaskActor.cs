@@ -228,7 +228,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     private void Settle(RunEffect.Settle effect)
     {
-        var submit = LostSubmit.Of(_planned.Request!.Target, effect.IntendedAt, effect.LostAt);
+        var submit = effect.ToLostSubmit(_planned.Request!.Target);
         shared.Throttle.Tell(new ThrottleCommands.MarkUnconfirmed(permit));
         shared.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
     }

@@ -28,7 +28,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<RunReference, Waiting> _waiting = [];
     private SettlementState _state;
-    private SettlementEffect.GetPage? _page;
+    private SettlementEffect? _request;
 
     public SettlementActor(
         SettlementPolicy policy,
@@ -62,7 +62,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         ITaskIndex tasks,
         IActorRef throttle,
         TimeProvider time
-    ) => Akka.Actor.Props.Create<SettlementActor>(policy, batch, service, tasks, throttle, time);
+    ) => Akka.Actor.Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, time));
 
     protected override void PostStop()
     {
@@ -84,11 +84,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 Perform(_state.Poll());
                 break;
 
-            case ThrottleNotifications.Granted when _page is { } page:
-                _page = null;
-                _ = _service
-                    .ListAsync(page.Filter, _stopped.Token)
-                    .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
+            case ThrottleNotifications.Granted when _request is { } request:
+                _request = null;
+                Send(request);
                 break;
 
             case Listed { Reply.Fault: { Kind: FaultKind.Misdirected } fault }:
@@ -103,6 +101,11 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             case Listed listed:
                 _throttle.Tell(ThrottleCommands.ReportOutcome.From(listed.Reply.Fault));
                 Perform(_state.TakePage(listed.Reply, _time.GetUtcNow()));
+                break;
+
+            case Seen seen:
+                _throttle.Tell(ThrottleCommands.ReportOutcome.From(seen.Reply.Fault));
+                Perform(_state.TakeTask(seen.Reply, _time.GetUtcNow()));
                 break;
 
             case Status.Failure:
@@ -133,13 +136,31 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, e.After);
                 break;
 
-            case SettlementEffect.GetPage e:
-                _page = e;
+            case SettlementEffect.GetPage or SettlementEffect.GetTask:
+                _request = decision.Effect;
                 _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;
 
             case SettlementEffect.ReadJournal e:
                 Perform(Answer(e));
+                break;
+        }
+    }
+
+    private void Send(SettlementEffect request)
+    {
+        switch (request)
+        {
+            case SettlementEffect.GetPage e:
+                _ = _service
+                    .ListAsync(e.Filter, _stopped.Token)
+                    .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
+                break;
+
+            case SettlementEffect.GetTask e:
+                _ = _service
+                    .GetStateAsync(e.Task, _stopped.Token)
+                    .PipeTo(Self, success: reply => new Seen(reply), failure: e => new Status.Failure(e));
                 break;
         }
     }
@@ -162,6 +183,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
 
     /// <summary>A page arrived, or its fault.</summary>
     private sealed record Listed(Reply<TaskPage> Reply);
+
+    /// <summary>A task was seen, or not.</summary>
+    private sealed record Seen(Reply<TaskSnapshot> Reply);
 
     private sealed class PollDue
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
@@ -44,13 +45,43 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
     public IReadOnlyList<KnownTask> TasksSince(DateTimeOffset moment) =>
         database.All(
             """
-            SELECT task_id, phase = 'at-service' AS unfinished FROM runs
+            SELECT task_id, phase = 'at-service' AS unfinished, submit_at, (
+                SELECT s.at FROM steps AS s
+                WHERE s.batch = r.batch AND s.run = r.run AND s.event = 'submitted' AND s.attempt = r.attempts) AS answered_at
+            FROM runs AS r
             WHERE batch = $1 AND phase IN ('at-service', 'retrieving', 'completed') AND task_id IS NOT NULL
                 AND reused_batch IS NULL AND task_deleted = 0 AND submit_at > $2
             """,
-            row => new KnownTask(new TaskId(row.Text("task_id")), row.Whole("unfinished") == 1),
+            row => new KnownTask(
+                new TaskId(row.Text("task_id")),
+                row.Whole("unfinished") == 1,
+                Timestamps.Parse(row.Text("submit_at")),
+                row.TextOrNull("answered_at") is { } answered ? Timestamps.Parse(answered) : null
+            ),
             batch,
             Timestamps.ToText(moment)
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyList<ClockSample> ClockSamples() =>
+        database.All(
+            """
+            SELECT i.at AS intended_at, s.at AS answered_at, c.payload ->> '$.task.createdAt' AS created_at
+            FROM (
+                SELECT * FROM runs
+                WHERE batch = $1 AND phase IN ('retrieving', 'completed', 'failed') AND task_id IS NOT NULL AND reused_batch IS NULL
+                ORDER BY run DESC LIMIT 60) AS r
+                JOIN steps AS s ON s.batch = r.batch AND s.run = r.run AND s.event = 'submitted' AND s.attempt = r.attempts
+                JOIN steps AS i ON i.batch = r.batch AND i.run = r.run AND i.event = 'submit-intended' AND i.attempt = r.attempts
+                JOIN steps AS c ON c.batch = r.batch AND c.run = r.run AND c.event = 'task-completed' AND c.step > s.step
+            WHERE created_at IS NOT NULL
+            """,
+            row => new ClockSample(
+                Timestamps.Parse(row.Text("intended_at")),
+                Timestamps.Parse(row.Text("answered_at")),
+                DateTimeOffset.Parse(row.Text("created_at"), CultureInfo.InvariantCulture)
+            ),
+            batch
         );
 
     public void Dispose() => database.Dispose();

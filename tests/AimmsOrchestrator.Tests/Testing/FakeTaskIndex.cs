@@ -49,7 +49,22 @@ internal sealed class FakeTaskIndex(MemoryJournal journal, long batch = 1) : ITa
                 && run.Phase is RunPhase.AtService or RunPhase.Retrieving or RunPhase.Completed
                 && run.IntendedAt > moment
                 && !journal.Entries.Contains(new TaskDeleted(batch, entry.Planned.Index) { Epoch = entry.Epoch })
-            select new KnownTask(run.TaskId!.Value, run.Phase == RunPhase.AtService),
+            select new KnownTask(
+                run.TaskId!.Value,
+                run.Phase == RunPhase.AtService,
+                run.IntendedAt!.Value,
+                EventsOf<Submitted>(entry).SingleOrDefault(submitted => submitted.Attempt == run.Attempts)?.At
+            ),
+        ];
+
+    public IReadOnlyList<ClockSample> ClockSamples() =>
+        [
+            .. from entry in journal.Latest()
+            let run = entry.After
+            where entry.Batch == batch && run is { Task.CreatedAt: not null, CopiedFrom: null }
+            let answered = EventsOf<Submitted>(entry).SingleOrDefault(submitted => submitted.Attempt == run.Attempts)
+            where answered is not null
+            select new ClockSample(run.IntendedAt!.Value, answered.At, run.Task!.CreatedAt!.Value),
         ];
 
     public void Dispose() { }

@@ -29,15 +29,29 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
 
         return reply.Fault is { Kind: FaultKind.Misdirected, MayHaveArrived: true } misdirected
                 ? LostElsewhere(run, misdirected, moment.Now)
-            : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault.Message, counts: true, moment.Now)
+            : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault.Message, reply.Fault.HttpStatus, moment.Now)
             : NotTaken(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
     }
 
     /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
     public static RunDecision Resume(Run run, DateTimeOffset now) =>
         run.Phase == RunPhase.Submitting
-            ? Lost(run, "the program ended while the submit was under way", counts: false, now)
-            : RunDecision.Of(run, Settle(run, run.LostAt ?? now));
+            ? RunDecision.Of(
+                run,
+                new SubmitUnconfirmed(run.Attempts, "the program ended while the submit was under way", false, now),
+                Settle(run, now) with
+                {
+                    InheritedAt = now,
+                }
+            )
+            : RunDecision.Of(
+                run,
+                Settle(run, run.LostAt ?? now) with
+                {
+                    Loss = run.LossReason is null ? SubmitLoss.Silence : SubmitLosses.OfStatus(run.LossStatus),
+                    InheritedAt = now,
+                }
+            );
 
     /// <summary>What became of a POST whose answer was lost.</summary>
     public RunDecision Settled(Run run, SettlementOutcome outcome, RunMoment moment)
@@ -51,12 +65,12 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
 
             case { Verdict: SettlementVerdict.Ambiguous } when !retry.Settlement.SendsAmbiguous:
                 var message =
-                    $"the answer to its submit was lost and {outcome.Reason}: it is not sent again, since that might pay for it twice";
+                    $"the answer to its submit was lost ({run.LossReason}) and {outcome.Reason}: it is not sent again, since that might pay for it twice";
                 var ambiguous = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), moment.Now);
                 return RunDecision.Fail(next, ambiguous, EndSubmit).After(settled);
 
-            case { Verdict: SettlementVerdict.SentAgain } when next.Failures >= retry.MaximumAttempts:
-                var often = $"the answer to its submit was lost, as often as it may be tried, and {outcome.Reason}";
+            case { Verdict: SettlementVerdict.SentAgain } when !MayBeSentAgain(next):
+                var often = $"{run.LossReason}, as often as it may be tried; {outcome.Reason}";
                 var failed = new RunFailed(new RunError(RunErrorKind.Rejected, often), moment.Now);
                 return RunDecision.Fail(next, failed, EndSubmit).After(settled);
 
@@ -66,8 +80,25 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         }
     }
 
-    private static RunDecision Lost(Run run, string reason, bool counts, DateTimeOffset now) =>
-        RunDecision.Of(run, new SubmitUnconfirmed(run.Attempts, reason, counts, now), Settle(run, now));
+    private static RunDecision Lost(Run run, string reason, int? status, DateTimeOffset now) =>
+        RunDecision.Of(
+            run,
+            new SubmitUnconfirmed(run.Attempts, reason, CountsAsAttempt: true, now) { HttpStatus = status },
+            Settle(run, now) with
+            {
+                Loss = SubmitLosses.OfStatus(status),
+            }
+        );
+
+    /// <summary>A submit that the service never took is sent again; where it was answered, the scenario's condition is asked.</summary>
+    private bool MayBeSentAgain(Run run) =>
+        run.LossStatus is { } status
+            ? run.Failures == 0
+                || retry.Allows(
+                    new FailedAttempt(run.Failures, run.LossReason!) { HttpStatus = status },
+                    isRetriedByDefault: true
+                )
+            : run.Failures < retry.MaximumAttempts;
 
     /// <summary>
     /// Neither the answer nor the list can be had before a person acts: the batch ends here, and the execution that resumes it

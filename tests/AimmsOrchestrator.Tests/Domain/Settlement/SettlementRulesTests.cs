@@ -59,11 +59,11 @@ public sealed class SettlementRulesTests
                 [Lost(0, 5)],
                 List(8, task) with
                 {
-                    ClockOffset = ahead,
+                    Clock = Clock(ahead),
                 },
                 List(7, task) with
                 {
-                    ClockOffset = ahead,
+                    Clock = Clock(ahead),
                 }
             )!.Verdict
         );
@@ -205,8 +205,13 @@ public sealed class SettlementRulesTests
             Orphans = orphans,
             Missing = [],
             IsComplete = true,
+            Clock = Clock(TimeSpan.Zero),
+            HasSamples = true,
             At = T0.AddSeconds(at),
         };
+
+    private static ServiceClock Clock(TimeSpan ahead) =>
+        new(new ClockOffset(ahead, ahead), new ClockOffset(ahead, ahead), IsSteady: true);
 
     private static IReadOnlyList<SettlementOutcome?> JudgeAll(
         LostSubmit[] lost,

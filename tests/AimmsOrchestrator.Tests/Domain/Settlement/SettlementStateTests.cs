@@ -10,7 +10,10 @@ public sealed class SettlementStateTests
     private static readonly DateTimeOffset T0 = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
     private static readonly RunReference Run = new(Batch: 1, Run: 7);
     private static readonly LostSubmit Lost = new(new TaskTarget("solve"), T0, T0.AddSeconds(5));
-    private static readonly JournalKnowledge Nothing = new([], [], new HashSet<TaskId>());
+    private static readonly JournalKnowledge Nothing = new([], [], new HashSet<TaskId>())
+    {
+        Samples = [new ClockSample(T0, T0, T0)],
+    };
     private static readonly TaskSnapshot Orphan = new(new TaskId("a"), TaskState.Queued)
     {
         ServiceName = "solve",

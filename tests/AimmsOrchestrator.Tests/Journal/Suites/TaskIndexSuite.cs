@@ -113,10 +113,15 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
 
         using var index = _adapter.OpenTaskIndex(batch.Number);
         Assert.Equal(
-            [new KnownTask(new TaskId("running"), IsUnfinished: true), new KnownTask(Task, IsUnfinished: false)],
+            [
+                new KnownTask(new TaskId("running"), IsUnfinished: true, At, At),
+                new KnownTask(Task, IsUnfinished: false, At, At),
+            ],
             index.TasksSince(At.AddSeconds(-1))
         );
         Assert.Empty(index.TasksSince(At));
+
+        Assert.Equal([new ClockSample(At, At, Ended.CreatedAt!.Value)], index.ClockSamples());
 
         await Writer.AppendAsync([new TaskDeleted(batch.Number, 1)]);
         Assert.Equal(["running"], index.TasksSince(At.AddSeconds(-1)).Select(task => task.Task.Value));

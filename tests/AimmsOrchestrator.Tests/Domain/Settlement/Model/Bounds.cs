@@ -11,6 +11,12 @@ internal sealed record Bounds(int Runs, int Unconfirmed, int Losses, int Crashes
     /// <summary>Which other client creates tasks of the same service.</summary>
     public Stranger Stranger { get; init; }
 
+    /// <summary>
+    /// Whether the clocks differ: that of the creation times, that of the <c>Date</c> header, and this machine's, which may
+    /// be set between two processes.
+    /// </summary>
+    public bool Clocks { get; init; }
+
     /// <summary>POSTs whose answer arrives after the settling time, at most.</summary>
     public int LateAnswers { get; init; }
 }

@@ -37,6 +37,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     private int _lateAnswersLeft = bounds.LateAnswers;
     private bool _strangerCame;
     private int _process;
+    private TimeSpan _machine;
 
     public World World { get; } = new();
 
@@ -59,6 +60,12 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     /// <exception cref="InvalidOperationException">The runs do not end.</exception>
     public void Run()
     {
+        if (bounds.Clocks)
+        {
+            World.CreationClock = Second * new[] { 0, -10, 3600 }[choices.Next(3)];
+            World.HeaderClock = choices.Next(2) == 0 ? TimeSpan.Zero : null;
+        }
+
         if (bounds.Stranger == Stranger.Busy)
         {
             World.Tasks.Add(new ModelTask(new TaskId("busy"), -1, World.Now.AddMinutes(-1), World.Now.AddMinutes(-1)));
@@ -90,6 +97,9 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
             World.MostUnconfirmed = Math.Max(World.MostUnconfirmed, Runs.Count(run => run.Phase.IsUnconfirmed()));
         }
     }
+
+    /// <summary>This machine's clock.</summary>
+    private DateTimeOffset Now => World.Now + _machine;
 
     private static PermitId Permit(int run) => new(run + 1);
 
@@ -131,6 +141,11 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     {
         _crashesLeft--;
         World.Now += Second * 30;
+        if (bounds.Clocks)
+        {
+            _machine += Second * new[] { 0, 3600, -3600 }[choices.Next(3)];
+        }
+
         Begin();
     }
 
@@ -141,7 +156,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         var decision = Rules.Integrate(
             _memory[run],
             fact,
-            new RunMoment(World.Now, Jitter: 0, TypicalDurations.Unknown)
+            new RunMoment(Now, Jitter: 0, TypicalDurations.Unknown)
         );
         if (decision.Events.Count > 0)
         {
@@ -187,7 +202,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
             case RunEffect.Settle e:
                 _ledger.MarkUnconfirmed(Permit(run));
                 _waiting[run] = e.Attempt;
-                Perform(_settlement.Add(ModelJournal.Reference(run), LostSubmit.Of(Target, e.IntendedAt, e.LostAt)));
+                Perform(_settlement.Add(ModelJournal.Reference(run), e.ToLostSubmit(Target)));
                 break;
 
             case RunEffect.Poll e:
@@ -229,11 +244,16 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
             case SettlementEffect.GetPage e:
                 var page = List(e.Filter);
-                After(Second, () => _ready.Add(() => Perform(_settlement.TakePage(page, World.Now))));
+                After(Second, () => _ready.Add(() => Perform(_settlement.TakePage(page, Now))));
+                break;
+
+            case SettlementEffect.GetTask e:
+                var seen = World.State(e.Task);
+                After(Second, () => _ready.Add(() => Perform(_settlement.TakeTask(seen, Now))));
                 break;
 
             case SettlementEffect.ReadJournal e:
-                Perform(_settlement.Judge(_journal.Read(e), World.Now));
+                Perform(_settlement.Judge(_journal.Read(e), Now));
                 break;
         }
     }

@@ -52,14 +52,26 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         );
 
     [Theory]
-    [InlineData(1, 1_600)]
-    [InlineData(2, 8_200)]
+    [InlineData(1, 1_500)]
+    [InlineData(2, 8_100)]
     public void With_a_stranger_that_was_seen_no_answer_is_mistaken_for_anothers(int unconfirmed, int fewestPaths) =>
         Explore(
             new Bounds(Runs: 2, unconfirmed, Losses: 1, Crashes: 1) { Stranger = Stranger.Busy },
             fewestPaths,
             _ => { }
         );
+
+    [Theory]
+    [InlineData(2, 1, 1, 1, 10_000)]
+    [InlineData(2, 2, 2, 0, 8_000)]
+    [InlineData(1, 1, 1, 2, 10_000)]
+    public void With_clocks_that_differ_and_are_set_between_two_processes_none_is_sent_twice(
+        int runs,
+        int unconfirmed,
+        int losses,
+        int crashes,
+        int fewestPaths
+    ) => Explore(new Bounds(runs, unconfirmed, losses, crashes) { Clocks = true }, fewestPaths, _ => { });
 
     [Fact]
     public void A_stranger_that_was_never_seen_before_is_the_remaining_risk()

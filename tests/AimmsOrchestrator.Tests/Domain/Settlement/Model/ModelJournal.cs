@@ -36,7 +36,12 @@ internal sealed class ModelJournal(int runs)
             .Where(entry => entry.Event is SubmitSettled { Verdict: SettlementVerdict.Ambiguous })
             .Select(entry => Claim(entry.Run, isAmbiguous: true));
         var tasks = Runs.Where(run => run.TaskId is not null && run.SubmittedAt > question.Since)
-            .Select(run => new KnownTask(run.TaskId!.Value, run.Phase == RunPhase.AtService));
+            .Select(run => new KnownTask(
+                run.TaskId!.Value,
+                run.Phase == RunPhase.AtService,
+                run.IntendedAt!.Value,
+                _events.Select(entry => entry.Event).OfType<Submitted>().SingleOrDefault(s => s.Task == run.TaskId)?.At
+            ));
         var known = _events
             .Select(entry => (entry.Event as Submitted)?.Task ?? (entry.Event as SubmitSettled)?.Task)
             .OfType<TaskId>();

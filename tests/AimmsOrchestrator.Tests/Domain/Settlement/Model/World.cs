@@ -28,6 +28,12 @@ internal sealed class World
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 24, 18, 0, 0, TimeSpan.Zero);
 
+    /// <summary>How far the clock of the creation times is ahead.</summary>
+    public TimeSpan CreationClock { get; set; }
+
+    /// <summary>How far the clock of the <c>Date</c> header is ahead; null: there is no header.</summary>
+    public TimeSpan? HeaderClock { get; set; }
+
     public List<ModelTask> Tasks { get; } = [];
 
     /// <summary>The most POSTs whose fate was open at one moment.</summary>
@@ -37,12 +43,23 @@ internal sealed class World
     public TaskPage List(TaskFilter filter)
     {
         var listed = Tasks
-            .Where(task => task.ListedFrom <= Now && task.CreatedAt <= Now && task.CreatedAt >= filter.After)
+            .Where(task => task.ListedFrom <= Now && task.CreatedAt <= Now && Written(task) >= filter.After)
             .OrderByDescending(task => task.CreatedAt)
-            .Select(task => new TaskSnapshot(task.Id, TaskState.Running) { CreatedAt = task.CreatedAt })
+            .Select(task => new TaskSnapshot(task.Id, TaskState.Running) { CreatedAt = Written(task) })
             .ToList();
-        return new TaskPage([.. listed.Skip(filter.Offset).Take(PageLength)], listed.Count);
+        return new TaskPage([.. listed.Skip(filter.Offset).Take(PageLength)], listed.Count)
+        {
+            ServiceTime = Now + HeaderClock,
+        };
     }
+
+    /// <summary>One task.</summary>
+    public Reply<TaskSnapshot> State(TaskId id) =>
+        Tasks.Find(task => task.Id == id && task.CreatedAt <= Now) is { } task
+            ? new TaskSnapshot(id, TaskState.Running) { CreatedAt = Written(task) }
+            : new ServiceFault(FaultKind.Unknown, "404");
+
+    private DateTimeOffset Written(ModelTask task) => task.CreatedAt + CreationClock;
 
     public ModelTask Take(int owner, TimeSpan late, TimeSpan unlisted)
     {
