@@ -60,7 +60,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var shared = new RunContext
         {
             Batch = batch,
-            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses),
+            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses, plan.Results.ReadsJson),
             Results = plan.Results,
             Service = service,
             Journal = journal,

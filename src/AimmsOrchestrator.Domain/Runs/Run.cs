@@ -113,6 +113,15 @@ public sealed record Run
     /// <summary>Whether the task had ended before the interrupt reached it.</summary>
     public bool EndedBeforeInterrupt { get; init; }
 
+    /// <summary>Since when this process has found no response of the completed task; null while it has not asked, or was answered.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+
+    /// <summary>Whether every answer about that response was that there is none.</summary>
+    public bool HasSaidOnlyMissing { get; init; } = true;
+
+    /// <summary>Whether a person wants the missing response of a run that failed without it asked for once more.</summary>
+    public bool IsFetchedAnew { get; private init; }
+
     /// <summary>Polls that were answered.</summary>
     public int Polls { get; init; }
 
@@ -194,6 +203,13 @@ public sealed record Run
                 EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
             },
             RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
+            RunReopened when Error?.Kind == RunErrorKind.NoResponse => Become(RunPhase.Retrieving) with
+            {
+                Error = null,
+                EndedAt = null,
+                Failures = 0,
+                IsFetchedAnew = true,
+            },
             RunReopened e => WithoutTask(failures: 0) with
             {
                 Settled = null,

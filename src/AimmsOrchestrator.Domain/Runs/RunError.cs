@@ -21,6 +21,9 @@ public enum RunErrorKind
     /// <summary>The service no longer knows the task.</summary>
     Forgotten,
 
+    /// <summary>The task completed, and the service never had the response that the scenario takes its results from.</summary>
+    NoResponse,
+
     /// <summary>The service kept answering with something that makes no sense.</summary>
     Broken,
 

@@ -46,7 +46,7 @@ public static class RunPhases
         [RunPhase.AtService] = [RunPhase.Retrieving, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Retrieving] = [RunPhase.Completed, RunPhase.Pending, RunPhase.Failed, RunPhase.Cancelled],
         [RunPhase.Completed] = [],
-        [RunPhase.Failed] = [RunPhase.Pending],
+        [RunPhase.Failed] = [RunPhase.Pending, RunPhase.Retrieving],
         [RunPhase.Cancelled] = [RunPhase.Pending],
     };
 

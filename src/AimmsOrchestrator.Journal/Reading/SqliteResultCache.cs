@@ -13,7 +13,7 @@ internal sealed class SqliteResultCache : IResultCache
 {
     /// <summary>A completed run has a response itself, or the very results that would be extracted from it.</summary>
     private const string Completed =
-        "r.key = $1 AND r.phase = 'completed' AND r.batch >= $2 AND (r.reading IS NULL OR r.reading = $3)";
+        "r.key = $1 AND r.phase = 'completed' AND r.batch >= $2 AND (r.response IS NOT NULL AND r.reading IS NULL OR r.reading = $3)";
 
     /// <summary>So has one whose task completed and is no success; older schemas kept neither where responses were not kept.</summary>
     private const string NotSuccess =

@@ -15,7 +15,8 @@ public sealed class RunRules(
     PollPolicy poll,
     RetryPolicy retry,
     TimeLimits? limits = null,
-    ResponseKeeping responses = ResponseKeeping.All
+    ResponseKeeping responses = ResponseKeeping.All,
+    bool needsResponse = true
 )
 {
     /// <summary>
@@ -30,6 +31,11 @@ public sealed class RunRules(
 
     private readonly SubmitRules _submits = new(poll, retry);
     private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
+    private readonly ResponseRules _responses = new(
+        new TaskRules(poll, retry, TimeLimits.None),
+        retry,
+        needsResponse
+    );
     private readonly FailedTaskRules _failures = new(retry, responses);
 
     /// <summary>What follows from a fact; nothing where the fact is out of date.</summary>
@@ -104,11 +110,12 @@ public sealed class RunRules(
                 fault,
                 moment
             ),
-            RunFact.ResponseAnswered { Reply.Fault: { } fault } => _tasks.FetchFault(
+            RunFact.ResponseAnswered { Reply.Fault: { } fault } => _responses.FetchFault(
                 run.WithFault(fault, moment.Now),
                 fault,
                 moment
             ),
+            RunFact.StateAnswered f => _responses.Polled(run, f.Reply, moment),
             RunFact.ResultsExtracted f when run.HasFailedTask => _failures.End(run, f.Response, f.Results, moment),
             RunFact.ResultsExtracted f => Finish(run, f, moment),
             _ => RunDecision.Of(run),
@@ -191,7 +198,7 @@ public sealed class RunRules(
             var isKept = responses == ResponseKeeping.All;
             var completed = new RunCompleted(isKept ? extracted.Response : null, extracted.Results, moment.Now)
             {
-                Reading = isKept ? null : extracted.ExtractionKey,
+                Reading = isKept || extracted.Response is null ? null : extracted.ExtractionKey,
                 IsIncumbent = run.IsCut,
                 CutAfter = run.IsCut ? run.Interrupted!.CutAfter : null,
             };

@@ -10,9 +10,6 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>After this number of answers in a row that the service does not know a task, it has forgotten the task.</summary>
     private const int FewestUnknown = 5;
 
-    /// <summary>After this number of answers in a row that there is no response, the task has written none.</summary>
-    private const int FewestWithoutResponse = 3;
-
     private static readonly RunEffect.ReleaseSlot SlotFree = new();
 
     private readonly TimeoutRules _timeouts = new(limits);
@@ -90,17 +87,6 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         return RunDecision.Fail(run, new RunFailed(late, now), SlotFree);
     }
 
-    /// <summary>The response did not come.</summary>
-    public RunDecision FetchFault(Run run, ServiceFault fault, RunMoment moment) =>
-        run.Streak!.Is(FaultKind.Unknown, FewestWithoutResponse, retry.Settlement.Settle / 4, moment.Now)
-            ? RunDecision.Of(run, new RunEffect.ExtractResults(run.Task!, Response: null))
-            : RequestFault(
-                run,
-                fault,
-                moment.Now,
-                new RunEffect.Fetch(run.TaskId!.Value, WaitAfterFault(run, fault, moment.Jitter))
-            );
-
     private RunDecision Seen(Run run, TaskSnapshot task, RunMoment moment)
     {
         switch (task.State)
@@ -164,20 +150,19 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             : RunDecision.Fail(run, failed, SlotFree);
     }
 
-    private RunDecision PollFault(Run run, ServiceFault fault, RunMoment moment) =>
+    /// <summary>A poll failed.</summary>
+    public RunDecision PollFault(Run run, ServiceFault fault, RunMoment moment) =>
         run.Streak!.Is(FaultKind.Unknown, FewestUnknown, retry.Settlement.Settle, moment.Now)
-            ? Forgotten(run, moment)
-            : RequestFault(
-                run,
-                fault,
-                moment.Now,
-                new RunEffect.Poll(run.TaskId!.Value, WaitAfterFault(run, fault, moment.Jitter))
-            );
+            ? Forgotten(run, $"the service no longer knows task {run.TaskId}", moment)
+            : Repeat(run, fault, moment, wait => new RunEffect.Poll(run.TaskId!.Value, wait));
 
-    /// <summary>After several polls the service does not know the task: its response is lost, so the run is submitted anew.</summary>
-    private RunDecision Forgotten(Run run, RunMoment moment)
+    /// <summary>A request about the task failed, and is made again after a wait, unless every run would meet the fault.</summary>
+    public RunDecision Repeat(Run run, ServiceFault fault, RunMoment moment, Func<TimeSpan, RunEffect> again) =>
+        RequestFault(run, fault, moment.Now, again(WaitAfterFault(run, fault, moment.Jitter)));
+
+    /// <summary>The service does not have the task or its response any more: the run is submitted anew.</summary>
+    public RunDecision Forgotten(Run run, string reason, RunMoment moment)
     {
-        var reason = $"the service no longer knows task {run.TaskId}";
         var attempt = new FailedAttempt(run.Failures + 1, reason) { HttpStatus = 404 };
         return retry.Allows(attempt, isRetriedByDefault: true)
             ? RunDecision.Of(

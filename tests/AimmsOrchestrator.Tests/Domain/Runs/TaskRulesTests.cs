@@ -118,26 +118,6 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
-    public void A_completed_task_without_a_response_is_still_completed()
-    {
-        var run = Retrieving();
-        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
-        run = Again(run, none, 0, 1);
-
-        Assert.Equal([new RunEffect.ExtractResults(run.Task!, Response: null)], After(run, none, seconds: 5).Effects);
-    }
-
-    [Fact]
-    public void A_response_that_is_not_there_for_a_moment_after_an_outage_is_waited_for()
-    {
-        var away = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unreachable, "away"));
-        var none = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unknown, "404"));
-        var run = Again(Retrieving(), away, 0, 1, 2, 3);
-
-        Assert.IsType<RunEffect.Fetch>(Assert.Single(After(run, none, seconds: 9).Effects));
-    }
-
-    [Fact]
     public void A_web_page_that_lasts_is_not_one_runs_failure()
     {
         var page = new ServiceFault(FaultKind.Broken, "Maintenance") { IsWebPage = true };
