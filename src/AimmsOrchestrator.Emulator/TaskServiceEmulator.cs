@@ -63,8 +63,9 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         var random = new SeededRandom(options.Seed);
         var traffic = new TrafficLog();
         var models = new ModelLibrary(random);
-        var queue = new TaskQueue(options, models, time, traffic);
-        var endpoints = new TaskEndpoints(options, queue, models, random, time);
+        var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
+        var queue = new TaskQueue(options, models, tasksTime, traffic);
+        var endpoints = new TaskEndpoints(options, queue, models, random, tasksTime);
         var gate = new FaultGate(options.Faults, random, time);
         var service = new ServiceApplication(options, queue, endpoints, gate, traffic, time);
         var application = builder.Build();

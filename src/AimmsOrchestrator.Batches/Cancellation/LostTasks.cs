@@ -15,7 +15,7 @@ internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProv
         IReadOnlyList<(RunReference Run, LostSubmit Submit)> lost
     )
     {
-        var settlement = new SettlementState(SettlementPolicy.Default);
+        var settlement = new SettlementState(SettlementPolicy.Default, time.GetUtcNow());
         settlement = lost.Aggregate(settlement, (state, one) => state.Add(one.Run, one.Submit).Next);
         var first = await PollAsync(settlement);
         if (lost.Count > 0)
@@ -29,7 +29,7 @@ internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProv
 
     private async Task<SettlementDecision> PollAsync(SettlementState settlement)
     {
-        var decision = settlement.Poll();
+        var decision = settlement.Poll(time.GetUtcNow());
         while (true)
         {
             switch (decision.Effect)

@@ -111,9 +111,11 @@ internal sealed class EmulatorCommand : BaseCommand
         option.Validators.Add(r =>
         {
             var value = r.TryGet<double?>(out var number) ? number ?? 0 : 0;
-            var most = fault.IsRate ? 1 : 86_400;
-            var allowed = string.Create(CultureInfo.InvariantCulture, $"--fault-{fault.Name}: from 0 to {most}");
-            Refuse(r, !(value >= 0 && value <= most), allowed);
+            var allowed = string.Create(
+                CultureInfo.InvariantCulture,
+                $"--fault-{fault.Name}: from {fault.Least} to {fault.Most}"
+            );
+            Refuse(r, !(value >= fault.Least && value <= fault.Most), allowed);
         });
         return option;
     }

@@ -24,7 +24,9 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
 
     /// <summary>The first orphan that this POST cannot be told from its own by the clocks alone; null where there is none.</summary>
     public TaskSnapshot? Doubtful(LostSubmit submit) =>
-        list.Orphans.FirstOrDefault(task => !CanBe(submit, task, list) && IsWithin(submit, task, Clock(submit, list).Possible));
+        list.Orphans.FirstOrDefault(task =>
+            !CanBe(submit, task, list) && IsWithin(submit, task, Clock(submit, list).Possible)
+        );
 
     /// <summary>The other POSTs that may have made this orphan.</summary>
     public List<LostSubmit> Others(LostSubmit submit, TaskId orphan)
@@ -62,8 +64,7 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
             )
         );
 
-    private static ServiceClock Clock(LostSubmit submit, ListSnapshot on) =>
-        submit.InheritedAt is null ? on.Clock : on.Clock.Before(on.HasSamples);
+    private static ServiceClock Clock(LostSubmit submit, ListSnapshot on) => on.Clocks.For(submit);
 
     /// <summary>What the service leaves out of its list cannot tell two tasks apart.</summary>
     private static bool IsSameService(TaskTarget? target, TaskSnapshot task) =>

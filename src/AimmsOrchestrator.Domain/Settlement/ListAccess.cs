@@ -19,13 +19,7 @@ internal sealed record ListAccess
     public string? Refusal => Refusals >= FewestRefusals ? Reason : null;
 
     /// <summary>A page came.</summary>
-    public ListAccess Answered() =>
-        this with
-        {
-            Refusals = 0,
-            FormsTried = 0,
-            Reason = null,
-        };
+    public ListAccess Answered() => this with { Refusals = 0, FormsTried = 0, Reason = null };
 
     /// <summary>A page did not come.</summary>
     /// <param name="fault">Why.</param>
@@ -46,6 +40,10 @@ internal sealed record ListAccess
             return next;
         }
 
-        return next with { FormsTried = 0, Refusals = Refusals + 1 };
+        return next with
+        {
+            FormsTried = 0,
+            Refusals = Refusals + 1,
+        };
     }
 }

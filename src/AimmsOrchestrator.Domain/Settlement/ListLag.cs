@@ -20,8 +20,7 @@ public sealed record ListLag
 
     private static readonly TimeSpan Floor = TimeSpan.FromMilliseconds(250);
 
-    private ImmutableDictionary<TaskId, TimeSpan> Listed { get; init; } =
-        ImmutableDictionary<TaskId, TimeSpan>.Empty;
+    private ImmutableDictionary<TaskId, TimeSpan> Listed { get; init; } = ImmutableDictionary<TaskId, TimeSpan>.Empty;
 
     private TimeSpan LongestMissing { get; init; }
 

@@ -18,10 +18,7 @@ public sealed record ListSnapshot
     public required bool IsComplete { get; init; }
 
     /// <summary>How far the service's clock is ahead of this machine's.</summary>
-    public ServiceClock Clock { get; init; } = ServiceClock.Unknown;
-
-    /// <summary>Whether own tasks show that.</summary>
-    public bool HasSamples { get; init; }
+    public ServiceClocks Clocks { get; init; } = ServiceClocks.Unknown;
 
     /// <summary>Whether the service was started anew and knows no task from before.</summary>
     public bool IsServiceNew { get; init; }
@@ -35,20 +32,23 @@ public sealed record ListSnapshot
     public static SettlementEffect.ReadJournal Question(ListPager walk, DateTimeOffset earliest)
     {
         ArgumentNullException.ThrowIfNull(walk);
-        return new(earliest - SettlementRules.Neighbourhood + SettlementRules.Margin, [.. Recent(walk).Select(task => task.Id)]);
+        return new(
+            earliest - SettlementRules.Neighbourhood + SettlementRules.Margin,
+            [.. Recent(walk).Select(task => task.Id)]
+        );
     }
 
     /// <summary>A walk that came to its end, compared with the journal.</summary>
     /// <param name="walk">What the service listed.</param>
     /// <param name="journal">What the journal answered.</param>
     /// <param name="earliest">The intent of the earliest POST that the walk is about, on this machine's clock.</param>
-    /// <param name="clock">What is known of the service's clock.</param>
+    /// <param name="clocks">What is known of the service's clock.</param>
     /// <param name="now">This machine's clock.</param>
     public static ListSnapshot Of(
         ListPager walk,
         JournalKnowledge journal,
         DateTimeOffset earliest,
-        ServiceClock clock,
+        ServiceClocks clocks,
         DateTimeOffset now
     )
     {
@@ -60,8 +60,8 @@ public sealed record ListSnapshot
             Missing = [.. MissingFrom(walk, journal.Tasks).Select(task => task.Task)],
 
             // What the clocks may be apart may have become known only during the walk: then it may have begun too late.
-            IsComplete = walk.IsComplete && walk.Since <= earliest + clock.Likely.Least - SettlementRules.Margin,
-            Clock = clock,
+            IsComplete = walk.IsComplete && walk.Since <= earliest + clocks.Least - SettlementRules.Margin,
+            Clocks = clocks,
             At = now,
         };
     }

@@ -12,6 +12,7 @@ internal sealed record PendingPoll(
     JournalKnowledge Journal,
     DateTimeOffset Earliest,
     TimeSpan? Header,
+    DateTimeOffset Began,
     DateTimeOffset At
 )
 {
@@ -101,10 +102,7 @@ internal sealed record PendingPoll(
     /// <summary>What the poll shows.</summary>
     public ListSnapshot Snapshot(IReadOnlyCollection<ClockSample> samples)
     {
-        var snapshot = ListSnapshot.Of(Walk, Journal, Earliest, ServiceClock.Of(samples, Header), At) with
-        {
-            HasSamples = samples.Count > 0,
-        };
+        var snapshot = ListSnapshot.Of(Walk, Journal, Earliest, ServiceClocks.Of(samples, Header, Began, At), At);
         return IsServiceNew ? snapshot with { Missing = [], IsServiceNew = true } : snapshot;
     }
 

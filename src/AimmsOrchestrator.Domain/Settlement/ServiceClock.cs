@@ -27,8 +27,8 @@ public sealed record ServiceClock(ClockOffset Likely, ClockOffset Possible, bool
     /// <summary>Nothing is known: the clocks are taken to agree, and may differ by a day.</summary>
     public static ServiceClock Unknown { get; } = Of([], header: null);
 
-    /// <summary>What own tasks and the header of a list show.</summary>
-    /// <param name="samples">Own tasks of the submits' time.</param>
+    /// <summary>The clock for a POST of the process that made the samples.</summary>
+    /// <param name="samples">Own tasks of that process.</param>
     /// <param name="header">How far the list's <c>Date</c> header was ahead of this machine's clock; null where it had none.</param>
     public static ServiceClock Of(IReadOnlyCollection<ClockSample> samples, TimeSpan? header)
     {
@@ -50,9 +50,15 @@ public sealed record ServiceClock(ClockOffset Likely, ClockOffset Possible, bool
         );
     }
 
-    /// <summary>The same for a submit of an earlier process: the header shows today's clock, which may have been set since.</summary>
-    public ServiceClock Before(bool hasSamples) =>
-        hasSamples ? this : this with { Possible = Possible.Widened(LongestError) };
+    /// <summary>
+    /// The clock for a POST of this process, where only an earlier one made the samples: this machine's clock may have been
+    /// set between the two, unless the header shows that it was not.
+    /// </summary>
+    public static ServiceClock OfEarlier(IReadOnlyCollection<ClockSample> samples, TimeSpan? header)
+    {
+        var clock = Of(samples, header);
+        return clock.IsSteady ? clock : clock with { Possible = clock.Possible.Widened(LongestError) };
+    }
 }
 
 /// <summary>A span that an offset lies in.</summary>
@@ -69,10 +75,7 @@ public sealed record ClockOffset(TimeSpan Least, TimeSpan Most)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return new(
-            one.Least < other.Least ? one.Least : other.Least,
-            one.Most > other.Most ? one.Most : other.Most
-        );
+        return new(one.Least < other.Least ? one.Least : other.Least, one.Most > other.Most ? one.Most : other.Most);
     }
 
     /// <summary>What both have; null where they have nothing in common, or an earlier pair had not.</summary>

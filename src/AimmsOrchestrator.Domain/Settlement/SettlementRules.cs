@@ -59,7 +59,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
                 && latest.IsServiceNew == before.IsServiceNew
                 && latest.At >= absentFrom;
             return isProof && isSteady && doubtful is null ? NotTaken()
-                : isProof && isSteady ? Ambiguous(Doubt(doubtful!, latest))
+                : isProof && isSteady ? Ambiguous(Doubt(submit, doubtful!, latest))
                 : isHopeless ? Ambiguous("the service's list of tasks does not show all that it has")
                 : null;
         }
@@ -86,7 +86,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
     {
         // Where this machine's clock may have been set since the POST, only the time that this process saw pass counts.
         var lost =
-            submit.InheritedAt is { } inherited && !latest.Clock.IsSteady && inherited > submit.LostAt
+            submit.InheritedAt is { } inherited && !latest.Clocks.Inherited.IsSteady && inherited > submit.LostAt
                 ? inherited
                 : submit.LostAt;
         return lost + policy.SettleAfter(submit, lag);
@@ -109,7 +109,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
 
         if (claims.Doubtful(submit) is { } doubtful)
         {
-            return Doubt(doubtful, latest);
+            return Doubt(submit, doubtful, latest);
         }
 
         return claims.Stranger(submit) is { } stranger
@@ -117,9 +117,9 @@ public sealed class SettlementRules(SettlementPolicy policy)
             : "the service's list of tasks cannot be read to its end";
     }
 
-    private static string Doubt(TaskSnapshot task, ListSnapshot latest)
+    private static string Doubt(LostSubmit submit, TaskSnapshot task, ListSnapshot latest)
     {
-        var apart = latest.Clock.Possible.Width;
+        var apart = latest.Clocks.For(submit).Possible.Width;
         var size =
             apart < TimeSpan.FromMinutes(2) ? $"{Math.Ceiling(apart.TotalSeconds):0} s"
             : apart < TimeSpan.FromHours(2) ? $"{Math.Ceiling(apart.TotalMinutes):0} min"

@@ -9,7 +9,8 @@ namespace AimmsOrchestrator.Domain.Settlement;
 /// polls. Facts go in, decisions come out. It holds all open submits, since an orphan may be any of theirs.
 /// </summary>
 /// <param name="Policy">How long to wait for the list.</param>
-public sealed record SettlementState(SettlementPolicy Policy)
+/// <param name="Began">When this process began, on this machine's clock.</param>
+public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Began)
 {
     private ImmutableList<(RunReference Run, LostSubmit Submit)> Open { get; init; } = [];
     private ListPager? Walk { get; init; }
@@ -27,17 +28,8 @@ public sealed record SettlementState(SettlementPolicy Policy)
     private DateTimeOffset EarliestIntent => Open.Min(open => open.Submit.IntendedAt);
 
     /// <summary>The tasks that may be an open submit's were created since, on the service's clock.</summary>
-    private DateTimeOffset Since
-    {
-        get
-        {
-            var clock = ServiceClock.Of(Samples, Header);
-            var possible = Open.Exists(open => open.Submit.InheritedAt is not null)
-                ? clock.Before(!Samples.IsEmpty).Possible
-                : clock.Possible;
-            return EarliestIntent + possible.Least - SettlementRules.Neighbourhood;
-        }
-    }
+    private DateTimeOffset Since(DateTimeOffset now) =>
+        EarliestIntent + ServiceClocks.Of(Samples, Header, Began, now).LeastPossible - SettlementRules.Neighbourhood;
 
     /// <summary>A run's submit was lost; it replaces an earlier one of the same run.</summary>
     public SettlementDecision Add(RunReference run, LostSubmit submit)
@@ -54,14 +46,14 @@ public sealed record SettlementState(SettlementPolicy Policy)
     }
 
     /// <summary>A poll is due.</summary>
-    public SettlementDecision Poll()
+    public SettlementDecision Poll(DateTimeOffset now)
     {
         if (Open.IsEmpty || Walk is not null || Pending is not null)
         {
             return new SettlementDecision(this, Effect: null);
         }
 
-        var walk = new ListPager(Since, Access.Form);
+        var walk = new ListPager(Since(now), Access.Form);
         return new SettlementDecision(this with { Walk = walk }, new SettlementEffect.GetPage(walk.Next));
     }
 
@@ -80,13 +72,8 @@ public sealed record SettlementState(SettlementPolicy Policy)
         }
 
         var known = this with { Header = reply.Value.ServiceTime - now ?? Header, AwaySince = null };
-        var walk = Walk.Add(reply.Value, known.Since);
-        var next = known with
-        {
-            Walk = walk,
-            Access = Access.Answered(),
-            Polls = walk.IsAtEnd ? Polls + 1 : Polls,
-        };
+        var walk = Walk.Add(reply.Value, known.Since(now));
+        var next = known with { Walk = walk, Access = Access.Answered(), Polls = walk.IsAtEnd ? Polls + 1 : Polls };
         return new SettlementDecision(
             next,
             walk.IsAtEnd ? ListSnapshot.Question(walk, EarliestIntent) : new SettlementEffect.GetPage(walk.Next)
@@ -102,7 +89,7 @@ public sealed record SettlementState(SettlementPolicy Policy)
             return new SettlementDecision(this, Effect: null);
         }
 
-        var pending = new PendingPoll(Walk, journal, EarliestIntent, Header, now);
+        var pending = new PendingPoll(Walk, journal, EarliestIntent, Header, Began, now);
         return (this with { Walk = null }).Ask(pending, now);
     }
 

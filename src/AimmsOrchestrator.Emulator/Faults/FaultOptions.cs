@@ -54,6 +54,33 @@ public sealed record FaultOptions
     /// <summary>Tasks that the service forgets after their first poll: 404 from then on.</summary>
     public double ForgetTask { get; init; }
 
+    /// <summary>Submits answered with 500, 502 or 504 although the task is taken.</summary>
+    public double ErrorAfterTaken { get; init; }
+
+    /// <summary>How long the response of an ended task is answered with 404, in seconds; 0 by default.</summary>
+    public double ResponseDelaySeconds { get; init; }
+
+    /// <summary>
+    /// After how many submits the service loses all its tasks, as if it had been started anew; 0, the default, for never.
+    /// The submit at which it happens is cut off and not taken.
+    /// </summary>
+    public int ForgetAllAfter { get; init; }
+
+    /// <summary>How far the times of tasks are ahead of this machine's clock, in seconds; may be negative.</summary>
+    public double ClockSeconds { get; init; }
+
+    /// <summary>How far the <c>Date</c> header is ahead of this machine's clock, in seconds; may be negative.</summary>
+    public double DateSeconds { get; init; }
+
+    /// <summary>Answers without a <c>Date</c> header.</summary>
+    public double NoDate { get; init; }
+
+    /// <summary>The status with which the list of tasks is refused, such as 400, 403 or 404; 0, the default, for none.</summary>
+    public int ListStatus { get; init; }
+
+    /// <summary>The status with which a list that is asked for with <c>after</c> is refused; 0, the default, for none.</summary>
+    public int FilterStatus { get; init; }
+
     /// <summary>How long a new task is missing from the list of tasks, in seconds; 0 by default.</summary>
     public double ListDelaySeconds { get; init; }
 }

@@ -14,6 +14,9 @@ public sealed record FaultSwitch(
 {
     private const string Rate = "RATE";
     private const string Seconds = "SECONDS";
+    private const string Offset = "OFFSET";
+    private const string Status = "STATUS";
+    private const string Number = "NUMBER";
 
     /// <summary>Every fault.</summary>
     public static IReadOnlyList<FaultSwitch> All { get; } =
@@ -28,6 +31,12 @@ public sealed record FaultSwitch(
         ),
         new("cut-before", Rate, "Submits cut off before the task is taken", (o, v) => o with { CutBeforeTaken = v }),
         new("cut-after", Rate, "Submits cut off after the task is taken", (o, v) => o with { CutAfterTaken = v }),
+        new(
+            "error-after",
+            Rate,
+            "Submits answered with 500, 502 or 504 although the task is taken",
+            (o, v) => o with { ErrorAfterTaken = v }
+        ),
         new("cut-get", Rate, "GETs cut off before the answer", (o, v) => o with { CutGet = v }),
         new("html", Rate, "States answered with a web page", (o, v) => o with { HtmlPage = v }),
         new("redirect", Rate, "Submits redirected to a sign-in service, not taken", (o, v) => o with { Redirect = v }),
@@ -47,8 +56,45 @@ public sealed record FaultSwitch(
             "Tasks that fail and leave an error document as their response",
             (o, v) => o with { FailWithDocument = v }
         ),
+        new(
+            "response-delay",
+            Seconds,
+            "How long the response of an ended task is answered with 404",
+            (o, v) => o with { ResponseDelaySeconds = v }
+        ),
         new("stick", Rate, "Tasks that never leave the queue", (o, v) => o with { StickTask = v }),
         new("forget", Rate, "Tasks that are forgotten", (o, v) => o with { ForgetTask = v }),
+        new(
+            "forget-all",
+            Number,
+            "Submits after which every task is lost at once, as in a restart",
+            (o, v) => o with { ForgetAllAfter = (int)v }
+        ),
+        new(
+            "clock",
+            Offset,
+            "Seconds that the times of tasks are ahead; negative: behind",
+            (o, v) => o with { ClockSeconds = v }
+        ),
+        new(
+            "date",
+            Offset,
+            "Seconds that the Date header is ahead; negative: behind",
+            (o, v) => o with { DateSeconds = v }
+        ),
+        new("no-date", Rate, "Answers without a Date header", (o, v) => o with { NoDate = v }),
+        new(
+            "list-status",
+            Status,
+            "Refuses the list of tasks with this status",
+            (o, v) => o with { ListStatus = (int)v }
+        ),
+        new(
+            "filter-status",
+            Status,
+            "Refuses a list asked for with after, with this status",
+            (o, v) => o with { FilterStatus = (int)v }
+        ),
         new(
             "list-delay",
             Seconds,
@@ -57,6 +103,16 @@ public sealed record FaultSwitch(
         ),
     ];
 
-    /// <summary>Whether the value is a probability.</summary>
-    public bool IsRate => ValueName == Rate;
+    /// <summary>The least value.</summary>
+    public double Least => ValueName == Offset ? -86_400 : 0;
+
+    /// <summary>The greatest value.</summary>
+    public double Most =>
+        ValueName switch
+        {
+            Rate => 1,
+            Status => 599,
+            Number => 1_000_000,
+            _ => 86_400,
+        };
 }

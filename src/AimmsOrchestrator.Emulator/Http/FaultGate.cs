@@ -9,6 +9,7 @@ internal sealed class FaultGate(FaultOptions faults, SeededRandom random, TimePr
     /// <returns>Whether a fault has answered or cut off the request.</returns>
     public async Task<bool> StopsAsync(HttpContext context)
     {
+        SetDate(context);
         if (random.Happens(faults.Slow))
         {
             await Task.Delay(TimeSpan.FromSeconds(faults.SlowSeconds), time, context.RequestAborted);
@@ -53,6 +54,23 @@ internal sealed class FaultGate(FaultOptions faults, SeededRandom random, TimePr
         }
 
         return false;
+    }
+
+    /// <summary>The header is written by the gateway's clock; the server writes none where it is set to nothing.</summary>
+    private void SetDate(HttpContext context)
+    {
+        if (random.Happens(faults.NoDate))
+        {
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.Date = Microsoft.Extensions.Primitives.StringValues.Empty;
+                return Task.CompletedTask;
+            });
+        }
+        else if (faults.DateSeconds != 0)
+        {
+            context.Response.Headers.Date = time.GetUtcNow().AddSeconds(faults.DateSeconds).ToString("R");
+        }
     }
 
     private Task ServerErrorAsync(HttpContext context) =>

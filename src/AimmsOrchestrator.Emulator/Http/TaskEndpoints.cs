@@ -59,10 +59,22 @@ internal sealed class TaskEndpoints(
 
         // Written before the task can begin: a submit is answered with a queued task.
         var response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
+        if (queue.IsLostAt(options.Faults.ForgetAllAfter))
+        {
+            context.Abort();
+            return;
+        }
+
         queue.Add(task);
         if (random.Happens(options.Faults.CutAfterTaken))
         {
             context.Abort();
+            return;
+        }
+
+        if (random.Happens(options.Faults.ErrorAfterTaken))
+        {
+            await ErrorAfterTakenAsync(context);
             return;
         }
 
@@ -73,6 +85,20 @@ internal sealed class TaskEndpoints(
 
         await Responses.BytesAsync(context, StatusCodes.Status200OK, response, "application/json");
     }
+
+    /// <summary>What a gateway says whose upstream died after it had the request, or what the service itself says.</summary>
+    private Task ErrorAfterTakenAsync(HttpContext context) =>
+        (int)(random.Next() * 3) switch
+        {
+            0 => Responses.ErrorAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                30001,
+                "internal server error"
+            ),
+            1 => Responses.PageAsync(context, StatusCodes.Status502BadGateway, "502 Bad Gateway"),
+            _ => Responses.PageAsync(context, StatusCodes.Status504GatewayTimeout, "504 Gateway Time-out"),
+        };
 
     private EmulatedTask NewTask(string[] names, Dialect dialect, ModelCall call) =>
         new(
@@ -93,6 +119,15 @@ internal sealed class TaskEndpoints(
     /// <summary><c>GET tasks</c>: newest first; the filters are the cloud's.</summary>
     public Task ListAsync(HttpContext context, Dialect dialect)
     {
+        var status =
+            options.Faults.ListStatus > 0 ? options.Faults.ListStatus
+            : context.Request.Query.ContainsKey("after") ? options.Faults.FilterStatus
+            : 0;
+        if (status > 0)
+        {
+            return Responses.ErrorAsync(context, status, 30400, "the list of tasks is not to be asked for like this");
+        }
+
         var now = time.GetUtcNow();
         var listed = queue
             .All()
@@ -144,9 +179,12 @@ internal sealed class TaskEndpoints(
 
     /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it has no output.</summary>
     public Task ResponseAsync(HttpContext context, EmulatedTask task) =>
-        task is not { IsEnded: true, Output: { } output } ? NotFoundAsync(context)
+        task is not { IsEnded: true, Output: { } output } || IsLate(task) ? NotFoundAsync(context)
         : random.Happens(options.Faults.PartialResponse) ? Responses.PartAsync(context, output.Body, output.MediaType)
         : Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType);
+
+    private bool IsLate(EmulatedTask task) =>
+        (time.GetUtcNow() - task.EndedAt)?.TotalSeconds < options.Faults.ResponseDelaySeconds;
 
     /// <summary><c>GET tasks/{id}/status</c>: the model's progress; 404 where it reports none.</summary>
     public static Task StatusAsync(HttpContext context, EmulatedTask task) =>

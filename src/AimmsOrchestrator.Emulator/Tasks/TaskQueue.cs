@@ -9,6 +9,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
     private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<EmulatedTask> _inOrder = [];
     private readonly LinkedList<EmulatedTask> _waiting = [];
+    private int _submits;
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
 
     /// <summary>Every task, the oldest first.</summary>
@@ -25,6 +26,27 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         lock (_lock)
         {
             return _tasks.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>A fault: at this submit, counted from 1, the service loses all its tasks, once.</summary>
+    /// <param name="submit">At which submit; 0 for none.</param>
+    /// <returns>Whether this is that submit.</returns>
+    public bool IsLostAt(int submit)
+    {
+        lock (_lock)
+        {
+            if (submit == 0 || ++_submits != submit)
+            {
+                return false;
+            }
+
+            foreach (var task in _inOrder.ToList())
+            {
+                Remove(task);
+            }
+
+            return true;
         }
     }
 

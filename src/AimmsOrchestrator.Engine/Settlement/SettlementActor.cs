@@ -39,7 +39,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         TimeProvider time
     )
     {
-        _state = new SettlementState(policy);
+        _state = new SettlementState(policy, time.GetUtcNow());
         _batch = batch;
         _service = service;
         _tasks = tasks;
@@ -81,7 +81,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 break;
 
             case PollDue:
-                Perform(_state.Poll());
+                Perform(_state.Poll(_time.GetUtcNow()));
                 break;
 
             case ThrottleNotifications.Granted when _request is { } request:
@@ -136,7 +136,8 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, e.After);
                 break;
 
-            case SettlementEffect.GetPage or SettlementEffect.GetTask:
+            case SettlementEffect.GetPage
+            or SettlementEffect.GetTask:
                 _request = decision.Effect;
                 _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
                 break;

@@ -31,11 +31,7 @@ public sealed class RunRules(
 
     private readonly SubmitRules _submits = new(poll, retry);
     private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
-    private readonly ResponseRules _responses = new(
-        new TaskRules(poll, retry, TimeLimits.None),
-        retry,
-        needsResponse
-    );
+    private readonly ResponseRules _responses = new(new TaskRules(poll, retry, TimeLimits.None), retry, needsResponse);
     private readonly FailedTaskRules _failures = new(retry, responses);
 
     /// <summary>What follows from a fact; nothing where the fact is out of date.</summary>

@@ -59,11 +59,11 @@ public sealed class SettlementRulesTests
                 [Lost(0, 5)],
                 List(8, task) with
                 {
-                    Clock = Clock(ahead),
+                    Clocks = Clock(ahead),
                 },
                 List(7, task) with
                 {
-                    Clock = Clock(ahead),
+                    Clocks = Clock(ahead),
                 }
             )!.Verdict
         );
@@ -205,13 +205,15 @@ public sealed class SettlementRulesTests
             Orphans = orphans,
             Missing = [],
             IsComplete = true,
-            Clock = Clock(TimeSpan.Zero),
-            HasSamples = true,
+            Clocks = Clock(TimeSpan.Zero),
             At = T0.AddSeconds(at),
         };
 
-    private static ServiceClock Clock(TimeSpan ahead) =>
-        new(new ClockOffset(ahead, ahead), new ClockOffset(ahead, ahead), IsSteady: true);
+    private static ServiceClocks Clock(TimeSpan ahead)
+    {
+        var known = new ServiceClock(new ClockOffset(ahead, ahead), new ClockOffset(ahead, ahead), IsSteady: true);
+        return new ServiceClocks(known, known);
+    }
 
     private static IReadOnlyList<SettlementOutcome?> JudgeAll(
         LostSubmit[] lost,

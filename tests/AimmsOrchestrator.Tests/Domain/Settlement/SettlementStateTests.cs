@@ -20,11 +20,11 @@ public sealed class SettlementStateTests
         CreatedAt = T0.AddSeconds(3),
     };
 
-    private static SettlementState Start => new SettlementState(SettlementPolicy.Default).Add(Run, Lost).Next;
+    private static SettlementState Start => new SettlementState(SettlementPolicy.Default, T0).Add(Run, Lost).Next;
 
     [Fact]
     public void Without_a_lost_submit_nothing_is_asked_of_the_service() =>
-        Assert.Null(new SettlementState(SettlementPolicy.Default).Poll().Effect);
+        Assert.Null(new SettlementState(SettlementPolicy.Default, T0).Poll(T0).Effect);
 
     [Fact]
     public void Two_polls_settle_a_submit_and_the_settlement_is_idle_again()
@@ -36,7 +36,7 @@ public sealed class SettlementStateTests
         var second = Poll(first.Next, 9);
         Assert.Equal((Run, SettlementVerdict.Adopted), (second.Settled[0].Run, second.Settled[0].Outcome.Verdict));
         Assert.Null(second.Effect);
-        Assert.Null(second.Next.Poll().Effect);
+        Assert.Null(second.Next.Poll(T0).Effect);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SettlementStateTests
     public void A_list_of_several_pages_is_read_to_its_end_before_the_journal()
     {
         var page = new TaskPage([Orphan], Total: 2);
-        var decision = Start.Poll().Next.TakePage(page, T0.AddSeconds(8));
+        var decision = Start.Poll(T0).Next.TakePage(page, T0.AddSeconds(8));
         Assert.Equal(1, Assert.IsType<SettlementEffect.GetPage>(decision.Effect).Filter.Offset);
 
         var rest = new TaskPage([Orphan with { Id = new TaskId("b") }], Total: 2);
@@ -72,7 +72,7 @@ public sealed class SettlementStateTests
     [Fact]
     public void An_abandoned_poll_is_repeated_and_a_late_answer_to_it_is_ignored()
     {
-        var abandoned = Start.Poll().Next.Abandon();
+        var abandoned = Start.Poll(T0).Next.Abandon();
         Assert.IsType<SettlementEffect.PollLater>(abandoned.Effect);
 
         Assert.Null(abandoned.Next.TakePage(new TaskPage([Orphan], Total: 1), T0).Effect);
@@ -95,15 +95,15 @@ public sealed class SettlementStateTests
             state = Fail(state, kind, seconds).Next;
         }
 
-        Assert.Equal(isGivenUp, state.Poll().Effect is null);
+        Assert.Equal(isGivenUp, state.Poll(T0).Effect is null);
     }
 
     private static SettlementDecision Poll(SettlementState state, int at)
     {
-        var page = state.Poll().Next.TakePage(new TaskPage([Orphan], Total: 1), T0.AddSeconds(at));
+        var page = state.Poll(T0).Next.TakePage(new TaskPage([Orphan], Total: 1), T0.AddSeconds(at));
         return page.Next.Judge(Nothing, T0.AddSeconds(at));
     }
 
     private static SettlementDecision Fail(SettlementState state, FaultKind kind, int at) =>
-        state.Poll().Next.TakePage(new ServiceFault(kind, "no list"), T0.AddSeconds(at));
+        state.Poll(T0).Next.TakePage(new ServiceFault(kind, "no list"), T0.AddSeconds(at));
 }

@@ -29,7 +29,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     private readonly Dictionary<int, int> _waiting = [];
     private Run[] _memory = [];
     private PermitLedger _ledger = new(new Limits());
-    private SettlementState _settlement = new(Policy);
+    private SettlementState _settlement = new(Policy, default);
     private int _pollTimer;
     private int _lossesLeft = bounds.Losses;
     private int _crashesLeft = bounds.Crashes;
@@ -110,7 +110,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
         _ready.Clear();
         _timers.Clear();
         _waiting.Clear();
-        _settlement = new SettlementState(Policy);
+        _settlement = new SettlementState(Policy, Now);
         _ledger = new PermitLedger(
             new Limits { MaxUnfinishedTasks = bounds.Runs, MaxUnconfirmedSubmits = bounds.Unconfirmed }
         );
@@ -153,11 +153,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
     private void Take(int run, RunFact fact)
     {
-        var decision = Rules.Integrate(
-            _memory[run],
-            fact,
-            new RunMoment(Now, Jitter: 0, TypicalDurations.Unknown)
-        );
+        var decision = Rules.Integrate(_memory[run], fact, new RunMoment(Now, Jitter: 0, TypicalDurations.Unknown));
         if (decision.Events.Count > 0)
         {
             var crash = _crashesLeft > 0 ? choices.Next(3) : 0;
@@ -262,7 +258,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     {
         if (isLatest)
         {
-            Perform(_settlement.Poll());
+            Perform(_settlement.Poll(Now));
         }
     }
 
