@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;

@@ -1,6 +1,8 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Listing;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Batches.Cancellation;

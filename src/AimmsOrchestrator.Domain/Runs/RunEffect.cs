@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs;

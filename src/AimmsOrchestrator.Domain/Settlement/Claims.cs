@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;
@@ -22,7 +24,7 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
                 .OrderBy(id => id.Value, StringComparer.Ordinal),
         ];
 
-    /// <summary>The first orphan that this POST cannot be told from its own by the clocks alone; null where there is none.</summary>
+    /// <summary>The first orphan that may be this POST's own if the clocks are further apart than they seem; null where there is none.</summary>
     public TaskSnapshot? Doubtful(LostSubmit submit) =>
         list.Orphans.FirstOrDefault(task =>
             !CanBe(submit, task, list) && IsWithin(submit, task, Clock(submit, list).Possible)
@@ -32,7 +34,7 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
     public List<LostSubmit> Others(LostSubmit submit, TaskId orphan)
     {
         var task = list.Orphans.First(task => task.Id == orphan);
-        return [.. _all.Where(other => !ReferenceEquals(other, submit) && CanBe(other, task, list))];
+        return [.. _all.Where(other => !ReferenceEquals(other, submit) && IsWithin(other, task, Widest(other)))];
     }
 
     /// <summary>Whether the answer of this POST may still come.</summary>
@@ -64,7 +66,14 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
             )
         );
 
-    private static ServiceClock Clock(LostSubmit submit, ListSnapshot on) => on.Clocks.For(submit);
+    private static ServiceClock Clock(LostSubmit submit, ListSnapshot on) =>
+        on.Clocks.For(submit.InheritedAt is not null);
+
+    /// <summary>Whether an orphan is certainly not another POST's is judged by all that the clocks may be, in any process.</summary>
+    private ClockOffset Widest(LostSubmit other) =>
+        other.InheritedAt is null && evidence.Lost.Contains(other)
+            ? list.Clocks.Own.Possible
+            : ClockOffset.Hull(list.Clocks.Own.Possible, list.Clocks.Inherited.Possible);
 
     /// <summary>What the service leaves out of its list cannot tell two tasks apart.</summary>
     private static bool IsSameService(TaskTarget? target, TaskSnapshot task) =>

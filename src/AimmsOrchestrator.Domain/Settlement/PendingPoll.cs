@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;
@@ -16,7 +18,7 @@ internal sealed record PendingPoll(
     DateTimeOffset At
 )
 {
-    /// <summary>Of so many unknown tasks it follows that the service was started anew.</summary>
+    /// <summary>If the service does not know this number of tasks that the list should show, it was started anew.</summary>
     private const int MostAsked = 3;
 
     /// <summary>Clocks drift, and may be set: only the latest tasks count.</summary>

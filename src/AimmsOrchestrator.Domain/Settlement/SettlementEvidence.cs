@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Settlement.Submits;
+
 namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>What the <see cref="SettlementRules"/> judge by.</summary>

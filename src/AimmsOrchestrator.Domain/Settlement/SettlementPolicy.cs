@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Settlement.Submits;
+
 namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>How a POST whose answer was lost is settled.</summary>

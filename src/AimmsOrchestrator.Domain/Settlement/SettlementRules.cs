@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;
@@ -119,12 +120,12 @@ public sealed class SettlementRules(SettlementPolicy policy)
 
     private static string Doubt(LostSubmit submit, TaskSnapshot task, ListSnapshot latest)
     {
-        var apart = latest.Clocks.For(submit).Possible.Width;
+        var apart = latest.Clocks.For(submit.InheritedAt is not null).Possible.Width;
         var size =
             apart < TimeSpan.FromMinutes(2) ? $"{Math.Ceiling(apart.TotalSeconds):0} s"
             : apart < TimeSpan.FromHours(2) ? $"{Math.Ceiling(apart.TotalMinutes):0} min"
             : $"{Math.Ceiling(apart.TotalHours):0} h";
-        return $"task {task.Id} may be its own: the service's clock is known to {size} only";
+        return $"task {task.Id} may be its own: the service's clock is known to within {size} only";
     }
 
     private static SettlementOutcome Adopted(TaskId task) =>

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Listing;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement;

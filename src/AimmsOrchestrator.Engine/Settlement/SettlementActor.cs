@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Throttling;

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 
 namespace AimmsOrchestrator.Engine.Settlement;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;

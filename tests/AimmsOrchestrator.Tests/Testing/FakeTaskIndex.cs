@@ -2,6 +2,8 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Testing;

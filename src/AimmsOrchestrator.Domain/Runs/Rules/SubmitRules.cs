@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;

@@ -1,4 +1,6 @@
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement;

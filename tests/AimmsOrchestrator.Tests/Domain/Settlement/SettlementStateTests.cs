@@ -1,5 +1,8 @@
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Listing;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement;
@@ -97,6 +100,97 @@ public sealed class SettlementStateTests
 
         Assert.Equal(isGivenUp, state.Poll(T0).Effect is null);
     }
+
+    [Fact]
+    public void A_refused_filter_is_left_out_at_once_and_the_form_that_the_service_answers_is_kept()
+    {
+        var refusal = new ServiceFault(FaultKind.WrongRequest, "after: not a date");
+        var day = Start.Poll(T0).Next.TakePage(refusal, T0);
+        Assert.NotNull(Assert.IsType<SettlementEffect.GetPage>(day.Effect).Filter.AfterDay);
+        var all = day.Next.TakePage(refusal, T0);
+        Assert.Equal(new TaskFilter(), Assert.IsType<SettlementEffect.GetPage>(all.Effect).Filter);
+
+        var answered = all.Next.TakePage(new TaskPage([Orphan], Total: 1), T0.AddSeconds(8)).Next.Judge(Nothing, T0);
+        Assert.Equal(new TaskFilter(), Assert.IsType<SettlementEffect.GetPage>(answered.Next.Poll(T0).Effect).Filter);
+    }
+
+    [Fact]
+    public void A_list_that_is_refused_in_every_form_for_three_polls_is_ambiguous_with_the_services_reason()
+    {
+        var refusal = new ServiceFault(FaultKind.Refused, "GET tasks: 403: no right to list");
+        var state = Start;
+        for (var poll = 1; poll <= 3; poll++)
+        {
+            var decision = state.Poll(T0).Next.TakePage(refusal, T0).Next.TakePage(refusal, T0);
+            decision = decision.Next.TakePage(refusal, T0.AddSeconds(poll));
+            Assert.Equal(poll == 3, decision.Settled.Count == 1);
+            state = decision.Next;
+            if (poll == 3)
+            {
+                var outcome = decision.Settled[0].Outcome;
+                Assert.Equal(SettlementVerdict.Ambiguous, outcome.Verdict);
+                Assert.Contains("no right to list", outcome.Reason, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_service_that_knows_no_task_of_before_was_started_anew_and_its_empty_list_is_proof()
+    {
+        var journal = Nothing with { Tasks = [Known("x"), Known("y")] };
+        var state = Start;
+        for (var poll = 0; poll < 2; poll++)
+        {
+            var at = T0.AddSeconds(30 + poll);
+            var asked = state.Poll(at).Next.TakePage(new TaskPage([], Total: 0), at).Next.Judge(journal, at);
+            Assert.Equal(new SettlementEffect.GetTask(new TaskId("x")), asked.Effect);
+            asked = asked.Next.TakeTask(new ServiceFault(FaultKind.Unknown, "404"), at);
+            Assert.Equal(new SettlementEffect.GetTask(new TaskId("y")), asked.Effect);
+            asked = asked.Next.TakeTask(new ServiceFault(FaultKind.Unknown, "404"), at);
+
+            Assert.Equal(poll == 1 ? [SettlementVerdict.SentAgain] : [], asked.Settled.Select(s => s.Outcome.Verdict));
+            state = asked.Next;
+        }
+    }
+
+    [Fact]
+    public void A_task_that_the_service_has_and_does_not_list_keeps_the_list_from_being_proof()
+    {
+        var journal = Nothing with { Tasks = [Known("x")] };
+        var state = Start;
+        for (var poll = 0; poll < 3; poll++)
+        {
+            var at = T0.AddSeconds(30 + poll);
+            var asked = state.Poll(at).Next.TakePage(new TaskPage([], Total: 0), at).Next.Judge(journal, at);
+            asked = asked.Next.TakeTask(new TaskSnapshot(new TaskId("x"), TaskState.Running), at);
+
+            Assert.Empty(asked.Settled);
+            state = asked.Next;
+        }
+    }
+
+    [Theory]
+    [InlineData(-10, 0)]
+    [InlineData(3600, 0)]
+    [InlineData(0, 3600)]
+    public void A_list_whose_clocks_are_not_known_never_proves_that_an_orphan_is_not_its_own(int created, int header)
+    {
+        var unknown = new JournalKnowledge([], [], new HashSet<TaskId>());
+        var page = new TaskPage([Orphan with { CreatedAt = T0.AddSeconds(3 + created) }], Total: 1);
+        var (state, verdicts) = (Start, new List<SettlementVerdict>());
+        foreach (var second in (int[])[8, 30, 31])
+        {
+            var at = T0.AddSeconds(second);
+            var listed = state.Poll(at).Next.TakePage(page with { ServiceTime = at.AddSeconds(header) }, at);
+            var judged = listed.Next.Judge(unknown, at);
+            verdicts.AddRange(judged.Settled.Select(settled => settled.Outcome.Verdict));
+            state = judged.Next;
+        }
+
+        Assert.Equal([SettlementVerdict.Ambiguous], verdicts);
+    }
+
+    private static KnownTask Known(string id) => new(new TaskId(id), IsUnfinished: true, T0, T0);
 
     private static SettlementDecision Poll(SettlementState state, int at)
     {

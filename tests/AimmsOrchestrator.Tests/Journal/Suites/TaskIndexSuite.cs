@@ -3,6 +3,8 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;

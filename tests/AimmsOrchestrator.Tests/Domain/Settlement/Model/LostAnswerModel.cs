@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
@@ -25,7 +26,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
 
     private readonly ModelJournal _journal = new(bounds.Runs);
     private readonly List<Action> _ready = [];
-    private readonly SortedList<DateTimeOffset, List<Action>> _timers = [];
+    private readonly ModelTimers _timers = new();
     private readonly Dictionary<int, int> _waiting = [];
     private Run[] _memory = [];
     private PermitLedger _ledger = new(new Limits());
@@ -88,9 +89,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
             }
             else
             {
-                World.Now = _timers.Keys[0];
-                var due = _timers.Values[0];
-                _timers.RemoveAt(0);
+                World.Now = _timers.Next(out var due);
                 due.ForEach(action => action());
             }
 
@@ -334,18 +333,16 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds)
     private void After(TimeSpan wait, Action action)
     {
         var process = _process;
-        var at = World.Now + (wait > TimeSpan.Zero ? wait : TimeSpan.FromTicks(1));
-        if (!_timers.TryGetValue(at, out var due))
-        {
-            _timers.Add(at, due = []);
-        }
-
-        due.Add(() =>
-        {
-            if (process == _process)
+        _timers.Add(
+            World.Now,
+            wait,
+            () =>
             {
-                action();
+                if (process == _process)
+                {
+                    action();
+                }
             }
-        });
+        );
     }
 }

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;

@@ -1,6 +1,8 @@
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Submits;
 
 /// <summary>A POST to the same service whose fate the journal does not have.</summary>
 /// <param name="Run">The run that made it.</param>

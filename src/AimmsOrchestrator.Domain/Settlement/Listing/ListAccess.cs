@@ -1,6 +1,8 @@
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Listing;
 
 /// <summary>How the service lets its list be read: which form of the question it answers, and whether it refuses every one.</summary>
 internal sealed record ListAccess

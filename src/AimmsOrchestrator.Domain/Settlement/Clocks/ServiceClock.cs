@@ -1,6 +1,7 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 
 /// <summary>
 /// How far the clock that writes a task's creation time is ahead of this machine's. It is known from this workspace's own
@@ -52,54 +53,12 @@ public sealed record ServiceClock(ClockOffset Likely, ClockOffset Possible, bool
 
     /// <summary>
     /// The clock for a POST of this process, where only an earlier one made the samples: this machine's clock may have been
-    /// set between the two, unless the header shows that it was not.
+    /// set between the two. Even a header that agrees with them is no proof, since it may be wrong by the same amount.
     /// </summary>
     public static ServiceClock OfEarlier(IReadOnlyCollection<ClockSample> samples, TimeSpan? header)
     {
+        ArgumentNullException.ThrowIfNull(samples);
         var clock = Of(samples, header);
-        return clock.IsSteady ? clock : clock with { Possible = clock.Possible.Widened(LongestError) };
+        return samples.Count == 0 ? clock : clock with { Possible = clock.Possible.Widened(LongestError) };
     }
-}
-
-/// <summary>A span that an offset lies in.</summary>
-public sealed record ClockOffset(TimeSpan Least, TimeSpan Most)
-{
-    /// <summary>The span's length.</summary>
-    public TimeSpan Width => Most - Least;
-
-    /// <summary>The span with a margin on both sides.</summary>
-    public ClockOffset Widened(TimeSpan by) => new(Least - by, Most + by);
-
-    /// <summary>The smallest span that has both.</summary>
-    public static ClockOffset Hull(ClockOffset one, ClockOffset other)
-    {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(other);
-        return new(one.Least < other.Least ? one.Least : other.Least, one.Most > other.Most ? one.Most : other.Most);
-    }
-
-    /// <summary>What both have; null where they have nothing in common, or an earlier pair had not.</summary>
-    public static ClockOffset? Intersect(ClockOffset? one, ClockOffset? other)
-    {
-        if (one is null || other is null)
-        {
-            return null;
-        }
-
-        var (least, most) = (
-            one.Least > other.Least ? one.Least : other.Least,
-            one.Most < other.Most ? one.Most : other.Most
-        );
-        return least <= most ? new ClockOffset(least, most) : null;
-    }
-}
-
-/// <summary>One own task on both clocks.</summary>
-/// <param name="IntendedAt">When its intent was written, on this machine's clock: it was not created before.</param>
-/// <param name="AnsweredAt">When its id was here, on this machine's clock: it was not created after.</param>
-/// <param name="CreatedAt">When the service created it, on the service's clock.</param>
-public sealed record ClockSample(DateTimeOffset IntendedAt, DateTimeOffset AnsweredAt, DateTimeOffset CreatedAt)
-{
-    /// <summary>What the offset must be for this task.</summary>
-    public ClockOffset Offset(TimeSpan resolution) => new(CreatedAt - AnsweredAt, CreatedAt + resolution - IntendedAt);
 }

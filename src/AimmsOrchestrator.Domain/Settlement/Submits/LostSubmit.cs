@@ -1,6 +1,7 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Submits;
 
 /// <summary>A POST whose answer was lost, on this machine's clock.</summary>
 /// <param name="Target">What it called; null where that is not known: then any task can be its own.</param>

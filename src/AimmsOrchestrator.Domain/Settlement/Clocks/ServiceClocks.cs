@@ -1,4 +1,7 @@
-namespace AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Clocks;
+
+namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 
 /// <summary>The service's clock as this process sees it, and as an earlier one did whose POSTs it inherited.</summary>
 /// <param name="Own">For POSTs of this process.</param>
@@ -36,9 +39,6 @@ public sealed record ServiceClocks(ServiceClock Own, ServiceClock Inherited)
     }
 
     /// <summary>The clock for one POST.</summary>
-    public ServiceClock For(LostSubmit submit)
-    {
-        ArgumentNullException.ThrowIfNull(submit);
-        return submit.InheritedAt is null ? Own : Inherited;
-    }
+    /// <param name="isInherited">Whether an earlier process made it.</param>
+    public ServiceClock For(bool isInherited) => isInherited ? Inherited : Own;
 }

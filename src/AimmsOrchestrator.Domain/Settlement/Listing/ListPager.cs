@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Listing;
 
 /// <summary>One walk through the pages of the service's list of tasks.</summary>
 /// <param name="After">The walk is about tasks created since, on the service's clock.</param>

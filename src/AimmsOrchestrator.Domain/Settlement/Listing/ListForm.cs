@@ -1,6 +1,7 @@
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Settlement;
+namespace AimmsOrchestrator.Domain.Settlement.Listing;
 
 /// <summary>How the list is asked for recent tasks. No public source gives the form of a time, so a service may refuse one.</summary>
 public enum ListForm
