@@ -59,22 +59,8 @@ internal sealed class TaskEndpoints(
 
         // Written before the task can begin: a submit is answered with a queued task.
         var response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
-        if (queue.IsLostAt(options.Faults.ForgetAllAfter))
+        if (await IsLostAsync(context, task))
         {
-            context.Abort();
-            return;
-        }
-
-        queue.Add(task);
-        if (random.Happens(options.Faults.CutAfterTaken))
-        {
-            context.Abort();
-            return;
-        }
-
-        if (random.Happens(options.Faults.ErrorAfterTaken))
-        {
-            await ErrorAfterTakenAsync(context);
             return;
         }
 
@@ -84,6 +70,32 @@ internal sealed class TaskEndpoints(
         }
 
         await Responses.BytesAsync(context, StatusCodes.Status200OK, response, "application/json");
+    }
+
+    /// <summary>Takes the task, unless a fault prevents it.</summary>
+    /// <returns>Whether a fault has answered or cut off the request.</returns>
+    private async Task<bool> IsLostAsync(HttpContext context, EmulatedTask task)
+    {
+        if (queue.IsLostAt(options.Faults.ForgetAllAfter))
+        {
+            context.Abort();
+            return true;
+        }
+
+        queue.Add(task);
+        if (random.Happens(options.Faults.CutAfterTaken))
+        {
+            context.Abort();
+            return true;
+        }
+
+        if (random.Happens(options.Faults.ErrorAfterTaken))
+        {
+            await ErrorAfterTakenAsync(context);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>What a gateway says whose upstream died after it had the request, or what the service itself says.</summary>
