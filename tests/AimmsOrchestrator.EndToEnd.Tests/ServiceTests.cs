@@ -170,7 +170,7 @@ public sealed class ServiceTests : IDisposable
             service: { url: emulator, name: transport }
             sweep: { matrix: { freight: [80, 90, 100] } }
             request: { json: { freight: "${{ freight }}" } }
-            limits: { concurrency: 1 }
+            limits: { concurrency: 1, submits: 1/min }
             poll: { every: 20ms }
             """
         );

@@ -10,23 +10,37 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <summary>Finds the tasks of submits whose answers were lost, for a batch that no process executes any more.</summary>
 internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProvider time)
 {
+    /// <summary>A submit that was lost just now is adopted after three seconds.</summary>
+    private const int MostPolls = 5;
+
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
 
-    /// <summary>The tasks that can only be these submits', after two polls; a run without one is null or left out.</summary>
+    /// <summary>The tasks that can only be these submits', after a few polls; a run without one is null or left out.</summary>
     public async Task<IReadOnlyDictionary<RunReference, TaskId?>> FindAsync(
         IReadOnlyList<(RunReference Run, LostSubmit Submit)> lost
     )
     {
         var settlement = new SettlementState(SettlementPolicy.Default, time.GetUtcNow());
         settlement = lost.Aggregate(settlement, (state, one) => state.Add(one.Run, one.Submit).Next);
-        var first = await PollAsync(settlement);
-        if (lost.Count > 0)
+        var found = new Dictionary<RunReference, TaskId?>();
+        for (var poll = 1; found.Count < lost.Count; poll++)
         {
+            var decision = await PollAsync(settlement);
+            settlement = decision.Next;
+            foreach (var settled in decision.Settled)
+            {
+                found[settled.Run] = settled.Outcome.Task;
+            }
+
+            if (poll == MostPolls)
+            {
+                break;
+            }
+
             await Task.Delay(BetweenPolls, time);
         }
 
-        var second = await PollAsync(first.Next);
-        return second.Settled.ToDictionary(settled => settled.Run, settled => settled.Outcome.Task);
+        return found;
     }
 
     private async Task<SettlementDecision> PollAsync(SettlementState settlement)
