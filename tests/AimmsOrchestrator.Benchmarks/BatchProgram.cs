@@ -30,6 +30,7 @@ internal static class BatchProgram
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["SOAK_KEY"] = "a-key-of-the-soak";
         return Process.Start(start)!;
     }
 }

@@ -1,7 +1,7 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Emulator;
-using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Benchmarks;
@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Benchmarks;
 /// <summary>
 /// Kills the program at random moments (SIGKILL), has it go on, and holds what it did against the traffic of the service: no
 /// result lost, no body taken twice, the limit never exceeded.
-/// <c>dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks -- soak 200</c>.
+/// <c>dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks -- soak 300</c>, with names of modes to run only these.
 /// </summary>
 internal static class CrashSoak
 {
@@ -21,96 +21,127 @@ internal static class CrashSoak
     // The golden ratio's multiples fall evenly everywhere, and the same way each time.
     private const double GoldenRatio = 0.6180339887498949;
 
-    /// <param name="kills">How many, over as many batches as it takes.</param>
+    /// <param name="kills">How many in all, spread over the modes.</param>
+    /// <param name="names">The modes; none for every mode.</param>
     /// <returns>Whether nothing was lost and nothing taken twice.</returns>
-    public static async Task<bool> RunAsync(int kills)
+    public static async Task<bool> RunAsync(int kills, string[] names)
     {
+        var modes = names.Length == 0 ? SoakMode.All : [.. SoakMode.All.Where(mode => names.Contains(mode.Name))];
         Console.WriteLine($"{kills} kills, batches of {Runs} runs, {Concurrency} at a time");
-        var (done, isSound) = (0, true);
-        for (var batch = 1; done < kills; batch++)
+        Console.WriteLine(
+            $"{"mode", -18} {"kills", 6} {"taken", 6} {"twice", 6} {"lost", 5} {"ambiguous", 9} {"most", 5}"
+        );
+        var isSound = true;
+        for (var i = 0; i < modes.Count; i++)
         {
-            // Every second service loses answers as well.
-            var faults = new FaultOptions { CutAfterTaken = batch % 2 == 0 ? 0.03 : 0, CutGet = 0.01 };
-            var (killed, verdict) = await BatchAsync(batch, faults, done, kills).ConfigureAwait(false);
-            done += killed;
-            isSound &= verdict == "sound";
-            Console.WriteLine($"batch {batch}: {killed} kills, {verdict}");
+            var share = (kills * (i + 1) / modes.Count) - (kills * i / modes.Count);
+            for (var (done, batch) = (0, 1); done < share; batch++)
+            {
+                var (killed, sound) = await BatchAsync(modes[i], batch, share - done).ConfigureAwait(false);
+                done += Math.Max(1, killed);
+                isSound &= sound;
+            }
         }
 
-        Console.WriteLine($"{done} kills: {(isSound ? "nothing lost, nothing taken twice" : "NOT SOUND")}");
+        Console.WriteLine(isSound ? "nothing lost, nothing taken twice, no limit exceeded" : "NOT SOUND");
         return isSound;
     }
 
-    private static async Task<(int Kills, string Verdict)> BatchAsync(
-        int batch,
-        FaultOptions faults,
-        int before,
-        int most
-    )
+    private static async Task<(int Kills, bool IsSound)> BatchAsync(SoakMode mode, int batch, int most)
     {
         var folder = Directory.CreateTempSubdirectory("soak-").FullName;
         var options = new EmulatorOptions
         {
             Parallel = Concurrency,
-            Faults = faults,
+            Faults = mode.Faults,
             Seed = (ulong)batch,
         };
         await using var service = await TaskServiceEmulator
             .StartAsync(options, TimeProvider.System)
             .ConfigureAwait(false);
-        await File.WriteAllTextAsync(Path.Combine(folder, "soak.yaml"), Scenario(service.Address))
+        await File.WriteAllTextAsync(Path.Combine(folder, "soak.yaml"), Scenario(mode, service.Address))
             .ConfigureAwait(false);
         var kills = 0;
-        while (before + kills < most)
+        while (
+            kills < most
+            && !await RoundAsync(mode, folder, 0.4 + (1.6 * (kills * GoldenRatio % 1))).ConfigureAwait(false)
+        )
         {
-            using var program = BatchProgram.Start(
-                folder,
-                service.Traffic.Taken.Count == 0 ? ["run", "soak.yaml"] : ["resume"]
-            );
+            kills++;
+        }
+
+        var rows = await FinishAsync(folder).ConfigureAwait(false);
+        var right = rows.Count(cells => cells[3] == "completed" && cells[2] == cells[4]);
+        var ambiguous = rows.Count(cells => cells[3] == "failed");
+        var taken = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
+        var twice = mode.LosesTasks ? 0 : taken.Count - taken.Distinct(StringComparer.Ordinal).Count();
+        var lost = Runs - right - ambiguous;
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{mode.Name, -18} {kills, 6} {taken.Count, 6} {twice, 6} {lost, 5} {ambiguous, 9} {service.Traffic.MostUnfinished, 5}"
+            )
+        );
+        Directory.Delete(folder, recursive: true);
+        return (kills, twice == 0 && lost == 0 && service.Traffic.MostUnfinished <= Concurrency);
+    }
+
+    /// <summary>Starts the program, and kills it after a while.</summary>
+    /// <returns>Whether the batch was over before.</returns>
+    private static async Task<bool> RoundAsync(SoakMode mode, string folder, double seconds)
+    {
+        var programs = Enumerable
+            .Range(0, mode.Drivers)
+            .Select(_ => BatchProgram.Start(folder, "run", "soak.yaml"))
+            .ToList();
+        foreach (var program in programs)
+        {
             _ = program.StandardError.ReadToEndAsync();
             _ = program.StandardOutput.ReadToEndAsync();
-            using var moment = new CancellationTokenSource(
-                TimeSpan.FromSeconds(0.4 + (1.6 * ((before + kills) * GoldenRatio % 1)))
-            );
-            try
+        }
+
+        using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        try
+        {
+            await Task.WhenAll(programs.Select(program => program.WaitForExitAsync(moment.Token)))
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            if (mode.IsFrozen)
             {
-                await program.WaitForExitAsync(moment.Token).ConfigureAwait(false);
-                break;
+                await SignalAsync(programs[0], "STOP").ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None).ConfigureAwait(false);
+                await SignalAsync(programs[0], "CONT").ConfigureAwait(false);
             }
-            catch (OperationCanceledException)
+
+            foreach (var program in programs)
             {
                 program.Kill();
                 await program.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-                kills++;
             }
-        }
 
-        var answers = await FinishAsync(folder).ConfigureAwait(false);
-        var taken = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
-        var verdict =
-            taken.Count != Runs ? $"{taken.Count} tasks taken for {Runs} runs"
-            : taken.Distinct(StringComparer.Ordinal).Count() != Runs ? "a body was taken twice"
-            : !answers.SequenceEqual(Enumerable.Range(1, Runs)) ? $"{answers.Count} answers are right of {Runs}"
-            : service.Traffic.MostUnfinished > Concurrency ? $"{service.Traffic.MostUnfinished} unfinished at once"
-            : "sound";
-        Directory.Delete(folder, recursive: true);
-        return (kills, verdict);
+            return false;
+        }
+        finally
+        {
+            programs.ForEach(program => program.Dispose());
+        }
     }
 
-    /// <summary>Goes on to the end; the answers of the completed runs, each of which says whose it is.</summary>
-    private static async Task<List<int>> FinishAsync(string folder)
+    private static async Task SignalAsync(Process program, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", program.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Continues to the end; the rows of the report, each with the result that says whose it is.</summary>
+    private static async Task<List<string[]>> FinishAsync(string folder)
     {
         await OutputAsync(folder, "run", "soak.yaml").ConfigureAwait(false);
         var report = await OutputAsync(folder, "report", "--format", "csv").ConfigureAwait(false);
-        return
-        [
-            .. report
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Skip(1)
-                .Select(line => line.Split(','))
-                .Where(cells => cells[3] == "completed" && cells[2] == cells[4])
-                .Select(cells => int.Parse(cells[4], CultureInfo.InvariantCulture)),
-        ];
+        return [.. report.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
     }
 
     private static async Task<string> OutputAsync(string folder, params string[] arguments)
@@ -120,15 +151,20 @@ internal static class CrashSoak
         return await program.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
     }
 
-    private static string Scenario(Uri address) =>
-        $$$"""
+    private static string Scenario(SoakMode mode, Uri address)
+    {
+        var service = mode.IsCloud
+            ? $$$"""{ url: "{{{address}}}", app: soak, version: "1.0", name: sleep, apiKey: "${{ env.SOAK_KEY }}" }"""
+            : $$"""{ url: "{{address}}", name: sleep }""";
+        return $$$"""
             name: soak
-            service: { url: "{{{address}}}", name: sleep }
+            service: {{{service}}}
             sweep: { matrix: { n: { from: 1, to: {{{Runs}}}, step: 1 } } }
             request: { json: { label: "${{ n }}", mean: 0.05, seed: "${{ n }}" } }
             limits: { concurrency: {{{Concurrency}}} }
             poll: { every: 10ms }
-            retry: { attempts: 6, first: 20ms, max: 200ms, settle: 1s }
+            retry: { attempts: 6, first: 20ms, max: 200ms, settle: 4s }
             results: { label: response.label }
             """;
+    }
 }

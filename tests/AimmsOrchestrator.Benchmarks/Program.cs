@@ -8,9 +8,9 @@ if (args is [ThroughputBenchmark.Bare, var address])
     return;
 }
 
-if (args is [CrashSoak.Name, var kills])
+if (args is [CrashSoak.Name, var kills, .. var modes])
 {
-    Environment.ExitCode = await CrashSoak.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture)) ? 0 : 1;
+    Environment.ExitCode = await CrashSoak.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), modes) ? 0 : 1;
     return;
 }
 

@@ -76,15 +76,22 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
                 return RunDecision.Fail(next, failed, EndSubmit).After(settled);
 
             default:
-                var wait = next.Failures > 0 ? retry.WaitAfter(next.Failures, moment.Jitter) : TimeSpan.Zero;
+                var wait =
+                    next.Failures > 0 || run.LossStatus is not null
+                        ? retry.WaitAfter(Math.Max(1, next.Failures), moment.Jitter)
+                        : TimeSpan.Zero;
                 return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AskToSubmit(wait));
         }
     }
 
+    /// <summary>A gateway with nothing behind it costs no run an attempt.</summary>
     private static RunDecision Lost(Run run, string reason, int? status, DateTimeOffset now) =>
         RunDecision.Of(
             run,
-            new SubmitUnconfirmed(run.Attempts, reason, CountsAsAttempt: true, now) { HttpStatus = status },
+            new SubmitUnconfirmed(run.Attempts, reason, CountsAsAttempt: status is not (502 or 503), now)
+            {
+                HttpStatus = status,
+            },
             Settle(run, now) with
             {
                 Loss = SubmitLosses.OfStatus(status),

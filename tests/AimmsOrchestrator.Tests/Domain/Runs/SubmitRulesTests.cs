@@ -254,4 +254,38 @@ public sealed class SubmitRulesTests : RunTest
         Assert.Equal(RunPhase.Unconfirmed, decision.Next.Phase);
         Assert.Equal([new RunEffect.StopBatch(page), new RunEffect.Detach()], decision.Effects);
     }
+
+    [Theory]
+    [InlineData(500, true)]
+    [InlineData(502, false)]
+    [InlineData(503, false)]
+    [InlineData(504, true)]
+    public void An_error_that_may_have_come_after_the_task_was_taken_is_settled_and_an_outage_costs_no_attempt(
+        int status,
+        bool counts
+    )
+    {
+        var fault = new ServiceFault(FaultKind.Broken, $"{status}") { HttpStatus = status, MayHaveArrived = true };
+        var decision = After(Submitting(), new RunFact.SubmitAnswered(1, fault));
+
+        var lost = Assert.IsType<SubmitUnconfirmed>(Assert.Single(decision.Events));
+        Assert.Equal((counts, status), (lost.CountsAsAttempt, lost.HttpStatus));
+        Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects));
+    }
+
+    [Fact]
+    public void A_run_whose_submits_were_answered_with_errors_says_so_when_it_gives_up()
+    {
+        var fault = new ServiceFault(FaultKind.Broken, "POST tasks: 500") { HttpStatus = 500, MayHaveArrived = true };
+        var run = After(Submitting(failures: 2), new RunFact.SubmitAnswered(3, fault)).Next;
+        var notTaken = new SettlementOutcome(SettlementVerdict.SentAgain, Task: null, "the list does not have it");
+
+        var failed = After(run, new RunFact.VerdictReached(3, notTaken)).Next;
+        Assert.Equal(RunErrorKind.Rejected, failed.Error!.Kind);
+        Assert.StartsWith(
+            "POST tasks: 500, as often as it may be tried",
+            failed.Error.Message,
+            StringComparison.Ordinal
+        );
+    }
 }
