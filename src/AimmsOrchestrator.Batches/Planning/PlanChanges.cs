@@ -112,9 +112,11 @@ public sealed record PlanChanges(
             return [$"the way in which keys are made: {batch.Id} was run by another version"];
         }
 
+        var others = reasons.Count - MostReasons;
         return
         [
             .. reasons.Values.OrderByDescending(reason => reason.Count).Take(MostReasons).Select(reason => reason.Line),
+            .. others > 0 ? [$"{others} more differences"] : Array.Empty<string>(),
         ];
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Domain.Planning;
@@ -13,6 +14,8 @@ namespace AimmsOrchestrator.Batches.Planning;
 public sealed record RequestDifference(string What, string Before, string Now)
 {
     private const int Longest = 40;
+    private const int Context = 8;
+    private const int DigestLength = 8;
     private const int Most = 20;
     private const string Nothing = "nothing";
 
@@ -46,9 +49,7 @@ public sealed record RequestDifference(string What, string Before, string Now)
         }
         else if (!from.Body.Span.SequenceEqual(to.Body.Span))
         {
-            found.Add(
-                new RequestDifference("the request's file", $"{from.Body.Length} bytes", $"{to.Body.Length} bytes")
-            );
+            found.Add(new RequestDifference("the request's file", Summary(from.Body), Summary(to.Body)));
         }
 
         if (found.Count == 0)
@@ -117,11 +118,12 @@ public sealed record RequestDifference(string What, string Before, string Now)
                 break;
 
             default:
+                var (textBefore, textNow) = Texts(before, now);
                 found.Add(
                     new RequestDifference(
                         pointer.Length == 0 ? "the request" : $"the request at {pointer}",
-                        Text(before),
-                        Text(now)
+                        textBefore,
+                        textNow
                     )
                 );
                 break;
@@ -137,9 +139,21 @@ public sealed record RequestDifference(string What, string Before, string Now)
     private static string Escaped(string name) =>
         name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
-    private static string Text(JsonElement? element)
+    /// <summary>Both values, from a little before where they begin to differ if the beginnings are long and alike.</summary>
+    private static (string Before, string Now) Texts(JsonElement? before, JsonElement? now)
     {
-        var text = element?.GetRawText().ReplaceLineEndings(" ") ?? Nothing;
-        return text.Length <= Longest ? text : $"{text.AsSpan(0, Longest - 1)}…";
+        var (one, other) = (Text(before), Text(now));
+        var alike = one.AsSpan().CommonPrefixLength(other);
+        return alike < Longest / 2
+            ? (Short(one), Short(other))
+            : ($"…{Short(one[(alike - Context)..])}", $"…{Short(other[(alike - Context)..])}");
     }
+
+    private static string Text(JsonElement? element) => element?.GetRawText().ReplaceLineEndings(" ") ?? Nothing;
+
+    private static string Short(string text) => text.Length <= Longest ? text : $"{text.AsSpan(0, Longest - 1)}…";
+
+    /// <summary>Files of one length differ in their digests.</summary>
+    private static string Summary(ReadOnlyMemory<byte> body) =>
+        $"{body.Length} bytes, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(body.Span))[..DigestLength]}…";
 }

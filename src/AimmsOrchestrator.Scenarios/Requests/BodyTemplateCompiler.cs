@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
@@ -66,6 +67,14 @@ internal sealed class BodyTemplateCompiler : NodeWriter
                 _diagnostics.Add(scalar.Location, $"{scalar.Text} is beyond the range of numbers");
                 break;
             case ScalarKind.Number when _isCanonical:
+                if (NumberRange.IsRounded(scalar.Json))
+                {
+                    _diagnostics.Warn(
+                        scalar.Location,
+                        $"{scalar.Text} has more digits than a number keeps: a change of the last ones counts as none; write it in quotes"
+                    );
+                }
+
                 CanonicalJson.WriteNumber(Output, scalar.Number!.Value);
                 break;
             default:

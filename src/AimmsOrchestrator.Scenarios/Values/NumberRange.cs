@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Scenarios.Json;
+using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Values;
 
@@ -10,7 +11,7 @@ internal static class NumberRange
     private const int SafeDigits = 15;
 
     /// <summary>Whether a number is within the range of a double.</summary>
-    public static bool Contains(string json) => double.IsFinite(double.Parse(json, CultureInfo.InvariantCulture));
+    public static bool Contains(string json) => CoreSchema.IsInRange(json);
 
     /// <summary>The first number, at any depth, that is not; null where all are.</summary>
     public static string? FirstBeyond(JsonElement element) =>

@@ -41,6 +41,15 @@ internal static partial class CoreSchema
         return NotFinite().IsMatch(text) ? (ScalarKind.NotFinite, "") : (ScalarKind.String, "");
     }
 
+    /// <summary>Whether a number is within the range of a double: it does not overflow, and is not zero unless it is written so.</summary>
+    public static bool IsInRange(string json)
+    {
+        var number = double.Parse(json, CultureInfo.InvariantCulture);
+        var exponent = json.AsSpan().IndexOfAny('e', 'E');
+        var mantissa = exponent < 0 ? json : json.AsSpan(0, exponent);
+        return double.IsFinite(number) && (number != 0 || !mantissa.ContainsAnyInRange('1', '9'));
+    }
+
     private static string AsJson(Match match)
     {
         var sign = match.Groups["sign"].Value == "-" ? "-" : "";

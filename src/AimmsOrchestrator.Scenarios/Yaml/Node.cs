@@ -51,12 +51,10 @@ internal sealed class ScalarNode(SourceLocation location, ScalarKind kind, strin
 
     public string Json { get; } = json;
 
-    /// <summary>A finite number; null where it is anything else.</summary>
+    /// <summary>A number within the range of a double; null where it is anything else.</summary>
     public double? Number =>
-        Kind == ScalarKind.Number
-        && double.Parse(Json, CultureInfo.InvariantCulture) is var number
-        && double.IsFinite(number)
-            ? number
+        Kind == ScalarKind.Number && CoreSchema.IsInRange(Json)
+            ? double.Parse(Json, CultureInfo.InvariantCulture)
             : null;
 
     public override string Description => Kind == ScalarKind.Null && Text.Length == 0 ? "nothing" : $"\"{Text}\"";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using AimmsOrchestrator.Scenarios.Yaml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Value = AimmsOrchestrator.Scenarios.Values.Value;
@@ -43,12 +44,20 @@ internal sealed class CellReader(IReadOnlyList<string> sharedTexts, IReadOnlyLis
     private Value Typed(CellValues type, string written) =>
         type == CellValues.Boolean ? (written is "1" or "true" ? Value.True : Value.False)
         : type == CellValues.SharedString ? Value.String(sharedTexts[int.Parse(written, CultureInfo.InvariantCulture)])
-        : Value.String(SerialDate.Text(DateTime.Parse(written, CultureInfo.InvariantCulture, DateTimeStyles.None)));
+        : Value.String(
+            SerialDate.Text(
+                DateTime.Parse(
+                    written,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+                )
+            )
+        );
 
     private SheetCell Number(SheetCell empty, string digits, int style)
     {
         var number = double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!double.IsFinite(number))
+        if (!CoreSchema.IsInRange(digits))
         {
             return empty with { Problem = $"is {digits}, which is beyond the range of numbers" };
         }

@@ -52,6 +52,43 @@ public sealed class PlanTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_difference_late_in_a_long_text_is_shown()
+    {
+        var text = new string('x', 100);
+        var source = _room.Scenario().Source;
+        var before = Load(source.Replace("json: { n:", $"json: {{ t: {text}a, n:", StringComparison.Ordinal));
+        await ExecuteAsync(before);
+
+        var plan = PlanOf(Load(before.Source.Replace($"{text}a", $"{text}b", StringComparison.Ordinal)));
+
+        Assert.EndsWith(
+            """n=1: …xxxxxxxxa", now …xxxxxxxxb")""",
+            Assert.Single(plan.Changes!.Reasons),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task More_differences_than_are_shown_are_counted()
+    {
+        await ExecuteAsync(_room.Scenario());
+        var source = _room.Scenario().Source;
+
+        var plan = PlanOf(
+            Load(
+                source.Replace(
+                    "json: { n:",
+                    "json: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, n:",
+                    StringComparison.Ordinal
+                )
+            )
+        );
+
+        Assert.Equal(6, plan.Changes!.Reasons.Count);
+        Assert.Equal("2 more differences", plan.Changes.Reasons[^1]);
+    }
+
     public void Dispose() => _room.Dispose();
 
     private Task ExecuteAsync(Scenario scenario) =>

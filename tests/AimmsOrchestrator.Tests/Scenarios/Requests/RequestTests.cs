@@ -35,6 +35,37 @@ public sealed class RequestTests
         Assert.Equal("application/json", run.Request!.MediaType);
     }
 
+    [Theory]
+    [InlineData("{\n\"city\": \"Málaga\"}", "iso-8859-1", "b.json:2:11: this is not text in UTF-8: the byte 0xE1")]
+    [InlineData(
+        "{\"city\": \"Málaga\"}",
+        "utf-16",
+        "b.json:1:1: this is not text in UTF-8 but in UTF-16, little-endian"
+    )]
+    [InlineData(
+        "{\"city\": \"Málaga\"}",
+        "utf-16BE",
+        "b.json:1:1: this is not text in UTF-8 but in UTF-16, big-endian"
+    )]
+    public void A_file_in_another_encoding_is_an_error(string text, string encoding, string expected)
+    {
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        {
+            ["b.json"] = Encoding.GetEncoding(encoding).GetBytes(text),
+        };
+
+        var result = Given
+            .Loader()
+            .LoadStored(
+                Given.File,
+                "name: t\nservice: { url: emulator, name: s }\nrequest: { file: b.json }",
+                files,
+                AimmsOrchestrator.Scenarios.ScenarioOverrides.None
+            );
+
+        Assert.StartsWith(expected, Assert.Single(result.Diagnostics).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_is_changed_by_json_pointers()
     {

@@ -34,6 +34,7 @@ public sealed class CsvTableTests
     [InlineData("a,a\n1,2\n", "t.csv:1:1: two columns have the same name, \"a\"")]
     [InlineData("a,,b\n1,2,3\n", "t.csv:2:1: cell 2 of this line has a value, and its column has no heading")]
     [InlineData("a\n1e999\n", "t.csv:2:1: the column \"a\" has 1e999, beyond the range of numbers")]
+    [InlineData("a\n1e-999\n", "t.csv:2:1: the column \"a\" has 1e-999, beyond the range of numbers")]
     [InlineData("a;b\n1;-1,5e999\n", "t.csv:2:1: the column \"b\" has -1,5e999, beyond the range of numbers")]
     [InlineData("sep=;\na;b\n1\n", "t.csv:3:1: 1 cells in this line, and 2 columns in the first")]
     public void What_has_two_meanings_is_an_error(string text, string expected)

@@ -28,6 +28,7 @@ public sealed class ExcelTableTests
     [InlineData("<c s=\"3\"><v>1.5</v></c>", "36:00:00")]
     [InlineData("<c s=\"4\"><v>46110</v></c>", "2026-03-29")]
     [InlineData("<c t=\"d\"><v>2026-03-29T03:05:00</v></c>", "2026-03-29T03:05:00")]
+    [InlineData("<c t=\"d\"><v>2026-03-29T03:05:00Z</v></c>", "2026-03-29T03:05:00")]
     public void A_time_is_rounded_to_the_millisecond(string cell, string expected)
     {
         Assert.Equal([$$"""{"d":"{{expected}}"}"""], Cells("d", cell).Rows());

@@ -48,6 +48,7 @@ public sealed class RangeTests
 
     [Theory]
     [InlineData("x: { from: 1e-30, to: 3e-30, step: 1e-30 }", "x.from: \"1e-30\" is beyond what a range counts with")]
+    [InlineData("x: [0, 1e-400]", "x: 1e-400 is beyond the range of numbers")]
     [InlineData("x: { from: 0, to: 1, step: 1e-29 }", "x.step: \"1e-29\" is beyond what a range counts with")]
     [InlineData("x: { from: 1.00000000000000000000000000001, to: 2, count: 3 }", "x.from: \"1.0000")]
     [InlineData(
