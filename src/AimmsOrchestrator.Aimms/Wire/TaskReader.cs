@@ -86,6 +86,7 @@ internal static class TaskReader
             QueueTime = Seconds(Member(root, "queueTime")),
             RunTime = Seconds(Member(root, "runTime")),
             ReturnCode = Whole(Member(root, "returnCode")),
+            SetStatus = Text(Member(root, "setstatus")),
             ErrorMessage = error is { Length: > 0 } ? error : null,
         };
     }

@@ -38,6 +38,12 @@ public sealed record TaskSnapshot(TaskId Id, TaskState State)
     /// <summary>The model procedure's own return value; 1 is success by convention, 0 a raised error; null before the end.</summary>
     public int? ReturnCode { get; init; }
 
+    /// <summary>
+    /// In the answer to an interrupt: <c>interrupt-solve</c> or <c>interrupt-execution</c> where that was taken up,
+    /// <c>interrupt-processed</c> where nothing was left to interrupt; null elsewhere, and where the service does not say.
+    /// </summary>
+    public string? SetStatus { get; init; }
+
     /// <summary>Why it failed, in the service's words.</summary>
     public string? ErrorMessage { get; init; }
 }

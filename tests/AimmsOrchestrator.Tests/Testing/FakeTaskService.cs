@@ -151,6 +151,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         Interrupts.Add((id, interrupt));
         var place = _tasks.FindIndex(t => t.Id == id);
         var now = time.GetUtcNow();
+        if (Find(id) is { IsSuccess: true, Value: { State: TaskState.Completed or TaskState.Failed } ended })
+        {
+            return Answer<TaskSnapshot>(ended with { SetStatus = "interrupt-processed" });
+        }
+
         if (place >= 0 && now < _tasks[place].EndsAt && (ObeysInterrupts || interrupt == Interrupt.Execution))
         {
             var end = interrupt == Interrupt.Solve ? TaskState.Completed : TaskState.Failed;

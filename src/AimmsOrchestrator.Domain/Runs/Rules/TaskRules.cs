@@ -10,6 +10,9 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>After this number of answers in a row that the service does not know a task, it has forgotten the task.</summary>
     private const int FewestUnknown = 5;
 
+    /// <summary>The cloud's times are cut to whole seconds.</summary>
+    private static readonly TimeSpan WholeSecond = TimeSpan.FromSeconds(1);
+
     private static readonly RunEffect.ReleaseSlot SlotFree = new();
 
     private readonly TimeoutRules _timeouts = new(limits);
@@ -39,7 +42,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             var task = fact.Reply.Value;
             soon = soon.WithAnswer();
             return task.State.IsEnded()
-                ? Seen(soon with { EndedBeforeInterrupt = true }, task, moment)
+                ? Seen(soon with { EndedBeforeInterrupt = EndedBefore(soon, task) }, task, moment)
                 : RunDecision.Of(soon, pollSoon);
         }
 
@@ -121,6 +124,16 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         };
         return decision with { Events = [.. seen, .. decision.Events] };
     }
+
+    /// <summary>
+    /// Whether a task that the answer to an interrupt shows ended had ended before it. An interrupt may take effect before its
+    /// answer is written; where the service does not say, only a task that ran for clearly less than the limit is known to
+    /// have ended by itself, and any other one may be cut.
+    /// </summary>
+    private static bool EndedBefore(Run run, TaskSnapshot task) =>
+        task.SetStatus is { } word
+            ? word.Equals("interrupt-processed", StringComparison.OrdinalIgnoreCase)
+            : task.RunTime + WholeSecond <= run.Interrupted?.CutAfter;
 
     /// <summary>The first interrupt cuts the solve: by its limit, or after the time that the task had until then.</summary>
     private static TimeSpan? CutAfter(Run run, Overdue due, DateTimeOffset now) =>

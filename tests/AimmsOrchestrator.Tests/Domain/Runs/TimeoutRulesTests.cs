@@ -129,6 +129,32 @@ public sealed class TimeoutRulesTests : RunTest
         Assert.False(Assert.IsType<RunCompleted>(Assert.Single(completed.Events)).IsIncumbent);
     }
 
+    [Theory]
+    [InlineData("interrupt-solve", 5.0, true)]
+    [InlineData("interrupt-processed", 500.0, false)]
+    [InlineData(null, 500.0, true)]
+    [InlineData(null, 99.5, true)]
+    [InlineData(null, 99.0, false)]
+    [InlineData(null, null, true)]
+    public void A_task_that_ends_while_the_interrupt_is_answered_is_cut_unless_it_is_known_to_have_ended_by_itself(
+        string? word,
+        double? ran,
+        bool isIncumbent
+    )
+    {
+        var due = At(100, Running(), TaskState.Solving);
+        var task = new TaskSnapshot(Task, TaskState.Completed)
+        {
+            SetStatus = word,
+            RunTime = ran is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+        var ended = After(due.Next, new RunFact.InterruptAnswered(Interrupt.Solve, task));
+
+        var completed = After(ended.Next, new RunFact.ResultsExtracted(null, RunResults.None));
+        Assert.Equal(isIncumbent, Assert.IsType<RunCompleted>(Assert.Single(completed.Events)).IsIncumbent);
+    }
+
     [Fact]
     public void A_procedure_that_continues_with_its_next_solve_is_asked_again()
     {
@@ -278,7 +304,7 @@ public sealed class TimeoutRulesTests : RunTest
         };
 
     private static RunFact.InterruptAnswered Answered(Interrupt how, TaskState state) =>
-        new(how, new TaskSnapshot(Task, state));
+        new(how, new TaskSnapshot(Task, state) { SetStatus = state.IsEnded() ? "interrupt-processed" : null });
 
     private static RunDecision At(int seconds, Run run, TaskState state, TimeLimits? limits = null, int? typical = null)
     {
