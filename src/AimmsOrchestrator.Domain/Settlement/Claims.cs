@@ -30,6 +30,14 @@ internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, Tim
             !CanBe(submit, task, list) && IsWithin(submit, task, Clock(submit, list).Possible)
         );
 
+    /// <summary>A doubtful orphan that no ambiguous POST of this workspace explains; null where there is none.</summary>
+    public TaskSnapshot? Unexplained(LostSubmit submit) =>
+        list.Orphans.FirstOrDefault(task =>
+            !CanBe(submit, task, list)
+            && IsWithin(submit, task, Clock(submit, list).Possible)
+            && !evidence.Ambiguous.Any(other => CanBe(other, task, list))
+        );
+
     /// <summary>The other POSTs that may have made this orphan.</summary>
     public List<LostSubmit> Others(LostSubmit submit, TaskId orphan)
     {

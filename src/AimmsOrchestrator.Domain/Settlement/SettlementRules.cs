@@ -72,7 +72,11 @@ public sealed class SettlementRules(SettlementPolicy policy)
             return isHopeless ? Ambiguous(Why(submit, claims, matches, latest)) : null;
         }
 
-        var isOnlyOne = matches.Count == 1 && others.Count == 0 && claims.Stranger(submit) is null && doubtful is null;
+        var isOnlyOne =
+            matches.Count == 1
+            && others.Count == 0
+            && claims.Stranger(submit) is null
+            && claims.Unexplained(submit) is null;
         if (isSteady && latest.IsComplete && isOnlyOne && latest.At >= submit.LostAt + policy.AdoptAfter(submit))
         {
             return Adopted(matches[0]);
@@ -108,7 +112,7 @@ public sealed class SettlementRules(SettlementPolicy policy)
             return $"task {matches[0]} may be another run's, whose submit was lost at the same time";
         }
 
-        if (claims.Doubtful(submit) is { } doubtful)
+        if (claims.Unexplained(submit) is { } doubtful)
         {
             return Doubt(submit, doubtful, latest);
         }
