@@ -91,12 +91,13 @@ public sealed class BatchRunner : IDisposable
         var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
         using var results = OpenResults(opened);
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
+        using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
         await using var service = await _connect(opened.Scenario, _time);
         var assignment = new BatchAssignment
         {
             Batch = opened.Batch.Number,
             Epoch = opened.Claim.Epoch,
-            Plan = opened.Scenario.Plan,
+            Plan = opened.Scenario.Plan with { Results = new MarkedResultReader(opened.Scenario.Plan.Results, marks) },
             Resume = opened.Resume,
             Service = service.Service,
             Writer = _writer,

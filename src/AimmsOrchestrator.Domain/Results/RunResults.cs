@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Domain.Results;
 
 /// <summary>The results that a scenario extracts from one run.</summary>
@@ -9,6 +11,12 @@ namespace AimmsOrchestrator.Domain.Results;
 /// <param name="IsSuccess">Whether the scenario's <c>success</c> holds; true where it has none.</param>
 public sealed record RunResults(string ValuesJson, string? Notes, bool IsSuccess)
 {
+    /// <summary>Why cells are empty, in one line of at most four times <see cref="ShortText.LongestMessage"/>; null where none is.</summary>
+    public string? Notes { get; init; } = Notes is null ? null : ShortText.Cut(Notes, 4 * ShortText.LongestMessage);
+
+    /// <summary>Why the results cannot be extracted, so that the run has failed; null where they can.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>No results, no notes, a success.</summary>
     public static RunResults None { get; } = new("{}", Notes: null, IsSuccess: true);
 }

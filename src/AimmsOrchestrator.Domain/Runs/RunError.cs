@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Domain.Runs;
 
 /// <summary>What sort of thing kept a run from its result.</summary>
@@ -36,9 +38,12 @@ public enum RunErrorKind
 
 /// <summary>Why a run has no result.</summary>
 /// <param name="Kind">The sort.</param>
-/// <param name="Cause">What went wrong, in one line for a person.</param>
+/// <param name="Cause">What went wrong, in one line for a person; cut to <see cref="ShortText.LongestMessage"/>.</param>
 public sealed record RunError(RunErrorKind Kind, string Cause)
 {
+    /// <summary>What went wrong, in one line for a person; at most <see cref="ShortText.LongestMessage"/> characters.</summary>
+    public string Cause { get; init; } = ShortText.Cut(Cause);
+
     /// <summary>The run of the same batch that asks the same and failed first; null where the failure is this run's own.</summary>
     public long? CopiedFrom { get; init; }
 

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Scenarios.Diagnostics;
 
 /// <summary>Every diagnostic of a scenario: reading continues after an error, so that one pass reports them all.</summary>
@@ -26,7 +28,9 @@ internal sealed class DiagnosticBag
     public IReadOnlyList<Diagnostic> Sorted() =>
         [.. _diagnostics.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
 
-    private static string OneLine(string message) =>
+    private static string OneLine(string message) => ShortText.Cut(Joined(message));
+
+    private static string Joined(string message) =>
         message.AsSpan().IndexOfAny('\r', '\n') < 0 ? message : string.Join(' ', message.Split(['\r', '\n'], Trimmed));
 
     private const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;

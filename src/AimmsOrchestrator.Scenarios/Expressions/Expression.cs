@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
@@ -8,6 +9,9 @@ internal abstract class Expression(SourceLocation location, string code)
     public SourceLocation Location { get; } = location;
 
     public string Code { get; } = code;
+
+    /// <summary>The code as messages quote it: its beginning where it is long.</summary>
+    public string Quoted => ShortText.Cut(Code, 200);
 
     /// <summary>The slots of the parameters it uses.</summary>
     public virtual IEnumerable<int> Slots => [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
@@ -6,6 +7,9 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// <summary>The outcome of an expression: a value, or why there is none. Expected failures are values.</summary>
 internal readonly struct Outcome
 {
+    /// <summary>The most characters of a reason: an expression may throw a text of any length.</summary>
+    private const int Longest = 300;
+
     private Outcome(Value? value, string? notFinite, string? failure)
     {
         Value = value;
@@ -29,5 +33,5 @@ internal readonly struct Outcome
             ? Value.Number(number)
             : new Outcome(value: null, number.ToString(CultureInfo.InvariantCulture), failure: null);
 
-    public static Outcome Failed(string why) => new(value: null, notFinite: null, why);
+    public static Outcome Failed(string why) => new(value: null, notFinite: null, ShortText.Cut(why, Longest));
 }

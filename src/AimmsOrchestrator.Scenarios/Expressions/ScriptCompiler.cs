@@ -9,6 +9,9 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// <summary>Compiles expressions for the engine: checks their syntax and the names they use.</summary>
 internal sealed class ScriptCompiler(EnvironmentVariables variables, DiagnosticBag diagnostics)
 {
+    /// <summary>The most characters of one expression.</summary>
+    public const int MaxLength = 100_000;
+
     private readonly ScriptLibrary _library = new();
 
     /// <summary>The script; null where it cannot work, with the reason among the diagnostics.</summary>
@@ -35,15 +38,35 @@ internal sealed class ScriptCompiler(EnvironmentVariables variables, DiagnosticB
 
     private SyntaxScan? Parse(Source source)
     {
+        if (source.Code.Length > MaxLength)
+        {
+            diagnostics.Add(
+                source.Location,
+                $"{source}: an expression has at most {MaxLength} characters, and this one has {source.Code.Length}"
+            );
+            return null;
+        }
+
         try
         {
             var scan = SyntaxScan.Scan(new Parser().ParseExpression(source.Code, strict: true));
+            if (scan.IsTooDeep)
+            {
+                AddTooDeep(source);
+                return null;
+            }
+
             if (!scan.HasBigInteger)
             {
                 return scan;
             }
 
             diagnostics.Add(source.Location, $"{source}: big integers (10n) cannot be used here; write 10");
+            return null;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            AddTooDeep(source);
             return null;
         }
         catch (ParseErrorException e)
@@ -55,6 +78,13 @@ internal sealed class ScriptCompiler(EnvironmentVariables variables, DiagnosticB
             return null;
         }
     }
+
+    private void AddTooDeep(Source source) =>
+        diagnostics.Add(
+            source.Location,
+            $"{source}: its operators, calls and brackets nest more than {SyntaxScan.MaxDepth} deep; each + of a long sum "
+                + "counts, and [a, b].reduce((x, y) => x + y) does not"
+        );
 
     private bool ChangesNames(Source source, SyntaxScan scan, Scope scope)
     {

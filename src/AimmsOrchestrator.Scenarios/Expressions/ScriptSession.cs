@@ -13,6 +13,10 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// <summary>One engine and its values of the current run.</summary>
 internal sealed class ScriptSession(ScriptLibrary library)
 {
+    /// <summary>What the engine throws where the native stack is nearly full.</summary>
+    private const string StackIsFull = "Maximum call stack size exceeded";
+    private const string NestedTooDeep = "its calls are nested too deep";
+
     private readonly Engine _engine = Sandbox.CreateEngine();
     private readonly List<JsValue?> _functions = [];
     private JsValue? _writeNumbersAsText;
@@ -59,7 +63,11 @@ internal sealed class ScriptSession(ScriptLibrary library)
         catch (JavaScriptException e)
         {
             Forget();
-            return Outcome.Failed(e.Message.Length > 0 ? e.Message : "it throws a value that is not an Error");
+            return Outcome.Failed(
+                e.Message == StackIsFull ? NestedTooDeep
+                : e.Message.Length > 0 ? e.Message
+                : "it throws a value that is not an Error"
+            );
         }
 #pragma warning disable CA1031 // The engine runs a user's code: any exception is that expression's failure.
         catch (Exception e)
@@ -77,7 +85,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
             System.Text.RegularExpressions.RegexMatchTimeoutException => "its pattern takes longer than a second",
             TimeoutException => "it takes longer than 2 seconds",
             StatementsCountOverflowException => "it executes more than a million statements",
-            RecursionDepthOverflowException or InsufficientExecutionStackException => "its calls are nested too deep",
+            RecursionDepthOverflowException or InsufficientExecutionStackException => NestedTooDeep,
             MemoryLimitExceededException => "it takes more than 64 MB of memory or a million items",
             _ => e.Message,
         };
@@ -142,6 +150,11 @@ internal sealed class ScriptSession(ScriptLibrary library)
                 return Outcome.Of(result.AsNumber());
             case Types.String:
                 return Value.String(result.AsString());
+        }
+
+        if (ValueSize.Defect(result) is { } defect)
+        {
+            return Outcome.Failed(defect);
         }
 
         var output = new ArrayBufferWriter<byte>(256);

@@ -101,15 +101,19 @@ internal sealed class Template
         outcome switch
         {
             { Value: not null } => outcome,
-            { NotFinite: { } number } => Outcome.Failed($"{expression.Code}: it is {number}, which JSON cannot hold"),
-            _ => Outcome.Failed($"{expression.Code}: {outcome.Failure}"),
+            { NotFinite: { } number } => Outcome.Failed($"{expression.Quoted}: it is {number}, which JSON cannot hold"),
+            _ => Outcome.Failed($"{expression.Quoted}: {outcome.Failure}"),
         };
 
     /// <summary>The end of the expression: the first }} after code that parses, or else the first one.</summary>
     private static int Close(string text, int start)
     {
         var first = text.IndexOf("}}", start, StringComparison.Ordinal);
-        for (var close = first; close >= 0; close = text.IndexOf("}}", close + 1, StringComparison.Ordinal))
+        for (
+            var close = first;
+            close >= 0 && close - start <= ScriptCompiler.MaxLength;
+            close = text.IndexOf("}}", close + 1, StringComparison.Ordinal)
+        )
         {
             if (Parses(text[start..close].Trim()))
             {
@@ -126,7 +130,7 @@ internal sealed class Template
         {
             return PathScanner.Scan(code) is not null || new Parser().ParseExpression(code, strict: true) is not null;
         }
-        catch (ParseErrorException)
+        catch (Exception e) when (e is ParseErrorException or InsufficientExecutionStackException)
         {
             return false;
         }

@@ -102,7 +102,7 @@ internal sealed class ResultReader(
     private static string Note(string name, Expression expression, Outcome outcome, ResponseJson json)
     {
         var why = expression.UsesResponse && json.Why is { } missing ? missing : outcome.Failure!;
-        return $"{name}: {expression.Code}: {why}".ReplaceLineEndings(" ");
+        return $"{name}: {expression.Quoted}: {why}".ReplaceLineEndings(" ");
     }
 
     private Value?[] Values(ParameterSet set)

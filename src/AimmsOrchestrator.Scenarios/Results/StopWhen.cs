@@ -50,7 +50,7 @@ internal sealed class StopWhen(Expression expression) : IStopRule
         ];
         using var scope = new RunScope(values, index: 0);
         return ReferenceEquals(expression.Evaluate(scope).Value, Value.True)
-            ? $"stop.when holds: {expression.Code}"
+            ? $"stop.when holds: {expression.Quoted}"
             : null;
     }
 }

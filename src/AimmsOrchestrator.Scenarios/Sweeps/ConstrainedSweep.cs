@@ -58,7 +58,7 @@ internal sealed class ConstrainedSweep(
         {
             var outcome = rule.Evaluate(scope);
             point.Defect = ReferenceEquals(outcome.Value, Value.False)
-                ? new Defect(rule.Location, $"require: {rule.Code} does not hold") { IsRequirement = true }
+                ? new Defect(rule.Location, $"require: {rule.Quoted} does not hold") { IsRequirement = true }
                 : Failure("require", rule, outcome);
         }
 
@@ -71,8 +71,8 @@ internal sealed class ConstrainedSweep(
             { Value: not null } => null,
             { NotFinite: not null } => new Defect(
                 expression.Location,
-                $"{name}: {expression.Code}: it is not a finite number"
+                $"{name}: {expression.Quoted}: it is not a finite number"
             ),
-            _ => new Defect(expression.Location, $"{name}: {expression.Code}: {outcome.Failure}"),
+            _ => new Defect(expression.Location, $"{name}: {expression.Quoted}: {outcome.Failure}"),
         };
 }

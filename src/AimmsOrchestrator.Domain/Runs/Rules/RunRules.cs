@@ -201,6 +201,18 @@ public sealed class RunRules(
             return RunDecision.Of(run, completed, Finished);
         }
 
+        if (extracted.Results.Failure is { } why)
+        {
+            return RunDecision.Fail(
+                run,
+                new RunFailed(new RunError(RunErrorKind.Scenario, why), moment.Now)
+                {
+                    Task = extracted.CopiedFrom?.Task,
+                    Response = responses == ResponseKeeping.None ? null : extracted.Response,
+                }
+            );
+        }
+
         if (extracted.CopiedFrom is { } copied)
         {
             return RunDecision.Fail(run, AsKept(NotSuccess(copied, copied.Task, copied.Source, moment.Now), extracted));

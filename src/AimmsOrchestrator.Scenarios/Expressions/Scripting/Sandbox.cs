@@ -12,7 +12,6 @@ internal static class Sandbox
     private const int MaxStatements = 1_000_000;
     private const int MaxDepth = 128;
     private const long MaxBytes = 64_000_000;
-    private const uint MaxItems = 1_000_000;
     private static readonly TimeSpan MaxTime = TimeSpan.FromSeconds(2);
 
     /// <summary>The names that an expression can use besides its scope.</summary>
@@ -23,6 +22,10 @@ internal static class Sandbox
         .. "Array Boolean Date Error JSON Map Math Number Object RangeError RegExp Set String Symbol".Split(' '),
         .. "SyntaxError TypeError".Split(' '),
     ];
+
+    private static readonly Lazy<Prepared<Script>> Bounds = new(() =>
+        Engine.PrepareScript(BoundedMethods.Script, strict: true)
+    );
 
     private static readonly Lazy<Prepared<Script>> Lock = new(() => Engine.PrepareScript(LockScript, strict: true));
 
@@ -38,18 +41,20 @@ internal static class Sandbox
                 .LimitMemory(MaxBytes)
                 .Constraint(time)
                 .RegexTimeoutInterval(TimeSpan.FromSeconds(1))
-                .MaxArraySize(MaxItems)
+                .MaxArraySize(ValueSize.MaxItems)
                 .LocalTimeZone(TimeZoneInfo.Utc)
                 .DisableStringCompilation()
+                .Constraints.StackOverflowGuard = true
         );
+        BoundedMethods.Provide(engine);
+        engine.Evaluate(Bounds.Value);
         engine.Evaluate(Lock.Value);
         time.Set(MaxTime);
         return engine;
     }
 
     /// <summary>
-    /// Removes globals that are not on the list, replaces those that read the clock, and freezes every reachable object. It
-    /// also limits methods that can make a long string in one step, before the memory limit is checked.
+    /// Removes globals that are not on the list, replaces those that read the clock, and freezes every reachable object.
     /// </summary>
     private static string LockScript =>
         $$"""
@@ -72,16 +77,6 @@ internal static class Sandbox
               delete RealDate.now;
               g.Date = ClocklessDate;
               delete Math.random;
-
-              const { repeat, padStart, padEnd } = String.prototype;
-              const most = 10000000;
-              const bounded = (method, length) => function (...args) {
-                if (length(String(this), args) > most) throw new RangeError('a text of more than ten million characters');
-                return method.apply(this, args);
-              };
-              String.prototype.repeat = bounded(repeat, (text, args) => text.length * args[0]);
-              String.prototype.padStart = bounded(padStart, (text, args) => args[0]);
-              String.prototype.padEnd = bounded(padEnd, (text, args) => args[0]);
 
               const roots = [
                 function () {}, async function () {}, function* () {}, async function* () {},

@@ -5,6 +5,9 @@ namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
 /// <summary>The names that an expression uses, and whether it might change objects, found from its syntax.</summary>
 internal sealed class SyntaxScan
 {
+    /// <summary>The engine compiles no script that is nested deeper; its own wrapping takes a few levels.</summary>
+    public const int MaxDepth = 240;
+
     private static readonly HashSet<string> Changing =
     [
         .. "sort reverse push pop shift unshift splice fill copyWithin set add delete clear assign".Split(' '),
@@ -15,7 +18,12 @@ internal sealed class SyntaxScan
     private readonly List<(string Name, int Index)> _used = [];
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
 
+    private int _depth;
+
     private SyntaxScan(Node root) => Visit(root);
+
+    /// <summary>Whether its operators, calls and brackets nest deeper than the engine takes; then the rest was not scanned.</summary>
+    public bool IsTooDeep { get; private set; }
 
     /// <summary>Names that the expression does not declare itself, with their indices.</summary>
     public IEnumerable<(string Name, int Index)> Free => _used.Where(use => !_declared.Contains(use.Name));
@@ -37,6 +45,19 @@ internal sealed class SyntaxScan
     public static SyntaxScan Scan(Node root) => new(root);
 
     private void Visit(Node? node)
+    {
+        if (_depth == MaxDepth)
+        {
+            IsTooDeep = true;
+            return;
+        }
+
+        _depth++;
+        VisitNode(node);
+        _depth--;
+    }
+
+    private void VisitNode(Node? node)
     {
         switch (node)
         {

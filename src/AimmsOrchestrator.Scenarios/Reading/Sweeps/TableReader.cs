@@ -131,7 +131,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             var outcome = where.Evaluate(scope);
             if (outcome.Failure is { } why)
             {
-                context.Diagnostics.Add(where.Location, $"table.where: {where.Code}: {why}");
+                context.Diagnostics.Add(where.Location, $"table.where: {where.Quoted}: {why}");
                 return [];
             }
 

@@ -73,6 +73,89 @@ public sealed class HostileScenarioTests : IDisposable
             "new Date().getTime()",
         ];
 
+    /// <summary>Recursion that passes no counted call, deep values, and values that grow in one native step.</summary>
+    public static TheoryData<string, string> Overflows =>
+        new()
+        {
+            { "(() => { const o = { toString() { return '' + o; } }; return '' + o; })()", NestedCalls },
+            { "(() => { const o = { valueOf() { return +o; } }; return +o; })()", NestedCalls },
+            { "(() => { const o = { [Symbol.toPrimitive]() { return +o; } }; return +o; })()", NestedCalls },
+            {
+                "(() => { const o = { [Symbol.iterator]() { return [...o].values(); } }; return [...o]; })()",
+                NestedCalls
+            },
+            {
+                "(() => { const o = { [Symbol.hasInstance]() { return 1 instanceof o; } }; return 1 instanceof o; })()",
+                NestedCalls
+            },
+            { "(() => { function* g() { yield* g(); } return [...g()]; })()", NestedCalls },
+            { "(() => { const e = { get message() { return e.message; } }; throw e; })()", NestedCalls },
+            {
+                "(() => { const a = () => b(), b = () => c(), c = () => d(), d = () => 1 + a(); return 1 + a(); })()",
+                NestedCalls
+            },
+            { Deep("a"), "its value is nested more than 512 deep" },
+            { Deep("JSON.stringify(a)"), "its value is nested more than 512 deep" },
+            { Deep("a.flat(Infinity)"), "its value is nested more than 512 deep" },
+            { Deep("String(a)"), NestedCalls },
+            { Deep("a.join()"), NestedCalls },
+            { Wide("a"), AMillion },
+            { Wide("JSON.stringify(a).length"), AMillion },
+            { Wide("a.flat(Infinity).length"), AMillion },
+            { Wide("String(a).length"), AMillion },
+            { Wide("a.toLocaleString().length"), AMillion },
+            {
+                "new Array(100000).fill('b'.repeat(1000000)).join().length",
+                "its value has more than five million characters"
+            },
+            { "new Array(100000).fill('b'.repeat(1000000))", "its value has more than five million characters" },
+            { "'a'.repeat(1e6).replace(/a/g, 'b'.repeat(1e6)).length", "a text of more than five million characters" },
+            {
+                "/a/g[Symbol.replace]('a'.repeat(1e6), 'b'.repeat(1e6)).length",
+                "a text of more than five million characters"
+            },
+            { "'a'.repeat(5e6).match(/a/g).length", "a text of more than a million characters is searched" },
+            { "encodeURIComponent('é'.repeat(2e6)).length", "a text of more than a million characters is encoded" },
+            {
+                "(() => { let s = 'ab'; for (let i = 0; i < 60; i++) s = s.concat(s, s, s); return s; })()",
+                "a text of more than five million characters"
+            },
+        };
+
+    [Theory]
+    [MemberData(nameof(Overflows))]
+    public async Task An_expression_that_would_overflow_the_stack_or_the_memory_is_one_error(string code, string why)
+    {
+        var diagnostics = await Soon(() => Given.Diagnostics($"{Head}sweep: {{ let: {{ a: \"{code}\" }} }}"));
+
+        Assert.Contains(why, Assert.Single(diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1", "+1", "")]
+    [InlineData("", "!", "1")]
+    [InlineData("", "[", "1")]
+    [InlineData("", "x=>", "1")]
+    [InlineData("1", "**1", "")]
+    [InlineData("Math", ".a", "")]
+    [InlineData("", "`${", "1")]
+    public async Task Source_that_is_long_or_nested_deep_is_one_error(string start, string repeated, string end)
+    {
+        foreach (var times in (int[])[1000, 30_000, 200_000])
+        {
+            var code = start + Repeated(repeated, times) + end;
+            var close = new string(
+                repeated.Contains('{') ? '}'
+                    : repeated is "(" ? ')'
+                    : ']',
+                repeated is "(" or "[" or "`${" ? times : 0
+            );
+            var diagnostics = await Soon(() => Given.Diagnostics($"{Head}sweep: {{ let: {{ a: '{code}{close}' }} }}"));
+
+            Assert.InRange(Assert.Single(diagnostics).Message.Length, 10, 300);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Texts))]
     public async Task A_hostile_file_gives_diagnostics_quickly(string what, string yaml)
@@ -167,6 +250,15 @@ public sealed class HostileScenarioTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private const string AMillion = " million";
+    private const string NestedCalls = "its calls are nested too deep";
+
+    private static string Deep(string result) =>
+        $"(() => {{ let a = []; for (let i = 0; i < 50000; i++) a = [a]; return {result}; }})()";
+
+    private static string Wide(string result) =>
+        $"(() => {{ let a = [1]; for (let i = 0; i < 40; i++) a = [a, a]; return {result}; }})()";
 
     private static Task<T> Soon<T>(Func<T> action) => Task.Run(action).WaitAsync(Patience);
 

@@ -1,0 +1,33 @@
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>Marks each run while its results are extracted, so that one that ends the process does so twice at most.</summary>
+internal sealed class MarkedResultReader(IResultReader results, EvaluationMarks marks) : IResultReader
+{
+    private const string Failure =
+        "this program ended twice while it extracted this run's results: they are not extracted a third time";
+
+    public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (!marks.TryBegin(run.Index))
+        {
+            return RunResults.None with { IsSuccess = false, Failure = Failure };
+        }
+
+        try
+        {
+            return results.Read(run, task, response);
+        }
+        finally
+        {
+            marks.End(run.Index);
+        }
+    }
+
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => results.ExtractionKeyOf(run);
+}
