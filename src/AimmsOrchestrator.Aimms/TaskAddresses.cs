@@ -7,6 +7,8 @@ namespace AimmsOrchestrator.Aimms;
 /// <summary>The service's URLs. Names that a person typed are percent-encoded: app names have blanks.</summary>
 internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 {
+    private const int LongestAddress = 8000;
+
     private readonly string _tasks =
         $"{endpoint.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{(endpoint.Host == ServiceHost.Cloud ? "pro-api" : "api")}/v{(int)endpoint.Api}/tasks";
 
@@ -63,6 +65,17 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
             }
         }
     }
+
+    /// <summary>
+    /// Whether an address can be asked for: not longer than servers take (8 kB), and the same after parsing, which resolves
+    /// the segments <c>.</c> and <c>..</c>.
+    /// </summary>
+    public static bool CanBeAsked(string address) =>
+        address.Length <= LongestAddress
+        && !address.Contains("/tasks/./", StringComparison.Ordinal)
+        && !address.Contains("/tasks/../", StringComparison.Ordinal)
+        && !address.EndsWith("/tasks/.", StringComparison.Ordinal)
+        && !address.EndsWith("/tasks/..", StringComparison.Ordinal);
 
     private static string? Moment(DateTimeOffset? moment) =>
         moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -137,9 +137,21 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             timeout,
             "a response",
-            response => ReplyOf(IsOfModel(response) ? new TaskResponse(response.Body, response.MediaType) : null),
-            cancellationToken
+            ReadResponse,
+            cancellationToken,
+            _options.MaxAnswerBytes
         );
+
+    private Reply<TaskResponse>? ReadResponse(RawResponse response)
+    {
+        if (IsOfModel(response))
+        {
+            return new TaskResponse(response.Body, response.MediaType) { Lease = response.Lease };
+        }
+
+        response.Lease?.Dispose();
+        return null;
+    }
 
     /// <summary>
     /// Whether a response is what a model wrote, which may be a web page too: not one that is sent as JSON, or is expected to
@@ -162,16 +174,22 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         TimeSpan timeout,
         string expected,
         Func<RawResponse, Reply<T>?> read,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        long? largest = null
     )
         where T : notnull
     {
+        var what = $"{method} {address}";
+        if (!TaskAddresses.CanBeAsked(address))
+        {
+            return _faults.NoAddress(what);
+        }
+
         try
         {
             var response = await _transport
-                .SendAsync(method, address, content, timeout, cancellationToken)
+                .SendAsync(method, address, content, timeout, largest ?? _options.MaxDocumentBytes, cancellationToken)
                 .ConfigureAwait(false);
-            var what = $"{method} {address}";
             return response.IsRedirect ? _faults.Redirected(what, response, method == HttpMethod.Get)
                 : !response.IsAnswerTo(method) ? _faults.ErrorStatus(what, response)
                 : read(response) ?? _faults.UnexpectedBody(what, response, expected, _transport.IsElsewhere(response));
@@ -179,7 +197,12 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         catch (FlurlHttpException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _faults.NoAnswer($"{method} {address}", e, content is { HasStarted: true });
+            return _faults.NoAnswer(what, e, content is { HasStarted: true });
+        }
+        catch (AnswerException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return _faults.UselessAnswer(what, e, content is { HasStarted: true });
         }
     }
 }

@@ -26,6 +26,20 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
         return new ServiceFault(FaultKind.Unreachable, Safe($"{what}: {why}")) { MayHaveArrived = mayHaveArrived };
     }
 
+    /// <summary>An answer with a success status began, and its body is of no use.</summary>
+    public ServiceFault UselessAnswer(string what, AnswerException exception, bool mayHaveArrived) =>
+        new(exception.Kind, Safe($"{what}: {ErrorBody.OneLine(exception.Message)}"))
+        {
+            MayHaveArrived = mayHaveArrived,
+        };
+
+    /// <summary>The task's id makes an address that no service takes; nothing was sent.</summary>
+    public ServiceFault NoAddress(string what) =>
+        new(
+            FaultKind.Hopeless,
+            Safe($"{ErrorBody.OneLine(what)}: the task's id makes an address that no service takes")
+        );
+
     /// <summary>The answer has an error status.</summary>
     public ServiceFault ErrorStatus(string what, RawResponse response)
     {

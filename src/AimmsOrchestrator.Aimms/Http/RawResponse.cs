@@ -9,6 +9,9 @@ namespace AimmsOrchestrator.Aimms.Http;
 /// <param name="MediaType">The <c>Content-Type</c>, with its charset where that is not UTF-8.</param>
 internal sealed record RawResponse(int Status, string? Reason, byte[] Body, string? MediaType)
 {
+    /// <summary>The lease of the body's memory where it is large; null where it is not.</summary>
+    public IDisposable? Lease { get; init; }
+
     /// <summary>The <c>Retry-After</c> header, unchanged.</summary>
     public System.Net.Http.Headers.RetryConditionHeaderValue? RetryAfter { get; init; }
 

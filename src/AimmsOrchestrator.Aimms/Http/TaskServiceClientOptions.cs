@@ -19,10 +19,13 @@ public sealed record TaskServiceClientOptions
     public TimeSpan TransferTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
-    /// The largest answer that the client reads, in bytes; 256 MB by default, the largest of the service's published
+    /// The largest response that the client reads, in bytes; 256 MB by default, the largest of the service's published
     /// limits (the cloud, version 1).
     /// </summary>
-    public int MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
+    public long MaxAnswerBytes { get; init; } = 256 * 1024 * 1024;
+
+    /// <summary>The largest answer that is no response, such as a task or a list of tasks, in bytes; 16 MB by default.</summary>
+    public long MaxDocumentBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>
     /// Whether responses are read as JSON: then a web page is none of them. False by default, where a model may write what

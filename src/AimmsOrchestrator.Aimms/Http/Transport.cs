@@ -23,7 +23,6 @@ internal sealed class Transport : IDisposable
         {
             // Each request has its own timeout, which Flurl applies.
             Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = options.MaxAnswerBytes,
         };
         http.DefaultRequestHeaders.UserAgent.ParseAdd(
             $"aimms-batch/{typeof(Transport).Assembly.GetName().Version?.ToString(3)}"
@@ -33,11 +32,13 @@ internal sealed class Transport : IDisposable
     }
 
     /// <exception cref="FlurlHttpException">No answer arrived.</exception>
+    /// <exception cref="AnswerException">An answer arrived that cannot be read.</exception>
     public async Task<RawResponse> SendAsync(
         HttpMethod method,
         string address,
         HttpContent? content,
         TimeSpan timeout,
+        long largest,
         CancellationToken cancellationToken
     )
     {
@@ -52,7 +53,11 @@ internal sealed class Transport : IDisposable
                 request.WithHeader(KeyHeader, key.Reveal());
             }
 
-            using var response = await _client.SendAsync(request, cancellationToken: cancellationToken);
+            using var response = await _client.SendAsync(
+                request,
+                HttpCompletionOption.ResponseHeadersRead,
+                cancellationToken
+            );
             var message = response.ResponseMessage;
             if (NextAddress(message, method, address) is { } next && redirects < MostRedirects)
             {
@@ -60,13 +65,17 @@ internal sealed class Transport : IDisposable
                 continue;
             }
 
+            var (body, lease) = message.IsSuccessStatusCode
+                ? await AnswerReader.ReadAsync(message, largest, timeout, cancellationToken)
+                : (await AnswerReader.ReadBeginningAsync(message, timeout, cancellationToken), null);
             return new RawResponse(
                 response.StatusCode,
                 message.ReasonPhrase,
-                await message.Content.ReadAsByteArrayAsync(cancellationToken),
+                body,
                 BodyText.MediaTypeOf(message.Content.Headers.ContentType)
             )
             {
+                Lease = lease,
                 RetryAfter = message.Headers.RetryAfter,
                 Date = message.Headers.Date,
                 Location = message.Headers.Location,

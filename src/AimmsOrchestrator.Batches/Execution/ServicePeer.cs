@@ -50,7 +50,12 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
 
     /// <summary>As many connections as requests may be under way: two for each unfinished task, and a few more.</summary>
     private static TaskServiceClientOptions ClientOptions(BatchPlan plan) =>
-        new() { MaxConnections = (2 * plan.Limits.MaxUnfinishedTasks) + 8, ExpectsJson = plan.Results.ReadsJson };
+        new()
+        {
+            MaxConnections = (2 * plan.Limits.MaxUnfinishedTasks) + 8,
+            MaxAnswerBytes = plan.Limits.LargestAnswer,
+            ExpectsJson = plan.Results.ReadsJson,
+        };
 
     private sealed class Owned(IDisposable disposable) : IAsyncDisposable
     {

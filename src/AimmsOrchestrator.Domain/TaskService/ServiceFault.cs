@@ -26,6 +26,12 @@ public enum FaultKind
 
     /// <summary>Any other 4xx: the same request will never do.</summary>
     WrongRequest,
+
+    /// <summary>An answer came whose body cannot be decoded: broken compression, chunks that make no sense.</summary>
+    Unreadable,
+
+    /// <summary>Another try would end the same: the answer is over the limit, or the task's id makes no address.</summary>
+    Hopeless,
 }
 
 /// <summary>Why a request to the task service has no usable answer.</summary>

@@ -15,4 +15,11 @@ public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, s
 /// <summary>What a task's procedure wrote, as it came: any format.</summary>
 /// <param name="Body">The bytes.</param>
 /// <param name="MediaType">The <c>Content-Type</c> with its charset where that is not UTF-8; null where the service names none.</param>
-public sealed record TaskResponse(ReadOnlyMemory<byte> Body, string? MediaType);
+public sealed record TaskResponse(ReadOnlyMemory<byte> Body, string? MediaType)
+{
+    /// <summary>
+    /// The place of a large body in the memory of this process (<see cref="AnswerBudget"/>); dispose of it once the body is
+    /// no longer needed. Null where it needs none.
+    /// </summary>
+    public IDisposable? Lease { get; init; }
+}

@@ -17,6 +17,9 @@ public sealed record Limits
     /// <summary>The hours in which POSTs may be made; null for any time.</summary>
     public SubmitWindow? Window { get; init; }
 
+    /// <summary>The largest response that is read, in bytes; 256 MB by default.</summary>
+    public long LargestAnswer { get; init; } = 256L << 20;
+
     /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
     public Rate? Requests { get; init; }
 }

@@ -38,6 +38,9 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     private RunEffect.Permitted? _next;
     private RunResults? _results;
 
+    /// <summary>Of the large response that the run holds, until it is on disk or not needed.</summary>
+    private IDisposable? _lease;
+
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
@@ -53,6 +56,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     protected override void PostStop()
     {
+        ReleaseMemory();
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -61,6 +65,16 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     {
         switch (message)
         {
+            case RunFact.ResponseAnswered { Reply.Value.Lease: { } lease } answered:
+                _lease = lease;
+                Handle(answered);
+                break;
+
+            case RunFact.CacheHit { End: CachedOutcome.WithResponse { Response.Lease: { } lease } } hit:
+                _lease = lease;
+                Handle(hit);
+                break;
+
             case RunFact fact:
                 Handle(fact);
                 break;
@@ -235,6 +249,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     private void AcquireAfter(RunEffect.Permitted effect)
     {
+        ReleaseMemory();
         _next = effect;
         if (effect.After > TimeSpan.Zero)
         {
@@ -244,6 +259,12 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         {
             Acquire();
         }
+    }
+
+    private void ReleaseMemory()
+    {
+        _lease?.Dispose();
+        _lease = null;
     }
 
     private void Acquire()

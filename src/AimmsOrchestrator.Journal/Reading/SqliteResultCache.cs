@@ -87,7 +87,8 @@ internal sealed class SqliteResultCache : IResultCache
             ? _database
                 .All(
                     $"""
-                    SELECT r.*, p.media_type, p.body, (
+                    SELECT r.*, p.media_type, length(p.body) AS size,
+                        CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, (
                         SELECT s.payload -> 'task' FROM steps AS s
                         WHERE s.batch = r.batch AND s.run = r.run
                             AND s.event IN ('task-completed', 'run-reused', 'run-failed') AND s.payload -> 'task' IS NOT NULL
@@ -131,7 +132,7 @@ internal sealed class SqliteResultCache : IResultCache
             )
             .FirstOrDefault();
 
-    private static CachedOutcome OutcomeOf(Row row)
+    private CachedOutcome OutcomeOf(Row row)
     {
         var source = new RunReference(row.Whole("batch"), row.Whole("run"));
         var task = row.TextOrNull("task") is { } written
@@ -146,7 +147,11 @@ internal sealed class SqliteResultCache : IResultCache
         }
         else
         {
-            outcome = new CachedOutcome.WithResponse(source, task, row.Response());
+            outcome = new CachedOutcome.WithResponse(
+                source,
+                task,
+                row.WholeOrNull("size") > AnswerBudget.Small ? Large(row) : row.Response()
+            );
         }
 
         return outcome with
@@ -154,5 +159,22 @@ internal sealed class SqliteResultCache : IResultCache
             IsIncumbent = row.Whole("incumbent") == 1,
             CutAfter = row.RealOrNull("cut_seconds") is { } cut ? Timestamps.Duration(cut) : null,
         };
+    }
+
+    /// <summary>A large response, once no other one is in memory, read into its place at once.</summary>
+    private TaskResponse Large(Row row)
+    {
+        var lease = AnswerBudget.Enter();
+        try
+        {
+            var body = GC.AllocateUninitializedArray<byte>((int)row.Whole("size"));
+            _database.CopyBlob("responses", "body", row.Whole("response"), new MemoryStream(body));
+            return new TaskResponse(body, row.TextOrNull("media_type")) { Lease = lease };
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 }

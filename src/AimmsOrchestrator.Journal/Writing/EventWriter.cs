@@ -24,6 +24,11 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         "INSERT INTO responses (media_type, body) VALUES ($1, $2) RETURNING id"
     );
 
+    private readonly Statement _space = new(
+        connection,
+        "INSERT INTO responses (media_type, body) VALUES ($1, zeroblob($2)) RETURNING id"
+    );
+
     private readonly Statement _responseOf = new(connection, "SELECT response FROM runs WHERE batch = $1 AND run = $2");
 
     private readonly RunRowWriter _rows = new(connection);
@@ -61,6 +66,7 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
     {
         _event.Dispose();
         _response.Dispose();
+        _space.Dispose();
         _responseOf.Dispose();
         _rows.Dispose();
     }
@@ -84,6 +90,22 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             _ => null,
         };
 
-    private long? Write(TaskResponse? response) =>
-        response is null ? null : _response.Number(response.MediaType, response.Body.ToArray());
+    private long? Write(TaskResponse? response)
+    {
+        if (response is null)
+        {
+            return null;
+        }
+
+        if (response.Body.Length <= AnswerBudget.Small)
+        {
+            return _response.Number(response.MediaType, response.Body.ToArray());
+        }
+
+        // SQLite copies a value that it is given as a whole, twice: a large one is written into its place instead.
+        var id = _space.Number(response.MediaType, response.Body.Length);
+        using var blob = new SqliteBlob(connection, "responses", "body", id);
+        blob.Write(response.Body.Span);
+        return id;
+    }
 }

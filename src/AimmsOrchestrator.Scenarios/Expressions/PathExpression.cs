@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;
@@ -24,6 +26,11 @@ internal sealed class PathExpression(
 
     public override Outcome Evaluate(RunScope scope)
     {
+        if (root == BindingKind.Response && scope.LargeResponse is { } large)
+        {
+            return large.Find(steps);
+        }
+
         var at = root == BindingKind.Task ? scope.Task : scope.Response;
         var isThere = at is not null;
         var current = at.GetValueOrDefault();
@@ -54,8 +61,10 @@ internal sealed class PathExpression(
         return isThere ? Found(current) : Outcome.Failed("it is undefined");
     }
 
-    private static Outcome Found(JsonElement element) =>
-        element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble())
+    /// <summary>The value of what a path leads to.</summary>
+    public static Outcome Found(JsonElement element) =>
+        JsonMarshal.GetRawUtf8Value(element).Length > ValueSize.MaxCharacters ? Outcome.Failed(ValueSize.TooLong)
+        : element.ValueKind == JsonValueKind.Number && !double.IsFinite(element.GetDouble())
             ? Outcome.Of(element.GetDouble())
-            : Value.Of(element);
+        : Value.Of(element);
 }

@@ -27,6 +27,9 @@ internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisp
     /// <summary>The response's bytes, for a script to parse.</summary>
     public ReadOnlyMemory<byte> ResponseBody { get; init; }
 
+    /// <summary>The response where it is too large to be parsed; null where it is not.</summary>
+    public LargeResponse? LargeResponse { get; init; }
+
     /// <summary>The task as it ended; null before that.</summary>
     public TaskSnapshot? Snapshot { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Json;
 using AimmsOrchestrator.Scenarios.Values;
@@ -69,6 +70,10 @@ internal sealed class ScriptSession(ScriptLibrary library)
                 : "it throws a value that is not an Error"
             );
         }
+        catch (ResponseDefectException e)
+        {
+            return Outcome.Failed(e.Message);
+        }
 #pragma warning disable CA1031 // The engine runs a user's code: any exception is that expression's failure.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -105,12 +110,38 @@ internal sealed class ScriptSession(ScriptLibrary library)
         {
             BindingKind.Parameter => scope.ValueOf(binding.Slot) is { } value ? Convert(value) : JsValue.Undefined,
             BindingKind.Run => Run(scope),
-            BindingKind.Response => _response ??= scope.Response is null
-                ? JsValue.Undefined
-                : new JsonParser(_engine, JsonDepth.Max).Parse(scope.ResponseBody.Span),
+            BindingKind.Response => _response ??= Response(scope),
             BindingKind.Task => _task ??= new JsonParser(_engine, JsonDepth.Max).Parse(scope.Task.GetRawText()),
             _ => Environment(),
         };
+
+    /// <exception cref="ResponseDefectException">The response has more than an engine's memory takes.</exception>
+    private JsValue Response(RunScope scope)
+    {
+        if (scope.LargeResponse is { } large)
+        {
+            throw new ResponseDefectException(large.Defect);
+        }
+
+        if (scope.Response is null)
+        {
+            return JsValue.Undefined;
+        }
+
+        // The engine's own limits do not see its parser: a list of numbers takes 65 times its length.
+        var reader = new Utf8JsonReader(scope.ResponseBody.Span, new JsonReaderOptions { MaxDepth = JsonDepth.Max });
+        for (var values = 0; reader.Read(); values++)
+        {
+            if (values > 2 * ValueSize.MaxItems)
+            {
+                throw new ResponseDefectException(
+                    "the response has more than a million values: only plain paths such as response.a.b read it"
+                );
+            }
+        }
+
+        return new JsonParser(_engine, JsonDepth.Max).Parse(scope.ResponseBody.Span);
+    }
 
     private JsObject Run(RunScope scope)
     {
@@ -159,7 +190,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 
         var output = new ArrayBufferWriter<byte>(256);
         var replacer = purpose == Purpose.Result ? WriteNumbersAsText : RefuseNotFinite;
-        return new JsonSerializer(_engine).Serialize(result, replacer, JsValue.Undefined, output)
+        return new Jint.Native.Json.JsonSerializer(_engine).Serialize(result, replacer, JsValue.Undefined, output)
             ? Value.Json(output.WrittenSpan)
             : Outcome.Failed("it is not a value that JSON can hold");
     }
@@ -174,4 +205,6 @@ internal sealed class ScriptSession(ScriptLibrary library)
             "((name, value) => { if (typeof value === 'number' && !Number.isFinite(value))"
                 + " throw new RangeError(`it holds ${value}, which JSON cannot`); return value; })"
         );
+
+    private sealed class ResponseDefectException(string message) : Exception(message);
 }

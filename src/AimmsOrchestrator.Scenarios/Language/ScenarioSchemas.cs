@@ -35,6 +35,7 @@ internal static class ScenarioSchemas
             { "concurrency", Count, "Unfinished tasks at the service, at any moment; 8 if left out." },
             { "submits", Rate, "Submits per period, such as 30/min." },
             { "requests", Rate, "Requests of any kind per period, such as 20/s." },
+            { "answer", Size, "The largest response that is read, such as 64MB; 256MB if left out, 1GB at most." },
             { "unconfirmed", Count, "Submits whose answer is outstanding, at any moment; 1 if left out." },
         };
 

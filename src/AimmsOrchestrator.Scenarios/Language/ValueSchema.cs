@@ -23,6 +23,9 @@ internal sealed class ValueSchema
 
     public static ValueSchema Rate { get; } = Parse("""{ "type": "string", "pattern": "^[0-9]+ ?/ ?(s|min|h|d)$" }""");
 
+    public static ValueSchema Size { get; } =
+        Parse("""{ "type": "string", "pattern": "^[0-9]+([.][0-9]+)? ?([kK]B|MB|GB)$" }""");
+
     public static ValueSchema Duration { get; } = Parse($$"""{ "type": "string", "pattern": "{{DurationPattern}}" }""");
 
     /// <summary>A duration or a multiple of the median, such as <c>3x median</c>.</summary>

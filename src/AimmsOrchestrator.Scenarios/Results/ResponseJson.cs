@@ -1,6 +1,10 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Json;
 
 namespace AimmsOrchestrator.Scenarios.Results;
@@ -28,11 +32,19 @@ internal sealed class ResponseJson : IDisposable
     /// <summary>Why characters of the JSON are replaced by U+FFFD; null where none is.</summary>
     public string? Damage { get; private init; }
 
+    /// <summary>The response where it is too large to be parsed; null where it is not.</summary>
+    public LargeResponse? Large { get; private init; }
+
     public static ResponseJson Parse(TaskResponse? response)
     {
         if (response is null || response.Body.IsEmpty)
         {
             return new ResponseJson(null, ReadOnlyMemory<byte>.Empty, "there is no response");
+        }
+
+        if (response.Body.Length > LargeResponse.Limit)
+        {
+            return OfLarge(response);
         }
 
         var body = LenientJson.RepairSurrogates(BodyText.Utf8(response.Body, response.MediaType, out var damage));
@@ -51,10 +63,36 @@ internal sealed class ResponseJson : IDisposable
         }
     }
 
+    private static ResponseJson OfLarge(TaskResponse response)
+    {
+        var body = response.Body;
+        return response.MediaType?.Contains("charset", StringComparison.OrdinalIgnoreCase) is true
+            ? new ResponseJson(
+                null,
+                body,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the response has {body.Length >> 20} MB and is not in UTF-8 ({response.MediaType}): it is kept, and not read"
+                )
+            )
+            : new ResponseJson(null, body, why: null)
+            {
+                Large = new LargeResponse(
+                    body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body
+                ),
+            };
+    }
+
+    /// <summary>Why the whole response cannot be the results; null where it can.</summary>
+    public string? DefectAsObject =>
+        Body.Length > ValueSize.MaxCharacters
+            ? $"response: it has {Body.Length >> 20} MB, and results take 5 MB at most: name what you need in `results`"
+            : null;
+
     /// <summary>An object as it is, any other JSON as the one member <c>response</c>, nothing where there is no JSON.</summary>
     public string AsObject()
     {
-        if (Root is not { } root)
+        if (Root is not { } root || DefectAsObject is not null)
         {
             return "{}";
         }

@@ -22,7 +22,25 @@ internal sealed class ResultReader(
     // Lazy: every parameter has its slot only once the whole scenario is read.
     private readonly Lazy<Extraction> _extraction = new(() => new Extraction(definitions, success, parameters.Names));
 
+    /// <summary>Responses of more bytes are parsed one at a time, so that their trees are not in memory together.</summary>
+    private const int Small = 1 << 20;
+
+    private static readonly Lock OneLarge = new();
+
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
+    {
+        if (response is not { Body.Length: > Small })
+        {
+            return ReadNow(run, task, response);
+        }
+
+        lock (OneLarge)
+        {
+            return ReadNow(run, task, response);
+        }
+    }
+
+    private RunResults ReadNow(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
         using var json = ResponseJson.Parse(response);
         using var scope = new RunScope(Values(run.Parameters), run.Index)
@@ -31,12 +49,18 @@ internal sealed class ResultReader(
             Snapshot = task,
             Response = json.Root,
             ResponseBody = json.Body,
+            LargeResponse = json.Large,
         };
         var notes = new List<string>();
         var values = definitions is null ? json.AsObject() : Extract(definitions, scope, json, notes);
         if (json.Damage is { } damage)
         {
             notes.Add($"the response: {damage}; U+FFFD stands for what cannot be read");
+        }
+
+        if (definitions is null && json.DefectAsObject is { } defect)
+        {
+            notes.Add(defect);
         }
 
         var isSuccess = success is null || IsSuccess(success, scope, json, notes);

@@ -43,13 +43,16 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
                     After = TimeSpan.Zero,
                 }
             ),
-            FaultKind.Broken or FaultKind.WrongRequest when run.Faults >= MaxConsecutiveFaults && !fault.IsOutage =>
-                End(
-                    run,
-                    response: null,
-                    new RunResults("{}", $"its response could not be fetched: {fault.Message}", IsSuccess: false),
-                    moment
-                ),
+            FaultKind.Broken
+            or FaultKind.WrongRequest
+            or FaultKind.Unreadable
+            or FaultKind.Hopeless
+                when (run.Faults >= MaxConsecutiveFaults || fault.Kind == FaultKind.Hopeless) && !fault.IsOutage => End(
+                run,
+                response: null,
+                new RunResults("{}", $"its response could not be fetched: {fault.Message}", IsSuccess: false),
+                moment
+            ),
             _ => RunDecision.Of(run, again),
         };
     }

@@ -13,6 +13,9 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
     /// <summary>The cloud's times are cut to whole seconds.</summary>
     private static readonly TimeSpan WholeSecond = TimeSpan.FromSeconds(1);
 
+    /// <summary>After this number of answers in a row that cannot be decoded, the task is given up: the next ones would not be either.</summary>
+    private const int MostUnreadable = 3;
+
     private static readonly RunEffect.ReleaseSlot SlotFree = new();
 
     private readonly TimeoutRules _timeouts = new(limits);
@@ -196,6 +199,10 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                     && run.Phase == RunPhase.AtService
                     && run.Streak!.Count >= RunRules.MaxConsecutiveFaults:
                 return RunDecision.Of(run, new RunEffect.StopBatch(fault), new RunEffect.Detach());
+
+            case FaultKind.Hopeless:
+            case FaultKind.Unreadable when run.Streak!.Count >= MostUnreadable:
+                return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
 
             case FaultKind.WrongRequest
             or FaultKind.Broken when run.Streak!.Count >= RunRules.MaxConsecutiveFaults && !fault.IsOutage:

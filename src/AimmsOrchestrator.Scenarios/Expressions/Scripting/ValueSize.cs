@@ -82,7 +82,8 @@ internal static class ValueSize
         return characters > MaxCharacters ? TooLong : null;
     }
 
-    private const string TooLong = "its value has more than five million characters";
+    /// <summary>The reason where a value has too many characters.</summary>
+    public const string TooLong = "its value has more than five million characters";
 
     private static IEnumerable<(JsValue? Name, JsValue? Value)> Members(ObjectInstance thing)
     {

@@ -31,6 +31,12 @@ internal static class SettingsReader
                 MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
                 Submits = section.Rate("submits"),
                 Requests = section.Rate("requests"),
+                LargestAnswer =
+                    section.Parse<long>(
+                        "answer",
+                        written => SizeReader.Parse(written.Text),
+                        _ => $"is not a size from 1kB to 1GB; write 64MB or 1GB"
+                    ) ?? limits.LargestAnswer,
             };
     }
 

@@ -142,4 +142,24 @@ public sealed class TaskRulesTests : RunTest
         Assert.Equal(stop, After(Retrieving(), new RunFact.ResponseAnswered(page)).Effects);
         Assert.Empty(After(Retrieving(), new RunFact.ResponseAnswered(page)).Events);
     }
+
+    [Fact]
+    public void A_response_over_the_limit_fails_the_run_at_once_and_one_that_cannot_be_decoded_after_three_tries()
+    {
+        var retrieving = After(AtService(), Seen(TaskState.Completed)).Next;
+
+        var hopeless = After(
+            retrieving,
+            new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Hopeless, "over 2 MB"))
+        );
+
+        Assert.Equal(new RunError(RunErrorKind.Broken, "over 2 MB"), hopeless.Next.Error);
+        var fault = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Unreadable, "broken gzip"));
+        var first = After(retrieving, fault);
+        var second = After(first.Next, fault);
+        var third = After(second.Next, fault);
+        Assert.IsType<RunEffect.Fetch>(Assert.Single(first.Effects));
+        Assert.IsType<RunEffect.Fetch>(Assert.Single(second.Effects));
+        Assert.Equal(new RunError(RunErrorKind.Broken, "broken gzip"), third.Next.Error);
+    }
 }

@@ -113,4 +113,29 @@ public sealed class PolicyTests
     }
 
     private static RunResults Cost(int cost) => new($$"""{"cost":{{cost}}}""", Notes: null, IsSuccess: true);
+
+    [Theory]
+    [InlineData("64MB", 67_108_864)]
+    [InlineData("1GB", 1_073_741_824)]
+    [InlineData("1.5 MB", 1_572_864)]
+    [InlineData("2kB", 2048)]
+    public void The_largest_answer_is_a_size(string written, long bytes) =>
+        Assert.Equal(bytes, Given.Sketch($"limits: {{ answer: {written} }}").Plan.Limits.LargestAnswer);
+
+    [Theory]
+    [InlineData("0MB")]
+    [InlineData("2GB")]
+    [InlineData("64")]
+    [InlineData("64mb")]
+    [InlineData("99999999999999999999999999999999GB")]
+    public void Any_other_text_is_no_size(string written)
+    {
+        var yaml = $"name: t\nservice: {{ url: emulator, name: echo }}\nlimits: {{ answer: {written} }}";
+
+        Assert.EndsWith(
+            "is not a size from 1kB to 1GB; write 64MB or 1GB",
+            Assert.Single(Given.Diagnostics(yaml)).Message,
+            StringComparison.Ordinal
+        );
+    }
 }

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace AimmsOrchestrator.Scenarios.Reading.Sections;
+
+/// <summary>Sizes as a scenario writes them: <c>500kB</c>, <c>64MB</c>, <c>1GB</c>; a kB has 1024 bytes.</summary>
+internal static partial class SizeReader
+{
+    private const long Largest = 1L << 30;
+
+    /// <summary>The bytes; null where the text is no size from 1 kB to 1 GB.</summary>
+    public static long? Parse(string text)
+    {
+        var match = Form().Match(text);
+        if (
+            !match.Success
+            || !decimal.TryParse(
+                match.Groups["count"].ValueSpan,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var count
+            )
+            || count > Largest
+        )
+        {
+            return null;
+        }
+
+        var unit = match.Groups["unit"].Value.ToUpperInvariant() switch
+        {
+            "KB" => 1L << 10,
+            "MB" => 1L << 20,
+            _ => 1L << 30,
+        };
+        var bytes = count * unit;
+        return bytes is >= 1L << 10 and <= Largest ? (long)bytes : null;
+    }
+
+    [GeneratedRegex("^(?<count>[0-9]+([.][0-9]+)?) ?(?<unit>[kK]B|MB|GB)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Form();
+}

@@ -1,0 +1,234 @@
+using System.IO.Compression;
+using System.Net;
+using AimmsOrchestrator.Aimms;
+using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Domain.TaskService;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Tests.Aimms.Http;
+
+/// <summary>Answers that are too large, are not whole, or cannot be decoded.</summary>
+public sealed class AnswerReaderTests
+{
+    private static readonly TaskId Id = new("7b1f0c52");
+
+    [Theory]
+    [InlineData(3 << 20, true)]
+    [InlineData(3 << 20, false)]
+    [InlineData(9 << 20, true)]
+    [InlineData(9 << 20, false)]
+    public async Task An_answer_over_the_limit_is_hopeless_and_the_message_names_the_limit(int size, bool isDeclared)
+    {
+        var reply = await GetAsync(
+            async context =>
+            {
+                context.Response.ContentLength = isDeclared ? size : null;
+                await context.Response.Body.WriteAsync(new byte[size]);
+            },
+            limit: 2 << 20
+        );
+
+        Assert.Equal(FaultKind.Hopeless, reply.Fault!.Kind);
+        Assert.EndsWith(
+            "the answer is larger than 2 MB, the most that this program reads of one (limits.answer)",
+            reply.Fault.Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2 << 20)]
+    [InlineData((4 << 20) + 1)]
+    [InlineData(9 << 20)]
+    public async Task An_answer_within_the_limit_comes_byte_for_byte(int size)
+    {
+        var expected = new byte[size];
+        new Random(1).NextBytes(expected);
+        foreach (var isDeclared in (bool[])[true, false])
+        {
+            var reply = await GetAsync(
+                async context =>
+                {
+                    context.Response.ContentLength = isDeclared ? size : null;
+                    await context.Response.Body.WriteAsync(expected);
+                },
+                limit: 9 << 20
+            );
+            using var lease = reply.Value!.Lease;
+
+            Assert.True(expected.AsSpan().SequenceEqual(reply.Value.Body.Span));
+            Assert.Equal(size > AnswerBudget.Small, lease is not null);
+        }
+    }
+
+    [Theory]
+    [InlineData("gzip", 0.5)]
+    [InlineData("gzip", 0.999)]
+    [InlineData("br", 0.5)]
+    [InlineData("br", 0.999)]
+    [InlineData("deflate", 0.5)]
+    public async Task A_compressed_answer_that_ends_early_is_unreadable(string encoding, double share)
+    {
+        var packed = Packed(encoding);
+        var reply = await GetAsync(context =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            return context.Response.Body.WriteAsync(packed.AsMemory(0, (int)(packed.Length * share))).AsTask();
+        });
+
+        Assert.Equal(FaultKind.Unreadable, reply.Fault!.Kind);
+        Assert.Contains("its compression is broken or ends early", reply.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    public async Task A_compressed_answer_is_decoded_and_one_that_only_says_so_is_unreadable(string encoding)
+    {
+        var whole = await GetAsync(context => Send(context, Packed(encoding)));
+        var plain = await GetAsync(context => Send(context, "not compressed at all"u8.ToArray()));
+
+        Assert.Equal(50_000, whole.Value!.Body.Length);
+        Assert.Equal(FaultKind.Unreadable, plain.Fault!.Kind);
+
+        Task Send(HttpContext context, byte[] body)
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            return context.Response.Body.WriteAsync(body).AsTask();
+        }
+    }
+
+    [Fact]
+    public async Task A_bomb_is_stopped_at_the_limit()
+    {
+        var bomb = new MemoryStream();
+        await using (var packer = new GZipStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            await packer.WriteAsync(new byte[40 << 20]);
+        }
+
+        var reply = await GetAsync(
+            context =>
+            {
+                context.Response.Headers.ContentEncoding = "gzip";
+                return context.Response.Body.WriteAsync(bomb.ToArray()).AsTask();
+            },
+            limit: 10 << 20
+        );
+
+        Assert.Equal(FaultKind.Hopeless, reply.Fault!.Kind);
+    }
+
+    [Fact]
+    public async Task An_answer_shorter_than_it_says_is_broken_and_no_outage()
+    {
+        var reply = await GetAsync(async context =>
+        {
+            context.Response.ContentLength = 1000;
+            await context.Response.Body.WriteAsync(new byte[500]);
+            await context.Response.Body.FlushAsync();
+        });
+
+        Assert.Equal(FaultKind.Broken, reply.Fault!.Kind);
+        Assert.False(reply.Fault.IsOutage);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_come_to_its_end_in_time_is_unreachable()
+    {
+        var reply = await GetAsync(
+            async context =>
+            {
+                await context.Response.Body.WriteAsync(new byte[10]);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted)
+                    .ContinueWith(_ => { }, TaskScheduler.Default);
+            },
+            timeout: TimeSpan.FromMilliseconds(300)
+        );
+
+        Assert.Equal(FaultKind.Unreachable, reply.Fault!.Kind);
+        Assert.Contains("no answer in time", reply.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_an_error_page_of_any_length_only_the_beginning_is_read()
+    {
+        var reply = await GetAsync(
+            async context =>
+            {
+                context.Response.StatusCode = (int)HttpStatusCode.InternalServerError;
+                await context.Response.WriteAsync("it is broken ");
+                await context.Response.Body.WriteAsync(new byte[5 << 20]);
+            },
+            limit: 1 << 20
+        );
+
+        Assert.Equal(FaultKind.Broken, reply.Fault!.Kind);
+        Assert.Contains("it is broken", reply.Fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(null)]
+    public async Task An_id_that_makes_no_address_is_hopeless_and_nothing_is_sent(string? id)
+    {
+        var requests = 0;
+        await using var service = await HttpDouble.StartAsync(context =>
+        {
+            requests++;
+            return Task.CompletedTask;
+        });
+        using var client = Client(service, 1 << 20, TimeSpan.FromSeconds(30));
+
+        var state = await client.GetStateAsync(new TaskId(id ?? new string('x', 9000)), default);
+        var response = await client.GetResponseAsync(new TaskId(id ?? new string('x', 9000)), default);
+
+        Assert.Equal(FaultKind.Hopeless, state.Fault!.Kind);
+        Assert.Equal(FaultKind.Hopeless, response.Fault!.Kind);
+        Assert.InRange(state.Fault.Message.Length, 1, 400);
+        Assert.Equal(0, requests);
+    }
+
+    private static byte[] Packed(string encoding)
+    {
+        var plain = new byte[50_000];
+        new Random(1).NextBytes(plain);
+        var packed = new MemoryStream();
+        using (
+            Stream packer = encoding switch
+            {
+                "gzip" => new GZipStream(packed, CompressionLevel.Optimal),
+                "br" => new BrotliStream(packed, CompressionLevel.Optimal),
+                _ => new ZLibStream(packed, CompressionLevel.Optimal),
+            }
+        )
+        {
+            packer.Write(plain);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static async Task<Reply<TaskResponse>> GetAsync(
+        RequestDelegate answer,
+        long limit = 100 << 20,
+        TimeSpan? timeout = null
+    )
+    {
+        await using var service = await HttpDouble.StartAsync(answer);
+        using var client = Client(service, limit, timeout ?? TimeSpan.FromSeconds(60));
+        return await client.GetResponseAsync(Id, default);
+    }
+
+    private static TaskServiceClient Client(HttpDouble service, long limit, TimeSpan timeout) =>
+        new(
+            new ServiceEndpoint(service.Address, ServiceHost.Localhost),
+            new TaskServiceClientOptions { MaxAnswerBytes = limit, TransferTimeout = timeout },
+            TimeProvider.System
+        );
+}
