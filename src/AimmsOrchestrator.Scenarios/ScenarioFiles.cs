@@ -40,7 +40,13 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
 
         try
         {
-            return _read[name] = File.ReadAllBytes(path);
+            if (RegularFile.Read(path) is { } content)
+            {
+                return _read[name] = content;
+            }
+
+            why = $"\"{name}\" is a device or a pipe; only regular files are read";
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

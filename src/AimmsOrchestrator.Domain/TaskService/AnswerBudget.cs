@@ -25,12 +25,14 @@ public static class AnswerBudget
         return new Lease();
     }
 
-    /// <summary>Gives the place back once, however it goes out of use: a message to an actor that has stopped is only collected.</summary>
+    /// <summary>Gives the place back once, however it goes out of use.</summary>
     private sealed class Lease : IDisposable
     {
         private int _isReleased;
 
+#pragma warning disable MA0055 // A lease in a message to an actor that has stopped is only ever collected.
         ~Lease() => Release();
+#pragma warning restore MA0055
 
         public void Dispose()
         {

@@ -57,9 +57,13 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
                 return null;
             }
 
-            return Utf8Text.Read(path, File.ReadAllBytes(path), diagnostics) is { } text
-                ? Encoding.UTF8.GetString(text.Span)
-                : null;
+            if (RegularFile.Read(path) is not { } bytes)
+            {
+                diagnostics.Add(location, "this is a device or a pipe; a scenario is a regular file");
+                return null;
+            }
+
+            return Utf8Text.Read(path, bytes, diagnostics) is { } text ? Encoding.UTF8.GetString(text.Span) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

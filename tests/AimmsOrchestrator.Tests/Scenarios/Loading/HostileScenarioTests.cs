@@ -200,6 +200,45 @@ public sealed class HostileScenarioTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("/dev/stdin")]
+    [InlineData("/proc/self/environ")]
+    [InlineData("/proc/kmsg")]
+    public async Task A_device_is_not_read(string device)
+    {
+        var scenario = await Soon(() => new ScenarioLoader(_ => null).Load(device, ScenarioOverrides.None));
+        var link = Path.Combine(_folder, "link.json");
+        File.CreateSymbolicLink(link, device);
+        var file = Path.Combine(_folder, "s.yaml");
+        await File.WriteAllTextAsync(file, $"{Head}request: {{ file: link.json }}");
+        var request = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
+
+        Assert.InRange(Assert.Single(scenario.Diagnostics).Message.Length, 1, 200);
+        Assert.InRange(Assert.Single(request.Diagnostics).Message.Length, 1, 200);
+    }
+
+    [Fact]
+    public async Task A_pipe_without_a_writer_is_not_waited_for_and_an_empty_file_is_read()
+    {
+        using var made = System.Diagnostics.Process.Start("mkfifo", Path.Combine(_folder, "pipe.json"));
+        await made.WaitForExitAsync();
+        await File.WriteAllTextAsync(Path.Combine(_folder, "empty.txt"), "");
+        var file = Path.Combine(_folder, "s.yaml");
+
+        await File.WriteAllTextAsync(file, $"{Head}request: {{ file: pipe.json }}");
+        var pipe = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
+        await File.WriteAllTextAsync(file, $"{Head}request: {{ file: empty.txt }}");
+        var empty = await Soon(() => new ScenarioLoader(_ => null).Load(file, ScenarioOverrides.None));
+
+        Assert.EndsWith(
+            "\"pipe.json\" is a device or a pipe; only regular files are read",
+            Assert.Single(pipe.Diagnostics).Message,
+            StringComparison.Ordinal
+        );
+        Assert.True(empty.IsSound);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
