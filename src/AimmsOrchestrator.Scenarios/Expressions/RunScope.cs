@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Expressions;

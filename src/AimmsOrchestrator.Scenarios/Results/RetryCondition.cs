@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Results;

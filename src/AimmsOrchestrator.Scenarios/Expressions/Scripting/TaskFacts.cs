@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Scenarios.Expressions;
+namespace AimmsOrchestrator.Scenarios.Expressions.Scripting;
 
 /// <summary>A task as expressions see it: the service's own names, times in ISO 8601, durations in seconds.</summary>
 internal static class TaskFacts
