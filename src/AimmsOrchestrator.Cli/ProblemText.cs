@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
 
 namespace AimmsOrchestrator.Cli;
 
@@ -18,7 +19,8 @@ internal static class ProblemText
                 result.Problem is BatchProblem.TasksNotEnded ? ExitCode.ServiceRefused : ExitCode.WrongInput
             );
 
-    private static string Line(BatchProblem problem, string workspace) =>
+    /// <summary>A problem in one line, or one line per diagnostic.</summary>
+    public static string Line(BatchProblem problem, string workspace) =>
         problem switch
         {
             BatchProblem.NotFound { Name: null } =>
@@ -27,7 +29,9 @@ internal static class ProblemText
             BatchProblem.DrivenElsewhere { WasAskedToLeave: true } p =>
                 $"{p.Batch}: {p.Holder} drives it, was asked to leave it, and does not",
             BatchProblem.DrivenElsewhere p =>
-                $"{p.Batch} is driven by {p.Holder?.ToString() ?? "another process"} already",
+                $"{p.Batch} is driven by {p.Holder?.ToString() ?? "another process"} already; `aimms-batch status {p.Batch} --watch` follows it",
+            BatchProblem.Over p =>
+                $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
             BatchProblem.ScenarioBroken p => string.Join(Environment.NewLine, p.Diagnostics),
             BatchProblem.ScenarioUnreadable p => $"{p.Batch}: this version can no longer read its scenario",
             BatchProblem.TasksNotEnded p =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Sqlite;
 
 namespace AimmsOrchestrator.Journal;
@@ -18,11 +19,13 @@ public sealed record ClaimHolder(string Description)
 /// </summary>
 public sealed class BatchClaim : IDisposable
 {
-    private readonly FileStream _lock;
+    private const string NoteExtension = ".txt";
+
+    private readonly ExclusiveFile _lock;
     private readonly string _note;
     private readonly string _request;
 
-    private BatchClaim(FileStream held, string note, string request, long epoch)
+    private BatchClaim(ExclusiveFile held, string note, string request, long epoch)
     {
         _lock = held;
         _note = note;
@@ -32,6 +35,12 @@ public sealed class BatchClaim : IDisposable
         // One that was meant for an earlier holder.
         File.Delete(request);
     }
+
+    /// <summary>
+    /// Whether it keeps other processes out. False where the file system has no locks: a second process that drives the batch
+    /// raises the epoch then, and this one stops at its next write.
+    /// </summary>
+    public bool IsExclusive => _lock.IsExclusive;
 
     /// <summary>The batch's epoch under this claim: what an earlier holder still writes is refused.</summary>
     public long Epoch { get; }
@@ -47,20 +56,20 @@ public sealed class BatchClaim : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(time);
         var (lockFile, note) = FilesOf(workspace, batch.Id);
-        FileStream? held = null;
+        ExclusiveFile? held = null;
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(lockFile)!);
+            PrivateFiles.CreateFolder(workspace.ClaimsFolder);
 
             // Once more: a process that only asked for the holder lets go at once.
-            held = TryOpen(lockFile) ?? TryOpen(lockFile);
+            held = ExclusiveFile.TryOpen(lockFile) ?? ExclusiveFile.TryOpen(lockFile);
             if (held is null)
             {
                 return null;
             }
 
             var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            File.WriteAllText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
+            PrivateFiles.WriteText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
             using var database = workspace.OpenDatabase();
             var claim = new BatchClaim(held, note, RequestOf(workspace, batch.Id), database.RaiseEpoch(batch.Number));
             held = null;
@@ -100,6 +109,30 @@ public sealed class BatchClaim : IDisposable
         }
     }
 
+    /// <summary>The batches of a workspace that processes execute now. A claim is seen once its note is written.</summary>
+    public static IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Held(Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        try
+        {
+            // The notes and not the locks: a claim that was given up has no note, and its lock file stays.
+            var batches = Directory
+                .EnumerateFiles(workspace.ClaimsFolder, $"*{NoteExtension}")
+                .Select(note => new BatchId(Path.GetFileNameWithoutExtension(note)));
+            return
+            [
+                .. from batch in batches
+                let holder = HolderOf(workspace, batch)
+                where holder is not null
+                select (batch, holder),
+            ];
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw SqliteErrors.NotMade(workspace.Folder, e);
+        }
+    }
+
     /// <summary>Asks the process that executes a batch to leave it.</summary>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
     public static void AskToLeave(Workspace workspace, BatchId batch)
@@ -107,7 +140,7 @@ public sealed class BatchClaim : IDisposable
         ArgumentNullException.ThrowIfNull(workspace);
         try
         {
-            File.WriteAllText(RequestOf(workspace, batch), "");
+            PrivateFiles.WriteText(RequestOf(workspace, batch), "");
         }
         catch (UnauthorizedAccessException e)
         {
@@ -130,12 +163,12 @@ public sealed class BatchClaim : IDisposable
     }
 
     private static string RequestOf(Workspace workspace, BatchId batch) =>
-        Path.Combine(workspace.Folder, "claims", $"{batch.Value}.leave");
+        Path.Combine(workspace.ClaimsFolder, $"{batch.Value}.leave");
 
     private static (string Lock, string Note) FilesOf(Workspace workspace, BatchId batch)
     {
-        var file = Path.Combine(workspace.Folder, "claims", batch.Value);
-        return ($"{file}.lock", $"{file}.txt");
+        var file = Path.Combine(workspace.ClaimsFolder, batch.Value);
+        return ($"{file}.lock", $"{file}{NoteExtension}");
     }
 
     /// <summary>
@@ -158,18 +191,6 @@ public sealed class BatchClaim : IDisposable
         catch (IOException)
         {
             return false;
-        }
-    }
-
-    private static FileStream? TryOpen(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (Exception e) when (e is IOException and not DirectoryNotFoundException)
-        {
-            return null;
         }
     }
 }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Schema;
 using AimmsOrchestrator.Journal.Sqlite;
@@ -7,7 +8,10 @@ using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal;
 
-/// <summary>The folder where batches live: the database <c>batches.db</c>, and the claims of the processes that execute a batch.</summary>
+/// <summary>
+/// The folder where batches live: the database <c>batches.db</c>, and the claims of the processes that execute a batch. It is
+/// made for its owner alone.
+/// </summary>
 public sealed class Workspace : IJournalStore
 {
     private const string DatabaseName = "batches.db";
@@ -16,6 +20,8 @@ public sealed class Workspace : IJournalStore
 
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
+
+    internal string ClaimsFolder => Path.Combine(Folder, "claims");
 
     private string File => Path.Combine(Folder, DatabaseName);
 
@@ -26,7 +32,7 @@ public sealed class Workspace : IJournalStore
         var path = Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(path);
+            PrivateFiles.CreateFolder(path);
         }
         catch (IOException e)
         {
@@ -68,8 +74,13 @@ public sealed class Workspace : IJournalStore
     /// <inheritdoc />
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
 
-    internal SqliteJournalWriter OpenDatabase() =>
-        new(SqliteErrors.Guard(File, () => Connections.OpenForWriting(File, Connections.Patience)), File);
+    internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    private SqliteConnection OpenForWriting()
+    {
+        PrivateFiles.CreateIfMissing(File);
+        return Connections.OpenForWriting(File, Connections.Patience);
+    }
 
     private Database OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
 

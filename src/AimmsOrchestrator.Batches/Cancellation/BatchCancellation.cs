@@ -3,7 +3,6 @@ using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
@@ -71,52 +70,47 @@ public sealed class BatchCancellation(
         }
 
         var scenario = loaded?.Value;
-        using var book = workspace.OpenTaskIndex(batch.Number);
-        var ended = await EndTasksAsync(batch, reader, book, scenario, keepRunning, unfinished);
-        if (!ended.IsSuccess)
-        {
-            return ended.Problem;
-        }
-
-        return await RecordAsync(
-            batch,
-            writer,
-            scenario,
+        var runs = new UnfinishedRuns(
+            batch.Number,
             claim.Epoch,
-            new EndedTasks(unfinished, ended.Value, keepRunning)
-        );
+            writer,
+            scenario is null ? null : index => scenario.Plan.Runs.From(index).First()
+        ).With(unfinished);
+        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, runs);
+        return stuck.IsSuccess
+            ? await RecordAsync(batch, writer, claim.Epoch, runs, stuck.Value, keepRunning)
+            : stuck.Problem;
     }
 
     /// <summary>Writes the runs whose tasks are ended as cancelled, and the batch too if no task is left.</summary>
     private async Task<Result<CancelledBatch>> RecordAsync(
         BatchRecord batch,
         IJournalWriter writer,
-        Scenario? scenario,
         long epoch,
-        EndedTasks ended
+        UnfinishedRuns runs,
+        Dictionary<long, string> stuck,
+        bool keepRunning
     )
     {
         var at = time.GetUtcNow();
-        var cancel = new RunCommand.Cancel(ended.KeepRunning);
-        foreach (var (index, run) in ended.Unfinished.Where(pair => !ended.Stuck.ContainsKey(pair.Key)))
+        var atService = runs.All.Values.Count(run => run.Phase == RunPhase.AtService);
+        var cancel = new RunCommand.Cancel(keepRunning);
+        foreach (var index in runs.All.Keys.Where(index => !stuck.ContainsKey(index)).ToList())
         {
-            var planned = scenario?.Plan.Runs.From(index).First();
-            if (planned is not null && RunCommandRules.Decide(run, cancel, at) is { } cancelled)
-            {
-                var entry = RunEventEntry.Next(batch.Number, planned, run, cancelled);
-                await writer.AppendAsync([entry with { Epoch = epoch }]);
-            }
+            await runs.AppendAsync(index, RunCommandRules.Decide(runs.All[index], cancel, at));
         }
 
-        if (ended.Stuck.Count > 0)
+        if (stuck.Count > 0)
         {
-            var first = ended.Stuck.First();
-            return new BatchProblem.TasksNotEnded(batch.Id, ended.Stuck.Count, first.Key, first.Value);
+            var first = stuck.First();
+            return new BatchProblem.TasksNotEnded(batch.Id, stuck.Count, first.Key, first.Value);
         }
 
         await writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch }]);
-        var atService = ended.Unfinished.Values.Count(run => run.Phase == RunPhase.AtService);
-        return new CancelledBatch(batch, WasOver: false, atService);
+        return new CancelledBatch(batch, WasOver: false, atService)
+        {
+            AmbiguousSubmits = runs.All.Values.Count(run => run.Settled == SettlementVerdict.Ambiguous),
+        };
     }
 
     /// <summary>A batch that its driver left as cancelled is not over before its tasks are ended.</summary>
@@ -169,19 +163,21 @@ public sealed class BatchCancellation(
     private async Task<Result<Dictionary<long, string>>> EndTasksAsync(
         BatchRecord batch,
         IJournalReader reader,
-        ITaskIndex book,
         Scenario? scenario,
         bool keepRunning,
-        Dictionary<long, Run> unfinished
+        UnfinishedRuns runs
     )
     {
-        var stuck = new Dictionary<long, string>();
-        var tasks = unfinished.Where(pair => pair.Value.Phase.MayHoldSlot()).ToList();
-
         // The driver's own emulator ended with the driver, and its tasks with it.
-        if (keepRunning || tasks.Count == 0 || scenario is not { UsesEmulator: false })
+        if (scenario is not { UsesEmulator: false } || !runs.All.Values.Any(run => run.Phase.MayHoldSlot()))
         {
-            return stuck;
+            return new Dictionary<long, string>();
+        }
+
+        if (keepRunning)
+        {
+            await LeaveOpenAsync(runs);
+            return new Dictionary<long, string>();
         }
 
         // Only now are the key and the other variables that lead to the service needed.
@@ -191,65 +187,22 @@ public sealed class BatchCancellation(
             return loaded.Problem;
         }
 
-        var reachable = loaded.Value;
-        await using var peer = _connect(reachable, time);
-        var client = peer.Service;
-        var lost = tasks
-            .Where(pair => pair.Value.TaskId is null)
-            .Select(pair => Lost(batch, reachable, pair.Key, pair.Value));
-        var found = await new LostTasks(client, book, time).FindAsync([.. lost]);
-        foreach (var (index, run) in tasks)
-        {
-            var task = run.TaskId ?? found.GetValueOrDefault(new RunReference(batch.Number, index));
-            if (task is { } id && await EndTaskAsync(client, id) is { } fault)
-            {
-                stuck.Add(index, fault.Message);
-            }
-        }
+        using var tasks = workspace.OpenTaskIndex(batch.Number);
+        await using var peer = _connect(loaded.Value, time);
+        return await new TaskEnding(runs, Target, tasks, peer.Service, time).EndAsync();
 
-        return stuck;
+        TaskTarget? Target(long index) => loaded.Value.Plan.Runs.From(index).First().Request?.Target;
     }
 
-    private (RunReference Run, LostSubmit Submit) Lost(BatchRecord batch, Scenario scenario, long index, Run run)
+    /// <summary>The service is not asked: whatever a lost submit became runs on, and belongs to no other run.</summary>
+    private async Task LeaveOpenAsync(UnfinishedRuns runs)
     {
-        var now = time.GetUtcNow();
-        var target = scenario.Plan.Runs.From(index).First().Request?.Target;
-        var submit = LostSubmit.Of(target, run.IntendedAt ?? now, run.LostAt ?? now);
-        return (new RunReference(batch.Number, index), submit);
+        const string Unasked = "the batch was cancelled and its tasks left to run";
+        foreach (var index in runs.Lost)
+        {
+            await runs.AppendAsync(index, CancelledSubmitRules.Lose(runs.All[index], time.GetUtcNow()));
+            var settled = CancelledSubmitRules.Settle(runs.All[index], outcome: null, Unasked, time.GetUtcNow());
+            await runs.AppendAsync(index, settled);
+        }
     }
-
-    /// <summary>Deletes a queued task and interrupts any other; one that has ended or is unknown needs nothing.</summary>
-    private static async Task<ServiceFault?> EndTaskAsync(ITaskService client, TaskId task)
-    {
-        var state = await client.GetStateAsync(task, CancellationToken.None);
-        if (!state.IsSuccess)
-        {
-            return state.Fault.Kind == FaultKind.Unknown ? null : state.Fault;
-        }
-
-        if (state.Value.State.IsEnded())
-        {
-            return null;
-        }
-
-        if (state.Value.State == TaskState.Queued)
-        {
-            var deleted = await client.DeleteAsync(task, CancellationToken.None);
-            if (deleted.IsSuccess || deleted.Fault.Kind == FaultKind.Unknown)
-            {
-                return null;
-            }
-        }
-
-        // It runs, or has begun to run since.
-        var interrupted = await client.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
-        return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
-    }
-
-    /// <summary>The batch's unfinished runs, and which of their tasks could not be ended and why.</summary>
-    private sealed record EndedTasks(
-        IReadOnlyDictionary<long, Run> Unfinished,
-        IReadOnlyDictionary<long, string> Stuck,
-        bool KeepRunning
-    );
 }

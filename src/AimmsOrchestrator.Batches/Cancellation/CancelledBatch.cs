@@ -6,4 +6,8 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="Batch">The batch.</param>
 /// <param name="WasOver">Whether it had ended or was cancelled before: nothing was done then.</param>
 /// <param name="TasksAtService">How many tasks the service had of it; they were ended, or left to run as the caller wished.</param>
-public sealed record CancelledBatch(BatchRecord Batch, bool WasOver, int TasksAtService);
+public sealed record CancelledBatch(BatchRecord Batch, bool WasOver, int TasksAtService)
+{
+    /// <summary>How many of its submits the service may have taken without saying so: their tasks may run on. 0 by default.</summary>
+    public int AmbiguousSubmits { get; init; }
+}

@@ -1,7 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -15,21 +14,24 @@ internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProv
 
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
 
-    /// <summary>The tasks that can only be these submits', after a few polls; a run without one is null or left out.</summary>
-    public async Task<IReadOnlyDictionary<RunReference, TaskId?>> FindAsync(
+    /// <summary>Why the list could not be read at the last poll; null where it could.</summary>
+    public ServiceFault? Fault { get; private set; }
+
+    /// <summary>What a few polls of the list settle; a run that they leave open is left out.</summary>
+    public async Task<IReadOnlyDictionary<RunReference, SettlementOutcome>> FindAsync(
         IReadOnlyList<(RunReference Run, LostSubmit Submit)> lost
     )
     {
         var settlement = new SettlementState(SettlementPolicy.Default, time.GetUtcNow());
         settlement = lost.Aggregate(settlement, (state, one) => state.Add(one.Run, one.Submit).Next);
-        var found = new Dictionary<RunReference, TaskId?>();
+        var found = new Dictionary<RunReference, SettlementOutcome>();
         for (var poll = 1; found.Count < lost.Count; poll++)
         {
             var decision = await PollAsync(settlement);
             settlement = decision.Next;
             foreach (var settled in decision.Settled)
             {
-                found[settled.Run] = settled.Outcome.Task;
+                found[settled.Run] = settled.Outcome;
             }
 
             if (poll == MostPolls)
@@ -52,6 +54,7 @@ internal sealed class LostTasks(ITaskService service, ITaskIndex tasks, TimeProv
             {
                 case SettlementEffect.GetPage e:
                     var page = await service.ListAsync(e.Filter, CancellationToken.None);
+                    Fault = page.IsSuccess ? null : page.Fault;
                     decision = decision.Next.TakePage(page, time.GetUtcNow());
                     break;
 

@@ -5,6 +5,9 @@ namespace AimmsOrchestrator.Batches.Catalog;
 /// <summary>A scenario in the journal's words.</summary>
 public static class ScenarioExtensions
 {
+    /// <summary>Stands for the address where each batch has an emulator of its own.</summary>
+    public const string Emulator = "emulator";
+
     /// <summary>The address by which batches at the same service are found.</summary>
-    public static string ServiceAddress(this Scenario scenario) => scenario.Address?.ToString() ?? "emulator";
+    public static string ServiceAddress(this Scenario scenario) => scenario.Address?.ToString() ?? Emulator;
 }

@@ -24,45 +24,51 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
 {
     private const int LargestGroup = 1000;
 
+    private readonly BatchIntake _intake = new(workspace, reader, time);
+
     public async Task<Result<OpenedBatch>> OpenAsync(Scenario scenario, ScenarioRun run)
     {
-        var latest = reader.Batches().FirstOrDefault(b => b.Scenario == scenario.Name);
-        return !run.IsFresh && latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint
-            ? await ResumeAsync(latest, scenario)
-            : Begin(scenario, run);
+        var taken = await _intake.TakeAsync(
+            scenario.Name,
+            run.IsFresh ? null : scenario.Fingerprint,
+            () => writer.OpenBatch(NewBatch(scenario, run))
+        );
+        return taken switch
+        {
+            { IsSuccess: false, Problem: var problem } => problem,
+            { Value: { IsNew: true } begun } => new OpenedBatch(begun.Batch, scenario, ResumePoint.Start, begun.Claim)
+            {
+                Others = begun.Others,
+            },
+            _ => await ResumeAsync(taken.Value, scenario),
+        };
     }
 
-    private Result<OpenedBatch> Begin(Scenario scenario, ScenarioRun run)
-    {
-        var batch = writer.OpenBatch(
-            new NewBatch
-            {
-                Scenario = scenario.Name,
-                Description = scenario.Description,
-                Fingerprint = scenario.Fingerprint,
-                Source = scenario.Source,
-                SourceFile = run.File,
-                Attachments = scenario.Attachments,
-                OverridesJson = JsonSerializer.Serialize(run.Overrides),
-                RunCount = scenario.Plan.Runs.Count,
-                ServiceAddress = scenario.ServiceAddress(),
-                ServiceName = scenario.ServiceName,
-                IsFresh = run.IsFresh,
-                ParameterNames = scenario.ParameterNames,
-                ResultNames = scenario.ResultNames,
-                Design = scenario.Design,
-                At = time.GetUtcNow(),
-            }
-        );
-        var claim = Claim(batch);
-        return claim.IsSuccess ? new OpenedBatch(batch, scenario, ResumePoint.Start, claim.Value) : claim.Problem;
-    }
+    private NewBatch NewBatch(Scenario scenario, ScenarioRun run) =>
+        new()
+        {
+            Scenario = scenario.Name,
+            Description = scenario.Description,
+            Fingerprint = scenario.Fingerprint,
+            Source = scenario.Source,
+            SourceFile = run.File,
+            Attachments = scenario.Attachments,
+            OverridesJson = JsonSerializer.Serialize(run.Overrides),
+            RunCount = scenario.Plan.Runs.Count,
+            ServiceAddress = scenario.ServiceAddress(),
+            ServiceName = scenario.ServiceName,
+            IsFresh = run.IsFresh,
+            ParameterNames = scenario.ParameterNames,
+            ResultNames = scenario.ResultNames,
+            Design = scenario.Design,
+            At = time.GetUtcNow(),
+        };
 
     /// <summary>Resumes a batch that was left.</summary>
     public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario)
     {
-        var claim = Claim(batch);
-        return claim.IsSuccess ? await ResumeAsync(batch, scenario, claim.Value) : claim.Problem;
+        var taken = await _intake.TakeAsync(batch, isOver: now => now.IsFinished);
+        return taken.IsSuccess ? await ResumeAsync(taken.Value, scenario) : taken.Problem;
     }
 
     /// <summary>
@@ -71,13 +77,17 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
     /// </summary>
     public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, bool isNotSuccess)
     {
-        var claimed = Claim(batch);
-        if (!claimed.IsSuccess)
+        // Other processes may end a batch whose failures are tried again; only a cancel in between is the last word.
+        var taken = await _intake.TakeAsync(
+            batch,
+            isOver: now => now.End == BatchEnd.Cancelled && now.End != batch.End
+        );
+        if (!taken.IsSuccess)
         {
-            return claimed.Problem;
+            return taken.Problem;
         }
 
-        var claim = claimed.Value;
+        var claim = taken.Value.Claim;
         var at = time.GetUtcNow();
         var failed = reader
             .Runs(batch.Number)
@@ -98,16 +108,12 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             };
         }
 
-        return await ResumeAsync(batch, scenario, claim, isRetry: true);
+        return await ResumeAsync(taken.Value, scenario, isRetry: true);
     }
 
-    private async Task<OpenedBatch> ResumeAsync(
-        BatchRecord batch,
-        Scenario scenario,
-        BatchClaim claim,
-        bool isRetry = false
-    )
+    private async Task<OpenedBatch> ResumeAsync(ClaimedBatch taken, Scenario scenario, bool isRetry = false)
     {
+        var batch = taken.Batch;
         var resume = new ResumePoint
         {
             Ended = [.. reader.Ended(batch.Number)],
@@ -120,8 +126,8 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             IsOnlyBegun = isRetry && batch.End != BatchEnd.AllRunsEnded,
             IsServiceNew = scenario.UsesEmulator,
         };
-        await writer.AppendAsync([new BatchResumed(batch.Number, time.GetUtcNow()) { Epoch = claim.Epoch }]);
-        return new OpenedBatch(batch, scenario, resume, claim);
+        await writer.AppendAsync([new BatchResumed(batch.Number, time.GetUtcNow()) { Epoch = taken.Claim.Epoch }]);
+        return new OpenedBatch(batch, scenario, resume, taken.Claim) { Others = taken.Others };
     }
 
     /// <summary>The earlier runs, where a stop rule or a limit in medians learns from them.</summary>
@@ -149,9 +155,4 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             ]
             : [];
     }
-
-    private Result<BatchClaim> Claim(BatchRecord batch) =>
-        BatchClaim.TryTake(workspace, batch, time) is { } claim
-            ? claim
-            : new BatchProblem.DrivenElsewhere(batch.Id, BatchClaim.HolderOf(workspace, batch.Id));
 }

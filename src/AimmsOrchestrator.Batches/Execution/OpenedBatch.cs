@@ -12,6 +12,9 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Claim">Held until the batch is left.</param>
 public sealed record OpenedBatch(BatchRecord Batch, Scenario Scenario, ResumePoint Resume, BatchClaim Claim)
 {
+    /// <summary>The batches at the same service that other processes of the workspace drive; none by default.</summary>
+    public IReadOnlyList<OtherDriver> Others { get; init; } = [];
+
     /// <summary>Whether runs of it began before.</summary>
     public bool HasBegun => Resume.Ended.Count > 0 || Resume.Unfinished.Count > 0;
 }

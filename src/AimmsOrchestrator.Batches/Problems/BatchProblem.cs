@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
@@ -20,6 +21,10 @@ public abstract record BatchProblem
     /// <param name="WasAskedToLeave">Whether it was asked to leave the batch, and has not.</param>
     public sealed record DrivenElsewhere(BatchId Batch, ClaimHolder? Holder, bool WasAskedToLeave = false)
         : BatchProblem;
+
+    /// <summary>The batch came to its end, or was cancelled, before this process had the claim.</summary>
+    /// <param name="Batch">The batch as it is now.</param>
+    public sealed record Over(BatchRecord Batch) : BatchProblem;
 
     /// <summary>The scenario cannot be run as it is, or not with this process's environment.</summary>
     public sealed record ScenarioBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;

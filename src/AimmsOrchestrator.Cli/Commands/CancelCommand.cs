@@ -38,7 +38,13 @@ internal sealed class CancelCommand : BaseCommand
             keepRunning,
             cancellation
         );
-        Screen.Say(Line(result.OrThrow(folder), keepRunning));
+        var cancelled = result.OrThrow(folder);
+        Screen.Say(Line(cancelled, keepRunning));
+        if (Doubt(cancelled) is { } doubt)
+        {
+            Screen.Complain($"{cancelled.Batch.Id}: {doubt}");
+        }
+
         return ExitCode.Success;
     }
 
@@ -50,9 +56,21 @@ internal sealed class CancelCommand : BaseCommand
         {
             { WasOver: true, Batch.End: BatchEnd.Cancelled } => $"{id} is cancelled already",
             { WasOver: true } => $"{id} is finished already",
+            { TasksAtService: 0, AmbiguousSubmits: > 0 } => $"{id}: cancelled; no task of it is known",
             { TasksAtService: 0 } => $"{id}: cancelled; the service had no task of it",
             { TasksAtService: 1 } => $"{id}: cancelled; 1 task at the service was {fate}",
             _ => $"{id}: cancelled; {cancelled.TasksAtService} tasks at the service were {fate}",
         };
     }
+
+    /// <summary>Null where every task's fate is known.</summary>
+    private static string? Doubt(CancelledBatch cancelled) =>
+        cancelled.AmbiguousSubmits switch
+        {
+            0 => null,
+            1 =>
+                "the service may have taken 1 submit whose answer was lost: its task may run on (`aimms-batch report` marks the run)",
+            var n =>
+                $"the service may have taken {n} submits whose answers were lost: their tasks may run on (`aimms-batch report` marks the runs)",
+        };
 }

@@ -42,9 +42,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
         if (batch.IsFinished)
         {
-            var state = batch.End == BatchEnd.Cancelled ? "cancelled" : "finished";
-            _screen.Say($"{batch.Id} is {state}: nothing is left to do");
-            return await new BatchCompletion(services, workspace, wanted).RepeatAsync(batch);
+            return await RepeatAsync(workspace, new BatchProblem.Over(batch));
         }
 
         return await ExecuteAsync(workspace, batch, reader, (runner, scenario) => runner.ResumeAsync(batch, scenario));
@@ -97,14 +95,27 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         BatchOutcome outcome;
         using (var runner = new BatchRunner(workspace, _time, services.WrapJournal))
         {
-            opened = (await open(runner)).OrThrow(folder);
+            var result = await open(runner);
+            if (result.Problem is BatchProblem.Over over)
+            {
+                return await RepeatAsync(workspace, over);
+            }
+
+            opened = result.OrThrow(folder);
             Announce(opened, runner);
+            Warn(opened);
             AnnounceTimes(scenario.Plan);
             outcome = await ExecuteAsync(runner);
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
         return await new BatchCompletion(services, workspace, wanted).FollowAsync(scenario, opened.Batch, outcome);
+    }
+
+    private Task<int> RepeatAsync(Workspace workspace, BatchProblem.Over over)
+    {
+        _screen.Say(ProblemText.Line(over, folder));
+        return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
     }
 
     private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner)
@@ -140,6 +151,24 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         foreach (var line in found is null ? [] : PlanText.IncumbentLines(found))
         {
             _screen.Say(line);
+        }
+    }
+
+    /// <summary>Says what no claim keeps apart.</summary>
+    private void Warn(OpenedBatch opened)
+    {
+        foreach (var other in opened.Others)
+        {
+            _screen.Complain(
+                $"{other.Batch} is driven at the same service by {other.Holder}: each batch keeps to its own limits, so together they may exceed them"
+            );
+        }
+
+        if (!opened.Claim.IsExclusive)
+        {
+            _screen.Complain(
+                $"{folder}: this file system has no locks, so processes that start a batch at the same time are not kept apart; name a folder on a local disk with --workspace"
+            );
         }
     }
 

@@ -46,7 +46,8 @@ internal static class SqliteErrors
         }
     }
 
-    private static JournalException NotMade(string folder, Exception error) =>
+    /// <summary>A folder, or a file in it, that cannot be written.</summary>
+    public static JournalException NotMade(string folder, Exception error) =>
         new($"{folder} cannot be written ({Line(error)}): name another folder with --workspace", error);
 
     private static string Line(Exception error) => error.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');

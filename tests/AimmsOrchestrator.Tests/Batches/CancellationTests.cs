@@ -4,6 +4,8 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Batches;
@@ -76,7 +78,91 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal(1, again.Value?.TasksAtService);
     }
 
+    [Fact]
+    public async Task A_task_whose_submit_was_lost_is_adopted_on_disk_before_it_is_ended()
+    {
+        var batch = await LoseSubmitAsync();
+
+        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: false)).Value!;
+
+        Assert.Equal((1, 0), (cancelled.TasksAtService, cancelled.AmbiguousSubmits));
+        Assert.Single(_room.Service.Interrupts);
+        var settled = Assert.Single(EventsOf(batch).OfType<SubmitSettled>());
+        Assert.Equal((SettlementVerdict.Adopted, _room.Service.Interrupts[0].Task), (settled.Verdict, settled.Task));
+        using var tasks = _room.Workspace.OpenTaskIndex(batch.Number);
+        Assert.True(tasks.Knows(settled.Task!.Value));
+    }
+
+    [Fact]
+    public async Task A_lost_submit_whose_tasks_are_left_to_run_stays_ambiguous_for_every_later_batch()
+    {
+        var batch = await LoseSubmitAsync();
+
+        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: true)).Value!;
+
+        Assert.Equal(1, cancelled.AmbiguousSubmits);
+        using var tasks = _room.Workspace.OpenTaskIndex(batch.Number);
+        Assert.True(Assert.Single(tasks.OpenSubmits()).IsAmbiguous);
+    }
+
+    [Fact]
+    public async Task A_lost_submit_about_which_the_service_refuses_to_tell_is_ambiguous_with_the_services_reason()
+    {
+        var batch = await LoseSubmitAsync();
+        _room.Service.ListFault = _ => new ServiceFault(FaultKind.Refused, "403 Forbidden") { HttpStatus = 403 };
+
+        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: false)).Value!;
+
+        Assert.Equal(1, cancelled.AmbiguousSubmits);
+        var settled = Assert.Single(EventsOf(batch).OfType<SubmitSettled>());
+        Assert.Equal("the service's list cannot be read: 403 Forbidden", settled.Reason);
+    }
+
+    [Fact]
+    public async Task A_lost_submit_is_a_problem_while_the_service_is_away()
+    {
+        var batch = await LoseSubmitAsync();
+        _room.Service.Outage = () => new ServiceFault(FaultKind.Unreachable, "down");
+
+        var problem = (await Cancellation.CancelAsync(batch, keepRunning: false)).Problem;
+        _room.Service.Outage = () => null;
+        var again = await Cancellation.CancelAsync(batch, keepRunning: false);
+
+        Assert.Contains(
+            "down",
+            Assert.IsType<BatchProblem.TasksNotEnded>(problem).FirstReason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal((1, 0), (again.Value?.TasksAtService, again.Value?.AmbiguousSubmits));
+    }
+
     public void Dispose() => _room.Dispose();
+
+    /// <summary>A batch that was left while the answer to its first submit was lost.</summary>
+    private async Task<BatchRecord> LoseSubmitAsync()
+    {
+        _room.Service.SubmitFault = _ => new ServiceFault(FaultKind.Unreachable, "cut") { MayHaveArrived = true };
+        using var interruption = new CancellationTokenSource();
+        var observer = new Observer(progress =>
+        {
+            if (progress.CountByState.Unconfirmed > 0)
+            {
+                interruption.Cancel();
+            }
+        });
+        var (batch, _) = await _room.ExecuteAsync(
+            runner => runner.OpenAsync(_room.Scenario(), TestRoom.Run),
+            observer,
+            interruption.Token
+        );
+        return batch;
+    }
+
+    private IReadOnlyList<RunEvent> EventsOf(BatchRecord batch)
+    {
+        using var reader = _room.Workspace.OpenReader();
+        return [.. reader.Events(batch.Number, 0)];
+    }
 
     private BatchStatus StatusOf(BatchRecord batch)
     {

@@ -26,14 +26,15 @@ internal sealed class TestRoom : IDisposable
     /// <summary>The scenario <c>short</c>.</summary>
     /// <param name="numbers">The values of its parameter <c>n</c>.</param>
     /// <param name="more">More lines of YAML.</param>
-    public Scenario Scenario(string numbers = "1, 2, 3", string more = "")
+    /// <param name="url">The service's address.</param>
+    public Scenario Scenario(string numbers = "1, 2, 3", string more = "", string url = "http://localhost:1")
     {
         var file = Path.Combine(_folder, "short.yaml");
         File.WriteAllText(
             file,
             $$$"""
             name: short
-            service: { url: "http://localhost:1", name: solve }
+            service: { url: "{{{url}}}", name: echo }
             sweep: { matrix: { n: [{{{numbers}}}] } }
             request: { json: { n: "${{ n }}" } }
             results: { objective: response.objective }

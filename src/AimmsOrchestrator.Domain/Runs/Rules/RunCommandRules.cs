@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
@@ -32,8 +33,9 @@ public static class RunCommandRules
         {
             RunPhase.Submitting or RunPhase.Unconfirmed when keepsTask =>
                 "cancelled while its submit was under way; the service may have taken it",
-            RunPhase.Submitting or RunPhase.Unconfirmed =>
-                "cancelled while its submit was under way; its task was ended if the service's list could tell which one it is",
+            RunPhase.Submitting or RunPhase.Unconfirmed => "cancelled; the service never took its submit",
+            RunPhase.Pending when run.Settled == SettlementVerdict.Ambiguous =>
+                "cancelled; the service may have taken its submit, whose answer was lost",
             RunPhase.AtService when keepsTask => $"cancelled; task {run.TaskId} was left to run",
             RunPhase.AtService => $"cancelled; task {run.TaskId} was ended",
             RunPhase.Retrieving => $"cancelled before the result of task {run.TaskId} was retrieved",

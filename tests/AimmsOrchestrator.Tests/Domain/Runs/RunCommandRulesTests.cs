@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -20,10 +21,12 @@ public sealed class RunCommandRulesTests : RunTest
             Reason(Unconfirmed(), keepsTask: true),
             StringComparison.Ordinal
         );
-        Assert.Contains(
-            "if the service's list could tell",
-            Reason(Submitting(), keepsTask: false),
-            StringComparison.Ordinal
+        Assert.Equal("cancelled; the service never took its submit", Reason(Submitting(), keepsTask: false));
+        var ambiguous = Unconfirmed()
+            .Apply(new SubmitSettled(1, SettlementVerdict.Ambiguous, Task: null, "two tasks", Now));
+        Assert.Equal(
+            "cancelled; the service may have taken its submit, whose answer was lost",
+            Reason(ambiguous, keepsTask: false)
         );
         Assert.Contains("before the result", Reason(Retrieving(), keepsTask: false), StringComparison.Ordinal);
         Assert.Null(RunCommandRules.Decide(Completed, new RunCommand.Cancel(KeepsTask: false), Now));

@@ -1,0 +1,103 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.Settlement.Submits;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Batches.Cancellation;
+
+/// <summary>Ends the tasks of a cancelled batch at the service, those of lost submits included.</summary>
+/// <param name="runs">The batch's unfinished runs.</param>
+/// <param name="targets">What a run's submit called.</param>
+/// <param name="tasks">The tasks that the journal knows.</param>
+/// <param name="service">Where the tasks are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TaskEnding(
+    UnfinishedRuns runs,
+    Func<long, TaskTarget?> targets,
+    ITaskIndex tasks,
+    ITaskService service,
+    TimeProvider time
+)
+{
+    /// <returns>The runs whose task could not be ended, and why.</returns>
+    public async Task<Dictionary<long, string>> EndAsync()
+    {
+        var stuck = await SettleAsync();
+        foreach (var (index, run) in runs.All.Where(pair => pair.Value.Phase == RunPhase.AtService).ToList())
+        {
+            if (run.TaskId is { } task && await EndAsync(task) is { } fault)
+            {
+                stuck.Add(index, fault.Message);
+            }
+        }
+
+        return stuck;
+    }
+
+    /// <summary>Writes down what became of each lost submit.</summary>
+    /// <returns>The runs about which the service could not be asked: asking later may help.</returns>
+    private async Task<Dictionary<long, string>> SettleAsync()
+    {
+        var stuck = new Dictionary<long, string>();
+        foreach (var index in runs.Lost)
+        {
+            await runs.AppendAsync(index, CancelledSubmitRules.Lose(runs.All[index], time.GetUtcNow()));
+        }
+
+        var list = new LostTasks(service, tasks, time);
+        var found = await list.FindAsync([.. runs.Lost.Select(index => (runs.Reference(index), SubmitOf(index)))]);
+        var undecided = list.Fault is { } fault
+            ? $"the service's list cannot be read: {fault.Message}"
+            : "the service's list did not show its task when the batch was cancelled";
+        foreach (var index in runs.Lost)
+        {
+            var outcome = found.GetValueOrDefault(runs.Reference(index));
+            if (outcome is null && list.Fault is { IsOutage: true })
+            {
+                stuck.Add(index, undecided);
+                continue;
+            }
+
+            var settled = CancelledSubmitRules.Settle(runs.All[index], outcome, undecided, time.GetUtcNow());
+            await runs.AppendAsync(index, settled);
+        }
+
+        return stuck;
+    }
+
+    private LostSubmit SubmitOf(long index)
+    {
+        var (now, run) = (time.GetUtcNow(), runs.All[index]);
+        return LostSubmit.Of(targets(index), run.IntendedAt ?? now, run.LostAt ?? now);
+    }
+
+    /// <summary>Deletes a queued task and interrupts any other; one that has ended or is unknown needs nothing.</summary>
+    private async Task<ServiceFault?> EndAsync(TaskId task)
+    {
+        var state = await service.GetStateAsync(task, CancellationToken.None);
+        if (!state.IsSuccess)
+        {
+            return state.Fault.Kind == FaultKind.Unknown ? null : state.Fault;
+        }
+
+        if (state.Value.State.IsEnded())
+        {
+            return null;
+        }
+
+        if (state.Value.State == TaskState.Queued)
+        {
+            var deleted = await service.DeleteAsync(task, CancellationToken.None);
+            if (deleted.IsSuccess || deleted.Fault.Kind == FaultKind.Unknown)
+            {
+                return null;
+            }
+        }
+
+        // It runs, or has begun to run since.
+        var interrupted = await service.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
+        return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
+    }
+}

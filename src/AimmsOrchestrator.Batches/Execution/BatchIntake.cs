@@ -1,0 +1,77 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>
+/// Chooses a batch, opens it where it is new, and claims it, as one step among the processes of a workspace: of several that
+/// start together one drives the batch, and the others learn which.
+/// </summary>
+/// <param name="workspace">Where batches live.</param>
+/// <param name="reader">Finds the batches.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, TimeProvider time)
+{
+    /// <summary>Claims a scenario's latest batch where that is unfinished and unchanged, and a new one otherwise.</summary>
+    /// <param name="scenario">The scenario's name.</param>
+    /// <param name="fingerprint">What an unchanged scenario has; null to take a new batch in any case.</param>
+    /// <param name="open">Opens the new batch.</param>
+    public async Task<Result<ClaimedBatch>> TakeAsync(string scenario, string? fingerprint, Func<BatchRecord> open)
+    {
+        using var intake = await IntakeLock.EnterAsync(workspace, time);
+        var latest = reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario);
+        if (latest is not { IsFinished: false } || latest.Fingerprint != fingerprint)
+        {
+            return Claim(open(), isNew: true, isOver: _ => false);
+        }
+
+        // A batch that is cancelled at this moment is over: the scenario begins anew, as it would a moment later.
+        var claimed = Claim(latest, isNew: false, isOver: now => now.IsFinished);
+        return claimed.Problem is BatchProblem.Over ? Claim(open(), isNew: true, isOver: _ => false) : claimed;
+    }
+
+    /// <summary>Claims a batch that was left.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="isOver">Whether nothing is to be done with it any more, by its record under the claim.</param>
+    public async Task<Result<ClaimedBatch>> TakeAsync(BatchRecord batch, Func<BatchRecord, bool> isOver)
+    {
+        using var intake = await IntakeLock.EnterAsync(workspace, time);
+        return Claim(batch, isNew: false, isOver);
+    }
+
+    private Result<ClaimedBatch> Claim(BatchRecord batch, bool isNew, Func<BatchRecord, bool> isOver)
+    {
+        if (BatchClaim.TryTake(workspace, batch, time) is not { } claim)
+        {
+            return new BatchProblem.DrivenElsewhere(batch.Id, BatchClaim.HolderOf(workspace, batch.Id));
+        }
+
+        // Only under the claim no other process changes the record: a cancel may have come to its end in between.
+        var now = reader.Find(batch.Id.Value) ?? batch;
+        if (isOver(now))
+        {
+            claim.Dispose();
+            return new BatchProblem.Over(now);
+        }
+
+        return new ClaimedBatch(now, claim, isNew, Others(now));
+    }
+
+    /// <summary>An emulator belongs to its batch alone.</summary>
+    private List<OtherDriver> Others(BatchRecord batch) =>
+        batch.ServiceAddress == ScenarioExtensions.Emulator
+            ? []
+            :
+            [
+                .. from held in BatchClaim.Held(workspace)
+                where held.Batch != batch.Id && IsAtTheSameService(held.Batch, batch)
+                select new OtherDriver(held.Batch, held.Holder),
+            ];
+
+    private bool IsAtTheSameService(BatchId other, BatchRecord batch) =>
+        reader.Find(other.Value) is { } record
+        && record.ServiceAddress.TrimEnd('/').Equals(batch.ServiceAddress.TrimEnd('/'), StringComparison.Ordinal);
+}

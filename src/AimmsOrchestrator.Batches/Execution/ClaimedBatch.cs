@@ -1,0 +1,17 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Batches.Execution;
+
+/// <summary>A batch that this process has just claimed.</summary>
+/// <param name="Batch">The batch, as the journal has it under the claim.</param>
+/// <param name="Claim">Held until the batch is left.</param>
+/// <param name="IsNew">Whether it was opened just now.</param>
+/// <param name="Others">The batches at the same service that other processes drive.</param>
+internal sealed record ClaimedBatch(BatchRecord Batch, BatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others);
+
+/// <summary>A process that drives another batch at the same service: the limits of both add up.</summary>
+/// <param name="Batch">The other batch.</param>
+/// <param name="Holder">Who drives it.</param>
+public sealed record OtherDriver(BatchId Batch, ClaimHolder Holder);

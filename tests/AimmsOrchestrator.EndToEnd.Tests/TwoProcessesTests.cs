@@ -1,0 +1,86 @@
+using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+namespace AimmsOrchestrator.EndToEnd.Tests;
+
+/// <summary>Processes that reach for one workspace at the same time.</summary>
+public sealed class TwoProcessesTests : IDisposable
+{
+    private readonly ProgramFolder _folder = new();
+
+    [Fact]
+    public async Task Of_three_runs_that_start_at_once_one_drives_the_batch_and_each_question_is_asked_once()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        _folder.WriteSleepers(service.Address, runs: 40, seconds: 0.2, concurrency: 4);
+        var programs = Enumerable.Range(0, 3).Select(_ => _folder.Start("run", "sleepers.yaml")).ToList();
+
+        var results = await Task.WhenAll(programs.Select(ProgramFolder.EndOfAsync));
+
+        programs.ForEach(program => program.Dispose());
+        Assert.Equal([0, 2, 2], results.Select(result => result.ExitCode).Order());
+        Assert.All(
+            results.Where(result => result.ExitCode == 2),
+            result => Assert.Matches("^sleepers-1 is driven by process [0-9]+ on .* already; [^\n]*\n$", result.Errors)
+        );
+        Assert.Equal((40, 4), (service.Traffic.Taken.Count, service.Traffic.MostUnfinished));
+        Assert.DoesNotContain("sleepers-2", (await _folder.RunAsync("list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_batch_at_the_same_service_says_that_the_limits_add_up()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        _folder.WriteSleepers(service.Address, runs: 2, seconds: 3600, concurrency: 2);
+        using var first = _folder.Start("run", "sleepers.yaml");
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
+
+        using var other = _folder.Start("run", "sleepers.yaml", "--set", "n=[7]");
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 3);
+        other.Kill();
+        first.Kill();
+
+        var errors = (await ProgramFolder.EndOfAsync(other)).Errors;
+        Assert.Contains("sleepers-1 is driven at the same service by process ", errors, StringComparison.Ordinal);
+        Assert.Contains("together they may exceed them", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_system_without_locks_is_found_out()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        _folder.WriteSleepers(service.Address, runs: 2, seconds: 0, concurrency: 2);
+        _folder.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1";
+
+        var unlocked = await _folder.RunAsync("run", "sleepers.yaml");
+        _folder.Environment.Clear();
+        var locked = await _folder.RunAsync("run", "sleepers.yaml", "--fresh");
+
+        Assert.Equal((0, 0), (unlocked.ExitCode, locked.ExitCode));
+        Assert.Contains("this file system has no locks", unlocked.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("no locks", locked.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancel_is_the_last_word_whatever_a_resume_does_meanwhile()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
+        _folder.WriteSleepers(service.Address, runs: 6, seconds: 3600, concurrency: 2);
+        using var program = _folder.Start("run", "sleepers.yaml");
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
+        program.Kill();
+        await program.WaitForExitAsync();
+
+        using var resume = _folder.Start("resume");
+        using var cancel = _folder.Start("cancel");
+        var results = await Task.WhenAll(ProgramFolder.EndOfAsync(resume), ProgramFolder.EndOfAsync(cancel));
+
+        // The resume drives the batch and is asked to leave it, comes too late, or finds the cancel at work.
+        Assert.True(results[0].ExitCode is 2 or 3, results[0].Errors);
+        Assert.Equal(0, results[1].ExitCode);
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished == 0);
+        Assert.Contains("\"state\": \"cancelled\"", (await _folder.RunAsync("status", "--json")).Output);
+    }
+
+    public void Dispose() => _folder.Dispose();
+}
