@@ -16,6 +16,8 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     private readonly TaskAddresses _addresses;
     private readonly Transport _transport;
     private readonly FaultMapper _faults;
+    private readonly KeyRedactor _redactor;
+    private readonly TaskReader _tasks;
 
     /// <param name="endpoint">Where the service is, and its version.</param>
     /// <param name="options">Time and size limits.</param>
@@ -35,6 +37,8 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         {
             Proxy = handler is null ? new ServiceProxy(HttpClient.DefaultProxy).Name(endpoint.Address) : null,
         };
+        _redactor = new KeyRedactor(endpoint.Key);
+        _tasks = new TaskReader(_redactor);
     }
 
     /// <inheritdoc />
@@ -57,7 +61,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             content: null,
             _options.RequestTimeout,
             "a task with a state",
-            response => ReplyOf(TaskReader.ReadTask(response.Text, id)),
+            response => ReplyOf(_tasks.ReadTask(response.Text, id)),
             cancellationToken
         );
 
@@ -81,7 +85,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             new OneShotContent(SetStatus(interrupt), "application/json"),
             _options.RequestTimeout,
             "a task with a state",
-            response => ReplyOf(TaskReader.ReadTask(response.Text, id)),
+            response => ReplyOf(_tasks.ReadTask(response.Text, id)),
             cancellationToken
         );
 
@@ -106,7 +110,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             _options.RequestTimeout,
             "a list of tasks",
             response =>
-                TaskReader.ReadList(response.Text) is { } page
+                _tasks.ReadList(response.Text) is { } page
                     ? page with
                     {
                         ServiceTime = response.Date,
@@ -158,7 +162,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     /// be JSON, or asks for a password, or stands at another host.
     /// </summary>
     private bool IsOfModel(RawResponse response) =>
-        WebPage.Read(response.Body) is not { } page
+        WebPage.Read(response.Body, _redactor) is not { } page
         || !(
             _options.ExpectsJson
             || page.HasSignInForm

@@ -61,7 +61,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
             });
 
         var random = new SeededRandom(options.Seed);
-        var traffic = new TrafficLog();
+        var traffic = new TrafficLog(options.KeptBytes);
         var models = new ModelLibrary(random);
         var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
         var queue = new TaskQueue(options, models, tasksTime, traffic);

@@ -32,6 +32,13 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
             return null;
         }
 
+        if (KernelFiles.Contain(path))
+        {
+            why =
+                $"\"{name}\" is a view of the running system and not a file with contents of its own; copy what is wanted";
+            return null;
+        }
+
         if (new FileInfo(path).Length > MaxBytes)
         {
             why = $"\"{name}\" is larger than {MaxBytes >> 20} MB";

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms.Faults;
 
@@ -13,17 +14,19 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
 {
     private const int LongestText = 160;
 
-    public static ErrorBody Read(ReadOnlySpan<byte> body)
+    /// <param name="body">The body, of which the beginning is read.</param>
+    /// <param name="redactor">Removes the key before anything is cut.</param>
+    public static ErrorBody Read(ReadOnlySpan<byte> body, KeyRedactor redactor)
     {
         var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, 64 * 1024)]).Trim();
         if (text.StartsWith('<'))
         {
-            return new ErrorBody(OneLine(HtmlTitle(text)), Code: null, Id: null);
+            return new ErrorBody(OneLine(redactor.Redact(HtmlTitle(text))), Code: null, Id: null);
         }
 
-        return text.StartsWith('{') && FromJson(text) is { } error
+        return text.StartsWith('{') && FromJson(text, redactor) is { } error
             ? error
-            : new ErrorBody(OneLine(text), Code: null, Id: null);
+            : new ErrorBody(OneLine(redactor.Redact(text)), Code: null, Id: null);
     }
 
     /// <summary>A text as one short line: no line breaks, no control characters.</summary>
@@ -57,7 +60,7 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
         return end < 0 ? "a web page instead of an answer" : WebUtility.HtmlDecode(html[(start + 7)..end]).Trim();
     }
 
-    private static ErrorBody? FromJson(string text)
+    private static ErrorBody? FromJson(string text, KeyRedactor redactor)
     {
         try
         {
@@ -70,7 +73,7 @@ internal sealed record ErrorBody(string Text, int? Code, string? Id)
             int? code = root.TryGetProperty("errorCode", out var c) && c.TryGetInt32(out var number) ? number : null;
             var id =
                 root.TryGetProperty("errorId", out var i) && i.ValueKind == JsonValueKind.String ? i.GetString() : null;
-            return new ErrorBody(OneLine(message), code, id);
+            return new ErrorBody(OneLine(redactor.Redact(message)), code, redactor.Redact(id));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

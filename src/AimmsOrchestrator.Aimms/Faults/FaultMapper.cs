@@ -16,6 +16,8 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <summary>The proxy that requests go through, for messages; null where there is none.</summary>
     public string? Proxy { get; init; }
 
+    private readonly KeyRedactor _redactor = new(endpoint.Key);
+
     /// <summary>No answer arrived.</summary>
     /// <param name="what">The request, for a person: <c>POST http://…</c>.</param>
     /// <param name="exception">What Flurl threw.</param>
@@ -43,7 +45,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <summary>The answer has an error status.</summary>
     public ServiceFault ErrorStatus(string what, RawResponse response)
     {
-        var body = ErrorBody.Read(response.Text.Span);
+        var body = ErrorBody.Read(response.Text.Span, _redactor);
         var reason = response.Reason is { Length: > 0 } r
             ? $"{response.Status} {r}"
             : ((HttpStatusCode)response.Status).ToString();
@@ -74,7 +76,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     public ServiceFault Redirected(string what, RawResponse response, bool isGet)
     {
         var target = response.Location is { } location
-            ? ErrorBody.OneLine(location.ToString())
+            ? ErrorBody.OneLine(location)
             : "an address that it does not name";
         var why = isGet
             ? "which this program does not follow"
@@ -106,7 +108,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
     /// <param name="isElsewhere">Whether another host answered.</param>
     public ServiceFault UnexpectedBody(string what, RawResponse response, string expected, bool isElsewhere)
     {
-        var page = WebPage.Read(response.Body);
+        var page = WebPage.Read(response.Body, _redactor);
         var isSignIn = page is not null && (page.IsSignIn || isElsewhere);
         var from = isElsewhere ? $" from {response.RedirectedTo!.Authority}" : "";
         var text = isSignIn
@@ -120,8 +122,8 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
         };
     }
 
-    private static string Start(RawResponse response) =>
-        response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Text.Span).Text}\"";
+    private string Start(RawResponse response) =>
+        response.Body.Length == 0 ? "it is empty" : $"\"{ErrorBody.Read(response.Text.Span, _redactor).Text}\"";
 
     private static FaultKind KindOf(int status) =>
         status switch
@@ -161,13 +163,11 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
         };
     }
 
-    private static string Innermost(Exception exception) => ErrorBody.OneLine(exception.GetBaseException().Message);
+    private string Innermost(Exception exception) =>
+        ErrorBody.OneLine(_redactor.Redact(exception.GetBaseException().Message));
 
-    /// <summary>A service or a proxy may echo the request: the key is removed from every message.</summary>
-    private string Safe(string message)
-    {
+    /// <summary>Its parts are free of the key before they are cut; once more, for what they make together.</summary>
+    private string Safe(string message) =>
         // An error may be the proxy's own.
-        var text = Proxy is null ? message : $"{message} (through the proxy {Proxy} of the environment)";
-        return endpoint.Key is { } key ? text.Replace(key.Reveal(), "***", StringComparison.Ordinal) : text;
-    }
+        _redactor.Redact(Proxy is null ? message : $"{message} (through the proxy {Proxy} of the environment)");
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms.Faults;
 
@@ -48,7 +49,9 @@ internal sealed record WebPage(string Title, bool HasSignInForm, bool IsSignIn)
     ];
 
     /// <summary>The page; null where the body is none.</summary>
-    public static WebPage? Read(ReadOnlySpan<byte> body)
+    /// <param name="body">The body, of which the beginning is read.</param>
+    /// <param name="redactor">Removes the key from the title.</param>
+    public static WebPage? Read(ReadOnlySpan<byte> body, KeyRedactor redactor)
     {
         if (body.StartsWith(Encoding.UTF8.Preamble))
         {
@@ -68,7 +71,7 @@ internal sealed record WebPage(string Title, bool HasSignInForm, bool IsSignIn)
             return null;
         }
 
-        var title = ErrorBody.Read(body).Text;
+        var title = ErrorBody.Read(body, redactor).Text;
         var hasForm = SignInForms.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
         var isSignIn = hasForm || SignInTitles.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
         return new WebPage(title, hasForm, isSignIn);

@@ -2,7 +2,9 @@ using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms.Http;
 
-/// <summary>An HTTP response of any status, read to its end.</summary>
+/// <summary>
+/// An HTTP response of any status, read to its end. Its body is as it came, and may hold the key; all else does not.
+/// </summary>
 /// <param name="Status">The status code.</param>
 /// <param name="Reason">The reason phrase.</param>
 /// <param name="Body">The bytes as they came.</param>
@@ -18,8 +20,8 @@ internal sealed record RawResponse(int Status, string? Reason, byte[] Body, stri
     /// <summary>The service's own time (<c>Date</c>, RFC 9110 section 6.6.1); null where the header is missing.</summary>
     public DateTimeOffset? Date { get; init; }
 
-    /// <summary>Where a redirect leads (<c>Location</c>); null where the header is missing.</summary>
-    public Uri? Location { get; init; }
+    /// <summary>Where a redirect leads (<c>Location</c>), for a person; null where the header is missing.</summary>
+    public string? Location { get; init; }
 
     /// <summary>The address that answered after redirects; null where none was followed.</summary>
     public Uri? RedirectedTo { get; init; }

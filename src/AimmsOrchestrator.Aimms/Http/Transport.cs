@@ -1,12 +1,13 @@
 using System.Net;
+using System.Text;
 using AimmsOrchestrator.Domain.TaskService;
 using Flurl.Http;
 
 namespace AimmsOrchestrator.Aimms.Http;
 
 /// <summary>
-/// Sends requests and follows redirects. It follows them itself, so that the key goes to its own origin only and an
-/// encrypted connection is never downgraded.
+/// Sends requests and follows redirects. It follows them itself, so that the key goes to its own origin only, in the header
+/// and in no address, and an encrypted connection is never downgraded. What it hands on beside the body is free of the key.
 /// </summary>
 internal sealed class Transport : IDisposable
 {
@@ -15,10 +16,12 @@ internal sealed class Transport : IDisposable
 
     private readonly FlurlClient _client;
     private readonly ServiceEndpoint _endpoint;
+    private readonly KeyRedactor _redactor;
 
     public Transport(ServiceEndpoint endpoint, TaskServiceClientOptions options, HttpMessageHandler? handler)
     {
         _endpoint = endpoint;
+        _redactor = new KeyRedactor(endpoint.Key);
         var http = new HttpClient(handler ?? MakeHandler(options))
         {
             // Each request has its own timeout, which Flurl applies.
@@ -70,15 +73,15 @@ internal sealed class Transport : IDisposable
                 : (await AnswerReader.ReadBeginningAsync(message, timeout, cancellationToken), null);
             return new RawResponse(
                 response.StatusCode,
-                message.ReasonPhrase,
+                _redactor.Redact(message.ReasonPhrase),
                 body,
-                BodyText.MediaTypeOf(message.Content.Headers.ContentType)
+                _redactor.Redact(BodyText.MediaTypeOf(message.Content.Headers.ContentType))
             )
             {
                 Lease = lease,
                 RetryAfter = message.Headers.RetryAfter,
                 Date = message.Headers.Date,
-                Location = message.Headers.Location,
+                Location = _redactor.Redact(message.Headers.Location?.ToString()),
                 RedirectedTo = redirects > 0 ? new Uri(address) : null,
             };
         }
@@ -102,7 +105,7 @@ internal sealed class Transport : IDisposable
         };
 
     /// <summary>Only a GET follows a redirect; a request with a body is never sent twice.</summary>
-    private static string? NextAddress(HttpResponseMessage message, HttpMethod method, string address)
+    private string? NextAddress(HttpResponseMessage message, HttpMethod method, string address)
     {
         if ((int)message.StatusCode is not (301 or 302 or 303 or 307 or 308) || method != HttpMethod.Get)
         {
@@ -119,7 +122,9 @@ internal sealed class Transport : IDisposable
         var isSafe =
             next.Scheme == Uri.UriSchemeHttps
             || (next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttp);
-        return isSafe ? next.AbsoluteUri : null;
+
+        // An address goes into logs along the way: the key may be in a header, and in none of them.
+        return isSafe && !_redactor.IsIn(Encoding.UTF8.GetBytes(next.AbsoluteUri)) ? next.AbsoluteUri : null;
     }
 
     private bool IsSameOrigin(Uri address) =>

@@ -7,9 +7,10 @@ namespace AimmsOrchestrator.Aimms.Wire;
 
 /// <summary>
 /// Reads tasks in either version's words, and in the mixtures of both that published bodies show. Unknown members are
-/// ignored; a member of an unexpected type counts as missing.
+/// ignored; a member of an unexpected type counts as missing. Every text but the ids is free of the key.
 /// </summary>
-internal static class TaskReader
+/// <param name="redactor">Removes the key.</param>
+internal sealed class TaskReader(KeyRedactor redactor)
 {
     /// <summary>The id, the only reliable member of a submit's answer; null where there is none.</summary>
     public static TaskId? ReadId(ReadOnlyMemory<byte> json) => Parse(json, root => Id(root));
@@ -17,11 +18,10 @@ internal static class TaskReader
     /// <summary>One task; null where the body is not a task.</summary>
     /// <param name="json">The body.</param>
     /// <param name="asked">The task of the request; the answer may leave its id out.</param>
-    public static TaskSnapshot? ReadTask(ReadOnlyMemory<byte> json, TaskId? asked) =>
-        Parse(json, root => Task(root, asked));
+    public TaskSnapshot? ReadTask(ReadOnlyMemory<byte> json, TaskId? asked) => Parse(json, root => Task(root, asked));
 
     /// <summary>A list: an array (localhost), or an object with <c>current_batch</c> (version 2) or <c>statuses</c> (version 1).</summary>
-    public static TaskPage? ReadList(ReadOnlyMemory<byte> json) =>
+    public TaskPage? ReadList(ReadOnlyMemory<byte> json) =>
         Parse(
             json,
             root =>
@@ -64,7 +64,7 @@ internal static class TaskReader
     private static TaskId? Id(JsonElement root) =>
         Text(Member(root, "id")) is { Length: > 0 } id ? new TaskId(id) : null;
 
-    private static TaskSnapshot? Task(JsonElement root, TaskId? asked)
+    private TaskSnapshot? Task(JsonElement root, TaskId? asked)
     {
         var word = Text(Member(root, "state", "status"));
         if (word is null || (Id(root) ?? asked) is not { } id)
@@ -72,13 +72,13 @@ internal static class TaskReader
             return null;
         }
 
-        var error = Text(Member(root, "errorMessage"));
+        var error = redactor.Redact(Text(Member(root, "errorMessage")));
         return new TaskSnapshot(id, StateWords.Read(word, hasError: error is { Length: > 0 }))
         {
-            StateText = word,
-            AppName = Text(Member(root, "appName", "projectName")),
-            AppVersion = Text(Member(root, "appVersion", "projectVersion")),
-            ServiceName = Text(Member(root, "serviceName", "service")),
+            StateText = redactor.Redact(word),
+            AppName = redactor.Redact(Text(Member(root, "appName", "projectName"))),
+            AppVersion = redactor.Redact(Text(Member(root, "appVersion", "projectVersion"))),
+            ServiceName = redactor.Redact(Text(Member(root, "serviceName", "service"))),
             CreatedAt = TimeReader.Read(Text(Member(root, "createdAt", "starttime"))),
             AssignedAt = TimeReader.Read(Text(Member(root, "assignedAt"))),
             RunningAt = TimeReader.Read(Text(Member(root, "runningAt"))),

@@ -11,6 +11,9 @@ namespace AimmsOrchestrator.Cli.Commands;
 /// <summary>A task service on this machine, to rehearse against.</summary>
 internal sealed class EmulatorCommand : BaseCommand
 {
+    /// <summary>Where the key is given out of sight: a command line stands in the list of processes.</summary>
+    private const string KeyVariable = "AIMMS_EMULATOR_APIKEY";
+
     private readonly Option<int> _port = new("--port")
     {
         Description = "The port to listen on, on the loopback address; 0 takes a free one",
@@ -23,7 +26,8 @@ internal sealed class EmulatorCommand : BaseCommand
     };
     private readonly Option<string?> _key = new("--apikey")
     {
-        Description = "The key that callers of /pro-api must send",
+        Description =
+            $"The key that callers of /pro-api must send; from {KeyVariable} it is not in the list of processes",
         HelpName = "KEY",
     };
     private readonly Option<double> _coldStart = new("--cold-start")
@@ -47,7 +51,7 @@ internal sealed class EmulatorCommand : BaseCommand
             "emulator",
             "Run a task service on this machine that solves real models, to rehearse against",
             "emulator --parallel 2",
-            "emulator --port 9000 --apikey secret --cold-start 15",
+            "emulator --port 9000 --cold-start 15",
             "emulator --fault-5xx 0.05 --fault-429 0.02 --fault-cut-get 0.03"
         )
     {
@@ -63,6 +67,13 @@ internal sealed class EmulatorCommand : BaseCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_key) is not null)
+        {
+            Screen.Complain(
+                $"--apikey: the list of processes shows the key to every user of this machine; {KeyVariable} in the environment keeps it to yours"
+            );
+        }
+
         try
         {
             await using var emulator = await TaskServiceEmulator.StartAsync(
@@ -92,7 +103,9 @@ internal sealed class EmulatorCommand : BaseCommand
         {
             Port = parsed.GetValue(_port),
             Parallel = parsed.GetValue(_parallel),
-            ApiKey = parsed.GetValue(_key),
+            ApiKey =
+                parsed.GetValue(_key)
+                ?? (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null),
             ColdStart = TimeSpan.FromSeconds(parsed.GetValue(_coldStart)),
             Seed = parsed.GetValue(_seed),
             Faults = _faults.Aggregate(

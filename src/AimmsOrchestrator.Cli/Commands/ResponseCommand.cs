@@ -6,6 +6,7 @@ using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Diagnostics;
@@ -54,6 +55,7 @@ internal sealed class ResponseCommand : BaseCommand
 
             case (null, { } directory):
                 Export(reader, batch, directory, Screen);
+                Warn(reader.Runs(batch.Number).Count(HoldsKey));
                 break;
 
             default:
@@ -67,12 +69,29 @@ internal sealed class ResponseCommand : BaseCommand
     {
         var run = Find(reader, batch, name);
         using var output = Screen.OpenOutput();
+        Warn(HoldsKey(run) ? 1 : 0);
         if (!reader.CopyResponse(batch.Number, run.Index, output))
         {
             throw new UserErrorException(
                 run.Phase.IsEnded()
                     ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}, and {Reason(reader, batch, run)}"
                     : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}: there is no response yet"
+            );
+        }
+    }
+
+    private static bool HoldsKey(RunRecord run) =>
+        run.Notes?.Contains(RunResults.KeyInResponse, StringComparison.Ordinal) is true;
+
+    /// <summary>A response leaves this program to the byte, so that it is its reader who has to know.</summary>
+    private void Warn(int keys)
+    {
+        if (keys > 0)
+        {
+            Screen.Complain(
+                keys == 1
+                    ? "this response holds the service's key: show it to no one who may not have that"
+                    : $"{keys} of these responses hold the service's key: show them to no one who may not have that"
             );
         }
     }

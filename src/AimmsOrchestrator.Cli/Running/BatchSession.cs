@@ -7,6 +7,7 @@ using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
@@ -105,7 +106,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             Announce(opened, runner);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
-            outcome = await ExecuteAsync(runner);
+            outcome = await ExecuteAsync(runner, scenario);
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
@@ -118,10 +119,10 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
     }
 
-    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner)
+    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario)
     {
         var progress = _screen.Progress();
-        using var telemetry = new TelemetryExport();
+        using var telemetry = new TelemetryExport(new KeyRedactor(scenario.ApiKey));
         await using var host = await EngineHost.StartAsync(_time);
         using var interruption = new Interruption(() =>
             progress.Say(

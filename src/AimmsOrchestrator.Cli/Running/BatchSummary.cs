@@ -65,6 +65,11 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
             yield return $"{incumbents} of the results are incumbents: the best solution when the solver was interrupted";
         }
 
+        if (marks.TryGetValue("key in response", out var keys))
+        {
+            yield return $"{keys} of the responses hold the service's key: results show it as ***, the responses are kept as they came";
+        }
+
         if (tally.TasksKept is > 0 and var kept)
         {
             yield return $"the service keeps {kept} tasks that it would not delete";

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -21,7 +22,8 @@ internal sealed class TelemetryExport : IDisposable
     private readonly MeterProvider? _metrics;
     private readonly TracerProvider? _traces;
 
-    public TelemetryExport()
+    /// <param name="redactor">Removes the key of the batch's service from every attribute.</param>
+    public TelemetryExport(KeyRedactor redactor)
     {
         if (string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
         {
@@ -42,6 +44,7 @@ internal sealed class TelemetryExport : IDisposable
             _traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(Name)
                 .AddSource(EngineTelemetry.Name, Http)
+                .AddProcessor(new RedactingProcessor(redactor))
                 .AddOtlpExporter()
                 .Build();
         }

@@ -27,8 +27,8 @@ public interface IRunReader
     long CountReused(long batch);
 
     /// <summary>
-    /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, and the
-    /// words of <see cref="Settlement.SettlementVerdict"/>.
+    /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, <c>key in
+    /// response</c>, and the words of <see cref="Settlement.SettlementVerdict"/>.
     /// </summary>
     IReadOnlyDictionary<string, long> Marks(long batch);
 

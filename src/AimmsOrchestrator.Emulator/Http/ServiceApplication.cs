@@ -21,6 +21,12 @@ internal sealed class ServiceApplication(
     {
         traffic.CountRequest();
         var request = context.Request;
+        if (LoopbackOnly.Refusal(request) is { } refusal)
+        {
+            await Responses.PageAsync(context, refusal.Status, refusal.Reason);
+            return;
+        }
+
         var isPretty = request.Query["prettyFormat"] == "true";
         if (ServiceRoute.Parse(RawPath(context), isPretty) is not { } route)
         {

@@ -190,10 +190,18 @@ internal sealed class TaskEndpoints(
     }
 
     /// <summary><c>GET tasks/{id}/response</c>: 404 until the task has ended, and where it has no output.</summary>
-    public Task ResponseAsync(HttpContext context, EmulatedTask task) =>
-        task is not { IsEnded: true, Output: { } output } || IsLate(task) ? NotFoundAsync(context)
-        : random.Happens(options.Faults.PartialResponse) ? Responses.PartAsync(context, output.Body, output.MediaType)
-        : Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType);
+    public Task ResponseAsync(HttpContext context, EmulatedTask task)
+    {
+        if (task is not { IsEnded: true, Output: { } output } || IsLate(task))
+        {
+            return NotFoundAsync(context);
+        }
+
+        task.WasFetched = true;
+        return random.Happens(options.Faults.PartialResponse)
+            ? Responses.PartAsync(context, output.Body, output.MediaType)
+            : Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType);
+    }
 
     private bool IsLate(EmulatedTask task) =>
         (time.GetUtcNow() - task.EndedAt)?.TotalSeconds < options.Faults.ResponseDelaySeconds;

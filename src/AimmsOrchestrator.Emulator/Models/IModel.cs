@@ -38,7 +38,7 @@ internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider tim
     private readonly CancellationTokenSource _execution = new();
 
     /// <summary>The request's bytes.</summary>
-    public byte[] Body { get; } = body;
+    public byte[] Body { get; private set; } = body;
 
     public string? MediaType { get; } = mediaType;
 
@@ -55,6 +55,9 @@ internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider tim
 
     /// <summary>Cancelled by an interrupt of the execution: the model must throw <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken ExecutionInterrupted => _execution.Token;
+
+    /// <summary>The model has ended and needs its input no more.</summary>
+    public void ReleaseBody() => Body = [];
 
     public void InterruptSolve() => _solve.Cancel();
 

@@ -63,6 +63,9 @@ internal sealed class EmulatedTask(
     /// <summary>Whether a fault makes the service forget it after the first poll.</summary>
     public bool IsForgetful { get; init; }
 
+    /// <summary>Whether its response was fetched.</summary>
+    public bool WasFetched { get; set; }
+
     /// <summary>Whether it was polled.</summary>
     public bool WasSeen { get; set; }
 

@@ -23,6 +23,12 @@ public sealed record EmulatorOptions
     /// <summary>The faults and their rates; none by default.</summary>
     public FaultOptions Faults { get; init; } = new();
 
+    /// <summary>
+    /// How many bytes of requests, and how many of responses, are kept; 64 MB each by default. Beyond that the oldest request
+    /// bodies are dropped, and the oldest ended tasks are forgotten, first those whose response was fetched.
+    /// </summary>
+    public long KeptBytes { get; init; } = 64L * 1024 * 1024;
+
     /// <summary>The seed of every draw (faults, durations without their own seed); 0 by default.</summary>
     public ulong Seed { get; init; }
 }

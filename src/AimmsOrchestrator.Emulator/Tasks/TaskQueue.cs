@@ -9,6 +9,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
     private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<EmulatedTask> _inOrder = [];
     private readonly LinkedList<EmulatedTask> _waiting = [];
+    private readonly KeptOutputs _outputs = new(options.KeptBytes);
     private int _submits;
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
 
@@ -134,6 +135,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         _tasks.Remove(task.Id);
         _inOrder.Remove(task);
         _waiting.Remove(task);
+        _outputs.Remove(task);
         if (!task.IsEnded)
         {
             traffic.CountEnd();
@@ -229,9 +231,16 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         task.ErrorMessage = error;
         task.Stage = stage;
         task.Call.IsSolving = false;
-        if (_tasks.ContainsKey(task.Id))
+        task.Call.ReleaseBody();
+        if (!_tasks.ContainsKey(task.Id))
         {
-            traffic.CountEnd();
+            return;
+        }
+
+        traffic.CountEnd();
+        foreach (var forgotten in task.Output is null ? [] : _outputs.Add(task))
+        {
+            Remove(forgotten);
         }
     }
 

@@ -3,15 +3,25 @@ namespace AimmsOrchestrator.Emulator.Tasks;
 /// <summary>A task that the emulator took, for tests.</summary>
 /// <param name="Id">The task's id.</param>
 /// <param name="Service">The called service.</param>
-/// <param name="Body">The request's body.</param>
+/// <param name="Body">The request's body; empty where <paramref name="IsBodyKept"/> is false.</param>
 /// <param name="At">When it was taken.</param>
-public sealed record TakenTask(string Id, string Service, ReadOnlyMemory<byte> Body, DateTimeOffset At);
+/// <param name="IsBodyKept">False once the bodies of later requests needed the space.</param>
+public sealed record TakenTask(
+    string Id,
+    string Service,
+    ReadOnlyMemory<byte> Body,
+    DateTimeOffset At,
+    bool IsBodyKept = true
+);
 
 /// <summary>What the emulator received: the truth that tests compare its clients' view with.</summary>
-public sealed class TrafficLog
+/// <param name="keptBytes">How many bytes of request bodies are kept; the oldest are dropped first. No limit by default.</param>
+public sealed class TrafficLog(long keptBytes = long.MaxValue)
 {
     private readonly Lock _lock = new();
     private readonly List<TakenTask> _taken = [];
+    private long _bodyBytes;
+    private int _oldestBody;
     private int _unfinished;
     private long _requests;
 
@@ -52,8 +62,20 @@ public sealed class TrafficLog
         lock (_lock)
         {
             _taken.Add(new TakenTask(task.Id, task.Service, task.Call.Body, task.CreatedAt));
+            _bodyBytes += task.Call.Body.Length;
+            DropOldBodies();
             _unfinished++;
             MostUnfinished = Math.Max(MostUnfinished, _unfinished);
+        }
+    }
+
+    private void DropOldBodies()
+    {
+        for (; _bodyBytes > keptBytes && _oldestBody < _taken.Count; _oldestBody++)
+        {
+            var oldest = _taken[_oldestBody];
+            _bodyBytes -= oldest.Body.Length;
+            _taken[_oldestBody] = oldest with { Body = ReadOnlyMemory<byte>.Empty, IsBodyKept = false };
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class ExclusiveFile : IDisposable
     }
 
     /// <summary>
-    /// Whether the file system keeps others out. Some network mounts have no locks, and .NET can be told to use none: then
-    /// every process opens the file, and holding it means nothing.
+    /// Whether the file system keeps others out. Some network mounts have no locks, and a variable of .NET's switches
+    /// them off: then every process opens the file, and holding it means nothing.
     /// </summary>
     public bool IsExclusive { get; }
 

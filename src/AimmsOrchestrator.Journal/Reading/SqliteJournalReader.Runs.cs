@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -85,13 +86,18 @@ internal sealed partial class SqliteJournalReader
                 """
                 SELECT settled AS mark, count(*) AS n FROM runs WHERE batch = $1 AND settled IS NOT NULL GROUP BY 1
                 UNION ALL SELECT 'incumbent', count(*) FROM runs WHERE batch = $1 AND incumbent = 1
+                UNION ALL SELECT 'key in response', count(*) FROM runs WHERE batch = $1 AND instr(notes, $2) > 0
                 """,
                 row => (Mark: row.Text("mark"), Count: row.Whole("n")),
-                batch
+                batch,
+                RunResults.KeyInResponse
             )
             .Where(mark => mark.Count > 0)
             .ToDictionary(
-                mark => mark.Mark == "incumbent" ? mark.Mark : KebabEnum<SettlementVerdict>.Parse(mark.Mark).Word(),
+                mark =>
+                    mark.Mark is "incumbent" or "key in response"
+                        ? mark.Mark
+                        : KebabEnum<SettlementVerdict>.Parse(mark.Mark).Word(),
                 mark => mark.Count,
                 StringComparer.Ordinal
             );

@@ -2,6 +2,7 @@ using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
@@ -95,7 +96,10 @@ internal sealed class ScenarioReader(
         var sweepLocation = section["sweep"]?.Location ?? section.Location;
         new SampleRunCheck(runs, diagnostics).Check(context, sweepLocation);
         new UnusedParameters(context, sweep, request).Warn(sweepLocation);
-        var plan = settings.ToPlan(runs, new ResultReader(_parameters, outcomes.Definitions, outcomes.Success));
+        var plan = settings.ToPlan(
+            runs,
+            new ResultReader(_parameters, outcomes.Definitions, outcomes.Success, new KeyRedactor(service?.Key))
+        );
         outcomes = outcomes with { Notifications = notifications };
         return Build(section, name, service!, plan, outcomes, context.DesignOf(sweep, outcomes.Report.Baseline));
     }

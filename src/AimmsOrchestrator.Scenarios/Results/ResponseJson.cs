@@ -35,7 +35,12 @@ internal sealed class ResponseJson : IDisposable
     /// <summary>The response where it is too large to be parsed; null where it is not.</summary>
     public LargeResponse? Large { get; private init; }
 
-    public static ResponseJson Parse(TaskResponse? response)
+    /// <summary>Whether the response holds the service's key, which is not in what is read here.</summary>
+    public bool HoldsKey { get; private init; }
+
+    /// <param name="response">The response; null where there is none.</param>
+    /// <param name="redactor">Removes the service's key.</param>
+    public static ResponseJson Parse(TaskResponse? response, KeyRedactor redactor)
     {
         if (response is null || response.Body.IsEmpty)
         {
@@ -44,13 +49,19 @@ internal sealed class ResponseJson : IDisposable
 
         if (response.Body.Length > LargeResponse.Limit)
         {
-            return OfLarge(response);
+            return OfLarge(response, redactor);
         }
 
-        var body = LenientJson.RepairSurrogates(BodyText.Utf8(response.Body, response.MediaType, out var damage));
+        var text = BodyText.Utf8(response.Body, response.MediaType, out var damage);
+        var holdsKey = redactor.IsIn(text.Span);
+        var body = LenientJson.RepairSurrogates(holdsKey ? redactor.Redact(text) : text);
         try
         {
-            return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null) { Damage = damage };
+            return new ResponseJson(JsonDocument.Parse(body, JsonDepth.Document), body, why: null)
+            {
+                Damage = damage,
+                HoldsKey = holdsKey,
+            };
         }
         catch (JsonException)
         {
@@ -59,13 +70,17 @@ internal sealed class ResponseJson : IDisposable
                 null,
                 body,
                 $"the response is not JSON{type}{(damage is null ? "" : $": {damage}")}"
-            );
+            )
+            {
+                HoldsKey = holdsKey,
+            };
         }
     }
 
-    private static ResponseJson OfLarge(TaskResponse response)
+    private static ResponseJson OfLarge(TaskResponse response, KeyRedactor redactor)
     {
-        var body = response.Body;
+        var holdsKey = redactor.IsIn(response.Body.Span);
+        var body = holdsKey ? redactor.Redact(response.Body) : response.Body;
         return response.MediaType?.Contains("charset", StringComparison.OrdinalIgnoreCase) is true
             ? new ResponseJson(
                 null,
@@ -77,6 +92,7 @@ internal sealed class ResponseJson : IDisposable
             )
             : new ResponseJson(null, body, why: null)
             {
+                HoldsKey = holdsKey,
                 Large = new LargeResponse(
                     body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body
                 ),

@@ -12,11 +12,15 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// <summary>One of the scenario's <c>results</c>.</summary>
 internal sealed record ResultDefinition(string Name, Expression Expression);
 
-/// <summary>Extracts the scenario's results from a response; the whole JSON response where the scenario names none.</summary>
+/// <summary>
+/// Extracts the scenario's results from a response; the whole JSON response where the scenario names none. No result shows
+/// the service's key: a note says where the response, which is kept as it came, holds it.
+/// </summary>
 internal sealed class ResultReader(
     ParameterTable parameters,
     IReadOnlyList<ResultDefinition>? definitions,
-    Expression? success
+    Expression? success,
+    KeyRedactor redactor
 ) : IResultReader
 {
     // Lazy: every parameter has its slot only once the whole scenario is read.
@@ -42,7 +46,7 @@ internal sealed class ResultReader(
 
     private RunResults ReadNow(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {
-        using var json = ResponseJson.Parse(response);
+        using var json = ResponseJson.Parse(response, redactor);
         using var scope = new RunScope(Values(run.Parameters), run.Index)
         {
             Key = run.Key?.Hex,
@@ -51,7 +55,7 @@ internal sealed class ResultReader(
             ResponseBody = json.Body,
             LargeResponse = json.Large,
         };
-        var notes = new List<string>();
+        var notes = new List<string>(json.HoldsKey ? [RunResults.KeyInResponse] : []);
         var values = definitions is null ? json.AsObject() : Extract(definitions, scope, json, notes);
         if (json.Damage is { } damage)
         {

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Values;
@@ -19,7 +20,7 @@ internal sealed class RetryCondition(Expression expression) : IRetryCondition
 
     public bool Holds(FailedAttempt attempt)
     {
-        using var response = ResponseJson.Parse(_usesResponse ? attempt.Response : null);
+        using var response = ResponseJson.Parse(_usesResponse ? attempt.Response : null, KeyRedactor.None);
         Value[] values =
         [
             attempt.HttpStatus is { } status ? Value.Number(status) : Value.Null,

@@ -121,6 +121,12 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             return uri;
         }
 
+        if (AddressSecret.Of(address) is { } secret)
+        {
+            diagnostics.Add(location, secret);
+            return null;
+        }
+
         var advice =
             ServiceAddress.Advice(address)
             ?? $"write emulator, http://localhost:8080 or https://acme.aimms.cloud{DidYouMean.Hint(address, [ServiceSettings.Emulator])}";

@@ -60,7 +60,7 @@ public sealed class TaskReaderTests
     [InlineData("""{"statuses": [{"id": "1", "status": "queued"}], "total_size": 4}""", 4)]
     public void Every_shape_of_a_list_is_read(string json, int total)
     {
-        var page = TaskReader.ReadList(Encoding.UTF8.GetBytes(json))!;
+        var page = new TaskReader(KeyRedactor.None).ReadList(Encoding.UTF8.GetBytes(json))!;
 
         Assert.Equal(total, page.Total);
         Assert.Equal(TaskState.Queued, Assert.Single(page.Tasks).State);
@@ -72,7 +72,8 @@ public sealed class TaskReaderTests
     [InlineData("{\"id\": \"1\"}")]
     [InlineData("")]
     public void A_body_without_a_task_is_null(string body) =>
-        Assert.Null(TaskReader.ReadTask(Encoding.UTF8.GetBytes(body), asked: null));
+        Assert.Null(new TaskReader(KeyRedactor.None).ReadTask(Encoding.UTF8.GetBytes(body), asked: null));
 
-    private static TaskSnapshot Read(string json) => TaskReader.ReadTask(Encoding.UTF8.GetBytes(json), asked: null)!;
+    private static TaskSnapshot Read(string json) =>
+        new TaskReader(KeyRedactor.None).ReadTask(Encoding.UTF8.GetBytes(json), asked: null)!;
 }

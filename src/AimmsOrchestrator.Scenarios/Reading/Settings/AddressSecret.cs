@@ -1,0 +1,25 @@
+namespace AimmsOrchestrator.Scenarios.Reading.Settings;
+
+/// <summary>
+/// An address that carries a secret: a name and a password before the host, or a query. It would stand in the database, in
+/// messages and in the list of processes, so it is refused, and the refusal does not repeat it.
+/// </summary>
+internal static class AddressSecret
+{
+    private const string Instead = "a key is never part of an address; write apiKey: ${{ env.AIMMS_API_KEY }}";
+
+    /// <summary>What is wrong, in one line; null where the address carries no secret.</summary>
+    public static string? Of(string address)
+    {
+        var scheme = address.IndexOf("://", StringComparison.Ordinal);
+        var start = scheme < 0 ? 0 : scheme + 3;
+        var at = address.LastIndexOf('@');
+        if (at >= start)
+        {
+            return $"service.url: \"{address[..start]}***{address[at..]}\" has a name or a password before its host; {Instead}";
+        }
+
+        var query = address.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? null : $"service.url: \"{address[..query]}?***\" has a query; {Instead}";
+    }
+}
