@@ -16,10 +16,12 @@ internal static class AddressSecret
         var at = address.LastIndexOf('@');
         if (at >= start)
         {
-            return $"service.url: \"{address[..start]}***{address[at..]}\" has a name or a password before its host; {Instead}";
+            return $"service.url: \"{address[..start]}***{address[at..]}\" is not an address: a name or a password stands before its host; {Instead}";
         }
 
         var query = address.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? null : $"service.url: \"{address[..query]}?***\" has a query; {Instead}";
+        return query < 0
+            ? null
+            : $"service.url: \"{address[..query]}?***\" is not an address: it has a query; {Instead}";
     }
 }

@@ -15,7 +15,11 @@ public sealed class AddressSecretTests
     {
         var line = Diagnostic(url);
 
-        Assert.Contains($"\"{shown}\" has a name or a password before its host", line, StringComparison.Ordinal);
+        Assert.Contains(
+            $"\"{shown}\" is not an address: a name or a password stands before its host",
+            line,
+            StringComparison.Ordinal
+        );
         Assert.Contains("apiKey: ${{ env.AIMMS_API_KEY }}", line, StringComparison.Ordinal);
         Assert.DoesNotContain("hun", line, StringComparison.Ordinal);
     }
@@ -25,7 +29,11 @@ public sealed class AddressSecretTests
     {
         var line = Diagnostic("https://acme.aimms.cloud/?apikey=hunter2");
 
-        Assert.Contains("\"https://acme.aimms.cloud/?***\" has a query", line, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"https://acme.aimms.cloud/?***\" is not an address: it has a query",
+            line,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
     }
 
