@@ -10,8 +10,8 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
     private readonly List<EmulatedTask> _inOrder = [];
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly KeptOutputs _outputs = new(options.KeptBytes);
-    private int _submits;
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
+    private int _submits;
 
     /// <summary>Every task, the oldest first.</summary>
     public EmulatedTask[] All()
