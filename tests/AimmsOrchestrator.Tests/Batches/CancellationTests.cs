@@ -115,7 +115,7 @@ public sealed class CancellationTests : IDisposable
 
         Assert.Equal(1, cancelled.AmbiguousSubmits);
         var settled = Assert.Single(EventsOf(batch).OfType<SubmitSettled>());
-        Assert.Equal("the service's list cannot be read: 403 Forbidden", settled.Reason);
+        Assert.Equal("the service refuses its list of tasks (403 Forbidden)", settled.Reason);
     }
 
     [Fact]
