@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -115,19 +116,26 @@ internal static class AnswerReader
         CancellationToken cancellationToken
     )
     {
-        var piece = new byte[PieceSize];
-        while (output.Length <= most)
+        var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
+        try
         {
-            var count = await input.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
-            if (count == 0)
+            while (output.Length <= most)
             {
-                return true;
+                var count = await input.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    return true;
+                }
+
+                await output.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
             }
 
-            await output.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+            return false;
         }
-
-        return false;
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     private static async Task<(byte[] Body, IDisposable? Lease)> LoadAsync(

@@ -29,5 +29,7 @@ internal sealed class MarkedResultReader(IResultReader results, EvaluationMarks 
         }
     }
 
+    public bool ReadsJson => results.ReadsJson;
+
     public ExtractionKey ExtractionKeyOf(PlannedRun run) => results.ExtractionKeyOf(run);
 }

@@ -13,7 +13,7 @@ public interface IResultReader
     RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response);
 
     /// <summary>Whether results are read from a response that is JSON; false where any response will do.</summary>
-    bool ReadsJson => false;
+    bool ReadsJson { get; }
 
     /// <summary>What a run's results depend on besides the task and its response.</summary>
     ExtractionKey ExtractionKeyOf(PlannedRun run);

@@ -131,6 +131,8 @@ internal static class EmulatedBatch
             return new RunResults(label, Notes: null, IsSuccess: true);
         }
 
+        public bool ReadsJson => true;
+
         public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
     }
 }
