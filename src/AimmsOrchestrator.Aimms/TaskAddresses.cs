@@ -31,8 +31,6 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 
     public string Response(TaskId id) => $"{Task(id)}/response";
 
-    public string Status(TaskId id) => $"{Task(id)}/status";
-
     /// <summary>The list; without filters on localhost, which knows none.</summary>
     public string List(TaskFilter filter)
     {

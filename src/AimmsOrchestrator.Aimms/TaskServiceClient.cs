@@ -44,34 +44,34 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     /// <inheritdoc />
     public Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken) =>
         CallAsync<TaskId>(
-            HttpMethod.Post,
-            _addresses.Submit(request.Target),
-            new OneShotContent(request.Body, request.MediaType),
-            _options.TransferTimeout,
-            "a task with an id",
+            Call(HttpMethod.Post, _addresses.Submit(request.Target), "a task with an id") with
+            {
+                Content = new OneShotContent(request.Body, request.MediaType),
+                Timeout = _options.TransferTimeout,
+            },
             response => TaskReader.ReadId(response.Text) is { } id ? id : null,
             cancellationToken
         );
 
     /// <inheritdoc />
     public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken) =>
-        CallAsync<TaskSnapshot>(
-            HttpMethod.Get,
-            _addresses.Task(id),
-            content: null,
-            _options.RequestTimeout,
-            "a task with a state",
+        CallAsync(
+            Call(HttpMethod.Get, _addresses.Task(id), "a task with a state"),
             response => ReplyOf(_tasks.ReadTask(response.Text, id)),
             cancellationToken
         );
 
     /// <inheritdoc />
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken) =>
-        GetBytesAsync(_addresses.Response(id), _options.TransferTimeout, cancellationToken);
-
-    /// <inheritdoc />
-    public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>
-        GetBytesAsync(_addresses.Status(id), _options.RequestTimeout, cancellationToken);
+        CallAsync(
+            Call(HttpMethod.Get, _addresses.Response(id), "a response") with
+            {
+                Timeout = _options.TransferTimeout,
+                LargestAnswer = _options.MaxAnswerBytes,
+            },
+            ReadResponse,
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public Task<Reply<TaskSnapshot>> InterruptAsync(
@@ -79,43 +79,25 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         Interrupt interrupt,
         CancellationToken cancellationToken
     ) =>
-        CallAsync<TaskSnapshot>(
-            HttpMethod.Put,
-            _addresses.Task(id),
-            new OneShotContent(SetStatus(interrupt), "application/json"),
-            _options.RequestTimeout,
-            "a task with a state",
+        CallAsync(
+            Call(HttpMethod.Put, _addresses.Task(id), "a task with a state") with
+            {
+                Content = new OneShotContent(SetStatus(interrupt), "application/json"),
+            },
             response => ReplyOf(_tasks.ReadTask(response.Text, id)),
             cancellationToken
         );
 
     /// <inheritdoc />
     public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken) =>
-        CallAsync<TaskId>(
-            HttpMethod.Delete,
-            _addresses.Task(id),
-            content: null,
-            _options.RequestTimeout,
-            "a confirmation",
-            _ => id,
-            cancellationToken
-        );
+        CallAsync<TaskId>(Call(HttpMethod.Delete, _addresses.Task(id), "a confirmation"), _ => id, cancellationToken);
 
     /// <inheritdoc />
     public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) =>
-        CallAsync<TaskPage>(
-            HttpMethod.Get,
-            _addresses.List(filter),
-            content: null,
-            _options.RequestTimeout,
-            "a list of tasks",
+        CallAsync(
+            Call(HttpMethod.Get, _addresses.List(filter), "a list of tasks"),
             response =>
-                _tasks.ReadList(response.Text) is { } page
-                    ? page with
-                    {
-                        ServiceTime = response.Date,
-                    }
-                    : (Reply<TaskPage>?)null,
+                ReplyOf(_tasks.ReadList(response.Text) is { } page ? page with { ServiceTime = response.Date } : null),
             cancellationToken
         );
 
@@ -130,21 +112,9 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     private static Reply<T>? ReplyOf<T>(T? value)
         where T : class => value is null ? null : (Reply<T>)value;
 
-    private Task<Reply<TaskResponse>> GetBytesAsync(
-        string address,
-        TimeSpan timeout,
-        CancellationToken cancellationToken
-    ) =>
-        CallAsync<TaskResponse>(
-            HttpMethod.Get,
-            address,
-            content: null,
-            timeout,
-            "a response",
-            ReadResponse,
-            cancellationToken,
-            _options.MaxAnswerBytes
-        );
+    /// <summary>A request without a body, and with an answer that is no response.</summary>
+    private TaskCall Call(HttpMethod method, string address, string expected) =>
+        new(method, address, expected) { Timeout = _options.RequestTimeout, LargestAnswer = _options.MaxDocumentBytes };
 
     private Reply<TaskResponse>? ReadResponse(RawResponse response)
     {
@@ -172,41 +142,34 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
 
     /// <summary>Makes one request; <paramref name="read"/> returns null for an unexpected body.</summary>
     private async Task<Reply<T>> CallAsync<T>(
-        HttpMethod method,
-        string address,
-        OneShotContent? content,
-        TimeSpan timeout,
-        string expected,
+        TaskCall call,
         Func<RawResponse, Reply<T>?> read,
-        CancellationToken cancellationToken,
-        long? largest = null
+        CancellationToken cancellationToken
     )
         where T : notnull
     {
-        var what = $"{method} {address}";
-        if (!TaskAddresses.CanBeAsked(address))
+        if (!TaskAddresses.CanBeAsked(call.Address))
         {
-            return _faults.NoAddress(what);
+            return _faults.NoAddress(call.Name);
         }
 
         try
         {
-            var response = await _transport
-                .SendAsync(method, address, content, timeout, largest ?? _options.MaxDocumentBytes, cancellationToken)
-                .ConfigureAwait(false);
-            return response.IsRedirect ? _faults.Redirected(what, response, method == HttpMethod.Get)
-                : !response.IsAnswerTo(method) ? _faults.ErrorStatus(what, response)
-                : read(response) ?? _faults.UnexpectedBody(what, response, expected, _transport.IsElsewhere(response));
+            var response = await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            return response.IsRedirect ? _faults.Redirected(call.Name, response, call.Method == HttpMethod.Get)
+                : !response.IsAnswerTo(call.Method) ? _faults.ErrorStatus(call.Name, response)
+                : read(response)
+                    ?? _faults.UnexpectedBody(call.Name, response, call.Expected, _transport.IsElsewhere(response));
         }
         catch (FlurlHttpException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _faults.NoAnswer(what, e, content is { HasStarted: true });
+            return _faults.NoAnswer(call.Name, e, call.HasStarted);
         }
         catch (AnswerException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _faults.UselessAnswer(what, e, content is { HasStarted: true });
+            return _faults.UselessAnswer(call.Name, e, call.HasStarted);
         }
     }
 }

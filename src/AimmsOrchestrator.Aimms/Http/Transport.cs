@@ -36,18 +36,12 @@ internal sealed class Transport : IDisposable
 
     /// <exception cref="FlurlHttpException">No answer arrived.</exception>
     /// <exception cref="AnswerException">An answer arrived that cannot be read.</exception>
-    public async Task<RawResponse> SendAsync(
-        HttpMethod method,
-        string address,
-        HttpContent? content,
-        TimeSpan timeout,
-        long largest,
-        CancellationToken cancellationToken
-    )
+    public async Task<RawResponse> SendAsync(TaskCall call, CancellationToken cancellationToken)
     {
+        var (address, timeout) = (call.Address, call.Timeout);
         for (var redirects = 0; ; redirects++)
         {
-            var request = new FlurlRequest(address) { Verb = method, Content = content };
+            var request = new FlurlRequest(address) { Verb = call.Method, Content = call.Content };
             request.Settings.Timeout = timeout;
             request.Settings.AllowedHttpStatusRange = "*";
             request.Settings.Redirects.Enabled = false;
@@ -62,14 +56,14 @@ internal sealed class Transport : IDisposable
                 cancellationToken
             );
             var message = response.ResponseMessage;
-            if (NextAddress(message, method, address) is { } next && redirects < MostRedirects)
+            if (NextAddress(message, call.Method, address) is { } next && redirects < MostRedirects)
             {
                 address = next;
                 continue;
             }
 
             var (body, lease) = message.IsSuccessStatusCode
-                ? await AnswerReader.ReadAsync(message, largest, timeout, cancellationToken)
+                ? await AnswerReader.ReadAsync(message, call.LargestAnswer, timeout, cancellationToken)
                 : (await AnswerReader.ReadBeginningAsync(message, timeout, cancellationToken), null);
             return new RawResponse(
                 response.StatusCode,

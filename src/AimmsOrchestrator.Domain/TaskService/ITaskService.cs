@@ -16,9 +16,6 @@ public interface ITaskService
     /// <summary>What a finished task wrote; <see cref="FaultKind.Unknown"/> until it is finished, or where it wrote nothing.</summary>
     Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken);
 
-    /// <summary>What a running task says of its progress, where its model writes that (localhost; not documented for the cloud).</summary>
-    Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken);
-
     /// <summary>Interrupts a task; the answer is the task as it is then, which may have ended before.</summary>
     Task<Reply<TaskSnapshot>> InterruptAsync(TaskId id, Interrupt interrupt, CancellationToken cancellationToken);
 

@@ -19,9 +19,6 @@ internal sealed class MeteredTaskService(ITaskService service, ActivityContext b
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken) =>
         MeterAsync("fetch", id, () => service.GetResponseAsync(id, cancellationToken));
 
-    public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>
-        MeterAsync("status", id, () => service.GetIntermediateStatusAsync(id, cancellationToken));
-
     public Task<Reply<TaskSnapshot>> InterruptAsync(
         TaskId id,
         Interrupt interrupt,

@@ -3,7 +3,6 @@ using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Tests.Aimms.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Tests.Aimms;
 

@@ -143,9 +143,6 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
             : Answer<TaskResponse>(new TaskResponse(System.Text.Encoding.UTF8.GetBytes(wrote), "application/json"));
     }
 
-    public Task<Reply<TaskResponse>> GetIntermediateStatusAsync(TaskId id, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
-
     public Task<Reply<TaskSnapshot>> InterruptAsync(TaskId id, Interrupt interrupt, CancellationToken cancellationToken)
     {
         Interrupts.Add((id, interrupt));

@@ -1,0 +1,23 @@
+namespace AimmsOrchestrator.Aimms.Http;
+
+/// <summary>One request to the service.</summary>
+/// <param name="Method">GET, POST, PUT or DELETE.</param>
+/// <param name="Address">The absolute address.</param>
+/// <param name="Expected">What a good answer is, for the message about any other.</param>
+internal sealed record TaskCall(HttpMethod Method, string Address, string Expected)
+{
+    /// <summary>The body; null for none.</summary>
+    public OneShotContent? Content { get; init; }
+
+    /// <summary>The longest time until the whole answer is read.</summary>
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>The largest answer that is read, in bytes.</summary>
+    public required long LargestAnswer { get; init; }
+
+    /// <summary>The request as messages name it.</summary>
+    public string Name => $"{Method} {Address}";
+
+    /// <summary>Whether any of the body may have left this machine.</summary>
+    public bool HasStarted => Content is { HasStarted: true };
+}
