@@ -6,9 +6,6 @@ internal sealed class UserErrorException : Exception
     public UserErrorException(string message, int exitCode = Cli.ExitCode.WrongInput)
         : base(message) => ExitCode = exitCode;
 
-    public UserErrorException()
-        : this("") { }
-
     public UserErrorException(string message, Exception innerException)
         : base(message, innerException) => ExitCode = Cli.ExitCode.WrongInput;
 

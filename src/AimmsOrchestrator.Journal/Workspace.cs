@@ -12,7 +12,7 @@ namespace AimmsOrchestrator.Journal;
 /// The folder where batches live: the database <c>batches.db</c>, and the claims of the processes that execute a batch. It is
 /// made for its owner alone.
 /// </summary>
-public sealed class Workspace : IJournalStore
+public sealed class Workspace
 {
     private const string DatabaseName = "batches.db";
 
@@ -61,17 +61,30 @@ public sealed class Workspace : IJournalStore
         return System.IO.File.Exists(workspace.File) ? workspace : null;
     }
 
-    /// <inheritdoc />
+    /// <summary>Opens it for writing, and makes it or brings it up to date where it has to be.</summary>
+    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     public IJournalWriter OpenWriter() => OpenDatabase();
 
-    /// <inheritdoc />
+    /// <summary>
+    /// Opens it for reading, also while another process writes it; one of an older version is brought up to date first.
+    /// </summary>
+    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public IJournalReader OpenReader() => new SqliteJournalReader(OpenForReading());
 
-    /// <inheritdoc />
+    /// <summary>Opens it for finding results that can be reused.</summary>
+    /// <param name="batch">The batch that looks for them; above every batch's number where there is none yet.</param>
+    /// <param name="isFresh">Whether only this batch's own results count.</param>
+    /// <param name="longestSolve">
+    /// For how long its tasks may run before their solvers are interrupted (<see cref="Domain.Policies.TimeLimits.LongestSolve"/>):
+    /// incumbents of other batches that were cut earlier do not count. Null for no limit: none of them counts.
+    /// </param>
+    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
         new SqliteResultCache(OpenForReading(), batch, isFresh, longestSolve);
 
-    /// <inheritdoc />
+    /// <summary>Opens it for finding tasks.</summary>
+    /// <param name="batch">Whose service it is about.</param>
+    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
 
     internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);

@@ -1,7 +1,80 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Domain.Journaling;
 
 /// <summary>
-/// Reads the journal in all its roles, also while another process writes it. Each call sees one consistent moment; for one
-/// thread at a time.
+/// Reads the journal, also while another process writes it. Each call sees one consistent moment; for one thread at a time.
 /// </summary>
-public interface IJournalReader : IBatchCatalog, IRunHistory, IRunReader, IResponseStore, IDisposable;
+public interface IJournalReader : IRunHistory, IDisposable
+{
+    /// <summary>Every batch of the workspace, the latest first.</summary>
+    IReadOnlyList<BatchRecord> Batches();
+
+    /// <summary>
+    /// One batch by the name that a person gives: its id, else the latest batch of the scenario of that name, else (null)
+    /// the latest of all; null where there is none.
+    /// </summary>
+    BatchRecord? Find(string? name);
+
+    /// <summary>The scenario of a batch as it was when the batch began.</summary>
+    StoredScenario Scenario(long batch);
+
+    /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
+    IEnumerable<RunRecord> Runs(long batch);
+
+    /// <summary>The runs of a batch that ended last, the newest last.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
+
+    /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
+    IEnumerable<long> Ended(long batch);
+
+    /// <summary>How many runs of a batch that have begun are in each state.</summary>
+    StateCounts CountByState(long batch);
+
+    /// <summary>How many runs of a batch failed, by what kept them from their result.</summary>
+    FailureCounts CountFailures(long batch);
+
+    /// <summary>How many runs of a batch have copied a response.</summary>
+    long CountReused(long batch);
+
+    /// <summary>
+    /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, <c>key in
+    /// response</c>, and the words of <see cref="Settlement.SettlementVerdict"/>.
+    /// </summary>
+    IReadOnlyDictionary<string, long> Marks(long batch);
+
+    /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that copied a response.</summary>
+    IEnumerable<RetainedTask> KeptTasks(long batch);
+
+    /// <summary>
+    /// How long the latest runs at a service took from their submit to their result, the latest first: completed ones that
+    /// were submitted there, not those that copied a response.
+    /// </summary>
+    /// <param name="serviceAddress">As batches have it.</param>
+    /// <param name="serviceName">As batches have it; null for those whose service differs from run to run.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most);
+
+    /// <summary>Whether any run of the workspace has a result that can be reused.</summary>
+    bool HasResults();
+
+    /// <summary>The responses of a batch's runs, in the runs' order, streamed without their bytes.</summary>
+    IEnumerable<StoredResponse> Responses(long batch);
+
+    /// <summary>Copies a run's response in pieces; false where the journal has none.</summary>
+    bool CopyResponse(long batch, long index, Stream output);
+}
+
+/// <summary>A task whose result is in the journal and that the service still keeps.</summary>
+/// <param name="Run">The run's place in its batch.</param>
+/// <param name="Task">The task.</param>
+public sealed record RetainedTask(long Run, TaskId Task);
+
+/// <summary>A response that is in the journal.</summary>
+/// <param name="Run">The run's place in its batch.</param>
+/// <param name="Name">The run's name.</param>
+/// <param name="MediaType">What the service said it is; null where it said nothing.</param>
+public sealed record StoredResponse(long Run, string Name, string? MediaType);

@@ -20,16 +20,7 @@ internal interface IModel
 internal sealed record ModelOutput(byte[] Body, string? MediaType = "application/json");
 
 /// <summary>An error that the model raised: its task fails with return code 0 and this message.</summary>
-internal sealed class ModelException : Exception
-{
-    public ModelException(string message)
-        : base(message) { }
-
-    public ModelException() { }
-
-    public ModelException(string message, Exception innerException)
-        : base(message, innerException) { }
-}
+internal sealed class ModelException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The input of a model, its progress, and its interrupts.</summary>
 internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider time) : IDisposable

@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Tests.Journal.Suites;
 /// <summary>How batches are found, and what is left of them.</summary>
 public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
 {
-    private IBatchCatalog Catalog { get; } = adapter.Reader;
+    private IJournalReader Catalog { get; } = adapter.Reader;
 
     [Fact]
     public void Batches_are_found_by_id_by_scenario_and_as_the_latest()

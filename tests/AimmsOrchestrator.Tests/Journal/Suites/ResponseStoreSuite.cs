@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Tests.Journal.Suites;
 /// <summary>The responses of tasks come back byte for byte.</summary>
 public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
 {
-    private IResponseStore Responses { get; } = adapter.Reader;
+    private IJournalReader Responses { get; } = adapter.Reader;
 
     [Fact]
     public async Task A_response_is_copied_byte_for_byte_and_a_run_without_one_has_none()

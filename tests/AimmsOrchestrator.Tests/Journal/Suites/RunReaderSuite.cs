@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Tests.Journal.Suites;
 /// <summary>Where runs stand.</summary>
 public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSuite(adapter)
 {
-    private IRunReader Runs { get; } = adapter.Reader;
+    private IJournalReader Runs { get; } = adapter.Reader;
 
     [Fact]
     public async Task A_runs_row_follows_its_events()
