@@ -89,10 +89,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
     private IActorRef StartThrottle(BatchPlan plan, ITaskService service, IActorRef progress, string name)
     {
-        var breaker = Breaker(plan);
+        var patience = Patience(plan);
         Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
         return Register<BatchActorKeys.Throttle>(
-            Props.Create(() => new ThrottleActor(plan.Limits, breaker, probe, time, progress)),
+            Props.Create(() => new ThrottleActor(plan.Limits, patience, probe, time, progress)),
             name
         );
     }
@@ -124,7 +124,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     }
 
     /// <summary>Never so impatient that one hiccup at the start ends a night's batch.</summary>
-    private static CircuitBreaker Breaker(BatchPlan plan) => new(Math.Max(3, plan.Retry.MaximumAttempts));
+    private static int Patience(BatchPlan plan) => Math.Max(3, plan.Retry.MaximumAttempts);
 
     /// <summary>Asks for a task that cannot exist: every answer, a 404 first of all, shows that the service is there, and costs nothing.</summary>
     private static async Task<ServiceFault?> ProbeAsync(ITaskService service)

@@ -96,7 +96,7 @@ public sealed class BatchExecution : IAsyncDisposable
     {
         foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
         {
-            object stop = actor.Equals(_journal) ? JournalCommands.Stop.Instance : PoisonPill.Instance;
+            object stop = actor.Equals(_journal) ? new JournalCommands.Stop() : PoisonPill.Instance;
             await actor.GracefulStop(StopTimeout, stop).ConfigureAwait(false);
         }
 

@@ -64,18 +64,13 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             TimeLeft = left,
             Failures =
             [
-                .. latest
-                    .Where(r => r.Error is not null)
-                    .Select(r => new RunFailure(r.Index, r.Name, r.Error!.Message)),
+                .. latest.Where(r => r.Error is not null).Select(r => new RunFailure(r.Name, r.Error!.Message)),
             ],
             Successes =
             [
                 .. latest
                     .Where(r => r.Phase == RunPhase.Completed)
-                    .Select(r => new RunSuccess(r.Index, r.Name, r.ResultsJson ?? "{}")
-                    {
-                        IsIncumbent = r.IsIncumbent,
-                    }),
+                    .Select(r => new RunSuccess(r.Name, r.ResultsJson ?? "{}") { IsIncumbent = r.IsIncumbent }),
             ],
         };
     }

@@ -1,10 +1,9 @@
 namespace AimmsOrchestrator.Domain.Progress;
 
 /// <summary>A run that completed, as progress shows it.</summary>
-/// <param name="Index">Its index in the batch, from 0.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="ResultsJson">A JSON object of its results by name.</param>
-public sealed record RunSuccess(long Index, string Name, string ResultsJson)
+public sealed record RunSuccess(string Name, string ResultsJson)
 {
     /// <summary>Whether its result is the best that an interrupted solver had.</summary>
     public bool IsIncumbent { get; init; }

@@ -5,10 +5,8 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
-using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -54,7 +52,7 @@ internal sealed class BatchSupervisorActor(
     protected override void PreStart()
     {
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
-        shared.Throttle.Tell(ThrottleCommands.SubscribeToOutage.Instance);
+        shared.Throttle.Tell(new ThrottleCommands.SubscribeToOutage());
         _batch = _rules.Start;
         foreach (var run in resume.Earlier)
         {
@@ -89,18 +87,12 @@ internal sealed class BatchSupervisorActor(
         BatchFact? fact = message switch
         {
             BatchFact f => f,
-            ThrottleNotifications.Granted { Kind: PermitKind.Slot } n => new BatchFact.SlotGranted(n.Permit),
-            ThrottleNotifications.ServiceNeverReachable n => new BatchFact.ServiceRefused(n.Fault.Message),
-            RunNotifications.TaskCompleted n => new BatchFact.TaskCompleted(n.Task.QueueTime, n.Task.RunTime),
+            Grant { Kind: PermitKind.Slot } n => new BatchFact.SlotGranted(n.Permit),
             RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, _enough.Ended(n.Results))
             {
                 IsCopied = n.IsCopied,
             },
-            RunNotifications.Detached n => new BatchFact.RunDetached(n.Permit),
-            RunNotifications.ServiceRefused n => new BatchFact.ServiceRefused(n.Fault.Message),
-            CleanupNotifications.Done n => new BatchFact.CleanupFinished(n.Kept),
             JournalNotifications.Replayed n => new BatchFact.RunReplayed(n.Index, Run.FromEvents(n.Events)),
-            JournalNotifications.Failed n => new BatchFact.JournalFailed(n.Reason),
             JournalNotifications.Appended => new BatchFact.EndRecorded(),
             _ => null,
         };
@@ -145,7 +137,7 @@ internal sealed class BatchSupervisorActor(
                 break;
 
             case BatchEffect.FinishCleanup:
-                shared.Cleanup.Tell(CleanupCommands.FinishUp.Instance);
+                shared.Cleanup.Tell(new CleanupCommands.FinishUp());
                 break;
 
             case BatchEffect.Finish e:
@@ -154,7 +146,7 @@ internal sealed class BatchSupervisorActor(
                 break;
 
             case BatchEffect.EndSubmits:
-                shared.Throttle.Tell(ThrottleCommands.EndSubmits.Instance);
+                shared.Throttle.Tell(new ThrottleCommands.EndSubmits());
                 break;
 
             case BatchEffect.CountEnd e:

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -65,7 +65,7 @@ internal sealed class CleanupActor(
                 _listener = Sender;
                 break;
 
-            case ThrottleNotifications.Granted when _waiting.TryPeek(out var next):
+            case Grant when _waiting.TryPeek(out var next):
                 _ = service
                     .DeleteAsync(next.Task, _stopped.Token)
                     .PipeTo(Self, success: reply => new Deleted(reply), failure: e => new Status.Failure(e));
@@ -105,7 +105,7 @@ internal sealed class CleanupActor(
         }
         else if (!_listener.IsNobody())
         {
-            _listener.Tell(new CleanupNotifications.Done(_kept));
+            _listener.Tell(new BatchFact.CleanupFinished(_kept));
             _listener = ActorRefs.Nobody;
         }
     }
@@ -140,7 +140,7 @@ internal sealed class CleanupActor(
         }
 
         // No run waits for it: the longest wait that the policy has for this number of faults will do.
-        Timers.StartSingleTimer(RetryDue.Instance, RetryDue.Instance, retry.WaitAfter(_faults, jitter: 1));
+        Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), retry.WaitAfter(_faults, jitter: 1));
     }
 
     private void GiveUp()
@@ -153,8 +153,5 @@ internal sealed class CleanupActor(
     /// <summary>The service answered, or its fault is known.</summary>
     private sealed record Deleted(Reply<TaskId> Reply);
 
-    private sealed class RetryDue
-    {
-        public static readonly RetryDue Instance = new();
-    }
+    private sealed record RetryDue;
 }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using Akka.Actor;
 using Akka.Dispatch;
@@ -90,7 +91,7 @@ internal sealed class JournalActor : UntypedActor
         {
             // Behind everything that is in the mailbox by now: all of that joins the group.
             _isAppendDue = true;
-            Self.Tell(AppendNow.Instance);
+            Self.Tell(new AppendNow());
         }
     }
 
@@ -153,7 +154,7 @@ internal sealed class JournalActor : UntypedActor
 
         foreach (var waiting in _waiting)
         {
-            waiting.Tell(JournalNotifications.Appended.Instance);
+            waiting.Tell(new JournalNotifications.Appended());
         }
 
         _group.Clear();
@@ -163,11 +164,8 @@ internal sealed class JournalActor : UntypedActor
     private void Fail(string reason)
     {
         _isLost = true;
-        _listener.Tell(new JournalNotifications.Failed(reason));
+        _listener.Tell(new BatchFact.JournalFailed(reason));
     }
 
-    private sealed class AppendNow
-    {
-        public static readonly AppendNow Instance = new();
-    }
+    private sealed record AppendNow;
 }

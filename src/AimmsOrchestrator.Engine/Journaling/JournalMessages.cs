@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -9,31 +10,22 @@ internal static class JournalCommands
     /// <summary>Append an entry; <see cref="JournalNotifications.Appended"/> answers once it is on disk, where that is wanted.</summary>
     public sealed record Append(JournalEntry Entry, bool IsAcknowledged);
 
-    /// <summary>Notify the sender when the journal fails.</summary>
+    /// <summary>Send the sender <see cref="BatchFact.JournalFailed"/> when the journal fails: nothing is appended from then on, and no effect follows.</summary>
     public sealed record SubscribeToFailure;
 
     /// <summary>Send every event of a run to the sender, all that were sent before included.</summary>
     public sealed record Replay(long Batch, long Index);
 
     /// <summary>Append what is left, then stop.</summary>
-    public sealed class Stop
-    {
-        public static readonly Stop Instance = new();
-    }
+    public sealed record Stop;
 }
 
 /// <summary>Notifications of the journal.</summary>
 internal static class JournalNotifications
 {
     /// <summary>The entry that the receiver waited for is on disk, and all it sent before it.</summary>
-    public sealed class Appended
-    {
-        public static readonly Appended Instance = new();
-    }
+    public sealed record Appended;
 
     /// <summary>What is on disk of a run.</summary>
     public sealed record Replayed(long Index, IReadOnlyList<RunEvent> Events);
-
-    /// <summary>The journal cannot be written any more: nothing is appended from now on, and no effect follows.</summary>
-    public sealed record Failed(string Reason);
 }

@@ -18,8 +18,7 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
-    protected override void PreStart() =>
-        Timers.StartPeriodicTimer(SnapshotDue.Instance, SnapshotDue.Instance, Interval);
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(SnapshotDue), new SnapshotDue(), Interval);
 
     protected override void PostStop()
     {
@@ -35,12 +34,12 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
                 meter.Moved(n.From, n.To);
                 break;
 
-            case ProgressNotifications.FailureAdded n:
-                meter.Failed(n.Failure);
+            case RunFailure failure:
+                meter.Failed(failure);
                 break;
 
-            case ProgressNotifications.ResultAdded n:
-                meter.Completed(n.Success);
+            case RunSuccess success:
+                meter.Completed(success);
                 break;
 
             case ProgressNotifications.ServiceAway n:
@@ -80,8 +79,5 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
         _subscribers.ForEach(subscriber => subscriber.TryWrite(snapshot));
     }
 
-    private sealed class SnapshotDue
-    {
-        public static readonly SnapshotDue Instance = new();
-    }
+    private sealed record SnapshotDue;
 }

@@ -14,17 +14,11 @@ internal static class ProgressCommands
     public sealed record Unsubscribe(ChannelWriter<BatchProgress> Snapshots);
 }
 
-/// <summary>What happens to a batch, for its progress; no sender waits for an answer.</summary>
+/// <summary>What happens to a batch, for its progress, with <see cref="RunFailure"/> and <see cref="RunSuccess"/>; no sender waits for an answer.</summary>
 internal static class ProgressNotifications
 {
     /// <summary>A run changed its state; <c>From</c> is null where it was not counted before.</summary>
     public sealed record RunMoved(RunState? From, RunState To);
-
-    /// <summary>A run failed.</summary>
-    public sealed record FailureAdded(RunFailure Failure);
-
-    /// <summary>A run completed.</summary>
-    public sealed record ResultAdded(RunSuccess Success);
 
     /// <summary>The service is away, or (null) reachable again.</summary>
     public sealed record ServiceAway(string? Message);

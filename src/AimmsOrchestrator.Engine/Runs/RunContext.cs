@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Results;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using Akka.Actor;

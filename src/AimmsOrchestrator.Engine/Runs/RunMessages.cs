@@ -8,19 +8,10 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// <summary>What a task actor reports to its supervisor. What happens to it comes as <see cref="RunFact"/>s.</summary>
 internal static class RunNotifications
 {
-    /// <summary>The run's task completed at the service.</summary>
-    public sealed record TaskCompleted(TaskSnapshot Task);
-
     /// <summary>The run has ended, and that is on disk.</summary>
     /// <param name="Permit">Whose.</param>
     /// <param name="Phase">How.</param>
     /// <param name="Results">Its results; null where it has none.</param>
     /// <param name="IsCopied">Whether its answer is an earlier one's.</param>
     public sealed record Ended(PermitId Permit, RunPhase Phase, RunResults? Results, bool IsCopied);
-
-    /// <summary>The run was detached: it stays as it is.</summary>
-    public sealed record Detached(PermitId Permit);
-
-    /// <summary>The service refuses every other run as well.</summary>
-    public sealed record ServiceRefused(ServiceFault Fault);
 }

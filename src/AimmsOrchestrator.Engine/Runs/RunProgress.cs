@@ -30,15 +30,13 @@ internal sealed class RunProgress(IActorRef progress, PlannedRun planned)
         _shown = state;
         if (run.Error is { } error)
         {
-            var failure = new RunFailure(planned.Index, planned.Name, error.Message);
-            progress.Tell(new ProgressNotifications.FailureAdded(failure));
+            progress.Tell(new RunFailure(planned.Name, error.Message));
         }
     }
 
     /// <summary>Reports the run's results.</summary>
     public void Completed(Run run, RunResults results)
     {
-        var success = new RunSuccess(planned.Index, planned.Name, results.ValuesJson) { IsIncumbent = run.IsIncumbent };
-        progress.Tell(new ProgressNotifications.ResultAdded(success));
+        progress.Tell(new RunSuccess(planned.Name, results.ValuesJson) { IsIncumbent = run.IsIncumbent });
     }
 }

@@ -3,16 +3,12 @@ using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
-using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
-using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
-using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Settlement;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -88,11 +84,11 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 Acquire();
                 break;
 
-            case ThrottleNotifications.Granted { Kind: PermitKind.Submit }:
+            case Grant { Kind: PermitKind.Submit }:
                 Handle(new RunFact.SubmitAllowed());
                 break;
 
-            case ThrottleNotifications.Granted { Kind: PermitKind.Request }:
+            case Grant { Kind: PermitKind.Request }:
                 _requests.Send(_next, Self, _stopped.Token);
                 break;
 
@@ -125,7 +121,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             if (change is TaskCompleted completed)
             {
-                Context.Parent.Tell(new RunNotifications.TaskCompleted(completed.Task));
+                Context.Parent.Tell(new BatchFact.TaskCompleted(completed.Task.QueueTime, completed.Task.RunTime));
             }
 
             shared.Journal.Tell(
@@ -212,11 +208,11 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case RunEffect.StopBatch e:
-                Context.Parent.Tell(new RunNotifications.ServiceRefused(e.Fault));
+                Context.Parent.Tell(new BatchFact.ServiceRefused(e.Fault.Message));
                 break;
 
             case RunEffect.Detach:
-                Context.Parent.Tell(new RunNotifications.Detached(permit));
+                Context.Parent.Tell(new BatchFact.RunDetached(permit));
                 Context.Stop(Self);
                 break;
 

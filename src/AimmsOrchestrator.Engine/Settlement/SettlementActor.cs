@@ -3,7 +3,6 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Throttling;
@@ -85,7 +84,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 Perform(_state.Poll(_time.GetUtcNow()));
                 break;
 
-            case ThrottleNotifications.Granted when _request is { } request:
+            case Grant when _request is { } request:
                 _request = null;
                 Send(request);
                 break;
@@ -113,7 +112,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 Perform(_state.Abandon());
                 break;
 
-            case ThrottleNotifications.Granted:
+            case Grant:
                 break;
 
             default:
@@ -134,7 +133,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         switch (decision.Effect)
         {
             case SettlementEffect.PollLater e:
-                Timers.StartSingleTimer(PollDue.Instance, PollDue.Instance, e.After);
+                Timers.StartSingleTimer(nameof(PollDue), new PollDue(), e.After);
                 break;
 
             case SettlementEffect.GetPage
@@ -189,8 +188,5 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     /// <summary>A task was seen, or not.</summary>
     private sealed record Seen(Reply<TaskSnapshot> Reply);
 
-    private sealed class PollDue
-    {
-        public static readonly PollDue Instance = new();
-    }
+    private sealed record PollDue;
 }

@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 
 namespace AimmsOrchestrator.Engine.Settlement;

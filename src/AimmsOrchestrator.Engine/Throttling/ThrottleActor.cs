@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -11,13 +12,13 @@ namespace AimmsOrchestrator.Engine.Throttling;
 /// decide; this shell knows the time, which actor asked, and when to grant again.
 /// </summary>
 /// <param name="limits">What the batch may ask of the service at most.</param>
-/// <param name="breaker">Notices when the service is away.</param>
+/// <param name="patience">After this many requests in a row the batch ends, if the service never answered.</param>
 /// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Shows what holds the runs back.</param>
 internal sealed class ThrottleActor(
     Limits limits,
-    CircuitBreaker breaker,
+    int patience,
     Func<Task<ServiceFault?>> probe,
     TimeProvider time,
     IActorRef progress
@@ -26,7 +27,7 @@ internal sealed class ThrottleActor(
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
     private readonly PermitLedger _ledger = new(limits);
-    private readonly ServiceHealth _health = new(breaker);
+    private readonly ServiceHealth _health = new(patience);
     private readonly SubmitWindow? _window = limits.Window;
     private readonly long _start = time.GetTimestamp();
     private readonly Dictionary<Grant, IActorRef> _requesters = [];
@@ -89,10 +90,10 @@ internal sealed class ThrottleActor(
         switch (message)
         {
             case ThrottleCommands.ReportOutcome c:
-                return IsBack(_health.Report(c.Outage, isProbe: false, Now));
+                return IsBack(_health.Report(c.Outage, isProbe: false));
 
             case ProbeAnswered answer:
-                return IsBack(_health.Report(answer.Outage, isProbe: true, Now));
+                return IsBack(_health.Report(answer.Outage, isProbe: true));
 
             case ProbeDue:
                 _ = probe()
@@ -127,17 +128,17 @@ internal sealed class ThrottleActor(
         switch (change)
         {
             case HealthChange.Back:
-                Timers.Cancel(ProbeDue.Instance);
+                Timers.Cancel(nameof(ProbeDue));
                 progress.Tell(new ProgressNotifications.ServiceAway(Message: null));
                 return true;
 
             case HealthChange.Away away:
-                Timers.StartSingleTimer(ProbeDue.Instance, ProbeDue.Instance, away.ProbeAfter);
+                Timers.StartSingleTimer(nameof(ProbeDue), new ProbeDue(), away.ProbeAfter);
                 progress.Tell(new ProgressNotifications.ServiceAway(away.Message));
                 return false;
 
             case HealthChange.NeverReachable never:
-                _listener.Tell(new ThrottleNotifications.ServiceNeverReachable(never.Fault));
+                _listener.Tell(new BatchFact.ServiceRefused(never.Fault.Message));
                 return false;
 
             default:
@@ -158,7 +159,7 @@ internal sealed class ThrottleActor(
         {
             if (_requesters.Remove(grant, out var requester))
             {
-                requester.Tell(new ThrottleNotifications.Granted(grant.Permit, grant.Kind));
+                requester.Tell(grant);
             }
         }
 
@@ -168,19 +169,13 @@ internal sealed class ThrottleActor(
             _grantDueAt = next;
             // A timer that fires a moment early would have nothing to grant: round up.
             var wait = next > now ? next - now + ShortestWait : ShortestWait;
-            Timers.StartSingleTimer(GrantDue.Instance, GrantDue.Instance, wait);
+            Timers.StartSingleTimer(nameof(GrantDue), new GrantDue(), wait);
         }
     }
 
-    private sealed class GrantDue
-    {
-        public static readonly GrantDue Instance = new();
-    }
+    private sealed record GrantDue;
 
-    private sealed class ProbeDue
-    {
-        public static readonly ProbeDue Instance = new();
-    }
+    private sealed record ProbeDue;
 
     private sealed record ProbeAnswered(ServiceFault? Outage);
 }

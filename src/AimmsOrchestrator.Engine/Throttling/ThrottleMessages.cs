@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
@@ -6,7 +7,7 @@ namespace AimmsOrchestrator.Engine.Throttling;
 /// <summary>What the throttle can do.</summary>
 internal static class ThrottleCommands
 {
-    /// <summary>The sender wants a permit; <see cref="ThrottleNotifications.Granted"/> comes when it has it.</summary>
+    /// <summary>The sender wants a permit; <see cref="Grant"/> comes when it has it.</summary>
     public sealed record Acquire(PermitId Permit, PermitKind Kind);
 
     /// <summary>A permit comes back, or is no longer wanted.</summary>
@@ -30,27 +31,11 @@ internal static class ThrottleCommands
     }
 
     /// <summary>No submit is granted any more.</summary>
-    public sealed class EndSubmits
-    {
-        public static readonly EndSubmits Instance = new();
-    }
+    public sealed record EndSubmits;
 
-    /// <summary>Notify the sender when the service turns out never to have been reachable.</summary>
-    public sealed class SubscribeToOutage
-    {
-        public static readonly SubscribeToOutage Instance = new();
-    }
+    /// <summary>Send the sender <see cref="BatchFact.ServiceRefused"/> when the service turns out never to have been reachable.</summary>
+    public sealed record SubscribeToOutage;
 
     /// <summary>Nothing is sent for a while.</summary>
     public sealed record PauseFor(TimeSpan Duration);
-}
-
-/// <summary>What the throttle reports.</summary>
-internal static class ThrottleNotifications
-{
-    /// <summary>A permit was granted to the actor that asked.</summary>
-    public sealed record Granted(PermitId Permit, PermitKind Kind);
-
-    /// <summary>The service cannot be reached and never could.</summary>
-    public sealed record ServiceNeverReachable(ServiceFault Fault);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;

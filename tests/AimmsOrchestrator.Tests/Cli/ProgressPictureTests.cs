@@ -22,8 +22,8 @@ public sealed class ProgressPictureTests
         Elapsed = TimeSpan.FromMinutes(3),
         EndedPerMinute = 12.4,
         TimeLeft = new TimeLeft(TimeSpan.FromSeconds(111), TimeSpan.FromSeconds(83), TimeSpan.FromSeconds(155)),
-        Successes = [new RunSuccess(3, "freight=80 growth=1.1", """{"cost":1534.2000001,"lanes":5,"flows":[1,2]}""")],
-        Failures = [new RunFailure(4, "freight=90", "the model is infeasible: " + new string('x', 200))],
+        Successes = [new RunSuccess("freight=80 growth=1.1", """{"cost":1534.2000001,"lanes":5,"flows":[1,2]}""")],
+        Failures = [new RunFailure("freight=90", "the model is infeasible: " + new string('x', 200))],
     };
 
     [Theory]
@@ -47,10 +47,7 @@ public sealed class ProgressPictureTests
     {
         var sampled = Halfway with
         {
-            Successes =
-            [
-                new RunSuccess(0, "freight=97.84388672855317 growth=0.9450685069947357", """{"cost":174.129}"""),
-            ],
+            Successes = [new RunSuccess("freight=97.84388672855317 growth=0.9450685069947357", """{"cost":174.129}""")],
         };
 
         Assert.Equal("✓ freight=97.8439 growth=0.9450…: cost 174.129", Drawn(sampled, 60)[3]);
@@ -59,7 +56,7 @@ public sealed class ProgressPictureTests
     [Fact]
     public void A_result_is_read_once_however_often_it_is_drawn()
     {
-        var success = new RunSuccess(0, "x", """{"cost":174.129}""");
+        var success = new RunSuccess("x", """{"cost":174.129}""");
 
         Assert.Same(ProgressText.Results(success), ProgressText.Results(success));
     }
@@ -77,8 +74,8 @@ public sealed class ProgressPictureTests
     {
         var hostile = Halfway with
         {
-            Failures = [new RunFailure(1, "a\nb", "\u001b[2J\u001b]0;owned\a\r\u009b31m\u202etxet [red]x[/]")],
-            Successes = [new RunSuccess(2, "x", """{"a":"\u001b[31m\u0000"}""")],
+            Failures = [new RunFailure("a\nb", "\u001b[2J\u001b]0;owned\a\r\u009b31m\u202etxet [red]x[/]")],
+            Successes = [new RunSuccess("x", """{"a":"\u001b[31m\u0000"}""")],
         };
 
         var text = string.Join('\n', Drawn(hostile, 100));

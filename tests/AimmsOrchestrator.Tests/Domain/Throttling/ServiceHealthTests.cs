@@ -8,13 +8,13 @@ public sealed class ServiceHealthTests
 {
     private static readonly ServiceFault Outage = new(FaultKind.Unreachable, "connection refused");
 
-    private readonly ServiceHealth _health = new(new CircuitBreaker(patience: 3));
+    private readonly ServiceHealth _health = new(patience: 3);
 
     [Fact]
     public void A_few_requests_that_fail_change_nothing_and_more_of_them_are_an_outage()
     {
-        _health.Report(outage: null, isProbe: false, TimeSpan.Zero);
-        for (var request = 1; request < CircuitBreaker.Threshold; request++)
+        _health.Report(outage: null, isProbe: false);
+        for (var request = 1; request < ServiceHealth.Threshold; request++)
         {
             Assert.Null(Fail());
         }
@@ -37,9 +37,9 @@ public sealed class ServiceHealthTests
     {
         Away();
 
-        Assert.IsType<HealthChange.Back>(_health.Report(outage: null, isProbe: false, TimeSpan.Zero));
+        Assert.IsType<HealthChange.Back>(_health.Report(outage: null, isProbe: false));
         Assert.False(_health.IsAway);
-        Assert.Null(_health.Report(outage: null, isProbe: true, TimeSpan.Zero));
+        Assert.Null(_health.Report(outage: null, isProbe: true));
     }
 
     [Fact]
@@ -51,14 +51,37 @@ public sealed class ServiceHealthTests
         Assert.Equal(new HealthChange.NeverReachable(Outage), Fail());
     }
 
+    [Fact]
+    public void A_service_that_has_answered_is_waited_for_however_long_and_probed_ever_more_rarely()
+    {
+        Away();
+
+        var waits = Enumerable
+            .Range(0, 9)
+            .Select(_ => ((HealthChange.Away)Fail(isProbe: true)!).ProbeAfter.TotalSeconds);
+
+        Assert.Equal([2, 4, 8, 16, 32, 60, 60, 60, 60], waits);
+    }
+
+    [Fact]
+    public void After_an_outage_the_count_and_the_waits_begin_anew()
+    {
+        Away();
+        Fail(isProbe: true);
+
+        Away();
+
+        Assert.Equal(new HealthChange.Away(TimeSpan.FromSeconds(2), "connection refused"), Fail(isProbe: true));
+    }
+
     private void Away()
     {
-        _health.Report(outage: null, isProbe: false, TimeSpan.Zero);
-        for (var request = 0; request < CircuitBreaker.Threshold; request++)
+        _health.Report(outage: null, isProbe: false);
+        for (var request = 0; request < ServiceHealth.Threshold; request++)
         {
             Fail();
         }
     }
 
-    private HealthChange? Fail(bool isProbe = false) => _health.Report(Outage, isProbe, TimeSpan.Zero);
+    private HealthChange? Fail(bool isProbe = false) => _health.Report(Outage, isProbe);
 }
