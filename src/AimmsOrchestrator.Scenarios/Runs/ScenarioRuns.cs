@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Planning;
-using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Values;

@@ -1,6 +1,6 @@
 namespace AimmsOrchestrator.Scenarios.Sweeps;
 
-/// <summary>Sibling blocks multiply, the last varying fastest.</summary>
+/// <summary>Sibling blocks multiply, the last varying fastest. The product of no blocks is one point without parameters.</summary>
 internal sealed class ProductSweep : Sweep
 {
     private readonly IReadOnlyList<Sweep> _factors;

@@ -54,20 +54,6 @@ internal abstract class Sweep
     }
 }
 
-/// <summary>One point without parameters: a scenario that sweeps nothing.</summary>
-internal sealed class SinglePoint : Sweep
-{
-    public override long Size => 1;
-
-    public override IReadOnlyList<int> Slots => [];
-
-    public override SweepShape Shape => new(DesignForm.Grid, []);
-
-    public override bool Varies(int slot) => false;
-
-    public override bool Fill(long position, Point point) => true;
-}
-
 /// <summary>How a sweep's points lie, as its blocks state it.</summary>
 /// <param name="Form">Grid, one at a time, sample or list.</param>
 /// <param name="Slots">The parameters that span it: neither derived nor the number of a replicate.</param>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Values;

@@ -1,7 +1,6 @@
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Scenarios.Diagnostics;
-using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Sweeps;
 using AimmsOrchestrator.Scenarios.Values;

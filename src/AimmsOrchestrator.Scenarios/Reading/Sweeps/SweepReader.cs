@@ -22,7 +22,7 @@ internal sealed class SweepReader(SweepContext context)
     {
         if (node is null or ScalarNode { Kind: ScalarKind.Null })
         {
-            return new SinglePoint();
+            return new ProductSweep([]);
         }
 
         var before = _diagnostics.Count;
@@ -99,13 +99,7 @@ internal sealed class SweepReader(SweepContext context)
             _ => null,
         };
 
-    private static Sweep Multiply(List<Sweep> blocks) =>
-        blocks switch
-        {
-            [] => new SinglePoint(),
-            [var only] => only,
-            _ => new ProductSweep(blocks),
-        };
+    private static Sweep Multiply(List<Sweep> blocks) => blocks is [var only] ? only : new ProductSweep(blocks);
 
     private ConcatSweep? ReadConcat(Member member)
     {
