@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Completion;

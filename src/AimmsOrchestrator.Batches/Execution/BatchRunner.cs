@@ -5,7 +5,6 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Engine;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 

@@ -8,7 +8,6 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 

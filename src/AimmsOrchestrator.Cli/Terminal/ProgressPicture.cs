@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Progress;
-using AimmsOrchestrator.Domain.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

@@ -38,9 +38,6 @@ internal sealed class FrameColumn
     /// <summary>Whether any run has a number here.</summary>
     public bool HasNumbers { get; private set; }
 
-    /// <summary>Whether any run has something else here: a text, a list, an object.</summary>
-    public bool HasTexts => _codeOfRow is not null;
-
     /// <summary>Whether there were more different texts than the column keeps apart.</summary>
     internal bool HasOtherTexts => _texts.Count > MostTexts;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Tables;

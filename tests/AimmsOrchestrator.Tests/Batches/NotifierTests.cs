@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Scenarios;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -4,7 +4,6 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;

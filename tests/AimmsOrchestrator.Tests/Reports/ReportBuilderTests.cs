@@ -1,9 +1,7 @@
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Charts;
-using AimmsOrchestrator.Reports.Failures;
 
 namespace AimmsOrchestrator.Tests.Reports;
 

@@ -11,7 +11,6 @@ using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Engine;
-using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 

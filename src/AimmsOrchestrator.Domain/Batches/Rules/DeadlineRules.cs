@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 

@@ -1,5 +1,3 @@
-using AimmsOrchestrator.Domain.Batches;
-
 namespace AimmsOrchestrator.Domain.Batches.Rules;
 
 /// <summary>What one execution of a batch begins with.</summary>

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;

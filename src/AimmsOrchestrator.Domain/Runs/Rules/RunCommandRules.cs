@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using AimmsOrchestrator.Domain.Estimates;
-using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;

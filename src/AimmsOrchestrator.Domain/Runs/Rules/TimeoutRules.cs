@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;

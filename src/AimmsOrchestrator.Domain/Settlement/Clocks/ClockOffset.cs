@@ -1,5 +1,3 @@
-using AimmsOrchestrator.Domain.Settlement;
-
 namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 
 /// <summary>A span that an offset lies in.</summary>

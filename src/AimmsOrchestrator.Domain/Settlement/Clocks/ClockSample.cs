@@ -1,6 +1,3 @@
-using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Clocks;
-
 namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 
 /// <summary>One own task on both clocks.</summary>

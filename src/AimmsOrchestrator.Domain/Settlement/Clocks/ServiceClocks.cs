@@ -1,6 +1,3 @@
-using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Clocks;
-
 namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 
 /// <summary>The service's clock as this process sees it, and as an earlier one did whose POSTs it inherited.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Settlement.Listing;

@@ -1,6 +1,4 @@
 using AimmsOrchestrator.Domain.Planning;
-using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Submits;
 
 namespace AimmsOrchestrator.Domain.Settlement.Submits;
 

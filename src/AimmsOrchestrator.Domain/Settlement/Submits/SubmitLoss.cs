@@ -1,5 +1,3 @@
-using AimmsOrchestrator.Domain.Settlement;
-
 namespace AimmsOrchestrator.Domain.Settlement.Submits;
 
 /// <summary>How the answer to a POST was lost: it decides how late the service may still take the POST.</summary>

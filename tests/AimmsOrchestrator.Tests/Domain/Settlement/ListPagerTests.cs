@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 

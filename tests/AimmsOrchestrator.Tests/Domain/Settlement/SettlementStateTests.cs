@@ -1,7 +1,6 @@
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Clocks;
-using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 

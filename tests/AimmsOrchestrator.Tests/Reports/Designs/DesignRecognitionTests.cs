@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 

@@ -1,11 +1,9 @@
 using AimmsOrchestrator.Domain.Estimates;
-using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Domain.Settlement.Listing;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
