@@ -70,7 +70,7 @@ public sealed class Scenario
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; }
 
     /// <summary>Warnings for its author, by line.</summary>
-    public IReadOnlyList<Warning> Warnings { get; init; } = [];
+    public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
     /// <summary>The service for the engine's client.</summary>
     /// <param name="emulator">The emulator's address; ignored where the scenario has an address of its own.</param>

@@ -5,28 +5,33 @@ namespace AimmsOrchestrator.Scenarios.Diagnostics;
 /// <summary>Every diagnostic of a scenario: reading continues after an error, so that one pass reports them all.</summary>
 internal sealed class DiagnosticBag
 {
-    private readonly HashSet<Diagnostic> _diagnostics = [];
-    private readonly HashSet<Warning> _warnings = [];
+    private readonly HashSet<Diagnostic> _errors = [];
+    private readonly HashSet<Diagnostic> _warnings = [];
 
-    public bool Any => _diagnostics.Count > 0;
+    /// <summary>Whether there is an error.</summary>
+    public bool Any => _errors.Count > 0;
 
-    public int Count => _diagnostics.Count;
+    /// <summary>How many errors there are.</summary>
+    public int Count => _errors.Count;
 
     /// <summary>Adds an error; the same error twice counts once.</summary>
-    public void Add(SourceLocation location, string message) =>
-        _diagnostics.Add(new Diagnostic(location.File, location.Line, location.Column, OneLine(message)));
+    public void Add(SourceLocation location, string message) => _errors.Add(At(location, message));
 
     /// <summary>Adds a warning, which does not keep the scenario from running.</summary>
     public void Warn(SourceLocation location, string message) =>
-        _warnings.Add(new Warning(location.File, location.Line, location.Column, OneLine(message)));
+        _warnings.Add(At(location, message) with { IsWarning = true });
 
-    /// <summary>In the order of the text.</summary>
-    public IReadOnlyList<Warning> Warnings() =>
-        [.. _warnings.OrderBy(w => w.File, StringComparer.Ordinal).ThenBy(w => w.Line).ThenBy(w => w.Column)];
+    /// <summary>The errors in the order of the text; those without a line first.</summary>
+    public IReadOnlyList<Diagnostic> Errors() => InOrder(_errors);
 
-    /// <summary>In the order of the text; those without a line first.</summary>
-    public IReadOnlyList<Diagnostic> Sorted() =>
-        [.. _diagnostics.OrderBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).ThenBy(m => m.Column)];
+    /// <summary>The warnings in the order of the text; those without a line first.</summary>
+    public IReadOnlyList<Diagnostic> Warnings() => InOrder(_warnings);
+
+    private static Diagnostic At(SourceLocation location, string message) =>
+        new(location.File, location.Line, location.Column, OneLine(message));
+
+    private static List<Diagnostic> InOrder(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.OrderBy(d => d.File, StringComparer.Ordinal).ThenBy(d => d.Line).ThenBy(d => d.Column)];
 
     private static string OneLine(string message) => ShortText.Cut(Joined(message));
 

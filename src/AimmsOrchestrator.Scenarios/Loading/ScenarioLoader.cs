@@ -19,7 +19,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
         var diagnostics = new DiagnosticBag();
         return ReadText(path, diagnostics) is { } source
             ? Read(path, source, stored: null, overrides, diagnostics)
-            : ScenarioLoadResult.Broken(diagnostics.Sorted());
+            : ScenarioLoadResult.Broken(diagnostics.Errors());
     }
 
     /// <summary>Reads a stored scenario: its text and its attachments. It does not touch the disk.</summary>
@@ -84,6 +84,6 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
         var files = new ScenarioFiles(path, stored);
         return new ScenarioReader(path, source, files, overrides, variables, diagnostics).Read() is { } scenario
             ? ScenarioLoadResult.Sound(scenario)
-            : ScenarioLoadResult.Broken(diagnostics.Sorted());
+            : ScenarioLoadResult.Broken(diagnostics.Errors());
     }
 }

@@ -83,7 +83,7 @@ internal sealed class Assignments
                 : YamlReader.ReadOption(Option, text, broken);
         if (value is null || broken.Any)
         {
-            _diagnostics.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Sorted()[0].Message}");
+            _diagnostics.Add(SourceLocation.Whole(Option), $"{name}={text}: {broken.Errors()[0].Message}");
         }
         else if (!_values.TryAdd(name, value))
         {

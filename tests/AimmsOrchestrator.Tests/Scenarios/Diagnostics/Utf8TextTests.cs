@@ -65,7 +65,7 @@ public sealed class Utf8TextTests
         var text = Utf8Text.Read("t.json", bytes, diagnostics);
         return (
             text is { } utf8 ? Encoding.UTF8.GetString(utf8.Span) : null,
-            diagnostics.Sorted().SingleOrDefault()?.ToString()
+            diagnostics.Errors().SingleOrDefault()?.ToString()
         );
     }
 }
