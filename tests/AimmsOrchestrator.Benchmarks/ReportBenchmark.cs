@@ -96,22 +96,21 @@ internal static class ReportBenchmark
     {
         var workspace = Workspace.OpenOrCreate(folder);
         using var writer = workspace.OpenWriter();
-        var batch = writer.OpenBatch(
-            new NewBatch
-            {
-                Scenario = "large",
-                Fingerprint = "0",
-                Source = "name: large\n",
-                SourceFile = "large.yaml",
-                Attachments = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal),
-                RunCount = runs,
-                ServiceAddress = "http://localhost:8080",
-                ServiceName = "transport",
-                ParameterNames = ["freight", "growth", "region"],
-                ResultNames = ["cost", "lanes", "status"],
-                At = Start,
-            }
-        );
+        var opened = new NewBatch
+        {
+            Scenario = "large",
+            Fingerprint = "0",
+            Source = "name: large\n",
+            SourceFile = "large.yaml",
+            Attachments = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal),
+            RunCount = runs,
+            ServiceAddress = "http://localhost:8080",
+            ServiceName = "transport",
+            ParameterNames = ["freight", "growth", "region"],
+            ResultNames = ["cost", "lanes", "status"],
+            At = Start,
+        };
+        var batch = await writer.OpenBatchAsync(opened).ConfigureAwait(false);
         foreach (var group in Enumerable.Range(0, runs).SelectMany(i => Steps(batch.Number, i, costs)).Chunk(GroupSize))
         {
             await writer.AppendAsync(group).ConfigureAwait(false);

@@ -25,11 +25,11 @@ internal sealed class CrashPointJournal : IJournalWriter
         _left = int.Parse(parts[2], CultureInfo.InvariantCulture);
     }
 
-    public BatchRecord OpenBatch(NewBatch batch)
+    public async ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch)
     {
         var isHere = _kind == "batch-opened";
         HaltIf(isHere && _isBefore);
-        var opened = _journal.OpenBatch(batch);
+        var opened = await _journal.OpenBatchAsync(batch).ConfigureAwait(false);
         HaltIf(isHere && !_isBefore);
         return opened;
     }

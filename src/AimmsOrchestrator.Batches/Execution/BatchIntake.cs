@@ -19,18 +19,22 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
     /// <param name="scenario">The scenario's name.</param>
     /// <param name="fingerprint">What an unchanged scenario has; null to take a new batch in any case.</param>
     /// <param name="open">Opens the new batch.</param>
-    public async Task<Result<ClaimedBatch>> TakeAsync(string scenario, string? fingerprint, Func<BatchRecord> open)
+    public async Task<Result<ClaimedBatch>> TakeAsync(
+        string scenario,
+        string? fingerprint,
+        Func<ValueTask<BatchRecord>> open
+    )
     {
         using var intake = await IntakeLock.EnterAsync(workspace, time);
         var latest = reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario);
         if (latest is not { IsFinished: false } || latest.Fingerprint != fingerprint)
         {
-            return Claim(open(), isNew: true, isOver: _ => false);
+            return Claim(await open(), isNew: true, isOver: _ => false);
         }
 
         // A batch that is cancelled at this moment is over: the scenario begins anew, as it would a moment later.
         var claimed = Claim(latest, isNew: false, isOver: now => now.IsFinished);
-        return claimed.Problem is BatchProblem.Over ? Claim(open(), isNew: true, isOver: _ => false) : claimed;
+        return claimed.Problem is BatchProblem.Over ? Claim(await open(), isNew: true, isOver: _ => false) : claimed;
     }
 
     /// <summary>Claims a batch that was left.</summary>

@@ -31,7 +31,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         var taken = await _intake.TakeAsync(
             scenario.Name,
             run.IsFresh ? null : scenario.Fingerprint,
-            () => writer.OpenBatch(NewBatch(scenario, run))
+            () => writer.OpenBatchAsync(NewBatch(scenario, run))
         );
         return taken switch
         {

@@ -8,7 +8,7 @@ public interface IJournalWriter : IDisposable
 {
     /// <summary>Writes a new batch and gives it the next number of its scenario; its epoch is 0.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
-    BatchRecord OpenBatch(NewBatch batch);
+    ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch);
 
     /// <summary>Appends a group of entries in one transaction, in their order.</summary>
     /// <returns>What became of each entry, in the group's order.</returns>

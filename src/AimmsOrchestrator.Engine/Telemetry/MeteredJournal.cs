@@ -17,7 +17,7 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
     /// <summary>The runs under way, by when their first submit was intended.</summary>
     private readonly Dictionary<long, DateTimeOffset> _begun = [];
 
-    public BatchRecord OpenBatch(NewBatch batch) => journal.OpenBatch(batch);
+    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => journal.OpenBatchAsync(batch);
 
     public async ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {

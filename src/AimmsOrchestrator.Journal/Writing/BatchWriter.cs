@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,7 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// <summary>Writes what concerns a batch as a whole.</summary>
 internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _drive = new(
+    private readonly Statement _execution = new(
         connection,
         "INSERT INTO drives (batch, step, at, event, reason) SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4 FROM drives WHERE batch = $1"
     );
@@ -31,7 +32,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             """
             INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
                 run_count, parameter_names, result_names, started_at, service_name, fresh, design)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING number
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *
             """,
             id.Value,
             batch.Scenario,
@@ -50,26 +51,16 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             batch.IsFresh,
             batch.Design is { } design ? JournalJson.Text(design) : null
         );
-        var number = (long)insert.ExecuteScalar()!;
-        Attach(number, batch.Attachments);
-        _drive.Run(number, started, "opened", null);
-        return new BatchRecord
+        BatchRecord opened;
+        using (var inserted = insert.ExecuteReader())
         {
-            Number = number,
-            Id = id,
-            Scenario = batch.Scenario,
-            Description = batch.Description,
-            Fingerprint = batch.Fingerprint,
-            SourceFile = batch.SourceFile,
-            ServiceAddress = batch.ServiceAddress,
-            ServiceName = batch.ServiceName,
-            IsFresh = batch.IsFresh,
-            RunCount = batch.RunCount,
-            ParameterNames = batch.ParameterNames,
-            ResultNames = batch.ResultNames,
-            Design = batch.Design,
-            StartedAt = Timestamps.Parse(started),
-        };
+            inserted.Read();
+            opened = RowMapping.Batch(new Row(inserted));
+        }
+
+        Attach(opened.Number, batch.Attachments);
+        _execution.Run(opened.Number, started, "opened", null);
+        return opened;
     }
 
     public void Resume(BatchResumed resumed)
@@ -79,7 +70,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             resumed.Batch
         );
         update.ExecuteNonQuery();
-        _drive.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
+        _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 
     public void End(BatchEnded ended)
@@ -93,10 +84,10 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             ended.Reason
         );
         update.ExecuteNonQuery();
-        _drive.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
+        _execution.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
     }
 
-    public void Dispose() => _drive.Dispose();
+    public void Dispose() => _execution.Dispose();
 
     private void Attach(long batch, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
     {

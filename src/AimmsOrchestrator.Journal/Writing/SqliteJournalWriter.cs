@@ -26,8 +26,8 @@ internal sealed class SqliteJournalWriter : IJournalWriter
     public SqliteConnection Connection => _connection;
 
     /// <inheritdoc />
-    public BatchRecord OpenBatch(NewBatch batch) =>
-        SqliteErrors.Guard(_file, () => InTransaction(() => _batches.Open(batch)));
+    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) =>
+        new(SqliteErrors.Guard(_file, () => InTransaction(() => _batches.Open(batch))));
 
     /// <inheritdoc />
     public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group) =>

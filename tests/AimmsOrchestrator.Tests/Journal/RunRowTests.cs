@@ -16,11 +16,11 @@ public sealed class RunRowTests : JournalTest
     [Fact]
     public async Task Every_life_of_a_run_gives_the_row_that_the_statements_of_old_gave()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var reference = Workspace.OpenOrCreate(Path.Combine(Folder, "reference"));
         using var writer = (SqliteJournalWriter)reference.OpenWriter();
         using var reader = reference.OpenReader();
-        writer.OpenBatch(SomeBatch("a"));
+        await writer.OpenBatchAsync(SomeBatch("a"));
         using var statements = new RunRowStatements(writer.Connection);
         var index = 0L;
         await Choices.SampleAsync(

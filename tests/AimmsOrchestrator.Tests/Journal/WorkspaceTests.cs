@@ -78,9 +78,9 @@ public sealed class WorkspaceTests : JournalTest
     }
 
     [Fact]
-    public void One_process_at_a_time_claims_a_batch_and_others_see_which()
+    public async Task One_process_at_a_time_claims_a_batch_and_others_see_which()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var id = batch.Id;
         Assert.Null(BatchClaim.HolderOf(Workspace, id));
         using (BatchClaim.TryTake(Workspace, batch, TimeProvider.System))
@@ -109,7 +109,7 @@ public sealed class WorkspaceTests : JournalTest
     [Fact]
     public async Task A_group_is_appended_whole_or_not_at_all()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         JournalEntry[] group =
         [
             RunEventEntry.Next(batch.Number, FakeRuns.Run(0), Run.New, new SubmitIntended(1, At)),
@@ -125,7 +125,7 @@ public sealed class WorkspaceTests : JournalTest
     [Fact]
     public async Task Another_process_appends_where_the_first_one_stopped()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var failed = new RunFailed(new RunError(RunErrorKind.Scenario, "x is not defined"), At);
         await AppendAsync(batch, 0, failed, new RunReopened(At));
         using var second = Workspace.OpenWriter();

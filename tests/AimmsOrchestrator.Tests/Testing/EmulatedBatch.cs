@@ -44,8 +44,8 @@ internal static class EmulatedBatch
             var workspace = Workspace.OpenOrCreate(folder);
             using var writer = workspace.OpenWriter();
             using var reader = workspace.OpenReader();
-            var batch = writer.OpenBatch(NewBatch());
-            var outcome = await DriveAsync(batch, plan, client, workspace, writer, reader);
+            var batch = await writer.OpenBatchAsync(NewBatch());
+            var outcome = await ExecuteAsync(batch, plan, client, workspace, writer, reader);
             return new EmulatedEnd(outcome, [.. reader.Runs(batch.Number)], service.Traffic);
         }
         finally
@@ -54,7 +54,7 @@ internal static class EmulatedBatch
         }
     }
 
-    private static async Task<BatchOutcome> DriveAsync(
+    private static async Task<BatchOutcome> ExecuteAsync(
         BatchRecord batch,
         BatchPlan plan,
         ITaskService service,
@@ -79,9 +79,9 @@ internal static class EmulatedBatch
             ResultCache = answers,
             Tasks = tasks,
         };
-        await using var drive = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
-        var outcome = await drive.Outcome.WaitAsync(TimeSpan.FromMinutes(10));
-        await drive.DisposeAsync();
+        await using var execution = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
+        var outcome = await execution.Outcome.WaitAsync(TimeSpan.FromMinutes(10));
+        await execution.DisposeAsync();
         await host.StopAsync();
         return outcome;
     }

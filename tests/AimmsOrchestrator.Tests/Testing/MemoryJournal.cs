@@ -28,7 +28,7 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     /// <returns>The batch's new epoch.</returns>
     public long Claim(long batch) => _epochs[batch] = _epochs.GetValueOrDefault(batch) + 1;
 
-    public BatchRecord OpenBatch(NewBatch batch)
+    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch)
     {
         var counter = _batches.Count(record => record.Scenario == batch.Scenario) + 1;
         var record = new BatchRecord
@@ -44,7 +44,7 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
             StartedAt = batch.At,
         };
         _batches.Add(record);
-        return record;
+        return new ValueTask<BatchRecord>(record);
     }
 
     public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)

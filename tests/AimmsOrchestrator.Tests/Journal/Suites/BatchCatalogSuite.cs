@@ -10,11 +10,11 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     private IJournalReader Catalog { get; } = adapter.Reader;
 
     [Fact]
-    public void Batches_are_found_by_id_by_scenario_and_as_the_latest()
+    public async Task Batches_are_found_by_id_by_scenario_and_as_the_latest()
     {
-        var first = Open("a");
-        var second = Open("a");
-        var odd = Open("a-1");
+        var first = await OpenAsync("a");
+        var second = await OpenAsync("a");
+        var odd = await OpenAsync("a-1");
 
         Assert.Equal("a-1-1", odd.Id.Value);
         Assert.Equal(first.Number, Catalog.Find("a-1")!.Number);
@@ -25,9 +25,9 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     }
 
     [Fact]
-    public void A_batchs_scenario_stays_as_it_was()
+    public async Task A_batchs_scenario_stays_as_it_was()
     {
-        var stored = Catalog.Scenario(Open().Number);
+        var stored = Catalog.Scenario((await OpenAsync()).Number);
 
         Assert.Equal("name: a # ü", stored.Source);
         Assert.Equal([1, 0, 2], stored.Attachments["base.json"].ToArray());
@@ -35,9 +35,9 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     }
 
     [Fact]
-    public void What_a_scenario_states_about_its_runs_comes_back()
+    public async Task What_a_scenario_states_about_its_runs_comes_back()
     {
-        Open();
+        await OpenAsync();
 
         var design = Assert.Single(Catalog.Batches()).Design!;
 
@@ -50,7 +50,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     [Fact]
     public async Task A_batch_ends_and_is_resumed()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await Writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.ServiceRefused, "403", At)]);
         var ended = Catalog.Find("a")!;
         Assert.Equal(

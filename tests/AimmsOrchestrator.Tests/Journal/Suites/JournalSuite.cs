@@ -82,7 +82,8 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
             At = At,
         };
 
-    protected BatchRecord Open(string scenario = "a") => Writer.OpenBatch(SomeBatch(scenario));
+    protected async Task<BatchRecord> OpenAsync(string scenario = "a") =>
+        await Writer.OpenBatchAsync(SomeBatch(scenario));
 
     /// <summary>The entries of a run's next events, folded as the run's actor does.</summary>
     protected RunEventEntry[] Entries(BatchRecord batch, long run, params RunEvent[] events) =>

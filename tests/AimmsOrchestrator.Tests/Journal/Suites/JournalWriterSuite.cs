@@ -9,9 +9,9 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
     private readonly IJournalAdapter _adapter = adapter;
 
     [Fact]
-    public void Batches_are_numbered_in_their_order_and_counted_for_each_scenario()
+    public async Task Batches_are_numbered_in_their_order_and_counted_for_each_scenario()
     {
-        var (first, second, other) = (Open("a"), Open("a"), Open("b"));
+        var (first, second, other) = (await OpenAsync("a"), await OpenAsync("a"), await OpenAsync("b"));
 
         Assert.True(first.Number < second.Number && second.Number < other.Number);
         Assert.Equal(["a-1", "a-2", "b-1"], new[] { first, second, other }.Select(batch => batch.Id.Value));
@@ -20,7 +20,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
     [Fact]
     public async Task An_entry_of_an_earlier_claim_is_refused_and_leaves_nothing()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var epoch = _adapter.Claim(batch);
         var mine = Entries(batch, 0, new SubmitIntended(1, At))[0] with { Epoch = epoch };
         Assert.Equal([AppendVerdict.Appended], await Writer.AppendAsync([mine]));
@@ -34,7 +34,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
     [Fact]
     public async Task A_refused_entry_keeps_no_other_batch_from_its_own()
     {
-        var (mine, lost) = (Open(), Open());
+        var (mine, lost) = (await OpenAsync(), await OpenAsync());
         _adapter.Claim(lost);
 
         JournalEntry[] group =

@@ -13,7 +13,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
     [Fact]
     public async Task A_response_is_copied_byte_for_byte_and_a_run_without_one_has_none()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await CompleteAsync(batch, 3, "\u0000not JSON");
         await AppendAsync(batch, 4, new SubmitIntended(1, At));
         using var copy = new MemoryStream();
@@ -28,7 +28,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
     [Fact]
     public async Task A_run_that_copied_a_response_shares_it()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, "one");
         await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
         using var copy = new MemoryStream();

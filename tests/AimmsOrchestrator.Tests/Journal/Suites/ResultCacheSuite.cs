@@ -17,7 +17,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_key_finds_its_latest_response_with_the_task()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, "one");
         using var cache = _adapter.OpenResultCache(second.Number, isFresh: false);
         var found = Assert.IsType<CachedOutcome.WithResponse>(cache.Find(FakeRuns.Key(3), OneWay));
@@ -37,8 +37,8 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_fresh_batch_finds_its_own_results_only()
     {
-        await CompleteAsync(Open(), 3, "one");
-        var fresh = Open();
+        await CompleteAsync(await OpenAsync(), 3, "one");
+        var fresh = await OpenAsync();
         using var cache = _adapter.OpenResultCache(fresh.Number, isFresh: true);
 
         Assert.Null(cache.Find(FakeRuns.Key(3), OneWay));
@@ -49,7 +49,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_failure_is_found_within_its_own_batch_only()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var error = new RunError(RunErrorKind.TaskFailed, "infeasible input");
         await AppendAsync(batch, 5, new RunFailed(error, At));
         using var own = _adapter.OpenResultCache(batch.Number, isFresh: false);
@@ -66,7 +66,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_failed_run_that_is_pending_again_is_no_end()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(
             batch,
             5,
@@ -81,7 +81,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_run_that_copied_a_response_can_be_copied_itself()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, "one");
         var results = new RunResults("""{"n":1}""", Notes: null, IsSuccess: true);
         await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, results, At));
@@ -95,7 +95,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task Results_without_their_response_are_found_by_the_same_extraction()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         var results = new RunResults("""{"cost":1.0}""", "note", IsSuccess: true);
         await CompleteAsync(first, 3, new RunCompleted(Response: null, results, At.AddSeconds(5)) { Reading = OneWay });
         using var cache = _adapter.OpenResultCache(second.Number, isFresh: false);
@@ -117,9 +117,9 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         );
 
         // A whole response serves every extraction, and comes first.
-        var third = Open();
+        var third = await OpenAsync();
         await CompleteAsync(third, 3, "whole");
-        await CompleteAsync(Open(), 3, new RunCompleted(Response: null, results, At) { Reading = OneWay });
+        await CompleteAsync(await OpenAsync(), 3, new RunCompleted(Response: null, results, At) { Reading = OneWay });
         Assert.Equal(
             third.Number,
             Assert.IsType<CachedOutcome.WithResponse>(cache.Find(FakeRuns.Key(3), OneWay)).Source.Batch
@@ -131,9 +131,9 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_run_that_is_no_success_is_an_answer_with_its_response()
     {
-        var first = Open();
+        var first = await OpenAsync();
         await FailAsync(first, 3, NotSuccess with { Response = Document });
-        var second = Open();
+        var second = await OpenAsync();
         using var cache = _adapter.OpenResultCache(second.Number, isFresh: false);
 
         Assert.True(cache.Contains(FakeRuns.Key(3), AnotherWay));
@@ -158,7 +158,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_run_that_is_no_success_and_whose_response_is_not_kept_answers_the_same_extraction()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var results = new RunResults("""{"cost":null}""", "note", IsSuccess: false);
         await FailAsync(batch, 3, NotSuccess with { Results = results, Reading = OneWay });
         using var cache = _adapter.OpenResultCache(batch.Number + 1, isFresh: false);
@@ -177,7 +177,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_run_that_is_no_success_and_has_nothing_to_take_from_answers_its_own_batch_only()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await FailAsync(batch, 3, NotSuccess);
         using var own = _adapter.OpenResultCache(batch.Number, isFresh: false);
         using var other = _adapter.OpenResultCache(batch.Number + 1, isFresh: false);
@@ -189,7 +189,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task A_question_that_is_asked_again_takes_no_answer_from_before_that_is_no_success()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await FailAsync(batch, 3, NotSuccess with { Response = Document });
         using var cache = _adapter.OpenResultCache(batch.Number, isFresh: false);
 
@@ -213,7 +213,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     {
         foreach (var isSuccess in new[] { true, false })
         {
-            var first = Open();
+            var first = await OpenAsync();
             await CutAsync(first, 3, Span(cut), isSuccess);
             using var cache = _adapter.OpenResultCache(first.Number + 1, isFresh: true, Span(limit));
             using var all = _adapter.OpenResultCache(first.Number + 1, isFresh: false, Span(limit));
@@ -229,14 +229,14 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     [Fact]
     public async Task An_incumbent_answers_its_own_batch_and_an_answer_that_was_not_cut_comes_instead_of_it()
     {
-        var first = Open();
+        var first = await OpenAsync();
         await CutAsync(first, 3, TimeSpan.FromSeconds(2), isSuccess: true);
         using var own = _adapter.OpenResultCache(first.Number, isFresh: false);
         Assert.Equal((true, TimeSpan.FromSeconds(2)), Mark(own.Find(FakeRuns.Key(3), OneWay)));
         Assert.Null(own.FindRefused(FakeRuns.Key(3), OneWay));
 
         // A copy keeps the mark, and is refused in its turn.
-        var second = Open();
+        var second = await OpenAsync();
         var source = new RunReference(first.Number, 3);
         var copy = new RunReused(source, Ended, RunResults.None, At)
         {

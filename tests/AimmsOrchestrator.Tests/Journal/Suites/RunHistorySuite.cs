@@ -11,7 +11,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
     [Fact]
     public async Task Every_event_comes_back_as_it_was()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         RunEvent[] events =
         [
             new SubmitIntended(1, At),
@@ -48,7 +48,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
     [Fact]
     public async Task A_copied_response_comes_back_with_its_source()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, new RunCompleted(Response: null, RunResults.None, At));
         var results = new RunResults("""{"n":1}""", Notes: null, IsSuccess: true);
         var key = new ExtractionKey(Testing.FakeRuns.Key(9).Hex);
@@ -61,7 +61,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
     [Fact]
     public async Task A_responses_bytes_come_back_whatever_they_are()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         byte[] bytes = [0, 255, 10, 13, 0];
         await AppendAsync(
             batch,
@@ -80,7 +80,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
     [Fact]
     public async Task The_unfinished_runs_are_those_that_have_begun_and_not_ended()
     {
-        var (batch, other) = (Open(), Open());
+        var (batch, other) = (await OpenAsync(), await OpenAsync());
         await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At));
         await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At));
         await AppendAsync(batch, 2, new SubmitIntended(1, At));

@@ -16,7 +16,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_runs_row_follows_its_events()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(batch, 3, new SubmitIntended(1, At));
         Assert.Equal(RunState.Submitting, Row(batch).State);
         await AppendAsync(batch, 3, new Submitted(1, Task, At));
@@ -40,7 +40,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_run_that_is_reopened_has_nothing_left_of_its_failure()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var failed = new RunFailed(new RunError(RunErrorKind.TaskFailed, "no solution"), At) { Task = Ended };
         await AppendAsync(batch, 1, new SubmitIntended(1, At), new Submitted(1, Task, At), failed, new RunReopened(At));
 
@@ -54,7 +54,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_run_that_is_to_be_sent_again_is_pending_and_has_no_task()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(
             batch,
             0,
@@ -69,7 +69,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_failed_run_shows_nothing_of_an_attempt_that_was_given_up()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(
             batch,
             0,
@@ -87,7 +87,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_run_that_failed_before_anything_was_sent_has_a_row_too()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(batch, 0, new RunFailed(new RunError(RunErrorKind.Scenario, "freight is not defined"), At));
 
         Assert.Equal(new RunError(RunErrorKind.Scenario, "freight is not defined"), Row(batch).Error);
@@ -96,7 +96,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_failure_that_is_another_runs_says_whose_until_the_run_is_reopened()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         var copied = new RunError(RunErrorKind.TaskFailed, "infeasible") { CopiedFrom = 0 };
         await AppendAsync(batch, 1, new RunFailed(copied, At));
 
@@ -111,7 +111,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task Failures_are_counted_by_their_kind()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.NotSuccess, "no success"), At));
         await AppendAsync(batch, 2, new RunFailed(new RunError(RunErrorKind.NotSuccess, "no success"), At));
         await AppendAsync(batch, 3, new RunFailed(new RunError(RunErrorKind.TaskFailed, "it failed"), At));
@@ -126,7 +126,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task An_incumbent_and_an_adopted_task_are_marked()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(
             batch,
             3,
@@ -146,7 +146,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task A_run_that_copied_a_response_names_its_source_and_has_its_task()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, "one");
         await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
 
@@ -161,7 +161,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task Runs_are_counted_by_state_and_the_ended_ones_listed()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At));
         await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At));
         await AppendAsync(batch, 2, new SubmitIntended(1, At));
@@ -182,7 +182,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     [Fact]
     public async Task The_tasks_of_completed_runs_are_kept_until_they_are_deleted()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await CompleteAsync(batch, 1, "one");
         Assert.Equal([new RetainedTask(1, Task)], Runs.KeptTasks(batch.Number));
 

@@ -17,7 +17,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
     [Fact]
     public async Task A_task_that_any_run_ever_had_is_known()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         await AppendAsync(
             first,
             0,
@@ -38,8 +38,8 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
     [Fact]
     public async Task Open_submits_are_those_of_every_batch_at_the_same_service()
     {
-        var (first, second) = (Open(), Open());
-        var elsewhere = Writer.OpenBatch(SomeBatch("b") with { ServiceAddress = "https://another" });
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        var elsewhere = await Writer.OpenBatchAsync(SomeBatch("b") with { ServiceAddress = "https://another" });
         await AppendAsync(elsewhere, 0, new SubmitIntended(1, At));
         await AppendAsync(first, 0, new SubmitIntended(1, At));
         await AppendAsync(
@@ -72,7 +72,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
     [Fact]
     public async Task An_ambiguous_submit_stays_a_claim_whatever_its_run_did_since()
     {
-        var (first, second) = (Open(), Open());
+        var (first, second) = (await OpenAsync(), await OpenAsync());
         RunEvent[] ambiguous =
         [
             new SubmitIntended(1, At),
@@ -100,7 +100,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
     [Fact]
     public async Task Tasks_that_the_service_should_list_are_the_batchs_own_that_it_was_not_asked_to_delete()
     {
-        var (batch, other) = (Open(), Open());
+        var (batch, other) = (await OpenAsync(), await OpenAsync());
         await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, new TaskId("running"), At));
         await CompleteAsync(batch, 1, new RunCompleted(Response: null, RunResults.None, At));
         await AppendAsync(batch, 2, new RunReused(new RunReference(batch.Number, 1), Ended, RunResults.None, At));
@@ -132,7 +132,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
     [Fact]
     public async Task The_moment_of_a_task_is_its_intents_and_not_its_ids()
     {
-        var batch = Open();
+        var batch = await OpenAsync();
         await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At.AddSeconds(60)));
 
         using var index = _adapter.OpenTaskIndex(batch.Number);

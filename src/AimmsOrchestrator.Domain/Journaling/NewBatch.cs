@@ -1,0 +1,16 @@
+namespace AimmsOrchestrator.Domain.Journaling;
+
+/// <summary>A batch that is about to begin.</summary>
+public sealed record NewBatch : BatchDescription
+{
+    /// <summary>The scenario's text, as it was.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The files it reads (base requests, tables) by the name it gives them, as they were.</summary>
+    public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments { get; init; }
+
+    /// <summary>What the command line changed of the scenario, as JSON; <c>{}</c> where nothing.</summary>
+    public string OverridesJson { get; init; } = "{}";
+
+    public required DateTimeOffset At { get; init; }
+}
