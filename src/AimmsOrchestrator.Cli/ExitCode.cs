@@ -27,13 +27,13 @@ internal static class ExitCode
     public const int Interrupted = 130;
 
     /// <summary>The exit code for what a batch came to.</summary>
-    public static int Of(BatchVerdict verdict) =>
-        verdict switch
+    public static int Of(BatchConclusion conclusion) =>
+        conclusion switch
         {
-            BatchVerdict.Succeeded => Success,
-            BatchVerdict.RunsFailed => RunsFailed,
-            BatchVerdict.ServiceRefused => ServiceRefused,
-            BatchVerdict.Interrupted => Interrupted,
+            BatchConclusion.Succeeded => Success,
+            BatchConclusion.RunsFailed => RunsFailed,
+            BatchConclusion.ServiceRefused => ServiceRefused,
+            BatchConclusion.Interrupted => Interrupted,
             _ => Stopped,
         };
 }

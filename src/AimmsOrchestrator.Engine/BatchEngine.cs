@@ -18,7 +18,7 @@ using Akka.Hosting;
 
 namespace AimmsOrchestrator.Engine;
 
-/// <summary>Drives batches in an actor system.</summary>
+/// <summary>Executes batches in an actor system.</summary>
 /// <param name="system">Where the actors live.</param>
 /// <param name="time">The clock.</param>
 /// <param name="randomizer">Draws a number from [0, 1); safe for many threads.</param>
@@ -26,7 +26,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 {
     private static readonly TaskId NoTask = new("00000000-0000-0000-0000-000000000000");
 
-    /// <summary>Starts driving a batch.</summary>
+    /// <summary>Starts the execution of a batch.</summary>
     public BatchExecution Start(BatchAssignment assignment)
     {
         ArgumentNullException.ThrowIfNull(assignment);

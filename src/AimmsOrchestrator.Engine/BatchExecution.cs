@@ -19,7 +19,7 @@ public sealed class BatchExecution : IAsyncDisposable
     private readonly IActorRef _journal;
     private readonly Activity? _activity;
 
-    /// <param name="supervisor">Drives the batch.</param>
+    /// <param name="supervisor">Takes the batch from its first run to its last.</param>
     /// <param name="progress">Reports progress.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="actors">All actors, in the order in which they stop.</param>

@@ -34,14 +34,14 @@ internal sealed class CrashPointJournal : IJournalWriter
         return opened;
     }
 
-    public async ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
+    public async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
         _left -= group.Count(entry => KindOf(entry) == _kind);
         var isHere = _left <= 0 && group.Any(entry => KindOf(entry) == _kind);
         HaltIf(isHere && _isBefore);
-        var verdicts = await _journal.AppendAsync(group).ConfigureAwait(false);
+        var outcomes = await _journal.AppendAsync(group).ConfigureAwait(false);
         HaltIf(isHere && !_isBefore);
-        return verdicts;
+        return outcomes;
     }
 
     public void Dispose() => _journal.Dispose();

@@ -13,11 +13,11 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
 {
     /// <summary>Which recipients it is for.</summary>
     public NotificationCause Cause =>
-        (Result.Outcome.End, Result.Verdict) switch
+        (Result.Outcome.End, Result.Conclusion) switch
         {
             (BatchEnd.Interrupted, _) => NotificationCause.Interrupted,
-            (BatchEnd.Retried, BatchVerdict.Stopped) => NotificationCause.Stopped,
-            (BatchEnd.AllRunsEnded or BatchEnd.Retried, BatchVerdict.Succeeded) => NotificationCause.Completed,
+            (BatchEnd.Retried, BatchConclusion.Stopped) => NotificationCause.Stopped,
+            (BatchEnd.AllRunsEnded or BatchEnd.Retried, BatchConclusion.Succeeded) => NotificationCause.Completed,
             (BatchEnd.AllRunsEnded or BatchEnd.Retried, _) => NotificationCause.Failed,
             _ => NotificationCause.Stopped,
         };

@@ -10,17 +10,17 @@ namespace AimmsOrchestrator.Batches.Completion;
 /// <param name="Expectations">The results of its scenario's expectations; none before every run has ended.</param>
 public sealed record BatchResult(BatchRecord Batch, BatchOutcome Outcome, ExpectationCheck Expectations)
 {
-    public BatchVerdict Verdict =>
+    public BatchConclusion Conclusion =>
         Outcome.End switch
         {
-            BatchEnd.Interrupted => BatchVerdict.Interrupted,
-            BatchEnd.ServiceRefused => BatchVerdict.ServiceRefused,
-            BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => BatchVerdict.Stopped,
-            BatchEnd.Deadline or BatchEnd.StopRule => BatchVerdict.Stopped,
-            BatchEnd.Retried when Outcome.Tally.Ended != Batch.RunCount => BatchVerdict.Stopped,
-            _ when Outcome.Tally.Cancelled > 0 => BatchVerdict.Stopped,
-            _ when Outcome.Tally.Failed > 0 || Expectations.IsViolated => BatchVerdict.RunsFailed,
-            _ => BatchVerdict.Succeeded,
+            BatchEnd.Interrupted => BatchConclusion.Interrupted,
+            BatchEnd.ServiceRefused => BatchConclusion.ServiceRefused,
+            BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => BatchConclusion.Stopped,
+            BatchEnd.Deadline or BatchEnd.StopRule => BatchConclusion.Stopped,
+            BatchEnd.Retried when Outcome.Tally.Ended != Batch.RunCount => BatchConclusion.Stopped,
+            _ when Outcome.Tally.Cancelled > 0 => BatchConclusion.Stopped,
+            _ when Outcome.Tally.Failed > 0 || Expectations.IsViolated => BatchConclusion.RunsFailed,
+            _ => BatchConclusion.Succeeded,
         };
 
     /// <summary>Runs that have not ended; 0 where their number is not known.</summary>

@@ -37,19 +37,19 @@ public sealed record PlanStatus
         foreach (var run in plan.Runs.From(0).Take(MostLookedUp))
         {
             lookedUp++;
-            var reading = plan.Results.ExtractionKeyOf(run);
+            var extraction = plan.Results.ExtractionKeyOf(run);
             if (run.Key is not { } key)
             {
                 toDo.Add(run);
             }
-            else if (IsAnswered(run, reading, answers))
+            else if (IsAnswered(run, extraction, answers))
             {
                 done++;
             }
-            else if (asked.Add((key, plan.Responses == ResponseKeeping.All ? default : reading)))
+            else if (asked.Add((key, plan.Responses == ResponseKeeping.All ? default : extraction)))
             {
                 toDo.Add(run);
-                if (Refused(run, reading, answers) is { } refused)
+                if (Refused(run, extraction, answers) is { } refused)
                 {
                     incumbents.Add(refused.CutAfter);
                 }
@@ -77,14 +77,14 @@ public sealed record PlanStatus
     }
 
     /// <summary>The incumbent of an earlier batch for which a run is asked again; null where none would answer it, or another answer does.</summary>
-    public static RefusedIncumbent? RefusedFor(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
-        Refused(run, reading, answers) is { } refused && !IsAnswered(run, reading, answers) ? refused : null;
+    public static RefusedIncumbent? RefusedFor(PlannedRun run, ExtractionKey extraction, IResultCache answers) =>
+        Refused(run, extraction, answers) is { } refused && !IsAnswered(run, extraction, answers) ? refused : null;
 
-    private static bool IsAnswered(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
-        (run.Key is { } key && answers.Contains(key, reading))
-        || (run.FormerKey is { } former && answers.Contains(former, reading));
+    private static bool IsAnswered(PlannedRun run, ExtractionKey extraction, IResultCache answers) =>
+        (run.Key is { } key && answers.Contains(key, extraction))
+        || (run.FormerKey is { } former && answers.Contains(former, extraction));
 
-    private static RefusedIncumbent? Refused(PlannedRun run, ExtractionKey reading, IResultCache answers) =>
-        (run.Key is { } key ? answers.FindRefused(key, reading) : null)
-        ?? (run.FormerKey is { } former ? answers.FindRefused(former, reading) : null);
+    private static RefusedIncumbent? Refused(PlannedRun run, ExtractionKey extraction, IResultCache answers) =>
+        (run.Key is { } key ? answers.FindRefused(key, extraction) : null)
+        ?? (run.FormerKey is { } former ? answers.FindRefused(former, extraction) : null);
 }

@@ -10,7 +10,7 @@ internal static class CommandLine
 {
     /// <param name="args">What was typed.</param>
     /// <param name="screen">Where output goes.</param>
-    /// <param name="wrap">What stands before the journal of a batch that is driven; nothing by default.</param>
+    /// <param name="wrap">What stands before the journal of a batch that is executed; nothing by default.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(
         string[] args,

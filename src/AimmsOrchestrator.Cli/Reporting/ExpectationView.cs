@@ -12,7 +12,7 @@ internal static class ExpectationView
     {
         foreach (var result in check.Results)
         {
-            yield return $"expected: {result.Name.OneLine()}: {result.Verdict}";
+            yield return $"expected: {result.Name.OneLine()}: {result.Summary}";
             foreach (var violation in result.First)
             {
                 yield return $"  {violation.Message.OneLine()}";

@@ -114,7 +114,7 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
         {
             Marks = marks,
             Expectations = ExpectationDocument.Of(result.Expectations.Results),
-            ExitCode = ExitCode.Of(result.Verdict),
+            ExitCode = ExitCode.Of(result.Conclusion),
         };
     }
 }

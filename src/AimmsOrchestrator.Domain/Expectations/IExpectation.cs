@@ -27,7 +27,7 @@ public sealed record ExpectationResult(string Name, long Checked, long Violated,
     public bool Holds => Checked > 0 && Violated == 0;
 
     /// <summary>What it came to, in a few words.</summary>
-    public string Verdict =>
+    public string Summary =>
         Violated > 0 ? $"violated {Violated} of {Checked} times"
         : Checked == 0 ? $"not checked: {Reason ?? "no run has completed"}"
         : "holds";

@@ -13,11 +13,11 @@ public interface IJournalWriter : IDisposable
     /// <summary>Appends a group of entries in one transaction, in their order.</summary>
     /// <returns>What became of each entry, in the group's order.</returns>
     /// <exception cref="JournalException">The workspace's database cannot be written; nothing of the group was.</exception>
-    ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group);
+    ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group);
 }
 
 /// <summary>What became of an entry.</summary>
-public enum AppendVerdict
+public enum AppendOutcome
 {
     /// <summary>It is on disk.</summary>
     Appended,

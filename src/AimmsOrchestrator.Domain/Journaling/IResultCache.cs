@@ -14,21 +14,21 @@ public interface IResultCache : IDisposable
     /// where its solver was let run for at least as long as one of this batch may run.
     /// </summary>
     /// <param name="key">What the run asks.</param>
-    /// <param name="reading">How the results are to be extracted.</param>
+    /// <param name="extraction">How the results are to be extracted.</param>
     /// <param name="askedAgainAt">From when on an answer that is no success counts; null for any.</param>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
-    CachedOutcome? Find(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt = null);
+    CachedOutcome? Find(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt = null);
 
     /// <summary>
     /// Whether there is a run of this key with an answer that counts, and whose results can be extracted, or were extracted,
     /// in this way.
     /// </summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
-    bool Contains(RunKey key, ExtractionKey reading);
+    bool Contains(RunKey key, ExtractionKey extraction);
 
     /// <summary>The answer of this key that does not count since it is an incumbent, the best of them; null where there is none.</summary>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
-    RefusedIncumbent? FindRefused(RunKey key, ExtractionKey reading);
+    RefusedIncumbent? FindRefused(RunKey key, ExtractionKey extraction);
 }
 
 /// <summary>An incumbent of an earlier batch that does not answer a question, since its solver was let run for less time.</summary>

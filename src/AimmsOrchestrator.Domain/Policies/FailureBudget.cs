@@ -7,13 +7,13 @@ namespace AimmsOrchestrator.Domain.Policies;
 /// <param name="Share">It stops at this share of the runs that have ended, above 0 and up to 1; null where a number decides.</param>
 public sealed record FailureBudget(int? Runs, double? Share)
 {
-    /// <summary>No verdict before this number of runs has ended: one failure among the first two says little.</summary>
+    /// <summary>It stops nothing before this number of runs has ended: one failure among the first two says little.</summary>
     public const int MinimumRuns = 20;
 
     /// <summary>Why the batch stops; null where it continues.</summary>
     /// <param name="failed">Runs that failed since this process took the batch on.</param>
     /// <param name="ended">Runs that ended since then, the failed ones among them.</param>
-    public string? Verdict(long failed, long ended) =>
+    public string? ReasonToStop(long failed, long ended) =>
         ended >= MinimumRuns && (failed >= Runs || failed >= Share * ended)
             ? $"{failed} of {ended} runs failed, and stop.failures is {this}"
             : null;

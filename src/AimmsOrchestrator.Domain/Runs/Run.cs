@@ -77,7 +77,7 @@ public sealed record Run
     public RunResults? Results { get; private init; }
 
     /// <summary>How they were extracted, where no response is kept; null where one is.</summary>
-    public ExtractionKey? Reading { get; private init; }
+    public ExtractionKey? Extraction { get; private init; }
 
     /// <summary>Whether they are the best that the solver had when this program interrupted it.</summary>
     public bool IsIncumbent { get; private init; }
@@ -224,7 +224,7 @@ public sealed record Run
             RunCompleted e => Become(RunPhase.Completed) with
             {
                 Results = e.Results,
-                Reading = e.Reading,
+                Extraction = e.Extraction,
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,
             },
@@ -234,7 +234,7 @@ public sealed record Run
                 TaskId = e.Task.Id,
                 TaskState = e.Task.State,
                 Results = e.Results,
-                Reading = e.Reading,
+                Extraction = e.Extraction,
                 CopiedFrom = e.Source,
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,
@@ -246,7 +246,7 @@ public sealed record Run
                 TaskId = e.Source is null ? TaskId : e.Task?.Id ?? TaskId,
                 TaskState = e.Task?.State ?? TaskState,
                 Results = e.Results,
-                Reading = e.Reading,
+                Extraction = e.Extraction,
                 CopiedFrom = e.Source,
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,

@@ -48,7 +48,7 @@ public abstract record RunEffect
     /// <summary>Poll the task now, without the rest of the wait.</summary>
     public sealed record PollNow(TaskId Task) : RunEffect;
 
-    /// <summary>Stop driving the run; a later <c>resume</c> continues it.</summary>
+    /// <summary>Stop working on the run; a later <c>resume</c> continues it.</summary>
     public sealed record Detach : RunEffect;
 
     /// <summary>After a wait, poll the task's state.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Settlement;
@@ -9,6 +10,9 @@ namespace AimmsOrchestrator.Domain.Runs;
 /// <param name="At">When it happened, UTC.</param>
 public abstract record RunEvent(DateTimeOffset At)
 {
+    /// <summary>The extraction key's name in the payload of every version: renaming it would cost users their results.</summary>
+    private protected const string ExtractionOnDisk = "reading";
+
     /// <summary>
     /// Whether what was decided together with this event waits until the event is on disk. False only where losing the
     /// event costs nothing but a moment: the next poll shows the same again.
@@ -115,7 +119,8 @@ public sealed record AttemptFailed(RunError Error, TaskSnapshot Task, DateTimeOf
 public sealed record RunCompleted(TaskResponse? Response, RunResults Results, DateTimeOffset At) : RunEvent(At)
 {
     /// <summary>How the results were extracted, where the response is not to be kept; null where it is.</summary>
-    public ExtractionKey? Reading { get; init; }
+    [JsonPropertyName(ExtractionOnDisk)]
+    public ExtractionKey? Extraction { get; init; }
 
     /// <summary>Whether it is the best solution that the solver had when this program interrupted it, not its last word.</summary>
     public bool IsIncumbent { get; init; }
@@ -133,7 +138,8 @@ public sealed record RunReused(RunReference Source, TaskSnapshot Task, RunResult
     : RunEvent(At)
 {
     /// <summary>How the results were extracted, where the other run has no response any more; null where it has.</summary>
-    public ExtractionKey? Reading { get; init; }
+    [JsonPropertyName(ExtractionOnDisk)]
+    public ExtractionKey? Extraction { get; init; }
 
     /// <summary>Whether the other run's result is an incumbent, and so is this one's.</summary>
     public bool IsIncumbent { get; init; }
@@ -155,7 +161,8 @@ public sealed record RunFailed(RunError Error, DateTimeOffset At) : RunEvent(At)
     public RunResults? Results { get; init; }
 
     /// <summary>How they were extracted, where the task completed and its response is not to be kept; null otherwise.</summary>
-    public ExtractionKey? Reading { get; init; }
+    [JsonPropertyName(ExtractionOnDisk)]
+    public ExtractionKey? Extraction { get; init; }
 
     /// <summary>The run whose response it is, where that one is no success and was copied; null where it is this run's own.</summary>
     public RunReference? Source { get; init; }

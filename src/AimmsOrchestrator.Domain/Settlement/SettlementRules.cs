@@ -45,11 +45,11 @@ public sealed class SettlementRules(SettlementPolicy policy)
         ListSnapshot before
     )
     {
-        var claims = new Claims(evidence, latest, policy.Settle);
-        var matches = claims.Matches(submit);
-        var isSteady = matches.SequenceEqual(claims.Matches(submit, before));
+        var origins = new Origins(evidence, latest, policy.Settle);
+        var matches = origins.Matches(submit);
+        var isSteady = matches.SequenceEqual(origins.Matches(submit, before));
         var isHopeless = IsHopeless(submit, evidence);
-        var doubtful = claims.Doubtful(submit);
+        var doubtful = origins.Doubtful(submit);
         var absentFrom = AbsentFrom(submit, evidence.Lag, latest);
         if (matches.Count == 0)
         {
@@ -65,25 +65,25 @@ public sealed class SettlementRules(SettlementPolicy policy)
                 : null;
         }
 
-        var others = matches.Count == 1 ? claims.Others(submit, matches[0]) : [];
-        if (others.Exists(claims.IsUnderWay))
+        var others = matches.Count == 1 ? origins.Others(submit, matches[0]) : [];
+        if (others.Exists(origins.IsUnderWay))
         {
             // Its own answer may still come: then the orphan has an owner, or only this POST can have made it.
-            return isHopeless ? Ambiguous(Why(submit, claims, matches, latest)) : null;
+            return isHopeless ? Ambiguous(Why(submit, origins, matches, latest)) : null;
         }
 
         var isOnlyOne =
             matches.Count == 1
             && others.Count == 0
-            && claims.Stranger(submit) is null
-            && claims.Unexplained(submit) is null;
+            && origins.Stranger(submit) is null
+            && origins.Unexplained(submit) is null;
         if (isSteady && latest.IsComplete && isOnlyOne && latest.At >= submit.LostAt + policy.AdoptAfter(submit))
         {
             return Adopted(matches[0]);
         }
 
         var isSettled = evidence.Now >= submit.LostAt + policy.Settle;
-        return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, claims, matches, latest)) : null;
+        return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, origins, matches, latest)) : null;
     }
 
     /// <summary>From when on a list that does not show the POST's task proves that there is none.</summary>
@@ -100,24 +100,24 @@ public sealed class SettlementRules(SettlementPolicy policy)
     private bool IsHopeless(LostSubmit submit, SettlementEvidence evidence) =>
         evidence.Polls >= FewestPolls && evidence.Now >= submit.LostAt + policy.Patience;
 
-    private static string Why(LostSubmit submit, Claims claims, List<TaskId> matches, ListSnapshot latest)
+    private static string Why(LostSubmit submit, Origins origins, List<TaskId> matches, ListSnapshot latest)
     {
         if (matches.Count > 1)
         {
             return $"{matches.Count} tasks that this workspace does not know were created while its submit was under way";
         }
 
-        if (claims.Others(submit, matches[0]).Count > 0)
+        if (origins.Others(submit, matches[0]).Count > 0)
         {
             return $"task {matches[0]} may be another run's, whose submit was lost at the same time";
         }
 
-        if (claims.Unexplained(submit) is { } doubtful)
+        if (origins.Unexplained(submit) is { } doubtful)
         {
             return Doubt(submit, doubtful, latest);
         }
 
-        return claims.Stranger(submit) is { } stranger
+        return origins.Stranger(submit) is { } stranger
             ? $"task {matches[0]} may be another client's, which created task {stranger} there"
             : "the service's list of tasks cannot be read to its end";
     }

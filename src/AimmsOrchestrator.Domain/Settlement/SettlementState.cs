@@ -124,15 +124,15 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
             Latest = pending.Snapshot(samples),
             Lag = pending.Observe(Lag),
         };
-        var claims = pending
+        var others = pending
             .Journal.OpenSubmits.Where(other => !Open.Exists(open => open.Run == other.Run))
-            .ToLookup(other => other.IsAmbiguous, other => other.ToClaim());
+            .ToLookup(other => other.IsAmbiguous, other => other.ToLostSubmit());
         return next.Judge(
             new SettlementEvidence
             {
                 Lost = Lost,
-                Rivals = [.. claims[false]],
-                Ambiguous = [.. claims[true]],
+                Rivals = [.. others[false]],
+                Ambiguous = [.. others[true]],
                 Latest = next.Latest,
                 Before = next.Before,
                 Lag = next.Lag,

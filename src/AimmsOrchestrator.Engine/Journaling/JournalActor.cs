@@ -138,8 +138,8 @@ internal sealed class JournalActor : UntypedActor
 
         try
         {
-            var verdicts = await _writer.AppendAsync(_group);
-            if (verdicts.Contains(AppendVerdict.Fenced))
+            var outcomes = await _writer.AppendAsync(_group);
+            if (outcomes.Contains(AppendOutcome.Fenced))
             {
                 // No acknowledgement: what was to follow these entries is the other process's to do.
                 Fail("another process has claimed the batch since, and continues it");

@@ -19,26 +19,26 @@ internal sealed class MeteredJournal(IJournalWriter journal, ActivityContext bat
 
     public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => journal.OpenBatchAsync(batch);
 
-    public async ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
+    public async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
         var start = time.GetTimestamp();
-        var verdicts = await journal.AppendAsync(group).ConfigureAwait(false);
+        var outcomes = await journal.AppendAsync(group).ConfigureAwait(false);
         EngineTelemetry.CommitDuration.Record(time.GetElapsedTime(start).TotalSeconds);
         EngineTelemetry.CommitSize.Record(group.Count);
         if (!EngineTelemetry.Steps.Enabled && !EngineTelemetry.Activities.HasListeners())
         {
-            return verdicts;
+            return outcomes;
         }
 
-        for (var i = 0; i < verdicts.Count; i++)
+        for (var i = 0; i < outcomes.Count; i++)
         {
-            if (group[i] is RunEventEntry entry && verdicts[i] == AppendVerdict.Appended)
+            if (group[i] is RunEventEntry entry && outcomes[i] == AppendOutcome.Appended)
             {
                 Count(entry);
             }
         }
 
-        return verdicts;
+        return outcomes;
     }
 
     // The journal stays its owner's to dispose of.

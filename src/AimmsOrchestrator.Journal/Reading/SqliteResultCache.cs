@@ -45,15 +45,15 @@ internal sealed class SqliteResultCache : IResultCache
     }
 
     /// <inheritdoc />
-    public bool Contains(RunKey key, ExtractionKey reading) =>
-        _database.Guard(() => _contains.HasRow(key.ToBytes(), _oldest, reading.ToBytes(), _batch, _longestSolve));
+    public bool Contains(RunKey key, ExtractionKey extraction) =>
+        _database.Guard(() => _contains.HasRow(key.ToBytes(), _oldest, extraction.ToBytes(), _batch, _longestSolve));
 
     /// <inheritdoc />
-    public CachedOutcome? Find(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt = null) =>
-        Answered(key, reading, askedAgainAt) ?? Failed(key);
+    public CachedOutcome? Find(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt = null) =>
+        Answered(key, extraction, askedAgainAt) ?? Failed(key);
 
     /// <inheritdoc />
-    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey reading) =>
+    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey extraction) =>
         _hasIncumbents.Value
             ? _database
                 .All(
@@ -69,7 +69,7 @@ internal sealed class SqliteResultCache : IResultCache
                     ),
                     key.ToBytes(),
                     _oldest,
-                    reading.ToBytes(),
+                    extraction.ToBytes(),
                     _batch,
                     _longestSolve
                 )
@@ -82,8 +82,8 @@ internal sealed class SqliteResultCache : IResultCache
         _database.Dispose();
     }
 
-    private CachedOutcome? Answered(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt) =>
-        Contains(key, reading)
+    private CachedOutcome? Answered(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt) =>
+        Contains(key, extraction)
             ? _database
                 .All(
                     $"""
@@ -105,7 +105,7 @@ internal sealed class SqliteResultCache : IResultCache
                     OutcomeOf,
                     key.ToBytes(),
                     _oldest,
-                    reading.ToBytes(),
+                    extraction.ToBytes(),
                     _batch,
                     _longestSolve,
                     Timestamps.ToText(askedAgainAt)
@@ -139,11 +139,11 @@ internal sealed class SqliteResultCache : IResultCache
             ? JournalJson.Task(written)
             : throw new JournalException("a completed run of an earlier batch has no task");
         CachedOutcome outcome;
-        if (row.BytesOrNull("reading") is { } reading)
+        if (row.BytesOrNull("reading") is { } extraction)
         {
             var isSuccess = row.Text("phase") == "completed";
             var results = new RunResults(row.TextOrNull("results") ?? "{}", row.TextOrNull("notes"), isSuccess);
-            outcome = new CachedOutcome.ResultsOnly(source, task, results, new ExtractionKey(reading));
+            outcome = new CachedOutcome.ResultsOnly(source, task, results, new ExtractionKey(extraction));
         }
         else
         {

@@ -62,7 +62,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             Timestamps.ToText(run.EndedAt),
             run.Results?.ValuesJson,
             run.Results?.Notes,
-            run.Reading?.ToBytes(),
+            run.Extraction?.ToBytes(),
             run.IsIncumbent,
             run.CopiedFrom?.Batch,
             run.CopiedFrom?.Run,

@@ -30,7 +30,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         new(SqliteErrors.Guard(_file, () => InTransaction(() => _batches.Open(batch))));
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group) =>
+    public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group) =>
         new(SqliteErrors.Guard(_file, () => InTransaction(() => Append(group))));
 
     /// <summary>Raises a batch's epoch: what was claimed under a lower one is refused from now on.</summary>
@@ -56,11 +56,11 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         _connection.Dispose();
     }
 
-    private AppendVerdict[] Append(IReadOnlyList<JournalEntry> group)
+    private AppendOutcome[] Append(IReadOnlyList<JournalEntry> group)
     {
-        var verdicts = new AppendVerdict[group.Count];
+        var outcomes = new AppendOutcome[group.Count];
         (long Batch, long? Epoch) current = default;
-        for (var i = 0; i < verdicts.Length; i++)
+        for (var i = 0; i < outcomes.Length; i++)
         {
             var entry = group[i];
             if (i == 0 || current.Batch != entry.Batch)
@@ -70,7 +70,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
 
             if (current.Epoch is { } epoch && epoch != entry.Epoch)
             {
-                verdicts[i] = AppendVerdict.Fenced;
+                outcomes[i] = AppendOutcome.Fenced;
             }
             else
             {
@@ -78,7 +78,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
             }
         }
 
-        return verdicts;
+        return outcomes;
     }
 
     private void Write(JournalEntry entry)

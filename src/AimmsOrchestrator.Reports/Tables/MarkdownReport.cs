@@ -67,7 +67,7 @@ public sealed partial record MarkdownReport
 
         foreach (var rule in Expectations)
         {
-            Line(output, $"- {Escaped(rule.Name)}: {Escaped(rule.Verdict)}");
+            Line(output, $"- {Escaped(rule.Name)}: {Escaped(rule.Summary)}");
             foreach (var violation in rule.First)
             {
                 Line(output, $"  - {Escaped(violation.Message)}");

@@ -22,6 +22,7 @@ public sealed class VocabularyTests
         Rule("answer ?(desk|book)s?", "result cache"),
         Rule("task ?books?", "task index"),
         Rule("unsettled?", "unconfirmed"),
+        Rule("(a|one|each|every|another|earlier|later) drive", "execution"),
         Rule("mistakes?", "diagnostic, error or bug"),
         Rule($"an? \\w+ an? ({Counted})", "per"),
     ];
@@ -33,6 +34,7 @@ public sealed class VocabularyTests
         ["looks"] = "polls",
         ["looked"] = "polled",
         ["figures"] = "results",
+        ["readings"] = "results",
         ["usual"] = "typical",
         ["heed"] = "handle",
         ["heeds"] = "handles",

@@ -48,7 +48,7 @@ public sealed class CancellationTests : IDisposable
                 started.TrySetResult(opened!);
             }
         });
-        var driving = _room.ExecuteAsync(
+        var execution = _room.ExecuteAsync(
             async runner =>
             {
                 var result = await runner.OpenAsync(_room.Scenario(), TestRoom.Run);
@@ -61,7 +61,7 @@ public sealed class CancellationTests : IDisposable
         var cancelled = await Cancellation.CancelAsync(await started.Task, keepRunning: false);
 
         Assert.Equal(1, cancelled.Value?.TasksAtService);
-        Assert.Equal(BatchEnd.Cancelled, (await driving).Outcome.End);
+        Assert.Equal(BatchEnd.Cancelled, (await execution).Outcome.End);
     }
 
     [Fact]

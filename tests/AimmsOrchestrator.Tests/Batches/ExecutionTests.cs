@@ -104,9 +104,9 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bounded: { result: objective, from: 0, to: 2 }", BatchVerdict.Succeeded)]
-    [InlineData("bounded: { result: objective, from: 2, to: 3 }", BatchVerdict.RunsFailed)]
-    public async Task An_expectation_decides_what_a_batch_came_to(string rule, BatchVerdict verdict)
+    [InlineData("bounded: { result: objective, from: 0, to: 2 }", BatchConclusion.Succeeded)]
+    [InlineData("bounded: { result: objective, from: 2, to: 3 }", BatchConclusion.RunsFailed)]
+    public async Task An_expectation_decides_what_a_batch_came_to(string rule, BatchConclusion conclusion)
     {
         var scenario = _room.Scenario(more: $"expect: [ {{ {rule} }} ]");
         var (batch, outcome) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
@@ -114,8 +114,8 @@ public sealed class ExecutionTests : IDisposable
 
         var result = BatchResult.Of(scenario, batch, outcome, reader);
 
-        Assert.Equal(verdict, result.Verdict);
-        Assert.Equal(verdict, BatchResult.OfEnded(scenario, reader.Find(batch.Id.Value)!, reader).Verdict);
+        Assert.Equal(conclusion, result.Conclusion);
+        Assert.Equal(conclusion, BatchResult.OfEnded(scenario, reader.Find(batch.Id.Value)!, reader).Conclusion);
     }
 
     public void Dispose() => _room.Dispose();

@@ -18,7 +18,7 @@ public sealed class ResponseKeepingTests : BatchTest
         await RunAsync(responses);
 
         Assert.All(Steps<RunCompleted>(), step => Assert.Equal(isKept, step.Response is not null));
-        Assert.All(Steps<RunCompleted>(), step => Assert.Equal(isKept, step.Reading is null));
+        Assert.All(Steps<RunCompleted>(), step => Assert.Equal(isKept, step.Extraction is null));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class ResponseKeepingTests : BatchTest
     public async Task Runs_with_other_results_of_a_response_that_is_not_kept_are_sent()
     {
         Runs = new FakeRuns(8, different: 1);
-        Results.Reading = run => run.Index % 2;
+        Results.Extraction = run => run.Index % 2;
         await RunAsync(ResponseKeeping.None);
 
         Assert.Equal(["0", "0"], Service.Bodies);
@@ -62,7 +62,7 @@ public sealed class ResponseKeepingTests : BatchTest
     public async Task Runs_with_other_results_of_a_response_that_is_kept_are_not()
     {
         Runs = new FakeRuns(8, different: 1);
-        Results.Reading = run => run.Index;
+        Results.Extraction = run => run.Index;
         await RunAsync(ResponseKeeping.All);
 
         Assert.Equal(["0"], Service.Bodies);

@@ -135,8 +135,8 @@ public sealed class GoldenJournalTests : IDisposable
             run =>
             {
                 var planned = scenario.Plan.Runs.From(run.Index).First();
-                var reading = scenario.Plan.Results.ExtractionKeyOf(planned);
-                var read = Assert.IsType<CachedOutcome.ResultsOnly>(answers.Find(planned.Key!.Value, reading));
+                var extraction = scenario.Plan.Results.ExtractionKeyOf(planned);
+                var read = Assert.IsType<CachedOutcome.ResultsOnly>(answers.Find(planned.Key!.Value, extraction));
                 Assert.Equal(run.ResultsJson, read.Results.ValuesJson);
             }
         );
@@ -167,7 +167,7 @@ public sealed class GoldenJournalTests : IDisposable
             IsIncumbent = run.IsIncumbent,
             CutAfter = run.CutAfter,
             ReusedFrom = run.CopiedFrom is { } source ? $"{batches[source.Batch]}#{source.Run}" : null,
-            IsResponseKept = run.Reading is null,
+            IsResponseKept = run.Extraction is null,
             StartedAt = run.StartedAt!.Value,
             SubmittedAt = run.IntendedAt,
             EndedAt = run.EndedAt,

@@ -41,7 +41,10 @@ internal sealed class RunEventSequences
             RunPhase.Pending => Pick(
                 new SubmitIntended(run.Attempts + 1, _at),
                 new SubmitIntended(run.Attempts + 1, _at),
-                new RunReused(new RunReference(1, 0), Ended(TaskState.Completed), Results(), _at) { Reading = Key() },
+                new RunReused(new RunReference(1, 0), Ended(TaskState.Completed), Results(), _at)
+                {
+                    Extraction = Key(),
+                },
                 new RunFailed(Error, _at),
                 new RunFailed(Error, _at) { Task = Ended(TaskState.Completed), Results = Results(isSuccess: false) },
                 new RunCancelled("cancelled", _at)
@@ -79,7 +82,7 @@ internal sealed class RunEventSequences
             ),
             RunPhase.Retrieving => Pick(
                 new RunCompleted(Response: null, Results(), _at) { IsIncumbent = run.Interrupted is not null },
-                new RunCompleted(Response: null, Results(), _at) { Reading = Key() },
+                new RunCompleted(Response: null, Results(), _at) { Extraction = Key() },
                 new AttemptFailed(Error, Ended(TaskState.Completed), _at),
                 new TaskForgotten("404", CountsAsAttempt: false, _at),
                 new RunFailed(Error, _at) { Results = Results(isSuccess: false) },

@@ -186,7 +186,7 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
         switch (happened)
         {
             case RunCompleted e:
-                Completed(batch, run, at, e.Results, e.Reading);
+                Completed(batch, run, at, e.Results, e.Extraction);
                 if (e.IsIncumbent)
                 {
                     _incumbent.Run(batch, run);
@@ -196,7 +196,7 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
 
             case RunReused e:
                 TaskEnded(batch, run, e.Task);
-                Completed(batch, run, at, e.Results, e.Reading);
+                Completed(batch, run, at, e.Results, e.Extraction);
                 _reused.Run(batch, run, e.Source.Batch, e.Source.Run, e.Task.Id.Value);
                 break;
 

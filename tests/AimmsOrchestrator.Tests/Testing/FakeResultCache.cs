@@ -17,8 +17,8 @@ internal sealed class FakeResultCache(
     /// <summary>Ends of earlier batches.</summary>
     public Dictionary<RunKey, CachedOutcome> Earlier { get; } = [];
 
-    public CachedOutcome? Find(RunKey key, ExtractionKey reading, DateTimeOffset? askedAgainAt = null) =>
-        Answers(key, reading)
+    public CachedOutcome? Find(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt = null) =>
+        Answers(key, extraction)
             .Where(IsLongEnough)
             .Where(entry => entry.After.Phase == RunPhase.Completed || !(entry.After.EndedAt < askedAgainAt))
             .Select(OutcomeOf)
@@ -26,11 +26,11 @@ internal sealed class FakeResultCache(
         ?? Failed(key)
         ?? Earlier.GetValueOrDefault(key);
 
-    public bool Contains(RunKey key, ExtractionKey reading) =>
-        Find(key, reading) is CachedOutcome.WithResponse or CachedOutcome.ResultsOnly;
+    public bool Contains(RunKey key, ExtractionKey extraction) =>
+        Find(key, extraction) is CachedOutcome.WithResponse or CachedOutcome.ResultsOnly;
 
-    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey reading) =>
-        Answers(key, reading)
+    public RefusedIncumbent? FindRefused(RunKey key, ExtractionKey extraction) =>
+        Answers(key, extraction)
             .Where(entry => !IsLongEnough(entry))
             .OrderByDescending(entry => entry.After.CutAfter)
             .Select(entry => new RefusedIncumbent(entry.After.CutAfter))
@@ -38,15 +38,16 @@ internal sealed class FakeResultCache(
 
     public void Dispose() { }
 
-    private IOrderedEnumerable<RunEventEntry> Answers(RunKey key, ExtractionKey reading) =>
+    private IOrderedEnumerable<RunEventEntry> Answers(RunKey key, ExtractionKey extraction) =>
         RunsOf(key)
             .Where(entry => !isFresh || entry.Batch >= batch)
             .Where(entry =>
                 entry.After.Phase == RunPhase.Completed
-                    ? entry.After.Reading is null || entry.After.Reading == reading
-                    : IsNotSuccess(entry) && (ResponseOf(entry.Event) is not null || entry.After.Reading == reading)
+                    ? entry.After.Extraction is null || entry.After.Extraction == extraction
+                    : IsNotSuccess(entry)
+                        && (ResponseOf(entry.Event) is not null || entry.After.Extraction == extraction)
             )
-            .OrderBy(entry => entry.After.Reading is not null)
+            .OrderBy(entry => entry.After.Extraction is not null)
             .ThenByDescending(entry => entry.Batch)
             .ThenBy(entry => entry.Planned.Index);
 
@@ -56,7 +57,7 @@ internal sealed class FakeResultCache(
     private CachedOutcome.Failed? Failed(RunKey key) =>
         RunsOf(key)
             .Where(entry => entry.After.Phase == RunPhase.Failed && entry.Batch == batch)
-            .Where(entry => !IsNotSuccess(entry) || (ResponseOf(entry.Event) is null && entry.After.Reading is null))
+            .Where(entry => !IsNotSuccess(entry) || (ResponseOf(entry.Event) is null && entry.After.Extraction is null))
             .OrderBy(entry => entry.Planned.Index)
             .Select(entry => new CachedOutcome.Failed(SourceOf(entry), entry.After.Error!))
             .FirstOrDefault();
@@ -65,8 +66,8 @@ internal sealed class FakeResultCache(
 
     private CachedOutcome OutcomeOf(RunEventEntry entry)
     {
-        CachedOutcome outcome = entry.After.Reading is { } reading
-            ? new CachedOutcome.ResultsOnly(SourceOf(entry), entry.After.Task!, entry.After.Results!, reading)
+        CachedOutcome outcome = entry.After.Extraction is { } extraction
+            ? new CachedOutcome.ResultsOnly(SourceOf(entry), entry.After.Task!, entry.After.Results!, extraction)
             : new CachedOutcome.WithResponse(SourceOf(entry), entry.After.Task!, ResponseOf(entry.Event));
         return outcome with { IsIncumbent = entry.After.IsIncumbent, CutAfter = entry.After.CutAfter };
     }

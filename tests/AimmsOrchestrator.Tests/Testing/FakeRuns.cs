@@ -62,12 +62,12 @@ internal sealed class FakeResults : IResultReader
     public RunResults Taken { get; set; } = RunResults.None;
 
     /// <summary>How a run takes its figures; all in the same way unless a test says otherwise.</summary>
-    public Func<PlannedRun, long> Reading { get; set; } = _ => 0;
+    public Func<PlannedRun, long> Extraction { get; set; } = _ => 0;
 
     /// <summary>Whether it takes anything from a response.</summary>
     public bool ReadsJson { get; set; }
 
-    public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(Reading(run)).Hex);
+    public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(Extraction(run)).Hex);
 
     public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
     {

@@ -47,19 +47,19 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
         return new ValueTask<BatchRecord>(record);
     }
 
-    public ValueTask<IReadOnlyList<AppendVerdict>> AppendAsync(IReadOnlyList<JournalEntry> group)
+    public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
-        var verdicts = group
+        var outcomes = group
             .Select(entry =>
-                entry.Epoch == _epochs.GetValueOrDefault(entry.Batch) ? AppendVerdict.Appended : AppendVerdict.Fenced
+                entry.Epoch == _epochs.GetValueOrDefault(entry.Batch) ? AppendOutcome.Appended : AppendOutcome.Fenced
             )
             .ToList();
         if (!IsCut)
         {
-            Entries.AddRange(group.Where((_, i) => verdicts[i] == AppendVerdict.Appended));
+            Entries.AddRange(group.Where((_, i) => outcomes[i] == AppendOutcome.Appended));
         }
 
-        return new ValueTask<IReadOnlyList<AppendVerdict>>(verdicts);
+        return new ValueTask<IReadOnlyList<AppendOutcome>>(outcomes);
     }
 
     IReadOnlyList<RunEvent> IRunHistory.Events(long batch, long index) =>

@@ -42,7 +42,7 @@ internal sealed class StopRules(FailureBudget? budget, long? total, BatchTally b
     {
         var failed = batch.Tally.Failed - before.Failed - batch.CopiedFailures;
         var ended = batch.Tally.Ended - before.Ended - batch.CopiedFailures;
-        return budget?.Verdict(failed, ended) is { } tooMany ? new BatchStop(BatchEnd.FailureBudget, tooMany)
+        return budget?.ReasonToStop(failed, ended) is { } tooMany ? new BatchStop(BatchEnd.FailureBudget, tooMany)
             : enough is not null ? new BatchStop(BatchEnd.StopRule, enough)
             : null;
     }

@@ -151,7 +151,7 @@ public sealed class RunRules(
                 NotSuccess(e, e.Task, e.Source, now) with
                 {
                     Results = e.Results,
-                    Reading = e.ExtractionKey,
+                    Extraction = e.ExtractionKey,
                 },
                 SlotFree
             ),
@@ -159,7 +159,7 @@ public sealed class RunRules(
                 run,
                 new RunReused(e.Source, e.Task, e.Results, now)
                 {
-                    Reading = e.ExtractionKey,
+                    Extraction = e.ExtractionKey,
                     IsIncumbent = e.IsIncumbent,
                     CutAfter = e.CutAfter,
                 },
@@ -193,7 +193,7 @@ public sealed class RunRules(
             var isKept = responses == ResponseKeeping.All;
             var completed = new RunCompleted(isKept ? extracted.Response : null, extracted.Results, moment.Now)
             {
-                Reading = isKept || extracted.Response is null ? null : extracted.ExtractionKey,
+                Extraction = isKept || extracted.Response is null ? null : extracted.ExtractionKey,
                 IsIncumbent = run.IsCut,
                 CutAfter = run.IsCut ? run.Interrupted!.CutAfter : null,
             };
@@ -234,7 +234,7 @@ public sealed class RunRules(
         {
             Response = isKept ? extracted.Response : null,
             Results = extracted.Results,
-            Reading = isKept ? null : extracted.ExtractionKey,
+            Extraction = isKept ? null : extracted.ExtractionKey,
         };
     }
 

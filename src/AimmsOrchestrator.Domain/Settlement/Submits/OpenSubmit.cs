@@ -10,5 +10,5 @@ namespace AimmsOrchestrator.Domain.Settlement.Submits;
 public sealed record OpenSubmit(RunReference Run, DateTimeOffset IntendedAt, DateTimeOffset? LostAt, bool IsAmbiguous)
 {
     /// <summary>The same as a POST that may have made any of the orphans.</summary>
-    public LostSubmit ToClaim() => LostSubmit.Of(target: null, IntendedAt, LostAt ?? DateTimeOffset.MaxValue);
+    public LostSubmit ToLostSubmit() => LostSubmit.Of(target: null, IntendedAt, LostAt ?? DateTimeOffset.MaxValue);
 }

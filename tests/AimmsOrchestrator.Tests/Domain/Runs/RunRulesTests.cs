@@ -114,7 +114,7 @@ public sealed class RunRulesTests : RunTest
 
         var failed = Assert.IsType<RunFailed>(Assert.Single(copied.Events));
         Assert.Equal((RunErrorKind.NotSuccess, earlier.Source), (failed.Error.Kind, failed.Source));
-        Assert.Equal((results, key), (copied.Next.Results, copied.Next.Reading));
+        Assert.Equal((results, key), (copied.Next.Results, copied.Next.Extraction));
         Assert.Equal([new RunEffect.ReleaseSlot(), new RunEffect.Finish()], copied.Effects);
     }
 

@@ -92,7 +92,7 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
     protected async Task AppendAsync(BatchRecord batch, long run, params RunEvent[] events) =>
         Assert.All(
             await Writer.AppendAsync(Entries(batch, run, events)),
-            verdict => Assert.Equal(AppendVerdict.Appended, verdict)
+            outcome => Assert.Equal(AppendOutcome.Appended, outcome)
         );
 
     /// <summary>A run that was submitted and completed.</summary>

@@ -23,11 +23,11 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
         var batch = await OpenAsync();
         var epoch = _adapter.Claim(batch);
         var mine = Entries(batch, 0, new SubmitIntended(1, At))[0] with { Epoch = epoch };
-        Assert.Equal([AppendVerdict.Appended], await Writer.AppendAsync([mine]));
+        Assert.Equal([AppendOutcome.Appended], await Writer.AppendAsync([mine]));
 
         Assert.True(_adapter.Claim(batch) > epoch);
         var late = Entries(batch, 0, new Submitted(1, Task, At))[0] with { Epoch = epoch };
-        Assert.Equal([AppendVerdict.Fenced], await Writer.AppendAsync([late]));
+        Assert.Equal([AppendOutcome.Fenced], await Writer.AppendAsync([late]));
         Assert.Single(History.Events(batch.Number, 0));
     }
 
@@ -42,7 +42,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
             .. Entries(lost, 0, new SubmitIntended(1, At)),
             .. Entries(mine, 0, new SubmitIntended(1, At)),
         ];
-        Assert.Equal([AppendVerdict.Fenced, AppendVerdict.Appended], await Writer.AppendAsync(group));
+        Assert.Equal([AppendOutcome.Fenced, AppendOutcome.Appended], await Writer.AppendAsync(group));
         Assert.Empty(History.Events(lost.Number, 0));
         Assert.Single(History.Events(mine.Number, 0));
     }

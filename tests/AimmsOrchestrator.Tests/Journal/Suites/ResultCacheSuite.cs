@@ -97,7 +97,11 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
         var results = new RunResults("""{"cost":1.0}""", "note", IsSuccess: true);
-        await CompleteAsync(first, 3, new RunCompleted(Response: null, results, At.AddSeconds(5)) { Reading = OneWay });
+        await CompleteAsync(
+            first,
+            3,
+            new RunCompleted(Response: null, results, At.AddSeconds(5)) { Extraction = OneWay }
+        );
         using var cache = _adapter.OpenResultCache(second.Number, isFresh: false);
 
         Assert.False(cache.Contains(FakeRuns.Key(3), AnotherWay));
@@ -109,7 +113,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         );
 
         // A run that copied them can be copied itself, and brings no response either.
-        var reused = new RunReused(new RunReference(first.Number, 3), Ended, results, At) { Reading = OneWay };
+        var reused = new RunReused(new RunReference(first.Number, 3), Ended, results, At) { Extraction = OneWay };
         await AppendAsync(second, 3, reused);
         Assert.Equal(
             second.Number,
@@ -119,7 +123,11 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         // A whole response serves every extraction, and comes first.
         var third = await OpenAsync();
         await CompleteAsync(third, 3, "whole");
-        await CompleteAsync(await OpenAsync(), 3, new RunCompleted(Response: null, results, At) { Reading = OneWay });
+        await CompleteAsync(
+            await OpenAsync(),
+            3,
+            new RunCompleted(Response: null, results, At) { Extraction = OneWay }
+        );
         Assert.Equal(
             third.Number,
             Assert.IsType<CachedOutcome.WithResponse>(cache.Find(FakeRuns.Key(3), OneWay)).Source.Batch
@@ -160,7 +168,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     {
         var batch = await OpenAsync();
         var results = new RunResults("""{"cost":null}""", "note", IsSuccess: false);
-        await FailAsync(batch, 3, NotSuccess with { Results = results, Reading = OneWay });
+        await FailAsync(batch, 3, NotSuccess with { Results = results, Extraction = OneWay });
         using var cache = _adapter.OpenResultCache(batch.Number + 1, isFresh: false);
 
         Assert.Equal(

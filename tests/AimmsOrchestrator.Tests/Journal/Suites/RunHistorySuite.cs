@@ -52,7 +52,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
         await CompleteAsync(first, 3, new RunCompleted(Response: null, RunResults.None, At));
         var results = new RunResults("""{"n":1}""", Notes: null, IsSuccess: true);
         var key = new ExtractionKey(Testing.FakeRuns.Key(9).Hex);
-        var reused = new RunReused(new(first.Number, 3), Ended, results, At) { Reading = key };
+        var reused = new RunReused(new(first.Number, 3), Ended, results, At) { Extraction = key };
         await AppendAsync(second, 3, reused);
 
         Assert.Equal([reused], History.Events(second.Number, 3));

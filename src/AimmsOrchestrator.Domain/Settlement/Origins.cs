@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Domain.Settlement;
 /// <param name="evidence">The POSTs.</param>
 /// <param name="list">The orphans.</param>
 /// <param name="settle">How long after its loss a POST may still be taken.</param>
-internal sealed class Claims(SettlementEvidence evidence, ListSnapshot list, TimeSpan settle)
+internal sealed class Origins(SettlementEvidence evidence, ListSnapshot list, TimeSpan settle)
 {
     private readonly List<LostSubmit> _all = [.. evidence.Lost, .. evidence.Rivals, .. evidence.Ambiguous];
 

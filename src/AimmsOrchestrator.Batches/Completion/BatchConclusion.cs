@@ -1,7 +1,7 @@
 namespace AimmsOrchestrator.Batches.Completion;
 
 /// <summary>What a batch that was left came to.</summary>
-public enum BatchVerdict
+public enum BatchConclusion
 {
     /// <summary>Every run completed, and every expectation holds.</summary>
     Succeeded,
