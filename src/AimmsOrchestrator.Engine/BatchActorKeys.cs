@@ -4,7 +4,7 @@ namespace AimmsOrchestrator.Engine;
 /// The keys under which the actors of the running batch stand in Akka.Hosting's registry: call sites ask for a key, and
 /// not for a path, so a proxy of an actor on another node can take its place.
 /// </summary>
-public static class BatchActorKeys
+internal static class BatchActorKeys
 {
     /// <summary>Takes the batch from its first run to its last.</summary>
     public sealed class Supervisor;

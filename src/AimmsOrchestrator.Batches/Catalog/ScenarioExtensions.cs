@@ -3,7 +3,7 @@ using AimmsOrchestrator.Scenarios;
 namespace AimmsOrchestrator.Batches.Catalog;
 
 /// <summary>A scenario in the journal's words.</summary>
-public static class ScenarioExtensions
+internal static class ScenarioExtensions
 {
     /// <summary>Stands for the address where each batch has an emulator of its own.</summary>
     public const string Emulator = "emulator";

@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Batches.Planning;
 /// <param name="What">Such as <c>the request at /freight</c>.</param>
 /// <param name="Before">What it was, shortened.</param>
 /// <param name="Now">What it is, shortened.</param>
-public sealed record RequestDifference(string What, string Before, string Now)
+internal sealed record RequestDifference(string What, string Before, string Now)
 {
     private const int Longest = 40;
     private const int Context = 8;

@@ -5,7 +5,7 @@ namespace AimmsOrchestrator.Domain.Estimates;
 /// <summary>The median of the latest values of a stream; immutable.</summary>
 /// <param name="capacity">How many values count.</param>
 /// <param name="minimum">With fewer there is no median.</param>
-public sealed class RunningMedian(int capacity = 1001, int minimum = RunningMedian.MinimumRuns)
+internal sealed class RunningMedian(int capacity = 1001, int minimum = RunningMedian.MinimumRuns)
 {
     /// <summary>Fewer runs do not tell what is typical.</summary>
     public const int MinimumRuns = 5;

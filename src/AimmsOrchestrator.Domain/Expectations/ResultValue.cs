@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.Journaling;
 namespace AimmsOrchestrator.Domain.Expectations;
 
 /// <summary>Values of a run as the journal has it.</summary>
-public static class ResultValue
+internal static class ResultValue
 {
     private const int LongestText = 60;
 

@@ -34,7 +34,7 @@ public sealed record FailureCounts(IReadOnlyDictionary<RunErrorKind, long> ByKin
 }
 
 /// <summary>The words of <see cref="RunErrorKind"/>.</summary>
-public static class RunErrorKinds
+internal static class RunErrorKinds
 {
     /// <summary>The word for a kind, as the journal has it: <c>task-failed</c>.</summary>
     public static string Word(this RunErrorKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>One whole poll of the service's list of tasks, compared with what the journal knew right after it.</summary>
-public sealed record ListSnapshot
+internal sealed record ListSnapshot
 {
     /// <summary>The listed tasks that no batch of the workspace knows.</summary>
     public required IReadOnlyList<TaskSnapshot> Orphans { get; init; }

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Settlement.Submits;
 namespace AimmsOrchestrator.Domain.Settlement;
 
 /// <summary>What the <see cref="SettlementRules"/> judge by.</summary>
-public sealed record SettlementEvidence
+internal sealed record SettlementEvidence
 {
     /// <summary>The POSTs of this batch whose answers were lost.</summary>
     public required IReadOnlyList<LostSubmit> Lost { get; init; }

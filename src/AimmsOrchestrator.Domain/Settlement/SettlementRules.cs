@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Domain.Settlement;
 /// gives the reason for each rule.
 /// </summary>
 /// <param name="policy">How long to wait for the list.</param>
-public sealed class SettlementRules(SettlementPolicy policy)
+internal sealed class SettlementRules(SettlementPolicy policy)
 {
     /// <summary>
     /// How far apart a task's creation and the POST's own times may seem: the service's clock is known to a second (its

@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 /// <param name="Likely">Where the evidence puts it: a task outside this window is not taken for a submit's own.</param>
 /// <param name="Possible">What it may be at the worst: only a task outside this window is certainly not a submit's own.</param>
 /// <param name="IsSteady">Whether own tasks and the header agree, so that this machine's clock measures waits as well.</param>
-public sealed record ServiceClock(ClockOffset Likely, ClockOffset Possible, bool IsSteady)
+internal sealed record ServiceClock(ClockOffset Likely, ClockOffset Possible, bool IsSteady)
 {
     /// <summary>
     /// How far any two clocks may be apart where no own task shows it, a gateway's and its backend's too: a wrong date is

@@ -3,7 +3,7 @@ namespace AimmsOrchestrator.Domain.Settlement.Clocks;
 /// <summary>The service's clock as this process sees it, and as an earlier one did whose POSTs it inherited.</summary>
 /// <param name="Own">For POSTs of this process.</param>
 /// <param name="Inherited">For POSTs of an earlier process.</param>
-public sealed record ServiceClocks(ServiceClock Own, ServiceClock Inherited)
+internal sealed record ServiceClocks(ServiceClock Own, ServiceClock Inherited)
 {
     /// <summary>Nothing is known.</summary>
     public static ServiceClocks Unknown { get; } = new(ServiceClock.Unknown, ServiceClock.Unknown);

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Settlement.Listing;
 
 /// <summary>How the list is asked for recent tasks. No public source gives the form of a time, so a service may refuse one.</summary>
-public enum ListForm
+internal enum ListForm
 {
     /// <summary>Created after a moment.</summary>
     AfterMoment,
@@ -16,7 +16,7 @@ public enum ListForm
 }
 
 /// <summary>The forms in the order in which they are tried.</summary>
-public static class ListForms
+internal static class ListForms
 {
     /// <summary>How many there are.</summary>
     public const int Count = 3;

@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Domain.Settlement.Listing;
 /// <summary>One walk through the pages of the service's list of tasks.</summary>
 /// <param name="After">The walk is about tasks created since, on the service's clock.</param>
 /// <param name="Form">How it asks for them.</param>
-public sealed record ListPager(DateTimeOffset After, ListForm Form = ListForm.AfterMoment)
+internal sealed record ListPager(DateTimeOffset After, ListForm Form = ListForm.AfterMoment)
 {
     /// <summary>A list that goes on for longer than this is not walked to its end.</summary>
     public const int MostTasks = 100_000;

@@ -14,7 +14,7 @@ public enum SubmitLoss
 }
 
 /// <summary>Losses by the status of the answer.</summary>
-public static class SubmitLosses
+internal static class SubmitLosses
 {
     /// <summary>The loss that an HTTP status stands for; null where there was no answer.</summary>
     public static SubmitLoss OfStatus(int? status) =>
