@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Scenarios;
 /// </summary>
 internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? stored)
 {
-    private const long MaxBytes = 256L << 20;
+    private const long MaxBytes = 128L << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
 

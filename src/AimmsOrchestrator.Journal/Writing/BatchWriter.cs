@@ -97,21 +97,27 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
                 "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
                 batch,
                 name,
-                Keep(bytes.ToArray())
+                Keep(bytes)
             );
             attach.ExecuteNonQuery();
         }
     }
 
-    private byte[] Keep(byte[] bytes)
+    /// <summary>Stores bytes once, and answers with their hash. They are written without a copy: a table may be large.</summary>
+    private byte[] Keep(ReadOnlyMemory<byte> bytes)
     {
-        var hash = SHA256.HashData(bytes);
+        var hash = SHA256.HashData(bytes.Span);
         using var insert = connection.Command(
-            "INSERT INTO blobs (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            "INSERT INTO blobs (sha256, bytes) VALUES ($1, zeroblob($2)) ON CONFLICT DO NOTHING RETURNING rowid",
             hash,
-            bytes
+            bytes.Length
         );
-        insert.ExecuteNonQuery();
+        if (insert.ExecuteScalar() is long row)
+        {
+            using var blob = new SqliteBlob(connection, "blobs", "bytes", row);
+            blob.Write(bytes.Span);
+        }
+
         return hash;
     }
 }

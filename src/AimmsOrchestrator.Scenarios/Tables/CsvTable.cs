@@ -59,6 +59,12 @@ internal sealed class CsvTable
             return null;
         }
 
+        if (header.FieldCount > Table.MaxColumns)
+        {
+            _diagnostics.Add(At(1), Table.TooManyColumns);
+            return null;
+        }
+
         var written = Record(header).ConvertAll(name => name.Trim());
         var headings = new Headings(written, _diagnostics);
         var columns = written.ConvertAll(name => new CsvColumn(name, _separator));
@@ -98,16 +104,16 @@ internal sealed class CsvTable
     }
 
     /// <summary>The second reading: what each cell means.</summary>
-    private Table Cells(List<CsvColumn> columns, Headings headings)
+    private Table? Cells(List<CsvColumn> columns, Headings headings)
     {
-        var rows = new List<IReadOnlyList<Value?>>();
+        var rows = new PackedRows();
+        var row = new Value?[headings.Positions.Count];
         var kinds = new ColumnKinds(_file);
         using var reader = Open();
         _ = reader.Read();
         while (reader.Read())
         {
             var line = At(reader.LineNumber).Line;
-            var row = new Value?[headings.Positions.Count];
             for (var i = 0; i < row.Length; i++)
             {
                 var value = columns[headings.Positions[i]].Cell(reader.GetString(headings.Positions[i]));
@@ -115,11 +121,15 @@ internal sealed class CsvTable
                 row[i] = value;
             }
 
-            rows.Add(row);
+            if (!rows.Add(row))
+            {
+                _diagnostics.Add(At(reader.LineNumber), Table.TooLarge);
+                return null;
+            }
         }
 
         kinds.Warn(_diagnostics);
-        return new Table(headings.Names, rows);
+        return new Table(headings.Names, rows.Complete());
     }
 
     private CsvReader Open() =>

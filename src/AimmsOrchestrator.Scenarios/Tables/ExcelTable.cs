@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Tables.Workbooks;
 using AimmsOrchestrator.Scenarios.Values;
@@ -15,7 +16,8 @@ internal sealed class ExcelTable
 
     private readonly string _file;
     private readonly DiagnosticBag _diagnostics;
-    private readonly List<IReadOnlyList<Value?>> _rows = [];
+    private readonly PackedRows _rows = new();
+    private Value?[] _row = [];
     private readonly ColumnKinds _kinds;
     private Headings? _headings;
 
@@ -37,7 +39,14 @@ internal sealed class ExcelTable
 
         try
         {
-            using var stream = new MemoryStream(bytes.ToArray(), writable: false);
+            using var stream = Stream(bytes);
+            if (WorkbookLimits.Exceeded(stream) is { } why)
+            {
+                diagnostics.Add(SourceLocation.Whole(file), why);
+                return null;
+            }
+
+            stream.Position = 0;
             using var workbook = Workbook.Open(stream);
             return new ExcelTable(file, diagnostics).Read(workbook, sheet);
         }
@@ -67,7 +76,11 @@ internal sealed class ExcelTable
         var before = _diagnostics.Count;
         foreach (var cells in workbook.Rows(name))
         {
-            AddRow(cells);
+            if (!AddRow(cells))
+            {
+                _diagnostics.Add(At(cells[0]), Table.TooLarge);
+                return null;
+            }
         }
 
         if (_headings is null)
@@ -80,21 +93,21 @@ internal sealed class ExcelTable
 
         _kinds.Warn(_diagnostics);
         WarnOfLayout(workbook);
-        return _diagnostics.Count > before ? null : new Table(_headings!.Names, _rows);
+        return _diagnostics.Count > before ? null : new Table(_headings!.Names, _rows.Complete());
     }
 
     /// <summary>What Excel shows otherwise than the table has it.</summary>
     private void WarnOfLayout(Workbook workbook)
     {
-        if (workbook.Hidden is [var first, ..])
+        if (workbook is { HiddenCount: > 0 and var count, FirstHidden: var first })
         {
             _diagnostics.Warn(
                 new SourceLocation(_file, first, 1),
-                $"row {first}{(workbook.Hidden.Count == 1 ? " is" : $" and {workbook.Hidden.Count - 1} more are")} hidden, and read like the others"
+                $"row {first}{(count == 1 ? " is" : $" and {count - 1} more are")} hidden, and read like the others"
             );
         }
 
-        if (workbook.Merged is [var range, ..])
+        if (workbook.FirstMerged is { } range)
         {
             _diagnostics.Warn(
                 SourceLocation.Whole(_file),
@@ -103,7 +116,13 @@ internal sealed class ExcelTable
         }
     }
 
-    private void AddRow(IReadOnlyList<SheetCell> cells)
+    private static MemoryStream Stream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+
+    /// <summary>Takes the next row; false where the table has become too large.</summary>
+    private bool AddRow(IReadOnlyList<SheetCell> cells)
     {
         foreach (var broken in cells.Where(cell => cell.Problem is not null))
         {
@@ -112,13 +131,14 @@ internal sealed class ExcelTable
 
         if (cells.All(cell => cell.IsEmpty))
         {
-            return;
+            return true;
         }
 
         if (_headings is null)
         {
             _headings = ReadHeadings(cells);
-            return;
+            _row = new Value?[_headings.Positions.Count];
+            return true;
         }
 
         foreach (var cell in cells.Where(cell => !cell.IsEmpty))
@@ -127,15 +147,14 @@ internal sealed class ExcelTable
         }
 
         var byColumn = cells.ToDictionary(cell => cell.Column, cell => cell.Value);
-        var row = new Value?[_headings.Positions.Count];
-        for (var i = 0; i < row.Length; i++)
+        for (var i = 0; i < _row.Length; i++)
         {
             var value = byColumn.GetValueOrDefault(_headings.Positions[i], Value.Null);
             _kinds.Add(_headings.Names[i], value, cells[0].Row);
-            row[i] = value;
+            _row[i] = value;
         }
 
-        _rows.Add(row);
+        return _rows.Add(_row);
     }
 
     private Headings ReadHeadings(IReadOnlyList<SheetCell> cells)

@@ -17,9 +17,7 @@ internal static class JsonLinesTable
             return null;
         }
 
-        var columns = new List<string>();
-        var objects = new List<Dictionary<string, Value>>();
-        var kinds = new ColumnKinds(file);
+        var table = new Columns(file, diagnostics);
         var line = 0;
         for (var rest = text; !rest.IsEmpty; )
         {
@@ -32,23 +30,63 @@ internal static class JsonLinesTable
                 continue;
             }
 
-            var cells = ReadLine(written, new SourceLocation(file, line, 1), diagnostics);
-            columns.AddRange(cells.Keys.Except(columns, StringComparer.Ordinal));
-            foreach (var (name, value) in cells)
+            var location = new SourceLocation(file, line, 1);
+            if (!table.Add(ReadLine(written, location, diagnostics), location))
             {
-                kinds.Add(name, value, line);
+                return null;
             }
-
-            objects.Add(cells);
         }
 
-        kinds.Warn(diagnostics);
-        return diagnostics.Count > before
-            ? null
-            : new Table(
-                columns,
-                objects.ConvertAll(cells => columns.ConvertAll(name => cells.GetValueOrDefault(name)))
-            );
+        return diagnostics.Count > before ? null : table.Complete();
+    }
+
+    /// <summary>The rows so far, by columns in the order in which they first occur.</summary>
+    private sealed class Columns(string file, DiagnosticBag diagnostics)
+    {
+        private readonly OrderedDictionary<string, int> _columns = new(StringComparer.Ordinal);
+        private readonly ColumnKinds _kinds = new(file);
+        private readonly PackedRows _rows = new();
+        private Value?[] _row = [];
+
+        public bool Add(Dictionary<string, Value> cells, SourceLocation location)
+        {
+            Array.Clear(_row);
+            foreach (var (name, value) in cells)
+            {
+                if (!_columns.TryGetValue(name, out var column))
+                {
+                    _columns.Add(name, column = _columns.Count);
+                }
+
+                if (column == Table.MaxColumns)
+                {
+                    diagnostics.Add(location, Table.TooManyColumns);
+                    return false;
+                }
+
+                if (column >= _row.Length)
+                {
+                    Array.Resize(ref _row, Math.Max(8, 2 * _row.Length));
+                }
+
+                _kinds.Add(name, value, location.Line);
+                _row[column] = value;
+            }
+
+            if (_rows.Add(_row))
+            {
+                return true;
+            }
+
+            diagnostics.Add(location, Table.TooLarge);
+            return false;
+        }
+
+        public Table Complete()
+        {
+            _kinds.Warn(diagnostics);
+            return new Table([.. _columns.Keys], _rows.Complete());
+        }
     }
 
     private static Dictionary<string, Value> ReadLine(

@@ -1,13 +1,21 @@
 using AimmsOrchestrator.Scenarios.Diagnostics;
-using AimmsOrchestrator.Scenarios.Values;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
 /// <summary>A file's columns and rows.</summary>
 /// <param name="Columns">The names of its columns.</param>
-/// <param name="Rows">The cells of each row by column; null for a cell that the row does not have.</param>
-internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Value?>> Rows)
+/// <param name="Rows">Its rows, complete.</param>
+internal sealed record Table(IReadOnlyList<string> Columns, PackedRows Rows)
 {
+    /// <summary>The most columns: those of an Excel sheet.</summary>
+    public const int MaxColumns = 16_384;
+
+    /// <summary>The message for a table of more columns.</summary>
+    public const string TooManyColumns = "a table has 16,384 columns at most";
+
+    /// <summary>The message for a table whose values take more than <see cref="PackedRows.MaxBytes"/>.</summary>
+    public const string TooLarge = "the values of a table take 160 MB at most; make several tables of it";
+
     /// <summary>Reads the file by its extension; null where it cannot be read, with the reason among the diagnostics.</summary>
     /// <param name="file">The file's name, for its extension.</param>
     /// <param name="location">The file as diagnostics name it.</param>

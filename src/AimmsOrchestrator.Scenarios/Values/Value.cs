@@ -67,6 +67,13 @@ internal sealed class Value
     /// <summary>Any value from its JSON, without whitespace and with as few escapes as possible.</summary>
     public static Value Json(ReadOnlySpan<byte> utf8) => new(utf8.ToArray(), text: null);
 
+    /// <summary>A value from what <see cref="Utf8"/> of such a value was.</summary>
+    public static Value Packed(ReadOnlySpan<byte> utf8) =>
+        utf8.SequenceEqual(Null._utf8) ? Null
+        : utf8.SequenceEqual(True._utf8) ? True
+        : utf8.SequenceEqual(False._utf8) ? False
+        : Json(utf8);
+
     /// <summary>Any value from a JSON document; numbers keep their digits.</summary>
     public static Value Of(JsonElement element) =>
         element.ValueKind switch

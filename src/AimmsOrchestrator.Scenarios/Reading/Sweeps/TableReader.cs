@@ -43,20 +43,19 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             return null;
         }
 
-        var rows = Rows(table, columns);
-        if (section["where"] is { } where)
+        var all = new TableSweep(columns, table.Rows, kept: null);
+        if (section["where"] is not { } where)
         {
-            var scope = Scope.Parameters(context.Parameters);
-            var expression = context.Expressions.Read("table.where", where, scope, Purpose.Truth);
-            rows = expression is null ? [] : Filter(rows, columns, expression);
+            return all;
         }
 
-        return diagnostics.Count > before ? null : new TableSweep([.. columns.Select(column => column.Slot)], rows);
+        var scope = Scope.Parameters(context.Parameters);
+        var expression = context.Expressions.Read("table.where", where, scope, Purpose.Truth);
+        var kept = expression is null ? [] : Filter(all, expression);
+        return diagnostics.Count > before ? null : new TableSweep(columns, table.Rows, kept);
     }
 
-    private sealed record Column(int Index, int Slot, Value? Constant);
-
-    private List<Column>? Columns(Table table, Node? renames, SourceLocation location)
+    private List<TableColumn>? Columns(Table table, Node? renames, SourceLocation location)
     {
         if (renames is not (null or MappingNode))
         {
@@ -70,14 +69,14 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
         var mapping = renames as MappingNode;
         CheckRenames(table, mapping?.Members ?? [], location);
         var header = new SourceLocation(location.File, 1, 1);
-        var columns = new List<Column>();
+        var columns = new List<TableColumn>();
         for (var index = 0; index < table.Columns.Count; index++)
         {
             var renamed = mapping?.Find(table.Columns[index]) as ScalarNode;
             var key = renamed ?? ScalarNode.String(header, table.Columns[index]);
             if (key.Kind != ScalarKind.Null && sweep.Define(key, Block) is { } slot)
             {
-                columns.Add(new Column(index, slot, Constant(key)));
+                columns.Add(new TableColumn(index, slot, Constant(key)));
             }
         }
 
@@ -113,20 +112,14 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             ? ValueReader.Single(key.Text, given, context.Diagnostics)
             : null;
 
-    private static List<IReadOnlyList<Value?>> Rows(Table table, List<Column> columns) =>
-        [.. table.Rows.Select(row => columns.ConvertAll(column => column.Constant ?? row[column.Index]))];
-
-    private List<IReadOnlyList<Value?>> Filter(List<IReadOnlyList<Value?>> rows, List<Column> columns, Expression where)
+    private List<int> Filter(TableSweep rows, Expression where)
     {
-        var kept = new List<IReadOnlyList<Value?>>();
-        foreach (var row in rows)
+        var kept = new List<int>();
+        var values = new Value?[context.Parameters.Names.Count];
+        for (var row = 0; row < rows.Size; row++)
         {
-            var values = new Value?[context.Parameters.Names.Count];
-            for (var i = 0; i < columns.Count; i++)
-            {
-                values[columns[i].Slot] = row[i];
-            }
-
+            Array.Clear(values);
+            rows.Fill(row, values);
             using var scope = new RunScope(values, 0);
             var outcome = where.Evaluate(scope);
             if (outcome.Failure is { } why)

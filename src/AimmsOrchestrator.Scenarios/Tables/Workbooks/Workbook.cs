@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -7,15 +8,10 @@ namespace AimmsOrchestrator.Scenarios.Tables.Workbooks;
 /// <summary>An Excel file. Its sheets are read row by row; only the texts that cells share are in memory.</summary>
 internal sealed class Workbook : IDisposable
 {
-    /// <summary>The most characters of a part once it is unzipped: a zip file of a few megabytes may hold gigabytes.</summary>
-    private const long MaxCharacters = 512L << 20;
-
     private readonly SpreadsheetDocument _document;
     private readonly WorkbookPart _workbook;
     private readonly Dictionary<string, WorksheetPart> _sheets = new(StringComparer.Ordinal);
     private readonly CellReader _cells;
-    private readonly List<string> _merged = [];
-    private readonly List<int> _hidden = [];
 
     private Workbook(SpreadsheetDocument document)
     {
@@ -34,11 +30,14 @@ internal sealed class Workbook : IDisposable
         _cells = new CellReader(SharedTexts(), Styles(), uses1904);
     }
 
-    /// <summary>The ranges of merged cells, such as <c>B2:B4</c>, of the rows that have been read to the end.</summary>
-    public IReadOnlyList<string> Merged => _merged;
+    /// <summary>The first range of merged cells, such as <c>B2:B4</c>, of the rows that have been read to the end; null for none.</summary>
+    public string? FirstMerged { get; private set; }
 
-    /// <summary>The numbers of the rows that Excel does not show, such as those that a filter hides.</summary>
-    public IReadOnlyList<int> Hidden => _hidden;
+    /// <summary>The number of the first row that Excel does not show, such as one that a filter hides.</summary>
+    public int FirstHidden { get; private set; }
+
+    /// <summary>How many rows Excel does not show.</summary>
+    public int HiddenCount { get; private set; }
 
     /// <summary>The names of the sheets with cells, in their order.</summary>
     public IReadOnlyCollection<string> Sheets => _sheets.Keys;
@@ -48,11 +47,12 @@ internal sealed class Workbook : IDisposable
             SpreadsheetDocument.Open(
                 stream,
                 isEditable: false,
-                new OpenSettings { MaxCharactersInPart = MaxCharacters }
+                new OpenSettings { MaxCharactersInPart = WorkbookLimits.MaxSheet }
             )
         );
 
     /// <summary>The rows of a sheet that have cells.</summary>
+    /// <exception cref="InvalidDataException">A row has more cells than a sheet has columns.</exception>
     public IEnumerable<IReadOnlyList<SheetCell>> Rows(string sheet)
     {
         using var reader = OpenXmlReader.Create(_sheets[sheet]);
@@ -61,7 +61,7 @@ internal sealed class Workbook : IDisposable
         {
             if (reader.ElementType == typeof(MergeCell) && reader.IsStartElement)
             {
-                _merged.Add(((MergeCell)reader.LoadCurrentElement()!).Reference?.Value ?? "");
+                FirstMerged ??= ((MergeCell)reader.LoadCurrentElement()!).Reference?.Value;
                 continue;
             }
 
@@ -70,13 +70,13 @@ internal sealed class Workbook : IDisposable
                 continue;
             }
 
-            var row = (Row)reader.LoadCurrentElement()!;
-            number = (int)(row.RowIndex?.Value ?? (uint)number + 1);
-            if (Cells(row, number) is { Count: > 0 } cells)
+            var isHidden = Attribute(reader, "hidden") is "1" or "true";
+            number = int.TryParse(Attribute(reader, "r"), CultureInfo.InvariantCulture, out var r) ? r : number + 1;
+            if (Cells(reader, number) is { Count: > 0 } cells)
             {
-                if (row.Hidden?.Value == true)
+                if (isHidden)
                 {
-                    _hidden.Add(number);
+                    FirstHidden = HiddenCount++ == 0 ? number : FirstHidden;
                 }
 
                 yield return cells;
@@ -86,13 +86,28 @@ internal sealed class Workbook : IDisposable
 
     public void Dispose() => _document.Dispose();
 
-    private List<SheetCell> Cells(Row row, int number)
+    private static string? Attribute(OpenXmlReader reader, string name) =>
+        reader.Attributes.Where(attribute => attribute.LocalName == name).Select(a => a.Value).FirstOrDefault();
+
+    /// <summary>The cells of the row that the reader is at. A cell at a time is in memory: a row of XML may be long.</summary>
+    private List<SheetCell> Cells(OpenXmlReader reader, int number)
     {
         var cells = new List<SheetCell>();
         var column = -1;
-        foreach (var cell in row.Elements<Cell>())
+        while (reader.Read() && reader.ElementType != typeof(Row))
         {
+            if (reader.ElementType != typeof(Cell) || !reader.IsStartElement)
+            {
+                continue;
+            }
+
+            var cell = (Cell)reader.LoadCurrentElement()!;
             column = SheetCell.ColumnOf(cell.CellReference?.Value) ?? column + 1;
+            if (column >= Table.MaxColumns || cells.Count == Table.MaxColumns)
+            {
+                throw new InvalidDataException($"row {number} has cells beyond column {Table.MaxColumns}");
+            }
+
             cells.Add(_cells.Read(cell, number, column));
         }
 

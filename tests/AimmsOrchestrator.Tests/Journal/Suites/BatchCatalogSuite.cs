@@ -31,6 +31,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
 
         Assert.Equal("name: a # ü", stored.Source);
         Assert.Equal([1, 0, 2], stored.Attachments["base.json"].ToArray());
+        Assert.Equal(0, stored.Attachments["empty.txt"].Length);
         Assert.Equal("""{"limit":3}""", stored.OverridesJson);
     }
 

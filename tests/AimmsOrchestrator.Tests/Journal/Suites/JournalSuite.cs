@@ -72,7 +72,11 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
             Fingerprint = "f",
             Source = "name: a # ü",
             SourceFile = "a.yaml",
-            Attachments = new Dictionary<string, ReadOnlyMemory<byte>> { ["base.json"] = new byte[] { 1, 0, 2 } },
+            Attachments = new Dictionary<string, ReadOnlyMemory<byte>>
+            {
+                ["base.json"] = new byte[] { 1, 0, 2 },
+                ["empty.txt"] = ReadOnlyMemory<byte>.Empty,
+            },
             OverridesJson = """{"limit":3}""",
             RunCount = 10,
             ServiceAddress = "emulator",
