@@ -28,6 +28,7 @@ public abstract class CrashPointTests : IDisposable
     [InlineData("task-seen", 3)]
     [InlineData("task-interrupted", 1)]
     [InlineData("task-completed", 3)]
+    [InlineData("task-failed", 2)]
     [InlineData("run-completed", 3)]
     [InlineData("task-deleted", 2)]
     [InlineData("batch-ended", 1)]
@@ -37,6 +38,7 @@ public abstract class CrashPointTests : IDisposable
         {
             TooManyRequests = kind == "submit-failed" ? 0.3 : 0,
             RetryAfterSeconds = 0,
+            FailWithDocument = kind == "task-failed" ? 0.3 : 0,
             CutAfterTaken = kind is "submit-unconfirmed" or "submit-settled" ? 0.3 : 0,
         };
         var options = new EmulatorOptions
@@ -62,15 +64,19 @@ public abstract class CrashPointTests : IDisposable
         string[] goOn = kind == "batch-opened" ? ["run", "crash.yaml", "--json"] : ["resume", "--json"];
         var again = await _folder.RunAsync(goOn);
 
-        Assert.Equal(0, again.ExitCode);
-        Assert.Equal(Runs, JsonDocument.Parse(again.Output).RootElement.GetProperty("completed").GetInt32());
+        var summary = JsonDocument.Parse(again.Output).RootElement;
+        var failed = kind == "task-failed" ? summary.GetProperty("failed").GetInt32() : 0;
+        Assert.Equal((kind == "task-failed", failed > 0 ? 1 : 0), (failed > 0, again.ExitCode));
+        Assert.Equal(Runs - failed, summary.GetProperty("completed").GetInt32());
         Assert.Equal(
             Enumerable.Range(1, Runs).Select(n => $$"""{"label":{{n}},"seconds":{{seconds}}}""").Order(),
             service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).Order()
         );
         Assert.InRange(service.Traffic.MostUnfinished, 1, Concurrency);
         var report = await _folder.RunAsync("report", "--format", "jsonl");
-        Assert.Equal(Enumerable.Range(1, Runs), report.OutputLines.Select(Answer));
+        var answers = report.OutputLines.Select(Answer).ToList();
+        Assert.Equal(failed, answers.Count(answer => answer is null));
+        Assert.All(answers.Index(), at => Assert.True(at.Item is null || at.Item == at.Index + 1));
     }
 
     public void Dispose()
@@ -79,9 +85,14 @@ public abstract class CrashPointTests : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Which question a run's result answers.</summary>
-    private static int Answer(string line) =>
-        JsonDocument.Parse(line).RootElement.GetProperty("results").GetProperty("n").GetInt32();
+    /// <summary>Which question a run's result answers; null for a failed run.</summary>
+    private static int? Answer(string line)
+    {
+        var run = JsonDocument.Parse(line).RootElement;
+        return run.GetProperty("state").GetString() == "failed"
+            ? null
+            : run.GetProperty("results").GetProperty("n").GetInt32();
+    }
 
     private void Write(Uri address, string seconds) =>
         _folder.Write(

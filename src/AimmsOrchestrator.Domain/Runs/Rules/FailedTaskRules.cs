@@ -82,7 +82,8 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
         return RunDecision.Fail(run, failed);
     }
 
-    private static RunError ErrorOf(Run run)
+    /// <summary>Why a run failed whose task did.</summary>
+    public static RunError ErrorOf(Run run)
     {
         if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
         {

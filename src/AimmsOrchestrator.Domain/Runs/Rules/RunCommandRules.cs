@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
@@ -12,6 +13,11 @@ public static class RunCommandRules
     public static RunEvent? Decide(Run run, RunCommand command, DateTimeOffset now) =>
         command switch
         {
+            // Its task had ended: what is missing is only what that may have written.
+            RunCommand.Cancel when run is { Phase: RunPhase.Retrieving, Task.State: TaskState.Failed } => new RunFailed(
+                FailedTaskRules.ErrorOf(run),
+                now
+            ),
             RunCommand.Cancel c when run.Phase.MayBecome(RunPhase.Cancelled) => new RunCancelled(
                 Reason(run, c.KeepsTask),
                 now

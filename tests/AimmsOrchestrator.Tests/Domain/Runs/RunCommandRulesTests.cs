@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -30,6 +31,20 @@ public sealed class RunCommandRulesTests : RunTest
         );
         Assert.Contains("before the result", Reason(Retrieving(), keepsTask: false), StringComparison.Ordinal);
         Assert.Null(RunCommandRules.Decide(Completed, new RunCommand.Cancel(KeepsTask: false), Now));
+    }
+
+    [Fact]
+    public void A_run_whose_task_had_failed_is_not_cancelled_but_failed()
+    {
+        var task = new TaskSnapshot(Task, TaskState.Failed) { ErrorMessage = "no licence" };
+
+        var ended = RunCommandRules.Decide(
+            AtService().Apply(new TaskFailed(task, Now)),
+            new RunCommand.Cancel(KeepsTask: false),
+            Now
+        );
+
+        Assert.Equal(new RunError(RunErrorKind.TaskFailed, "no licence"), Assert.IsType<RunFailed>(ended).Error);
     }
 
     [Fact]
