@@ -22,6 +22,7 @@ public sealed class GoldenJournalTests : IDisposable
     [InlineData("schema-2", 14, 15, 4)]
     [InlineData("schema-3", 43, 2, 3)]
     [InlineData("schema-5", 24, 2, 5)]
+    [InlineData("schema-7", 34, 4, 1)]
     public void A_database_of_an_earlier_version_opens_and_its_runs_can_be_resumed(
         string name,
         int completed,
@@ -68,6 +69,7 @@ public sealed class GoldenJournalTests : IDisposable
     [InlineData("schema-3")]
     [InlineData("schema-5")]
     [InlineData("schema-5-lives")]
+    [InlineData("schema-7")]
     public void The_views_show_the_same_as_before(string name)
     {
         string[] views = ["step_list", "response_list", "batch_list"];
@@ -96,6 +98,7 @@ public sealed class GoldenJournalTests : IDisposable
     [InlineData("schema-2")]
     [InlineData("schema-3")]
     [InlineData("schema-5")]
+    [InlineData("schema-7")]
     public void Its_scenario_still_makes_the_same_runs_with_the_same_keys(string name)
     {
         using var reader = Open(name).OpenReader();
@@ -118,6 +121,21 @@ public sealed class GoldenJournalTests : IDisposable
         Assert.Equal(1, runs.Count(run => run.Settled == SettlementVerdict.Adopted));
         Assert.Equal(4, runs.Count(run => run.Settled == SettlementVerdict.SentAgain));
         Assert.Equal(1, runs.Count(run => run.Settled == SettlementVerdict.Ambiguous));
+    }
+
+    [Fact]
+    public void A_cut_answer_that_was_no_success_and_its_copies_are_incumbents_since_the_mark_travels()
+    {
+        var workspace = Open("schema-7");
+        workspace.OpenWriter().Dispose();
+        using var reader = workspace.OpenReader();
+
+        // Runs with i = 4, 8, … slept three times as long as the limit on a solve; of these, i = 8 is no success.
+        foreach (var run in reader.Batches().SelectMany(batch => reader.Runs(batch.Number)))
+        {
+            var wasCut = run.Phase != RunPhase.Unconfirmed && ((run.Index / 2) + 1) % 4 == 0;
+            Assert.Equal((run.Index, wasCut), (run.Index, run.IsIncumbent));
+        }
     }
 
     [Fact]
