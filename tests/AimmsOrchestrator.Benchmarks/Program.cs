@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Benchmarks;
+using AimmsOrchestrator.Benchmarks.Hostile;
 
 // One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
 if (args is [ThroughputBenchmark.Bare, var address])
@@ -17,6 +18,12 @@ if (args is [CrashSoak.Name, var kills, .. var modes])
 if (args is [ReportBenchmark.Name, var runs])
 {
     await ReportBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is [HostileBenchmark.Name, .. var inputs])
+{
+    Environment.ExitCode = await HostileBenchmark.RunAsync(inputs) ? 0 : 1;
     return;
 }
 
