@@ -36,6 +36,18 @@ public sealed record FaultOptions
     /// <summary>Responses of tasks answered with 206 and their first half.</summary>
     public double PartialResponse { get; init; }
 
+    /// <summary>Documents about tasks that begin with a byte order mark.</summary>
+    public double ByteOrderMark { get; init; }
+
+    /// <summary>Responses of tasks in ISO 8859-1, which their media type declares.</summary>
+    public double Latin1 { get; init; }
+
+    /// <summary>Documents about a task whose error message ends with half of a surrogate pair.</summary>
+    public double HalfSurrogate { get; init; }
+
+    /// <summary>Responses of tasks compressed with gzip, of which the second half is missing.</summary>
+    public double CutGzip { get; init; }
+
     /// <summary>Tasks that fail, having written an error document as their response.</summary>
     public double FailWithDocument { get; init; }
 

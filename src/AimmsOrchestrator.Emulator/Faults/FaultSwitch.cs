@@ -47,6 +47,15 @@ public sealed record FaultSwitch(
             "Responses answered with 206 and their first half",
             (o, v) => o with { PartialResponse = v }
         ),
+        new("bom", Rate, "Documents about tasks with a byte order mark", (o, v) => o with { ByteOrderMark = v }),
+        new("latin1", Rate, "Responses in ISO 8859-1, declared so", (o, v) => o with { Latin1 = v }),
+        new(
+            "half-surrogate",
+            Rate,
+            "Tasks whose errorMessage ends with half a surrogate pair",
+            (o, v) => o with { HalfSurrogate = v }
+        ),
+        new("gzip-cut", Rate, "Responses in gzip whose second half is missing", (o, v) => o with { CutGzip = v }),
         new("slow", Rate, "Requests answered late", (o, v) => o with { Slow = v }),
         new("slow-by", Seconds, "How late (default 5)", (o, v) => o with { SlowSeconds = v }),
         new("fail", Rate, "Tasks that fail", (o, v) => o with { FailTask = v }),

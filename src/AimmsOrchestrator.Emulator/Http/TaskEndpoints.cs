@@ -17,6 +17,8 @@ internal sealed class TaskEndpoints(
     TimeProvider time
 )
 {
+    private readonly EncodingFaults _encodings = new(options.Faults, random);
+
     private static readonly string[] Schedules = ["scheduleFor", "scheduleIn", "scheduleInterval"];
 
     /// <summary><c>POST tasks/{service}</c>, <c>tasks/{app}/{service}</c> or <c>tasks/{app}/{version}/{service}</c>.</summary>
@@ -69,7 +71,7 @@ internal sealed class TaskEndpoints(
             response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
         }
 
-        await Responses.BytesAsync(context, StatusCodes.Status200OK, response, "application/json");
+        await _encodings.TaskAsync(context, response);
     }
 
     /// <summary>Takes the task, unless a fault prevents it.</summary>
@@ -159,10 +161,9 @@ internal sealed class TaskEndpoints(
         return WriteAsync([.. matches.Skip(filter.Offset).Take(filter.Limit)], matches.Count);
 
         Task WriteAsync(List<EmulatedTask> page, int? total) =>
-            Responses.JsonAsync(
+            _encodings.DocumentAsync(
                 context,
-                dialect,
-                writer => TaskWriter.WriteList(writer, page, total ?? page.Count, dialect, now)
+                Responses.Json(dialect, writer => TaskWriter.WriteList(writer, page, total ?? page.Count, dialect, now))
             );
     }
 
@@ -182,10 +183,9 @@ internal sealed class TaskEndpoints(
 
         return random.Happens(options.Faults.HtmlPage)
             ? Responses.PageAsync(context, StatusCodes.Status200OK, "AIMMS Cloud")
-            : Responses.JsonAsync(
+            : _encodings.TaskAsync(
                 context,
-                dialect,
-                writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow())
+                Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()))
             );
     }
 
@@ -200,7 +200,7 @@ internal sealed class TaskEndpoints(
         task.WasFetched = true;
         return random.Happens(options.Faults.PartialResponse)
             ? Responses.PartAsync(context, output.Body, output.MediaType)
-            : Responses.BytesAsync(context, StatusCodes.Status200OK, output.Body, output.MediaType);
+            : _encodings.ResponseAsync(context, output.Body, output.MediaType);
     }
 
     private bool IsLate(EmulatedTask task) =>

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Answers;
 
 /// <summary>A service that answers 404 for the response of a completed task, for a while.</summary>
 public sealed class MissingResponseTests : IDisposable

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Answers;
 
 /// <summary>A model may write what it likes: no report breaks, and nothing of it reaches the terminal but as text.</summary>
 public sealed class HostileAnswerTests : IDisposable
