@@ -39,7 +39,7 @@ internal sealed class PlanCommand : BaseCommand
 
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var scenario = ScenarioLoading.Load(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed), Screen);
+        var scenario = ScenarioLoading.Load(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed), Services);
         var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
         if (parsed.GetValue(_format) == "jsonl")
         {

@@ -32,7 +32,7 @@ internal sealed class RunBatchCommand : BaseCommand
         {
             IsFresh = parsed.GetValue(_fresh),
         };
-        var scenario = ScenarioLoading.Load(run.File, run.Overrides, Screen);
+        var scenario = ScenarioLoading.Load(run.File, run.Overrides, Services);
         return _execution.SessionOf(parsed, Services).RunAsync(scenario, run);
     }
 }

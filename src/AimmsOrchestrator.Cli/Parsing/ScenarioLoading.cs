@@ -9,9 +9,12 @@ internal static class ScenarioLoading
 {
     /// <summary>The scenario; its warnings are printed first.</summary>
     /// <exception cref="UserErrorException">The scenario has errors: all of them, one line each.</exception>
-    public static Scenario Load(string path, ScenarioOverrides overrides, Screen screen)
+    public static Scenario Load(string path, ScenarioOverrides overrides, CommandServices services)
     {
-        var result = new ScenarioLoader(Environment.GetEnvironmentVariable).Load(path, overrides);
+        var screen = services.Screen;
+        var walk = new WalkReport(path, screen, services.Time);
+        var result = new ScenarioLoader(Environment.GetEnvironmentVariable, walk.Show).Load(path, overrides);
+        walk.End();
         foreach (var warning in result.Scenario?.Warnings ?? [])
         {
             screen.Complain(warning.ToString());

@@ -7,7 +7,8 @@ namespace AimmsOrchestrator.Scenarios.Loading;
 
 /// <summary>Reads scenarios.</summary>
 /// <param name="environment">An environment variable's value by its name; null where it is not set.</param>
-public sealed class ScenarioLoader(Func<string, string?> environment)
+/// <param name="onWalk">Hears how far a search through the points of a sweep has come, from any thread; null for nothing.</param>
+public sealed class ScenarioLoader(Func<string, string?> environment, Action<SweepWalk>? onWalk = null)
 {
     private const long MaxBytes = 32L << 20;
 
@@ -82,7 +83,9 @@ public sealed class ScenarioLoader(Func<string, string?> environment)
     {
         var variables = new EnvironmentVariables(environment, diagnostics);
         var files = new ScenarioFiles(path, stored);
-        return new ScenarioReader(path, source, files, overrides, variables, diagnostics).Read() is { } scenario
+        return
+            new ScenarioReader(path, source, files, overrides, variables, diagnostics) { OnWalk = onWalk }.Read()
+                is { } scenario
             ? ScenarioLoadResult.Sound(scenario)
             : ScenarioLoadResult.Broken(diagnostics.Errors());
     }

@@ -30,6 +30,9 @@ internal sealed class ScenarioReader(
 {
     private readonly ParameterTable _parameters = new();
 
+    /// <summary>Hears how far a search through the points of the sweep has come, if anything does.</summary>
+    public Action<SweepWalk>? OnWalk { get; init; }
+
     /// <summary>What a scenario says about the outcomes of its runs.</summary>
     /// <param name="Definitions">Its results; null where it names none.</param>
     /// <param name="Success">Its condition for a success; null where the task's state decides.</param>
@@ -70,7 +73,10 @@ internal sealed class ScenarioReader(
         var name = ReadName(section);
         var service = new ServiceReader(compiler, diagnostics).Read(section["service"], root.Location, overrides.Url);
         var assignments = new Assignments(overrides.Set, diagnostics);
-        var context = new SweepContext(_parameters, assignments, expressions, files, ReadSeed(section), diagnostics);
+        var context = new SweepContext(_parameters, assignments, expressions, files, ReadSeed(section), diagnostics)
+        {
+            OnWalk = OnWalk,
+        };
         var sweep = new SweepReader(context).Read(section["sweep"]);
         var body = new RequestReader(files, diagnostics).Read(section["request"]);
         var texts = new EnvironmentInterpolation(compiler, diagnostics);
@@ -92,7 +98,7 @@ internal sealed class ScenarioReader(
         }
 
         var names = new RunNames(_parameters, sweep, name);
-        var runs = new ScenarioRuns(sweep, _parameters, names, request, overrides.Limit);
+        var runs = new ScenarioRuns(sweep, _parameters, names, request, overrides.Limit, OnWalk);
         var sweepLocation = section["sweep"]?.Location ?? section.Location;
         new SampleRunCheck(runs, diagnostics).Check(context, sweepLocation);
         new UnusedParameters(context, sweep, request).Warn(sweepLocation);

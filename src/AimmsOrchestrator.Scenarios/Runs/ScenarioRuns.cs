@@ -11,7 +11,8 @@ internal sealed class ScenarioRuns(
     ParameterTable parameters,
     RunNames names,
     RequestTemplate request,
-    long? limit
+    long? limit,
+    Action<SweepWalk>? onWalk = null
 ) : IRunSource
 {
     /// <summary>A sweep with gaps is walked to count it, up to this number of positions.</summary>
@@ -38,7 +39,7 @@ internal sealed class ScenarioRuns(
     private IEnumerable<(PlannedRun Run, Defect? Defect)> Walk(long index)
     {
         using var maker = new RunMaker(parameters, names, request);
-        foreach (var point in sweep.From(index, parameters.Names.Count))
+        foreach (var point in sweep.From(index, parameters.Names.Count, onWalk))
         {
             if (index >= limit)
             {

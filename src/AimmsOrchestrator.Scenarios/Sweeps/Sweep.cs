@@ -30,7 +30,10 @@ internal abstract class Sweep
     public abstract bool Fill(long position, Point point);
 
     /// <summary>The points from an index on, each with a number of slots.</summary>
-    public IEnumerable<Point> From(long index, int slots)
+    /// <param name="index">The first point.</param>
+    /// <param name="slots">The number of parameters.</param>
+    /// <param name="onWalk">Hears now and then how far a search through dropped points has come.</param>
+    public IEnumerable<Point> From(long index, int slots, Action<SweepWalk>? onWalk = null)
     {
         var (at, position) = HasGaps ? _gaps.Before(index) : (index, index);
         for (; position < Size; position++)
@@ -38,6 +41,7 @@ internal abstract class Sweep
             var point = new Point(slots);
             if (!Fill(position, point))
             {
+                SweepWalk.Report(onWalk, position + 1, Size);
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Tables.Workbooks;
 
 namespace AimmsOrchestrator.Scenarios.Tables;
 
@@ -8,7 +9,7 @@ namespace AimmsOrchestrator.Scenarios.Tables;
 internal sealed record Table(IReadOnlyList<string> Columns, PackedRows Rows)
 {
     /// <summary>The most columns: those of an Excel sheet.</summary>
-    public const int MaxColumns = 16_384;
+    public const int MaxColumns = WorkbookLimits.MaxColumns;
 
     /// <summary>The message for a table of more columns.</summary>
     public const string TooManyColumns = "a table has 16,384 columns at most";

@@ -50,6 +50,9 @@ internal sealed record SweepContext(
         string Name(int slot) => Parameters.Names[slot];
     }
 
+    /// <summary>Hears how far a search through dropped points has come, if anything does.</summary>
+    public Action<SweepWalk>? OnWalk { get; init; }
+
     /// <summary>Whether the scenario has any <c>require</c>.</summary>
     public bool HasRequirements { get; set; }
 }

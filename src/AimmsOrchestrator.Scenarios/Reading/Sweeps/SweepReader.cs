@@ -139,7 +139,7 @@ internal sealed class SweepReader(SweepContext context)
         }
 
         sweep = Order(sweep, section);
-        return section.WholeNumber("limit", 1) is { } limit ? new LimitSweep(sweep, limit) : sweep;
+        return section.WholeNumber("limit", 1) is { } limit ? new LimitSweep(sweep, limit, context.OnWalk) : sweep;
     }
 
     private Sweep Order(Sweep sweep, Section section)

@@ -103,9 +103,9 @@ internal sealed class Workbook : IDisposable
 
             var cell = (Cell)reader.LoadCurrentElement()!;
             column = SheetCell.ColumnOf(cell.CellReference?.Value) ?? column + 1;
-            if (column >= Table.MaxColumns || cells.Count == Table.MaxColumns)
+            if (column >= WorkbookLimits.MaxColumns || cells.Count == WorkbookLimits.MaxColumns)
             {
-                throw new InvalidDataException($"row {number} has cells beyond column {Table.MaxColumns}");
+                throw new InvalidDataException($"row {number} has cells beyond column {WorkbookLimits.MaxColumns}");
             }
 
             cells.Add(_cells.Read(cell, number, column));

@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Scenarios.Tables.Workbooks;
 /// </summary>
 internal static class WorkbookLimits
 {
+    /// <summary>The most columns of a sheet, by Excel.</summary>
+    public const int MaxColumns = 16_384;
+
     /// <summary>The most bytes of a sheet.</summary>
     public const long MaxSheet = 512L << 20;
 
