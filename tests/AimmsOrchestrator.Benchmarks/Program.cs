@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Benchmarks;
 using AimmsOrchestrator.Benchmarks.Hostile;
+using AimmsOrchestrator.Benchmarks.Polls;
 
 // One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
 if (args is [ThroughputBenchmark.Bare, var address])
@@ -24,6 +25,12 @@ if (args is [ReportBenchmark.Name, var runs])
 if (args is [HostileBenchmark.Name, .. var inputs])
 {
     Environment.ExitCode = await HostileBenchmark.RunAsync(inputs) ? 0 : 1;
+    return;
+}
+
+if (args is [PollBenchmark.Name])
+{
+    PollBenchmark.Run();
     return;
 }
 
