@@ -62,12 +62,14 @@ internal static class CrashSoak
         await File.WriteAllTextAsync(Path.Combine(folder, "soak.yaml"), Scenario(mode, service.Address))
             .ConfigureAwait(false);
         var kills = 0;
+        var isFinal = true;
         while (
             kills < most
             && !await RoundAsync(mode, folder, 0.4 + (1.6 * (kills * GoldenRatio % 1))).ConfigureAwait(false)
         )
         {
             kills++;
+            isFinal &= !mode.IsCancelled || await StaysCancelledAsync(folder, service).ConfigureAwait(false);
         }
 
         var rows = await FinishAsync(folder).ConfigureAwait(false);
@@ -80,25 +82,17 @@ internal static class CrashSoak
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{mode.Name, -18} {kills, 6} {taken.Count, 6} {twice, 6} {lost, 5} {ambiguous, 9} {service.Traffic.MostUnfinished, 5}"
-            )
+            ) + (isFinal ? "" : "  a cancelled batch went on")
         );
         Directory.Delete(folder, recursive: true);
-        return (kills, twice == 0 && lost == 0 && service.Traffic.MostUnfinished <= Concurrency);
+        return (kills, isFinal && twice == 0 && lost == 0 && service.Traffic.MostUnfinished <= Concurrency);
     }
 
     /// <summary>Starts the program, and kills it after a while.</summary>
     /// <returns>Whether the batch was over before.</returns>
     private static async Task<bool> RoundAsync(SoakMode mode, string folder, double seconds)
     {
-        var programs = Enumerable
-            .Range(0, mode.Drivers)
-            .Select(_ => BatchProgram.Start(folder, "run", "soak.yaml"))
-            .ToList();
-        foreach (var program in programs)
-        {
-            _ = program.StandardError.ReadToEndAsync();
-            _ = program.StandardOutput.ReadToEndAsync();
-        }
+        var programs = Enumerable.Range(0, mode.Drivers).Select(_ => Started(folder, "run", "soak.yaml")).ToList();
 
         using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         try
@@ -116,6 +110,13 @@ internal static class CrashSoak
                 await SignalAsync(programs[0], "CONT").ConfigureAwait(false);
             }
 
+            if (mode.IsCancelled)
+            {
+                programs.Add(Started(folder, "cancel"));
+                programs.Add(Started(folder, "resume"));
+                await Task.Delay(TimeSpan.FromSeconds(seconds / 2), CancellationToken.None).ConfigureAwait(false);
+            }
+
             foreach (var program in programs)
             {
                 program.Kill();
@@ -128,6 +129,29 @@ internal static class CrashSoak
         {
             programs.ForEach(program => program.Dispose());
         }
+    }
+
+    /// <summary>
+    /// Cancels and resumes at the same time, and lets both come to their ends: from then on the batch has no task at the
+    /// service, and submits none.
+    /// </summary>
+    private static async Task<bool> StaysCancelledAsync(string folder, TaskServiceEmulator service)
+    {
+        using var cancel = Started(folder, "cancel");
+        using var resume = Started(folder, "resume");
+        await Task.WhenAll(cancel.WaitForExitAsync(), resume.WaitForExitAsync()).ConfigureAwait(false);
+        await OutputAsync(folder, "cancel").ConfigureAwait(false);
+        var (taken, unfinished) = (service.Traffic.Taken.Count, service.Traffic.Unfinished);
+        await OutputAsync(folder, "resume").ConfigureAwait(false);
+        return unfinished == 0 && service.Traffic.Taken.Count == taken;
+    }
+
+    private static Process Started(string folder, params string[] arguments)
+    {
+        var program = BatchProgram.Start(folder, arguments);
+        _ = program.StandardError.ReadToEndAsync();
+        _ = program.StandardOutput.ReadToEndAsync();
+        return program;
     }
 
     private static async Task SignalAsync(Process program, string signal)

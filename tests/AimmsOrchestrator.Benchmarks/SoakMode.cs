@@ -16,8 +16,11 @@ internal sealed record SoakMode(string Name, FaultOptions Faults)
     /// <summary>Whether the process is stopped for two seconds (SIGSTOP) before it is killed.</summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>Whether the service may lose tasks, which are then sent again by right.</summary>
-    public bool LosesTasks => Faults.ForgetAllAfter > 0;
+    /// <summary>Whether a cancel and a resume are started side by side, beside the program that is to be killed.</summary>
+    public bool IsCancelled { get; init; }
+
+    /// <summary>Whether tasks are lost or cancelled, and are then sent again by right.</summary>
+    public bool LosesTasks => Faults.ForgetAllAfter > 0 || IsCancelled;
 
     /// <summary>Every mode, in the order of the table.</summary>
     public static IReadOnlyList<SoakMode> All { get; } =
@@ -53,6 +56,7 @@ internal sealed record SoakMode(string Name, FaultOptions Faults)
         new("list-404", new FaultOptions { ListStatus = 404, CutAfterTaken = 0.01 }),
         new("two-drivers", new FaultOptions { CutAfterTaken = 0.01 }) { Drivers = 2 },
         new("sigstop", new FaultOptions { CutAfterTaken = 0.01 }) { IsFrozen = true },
+        new("cancel-resume", new FaultOptions { CutAfterTaken = 0.01 }) { IsCancelled = true },
         new("cloud-paged", new FaultOptions { CutAfterTaken = 0.03, ListDelaySeconds = 0.3 }) { IsCloud = true },
     ];
 }
