@@ -65,7 +65,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         var models = new ModelLibrary(random);
         var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
         var queue = new TaskQueue(options, models, tasksTime, traffic);
-        var endpoints = new TaskEndpoints(options, queue, models, random, tasksTime);
+        var endpoints = new TaskEndpoints(options, queue, models, random, traffic, tasksTime);
         var gate = new FaultGate(options.Faults, random, time);
         var service = new ServiceApplication(options, queue, endpoints, gate, traffic, time);
         var application = builder.Build();

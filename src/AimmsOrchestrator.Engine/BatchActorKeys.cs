@@ -12,6 +12,9 @@ internal static class BatchActorKeys
     /// <summary>Keeps everything that goes to the service within its limits.</summary>
     public sealed class Throttle;
 
+    /// <summary>Notices that tasks have ended.</summary>
+    public sealed class Poller;
+
     /// <summary>The one writer of the journal.</summary>
     public sealed class Journal;
 

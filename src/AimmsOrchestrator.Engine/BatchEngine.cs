@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
@@ -8,6 +9,7 @@ using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Polling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Settlement;
@@ -54,6 +56,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             OnDisk(SettlementActor.Props(plan.Retry.Settlement, batch, service, tasks, throttle, time)),
             $"{name}-settlement"
         );
+        var poller = StartPoller(plan.Poll, service, throttle, $"{name}-poller");
         var cleanup = plan.DeletesTasks
             ? StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup")
             : ActorRefs.Nobody;
@@ -66,6 +69,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Journal = journal,
             ResultCache = results,
             Throttle = throttle,
+            Poller = poller,
             Settlement = settlement,
             Cleanup = cleanup,
             Progress = progress,
@@ -81,7 +85,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             supervisor,
             progress,
             outcome.Task,
-            [supervisor, cleanup, settlement, throttle, results, journal, progress],
+            [supervisor, cleanup, poller, settlement, throttle, results, journal, progress],
             journal,
             activity
         );
@@ -96,6 +100,14 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             name
         );
     }
+
+    private IActorRef StartPoller(PollPolicy poll, ITaskService service, IActorRef throttle, string name) =>
+        poll.IsAdaptive
+            ? Register<BatchActorKeys.Poller>(
+                Props.Create(() => new PollerActor(poll.Budget, service, throttle, time)),
+                name
+            )
+            : ActorRefs.Nobody;
 
     private IActorRef StartCleanup(
         BatchAssignment assignment,

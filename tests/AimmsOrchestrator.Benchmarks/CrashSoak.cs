@@ -63,16 +63,20 @@ internal static class CrashSoak
             .ConfigureAwait(false);
         var kills = 0;
         var isFinal = true;
-        while (
-            kills < most
-            && !await RoundAsync(mode, folder, 0.4 + (1.6 * (kills * GoldenRatio % 1))).ConfigureAwait(false)
-        )
+        var isOver = false;
+        while (kills < most)
         {
+            isOver = await RoundAsync(mode, folder, 0.4 + (1.6 * (kills * GoldenRatio % 1))).ConfigureAwait(false);
+            if (isOver)
+            {
+                break;
+            }
+
             kills++;
             isFinal &= !mode.IsCancelled || await StaysCancelledAsync(folder, service).ConfigureAwait(false);
         }
 
-        var rows = await FinishAsync(folder).ConfigureAwait(false);
+        var rows = await FinishAsync(folder, isOver).ConfigureAwait(false);
         var right = rows.Count(cells => cells[3] == "completed" && cells[2] == cells[4]);
         var ambiguous = rows.Count(cells => cells[3] == "failed");
         var taken = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
@@ -160,10 +164,17 @@ internal static class CrashSoak
         await kill.WaitForExitAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Continues to the end; the rows of the report, each with the result that says whose it is.</summary>
-    private static async Task<List<string[]>> FinishAsync(string folder)
+    /// <summary>
+    /// Continues to the end; the rows of the report, each with the result that says whose it is. A batch that is over is left
+    /// alone: to run it again is to ask its ambiguous runs again.
+    /// </summary>
+    private static async Task<List<string[]>> FinishAsync(string folder, bool isOver)
     {
-        await OutputAsync(folder, "run", "soak.yaml").ConfigureAwait(false);
+        if (!isOver)
+        {
+            await OutputAsync(folder, "run", "soak.yaml").ConfigureAwait(false);
+        }
+
         var report = await OutputAsync(folder, "report", "--format", "csv").ConfigureAwait(false);
         return [.. report.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
     }

@@ -16,6 +16,12 @@ if (args is [CrashSoak.Name, var kills, .. var modes])
     return;
 }
 
+if (args is [PollingBenchmark.Name, .. var poll])
+{
+    await PollingBenchmark.RunAsync(string.Join(' ', poll));
+    return;
+}
+
 if (args is [ReportBenchmark.Name, var runs])
 {
     await ReportBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture));

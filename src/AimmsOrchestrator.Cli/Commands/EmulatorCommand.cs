@@ -35,6 +35,12 @@ internal sealed class EmulatorCommand : BaseCommand
         Description = "Seconds that a session takes to start",
         HelpName = "SECONDS",
     };
+    private readonly Option<int> _listPage = new("--list-page")
+    {
+        Description = "The most tasks on a page of the cloud's list",
+        HelpName = "N",
+        DefaultValueFactory = _ => new EmulatorOptions().LargestPage,
+    };
     private readonly Option<ulong> _seed = new("--seed")
     {
         Description = "What every draw derives from",
@@ -59,10 +65,11 @@ internal sealed class EmulatorCommand : BaseCommand
             Refuse(r, r.TryGet<int>(out var n) && n is < 0 or > 65535, "--port: from 0 to 65535")
         );
         _parallel.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--parallel: 1 or more"));
+        _listPage.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--list-page: 1 or more"));
         _coldStart.Validators.Add(r =>
             Refuse(r, r.TryGet<double>(out var n) && n is not (>= 0 and < 86_400), "--cold-start: from 0 to a day")
         );
-        Declare([_port, _parallel, _key, _coldStart, _seed, .. _faults.Select(f => f.Option)]);
+        Declare([_port, _parallel, _key, _coldStart, _listPage, _seed, .. _faults.Select(f => f.Option)]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -106,6 +113,7 @@ internal sealed class EmulatorCommand : BaseCommand
             ApiKey =
                 parsed.GetValue(_key)
                 ?? (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null),
+            LargestPage = parsed.GetValue(_listPage),
             ColdStart = TimeSpan.FromSeconds(parsed.GetValue(_coldStart)),
             Seed = parsed.GetValue(_seed),
             Faults = _faults.Aggregate(

@@ -21,6 +21,12 @@ public sealed record TimeLimits
     /// </summary>
     public TimeSpan? LongestSolve => Solve?.Fixed is { } solve && !(solve > Run?.Fixed) ? solve : Run?.Fixed;
 
+    /// <summary>Whether a running task has a limit.</summary>
+    public bool LimitRuns => Solve is not null || Run is not null;
+
+    /// <summary>Whether a limit is in medians, and may become known at any time.</summary>
+    public bool AreRelative => (Queue?.Medians ?? Solve?.Medians ?? Run?.Medians) is not null;
+
     /// <summary>No limits.</summary>
     public static TimeLimits None { get; } = new();
 }

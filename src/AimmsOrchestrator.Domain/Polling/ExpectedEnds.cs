@@ -17,7 +17,7 @@ internal sealed class ExpectedEnds
         var step = 1 + ((tasks.Count - 1) / MostTasks);
         _survival = survival;
         _tasks = new (double, double, double)[(tasks.Count + step - 1) / step];
-        _weight = (double)tasks.Count / _tasks.Length;
+        _weight = _tasks.Length == 0 ? 0 : (double)tasks.Count / _tasks.Length;
         for (var i = 0; i < _tasks.Length; i++)
         {
             var (age, seen) = (tasks[i * step].Age.TotalSeconds, tasks[i * step].SeenRunning.TotalSeconds);

@@ -32,14 +32,20 @@ public static class ListingPolicy
         ArgumentNullException.ThrowIfNull(survival);
         ArgumentNullException.ThrowIfNull(tasks);
         ArgumentOutOfRangeException.ThrowIfZero(tasks.Count, nameof(tasks));
-        var ends = new ExpectedEnds(survival, tasks);
+        return Next([new ExpectedEnds(survival, tasks)], cost);
+    }
+
+    /// <summary>The next listing of several kinds of tasks.</summary>
+    internal static NextListing Next(IReadOnlyList<ExpectedEnds> kinds, TimeSpan cost)
+    {
+        var ends = new AllEnds(kinds);
         var horizon = Horizon(ends, LatenessAtHorizon * cost.TotalSeconds);
         var (first, second, total) = Plan(ends, horizon, cost.TotalSeconds);
         var wait = Refine(ends, first, second, horizon / Moments);
         return new NextListing(TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(total / ends.By(horizon).Ended));
     }
 
-    private static double Horizon(ExpectedEnds ends, double lateness)
+    private static double Horizon(AllEnds ends, double lateness)
     {
         var (low, high) = (LeastWait, LeastWait);
         while (high < MostWait && ends.By(high).Lateness < lateness)
@@ -57,7 +63,7 @@ public static class ListingPolicy
     }
 
     /// <summary>The first two listings of the plan, the last of which comes at the horizon, and the cost of the whole.</summary>
-    private static (double First, double Second, double Cost) Plan(ExpectedEnds ends, double horizon, double cost)
+    private static (double First, double Second, double Cost) Plan(AllEnds ends, double horizon, double cost)
     {
         var step = horizon / Moments;
         Span<double> ended = stackalloc double[Moments + 1];
@@ -84,7 +90,7 @@ public static class ListingPolicy
     }
 
     /// <summary>Between the moments of the plan: the ends until the first listing are noticed that much before the second.</summary>
-    private static double Refine(ExpectedEnds ends, double first, double second, double step)
+    private static double Refine(AllEnds ends, double first, double second, double step)
     {
         var best = first;
         var most = ends.By(first).Ended * (second - first);
@@ -98,5 +104,21 @@ public static class ListingPolicy
         }
 
         return Math.Max(best, LeastWait);
+    }
+
+    /// <summary>The ends of all kinds of tasks together.</summary>
+    private readonly struct AllEnds(IReadOnlyList<ExpectedEnds> kinds)
+    {
+        public (double Ended, double Lateness) By(double wait)
+        {
+            var (ended, lateness) = (0.0, 0.0);
+            foreach (var kind in kinds)
+            {
+                var (moreEnded, moreLateness) = kind.By(wait);
+                (ended, lateness) = (ended + moreEnded, lateness + moreLateness);
+            }
+
+            return (ended, lateness);
+        }
     }
 }

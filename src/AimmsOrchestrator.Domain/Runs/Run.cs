@@ -97,6 +97,14 @@ public sealed record Run
     /// <summary>Why it failed.</summary>
     public RunError? Error { get; private init; }
 
+    /// <summary>Whether it has failed although the service may be working on a task of it.</summary>
+    public bool MayHaveUnfinishedTask =>
+        Error is { CopiedFrom: null, Kind: var kind }
+        && (
+            kind == RunErrorKind.LostAnswer
+            || (kind == RunErrorKind.Broken && TaskId is not null && !TaskState.IsEnded())
+        );
+
     /// <summary>Whether the batch ends soon, and the task is to hand back what it has.</summary>
     public bool IsDraining { get; init; }
 
@@ -187,7 +195,7 @@ public sealed record Run
             TaskSeen e => this with
             {
                 TaskState = e.State,
-                ActiveSince = e.State is TaskState.Running or TaskState.Solving ? ActiveSince ?? e.At : ActiveSince,
+                ActiveSince = e.State.IsExecuting() ? ActiveSince ?? e.RunningSince ?? e.At : ActiveSince,
             },
             TaskInterrupted e => this with { Interrupted = e, IsInterruptSent = false },
             TaskCompleted e => Become(RunPhase.Retrieving) with

@@ -54,6 +54,13 @@ public abstract record RunEffect
     /// <summary>After a wait, poll the task's state.</summary>
     public sealed record Poll(TaskId Task, TimeSpan After) : Permitted(After);
 
+    /// <summary>Have the poller notice when the task changes its state.</summary>
+    /// <param name="Task">The task.</param>
+    /// <param name="State">Its last known state.</param>
+    /// <param name="Age">For how long it has been running; where it is not, for how long the service has had it.</param>
+    /// <param name="Latest">After this time the task is polled in any case.</param>
+    public sealed record Watch(TaskId Task, TaskState State, TimeSpan Age, TimeSpan Latest) : RunEffect;
+
     /// <summary>After a wait, get the task's response.</summary>
     public sealed record Fetch(TaskId Task, TimeSpan After) : Permitted(After);
 

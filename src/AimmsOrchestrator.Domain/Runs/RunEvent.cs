@@ -74,6 +74,9 @@ public sealed record TaskForgotten(string Reason, bool CountsAsAttempt, DateTime
 /// <summary>The task was seen in a new state.</summary>
 public sealed record TaskSeen(TaskState State, DateTimeOffset At) : RunEvent(At)
 {
+    /// <summary>Since when it has been running, on this machine's clock; null where it is not, or where the service does not say.</summary>
+    public DateTimeOffset? RunningSince { get; init; }
+
     public override bool PersistBeforeEffects => false;
 }
 

@@ -33,4 +33,7 @@ public static class TaskStateExtensions
 {
     /// <summary>Whether the service will do nothing more for a task in this state.</summary>
     public static bool IsEnded(this TaskState state) => state is TaskState.Completed or TaskState.Failed;
+
+    /// <summary>Whether the model's procedure is executing.</summary>
+    public static bool IsExecuting(this TaskState state) => state is TaskState.Running or TaskState.Solving;
 }

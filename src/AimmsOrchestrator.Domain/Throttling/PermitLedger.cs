@@ -77,6 +77,16 @@ public sealed class PermitLedger(Limits limits)
         _slotFirst.Remove(permit);
     }
 
+    /// <summary>A run is over whose task may not be: its slot stays held, until <see cref="ReleaseAbandoned"/>.</summary>
+    public void AbandonSlot(PermitId permit)
+    {
+        ReleaseAll(permit);
+        _slots.Hold(Abandoned(permit));
+    }
+
+    /// <summary>The task that an ended run may have is taken to have ended.</summary>
+    public void ReleaseAbandoned(PermitId permit) => _slots.Release(Abandoned(permit));
+
     /// <summary>Nothing is sent before this moment; an earlier moment than the one in force changes nothing.</summary>
     public void PauseUntil(TimeSpan moment) => _pausedUntil = moment > _pausedUntil ? moment : _pausedUntil;
 
@@ -151,6 +161,9 @@ public sealed class PermitLedger(Limits limits)
             PermitKind.Submit => _submits,
             _ => _requests,
         };
+
+    /// <summary>The run's own permits come back, and it may ask for new ones; no run has a negative one.</summary>
+    private static PermitId Abandoned(PermitId permit) => new(-1 - permit.Value);
 
     private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

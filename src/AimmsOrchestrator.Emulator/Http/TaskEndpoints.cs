@@ -14,6 +14,7 @@ internal sealed class TaskEndpoints(
     TaskQueue queue,
     ModelLibrary models,
     SeededRandom random,
+    TrafficLog traffic,
     TimeProvider time
 )
 {
@@ -133,6 +134,7 @@ internal sealed class TaskEndpoints(
     /// <summary><c>GET tasks</c>: newest first; the filters are the cloud's.</summary>
     public Task ListAsync(HttpContext context, Dialect dialect)
     {
+        traffic.CountList();
         var status =
             options.Faults.ListStatus > 0 ? options.Faults.ListStatus
             : context.Request.Query.ContainsKey("after") ? options.Faults.FilterStatus
@@ -152,7 +154,7 @@ internal sealed class TaskEndpoints(
             return WriteAsync([.. listed], total: null);
         }
 
-        if (TaskListFilter.Parse(context.Request.Query, dialect.IsV1) is not { } filter)
+        if (TaskListFilter.Parse(context.Request.Query, dialect.IsV1, options.LargestPage) is not { } filter)
         {
             return Responses.ErrorAsync(context, StatusCodes.Status400BadRequest, 30400, "after, before: not a date");
         }
@@ -170,6 +172,7 @@ internal sealed class TaskEndpoints(
     /// <summary><c>GET tasks/{id}</c>.</summary>
     public Task StateAsync(HttpContext context, EmulatedTask task, Dialect dialect)
     {
+        traffic.CountPoll();
         if (task.IsForgetful)
         {
             if (task.WasSeen)
@@ -197,7 +200,12 @@ internal sealed class TaskEndpoints(
             return NotFoundAsync(context);
         }
 
-        task.WasFetched = true;
+        if (!task.WasFetched)
+        {
+            task.WasFetched = true;
+            traffic.CountFetch(task, time.GetUtcNow());
+        }
+
         return random.Happens(options.Faults.PartialResponse)
             ? Responses.PartAsync(context, output.Body, output.MediaType)
             : _encodings.ResponseAsync(context, output.Body, output.MediaType);

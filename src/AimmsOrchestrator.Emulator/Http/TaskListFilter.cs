@@ -14,10 +14,11 @@ internal sealed record TaskListFilter(
     int Limit
 )
 {
-    private const int DefaultLimit = 100;
-
+    /// <param name="query">The request's parameters.</param>
+    /// <param name="isV1">Whether they have version 1's names.</param>
+    /// <param name="largestPage">The most tasks of a page, and how many there are where the request does not say.</param>
     /// <returns>Null where <c>after</c> or <c>before</c> is not a date.</returns>
-    public static TaskListFilter? Parse(IQueryCollection query, bool isV1) =>
+    public static TaskListFilter? Parse(IQueryCollection query, bool isV1, int largestPage) =>
         TryMoment(query["after"], out var after) && TryMoment(query["before"], out var before)
             ? new TaskListFilter(
                 query[isV1 ? "projectName" : "appName"].ToString(),
@@ -25,7 +26,7 @@ internal sealed record TaskListFilter(
                 after,
                 before,
                 Whole(query["offset"]) ?? 0,
-                Whole(query["limit"]) ?? DefaultLimit
+                Math.Min(Whole(query["limit"]) ?? largestPage, largestPage)
             )
             : null;
 

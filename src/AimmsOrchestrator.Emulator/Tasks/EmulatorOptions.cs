@@ -20,6 +20,9 @@ public sealed record EmulatorOptions
     /// <summary>How long an idle session is kept; 5 min by default, as on the cloud.</summary>
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The most tasks on a page of the cloud's list; 100 by default. A request for more gets this many.</summary>
+    public int LargestPage { get; init; } = 100;
+
     /// <summary>The faults and their rates; none by default.</summary>
     public FaultOptions Faults { get; init; } = new();
 

@@ -14,16 +14,33 @@ public sealed record TakenTask(
     bool IsBodyKept = true
 );
 
+/// <summary>A task whose response was fetched, for measurements.</summary>
+/// <param name="Id">The task's id.</param>
+/// <param name="CreatedAt">When it was taken.</param>
+/// <param name="RunningAt">When it began to run.</param>
+/// <param name="EndedAt">When it ended.</param>
+/// <param name="FetchedAt">When its response was first asked for.</param>
+public sealed record FetchedTask(
+    string Id,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset RunningAt,
+    DateTimeOffset EndedAt,
+    DateTimeOffset FetchedAt
+);
+
 /// <summary>What the emulator received: the truth that tests compare its clients' view with.</summary>
 /// <param name="keptBytes">How many bytes of request bodies are kept; the oldest are dropped first. No limit by default.</param>
 public sealed class TrafficLog(long keptBytes = long.MaxValue)
 {
     private readonly Lock _lock = new();
     private readonly List<TakenTask> _taken = [];
+    private readonly List<FetchedTask> _fetched = [];
     private long _bodyBytes;
     private int _oldestBody;
     private int _unfinished;
     private long _requests;
+    private long _lists;
+    private long _polls;
 
     /// <summary>Every task it took, in order, including deleted ones.</summary>
     public IReadOnlyList<TakenTask> Taken
@@ -55,7 +72,38 @@ public sealed class TrafficLog(long keptBytes = long.MaxValue)
     /// <summary>Requests of all kinds, including those that a fault answered.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
+    /// <summary>Requests for the list of tasks.</summary>
+    public long Lists => Interlocked.Read(ref _lists);
+
+    /// <summary>Requests for the state of one task.</summary>
+    public long Polls => Interlocked.Read(ref _polls);
+
+    /// <summary>Every task whose response was fetched, in order.</summary>
+    public IReadOnlyList<FetchedTask> Fetched
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _fetched];
+            }
+        }
+    }
+
     internal void CountRequest() => Interlocked.Increment(ref _requests);
+
+    internal void CountList() => Interlocked.Increment(ref _lists);
+
+    internal void CountPoll() => Interlocked.Increment(ref _polls);
+
+    internal void CountFetch(EmulatedTask task, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            var ended = task.EndedAt ?? now;
+            _fetched.Add(new FetchedTask(task.Id, task.CreatedAt, task.RunningAt ?? ended, ended, now));
+        }
+    }
 
     internal void CountTask(EmulatedTask task)
     {

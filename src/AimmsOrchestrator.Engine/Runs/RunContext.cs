@@ -24,6 +24,9 @@ internal sealed record RunContext
 
     public required IActorRef Throttle { get; init; }
 
+    /// <summary>Notices that tasks have ended; <see cref="ActorRefs.Nobody"/> where each is polled at intervals.</summary>
+    public required IActorRef Poller { get; init; }
+
     /// <summary>Finds out what became of submits whose answers were lost.</summary>
     public required IActorRef Settlement { get; init; }
 

@@ -9,6 +9,7 @@ using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Polling;
 using AimmsOrchestrator.Engine.Settlement;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -31,7 +32,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     private readonly CancellationTokenSource _stopped = new();
     private Run _run = run;
     private List<RunEffect>? _held;
-    private RunEffect.Permitted? _next;
+    private NextRequest _next = null!;
     private RunResults? _results;
 
     /// <summary>Of the large response that the run holds, until it is on disk or not needed.</summary>
@@ -41,6 +42,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     protected override void PreStart()
     {
+        _next = new NextRequest(shared, permit, Timers, Self);
         if (first is RunFact.Restarted)
         {
             // It is counted already, where it stands.
@@ -53,6 +55,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     protected override void PostStop()
     {
         ReleaseMemory();
+        _next.Stop();
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -80,8 +83,8 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 PerformAll(effects);
                 break;
 
-            case WaitElapsed:
-                Acquire();
+            case NextRequest.WaitElapsed:
+                _next.WaitIsOver();
                 break;
 
             case Grant { Kind: PermitKind.Submit }:
@@ -89,7 +92,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case Grant { Kind: PermitKind.Request }:
-                _requests.Send(_next, Self, _stopped.Token);
+                _requests.Send(_next.Effect, Self, _stopped.Token);
                 break;
 
             case TaskRequests.StillQueued queued:
@@ -100,8 +103,28 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
+            case PollerNotifications.PollDue
+            or PollerNotifications.Listed:
+                TakePoll(message);
+                break;
+
             default:
                 Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>The poller answers; an answer that is out of date changes nothing.</summary>
+    private void TakePoll(object answer)
+    {
+        switch (answer)
+        {
+            case PollerNotifications.PollDue due when _next.Take(due.Number):
+                _next.WaitIsOver();
+                break;
+
+            case PollerNotifications.Listed listed when _next.Take(listed.Number):
+                Handle(new RunFact.StateAnswered(listed.Task));
                 break;
         }
     }
@@ -119,10 +142,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
             after = after.Apply(change);
             isAwaited |= change.PersistBeforeEffects;
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
-            if (change is TaskCompleted completed)
-            {
-                Context.Parent.Tell(new BatchFact.TaskCompleted(completed.Task.QueueTime, completed.Task.RunTime));
-            }
+            ShowEnd(change);
 
             shared.Journal.Tell(
                 new JournalCommands.Append(
@@ -144,6 +164,20 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         else
         {
             PerformAll(decision.Effects);
+        }
+    }
+
+    /// <summary>How long tasks take tells how long the next ones will.</summary>
+    private void ShowEnd(RunEvent change)
+    {
+        if ((change as TaskCompleted)?.Task is { } completed)
+        {
+            Context.Parent.Tell(new BatchFact.TaskCompleted(completed.QueueTime, completed.RunTime));
+        }
+
+        if (((change as TaskCompleted)?.Task ?? (change as TaskFailed)?.Task) is { } ended)
+        {
+            shared.Poller.Tell(new PollerCommands.AddDurations(ended.Id, ended.QueueTime, ended.RunTime));
         }
     }
 
@@ -171,16 +205,16 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         switch (effect)
         {
             case RunEffect.Permitted e:
-                AcquireAfter(e);
+                ReleaseMemory();
+                _next.Schedule(e);
+                break;
+
+            case RunEffect.Watch e:
+                _next.Watch(e);
                 break;
 
             case RunEffect.PollNow e:
-                if (Timers.IsTimerActive(WaitElapsed.Instance))
-                {
-                    Timers.Cancel(WaitElapsed.Instance);
-                    AcquireAfter(new RunEffect.Poll(e.Task, TimeSpan.Zero));
-                }
-
+                _next.PollNow(e.Task);
                 break;
 
             case RunEffect.Settle e:
@@ -243,30 +277,10 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         shared.Settlement.Tell(new SettlementCommands.Settle(_planned.Index, effect.Attempt, submit));
     }
 
-    private void AcquireAfter(RunEffect.Permitted effect)
-    {
-        ReleaseMemory();
-        _next = effect;
-        if (effect.After > TimeSpan.Zero)
-        {
-            Timers.StartSingleTimer(WaitElapsed.Instance, WaitElapsed.Instance, effect.After);
-        }
-        else
-        {
-            Acquire();
-        }
-    }
-
     private void ReleaseMemory()
     {
         _lease?.Dispose();
         _lease = null;
-    }
-
-    private void Acquire()
-    {
-        var kind = _next is RunEffect.AskToSubmit ? PermitKind.Submit : PermitKind.Request;
-        shared.Throttle.Tell(new ThrottleCommands.Acquire(permit, kind));
     }
 
     private void Finish()
@@ -281,13 +295,13 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
             shared.Cleanup.Tell(new CleanupCommands.Delete(_planned.Index, task));
         }
 
+        if (_run.MayHaveUnfinishedTask)
+        {
+            var time = shared.Rules.TimeOfAbandoned(shared.Durations.Latest);
+            shared.Throttle.Tell(new ThrottleCommands.AbandonSlot(permit, time));
+        }
+
         Context.Parent.Tell(new RunNotifications.Ended(permit, _run.Phase, _results, _run.CopiedFrom is not null));
         Context.Stop(Self);
-    }
-
-    /// <summary>A wait is over.</summary>
-    private sealed class WaitElapsed
-    {
-        public static readonly WaitElapsed Instance = new();
     }
 }

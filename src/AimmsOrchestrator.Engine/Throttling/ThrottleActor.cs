@@ -112,6 +112,15 @@ internal sealed class ThrottleActor(
                 _ledger.MarkUnconfirmed(c.Permit);
                 return false;
 
+            case ThrottleCommands.AbandonSlot c:
+                _ledger.AbandonSlot(c.Permit);
+                Timers.StartSingleTimer(c.Permit, new AbandonedSlotDue(c.Permit), c.For);
+                return true;
+
+            case AbandonedSlotDue due:
+                _ledger.ReleaseAbandoned(due.Permit);
+                return true;
+
             case ThrottleCommands.EndSubmits:
                 _ledger.HaveSubmitsEnded = true;
                 return false;
@@ -174,6 +183,8 @@ internal sealed class ThrottleActor(
     }
 
     private sealed record GrantDue;
+
+    private sealed record AbandonedSlotDue(PermitId Permit);
 
     private sealed record ProbeDue;
 

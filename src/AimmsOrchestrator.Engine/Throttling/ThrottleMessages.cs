@@ -16,6 +16,9 @@ internal static class ThrottleCommands
     /// <summary>A run is over, or its actor has stopped: all its permits come back.</summary>
     public sealed record ReleaseAll(PermitId Permit);
 
+    /// <summary>A run is over whose task may not be: its slot comes back only after a while.</summary>
+    public sealed record AbandonSlot(PermitId Permit, TimeSpan For);
+
     /// <summary>The fate of the run's POST is not known: the run keeps its permits, and no other submits before it is known.</summary>
     public sealed record MarkUnconfirmed(PermitId Permit);
 

@@ -39,9 +39,20 @@ internal static class ScenarioSchemas
             { "unconfirmed", Count, "Submits whose answer is outstanding, at any moment; 1 if left out." },
         };
 
+    public static ObjectSchema AdaptivePoll { get; } =
+        new("poll.adaptive")
+        {
+            {
+                "budget",
+                Either(Number, Duration),
+                "About how many polls a run may take, such as 3, or how much lateness a poll is worth, such as 2s; 5 polls if left out."
+            },
+        };
+
     public static ObjectSchema Poll { get; } =
         new("poll")
         {
+            { "adaptive", Mapping(AdaptivePoll), "Polls are planned from how long tasks take: the default." },
             { "every", Duration, "The fixed wait between two polls of a task." },
             { "first", Duration, "The wait before the first poll; 1s if left out." },
             { "factor", Number, "The factor by which the wait grows after each poll; 1.5 if left out." },
@@ -174,7 +185,7 @@ internal static class ScenarioSchemas
             { "sweep", Reference("sweep"), "Which runs there are." },
             { "request", Mapping(Request), "What each run sends." },
             { "limits", Mapping(Limits), "The load that the service may get." },
-            { "poll", Either(Word("adaptive"), Mapping(Poll)), "How often a task is polled." },
+            { "poll", Either(Word("adaptive"), Mapping(Poll)), "When a task is polled: adaptive if left out." },
             { "retry", Mapping(Retry), "How often a submit is tried when the network or the service fails." },
             { "timeouts", Mapping(Timeouts), "How long tasks may take." },
             { "stop", Mapping(Stop), "When the batch ends before its last run." },

@@ -62,9 +62,9 @@ internal static class PollBenchmark
     private static void ShowInterval(RunTimes times)
     {
         var plain = Settled(PollLoop.ByTask(times, run => run.Seen + 5));
-        var budget = new PollBudget(Math.Max(plain.Average(r => r.Requests) / 2, 1));
+        var budget = PollBudget.PerRun(Math.Max(plain.Average(r => r.Requests) / 2, 1.01));
         var single = new PollPlanner();
-        var (known, price) = (single.Survival, budget.Price(single.Survival));
+        var (known, price) = (single.Survival, budget.PriceFor(single.Survival, TimeSpan.FromSeconds(RunTimes.Mean)));
         var half = Settled(PollLoop.ByTask(times, run => Age(single.Policy(Price()), run), single));
         var list = new PollPlanner();
         var cheap = new PollPrice(TimeSpan.FromSeconds(0.2));
@@ -77,7 +77,10 @@ internal static class PollBenchmark
         {
             if (known != single.Survival)
             {
-                (known, price) = (single.Survival, budget.Price(single.Survival));
+                (known, price) = (
+                    single.Survival,
+                    budget.PriceFor(single.Survival, TimeSpan.FromSeconds(RunTimes.Mean))
+                );
             }
 
             return price;

@@ -22,6 +22,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>How long a new task is missing from the list.</summary>
     public TimeSpan ListDelay { get; set; }
 
+    /// <summary>How far the list is behind the tasks.</summary>
+    public TimeSpan ListLag { get; set; }
+
     /// <summary>Whether a task heeds the interrupt of its solve.</summary>
     public bool ObeysInterrupts { get; set; } = true;
 
@@ -196,7 +199,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         var listed = _tasks
             .Where(t => time.GetUtcNow() - t.CreatedAt >= ListDelay)
             .Where(t => filter.After is null || t.CreatedAt + ClockOffset >= filter.After)
-            .Select(Snapshot)
+            .Select(t => Snapshot(t, time.GetUtcNow() - ListLag))
             .Reverse()
             .ToList();
         var page = listed.Skip(filter.Offset).Take(PageSize).ToList();
@@ -216,9 +219,10 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
             ? Snapshot(task)
             : new ServiceFault(FaultKind.Unknown, "404 Not Found") { HttpStatus = 404 };
 
-    private TaskSnapshot Snapshot(FakeTask task)
+    private TaskSnapshot Snapshot(FakeTask task) => Snapshot(task, time.GetUtcNow());
+
+    private TaskSnapshot Snapshot(FakeTask task, DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         var state =
             now >= task.EndsAt ? task.End
             : now >= task.StartsAt ? TaskState.Running

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.TaskService;
@@ -28,9 +29,17 @@ public sealed class RunRules(
     private static readonly RunEffect.Finish Finished = new();
     private static readonly RunEffect[] Detached = [new RunEffect.Detach()];
 
-    private readonly SubmitRules _submits = new(poll, retry);
-    private readonly TaskRules _tasks = new(poll, retry, limits ?? TimeLimits.None);
-    private readonly ResponseRules _responses = new(new TaskRules(poll, retry, TimeLimits.None), retry, needsResponse);
+    private readonly SubmitRules _submits = new(new PollRules(poll, limits ?? TimeLimits.None), retry);
+    private readonly TaskRules _tasks = new(
+        new PollRules(poll, limits ?? TimeLimits.None),
+        retry,
+        limits ?? TimeLimits.None
+    );
+    private readonly ResponseRules _responses = new(
+        new TaskRules(new PollRules(poll, TimeLimits.None), retry, TimeLimits.None),
+        retry,
+        needsResponse
+    );
     private readonly FailedTaskRules _failures = new(retry, responses);
 
     /// <summary>What follows from a fact; nothing where the fact is out of date.</summary>
@@ -41,6 +50,16 @@ public sealed class RunRules(
     {
         var decision = Handle(run, fact, moment);
         return decision.Next.MustDetach ? decision with { Effects = Detached } : decision;
+    }
+
+    /// <summary>
+    /// How long a task that a failed run may have is taken to be unfinished: three typical tasks, and the settling time where
+    /// nothing is known of tasks.
+    /// </summary>
+    public TimeSpan TimeOfAbandoned(TypicalDurations typical)
+    {
+        ArgumentNullException.ThrowIfNull(typical);
+        return typical.Run is { } run ? 3 * (run + (typical.Queue ?? TimeSpan.Zero)) : retry.Settlement.Settle;
     }
 
     private RunDecision Handle(Run run, RunFact fact, RunMoment moment) =>

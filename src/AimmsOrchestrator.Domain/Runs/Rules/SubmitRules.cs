@@ -6,7 +6,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
 /// <summary>What follows from what happens to a submit: taken, turned away, lost and settled.</summary>
-internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
+internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
 {
     private static readonly RunEffect.ReleaseSubmit EndSubmit = new();
 
@@ -23,7 +23,7 @@ internal sealed class SubmitRules(PollPolicy poll, RetryPolicy retry)
         if (reply.IsSuccess)
         {
             var submitted = new Submitted(run.Attempts, reply.Value, moment.Now);
-            var next = new RunEffect.Poll(reply.Value, poll.WaitAfter(0));
+            var next = polls.First(run.Apply(submitted), moment);
             return RunDecision.Of(run.WithAnswer(), submitted, EndSubmit, next);
         }
 

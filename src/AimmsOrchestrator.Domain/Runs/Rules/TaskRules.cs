@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.TaskService;
 namespace AimmsOrchestrator.Domain.Runs.Rules;
 
 /// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
-internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits limits)
+internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits limits)
 {
     /// <summary>After this number of answers in a row that the service does not know a task, it has forgotten the task.</summary>
     private const int FewestUnknown = 5;
@@ -39,7 +39,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
             Polls = 0,
             IsInterruptSent = true,
         };
-        var pollSoon = new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0));
+        var pollSoon = polls.Soon(run);
         if (fact.Reply.IsSuccess)
         {
             var task = fact.Reply.Value;
@@ -73,7 +73,7 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         if (!reply.IsSuccess && reply.Fault.Kind != FaultKind.Unknown)
         {
             // It has begun in the meantime, or the request went wrong: the next poll shows.
-            return RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, poll.WaitAfter(0)));
+            return RunDecision.Of(run, polls.Soon(run));
         }
 
         if (run.IsDraining)
@@ -106,15 +106,15 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
                 return FailedTaskRules.Begin(run, task, moment.Now);
         }
 
-        RunEvent[] seen = task.State == run.TaskState ? [] : [new TaskSeen(task.State, moment.Now)];
+        RunEvent[] seen =
+            task.State == run.TaskState
+                ? []
+                : [new TaskSeen(task.State, moment.Now) { RunningSince = RunningSince(run, task, moment.Now) }];
         var next = seen.Aggregate(run, (r, change) => r.Apply(change));
         var (due, wait) = _timeouts.Next(next, moment.Now, moment.Typical);
         var decision = due switch
         {
-            null => RunDecision.Of(
-                next,
-                new RunEffect.Poll(run.TaskId!.Value, Shorter(poll.WaitAfter(run.Polls), wait))
-            ),
+            null => RunDecision.Of(next, polls.Next(next, wait, moment.Now)),
             { How: { } how } => RunDecision.Of(
                 next with
                 {
@@ -127,6 +127,12 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         };
         return decision with { Events = [.. seen, .. decision.Events] };
     }
+
+    /// <summary>The service states how long the task waited: it may have been running for a while.</summary>
+    private static DateTimeOffset? RunningSince(Run run, TaskSnapshot task, DateTimeOffset now) =>
+        task is { QueueTime: { } waited } && task.State.IsExecuting() && run.SubmittedAt + waited <= now
+            ? run.SubmittedAt + waited
+            : null;
 
     /// <summary>
     /// Whether a task that the answer to an interrupt shows ended had ended before it. An interrupt may take effect before its
@@ -220,6 +226,4 @@ internal sealed class TaskRules(PollPolicy poll, RetryPolicy retry, TimeLimits l
         fault is { Kind: FaultKind.Overloaded, RetryAfter: not null }
             ? TimeSpan.Zero
             : retry.WaitAfter(run.Faults, jitter);
-
-    private static TimeSpan Shorter(TimeSpan wait, TimeSpan? other) => other < wait ? other.Value : wait;
 }

@@ -49,7 +49,7 @@ internal sealed class PlanReader(PlainExpressionReader expressions, DiagnosticBa
         new()
         {
             Limits = SettingsReader.Limits(scenario, diagnostics),
-            Poll = SettingsReader.Poll(scenario["poll"], diagnostics),
+            Poll = PollReader.Read(scenario["poll"], diagnostics),
             Retry = new RetryReader(expressions, diagnostics).Read(scenario["retry"]),
             TimeLimits = TimeLimitsReader.Read(scenario["timeouts"], diagnostics),
             Stop = new StopReader(expressions, diagnostics).Read(scenario["stop"]),

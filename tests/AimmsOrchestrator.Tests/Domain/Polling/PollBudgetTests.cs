@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Polling;
+using AimmsOrchestrator.Domain.Polling.Lifetimes;
 
 namespace AimmsOrchestrator.Tests.Domain.Polling;
 
@@ -14,12 +15,39 @@ public sealed class PollBudgetTests
     [InlineData(12, 60 * 0.003898)]
     public void Of_tasks_without_memory_the_price_is_that_of_their_period(double polls, double price)
     {
-        var budget = new PollBudget(polls);
+        var budget = PollBudget.PerRun(polls);
 
-        Assert.Equal(price, budget.Price(Exponential.Survival(60)).PerRequest.TotalSeconds, price * 0.05);
+        Assert.Equal(
+            price,
+            budget.PriceFor(Exponential.Survival(60), TimeSpan.FromSeconds(60)).PerRequest.TotalSeconds,
+            price * 0.05
+        );
+    }
+
+    /// <summary>Every task takes 60 s: one poll finds each of them at any price, and 5 polls without memory cost m (1/4 - ln 5/4).</summary>
+    [Fact]
+    public void Of_tasks_that_take_the_same_time_the_price_is_that_of_tasks_without_memory()
+    {
+        var model = new LifetimeModel(Enumerable.Repeat(TimeSpan.FromSeconds(60), 300));
+
+        Assert.Equal(
+            60 * 0.0269,
+            PollBudget.PerRun(5).PriceFor(model.Survival, TimeSpan.FromSeconds(60)).PerRequest.TotalSeconds,
+            60 * 0.003
+        );
     }
 
     [Fact]
-    public void A_budget_below_one_poll_is_refused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PollBudget(0.9));
+    public void A_price_does_not_depend_on_the_tasks() =>
+        Assert.Equal(
+            2,
+            PollBudget
+                .Worth(TimeSpan.FromSeconds(2))
+                .PriceFor(Exponential.Survival(60), TimeSpan.FromSeconds(60))
+                .PerRequest.TotalSeconds
+        );
+
+    [Fact]
+    public void A_budget_of_one_poll_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PollBudget.PerRun(1));
 }

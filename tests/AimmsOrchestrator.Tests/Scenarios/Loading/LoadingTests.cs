@@ -68,7 +68,7 @@ public sealed class LoadingTests
         Assert.True(scenario.UsesEmulator);
         Assert.Equal(8, scenario.Plan.Limits.MaxUnfinishedTasks);
         Assert.Equal(1, scenario.Plan.Limits.MaxUnconfirmedSubmits);
-        Assert.Equal(TimeSpan.FromSeconds(1), scenario.Plan.Poll.First);
+        Assert.True(scenario.Plan.Poll.IsAdaptive);
         Assert.Equal(3, scenario.Plan.Retry.MaximumAttempts);
         Assert.Equal(ServiceHost.Localhost, scenario.Host);
         Assert.Equal(ApiVersion.V2, scenario.Api);

@@ -1,0 +1,212 @@
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Domain.Polling;
+
+/// <summary>
+/// When to ask the service which tasks have ended: by its list, which tells of all tasks at once, or task by task, by what
+/// costs less. Moments are on a monotonic clock that starts anywhere.
+/// </summary>
+/// <param name="budget">What a request may cost.</param>
+public sealed class PollSchedule(PollBudget budget)
+{
+    /// <summary>After this number of lists in a row without it, a task is polled by itself.</summary>
+    private const int MostMisses = 2;
+
+    /// <summary>New tasks change the plan at most this often in the time that tasks usually take.</summary>
+    private const int PlansPerTask = 100;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>The service states the times in the queue and of the run in whole seconds at worst.</summary>
+    private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2.5);
+
+    private readonly Dictionary<TaskId, TaskWatch> _watched = [];
+    private readonly Dictionary<TaskId, TaskWatch> _asked = [];
+    private readonly PollTimes _times = new(budget);
+    private TimeSpan _listAt;
+    private TimeSpan? _nextPlanAt;
+    private bool _isByList;
+    private bool _hasNews = true;
+
+    /// <summary>What is known of the list.</summary>
+    public ListUse List { get; } = new();
+
+    /// <summary>The watched tasks.</summary>
+    public IReadOnlyCollection<TaskWatch> Watched => _watched.Values;
+
+    /// <summary>Watches a task, which was unfinished a moment ago.</summary>
+    public void Watch(TaskWatch task, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        if (_asked.Remove(task.Task, out var before) && before.IsRunning && task.IsRunning)
+        {
+            _times.StillRunning(before.SeenAge, now - task.Since);
+        }
+
+        var seen = task with { SeenAt = now };
+        _watched[task.Task] = seen with { PollAt = _times.NextPoll(seen) };
+        _hasNews = true;
+    }
+
+    /// <summary>Ends a watch, until the task has ended or is watched again; what is not watched changes nothing.</summary>
+    public void Unwatch(TaskId task)
+    {
+        if (_watched.Remove(task, out var watch))
+        {
+            _asked[task] = watch;
+        }
+    }
+
+    /// <summary>A task is of no interest any more.</summary>
+    public void Forget(TaskId task)
+    {
+        _watched.Remove(task);
+        _asked.Remove(task);
+    }
+
+    /// <summary>A task has ended.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="queue">How long it waited at the service; null where that is not known.</param>
+    /// <param name="run">How long it ran; null where that is not known.</param>
+    public void Ended(TaskId task, TimeSpan? queue, TimeSpan? run)
+    {
+        var seen = _asked.TryGetValue(task, out var watch) && watch.IsRunning ? watch.SeenAge : TimeSpan.Zero;
+        Forget(task);
+        if (run is { } ran)
+        {
+            _times.Ended(seen < ran ? seen : ran, queue ?? TimeSpan.Zero, ran);
+        }
+    }
+
+    /// <summary>What to do now. Tasks that are to be polled are not watched any more.</summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="isListing">Whether the list is being read.</param>
+    public PollPlan Plan(TimeSpan now, bool isListing)
+    {
+        if (_watched.Count == 0)
+        {
+            return PollPlan.Nothing;
+        }
+
+        if (_times.Learn(_watched.Values))
+        {
+            _hasNews = true;
+            foreach (var task in _watched.Values.ToList())
+            {
+                _watched[task.Task] = task with { PollAt = _times.NextPoll(task) };
+            }
+        }
+
+        if (_hasNews && !isListing && !(now < _nextPlanAt))
+        {
+            Replan(now);
+        }
+
+        var isListDue = _isByList && !isListing && now >= _listAt;
+        var (due, next) = TakeDue(now);
+        if (_isByList && !isListing && !isListDue)
+        {
+            next = _listAt < next ? _listAt : next;
+        }
+
+        if (_hasNews && _nextPlanAt < next)
+        {
+            next = _nextPlanAt.Value;
+        }
+
+        return new PollPlan(due, isListDue, next - now > ShortestWait ? next - now : ShortestWait);
+    }
+
+    /// <summary>The list was read, or could not be: the next time is planned anew.</summary>
+    public void ListIsRead() => (_hasNews, _nextPlanAt) = (true, null);
+
+    /// <summary>What the list says of a watched task.</summary>
+    /// <param name="snapshot">The task in the list.</param>
+    /// <param name="askedAt">When the list was asked.</param>
+    /// <returns>The watch that ends, since the task has changed its state; null where nothing changed.</returns>
+    public TaskWatch? Listed(TaskSnapshot snapshot, TimeSpan askedAt)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if (!_watched.TryGetValue(snapshot.Id, out var task))
+        {
+            return null;
+        }
+
+        if (snapshot.State != task.State)
+        {
+            if (snapshot.State.IsEnded() && EndOf(task, snapshot) + ClockGrain < task.SeenAt)
+            {
+                List.Lagged();
+            }
+
+            Unwatch(snapshot.Id);
+            return task;
+        }
+
+        if (askedAt > task.SeenAt)
+        {
+            if (task.IsRunning)
+            {
+                _times.StillRunning(task.SeenAge, askedAt - task.Since);
+            }
+
+            var seen = task with { SeenAt = askedAt, Misses = 0 };
+            _watched[snapshot.Id] = seen with { PollAt = _times.NextPoll(seen) };
+        }
+
+        return null;
+    }
+
+    /// <summary>A list that was read to its end did not have the task.</summary>
+    public void Missed(TaskId id)
+    {
+        if (_watched.TryGetValue(id, out var task))
+        {
+            _watched[id] = task with { Misses = task.Misses + 1 };
+        }
+    }
+
+    private void Replan(TimeSpan now)
+    {
+        (_hasNews, _nextPlanAt) = (false, now + (_times.Mean / PlansPerTask));
+        if (!List.IsUsable(now))
+        {
+            // Once it may be asked again, it is to be considered.
+            (_isByList, _hasNews, _nextPlanAt) = (false, List.Refusal is null, List.UsableAt);
+            return;
+        }
+
+        var (wait, isCheaper) = _times.Listing(_watched.Values, now, List.Requests(_watched.Count));
+        _isByList = isCheaper;
+        _listAt = now + wait;
+    }
+
+    private (List<TaskWatch> Due, TimeSpan Next) TakeDue(TimeSpan now)
+    {
+        List<TaskWatch> due = [];
+        var next = now + LongestWait;
+        foreach (var task in _watched.Values)
+        {
+            if (_isByList && task.Misses < MostMisses)
+            {
+                continue;
+            }
+
+            if (task.PollAt <= now)
+            {
+                due.Add(task);
+            }
+            else if (task.PollAt < next)
+            {
+                next = task.PollAt;
+            }
+        }
+
+        due.ForEach(task => Unwatch(task.Task));
+        return (due, next);
+    }
+
+    private static TimeSpan? EndOf(TaskWatch task, TaskSnapshot ended) =>
+        task.Since + ended.RunTime + (task.IsRunning ? TimeSpan.Zero : ended.QueueTime);
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Domain.Polling;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Polling;
+
+/// <summary>
+/// Notices that tasks have ended. <see cref="PollSchedule"/> decides when to read the service's list and when to have a task
+/// polled by its own actor; this shell knows the time and the actors, and reads the list.
+/// </summary>
+/// <param name="budget">What a request may cost.</param>
+/// <param name="service">The service with the list.</param>
+/// <param name="throttle">Grants the requests.</param>
+/// <param name="time">The clock.</param>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal sealed class PollerActor(PollBudget budget, ITaskService service, IActorRef throttle, TimeProvider time)
+    : UntypedActor,
+        IWithTimers
+{
+    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on, and the settlement 0.</summary>
+    private static readonly PermitId Permit = new(-1);
+
+    private readonly PollSchedule _schedule = new(budget);
+    private readonly Dictionary<TaskId, IActorRef> _watchers = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly long _start = time.GetTimestamp();
+    private ListWalk? _walk;
+    private TimeSpan _askedAt;
+    private TimeSpan? _planDueAt;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => time.GetElapsedTime(_start);
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case PollerCommands.Watch c:
+                var now = Now;
+                _watchers[c.Task] = Sender;
+                _schedule.Watch(new TaskWatch(c.Number, c.Task, c.State, now - c.Age), now);
+                break;
+
+            case PollerCommands.Unwatch c:
+                _watchers.Remove(c.Task);
+                _schedule.Unwatch(c.Task);
+                return;
+
+            case PollerCommands.Forget c:
+                _watchers.Remove(c.Task);
+                _schedule.Forget(c.Task);
+                return;
+
+            case PollerCommands.AddDurations c:
+                _schedule.Ended(c.Task, c.Queue, c.Run);
+                return;
+
+            case PlanDue:
+                _planDueAt = null;
+                break;
+
+            case Grant when _walk is { } walk:
+                AskForPage(walk);
+                return;
+
+            case Listed listed when _walk is { } walk:
+                Take(walk, listed.Reply);
+                break;
+
+            case Status.Failure:
+                _walk = null;
+                _schedule.ListIsRead();
+                break;
+
+            default:
+                Unhandled(message);
+                return;
+        }
+
+        Plan();
+    }
+
+    private void Plan()
+    {
+        var now = Now;
+        var plan = _schedule.Plan(now, isListing: _walk is not null);
+        foreach (var task in plan.Polls)
+        {
+            Answer(task, new PollerNotifications.PollDue(task.Number));
+        }
+
+        if (plan.IsListDue)
+        {
+            var watched = _schedule.Watched.Select(task => task.Task);
+            _walk = new ListWalk(watched, (2 * _schedule.List.Requests(_schedule.Watched.Count)) + 2);
+            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+        }
+
+        if (plan.Wait is { } wait && !(_planDueAt <= now + wait))
+        {
+            _planDueAt = now + wait;
+            Timers.StartSingleTimer(PlanDue.Instance, PlanDue.Instance, wait);
+        }
+    }
+
+    private void AskForPage(ListWalk walk)
+    {
+        if (walk.Pages == 0)
+        {
+            _askedAt = Now;
+        }
+
+        _ = service
+            .ListAsync(walk.Next, _stopped.Token)
+            .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
+    }
+
+    private void Take(ListWalk walk, Reply<TaskPage> reply)
+    {
+        throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+        if (!reply.IsSuccess)
+        {
+            _walk = null;
+            _schedule.List.Failed(reply.Fault, Now);
+            _schedule.ListIsRead();
+            return;
+        }
+
+        walk.Add(reply.Value);
+        foreach (var snapshot in reply.Value.Tasks)
+        {
+            if (_schedule.Listed(snapshot, _askedAt) is { } changed)
+            {
+                Answer(changed, new PollerNotifications.Listed(changed.Number, snapshot));
+            }
+        }
+
+        if (!walk.IsOver)
+        {
+            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            return;
+        }
+
+        _walk = null;
+        _schedule.List.Walked(walk.Pages, walk.Count, walk.Deepest, _schedule.Watched.Count, walk.IsPaged);
+        foreach (var missing in walk.Missing)
+        {
+            _schedule.Missed(missing);
+        }
+
+        _schedule.ListIsRead();
+    }
+
+    private void Answer(TaskWatch task, object answer)
+    {
+        if (_watchers.Remove(task.Task, out var watcher))
+        {
+            watcher.Tell(answer);
+        }
+    }
+
+    /// <summary>A page arrived, or its fault.</summary>
+    private sealed record Listed(Reply<TaskPage> Reply);
+
+    private sealed class PlanDue
+    {
+        public static readonly PlanDue Instance = new();
+    }
+}
