@@ -31,8 +31,9 @@ internal sealed class ExpectedEnds
         var (ended, lateness) = (0.0, 0.0);
         foreach (var (age, alive, mean) in _tasks)
         {
-            ended += 1 - (_survival.At(age + wait) / alive);
-            lateness += wait - ((_survival.RestrictedMean(age + wait) - mean) / alive);
+            var (survival, until) = _survival.Both(age + wait);
+            ended += 1 - (survival / alive);
+            lateness += wait - ((until - mean) / alive);
         }
 
         return (ended * _weight, lateness * _weight);

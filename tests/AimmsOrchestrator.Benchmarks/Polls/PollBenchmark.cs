@@ -90,8 +90,7 @@ internal static class PollBenchmark
         static string Late(List<NoticedRun> runs) => Text($"{runs.Average(r => r.Lateness), 6:0.00}");
     }
 
-    private static double Age(InspectionPolicy policy, PolledRun run) =>
-        policy.NextPoll(TimeSpan.FromSeconds(run.Seen)).TotalSeconds;
+    private static double Age(InspectionPolicy policy, PolledRun run) => policy.NextPoll(run.SeenRunning).TotalSeconds;
 
     private static List<NoticedRun> Settled(List<NoticedRun> runs) =>
         [.. runs.Where(r => !r.IsChanged).Skip(Learning), .. runs.Where(r => r.IsChanged).Skip(Learning)];

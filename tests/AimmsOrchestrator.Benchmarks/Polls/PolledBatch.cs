@@ -8,6 +8,9 @@ internal sealed class PolledBatch
     public const int Slots = 24;
     public const int Runs = 5_000;
 
+    /// <summary>Shorter than any time that matters, longer than what rounding does.</summary>
+    public const double Instant = 1e-6;
+
     private readonly RunTimes _times;
     private readonly double[] _shares;
     private readonly PolledRun?[] _slots = new PolledRun?[Slots];
@@ -38,13 +41,13 @@ internal sealed class PolledBatch
     {
         var run = _slots[slot]!.Value;
         run = run with { Requests = run.Requests + requests };
-        if (run.Start + run.Duration > now)
+        if (run.Start + run.Duration > now + Instant)
         {
             _slots[slot] = run with { Seen = now - run.Start };
             return null;
         }
 
-        Noticed.Add(new NoticedRun(run.IsChanged, run.Requests, now - run.Start - run.Duration));
+        Noticed.Add(new NoticedRun(run.IsChanged, run.Requests, Math.Max(now - run.Start - run.Duration, 0)));
         Start(slot, now);
         return run.Duration;
     }

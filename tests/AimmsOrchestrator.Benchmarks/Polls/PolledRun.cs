@@ -12,5 +12,8 @@ namespace AimmsOrchestrator.Benchmarks.Polls;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct PolledRun(bool IsChanged, double Start, double Duration, double Seen, double Requests)
 {
-    public WatchedTask Watched(double now) => new(TimeSpan.FromSeconds(now - Start), TimeSpan.FromSeconds(Seen));
+    public WatchedTask Watched(double now) => new(TimeSpan.FromSeconds(now - Start), SeenRunning);
+
+    /// <summary>A microsecond more than <see cref="Seen"/>: no rounding may poll the same moment twice.</summary>
+    public TimeSpan SeenRunning => Seen == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Seen + PolledBatch.Instant);
 }

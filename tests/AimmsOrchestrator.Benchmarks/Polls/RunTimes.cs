@@ -8,9 +8,6 @@ namespace AimmsOrchestrator.Benchmarks.Polls;
 /// <param name="Quantile">The run time, in seconds, that a share of the tasks does not exceed.</param>
 internal sealed record RunTimes(string Name, Func<double, double> Survival, Func<double, double> Quantile)
 {
-    /// <summary>Steps in which a time that is always the same still has an age before and one after.</summary>
-    private const double Instant = 1e-6;
-
     /// <summary>What the times are multiplied by in the second half of the batch.</summary>
     public double Change { get; init; } = 1;
 
@@ -58,7 +55,7 @@ internal sealed record RunTimes(string Name, Func<double, double> Survival, Func
         for (var share = 0.001; share < 1; share += 0.001)
         {
             var age = Quantile(share) * scale;
-            grid.AddRange([age * (1 - Instant), age * (1 + Instant)]);
+            grid.AddRange([age - PolledBatch.Instant, age]);
         }
 
         double[] ages = [.. grid.Distinct().Order()];

@@ -18,6 +18,10 @@ internal sealed class ChangeDetector
     private (double Sum, int Ended) _longer;
     private (double Sum, int Ended) _shorter;
 
+    /// <summary>The cumulative hazard that running tasks have lived to, added up; now, and when the second sum began.</summary>
+    private double _running;
+    private double _runningBefore;
+
     /// <summary>Takes in that a task has lived to a cumulative hazard, and whether it ended there.</summary>
     /// <param name="before">The cumulative hazard to which it was known to have lived before; 0 at first.</param>
     /// <param name="hazard">The cumulative hazard to which it is known to have lived now.</param>
@@ -25,10 +29,20 @@ internal sealed class ChangeDetector
     /// <returns>Null without a change; otherwise how many of the tasks that ended last belong to what is new.</returns>
     public int? Observe(double before, double hazard, bool hasEnded)
     {
+        var running = _running;
+        _running += (hasEnded ? 0 : hazard) - before;
+
         // A task that still runs will count at least as much as if it ended now.
         _longer = Add(_longer, (hasEnded ? Longer(hazard) : AtLeast(hazard)) - AtLeast(before), hasEnded);
-        _shorter = hasEnded ? Add(_shorter, Math.Log(Factor) - ((Factor - 1) * hazard), hasEnded) : _shorter;
-        var (sum, ended) = _longer.Sum > _shorter.Sum ? _longer : _shorter;
+        if (hasEnded)
+        {
+            _runningBefore = _shorter.Sum > 0 ? _runningBefore : running;
+            _shorter = Add(_shorter, Math.Log(Factor) - ((Factor - 1) * hazard), hasEnded);
+        }
+
+        // Where short tasks end first, the long ones are still running.
+        var shorter = _shorter.Sum - ((Factor - 1) * Math.Max(_running - _runningBefore, 0));
+        var (sum, ended) = _longer.Sum > shorter ? _longer : (shorter, _shorter.Ended);
         if (sum < Threshold)
         {
             return null;
@@ -36,6 +50,14 @@ internal sealed class ChangeDetector
 
         (_longer, _shorter) = (default, default);
         return ended;
+    }
+
+    /// <summary>The model is a new one.</summary>
+    /// <param name="running">In its cumulative hazard, how long the running tasks were seen running, added up.</param>
+    public void Rebase(double running)
+    {
+        _runningBefore += running - _running;
+        _running = running;
     }
 
     private static double AtLeast(double hazard) => Math.Max(Longer(hazard), 0);

@@ -61,7 +61,9 @@ internal sealed class LifetimeModel
     public void Renew(IEnumerable<TimeSpan> seenRunning)
     {
         double[] ended = [.. _ended.Order()];
-        Survival = SurvivalEstimate.Of(ended, [.. seenRunning.Select(a => a.TotalSeconds).Where(a => a > 0)]);
+        double[] running = [.. seenRunning.Select(a => a.TotalSeconds).Where(a => a > 0)];
+        Survival = SurvivalEstimate.Of(ended, running);
+        _change.Rebase(running.Sum(Survival.CumulativeHazard));
         _news = 0;
     }
 

@@ -44,12 +44,15 @@ public sealed class SurvivalFunction
     }
 
     /// <summary>The expected run time that lies before an age: the integral of the survival function up to it.</summary>
-    internal double RestrictedMean(double age)
+    internal double RestrictedMean(double age) => Both(age).RestrictedMean;
+
+    /// <summary>The survival function at an age, and its integral up to it.</summary>
+    internal (double Survival, double RestrictedMean) Both(double age)
     {
         var (index, share) = Locate(age);
         var width = _ages[index + 1] - _ages[index];
         var at = _survival[index] + (share * (_survival[index + 1] - _survival[index]));
-        return _means[index] + (0.5 * (_survival[index] + at) * share * width);
+        return (at, _means[index] + (0.5 * (_survival[index] + at) * share * width));
     }
 
     /// <summary>The rate per second at which tasks of an age end; beyond the table that of its last stretch.</summary>

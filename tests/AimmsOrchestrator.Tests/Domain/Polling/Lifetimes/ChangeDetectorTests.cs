@@ -45,6 +45,29 @@ public sealed class ChangeDetectorTests
         Assert.Contains(0, found);
     }
 
+    /// <summary>As listings see tasks that started together: first all still run, then all have ended.</summary>
+    [Fact]
+    public void Tasks_that_are_seen_together_are_none_as_long_as_each_ends_as_expected()
+    {
+        var detector = new ChangeDetector();
+
+        Assert.All(Enumerable.Range(0, 24), _ => Assert.Null(detector.Observe(0, 0.69, hasEnded: false)));
+        Assert.All(Enumerable.Range(0, 24), _ => Assert.Null(detector.Observe(0.69, 0.7, hasEnded: true)));
+    }
+
+    /// <summary>Half of the tasks are short: of those that started together all short ones end first.</summary>
+    [Fact]
+    public void Short_tasks_that_end_first_are_none_while_long_ones_still_run()
+    {
+        var detector = new ChangeDetector();
+
+        for (var task = 0; task < 24; task++)
+        {
+            Assert.Null(detector.Observe(0, 0.29, hasEnded: true));
+            Assert.Null(detector.Observe(0, 0.69, hasEnded: false));
+        }
+    }
+
     /// <summary>How many tasks of that cumulative hazard it takes, and how many of them it says are new.</summary>
     private static (int Tasks, int? Recent) After(double hazard)
     {
