@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Benchmarks.Polls;
 /// <param name="Quantile">The run time, in seconds, that a share of the tasks does not exceed.</param>
 internal sealed record RunTimes(string Name, Func<double, double> Survival, Func<double, double> Quantile)
 {
+    /// <summary>The mean run time, in seconds, before a change; only two peaks have another one.</summary>
+    public const double Mean = 60;
+
     /// <summary>What the times are multiplied by in the second half of the batch.</summary>
     public double Change { get; init; } = 1;
 
@@ -64,7 +67,7 @@ internal sealed record RunTimes(string Name, Func<double, double> Survival, Func
 
     private static RunTimes Weibull(double shape)
     {
-        var scale = 60 / Gamma(1 + (1 / shape));
+        var scale = Mean / Gamma(1 + (1 / shape));
         return new RunTimes(
             FormattableString.Invariant($"Weibull {shape}"),
             t => Math.Exp(-Math.Pow(t / scale, shape)),
@@ -74,7 +77,7 @@ internal sealed record RunTimes(string Name, Func<double, double> Survival, Func
 
     private static RunTimes Lognormal(double sigma)
     {
-        var median = 60 * Math.Exp(-sigma * sigma / 2);
+        var median = Mean * Math.Exp(-sigma * sigma / 2);
         return new RunTimes(
             FormattableString.Invariant($"lognormal {sigma}"),
             t => t <= 0 ? 1 : 1 - Normal.Distribution(Math.Log(t / median) / sigma),
