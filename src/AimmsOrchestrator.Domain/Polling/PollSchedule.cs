@@ -15,6 +15,10 @@ public sealed class PollSchedule(PollBudget budget)
     /// <summary>New tasks change the plan at most this often in the time that tasks usually take.</summary>
     private const int PlansPerTask = 100;
 
+    /// <summary>A task that the list calls unfinished after this number of mean times is polled by itself, and again once its age has doubled.</summary>
+    private const int MeansUntilCheck = 3;
+
+    private static readonly TimeSpan ShortestCheck = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -44,7 +48,7 @@ public sealed class PollSchedule(PollBudget budget)
             _times.StillRunning(before.SeenAge, now - task.Since);
         }
 
-        var seen = task with { SeenAt = now };
+        var seen = task with { SeenAt = now, CheckAt = Later(now + ShortestCheck, FirstCheck(task, now)) };
         _watched[task.Task] = seen with { PollAt = _times.NextPoll(seen) };
         _hasNews = true;
     }
@@ -72,6 +76,13 @@ public sealed class PollSchedule(PollBudget budget)
     public void Ended(TaskId task, TimeSpan? queue, TimeSpan? run)
     {
         var seen = _asked.TryGetValue(task, out var watch) && watch.IsRunning ? watch.SeenAge : TimeSpan.Zero;
+        if (watch is not null && EndOf(watch, queue, run) + ClockGrain < watch.SeenAt)
+        {
+            // Only the list can have called it unfinished after its end.
+            List.Lagged();
+            ListIsRead();
+        }
+
         Forget(task);
         if (run is { } ran)
         {
@@ -135,11 +146,6 @@ public sealed class PollSchedule(PollBudget budget)
 
         if (snapshot.State != task.State)
         {
-            if (snapshot.State.IsEnded() && EndOf(task, snapshot) + ClockGrain < task.SeenAt)
-            {
-                List.Lagged();
-            }
-
             Unwatch(snapshot.Id);
             return task;
         }
@@ -188,18 +194,14 @@ public sealed class PollSchedule(PollBudget budget)
         var next = now + LongestWait;
         foreach (var task in _watched.Values)
         {
-            if (_isByList && task.Misses < MostMisses)
-            {
-                continue;
-            }
-
-            if (task.PollAt <= now)
+            var at = _isByList && task.Misses < MostMisses ? task.CheckAt : task.PollAt;
+            if (at <= now)
             {
                 due.Add(task);
             }
-            else if (task.PollAt < next)
+            else if (at < next)
             {
-                next = task.PollAt;
+                next = at;
             }
         }
 
@@ -207,6 +209,14 @@ public sealed class PollSchedule(PollBudget budget)
         return (due, next);
     }
 
-    private static TimeSpan? EndOf(TaskWatch task, TaskSnapshot ended) =>
-        task.Since + ended.RunTime + (task.IsRunning ? TimeSpan.Zero : ended.QueueTime);
+    private TimeSpan FirstCheck(TaskWatch task, TimeSpan now)
+    {
+        var check = task.Since + (MeansUntilCheck * _times.Mean);
+        return check > now ? check : now + (now - task.Since);
+    }
+
+    private static TimeSpan? EndOf(TaskWatch task, TimeSpan? queue, TimeSpan? run) =>
+        task.Since + run + (task.IsRunning ? TimeSpan.Zero : queue);
+
+    private static TimeSpan Later(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -15,6 +15,9 @@ public sealed record TaskWatch(int Number, TaskId Task, TaskState State, TimeSpa
     /// <summary>When to poll it, where it is polled by itself.</summary>
     public TimeSpan PollAt { get; init; }
 
+    /// <summary>When to poll it although the list calls it unfinished: the list may be behind.</summary>
+    public TimeSpan CheckAt { get; init; }
+
     /// <summary>Lists in a row that did not have it.</summary>
     public int Misses { get; init; }
 

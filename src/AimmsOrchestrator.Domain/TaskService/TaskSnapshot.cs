@@ -46,4 +46,10 @@ public sealed record TaskSnapshot(TaskId Id, TaskState State)
 
     /// <summary>Why it failed, in the service's words.</summary>
     public string? ErrorMessage { get; init; }
+
+    /// <summary>
+    /// Whether it tells how an ended task ended. A list may tell less of a task than the task itself does, and the scenario may
+    /// ask for the rest.
+    /// </summary>
+    public bool TellsItsEnd => ReturnCode is not null || (State == TaskState.Failed && ErrorMessage is not null);
 }

@@ -141,7 +141,11 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
         {
             if (_schedule.Listed(snapshot, _askedAt) is { } changed)
             {
-                Answer(changed, new PollerNotifications.Listed(changed.Number, snapshot));
+                object answer =
+                    snapshot.State.IsEnded() && !snapshot.TellsItsEnd
+                        ? new PollerNotifications.PollDue(changed.Number)
+                        : new PollerNotifications.Listed(changed.Number, snapshot);
+                Answer(changed, answer);
             }
         }
 

@@ -25,6 +25,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>How far the list is behind the tasks.</summary>
     public TimeSpan ListLag { get; set; }
 
+    /// <summary>Whether the list leaves return codes out.</summary>
+    public bool ListHidesReturnCodes { get; set; }
+
     /// <summary>Whether a task heeds the interrupt of its solve.</summary>
     public bool ObeysInterrupts { get; set; } = true;
 
@@ -199,7 +202,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
         var listed = _tasks
             .Where(t => time.GetUtcNow() - t.CreatedAt >= ListDelay)
             .Where(t => filter.After is null || t.CreatedAt + ClockOffset >= filter.After)
-            .Select(t => Snapshot(t, time.GetUtcNow() - ListLag))
+            .Select(t => Snapshot(t, time.GetUtcNow() - ListLag, isListed: true))
             .Reverse()
             .ToList();
         var page = listed.Skip(filter.Offset).Take(PageSize).ToList();
@@ -221,7 +224,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     private TaskSnapshot Snapshot(FakeTask task) => Snapshot(task, time.GetUtcNow());
 
-    private TaskSnapshot Snapshot(FakeTask task, DateTimeOffset now)
+    private TaskSnapshot Snapshot(FakeTask task, DateTimeOffset now, bool isListed = false)
     {
         var state =
             now >= task.EndsAt ? task.End
@@ -232,6 +235,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
             ServiceName = "echo",
             CreatedAt = WholeSecond(task.CreatedAt + ClockOffset),
             QueueTime = state == TaskState.Queued ? null : task.StartsAt - task.CreatedAt,
+            ReturnCode = state.IsEnded() && !(isListed && ListHidesReturnCodes) ? 1 : null,
             RunTime = state.IsEnded() ? task.EndsAt - task.StartsAt : null,
         };
     }
