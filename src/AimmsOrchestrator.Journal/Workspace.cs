@@ -30,6 +30,11 @@ public sealed class Workspace
     public static Workspace OpenOrCreate(string folder)
     {
         var path = Path.GetFullPath(folder);
+        if (FileInPlaceOf(path) is { } file)
+        {
+            throw new JournalException(NoFolder(file));
+        }
+
         try
         {
             PrivateFiles.CreateFolder(path);
@@ -51,7 +56,11 @@ public sealed class Workspace
     public static Workspace OpenExisting(string folder)
     {
         return Find(folder)
-            ?? throw new JournalException($"{folder}: no batches there; `aimms-batch run SCENARIO` makes one");
+            ?? throw new JournalException(
+                FileInPlaceOf(Path.GetFullPath(folder)) is { } file
+                    ? NoFolder(file)
+                    : $"{folder}: no batches there; `aimms-batch run SCENARIO` makes one"
+            );
     }
 
     /// <summary>A folder that has a database already; null where it has none.</summary>
@@ -88,6 +97,21 @@ public sealed class Workspace
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
 
     internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    /// <summary>The file that stands where a folder would have to be, on the way to a path; null where there is none.</summary>
+    private static string? FileInPlaceOf(string path)
+    {
+        var nearest = path;
+        while (nearest is not null && !Path.Exists(nearest))
+        {
+            nearest = Path.GetDirectoryName(nearest);
+        }
+
+        return System.IO.File.Exists(nearest) ? nearest : null;
+    }
+
+    private static string NoFolder(string file) =>
+        $"{file} is a file, and a workspace is a folder: name another with --workspace";
 
     private SqliteConnection OpenForWriting()
     {

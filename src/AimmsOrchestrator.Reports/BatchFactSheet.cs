@@ -74,7 +74,7 @@ internal static class BatchFactSheet
             BatchEnd.Deadline => "its time was over",
             BatchEnd.StopRule => "the results were enough",
             BatchEnd.ServiceRefused => "the service refused or could not be reached",
-            BatchEnd.JournalLost => "the journal could not be written",
+            BatchEnd.JournalLost => "the journal could not be read or written",
             _ => throw new ArgumentOutOfRangeException(nameof(end), end, "not an end of a batch"),
         };
 

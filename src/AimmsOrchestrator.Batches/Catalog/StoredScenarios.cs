@@ -12,6 +12,8 @@ public static class StoredScenarios
     // What the runs are can be read without the environment's variables; to run them, all must be set.
     private const string Unset = "unset";
 
+    private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true };
+
     /// <summary>A batch's scenario, to be run with this process's environment.</summary>
     public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader)
     {
@@ -29,8 +31,21 @@ public static class StoredScenarios
     }
 
     /// <summary>What the command line changed of a scenario when its batch began.</summary>
-    public static ScenarioOverrides OverridesOf(StoredScenario kept) =>
-        JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson) ?? ScenarioOverrides.None;
+    /// <exception cref="JournalException">They are not what this program stores.</exception>
+    public static ScenarioOverrides OverridesOf(StoredScenario kept)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ScenarioOverrides>(kept.OverridesJson, Strict) ?? ScenarioOverrides.None;
+        }
+        catch (JsonException e)
+        {
+            throw new JournalException(
+                "the workspace's database holds what this program cannot read: what the command line changed of the batch's scenario (batches, column overrides); restore a copy of the file, or correct the value",
+                e
+            );
+        }
+    }
 
     private static ScenarioLoadResult Load(
         BatchRecord batch,

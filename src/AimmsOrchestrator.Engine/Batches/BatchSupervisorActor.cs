@@ -76,7 +76,12 @@ internal sealed class BatchSupervisorActor(
         {
             if (_runs.TryGetPermit(Sender, out var permit))
             {
-                Self.Tell(new BatchFact.RunCrashed(permit, e.GetBaseException().Message));
+                // A journal that cannot be read is no bug of the run's actor, and the next run would meet it too.
+                Self.Tell(
+                    e is JournalException
+                        ? new BatchFact.JournalFailed(e.Message)
+                        : new BatchFact.RunCrashed(permit, e.GetBaseException().Message)
+                );
             }
 
             return Directive.Stop;

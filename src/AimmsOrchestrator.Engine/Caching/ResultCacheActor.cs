@@ -27,7 +27,7 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
                 }
                 catch (JournalException e)
                 {
-                    // The run's own failure, if it stays: sending what may have a result would be worse.
+                    // It stops the batch: sending what may have a result would be worse.
                     lookup.ReplyTo.Tell(new Status.Failure(e));
                 }
 

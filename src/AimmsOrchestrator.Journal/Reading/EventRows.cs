@@ -9,7 +9,7 @@ internal static class EventRows
 {
     /// <summary>What <see cref="Event"/> needs, responses included.</summary>
     public const string Select = """
-        SELECT s.run, s.event, s.payload, p.media_type, p.body
+        SELECT s.batch, s.run, s.event, s.payload, p.media_type, p.body
         FROM steps AS s LEFT JOIN responses AS p ON p.id = s.response
         """;
 

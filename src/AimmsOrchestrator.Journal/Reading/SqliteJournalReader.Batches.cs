@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Domain.Journaling;
 
@@ -30,19 +31,25 @@ internal sealed partial class SqliteJournalReader
             batch
         );
         return database
-            .All(
-                "SELECT t.overrides, b.bytes AS source FROM batches AS t JOIN blobs AS b ON b.sha256 = t.source WHERE t.number = $1",
-                row => new StoredScenario(
-                    Encoding.UTF8.GetString(row.Bytes("source")),
-                    attachments.ToDictionary(
-                        a => a.Name,
-                        a => new ReadOnlyMemory<byte>(a.Bytes),
-                        StringComparer.Ordinal
+                .All(
+                    "SELECT t.id, t.overrides, b.bytes AS source FROM batches AS t JOIN blobs AS b ON b.sha256 = t.source WHERE t.number = $1",
+                    row => new StoredScenario(
+                        Encoding.UTF8.GetString(row.Bytes("source")),
+                        attachments.ToDictionary(
+                            a => a.Name,
+                            a => new ReadOnlyMemory<byte>(a.Bytes),
+                            StringComparer.Ordinal
+                        ),
+                        row.Object("overrides")
                     ),
-                    row.Text("overrides")
-                ),
-                batch
-            )
-            .Single();
+                    batch
+                )
+                .SingleOrDefault()
+            ?? throw new JournalException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the database has no scenario for batch number {batch}: restore a copy"
+                )
+            );
     }
 }

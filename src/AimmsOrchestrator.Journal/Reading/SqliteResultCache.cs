@@ -89,10 +89,12 @@ internal sealed class SqliteResultCache : IResultCache
                     $"""
                     SELECT r.*, p.media_type, length(p.body) AS size,
                         CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, (
-                        SELECT s.payload -> 'task' FROM steps AS s
+                        -- A payload that is no JSON is passed on as it is, so that its reader can name the run.
+                        SELECT CASE WHEN json_valid(s.payload) THEN s.payload -> 'task' ELSE s.payload END FROM steps AS s
                         WHERE s.batch = r.batch AND s.run = r.run
-                            AND s.event IN ('task-completed', 'run-reused', 'run-failed') AND s.payload -> 'task' IS NOT NULL
-                        ORDER BY s.step DESC LIMIT 1) AS task
+                            AND s.event IN ('task-completed', 'run-reused', 'run-failed')
+                            AND CASE WHEN json_valid(s.payload) THEN s.payload -> 'task' IS NOT NULL ELSE TRUE END
+                        ORDER BY s.step DESC LIMIT 1) AS payload
                     FROM (
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
                         FROM runs AS r WHERE {Completed} AND {LongEnough}
@@ -135,14 +137,14 @@ internal sealed class SqliteResultCache : IResultCache
     private CachedOutcome OutcomeOf(Row row)
     {
         var source = new RunReference(row.Whole("batch"), row.Whole("run"));
-        var task = row.TextOrNull("task") is { } written
+        var task = row.TextOrNull("payload") is { } written
             ? JournalJson.Task(written)
             : throw new JournalException("a completed run of an earlier batch has no task");
         CachedOutcome outcome;
         if (row.BytesOrNull("reading") is { } extraction)
         {
             var isSuccess = row.Text("phase") == "completed";
-            var results = new RunResults(row.TextOrNull("results") ?? "{}", row.TextOrNull("notes"), isSuccess);
+            var results = new RunResults(row.ObjectOrNull("results") ?? "{}", row.TextOrNull("notes"), isSuccess);
             outcome = new CachedOutcome.ResultsOnly(source, task, results, new ExtractionKey(extraction));
         }
         else

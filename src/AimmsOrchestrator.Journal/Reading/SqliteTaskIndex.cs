@@ -68,7 +68,7 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
     public IReadOnlyList<ClockSample> ClockSamples() =>
         database.All(
             """
-            SELECT i.at AS intended_at, s.at AS answered_at, c.payload ->> '$.task.createdAt' AS created_at
+            SELECT i.at AS intended_at, s.at AS answered_at, CASE WHEN json_valid(c.payload) THEN c.payload ->> '$.task.createdAt' END AS created_at
             FROM (
                 SELECT * FROM runs
                 WHERE batch = $1 AND phase IN ('retrieving', 'completed', 'failed') AND task_id IS NOT NULL AND reused_batch IS NULL

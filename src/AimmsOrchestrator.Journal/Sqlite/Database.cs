@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Sqlite;
@@ -22,7 +24,7 @@ internal sealed class Database(SqliteConnection connection, string file) : IDisp
         var row = new Row(reader);
         while (Guard(reader.Read))
         {
-            yield return Guard(() => read(row));
+            yield return Guard(() => Read(row, read));
         }
     }
 
@@ -34,4 +36,50 @@ internal sealed class Database(SqliteConnection connection, string file) : IDisp
     }
 
     public void Dispose() => connection.Dispose();
+
+    /// <summary>What a row makes no sense of names its batch, run and column.</summary>
+    private T Read<T>(Row row, Func<Row, T> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (Exception e)
+            when (e
+                    is FormatException
+                        or JsonException
+                        or InvalidCastException
+                        or ArgumentException
+                        or OverflowException
+            )
+        {
+            var column = row.Latest;
+            throw new FormatException($"{PlaceOf(row)}column {column}: {Why(e)}", e);
+        }
+    }
+
+    private string PlaceOf(Row row)
+    {
+        var batch =
+            row.Has("batch") ? NameOf(row.Whole("batch"))
+            : row.Has("id") ? row.TextOrNull("id")
+            : null;
+        var run = row.Has("run") ? row.WholeOrNull("run") : null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(batch is null ? "" : $"batch {batch}, ")}{(run is null ? "" : $"run {run}, ")}"
+        );
+    }
+
+    private string NameOf(long batch)
+    {
+        using var command = connection.Command("SELECT id FROM batches WHERE number = $1", batch);
+        return Convert.ToString(command.ExecuteScalar() ?? batch, CultureInfo.InvariantCulture)!;
+    }
+
+    private static string Why(Exception error) =>
+        // The position that a JSON reader appends is one within the value, and its words are those of a library.
+        error is JsonException
+            ? $"not the JSON that belongs there ({error.Message.Split([" Path: ", " LineNumber: "], 2, default)[0].TrimEnd('.')})"
+            : error.Message;
 }

@@ -42,7 +42,10 @@ internal static class SqliteErrors
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidCastException)
         {
-            throw new JournalException($"{file} holds what this program cannot read: {Line(e)}", e);
+            throw new JournalException(
+                $"{file} holds what this program cannot read: {Line(e)}; restore a copy of the file, or correct the value",
+                e
+            );
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
@@ -121,7 +120,7 @@ public sealed class FaultMatrixTests
         {
             if (run.Phase == RunPhase.Completed)
             {
-                Assert.Equal(run.Index.ToString(CultureInfo.InvariantCulture), run.ResultsJson);
+                Assert.Equal($$"""{"label":{{run.Index}}}""", run.ResultsJson);
             }
             else
             {

@@ -127,7 +127,7 @@ internal static class EmulatedBatch
             var label = response is null
                 ? "null"
                 : JsonDocument.Parse(response.Body).RootElement.GetProperty("label").GetRawText();
-            return new RunResults(label, Notes: null, IsSuccess: true);
+            return new RunResults($$"""{"label":{{label}}}""", Notes: null, IsSuccess: true);
         }
 
         public bool ReadsJson => true;
