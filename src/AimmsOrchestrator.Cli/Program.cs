@@ -1,6 +1,15 @@
 using AimmsOrchestrator.Aimms.Http;
+using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
+
+ClosedStreams.Mute();
+if (OpenFileLimit.Problem() is { } problem)
+{
+    Console.Error.TryWriteLine(problem);
+    return ExitCode.WrongInput;
+}
 
 // For every client in the process: services, notifications, telemetry.
 HttpClient.DefaultProxy = new ServiceProxy(HttpClient.DefaultProxy);

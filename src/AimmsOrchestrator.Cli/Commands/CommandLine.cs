@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Cli.Commands;
 /// <summary>The whole command line: parses, runs a command, and turns what went wrong into one line and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>EMFILE, on Linux and macOS alike.</summary>
+    private const int TooManyOpenFiles = 24;
+
     /// <param name="args">What was typed.</param>
     /// <param name="screen">Where output goes.</param>
     /// <param name="wrap">What stands before the journal of a batch that is executed; nothing by default.</param>
@@ -67,6 +70,10 @@ internal static class CommandLine
         {
             UserErrorException e => (e.ExitCode, e.Message),
             JournalException e => (ExitCode.WrongInput, e.Message),
+            IOException { HResult: TooManyOpenFiles } e => (
+                ExitCode.WrongInput,
+                $"too many files are open: raise the limit, as in `ulimit -n 4096` ({e.Message})"
+            ),
             // As a rule standard output, on a disk that is full: other files have messages of their own.
             IOException e => (ExitCode.WrongInput, $"reading or writing failed: {e.Message}"),
             var e => (

@@ -44,10 +44,16 @@ internal sealed class ProgramFolder : IDisposable
     public Process Start(params string[] arguments) => StartCommand([.. Hearing, ProgramFile(), .. arguments]);
 
     /// <summary>Runs it by the system's shell, with a redirection such as <c>&gt; /dev/full</c>.</summary>
-    public async Task<ProgramResult> RunInShellAsync(string redirection, params string[] arguments)
+    public Task<ProgramResult> RunInShellAsync(string redirection, params string[] arguments) =>
+        RunByShellAsync($"exec \"$0\" \"$@\" {redirection}", arguments);
+
+    /// <summary>Runs it by the system's shell, with a limit on the number of open files.</summary>
+    public Task<ProgramResult> RunWithFilesAsync(int most, params string[] arguments) =>
+        RunByShellAsync($"ulimit -n {most}; exec \"$0\" \"$@\"", arguments);
+
+    private async Task<ProgramResult> RunByShellAsync(string script, string[] arguments)
     {
-        string[] line = ["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", .. Hearing, ProgramFile(), .. arguments];
-        using var process = StartCommand(line);
+        using var process = StartCommand(["sh", "-c", script, .. Hearing, ProgramFile(), .. arguments]);
         return await EndOfAsync(process);
     }
 
