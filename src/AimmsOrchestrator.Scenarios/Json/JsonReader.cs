@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Scenarios.Diagnostics;
@@ -11,13 +12,17 @@ internal ref struct JsonReader
     /// <summary>The message for a text that has half of a surrogate pair.</summary>
     public const string HalfPair = "this is not JSON: a text has half of a surrogate pair, as \\ud83d alone is";
 
+    /// <summary>The most values of a document: each takes some 170 bytes of memory, whatever it takes in the file.</summary>
+    private const int MaxValues = 2_500_000;
+
     private readonly string _file;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly DiagnosticBag _diagnostics;
     private Utf8JsonReader _reader;
     private int _line = 1;
-    private int _lineStart;
+    private int _column = 1;
     private int _seen;
+    private int _values;
 
     private JsonReader(string file, ReadOnlySpan<byte> bytes, DiagnosticBag diagnostics)
     {
@@ -43,6 +48,17 @@ internal ref struct JsonReader
             reader._reader.Read();
             return root;
         }
+        catch (TooManyValuesException)
+        {
+            diagnostics.Add(
+                reader.Here(),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"this document has more than {MaxValues:N0} values, the most that are read"
+                )
+            );
+            return null;
+        }
         catch (JsonException e)
         {
             var location = new SourceLocation(file, (int)(e.LineNumber ?? 0) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
@@ -54,6 +70,11 @@ internal ref struct JsonReader
 
     private Node ReadNode()
     {
+        if (++_values > MaxValues)
+        {
+            throw new TooManyValuesException();
+        }
+
         var location = Here();
         switch (_reader.TokenType)
         {
@@ -124,14 +145,20 @@ internal ref struct JsonReader
 
     private SourceLocation Here()
     {
+        // From the previous token on: a document of one line would otherwise be searched anew for each of its tokens.
         var at = (int)_reader.TokenStartIndex;
-        while (_bytes[_seen..at].IndexOf((byte)'\n') is >= 0 and var newline)
+        var passed = _bytes[_seen..at];
+        if (passed.LastIndexOf((byte)'\n') is >= 0 and var newline)
         {
-            _seen += newline + 1;
-            _lineStart = _seen;
-            _line++;
+            _line += passed.Count((byte)'\n');
+            _column = 1;
+            passed = passed[(newline + 1)..];
         }
 
-        return new SourceLocation(_file, _line, Encoding.UTF8.GetCharCount(_bytes[_lineStart..at]) + 1);
+        _column += Encoding.UTF8.GetCharCount(passed);
+        _seen = at;
+        return new SourceLocation(_file, _line, _column);
     }
+
+    private sealed class TooManyValuesException : Exception;
 }
