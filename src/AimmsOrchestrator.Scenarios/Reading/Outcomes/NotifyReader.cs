@@ -72,6 +72,15 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
             diagnostics.Add(node.Location, $"{path}: a command is a line, or a list of a program and its arguments");
         }
 
+        // The system ends a word there: another command would be run.
+        foreach (var (word, text) in words.Zip(command))
+        {
+            if (text?.Contains('\0', StringComparison.Ordinal) == true)
+            {
+                diagnostics.Add(word.Location, $"{path}: a word of a command cannot have the character U+0000");
+            }
+        }
+
         return [.. command.OfType<string>()];
     }
 

@@ -16,12 +16,27 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diag
             {
                 Baseline = Baseline(section["baseline"]),
                 Formats = Formats(section["formats"]),
-                Output = section.Scalar("output")?.Text ?? ReportSettings.None.Output,
+                Output = Output(section) ?? ReportSettings.None.Output,
                 Tolerance = section.Number("tolerance", least: 0) is { } relative
                     ? new Tolerance(relative, Absolute: 0)
                     : Tolerance.Default,
             }
             : ReportSettings.None;
+
+    private static string? Output(Section section)
+    {
+        if (section.Scalar("output")?.Text is not { } output)
+        {
+            return null;
+        }
+
+        if (output.Contains('\0', StringComparison.Ordinal))
+        {
+            section.Report("output", "a folder's name cannot have the character U+0000");
+        }
+
+        return output;
+    }
 
     private BaselineRun? Baseline(Node? node)
     {

@@ -80,14 +80,15 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             return null;
         }
 
-        if (scalar.Text.Trim().Length > 0)
+        // What an expression comes to is known run by run.
+        if (Template.IsIn(scalar.Text) || AddressPart.Problem(scalar.Text) is not { } problem)
         {
             return scalar.Kind == ScalarKind.String
                 ? scalar
                 : new ScalarNode(scalar.Location, ScalarKind.String, scalar.Text, "", 0);
         }
 
-        section.Report(key, "it is empty");
+        section.Report(key, problem);
         return null;
     }
 
@@ -99,7 +100,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             return null;
         }
 
-        return _texts.Read(written, isSecret: false);
+        return _texts.Read(written, isSecret: false)?.Trim();
     }
 
     private Uri? ReadUri(string address, SourceLocation location, bool isCloud)
@@ -159,6 +160,12 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
         var key = _texts.Read(written, isSecret: true)?.Trim();
         if (key is null)
         {
+            return null;
+        }
+
+        if (key.Length == 0)
+        {
+            section.Report("apiKey", "the environment's value is blank; set the variable to the key");
             return null;
         }
 
