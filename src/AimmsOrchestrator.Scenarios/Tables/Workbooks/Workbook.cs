@@ -52,11 +52,11 @@ internal sealed class Workbook : IDisposable
         );
 
     /// <summary>The rows of a sheet that have cells.</summary>
-    /// <exception cref="InvalidDataException">A row has more cells than a sheet has columns.</exception>
+    /// <exception cref="InvalidDataException">There are more rows, or more cells in a row, than a sheet can have.</exception>
     public IEnumerable<IReadOnlyList<SheetCell>> Rows(string sheet)
     {
         using var reader = OpenXmlReader.Create(_sheets[sheet]);
-        var number = 0;
+        var (number, count) = (0, 0);
         while (reader.Read())
         {
             if (reader.ElementType == typeof(MergeCell) && reader.IsStartElement)
@@ -72,6 +72,13 @@ internal sealed class Workbook : IDisposable
 
             var isHidden = Attribute(reader, "hidden") is "1" or "true";
             number = int.TryParse(Attribute(reader, "r"), CultureInfo.InvariantCulture, out var r) ? r : number + 1;
+            if (number > WorkbookLimits.MaxRows || ++count > WorkbookLimits.MaxRows)
+            {
+                throw new InvalidDataException(
+                    $"it has more than the {WorkbookLimits.MaxRows} rows that a sheet can have"
+                );
+            }
+
             if (Cells(reader, number) is { Count: > 0 } cells)
             {
                 if (isHidden)

@@ -11,8 +11,11 @@ internal static class WorkbookLimits
     /// <summary>The most columns of a sheet, by Excel.</summary>
     public const int MaxColumns = 16_384;
 
-    /// <summary>The most bytes of a sheet.</summary>
-    public const long MaxSheet = 512L << 20;
+    /// <summary>The most rows of a sheet, by Excel.</summary>
+    public const int MaxRows = 1_048_576;
+
+    /// <summary>The most bytes of a sheet: some millions of cells, which take a minute at most.</summary>
+    public const long MaxSheet = 256L << 20;
 
     /// <summary>The most bytes of the texts that cells share: all of them are in memory.</summary>
     private const long MaxTexts = 96L << 20;

@@ -34,6 +34,20 @@ public sealed class TableLimitTests
         );
     }
 
+    [Theory]
+    [InlineData("<row r=\"1048577\"><c><v>1</v></c></row>", 1)]
+    [InlineData("<row r=\"2\"/>", 1_048_576)]
+    [InlineData("<row/>", 1_048_576)]
+    public void A_sheet_ends_at_the_last_row_of_Excel(string row, int times)
+    {
+        var rows = TestWorkbook.Texts(1, "a") + new StringBuilder().Insert(0, row, times);
+
+        Assert.Equal(
+            "t.xlsx: this Excel file cannot be read: it has more than the 1048576 rows that a sheet can have",
+            TableTest.Load("t.xlsx", TestWorkbook.Of(rows)).Error()
+        );
+    }
+
     [Fact]
     public void A_sheet_of_one_endless_text_is_refused_before_it_is_read()
     {
