@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Domain.Throttling.Concurrency;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
@@ -33,7 +34,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     {
         ArgumentNullException.ThrowIfNull(assignment);
         var activity = StartActivity(assignment);
-        var service = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
+        var metered = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
         var (history, cache, tasks) = (assignment.History, assignment.ResultCache, assignment.Tasks);
@@ -43,7 +44,8 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Props.Create(() => new ProgressActor(meter, time)),
             $"{name}-progress"
         );
-        var throttle = StartThrottle(plan, service, progress, $"{name}-throttle");
+        var throttle = StartThrottle(plan, metered, progress, $"{name}-throttle");
+        var service = Observed(metered, assignment, throttle);
         var journal = Register<BatchActorKeys.Journal>(
             OnDisk(JournalActor.Props(writer, history, assignment.Epoch)),
             $"{name}-journal"
@@ -99,6 +101,20 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Props.Create(() => new ThrottleActor(plan.Limits, patience, probe, time, progress)),
             name
         );
+    }
+
+    /// <summary>Where the number of tasks is yet to be found, the service's answers show it.</summary>
+    private ITaskService Observed(ITaskService service, BatchAssignment assignment, IActorRef throttle)
+    {
+        var limits = assignment.Plan.Limits;
+        return limits.FindsConcurrency
+            ? new ConcurrencyObserver(
+                service,
+                new ConcurrencyController(limits.MaxUnfinishedTasks, assignment.Resume.Unfinished.Count),
+                throttle,
+                time
+            )
+            : service;
     }
 
     private IActorRef StartPoller(PollPolicy poll, ITaskService service, IActorRef throttle, string name) =>

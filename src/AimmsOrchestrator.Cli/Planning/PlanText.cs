@@ -2,6 +2,7 @@ using System.Globalization;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Planning;
@@ -34,9 +35,7 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
             WriteChanges(changes);
         }
 
-        output.WriteLine(
-            $"at most {scenario.Plan.Limits.MaxUnfinishedTasks} unfinished tasks at the service at a time"
-        );
+        output.WriteLine(Line(scenario.Plan.Limits));
         if (plan.Estimate is { } estimate)
         {
             var least = plan.IsExact ? "" : "at least ";
@@ -44,6 +43,15 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
                 $"{Runs(plan.ToDo)} should take {least}{estimate.Median.Text()}, nine times in ten no more than {estimate.NinetiethPercentile.Text()} (judged by {Runs(plan.EstimatedFrom)} before)"
             );
         }
+    }
+
+    /// <summary>Such as <c>at most 8 unfinished tasks at the service at a time</c>.</summary>
+    private static string Line(Limits limits)
+    {
+        var line = $"at most {limits.MaxUnfinishedTasks} unfinished tasks at the service at a time";
+        return limits.FindsConcurrency
+            ? $"{line}, as many as it runs in parallel and a few that wait (auto; an estimate assumes {limits.ExpectedUnfinishedTasks})"
+            : line;
     }
 
     /// <summary>Such as <c>96 done before, 24 to do</c>.</summary>

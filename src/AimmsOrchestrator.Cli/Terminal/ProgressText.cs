@@ -33,14 +33,17 @@ internal static partial class ProgressText
         return $"{progress.CountByState.Ended}{total} done{(failed > 0 ? $", {failed} failed" : "")}";
     }
 
-    /// <summary><c>2 queued, 3 solving</c>; empty where nothing is under way.</summary>
-    public static string UnderWay(BatchProgress progress) =>
-        string.Join(
+    /// <summary><c>2 queued, 3 solving</c>, and the number of tasks that is kept where it is found, such as <c>(auto 7)</c>; empty where nothing is under way.</summary>
+    public static string UnderWay(BatchProgress progress)
+    {
+        var counts = string.Join(
             ", ",
             RunStates
                 .UnderWay.Where(state => progress.CountByState[state] > 0)
                 .Select(state => $"{progress.CountByState[state]} {state.Word()}")
         );
+        return counts.Length > 0 && progress.Concurrency is { } found ? $"{counts} (auto {found})" : counts;
+    }
 
     /// <summary>
     /// <c>12.4/min, 2 min 10 s left (1 min 40 s to 3 min 5 s)</c>; what the batch waits for, where it waits.

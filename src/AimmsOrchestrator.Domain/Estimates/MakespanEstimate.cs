@@ -56,7 +56,7 @@ public sealed record MakespanEstimate(TimeSpan Median, TimeSpan NinetiethPercent
     /// <summary>Seconds from the first submit to the last result.</summary>
     private static double Play(double[] durations, int runs, Limits limits, Func<double> randomizer)
     {
-        var slots = (int)Math.Min(runs, limits.MaxUnfinishedTasks);
+        var slots = (int)Math.Min(runs, limits.ExpectedUnfinishedTasks);
         var secondsApart = limits.Submits is { } rate ? rate.Period.TotalSeconds / rate.Count : 0;
         var free = new PriorityQueue<int, double>(Enumerable.Range(0, slots).Select(slot => (slot, 0.0)));
         var last = 0.0;

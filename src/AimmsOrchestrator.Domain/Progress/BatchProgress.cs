@@ -27,6 +27,9 @@ public sealed record BatchProgress
     /// <summary>Why the service cannot be reached, in one line; null where it can. The batch waits for it.</summary>
     public string? Away { get; init; }
 
+    /// <summary>How many tasks are kept at the service now; null where the scenario fixes the number.</summary>
+    public int? Concurrency { get; init; }
+
     /// <summary>The latest failures, the newest last; at most a few.</summary>
     public IReadOnlyList<RunFailure> Failures { get; init; } = [];
 

@@ -15,6 +15,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     private long _endedAtOnce;
     private TimeSpan _heldUntil;
     private string? _away;
+    private int? _concurrency;
 
     /// <summary>
     /// A run changed its state; <paramref name="from"/> is null where it was not counted before. A run that ends without
@@ -41,6 +42,9 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     /// <summary>The service cannot be reached, or (null) can be again.</summary>
     public void Away(string? message) => _away = message;
 
+    /// <summary>This number of tasks is kept at the service from now on.</summary>
+    public void Concurrency(int found) => _concurrency = found;
+
     /// <summary>The progress now.</summary>
     public BatchProgress Snapshot(TimeSpan now)
     {
@@ -55,6 +59,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
             TimeLeft = left,
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
             Away = _away,
+            Concurrency = _concurrency,
             Failures = [.. _failures],
             Successes = [.. _successes],
         };

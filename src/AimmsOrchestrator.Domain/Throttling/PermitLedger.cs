@@ -20,6 +20,13 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>Slots held now: the unfinished tasks, and the runs about to submit one.</summary>
     public int SlotsHeld => _slots.Held;
 
+    /// <summary>How many slots there are; fewer than are held revoke none, and none is granted until enough came back.</summary>
+    public int Slots
+    {
+        get => _slots.Size;
+        set => _slots.Size = value;
+    }
+
     /// <summary>Whether nothing is sent, because the service is away; slots are granted all the same.</summary>
     public bool IsClosed { get; set; }
 

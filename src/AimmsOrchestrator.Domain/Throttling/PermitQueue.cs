@@ -7,6 +7,9 @@ internal sealed class PermitQueue(int size)
     private readonly HashSet<PermitId> _waiting = [];
     private readonly Queue<PermitId> _order = [];
 
+    /// <summary>How many may be held. Where more are held than a new size allows, none is granted until enough came back.</summary>
+    public int Size { get; set; } = size;
+
     public int Held => _held.Count;
 
     public bool IsWaiting => _waiting.Count > 0;
@@ -20,7 +23,7 @@ internal sealed class PermitQueue(int size)
         _held.Add(permit);
     }
 
-    public bool CanGrant => IsWaiting && _held.Count < size;
+    public bool CanGrant => IsWaiting && _held.Count < Size;
 
     public void Acquire(PermitId permit)
     {
@@ -38,7 +41,7 @@ internal sealed class PermitQueue(int size)
 
     public bool TryGrant(out PermitId permit)
     {
-        while (_held.Count < size && _order.TryDequeue(out permit))
+        while (_held.Count < Size && _order.TryDequeue(out permit))
         {
             // A permit that was withdrawn is still in the order, and is skipped here.
             if (_waiting.Remove(permit))

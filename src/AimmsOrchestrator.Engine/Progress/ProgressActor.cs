@@ -46,6 +46,10 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
                 meter.Away(n.Message);
                 break;
 
+            case ProgressNotifications.ConcurrencyFound n:
+                meter.Concurrency(n.Tasks);
+                break;
+
             case ProgressNotifications.Paused n:
                 meter.HeldUntil(Now + n.Duration);
                 break;

@@ -23,6 +23,9 @@ internal static class ProgressNotifications
     /// <summary>The service is away, or (null) reachable again.</summary>
     public sealed record ServiceAway(string? Message);
 
+    /// <summary>This number of tasks is kept at the service.</summary>
+    public sealed record ConcurrencyFound(int Tasks);
+
     /// <summary>The service asks for a pause.</summary>
     public sealed record Paused(TimeSpan Duration);
 }

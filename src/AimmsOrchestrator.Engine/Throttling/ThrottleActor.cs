@@ -117,6 +117,11 @@ internal sealed class ThrottleActor(
                 Timers.StartSingleTimer(c.Permit, new AbandonedSlotDue(c.Permit), c.For);
                 return true;
 
+            case ThrottleCommands.SetSlots c:
+                _ledger.Slots = c.Slots;
+                progress.Tell(new ProgressNotifications.ConcurrencyFound(c.Slots));
+                return true;
+
             case AbandonedSlotDue due:
                 _ledger.ReleaseAbandoned(due.Permit);
                 return true;

@@ -33,6 +33,9 @@ internal static class ThrottleCommands
             fault is { IsOutage: true } ? new ReportOutcome(fault) : Answer;
     }
 
+    /// <summary>There is this number of slots from now on; a slot that is held is not revoked.</summary>
+    public sealed record SetSlots(int Slots);
+
     /// <summary>No submit is granted any more.</summary>
     public sealed record EndSubmits;
 

@@ -29,10 +29,23 @@ internal static class ScenarioSchemas
             { "add", MapOf(Value), "JSON Pointers to new members, and their values." },
         };
 
+    public static ObjectSchema FoundConcurrency { get; } =
+        new("limits.concurrency.auto") { { "most", Count, "Never more unfinished tasks than this; 32 if left out." } };
+
+    public static ObjectSchema Concurrency { get; } =
+        new("limits.concurrency")
+        {
+            { "auto", Mapping(FoundConcurrency), "As many as the service runs in parallel, and a few that wait." },
+        };
+
     public static ObjectSchema Limits { get; } =
         new("limits")
         {
-            { "concurrency", Count, "Unfinished tasks at the service, at any moment; 8 if left out." },
+            {
+                "concurrency",
+                Either(Count, Word("auto"), Mapping(Concurrency)),
+                "Unfinished tasks at the service, at any moment: a number, or auto for as many as the service runs in parallel and a few that wait; 8 if left out."
+            },
             { "submits", Rate, "Submits per period, such as 30/min." },
             { "requests", Rate, "Requests of any kind per period, such as 20/s." },
             { "answer", Size, "The largest response that is read, such as 64MB; 256MB if left out, 1GB at most." },

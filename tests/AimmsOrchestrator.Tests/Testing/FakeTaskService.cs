@@ -10,6 +10,18 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 {
     private readonly List<FakeTask> _tasks = [];
 
+    /// <summary>When each place is free.</summary>
+    private readonly PriorityQueue<DateTimeOffset, DateTimeOffset> _free = new();
+
+    /// <summary>How many tasks run at a time, first in, first out; null for any number. Set before the first task.</summary>
+    public int? Places { get; set; }
+
+    /// <summary>How long the n-th task runs, from 1; null for <see cref="TaskDuration"/>.</summary>
+    public Func<int, TimeSpan>? DurationOf { get; set; }
+
+    /// <summary>How many tasks waited for a place when the n-th one came, that one included.</summary>
+    public List<int> Waiting { get; } = [];
+
     /// <summary>From a task's submit to its end.</summary>
     public TimeSpan TaskDuration { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -113,8 +125,27 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     {
         var now = time.GetUtcNow();
         var id = new TaskId($"task-{_tasks.Count + 1}");
-        _tasks.Add(new FakeTask(id, now, now + QueueTime, now + QueueTime + TaskDuration, End(_tasks.Count + 1)));
+        var number = _tasks.Count + 1;
+        var starts = PlaceFrom(now) + QueueTime;
+        var ends = starts + (DurationOf?.Invoke(number) ?? TaskDuration);
+        if (Places is not null)
+        {
+            _free.Enqueue(ends, ends);
+        }
+
+        _tasks.Add(new FakeTask(id, now, starts, ends, End(number)));
+        Waiting.Add(_tasks.Count(task => task.StartsAt > now));
         return id;
+    }
+
+    private DateTimeOffset PlaceFrom(DateTimeOffset now)
+    {
+        if (_free.Count < Places || !_free.TryDequeue(out var free, out _))
+        {
+            return now;
+        }
+
+        return free > now ? free : now;
     }
 
     public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken)

@@ -23,9 +23,8 @@ internal static class SettingsReader
         var section = Section.Read(node, ScenarioSchemas.Limits, diagnostics);
         return section is null
             ? limits
-            : limits with
+            : ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
             {
-                MaxUnfinishedTasks = section.WholeNumber("concurrency", 1) ?? limits.MaxUnfinishedTasks,
                 MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
                 Submits = section.Rate("submits"),
                 Requests = section.Rate("requests"),

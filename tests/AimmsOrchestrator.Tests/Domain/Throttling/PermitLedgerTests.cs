@@ -157,6 +157,24 @@ public sealed class PermitLedgerTests
         Assert.Equal([2], Granted(ledger, 0));
     }
 
+    [Fact]
+    public void Fewer_slots_revoke_none_and_are_granted_once_enough_came_back()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 3 });
+        Ask(ledger, PermitKind.Slot, 1, 2, 3, 4, 5);
+        Assert.Equal([1, 2, 3], Granted(ledger, 0));
+
+        ledger.Slots = 2;
+        ledger.Release(new PermitId(1), PermitKind.Slot);
+        Assert.Empty(Granted(ledger, 0));
+        Assert.Equal(2, ledger.SlotsHeld);
+        ledger.Release(new PermitId(2), PermitKind.Slot);
+        Assert.Equal([4], Granted(ledger, 0));
+
+        ledger.Slots = 3;
+        Assert.Equal([5], Granted(ledger, 0));
+    }
+
     private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private static void Ask(PermitLedger ledger, PermitKind kind, params long[] permits)
