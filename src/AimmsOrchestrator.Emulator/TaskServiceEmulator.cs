@@ -25,10 +25,12 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
     private const long LargestRequest = 256L * 1024 * 1024;
 
     private readonly WebApplication _application;
+    private readonly TaskQueue _queue;
+    private readonly List<ITimer> _changes;
 
-    private TaskServiceEmulator(WebApplication application, TrafficLog traffic)
+    private TaskServiceEmulator(WebApplication application, TrafficLog traffic, TaskQueue queue, List<ITimer> changes)
     {
-        _application = application;
+        (_application, _queue, _changes) = (application, queue, changes);
         Traffic = traffic;
         var server = application.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -36,6 +38,13 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
 
     /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
     public Uri Address { get; }
+
+    /// <summary>How many tasks run at a time; fewer than run now end none.</summary>
+    public int Parallel
+    {
+        get => _queue.Parallel;
+        set => _queue.Parallel = value;
+    }
 
     /// <summary>What it received.</summary>
     public TrafficLog Traffic { get; }
@@ -85,12 +94,20 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
             throw new PortInUseException($"port {options.Port} cannot be listened on: {e.Message}", e);
         }
 
-        return new TaskServiceEmulator(application, traffic);
+        var changes = options.ParallelChanges.Select(change =>
+            time.CreateTimer(_ => queue.Parallel = change.Parallel, null, change.After, Timeout.InfiniteTimeSpan)
+        );
+        return new TaskServiceEmulator(application, traffic, queue, [.. changes]);
     }
 
     /// <summary>Stops listening at once; tasks that run are abandoned.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var change in _changes)
+        {
+            await change.DisposeAsync().ConfigureAwait(false);
+        }
+
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);

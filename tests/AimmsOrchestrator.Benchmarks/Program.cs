@@ -22,6 +22,12 @@ if (args is [PollingBenchmark.Name, .. var poll])
     return;
 }
 
+if (args is [ConcurrencyBenchmark.Name])
+{
+    await ConcurrencyBenchmark.RunAsync();
+    return;
+}
+
 if (args is [ReportBenchmark.Name, var runs])
 {
     await ReportBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture));

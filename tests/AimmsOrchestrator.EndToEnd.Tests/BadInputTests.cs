@@ -28,6 +28,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("report", "nothing-1")]
     [InlineData("report", "--format", "docx")]
     [InlineData("emulator", "--port", "70000")]
+    [InlineData("emulator", "--parallel-after", "30=0")]
     [InlineData("emulator", "--fault-5xx", "2")]
     [InlineData("emulator", "--fault-5xx", "x")]
     [InlineData("diff", "a", "b", "--tolerance", "1%")]

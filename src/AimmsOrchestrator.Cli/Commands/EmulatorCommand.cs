@@ -24,6 +24,12 @@ internal sealed class EmulatorCommand : BaseCommand
         Description = "Tasks that run at a time; the others queue",
         DefaultValueFactory = _ => 1,
     };
+    private readonly Option<string[]> _parallelAfter = new("--parallel-after")
+    {
+        Description =
+            "Seconds after the start, and how many tasks run at a time from then on, such as 30=12; repeatable",
+        HelpName = "SECONDS=N",
+    };
     private readonly Option<string?> _key = new("--apikey")
     {
         Description =
@@ -58,6 +64,7 @@ internal sealed class EmulatorCommand : BaseCommand
             "Run a task service on this machine that solves real models, to rehearse against",
             "emulator --parallel 2",
             "emulator --port 9000 --cold-start 15",
+            "emulator --parallel 6 --parallel-after 30=12 --parallel-after 60=3",
             "emulator --fault-5xx 0.05 --fault-429 0.02 --fault-cut-get 0.03"
         )
     {
@@ -65,11 +72,27 @@ internal sealed class EmulatorCommand : BaseCommand
             Refuse(r, r.TryGet<int>(out var n) && n is < 0 or > 65535, "--port: from 0 to 65535")
         );
         _parallel.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--parallel: 1 or more"));
+        _parallelAfter.Validators.Add(r =>
+            Refuse(
+                r,
+                r.TryGet<string[]>(out var all) && all is not null && all.Any(text => ChangeOf(text) is null),
+                "--parallel-after: SECONDS=N, from 0 to 86400 seconds and 1 or more tasks, such as 30=12"
+            )
+        );
         _listPage.Validators.Add(r => Refuse(r, r.TryGet<int>(out var n) && n < 1, "--list-page: 1 or more"));
         _coldStart.Validators.Add(r =>
             Refuse(r, r.TryGet<double>(out var n) && n is not (>= 0 and < 86_400), "--cold-start: from 0 to a day")
         );
-        Declare([_port, _parallel, _key, _coldStart, _listPage, _seed, .. _faults.Select(f => f.Option)]);
+        Declare([
+            _port,
+            _parallel,
+            _parallelAfter,
+            _key,
+            _coldStart,
+            _listPage,
+            _seed,
+            .. _faults.Select(f => f.Option),
+        ]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -110,6 +133,7 @@ internal sealed class EmulatorCommand : BaseCommand
         {
             Port = parsed.GetValue(_port),
             Parallel = parsed.GetValue(_parallel),
+            ParallelChanges = [.. (parsed.GetValue(_parallelAfter) ?? []).Select(text => ChangeOf(text)!)],
             ApiKey =
                 parsed.GetValue(_key)
                 ?? (Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } key ? key : null),
@@ -121,6 +145,15 @@ internal sealed class EmulatorCommand : BaseCommand
                 (options, f) => parsed.GetValue(f.Option) is { } value ? f.Fault.Apply(options, value) : options
             ),
         };
+
+    private static ParallelChange? ChangeOf(string text) =>
+        text.Split('=') is [var after, var parallel]
+        && double.TryParse(after, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= 86_400
+        && int.TryParse(parallel, NumberStyles.None, CultureInfo.InvariantCulture, out var tasks)
+        && tasks >= 1
+            ? new ParallelChange(TimeSpan.FromSeconds(seconds), tasks)
+            : null;
 
     private static Option<double?> OptionOf(FaultSwitch fault)
     {

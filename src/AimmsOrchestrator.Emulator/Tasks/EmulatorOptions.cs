@@ -11,6 +11,9 @@ public sealed record EmulatorOptions
     /// <summary>Tasks that run at a time; 1 by default, like one AIMMS process. The others wait in a first-in, first-out queue.</summary>
     public int Parallel { get; init; } = 1;
 
+    /// <summary>Other numbers than <see cref="Parallel"/>, each from a moment after the start on; none by default.</summary>
+    public IReadOnlyList<ParallelChange> ParallelChanges { get; init; } = [];
+
     /// <summary>The key that <c>/pro-api</c> requires; null (the default) accepts any key there. <c>/api</c> needs none.</summary>
     public string? ApiKey { get; init; }
 

@@ -11,7 +11,39 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly KeptOutputs _outputs = new(options.KeptBytes);
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
+    private int _sessions = options.Parallel;
+    private int _parallel = options.Parallel;
     private int _submits;
+
+    /// <summary>How many tasks run at a time. Fewer than run now end none: a session goes when its task has ended.</summary>
+    public int Parallel
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _parallel;
+            }
+        }
+        set
+        {
+            lock (_lock)
+            {
+                _parallel = value;
+                for (; _sessions < value; _sessions++)
+                {
+                    _idle.Push(new Session());
+                }
+
+                while (_sessions > value && _idle.TryPop(out _))
+                {
+                    _sessions--;
+                }
+
+                StartWaiting();
+            }
+        }
+    }
 
     /// <summary>Every task, the oldest first.</summary>
     public EmulatedTask[] All()
@@ -182,7 +214,15 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             task.Output = output;
             End(task, stage, returnCode, error);
             session.LastUsedAt = time.GetUtcNow();
-            _idle.Push(session);
+            if (_sessions > _parallel)
+            {
+                _sessions--;
+            }
+            else
+            {
+                _idle.Push(session);
+            }
+
             StartWaiting();
         }
     }
