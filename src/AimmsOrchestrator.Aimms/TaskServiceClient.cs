@@ -18,6 +18,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
     private readonly FaultMapper _faults;
     private readonly KeyRedactor _redactor;
     private readonly TaskReader _tasks;
+    private readonly bool _hasHooks;
 
     /// <param name="endpoint">Where the service is, and its version.</param>
     /// <param name="options">Time and size limits.</param>
@@ -39,6 +40,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         };
         _redactor = new KeyRedactor(endpoint.Key);
         _tasks = new TaskReader(_redactor);
+        _hasHooks = endpoint.HasHooks;
     }
 
     /// <inheritdoc />
@@ -48,6 +50,7 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
             {
                 Content = new OneShotContent(request.Body, request.MediaType),
                 Timeout = _options.TransferTimeout,
+                Hook = _hasHooks ? request.Hook : null,
             },
             response => TaskReader.ReadId(response.Text) is { } id ? id : null,
             cancellationToken

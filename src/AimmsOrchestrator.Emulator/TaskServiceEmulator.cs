@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Hooks;
 using AimmsOrchestrator.Emulator.Http;
 using AimmsOrchestrator.Emulator.Models;
 using AimmsOrchestrator.Emulator.Tasks;
@@ -16,8 +17,7 @@ namespace AimmsOrchestrator.Emulator;
 /// <summary>
 /// A task service on this machine's loopback address with the contract of the AIMMS task service, for both hosts
 /// (<c>/api</c> as AIMMS Developer, <c>/pro-api</c> as the AIMMS Cloud) and both versions. It solves real models. Not
-/// emulated: recurring and scheduled tasks (such a submit is answered with 400), hooks (a <c>taskStateHook</c> is never
-/// called; the contract allows calls to be lost), logs and statistics.
+/// emulated: recurring and scheduled tasks (such a submit is answered with 400), logs and statistics.
 /// </summary>
 public sealed class TaskServiceEmulator : IAsyncDisposable
 {
@@ -27,10 +27,17 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly TaskQueue _queue;
     private readonly List<ITimer> _changes;
+    private readonly HookCaller _hooks;
 
-    private TaskServiceEmulator(WebApplication application, TrafficLog traffic, TaskQueue queue, List<ITimer> changes)
+    private TaskServiceEmulator(
+        WebApplication application,
+        TrafficLog traffic,
+        TaskQueue queue,
+        List<ITimer> changes,
+        HookCaller hooks
+    )
     {
-        (_application, _queue, _changes) = (application, queue, changes);
+        (_application, _queue, _changes, _hooks) = (application, queue, changes, hooks);
         Traffic = traffic;
         var server = application.Services.GetRequiredService<IServer>();
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -73,7 +80,8 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         var traffic = new TrafficLog(options.KeptBytes);
         var models = new ModelLibrary(random);
         var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
-        var queue = new TaskQueue(options, models, tasksTime, traffic);
+        var hooks = new HookCaller(options.Faults, random, time, traffic);
+        var queue = new TaskQueue(options, models, tasksTime, traffic, hooks.Changed);
         var endpoints = new TaskEndpoints(options, queue, models, random, traffic, tasksTime);
         var gate = new FaultGate(options.Faults, random, time);
         var service = new ServiceApplication(options, queue, endpoints, gate, traffic, time);
@@ -86,18 +94,20 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            hooks.Dispose();
             throw new PortInUseException($"port {options.Port} is taken by another program", e);
         }
         catch (SocketException e)
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            hooks.Dispose();
             throw new PortInUseException($"port {options.Port} cannot be listened on: {e.Message}", e);
         }
 
         var changes = options.ParallelChanges.Select(change =>
             time.CreateTimer(_ => queue.Parallel = change.Parallel, null, change.After, Timeout.InfiniteTimeSpan)
         );
-        return new TaskServiceEmulator(application, traffic, queue, [.. changes]);
+        return new TaskServiceEmulator(application, traffic, queue, [.. changes], hooks);
     }
 
     /// <summary>Stops listening at once; tasks that run are abandoned.</summary>
@@ -111,6 +121,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         using var atOnce = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        _hooks.Dispose();
     }
 
     /// <summary>The program that starts the service handles signals.</summary>

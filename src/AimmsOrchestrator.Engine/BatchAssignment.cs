@@ -21,6 +21,9 @@ public sealed record BatchAssignment
 
     public required ITaskService Service { get; init; }
 
+    /// <summary>Where the service can call when a task changes; null where it cannot.</summary>
+    public ITaskHooks? Hooks { get; init; }
+
     /// <summary>Used by the engine alone during the execution.</summary>
     public required IJournalWriter Writer { get; init; }
 

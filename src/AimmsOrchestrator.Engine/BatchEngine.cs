@@ -72,6 +72,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             ResultCache = results,
             Throttle = throttle,
             Poller = poller,
+            Hooks = assignment.Hooks,
             Settlement = settlement,
             Cleanup = cleanup,
             Progress = progress,

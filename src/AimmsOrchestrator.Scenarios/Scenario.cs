@@ -72,6 +72,9 @@ public sealed class Scenario
     /// <summary>Warnings for its author, by line.</summary>
     public IReadOnlyList<Diagnostic> Warnings { get; init; } = [];
 
+    /// <summary>Whether the service calls an address when a task changes its state.</summary>
+    public bool HasHooks => ServiceEndpoint.CallsHooks(Host, Api);
+
     /// <summary>The service for the engine's client.</summary>
     /// <param name="emulator">The emulator's address; ignored where the scenario has an address of its own.</param>
     /// <exception cref="InvalidOperationException">The scenario uses the emulator, and no address of it is given.</exception>

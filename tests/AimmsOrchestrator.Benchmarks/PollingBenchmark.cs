@@ -37,9 +37,17 @@ internal static class PollingBenchmark
     /// <param name="poll">The scenario's <c>poll</c>; empty for the default.</param>
     public static async Task RunAsync(string poll)
     {
+        WriteHeader();
+        await RunAllAsync(poll).ConfigureAwait(false);
+    }
+
+    public static void WriteHeader() =>
         Console.WriteLine(
             $"{"tasks", -12} {"service", -18} {"late", 7} {"late/run", 9} {"polls/run", 10} {"lists", 6} {"makespan", 9}"
         );
+
+    private static async Task RunAllAsync(string poll)
+    {
         foreach (var (name, mean, places, quantile) in Cases)
         {
             foreach (var service in Services)
@@ -56,7 +64,7 @@ internal static class PollingBenchmark
         }
     }
 
-    private static async Task BatchAsync(
+    public static async Task BatchAsync(
         string tasks,
         string name,
         bool isCloud,

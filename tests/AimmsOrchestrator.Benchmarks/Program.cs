@@ -28,6 +28,12 @@ if (args is [ConcurrencyBenchmark.Name])
     return;
 }
 
+if (args is [HookBenchmark.Name])
+{
+    await HookBenchmark.RunAsync();
+    return;
+}
+
 if (args is [ReportBenchmark.Name, var runs])
 {
     await ReportBenchmark.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture));

@@ -9,6 +9,9 @@ internal sealed record TaskCall(HttpMethod Method, string Address, string Expect
     /// <summary>The body; null for none.</summary>
     public OneShotContent? Content { get; init; }
 
+    /// <summary>Where the service can call about the task, for the header <c>taskStateHook</c>; null for none.</summary>
+    public Uri? Hook { get; init; }
+
     /// <summary>The longest time until the whole answer is read.</summary>
     public required TimeSpan Timeout { get; init; }
 

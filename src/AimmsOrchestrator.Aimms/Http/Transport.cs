@@ -12,6 +12,7 @@ namespace AimmsOrchestrator.Aimms.Http;
 internal sealed class Transport : IDisposable
 {
     private const string KeyHeader = "apikey";
+    private const string HookHeader = "taskStateHook";
     private const int MostRedirects = 5;
 
     private readonly FlurlClient _client;
@@ -48,6 +49,11 @@ internal sealed class Transport : IDisposable
             if (_endpoint is { Host: ServiceHost.Cloud, Key: { } key } && IsSameOrigin(new Uri(address)))
             {
                 request.WithHeader(KeyHeader, key.Reveal());
+            }
+
+            if (call.Hook is { } hook)
+            {
+                request.WithHeader(HookHeader, hook.AbsoluteUri);
             }
 
             using var response = await _client.SendAsync(

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
@@ -81,6 +82,7 @@ public sealed class BatchRunner : IDisposable
     /// <param name="engine">Where it is executed.</param>
     /// <param name="observer">Gets its progress.</param>
     /// <param name="interrupted">Leaves the batch once the submits under way are answered; tasks at the service are left alone.</param>
+    /// <exception cref="HookPortException">The port for the service's calls cannot be listened on; nothing was sent.</exception>
     public async Task<BatchOutcome> ExecuteAsync(
         BatchEngine engine,
         IBatchObserver observer,
@@ -90,6 +92,7 @@ public sealed class BatchRunner : IDisposable
         var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
         using var results = OpenResults(opened);
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
+        await using var hooks = await ListenAsync(opened.Scenario);
         using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
         await using var service = await _connect(opened.Scenario, _time);
         var assignment = new BatchAssignment
@@ -99,6 +102,7 @@ public sealed class BatchRunner : IDisposable
             Plan = opened.Scenario.Plan with { Results = new MarkedResultReader(opened.Scenario.Plan.Results, marks) },
             Resume = opened.Resume,
             Service = service.Service,
+            Hooks = hooks?.Hooks,
             Writer = _writer,
             History = _reader,
             ResultCache = results,
@@ -118,6 +122,10 @@ public sealed class BatchRunner : IDisposable
         _reader.Dispose();
         _writer.Dispose();
     }
+
+    /// <summary>Listens for the service's calls; null where it makes none.</summary>
+    private async Task<HookReceiver?> ListenAsync(Scenario scenario) =>
+        scenario is { HasHooks: true, Plan.Poll.Hook: { } hook } ? await HookReceiver.StartAsync(hook, _time) : null;
 
     private IResultCache OpenResults(OpenedBatch opened) =>
         _workspace.OpenResultCache(

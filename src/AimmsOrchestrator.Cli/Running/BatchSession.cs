@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Planning;
@@ -105,7 +106,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             Announce(opened, runner);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
-            outcome = await ExecuteAsync(runner, scenario);
+            outcome = await ExecuteOrRefuseAsync(runner, scenario);
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
@@ -116,6 +117,18 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     {
         _screen.Say(ProblemText.Line(over, folder));
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
+    }
+
+    private async Task<BatchOutcome> ExecuteOrRefuseAsync(BatchRunner runner, Scenario scenario)
+    {
+        try
+        {
+            return await ExecuteAsync(runner, scenario);
+        }
+        catch (HookPortException e)
+        {
+            throw new UserErrorException(e.Message, e);
+        }
     }
 
     private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario)

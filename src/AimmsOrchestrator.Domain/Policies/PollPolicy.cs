@@ -20,6 +20,11 @@ public sealed record PollPolicy(TimeSpan First, double Factor, TimeSpan Max)
     /// <summary>What a poll may cost, where the polls are planned; 5 polls per run by default.</summary>
     public PollBudget Budget { get; private init; } = PollBudget.Default;
 
+    /// <summary>
+    /// The address at which the service can call this program when a task changes its state, beside the polls; null for none.
+    /// </summary>
+    public Uri? Hook { get; init; }
+
     /// <summary>The same wait every time.</summary>
     public static PollPolicy Every(TimeSpan interval) => new(interval, 1, interval);
 

@@ -16,6 +16,10 @@ public readonly record struct PollPrice
     /// <summary>How much lateness costs as much as one request.</summary>
     public TimeSpan PerRequest { get; }
 
+    /// <summary>The price where a request is worth more or less.</summary>
+    /// <param name="factor">More than zero.</param>
+    public PollPrice Times(double factor) => new(PerRequest * factor);
+
     /// <summary>The lateness that some requests cost as much as.</summary>
     /// <param name="requests">How many; at least 1.</param>
     public TimeSpan Of(int requests)

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Polling;
@@ -7,7 +8,8 @@ namespace AimmsOrchestrator.Domain.Polling;
 /// costs less. Moments are on a monotonic clock that starts anywhere.
 /// </summary>
 /// <param name="budget">What a request may cost.</param>
-public sealed class PollSchedule(PollBudget budget)
+/// <param name="hooks">Whether the service's calls make polls rare.</param>
+public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
 {
     /// <summary>After this number of lists in a row without it, a task is polled by itself.</summary>
     private const int MostMisses = 2;
@@ -27,7 +29,7 @@ public sealed class PollSchedule(PollBudget budget)
 
     private readonly Dictionary<TaskId, TaskWatch> _watched = [];
     private readonly Dictionary<TaskId, TaskWatch> _asked = [];
-    private readonly PollTimes _times = new(budget);
+    private readonly PollTimes _times = new(budget, hooks);
     private TimeSpan _listAt;
     private TimeSpan? _nextPlanAt;
     private bool _isByList;
@@ -100,7 +102,13 @@ public sealed class PollSchedule(PollBudget budget)
             return PollPlan.Nothing;
         }
 
-        if (_times.Learn(_watched.Values))
+        var isPriceNew = hooks.Review(now, _times.Mean);
+        if (isPriceNew)
+        {
+            _nextPlanAt = null;
+        }
+
+        if (_times.Learn(_watched.Values) || isPriceNew)
         {
             _hasNews = true;
             foreach (var task in _watched.Values.ToList())
@@ -124,6 +132,11 @@ public sealed class PollSchedule(PollBudget budget)
         if (_hasNews && _nextPlanAt < next)
         {
             next = _nextPlanAt.Value;
+        }
+
+        if (hooks.NextReview(_times.Mean) < next)
+        {
+            next = hooks.NextReview(_times.Mean)!.Value;
         }
 
         return new PollPlan(due, isListDue, next - now > ShortestWait ? next - now : ShortestWait);

@@ -1,10 +1,12 @@
+using AimmsOrchestrator.Domain.Polling.Hooks;
+
 namespace AimmsOrchestrator.Domain.Polling;
 
 /// <summary>
 /// How long tasks take, and when a poll pays by that: run times for tasks that are running, the time in the queue and the run
 /// together for those that are not.
 /// </summary>
-internal sealed class PollTimes(PollBudget budget)
+internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
 {
     /// <summary>With fewer ended tasks the price is that of tasks without memory.</summary>
     private const int FewestEnded = 5;
@@ -24,7 +26,9 @@ internal sealed class PollTimes(PollBudget budget)
     public TimeSpan Mean => _mean > ShortestMean ? _mean : ShortestMean;
 
     private PollPrice Price =>
-        _price ??= _ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean);
+        (_price ??= _ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
+            hooks.PriceFactor
+        );
 
     /// <summary>A task was seen running.</summary>
     /// <param name="seenRunning">The age at which it had been seen running before.</param>

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -105,6 +106,9 @@ public sealed record Run
             || (kind == RunErrorKind.Broken && TaskId is not null && !TaskState.IsEnded())
         );
 
+    /// <summary>What the service's calls about the task of this process's submit still ask for.</summary>
+    public TaskHints Hints { get; init; } = TaskHints.None;
+
     /// <summary>Whether the batch ends soon, and the task is to hand back what it has.</summary>
     public bool IsDraining { get; init; }
 
@@ -179,6 +183,7 @@ public sealed record Run
                 LostAt = null,
                 LossReason = null,
                 LossStatus = null,
+                Hints = TaskHints.None,
             },
             SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with
             {

@@ -48,6 +48,9 @@ public abstract record RunEffect
     /// <summary>Poll the task now, without the rest of the wait.</summary>
     public sealed record PollNow(TaskId Task) : RunEffect;
 
+    /// <summary>Poll the task after this time at the latest, where it waits for its next poll.</summary>
+    public sealed record PollWithin(TimeSpan After) : RunEffect;
+
     /// <summary>Stop working on the run; a later <c>resume</c> continues it.</summary>
     public sealed record Detach : RunEffect;
 

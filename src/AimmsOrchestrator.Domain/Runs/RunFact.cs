@@ -56,6 +56,10 @@ public abstract record RunFact
     /// <summary>A poll was answered.</summary>
     public sealed record StateAnswered(Reply<TaskSnapshot> Reply) : RunFact;
 
+    /// <summary>A call about the task came, which may be forged: perhaps the task has changed its state.</summary>
+    /// <param name="IsOfEnd">Whether the call says that the task has ended.</param>
+    public sealed record TaskHinted(bool IsOfEnd) : RunFact;
+
     /// <summary>The response came, or its fault.</summary>
     public sealed record ResponseAnswered(Reply<TaskResponse> Reply) : RunFact;
 

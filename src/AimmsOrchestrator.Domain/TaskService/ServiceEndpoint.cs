@@ -28,8 +28,15 @@ public sealed record ServiceEndpoint(Uri Address, ServiceHost Host)
     /// <summary>The dialect; version 2 by default.</summary>
     public ApiVersion Api { get; init; } = ApiVersion.V2;
 
+    /// <summary>Whether the service calls an address when a task changes its state: the cloud, in version 2.</summary>
+    public bool HasHooks => CallsHooks(Host, Api);
+
     /// <summary>The cloud's key; null on localhost.</summary>
     public ApiKey? Key { get; init; }
+
+    /// <summary>Whether a kind of service calls an address when a task changes its state.</summary>
+    public static bool CallsHooks(ServiceHost host, ApiVersion api) =>
+        host == ServiceHost.Cloud && api == ApiVersion.V2;
 }
 
 /// <summary>A secret that reaches the service only: it prints as stars, and no serializer sees its value.</summary>

@@ -10,7 +10,11 @@ public sealed record TaskTarget(string Service, string? App = null, string? Vers
 /// <param name="Target">What to call.</param>
 /// <param name="Body">The bytes to send; may be empty.</param>
 /// <param name="MediaType">The <c>Content-Type</c>, such as <c>application/json</c>; null sends none.</param>
-public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, string? MediaType);
+public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, string? MediaType)
+{
+    /// <summary>Where the service can call when the task changes its state; null for nowhere. No part of what is asked.</summary>
+    public Uri? Hook { get; init; }
+}
 
 /// <summary>What a task's procedure wrote, as it came: any format.</summary>
 /// <param name="Body">The bytes.</param>

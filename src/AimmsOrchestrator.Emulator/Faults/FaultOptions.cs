@@ -93,6 +93,21 @@ public sealed record FaultOptions
     /// <summary>The status with which a list that is asked for with <c>after</c> is refused; 0, the default, for none.</summary>
     public int FilterStatus { get; init; }
 
+    /// <summary>Calls of hooks that are never made.</summary>
+    public double HookLost { get; init; }
+
+    /// <summary>How late every call of a hook is, in seconds; 0 by default.</summary>
+    public double HookDelaySeconds { get; init; }
+
+    /// <summary>After how many calls no hook is called any more; 0, the default, for never.</summary>
+    public int HookStop { get; init; }
+
+    /// <summary>Calls of hooks that are made twice.</summary>
+    public double HookTwice { get; init; }
+
+    /// <summary>Calls of hooks that are up to a second late, and so may come after later ones.</summary>
+    public double HookShuffle { get; init; }
+
     /// <summary>How long a new task is missing from the list of tasks, in seconds; 0 by default.</summary>
     public double ListDelaySeconds { get; init; }
 }

@@ -110,6 +110,16 @@ public sealed record FaultSwitch(
             "How long a new task is missing from the list",
             (o, v) => o with { ListDelaySeconds = v }
         ),
+        new("hook-lost", Rate, "Calls of hooks that are never made", (o, v) => o with { HookLost = v }),
+        new("hook-delay", Seconds, "How late every call of a hook is", (o, v) => o with { HookDelaySeconds = v }),
+        new("hook-stop", Number, "Calls after which no hook is called", (o, v) => o with { HookStop = (int)v }),
+        new("hook-twice", Rate, "Calls of hooks that are made twice", (o, v) => o with { HookTwice = v }),
+        new(
+            "hook-shuffle",
+            Rate,
+            "Calls of hooks up to a second late, perhaps after later ones",
+            (o, v) => o with { HookShuffle = v }
+        ),
     ];
 
     /// <summary>The least value.</summary>

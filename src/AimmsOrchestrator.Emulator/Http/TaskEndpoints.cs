@@ -57,8 +57,17 @@ internal sealed class TaskEndpoints(
             return;
         }
 
+        var hook = dialect is { IsCloud: true, IsV1: false }
+            ? context.Request.Headers[StateHook.Header].ToString()
+            : "";
+        if (hook.Length > 0 && StateHook.Parse(hook) is null)
+        {
+            await WrongHookAsync(context);
+            return;
+        }
+
         var (body, mediaType) = await RequestBodies.ReadAsync(context.Request, context.RequestAborted);
-        var task = NewTask(names, dialect, new ModelCall(body, mediaType, time));
+        var task = NewTask(names, dialect, new ModelCall(body, mediaType, time), StateHook.Parse(hook));
 
         // Written before the task can begin: a submit is answered with a queued task.
         var response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
@@ -74,6 +83,14 @@ internal sealed class TaskEndpoints(
 
         await _encodings.TaskAsync(context, response);
     }
+
+    private static Task WrongHookAsync(HttpContext context) =>
+        Responses.ErrorAsync(
+            context,
+            StatusCodes.Status400BadRequest,
+            30400,
+            $"{StateHook.Header}: not an http or https address"
+        );
 
     /// <summary>Takes the task, unless a fault prevents it.</summary>
     /// <returns>Whether a fault has answered or cut off the request.</returns>
@@ -115,7 +132,7 @@ internal sealed class TaskEndpoints(
             _ => Responses.PageAsync(context, StatusCodes.Status504GatewayTimeout, "504 Gateway Time-out"),
         };
 
-    private EmulatedTask NewTask(string[] names, Dialect dialect, ModelCall call) =>
+    private EmulatedTask NewTask(string[] names, Dialect dialect, ModelCall call, StateHook? hook) =>
         new(
             Guid.NewGuid().ToString(),
             dialect.IsCloud ? names[0] : "unnamed",
@@ -125,6 +142,7 @@ internal sealed class TaskEndpoints(
             time.GetUtcNow()
         )
         {
+            Hook = hook,
             IsStuck = random.Happens(options.Faults.StickTask),
             FailsAtOnce = random.Happens(options.Faults.FailTask),
             FailsWithDocument = random.Happens(options.Faults.FailWithDocument),

@@ -36,7 +36,22 @@ internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider tim
     public TimeProvider Time { get; } = time;
 
     /// <summary>Whether the model is inside a solve.</summary>
-    public bool IsSolving { get; set; }
+    public bool IsSolving
+    {
+        get;
+        set
+        {
+            var isNew = field != value;
+            field = value;
+            if (isNew)
+            {
+                SolvingChanged?.Invoke();
+            }
+        }
+    }
+
+    /// <summary>Called when a solve begins or ends; returns at once.</summary>
+    public Action? SolvingChanged { get; set; }
 
     /// <summary>The model's progress; null until it reports one.</summary>
     public byte[]? Status { get; set; }

@@ -34,7 +34,24 @@ internal sealed class EmulatedTask(
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 
-    public TaskStage Stage { get; set; }
+    public TaskStage Stage
+    {
+        get;
+        set
+        {
+            field = value;
+            Changed?.Invoke(this);
+        }
+    }
+
+    /// <summary>Called at each change of the state; returns at once.</summary>
+    public Action<EmulatedTask>? Changed { get; set; }
+
+    /// <summary>The address that is called at each change of the state; null for none.</summary>
+    public StateHook? Hook { get; init; }
+
+    /// <summary>The calls so far, as one task that ends with the last of them.</summary>
+    public Task? HookCalls { get; set; }
 
     public DateTimeOffset? AssignedAt { get; set; }
 

@@ -3,7 +3,18 @@ using AimmsOrchestrator.Emulator.Models;
 namespace AimmsOrchestrator.Emulator.Tasks;
 
 /// <summary>The tasks of the service: a first-in, first-out queue in front of its sessions, and all tasks that ended.</summary>
-internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, TimeProvider time, TrafficLog traffic)
+/// <param name="options">How the service behaves.</param>
+/// <param name="models">The models.</param>
+/// <param name="time">The clock of the tasks.</param>
+/// <param name="traffic">What is counted.</param>
+/// <param name="changed">Called at each change of a task's state; returns at once. Null for nothing.</param>
+internal sealed class TaskQueue(
+    EmulatorOptions options,
+    ModelLibrary models,
+    TimeProvider time,
+    TrafficLog traffic,
+    Action<EmulatedTask>? changed = null
+)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
@@ -90,6 +101,7 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
             _tasks.Add(task.Id, task);
             _inOrder.Add(task);
             traffic.CountTask(task);
+            Announce(task);
             if (!task.IsStuck)
             {
                 _waiting.AddLast(task);
@@ -160,6 +172,17 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         }
 
         return true;
+    }
+
+    /// <summary>A task has come; its changes are announced from now on, and its first state at once.</summary>
+    private void Announce(EmulatedTask task)
+    {
+        if (changed is not null && task.Hook is not null)
+        {
+            task.Changed = changed;
+            task.Call.SolvingChanged = () => changed(task);
+            changed(task);
+        }
     }
 
     private void Remove(EmulatedTask task)
@@ -269,8 +292,9 @@ internal sealed class TaskQueue(EmulatorOptions options, ModelLibrary models, Ti
         task.EndedAt = time.GetUtcNow();
         task.ReturnCode = returnCode;
         task.ErrorMessage = error;
-        task.Stage = stage;
+        task.Call.SolvingChanged = null;
         task.Call.IsSolving = false;
+        task.Stage = stage;
         task.Call.ReleaseBody();
         if (!_tasks.ContainsKey(task.Id))
         {

@@ -41,6 +41,8 @@ public sealed class TrafficLog(long keptBytes = long.MaxValue)
     private long _requests;
     private long _lists;
     private long _polls;
+    private long _hookCalls;
+    private long _takenHookCalls;
 
     /// <summary>Every task it took, in order, including deleted ones.</summary>
     public IReadOnlyList<TakenTask> Taken
@@ -72,6 +74,12 @@ public sealed class TrafficLog(long keptBytes = long.MaxValue)
     /// <summary>Requests of all kinds, including those that a fault answered.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
+    /// <summary>Calls of hooks that were made.</summary>
+    public long HookCalls => Interlocked.Read(ref _hookCalls);
+
+    /// <summary>Calls of hooks that were answered with 200 or 204.</summary>
+    public long TakenHookCalls => Interlocked.Read(ref _takenHookCalls);
+
     /// <summary>Requests for the list of tasks.</summary>
     public long Lists => Interlocked.Read(ref _lists);
 
@@ -93,6 +101,15 @@ public sealed class TrafficLog(long keptBytes = long.MaxValue)
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 
     internal void CountList() => Interlocked.Increment(ref _lists);
+
+    internal void CountHookCall(bool isTaken)
+    {
+        Interlocked.Increment(ref _hookCalls);
+        if (isTaken)
+        {
+            Interlocked.Increment(ref _takenHookCalls);
+        }
+    }
 
     internal void CountPoll() => Interlocked.Increment(ref _polls);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Polling;
+using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Throttling;
@@ -23,10 +24,11 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
     /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on, and the settlement 0.</summary>
     private static readonly PermitId Permit = new(-1);
 
-    private readonly PollSchedule _schedule = new(budget);
+    private readonly HookTrust _hooks = new();
     private readonly Dictionary<TaskId, IActorRef> _watchers = [];
     private readonly CancellationTokenSource _stopped = new();
     private readonly long _start = time.GetTimestamp();
+    private PollSchedule _schedule = null!;
     private ListWalk? _walk;
     private TimeSpan _askedAt;
     private TimeSpan? _planDueAt;
@@ -34,6 +36,8 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
     public ITimerScheduler Timers { get; set; } = null!;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
+
+    protected override void PreStart() => _schedule = new PollSchedule(budget, _hooks);
 
     protected override void PostStop()
     {
@@ -63,6 +67,15 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
 
             case PollerCommands.AddDurations c:
                 _schedule.Ended(c.Task, c.Queue, c.Run);
+                if (c.Hook is { } hook)
+                {
+                    _hooks.Found(hook, Now);
+                }
+
+                return;
+
+            case PollerCommands.AnnounceEnd c:
+                _hooks.Announced(c.Hook);
                 return;
 
             case PlanDue:

@@ -22,7 +22,14 @@ internal static class PollerCommands
     /// <param name="Task">The task.</param>
     /// <param name="Queue">How long it waited at the service; null where that is not known.</param>
     /// <param name="Run">How long it ran; null where that is not known.</param>
-    public sealed record AddDurations(TaskId Task, TimeSpan? Queue, TimeSpan? Run);
+    public sealed record AddDurations(TaskId Task, TimeSpan? Queue, TimeSpan? Run)
+    {
+        /// <summary>At which of this process's hooks the service could call about it; null for none.</summary>
+        public string? Hook { get; init; }
+    }
+
+    /// <summary>The service called at a hook: its task has ended.</summary>
+    public sealed record AnnounceEnd(string Hook);
 }
 
 /// <summary>How the poller answers a watch, which is over then.</summary>

@@ -13,6 +13,8 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// </summary>
 internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerScheduler timers, IActorRef run)
 {
+    private const string Hint = "hint";
+
     private int _number;
     private TaskId? _watched;
     private TaskId? _last;
@@ -49,8 +51,24 @@ internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerSche
         if (_watched is not null || timers.IsTimerActive(WaitElapsed.Instance))
         {
             Unwatch();
-            timers.Cancel(WaitElapsed.Instance);
+            CancelTimers();
             Schedule(new RunEffect.Poll(task, TimeSpan.Zero));
+        }
+    }
+
+    /// <summary>Ends the wait for the next poll after this time, unless it ends before; changes nothing where none is waited for.</summary>
+    public void PollWithin(TimeSpan after)
+    {
+        if (Effect is RunEffect.Poll && (_watched is not null || timers.IsTimerActive(WaitElapsed.Instance)))
+        {
+            if (after > TimeSpan.Zero)
+            {
+                timers.StartSingleTimer(Hint, WaitElapsed.Instance, after);
+            }
+            else
+            {
+                WaitIsOver();
+            }
         }
     }
 
@@ -58,6 +76,7 @@ internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerSche
     public void WaitIsOver()
     {
         Unwatch();
+        CancelTimers();
         Acquire();
     }
 
@@ -71,7 +90,7 @@ internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerSche
         }
 
         _watched = null;
-        timers.Cancel(WaitElapsed.Instance);
+        CancelTimers();
         return true;
     }
 
@@ -92,6 +111,12 @@ internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerSche
         {
             shared.Poller.Tell(new PollerCommands.Forget(task));
         }
+    }
+
+    private void CancelTimers()
+    {
+        timers.Cancel(WaitElapsed.Instance);
+        timers.Cancel(Hint);
     }
 
     private void Acquire()

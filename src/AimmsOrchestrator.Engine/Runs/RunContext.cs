@@ -27,6 +27,9 @@ internal sealed record RunContext
     /// <summary>Notices that tasks have ended; <see cref="ActorRefs.Nobody"/> where each is polled at intervals.</summary>
     public required IActorRef Poller { get; init; }
 
+    /// <summary>Where the service can call when a task changes; null where it cannot.</summary>
+    public ITaskHooks? Hooks { get; init; }
+
     /// <summary>Finds out what became of submits whose answers were lost.</summary>
     public required IActorRef Settlement { get; init; }
 

@@ -33,6 +33,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     private Run _run = run;
     private List<RunEffect>? _held;
     private NextRequest _next = null!;
+    private RunHook _hook = null!;
     private RunResults? _results;
 
     /// <summary>Of the large response that the run holds, until it is on disk or not needed.</summary>
@@ -43,6 +44,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     protected override void PreStart()
     {
         _next = new NextRequest(shared, permit, Timers, Self);
+        _hook = new RunHook(shared, Self);
         if (first is RunFact.Restarted)
         {
             // It is counted already, where it stands.
@@ -56,6 +58,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
     {
         ReleaseMemory();
         _next.Stop();
+        _hook.Close();
         _stopped.Cancel();
         _stopped.Dispose();
     }
@@ -177,7 +180,9 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
         if (((change as TaskCompleted)?.Task ?? (change as TaskFailed)?.Task) is { } ended)
         {
-            shared.Poller.Tell(new PollerCommands.AddDurations(ended.Id, ended.QueueTime, ended.RunTime));
+            shared.Poller.Tell(
+                new PollerCommands.AddDurations(ended.Id, ended.QueueTime, ended.RunTime) { Hook = _hook.Id }
+            );
         }
     }
 
@@ -217,12 +222,16 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 _next.PollNow(e.Task);
                 break;
 
+            case RunEffect.PollWithin e:
+                _next.PollWithin(e.After);
+                break;
+
             case RunEffect.Settle e:
                 Settle(e);
                 break;
 
             case RunEffect.Submit e:
-                _requests.Submit(_planned.Request!, e.Attempt, Self, _stopped.Token);
+                _requests.Submit(_hook.Renew(_planned.Request!), e.Attempt, Self, _stopped.Token);
                 break;
 
             case RunEffect.ExtractResults e:

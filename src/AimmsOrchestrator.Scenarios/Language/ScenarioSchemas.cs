@@ -73,7 +73,7 @@ internal static class ScenarioSchemas
             {
                 "hook",
                 Text,
-                "An address that the service calls when a task changes. This version reads it, and does not carry it out yet."
+                "An address of this machine, such as http://this-machine.example:8090/hooks, that an AIMMS Cloud account calls when a task changes: the task is polled then."
             },
         };
 

@@ -81,7 +81,7 @@ internal sealed class ScenarioReader(
         var body = new RequestReader(files, diagnostics).Read(section["request"]);
         var texts = new EnvironmentInterpolation(compiler, diagnostics);
         var notifications = new NotifyReader(texts, diagnostics).Read(section["notify"]);
-        var settings = new PlanReader(expressions, diagnostics).Read(section);
+        var settings = new PlanReader(expressions, diagnostics).Read(section, service);
 
         // Without the sweep its parameters are unknown, and every expression would be reported as wrong.
         if (sweep is null)

@@ -29,6 +29,8 @@ public abstract class BatchTest : VirtualTimeTest
 
     private protected FakeTaskService Service { get; }
 
+    private protected FakeTaskHooks? Hooks { get; set; }
+
     private protected FakeResults Results { get; } = new();
 
     private protected FakeResultCache Answers { get; }
@@ -133,6 +135,7 @@ public abstract class BatchTest : VirtualTimeTest
             Plan = Plan(plan),
             Resume = resume,
             Service = Service,
+            Hooks = Hooks,
             Writer = _memory,
             History = _memory,
             ResultCache = Answers,

@@ -73,6 +73,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>Withholds the answers to submits until a test lets them go.</summary>
     public Gate? SubmitGate { get; set; }
 
+    /// <summary>Gets every submit that the service takes, before it is answered.</summary>
+    public Action<TaskRequest> Taken { get; set; } = _ => { };
+
     /// <summary>The body of every submit that the service took.</summary>
     public List<string> Bodies { get; } = [];
 
@@ -111,6 +114,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
         Bodies.Add(System.Text.Encoding.UTF8.GetString(request.Body.Span));
         var id = Take();
+        Taken(request);
         MostUnfinished = Math.Max(MostUnfinished, _tasks.Count(t => time.GetUtcNow() < t.EndsAt));
         if (SubmitGate is { } gate)
         {

@@ -14,8 +14,8 @@ internal sealed class PollRules(PollPolicy policy, TimeLimits limits)
     /// <summary>The service has just accepted the task.</summary>
     public RunEffect First(Run run, RunMoment moment) =>
         policy.IsAdaptive
-            ? Watch(run, TimeSpan.Zero, _timeouts.Next(run, moment.Now, moment.Typical).Wait)
-            : new RunEffect.Poll(run.TaskId!.Value, policy.WaitAfter(0));
+            ? Watch(run, TimeSpan.Zero, _timeouts.Next(run, moment.Now, moment.Typical).Wait, moment.Now)
+            : PollAfter(run, policy.WaitAfter(0), moment.Now);
 
     /// <summary>Something was done about the task, and its effect will show soon: the intervals begin again.</summary>
     public RunEffect.Poll Soon(Run run) => new(run.TaskId!.Value, policy.WaitAfter(0));
@@ -29,19 +29,25 @@ internal sealed class PollRules(PollPolicy policy, TimeLimits limits)
         if (policy.IsAdaptive && run.Interrupted is null && !run.IsDraining)
         {
             var since = run.TaskState.IsExecuting() ? run.ActiveSince : run.SubmittedAt;
-            return Watch(run, now - (since ?? now), latest);
+            return Watch(run, now - (since ?? now), latest, now);
         }
 
         var wait = policy.WaitAfter(run.Polls);
-        return new RunEffect.Poll(run.TaskId!.Value, latest < wait ? latest.Value : wait);
+        return PollAfter(run, latest < wait ? latest.Value : wait, now);
     }
 
-    private RunEffect.Watch Watch(Run run, TimeSpan age, TimeSpan? limit)
+    private RunEffect Watch(Run run, TimeSpan age, TimeSpan? limit, DateTimeOffset now)
     {
         var backstop = age > Backstop ? age : Backstop;
         var latest = IsRechecked(run) && policy.Max < backstop ? policy.Max : backstop;
-        return new RunEffect.Watch(run.TaskId!.Value, run.TaskState, age, limit < latest ? limit.Value : latest);
+        var within = HintRules.Shorter(HintRules.Shorter(latest, limit), run.Hints.Wait(now));
+        return within == TimeSpan.Zero
+            ? new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)
+            : new RunEffect.Watch(run.TaskId!.Value, run.TaskState, age, within!.Value);
     }
+
+    private static RunEffect.Poll PollAfter(Run run, TimeSpan wait, DateTimeOffset now) =>
+        new(run.TaskId!.Value, HintRules.Shorter(wait, run.Hints.Wait(now))!.Value);
 
     /// <summary>A limit in medians may become known at any time, and the time of a running task begins with its start.</summary>
     private bool IsRechecked(Run run) => limits.AreRelative || (limits.LimitRuns && !run.TaskState.IsExecuting());

@@ -67,6 +67,7 @@ public sealed class RunRules(
         {
             _ when fact is RunFact.Restarted f => Resume(run, f, moment),
             _ when fact is RunFact.DetachRequested => RunDecision.Of(run with { IsDetaching = true }),
+            _ when fact is RunFact.TaskHinted f => HintRules.Hinted(run, f.IsOfEnd, moment.Now),
             RunPhase.Pending => Pending(run, fact, moment),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
                 run,

@@ -110,7 +110,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
             task.State == run.TaskState
                 ? []
                 : [new TaskSeen(task.State, moment.Now) { RunningSince = RunningSince(run, task, moment.Now) }];
-        var next = seen.Aggregate(run, (r, change) => r.Apply(change));
+        var next = HintRules.Seen(seen.Aggregate(run, (r, change) => r.Apply(change)), moment.Now);
         var (due, wait) = _timeouts.Next(next, moment.Now, moment.Typical);
         var decision = due switch
         {

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Requests;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
@@ -45,11 +46,13 @@ internal sealed record PlanSettings
 /// <summary>Reads how a batch executes its runs: limits, polls, retries, time limits, stops and cleanup.</summary>
 internal sealed class PlanReader(PlainExpressionReader expressions, DiagnosticBag diagnostics)
 {
-    public PlanSettings Read(Section scenario) =>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="service">Its service; null where that is wrong.</param>
+    public PlanSettings Read(Section scenario, ServiceSettings? service) =>
         new()
         {
             Limits = SettingsReader.Limits(scenario, diagnostics),
-            Poll = PollReader.Read(scenario["poll"], diagnostics),
+            Poll = PollReader.Read(scenario["poll"], service, diagnostics),
             Retry = new RetryReader(expressions, diagnostics).Read(scenario["retry"]),
             TimeLimits = TimeLimitsReader.Read(scenario["timeouts"], diagnostics),
             Stop = new StopReader(expressions, diagnostics).Read(scenario["stop"]),

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
+using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
@@ -16,7 +17,10 @@ internal static class PollReader
     private static readonly string[] Growing = ["first", "factor", "max"];
 
     /// <summary>When a task is polled.</summary>
-    public static PollPolicy Read(Node? node, DiagnosticBag diagnostics)
+    /// <param name="node">The section.</param>
+    /// <param name="service">The service, for what it can do; null where it is not known.</param>
+    /// <param name="diagnostics">Where diagnostics go.</param>
+    public static PollPolicy Read(Node? node, ServiceSettings? service, DiagnosticBag diagnostics)
     {
         if (node is ScalarNode { Kind: not ScalarKind.Null } word)
         {
@@ -36,7 +40,14 @@ internal static class PollReader
             return PollPolicy.Adaptive();
         }
 
-        CheckHook(section, diagnostics);
+        return Read(section, diagnostics) with
+        {
+            Hook = HookReader.Read(section, service, diagnostics),
+        };
+    }
+
+    private static PollPolicy Read(Section section, DiagnosticBag diagnostics)
+    {
         if (section["every"] is not null)
         {
             Exclude(
@@ -74,21 +85,6 @@ internal static class PollReader
         foreach (var key in keys.Where(key => section[key] is not null))
         {
             section.Report(key, why);
-        }
-    }
-
-    private static void CheckHook(Section section, DiagnosticBag diagnostics)
-    {
-        if (section.Scalar("hook") is { Text.Length: 0 })
-        {
-            section.Report("hook", "it is empty; write an address");
-        }
-        else if (section["hook"] is { } hook)
-        {
-            diagnostics.Warn(
-                hook.Location,
-                "poll.hook is checked, but this version does not carry it out yet: the batch runs as if it were not there"
-            );
         }
     }
 
