@@ -39,11 +39,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
         var (history, cache, tasks) = (assignment.History, assignment.ResultCache, assignment.Tasks);
         var name = $"batch-{batch}";
-        var meter = new ProgressMeter(plan.Runs.Count, resume.CountByState);
-        var progress = Register<BatchActorKeys.Progress>(
-            Props.Create(() => new ProgressActor(meter, time)),
-            $"{name}-progress"
-        );
+        var progress = StartProgress(new ProgressMeter(plan.Runs.Count, resume.CountByState), $"{name}-progress");
         var throttle = StartThrottle(plan, metered, progress, $"{name}-throttle");
         var service = Observed(metered, assignment, throttle);
         var journal = Register<BatchActorKeys.Journal>(
@@ -93,6 +89,9 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             activity
         );
     }
+
+    private IActorRef StartProgress(ProgressMeter meter, string name) =>
+        Register<BatchActorKeys.Progress>(Props.Create(() => new ProgressActor(meter, time)), name);
 
     private IActorRef StartThrottle(BatchPlan plan, ITaskService service, IActorRef progress, string name)
     {
