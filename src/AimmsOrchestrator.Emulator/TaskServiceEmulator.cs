@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Emulator.Faults;
-using AimmsOrchestrator.Emulator.Hooks;
 using AimmsOrchestrator.Emulator.Http;
 using AimmsOrchestrator.Emulator.Models;
 using AimmsOrchestrator.Emulator.Tasks;

@@ -2,7 +2,7 @@ using System.Net;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 
-namespace AimmsOrchestrator.Emulator.Hooks;
+namespace AimmsOrchestrator.Emulator.Tasks;
 
 /// <summary>
 /// Calls the hooks of tasks that change their state, as the cloud does: PUT, a strict timeout, no retry, no redirect. The calls
