@@ -76,7 +76,7 @@ internal static class CrashSoak
             isFinal &= !mode.IsCancelled || await StaysCancelledAsync(folder, service).ConfigureAwait(false);
         }
 
-        var rows = await FinishAsync(folder, isOver).ConfigureAwait(false);
+        var rows = await FinishAsync(mode, folder, isOver).ConfigureAwait(false);
         var right = rows.Count(cells => cells[3] == "completed" && cells[2] == cells[4]);
         var ambiguous = rows.Count(cells => cells[3] == "failed");
         var taken = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
@@ -168,11 +168,13 @@ internal static class CrashSoak
     /// Continues to the end; the rows of the report, each with the result that says whose it is. A batch that is over is left
     /// alone: to run it again is to ask its ambiguous runs again.
     /// </summary>
-    private static async Task<List<string[]>> FinishAsync(string folder, bool isOver)
+    private static async Task<List<string[]>> FinishAsync(SoakMode mode, string folder, bool isOver)
     {
         if (!isOver)
         {
-            await OutputAsync(folder, "run", "soak.yaml").ConfigureAwait(false);
+            // The kill may have come after the batch's end: only a cancelled batch is run again.
+            string[] next = mode.IsCancelled ? ["run", "soak.yaml"] : ["resume"];
+            await OutputAsync(folder, next).ConfigureAwait(false);
         }
 
         var report = await OutputAsync(folder, "report", "--format", "csv").ConfigureAwait(false);
