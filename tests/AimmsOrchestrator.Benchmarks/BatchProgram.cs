@@ -5,7 +5,10 @@ namespace AimmsOrchestrator.Benchmarks;
 /// <summary>The built program as a process.</summary>
 internal static class BatchProgram
 {
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) =>
+        Process.Start(Describe(folder, arguments))!;
+
+    public static ProcessStartInfo Describe(string folder, params string[] arguments)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var repository = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
@@ -31,6 +34,6 @@ internal static class BatchProgram
         }
 
         start.Environment["SOAK_KEY"] = "a-key-of-the-soak";
-        return Process.Start(start)!;
+        return start;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using AimmsOrchestrator.Benchmarks.Batches;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 
@@ -17,7 +18,6 @@ internal static class HookBenchmark
     private const int Runs = 300;
     private const double Mean = 1.5;
     private const int Places = 24;
-    private const double GoldenRatio = 0.6180339887498949;
 
     /// <summary>Queued, assigned, running, solving, running and completed: each is announced.</summary>
     private const int CallsPerRun = 6;
@@ -34,13 +34,13 @@ internal static class HookBenchmark
 
     public static async Task RunAsync()
     {
-        var seconds = Enumerable.Range(1, Runs).Select(i => Mean * -Math.Log(1 - (i * GoldenRatio % 1))).ToList();
         PollingBenchmark.WriteHeader();
         foreach (var (name, hasHooks, faults) in Services)
         {
             var options = new EmulatorOptions { Parallel = Places, Faults = faults };
             var poll = hasHooks ? $$"""poll: { hook: "http://127.0.0.1:{{FreePort()}}/hooks" }""" : "";
-            await PollingBenchmark.BatchAsync("exponential", name, true, options, seconds, poll).ConfigureAwait(false);
+            var batch = new MeasuredBatch(TaskTimes.Exponential.Of(Runs, Mean), options) { IsCloud = true };
+            await PollingBenchmark.ShowAsync("exponential", name, batch, poll).ConfigureAwait(false);
         }
     }
 

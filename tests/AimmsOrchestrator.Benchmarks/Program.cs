@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Benchmarks;
 using AimmsOrchestrator.Benchmarks.Hostile;
+using AimmsOrchestrator.Benchmarks.Peers;
 using AimmsOrchestrator.Benchmarks.Polls;
 
 // One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
@@ -25,6 +26,12 @@ if (args is [PollingBenchmark.Name, .. var poll])
 if (args is [ConcurrencyBenchmark.Name])
 {
     await ConcurrencyBenchmark.RunAsync();
+    return;
+}
+
+if (args is [PeerBenchmark.Name, .. var files])
+{
+    await PeerBenchmark.RunAsync(files);
     return;
 }
 
