@@ -37,7 +37,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var metered = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
-        var (history, cache, tasks) = (assignment.History, assignment.ResultCache, assignment.Tasks);
+        var (history, cache) = (assignment.History, assignment.ResultCache);
         var name = $"batch-{batch}";
         var progress = StartProgress(new ProgressMeter(plan.Runs.Count, resume.CountByState), $"{name}-progress");
         var throttle = StartThrottle(plan, metered, progress, $"{name}-throttle");
@@ -50,8 +50,11 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             OnDisk(Props.Create(() => new ResultCacheActor(cache, plan.Responses))),
             $"{name}-results"
         );
-        var settlement = Register<BatchActorKeys.Settlement>(
-            OnDisk(SettlementActor.Props(plan.Retry.Settlement, batch, service, tasks, throttle, time)),
+        var settlement = StartSettlement(
+            assignment,
+            service,
+            throttle,
+            new Warning("list", batch, journal, progress, time),
             $"{name}-settlement"
         );
         var poller = StartPoller(plan.Poll, service, throttle, $"{name}-poller");
@@ -115,6 +118,21 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
                 time
             )
             : service;
+    }
+
+    private IActorRef StartSettlement(
+        BatchAssignment assignment,
+        ITaskService service,
+        IActorRef throttle,
+        Warning warning,
+        string name
+    )
+    {
+        var (batch, policy, tasks) = (assignment.Batch, assignment.Plan.Retry.Settlement, assignment.Tasks);
+        return Register<BatchActorKeys.Settlement>(
+            OnDisk(SettlementActor.Props(policy, batch, service, tasks, throttle, warning, time)),
+            name
+        );
     }
 
     private IActorRef StartPoller(PollPolicy poll, ITaskService service, IActorRef throttle, string name) =>

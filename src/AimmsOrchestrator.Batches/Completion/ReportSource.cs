@@ -96,6 +96,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         var facts = new List<ReportFact>();
         facts.AddRange(_scenario.Value?.App is { } app ? [new ReportFact("app", app)] : []);
         facts.AddRange(overrides.Length > 0 ? [new ReportFact("command line", overrides)] : []);
+        facts.AddRange(reader.Warnings(batch.Number).Select(warning => new ReportFact("warning", warning.Message)));
         return facts;
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -23,6 +24,10 @@ public sealed record BatchDocument
     /// <summary>How many runs failed by which kind of error; left out where none did.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, long>? FailedByKind { get; init; }
+
+    /// <summary>What is wrong with the batch as a whole although it continues; left out where nothing is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BatchWarning>? Warnings { get; init; }
 
     public required string StartedAt { get; init; }
     public required string? EndedAt { get; init; }
@@ -57,6 +62,7 @@ public sealed record BatchDocument
             Pending = status.Counts.Pending,
             ByState = status.ByState.ToDictionary(s => s.State.Word(), s => s.Count, StringComparer.Ordinal),
             FailedByKind = status.Failures.ByKind.Count > 0 ? status.Failures.ByWord : null,
+            Warnings = status.Warnings.Count > 0 ? status.Warnings : null,
             StartedAt = Text(status.Batch.StartedAt),
             EndedAt = status.Batch.EndedAt is { } end ? Text(end) : null,
         };

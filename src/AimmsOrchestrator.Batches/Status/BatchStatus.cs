@@ -46,12 +46,16 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>Why runs failed.</summary>
     public FailureCounts Failures { get; init; } = FailureCounts.None;
 
+    /// <summary>What is wrong with the batch as a whole although it continues.</summary>
+    public IReadOnlyList<BatchWarning> Warnings { get; init; } = [];
+
     public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace)
     {
         var begun = reader.CountByState(batch.Number);
         return new(batch, begun, BatchClaim.HolderOf(workspace, batch.Id))
         {
             Failures = begun.Failed > 0 ? reader.CountFailures(batch.Number) : FailureCounts.None,
+            Warnings = reader.Warnings(batch.Number),
         };
     }
 }

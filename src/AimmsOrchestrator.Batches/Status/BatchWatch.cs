@@ -62,6 +62,7 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             Elapsed = now,
             EndedPerMinute = rate,
             TimeLeft = left,
+            Warnings = [.. status.Warnings.Select(warning => warning.Message)],
             Failures =
             [
                 .. latest.Where(r => r.Error is not null).Select(r => new RunFailure(r.Name, r.Error!.Message)),

@@ -81,6 +81,11 @@ internal sealed class StatusCommand : BaseCommand
         var output = screen.Data;
         output.Line(Headline(status));
         output.Line(Counts(status));
+        foreach (var warning in status.Warnings)
+        {
+            output.Line($"warning: {warning.Message}");
+        }
+
         foreach (var line in status.Holder is null ? RetryText.Lines(status.Failures, status.Batch.Id) : [])
         {
             output.Line(line);

@@ -70,6 +70,11 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
             yield return $"{keys} of the responses hold the service's key: results show it as ***, the responses are kept as they came";
         }
 
+        foreach (var warning in reader.Warnings(result.Batch.Number))
+        {
+            yield return $"warning: {warning.Message}";
+        }
+
         if (tally.TasksKept is > 0 and var kept)
         {
             yield return $"the service keeps {kept} tasks that it would not delete";

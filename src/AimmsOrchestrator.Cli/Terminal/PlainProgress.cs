@@ -28,9 +28,15 @@ internal sealed class PlainProgress(TextWriter writer) : IProgressView
     {
         var wait = FirstWait;
         var last = "";
+        var warned = new HashSet<string>(StringComparer.Ordinal);
         while (await Task.WhenAny(until, Task.Delay(wait)) != until)
         {
             wait = wait * 1.5 < LongestWait ? wait * 1.5 : LongestWait;
+            foreach (var warning in (_latest?.Warnings ?? []).Where(warned.Add))
+            {
+                writer.TryWriteLine($"warning: {warning}".OneLine());
+            }
+
             if (_latest is { } progress && ProgressText.Line(progress) is var line && line != last)
             {
                 last = line;

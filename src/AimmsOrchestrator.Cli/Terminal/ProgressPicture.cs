@@ -35,6 +35,11 @@ internal static class ProgressPicture
             rows.Add(Line(line, width));
         }
 
+        foreach (var warning in progress.Warnings)
+        {
+            rows.Add(Line($"! {warning}", width, Color.Yellow));
+        }
+
         foreach (var success in progress.Successes.TakeLast(MostResults))
         {
             var name = ProgressText.ShortName(success.Name, width / 2);

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -45,6 +46,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// response</c>, and the words of <see cref="Settlement.SettlementVerdict"/>.
     /// </summary>
     IReadOnlyDictionary<string, long> Marks(long batch);
+
+    /// <summary>What is wrong with a batch as a whole although it continues; what an earlier execution met is left out.</summary>
+    IReadOnlyList<BatchWarning> Warnings(long batch);
 
     /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that copied a response.</summary>
     IEnumerable<RetainedTask> KeptTasks(long batch);

@@ -4,5 +4,5 @@ namespace AimmsOrchestrator.Domain.Policies;
 public interface IRetryCondition
 {
     /// <summary>Whether to try again, as long as the policy's attempts allow it. Never throws for what a user may have written.</summary>
-    bool Holds(FailedAttempt attempt);
+    RetryDecision Decide(FailedAttempt attempt);
 }

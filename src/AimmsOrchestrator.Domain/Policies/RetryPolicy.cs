@@ -24,8 +24,8 @@ public sealed record RetryPolicy(int MaximumAttempts, TimeSpan InitialInterval, 
     /// <summary>Whether a failed attempt is followed by another one.</summary>
     /// <param name="attempt">What failed; its number counts the attempts that count.</param>
     /// <param name="isRetriedByDefault">Whether it is where the scenario says nothing.</param>
-    public bool Allows(FailedAttempt attempt, bool isRetriedByDefault) =>
-        attempt.Attempt < MaximumAttempts && (Condition?.Holds(attempt) ?? isRetriedByDefault);
+    public RetryDecision Decide(FailedAttempt attempt, bool isRetriedByDefault) =>
+        attempt.Attempt < MaximumAttempts ? Condition?.Decide(attempt) ?? isRetriedByDefault : false;
 
     /// <summary>3 attempts, 2 s growing to 2 min.</summary>
     public static RetryPolicy Default { get; } = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(2));

@@ -11,6 +11,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     private readonly RateMeter _rate = new();
     private readonly Queue<RunFailure> _failures = [];
     private readonly Queue<RunSuccess> _successes = [];
+    private readonly SortedDictionary<string, string> _warnings = new(StringComparer.Ordinal);
     private StateCounts _counts = countByState;
     private long _endedAtOnce;
     private TimeSpan _heldUntil;
@@ -42,6 +43,16 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     /// <summary>The service cannot be reached, or (null) can be again.</summary>
     public void Away(string? message) => _away = message;
 
+    /// <summary>Something is wrong with the batch as a whole, or (null) no longer is.</summary>
+    public void Warned(string subject, string? message)
+    {
+        _warnings.Remove(subject);
+        if (message is not null)
+        {
+            _warnings.Add(subject, message);
+        }
+    }
+
     /// <summary>This number of tasks is kept at the service from now on.</summary>
     public void Concurrency(int found) => _concurrency = found;
 
@@ -60,6 +71,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
             Away = _away,
             Concurrency = _concurrency,
+            Warnings = [.. _warnings.Values],
             Failures = [.. _failures],
             Successes = [.. _successes],
         };

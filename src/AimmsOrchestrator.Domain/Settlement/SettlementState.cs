@@ -27,6 +27,11 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
     private ListAccess Access { get; init; } = new();
     private DateTimeOffset? AwaySince { get; init; }
 
+    /// <summary>Why the latest poll of the list failed, where a submit waits for the list; null otherwise.</summary>
+    public string? Trouble => Open.IsEmpty ? null : LastFault;
+
+    private string? LastFault { get; init; }
+
     private IReadOnlyList<LostSubmit> Lost => [.. Open.Select(open => open.Submit)];
     private DateTimeOffset EarliestIntent => Open.Min(open => open.Submit.IntendedAt);
 
@@ -74,7 +79,7 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
             return TakeFault(reply.Fault, now);
         }
 
-        var known = this with { Header = reply.Value.ServiceTime - now ?? Header, AwaySince = null };
+        var known = this with { Header = reply.Value.ServiceTime - now ?? Header, AwaySince = null, LastFault = null };
         var walk = Walk.Add(reply.Value, known.Since(now));
         var next = known with { Walk = walk, Access = Access.Answered(), Polls = walk.IsAtEnd ? Polls + 1 : Polls };
         return new SettlementDecision(
@@ -163,6 +168,7 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
         {
             Walk = null,
             Access = access,
+            LastFault = fault.IsOutage ? LastFault : fault.Message,
         };
         return failed.Judge(
             new SettlementEvidence

@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -45,6 +46,7 @@ internal sealed class BatchSupervisorActor(
     private readonly RunCursor _cursor = new(plan.Runs, resume);
     private readonly EnoughResults _enough = new(plan.StopWhen?.Invoke());
     private readonly ActiveRunActors _runs = new(shared);
+    private readonly Warning _stopWhen = new("stop.when", shared.Batch, shared.Journal, shared.Progress, shared.Time);
     private Batch _batch = new();
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -57,6 +59,7 @@ internal sealed class BatchSupervisorActor(
         foreach (var run in resume.Earlier)
         {
             _enough.Replay(run.Results);
+            _stopWhen.Set(_enough.Failure);
             Handle(new BatchFact.TaskCompleted(run.QueueTime, run.RunTime));
         }
 
@@ -93,7 +96,7 @@ internal sealed class BatchSupervisorActor(
         {
             BatchFact f => f,
             Grant { Kind: PermitKind.Slot } n => new BatchFact.SlotGranted(n.Permit),
-            RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, _enough.Ended(n.Results))
+            RunNotifications.Ended n => new BatchFact.RunEnded(n.Permit, n.Phase, Enough(n.Results))
             {
                 IsCopied = n.IsCopied,
             },
@@ -155,7 +158,7 @@ internal sealed class BatchSupervisorActor(
                 break;
 
             case BatchEffect.CountEnd e:
-                Handle(new BatchFact.RunEnded(e.Permit, e.Phase, _enough.Ended(results: null)));
+                Handle(new BatchFact.RunEnded(e.Permit, e.Phase, Enough(results: null)));
                 Handle(new BatchFact.RunStopped(e.Permit));
                 break;
 
@@ -163,6 +166,13 @@ internal sealed class BatchSupervisorActor(
                 _runs.Perform(effect, Context);
                 break;
         }
+    }
+
+    private string? Enough(RunResults? results)
+    {
+        var reason = _enough.Ended(results);
+        _stopWhen.Set(_enough.Failure);
+        return reason;
     }
 
     private BatchFact Take(PermitId permit)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using Akka.Actor;
 
@@ -44,6 +45,10 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
 
             case ProgressNotifications.ServiceAway n:
                 meter.Away(n.Message);
+                break;
+
+            case BatchWarned warned:
+                meter.Warned(warned.Subject, warned.Message);
                 break;
 
             case ProgressNotifications.ConcurrencyFound n:

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
@@ -24,6 +25,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private readonly ITaskService _service;
     private readonly ITaskIndex _tasks;
     private readonly IActorRef _throttle;
+    private readonly Warning _warning;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<RunReference, Waiting> _waiting = [];
@@ -36,6 +38,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         ITaskService service,
         ITaskIndex tasks,
         IActorRef throttle,
+        Warning warning,
         TimeProvider time
     )
     {
@@ -44,6 +47,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         _service = service;
         _tasks = tasks;
         _throttle = throttle;
+        _warning = warning;
         _time = time;
     }
 
@@ -54,6 +58,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     /// <param name="service">The service with the list.</param>
     /// <param name="tasks">What the journal knows; no other thread uses it.</param>
     /// <param name="throttle">Grants the requests.</param>
+    /// <param name="warning">The batch's warning about the list.</param>
     /// <param name="time">The clock.</param>
     public static Props Props(
         SettlementPolicy policy,
@@ -61,8 +66,9 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         ITaskService service,
         ITaskIndex tasks,
         IActorRef throttle,
+        Warning warning,
         TimeProvider time
-    ) => Akka.Actor.Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, time));
+    ) => Akka.Actor.Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time));
 
     protected override void PostStop()
     {
@@ -124,6 +130,11 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private void Perform(SettlementDecision decision)
     {
         _state = decision.Next;
+        _warning.Set(
+            _state.Trouble is { } trouble
+                ? $"a submit whose answer was lost waits for the service's list of tasks, which cannot be read: {trouble}"
+                : null
+        );
         foreach (var settled in decision.Settled)
         {
             _waiting.Remove(settled.Run, out var run);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Journal.Reading;
@@ -21,6 +22,14 @@ internal sealed partial class SqliteJournalReader
                     name
                 )
                 .FirstOrDefault();
+
+    /// <inheritdoc />
+    public IReadOnlyList<BatchWarning> Warnings(long batch) =>
+        database.All(
+            "SELECT subject, message FROM warnings WHERE batch = $1 ORDER BY subject",
+            row => new BatchWarning(row.Text("subject"), row.Text("message")),
+            batch
+        );
 
     /// <inheritdoc />
     public StoredScenario Scenario(long batch)

@@ -24,6 +24,7 @@ internal static class Migrations
         "0006-designs.sql",
         "0007-payloads.sql",
         "0008-cut-answers.sql",
+        "0009-warnings.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -70,7 +70,30 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             resumed.Batch
         );
         update.ExecuteNonQuery();
+        using var forget = connection.Command("DELETE FROM warnings WHERE batch = $1", resumed.Batch);
+        forget.ExecuteNonQuery();
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
+    }
+
+    public void Warn(BatchWarned warned)
+    {
+        using var write = warned.Message is { } message
+            ? connection.Command(
+                """
+                INSERT INTO warnings (batch, subject, message, at) VALUES ($1, $2, $3, $4)
+                ON CONFLICT (batch, subject) DO UPDATE SET message = excluded.message, at = excluded.at
+                """,
+                warned.Batch,
+                warned.Subject,
+                message,
+                Timestamps.ToText(warned.At)
+            )
+            : connection.Command(
+                "DELETE FROM warnings WHERE batch = $1 AND subject = $2",
+                warned.Batch,
+                warned.Subject
+            );
+        write.ExecuteNonQuery();
     }
 
     public void End(BatchEnded ended)

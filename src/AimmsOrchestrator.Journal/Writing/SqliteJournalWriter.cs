@@ -97,6 +97,10 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 _batches.Resume(resumed);
                 break;
 
+            case BatchWarned warned:
+                _batches.Warn(warned);
+                break;
+
             case BatchEnded ended:
                 _batches.End(ended);
                 break;

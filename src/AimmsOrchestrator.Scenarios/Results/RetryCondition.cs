@@ -8,8 +8,8 @@ namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>
 /// The scenario's <c>retry.if</c>, over <c>http</c> (the status of the submit's answer), <c>task</c> (as it ended), <c>error</c>
-/// (the message), <c>attempt</c> (from 1) and <c>response</c> (the JSON that the task wrote; null where it wrote none). It is
-/// false where the expression fails.
+/// (the message), <c>attempt</c> (from 1) and <c>response</c> (the JSON that the task wrote; null where it wrote none). Where
+/// the expression fails, there is no other attempt, and the run's error says so.
 /// </summary>
 internal sealed class RetryCondition(Expression expression) : IRetryCondition
 {
@@ -18,7 +18,7 @@ internal sealed class RetryCondition(Expression expression) : IRetryCondition
 
     private readonly bool _usesResponse = expression.Slots.Contains(Names.Find("response")!.Value);
 
-    public bool Holds(FailedAttempt attempt)
+    public RetryDecision Decide(FailedAttempt attempt)
     {
         using var response = ResponseJson.Parse(_usesResponse ? attempt.Response : null, KeyRedactor.None);
         Value[] values =
@@ -30,6 +30,12 @@ internal sealed class RetryCondition(Expression expression) : IRetryCondition
             response.Root is { } root ? Value.Of(root) : Value.Null,
         ];
         using var scope = new RunScope(values, index: 0);
-        return ReferenceEquals(expression.Evaluate(scope).Value, Value.True);
+        var outcome = expression.Evaluate(scope);
+        return new RetryDecision(
+            ReferenceEquals(outcome.Value, Value.True),
+            outcome.Failure is { } why
+                ? $"{expression.Location}: retry.if: {expression.Quoted}: {why}".ReplaceLineEndings(" ")
+                : null
+        );
     }
 }

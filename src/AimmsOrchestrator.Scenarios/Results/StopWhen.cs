@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Results;
 
 /// <summary>
 /// The scenario's <c>stop.when</c>, over <c>results</c> (a list of the results of the completed runs so far, in the order
-/// of their ends), <c>completed</c> and <c>failed</c> (numbers of runs). An expression that fails stops nothing.
+/// of their ends), <c>completed</c> and <c>failed</c> (numbers of runs). An expression that fails stops nothing, and the first failure is kept.
 /// </summary>
 internal sealed class StopWhen(Expression expression) : IStopRule
 {
@@ -22,6 +22,8 @@ internal sealed class StopWhen(Expression expression) : IStopRule
 
     /// <summary>The names that the expression can use, in the order of its values.</summary>
     public static ParameterTable Names { get; } = ParameterTable.Of("results", "completed", "failed");
+
+    public string? Failure { get; private set; }
 
     public string? Ended(RunResults? results)
     {
@@ -49,8 +51,12 @@ internal sealed class StopWhen(Expression expression) : IStopRule
             Value.Number(_failed),
         ];
         using var scope = new RunScope(values, index: 0);
-        return ReferenceEquals(expression.Evaluate(scope).Value, Value.True)
-            ? $"stop.when holds: {expression.Quoted}"
+        var outcome = expression.Evaluate(scope);
+        Failure ??= outcome.Failure is { } why
+            ? $"{expression.Location}: stop.when: {expression.Quoted}: {why} (runs ended: {ended}); it stops nothing where it fails".ReplaceLineEndings(
+                " "
+            )
             : null;
+        return ReferenceEquals(outcome.Value, Value.True) ? $"stop.when holds: {expression.Quoted}" : null;
     }
 }

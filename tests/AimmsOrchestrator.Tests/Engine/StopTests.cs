@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
@@ -131,14 +132,42 @@ public sealed class StopTests : BatchTest
         Assert.Equal(10, (await Outcome).Tally.Completed);
     }
 
+    [Fact]
+    public async Task A_stop_rule_that_fails_is_a_warning_of_the_batch_once_and_the_batch_continues()
+    {
+        Plan = plan => plan with { StopWhen = () => new FailsFrom(3) };
+        Start();
+        Advance(seconds: 60);
+
+        Assert.Equal(BatchEnd.AllRunsEnded, (await Outcome).End);
+        Assert.Equal(["results[9] is undefined"], Progress.Warnings);
+        var warned = Assert.Single(Journal.OfType<BatchWarned>());
+        Assert.Equal(("stop.when", "results[9] is undefined"), (warned.Subject, warned.Message));
+    }
+
+    private sealed class FailsFrom(int runs) : IStopRule
+    {
+        private int _ended;
+
+        public string? Failure => _ended >= runs ? "results[9] is undefined" : null;
+
+        public string? Ended(RunResults? results)
+        {
+            _ended++;
+            return null;
+        }
+    }
+
     private sealed class Always : IRetryCondition
     {
-        public bool Holds(FailedAttempt attempt) => true;
+        public RetryDecision Decide(FailedAttempt attempt) => true;
     }
 
     private sealed class EnoughAt(int runs) : IStopRule
     {
         private int _ended;
+
+        public string? Failure => null;
 
         public string? Ended(RunResults? results) => ++_ended == runs ? "enough" : null;
     }

@@ -25,4 +25,7 @@ public sealed class EnoughResults(IStopRule? rule)
     /// <param name="results">Its results; null where it has none.</param>
     /// <returns>Why the results are enough; null where they are not.</returns>
     public string? Ended(RunResults? results) => _rule?.Ended(results);
+
+    /// <summary>Why the rule could not be evaluated, the first time that it could not; null where it always could.</summary>
+    public string? Failure => _rule?.Failure;
 }

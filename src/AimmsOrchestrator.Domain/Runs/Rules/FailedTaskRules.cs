@@ -65,7 +65,8 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
     {
         var error = ErrorOf(run);
         var attempt = new FailedAttempt(run.Failures + 1, error.Cause) { Task = run.Task, Response = response };
-        if (run.Interrupted is null && retry.Allows(attempt, isRetriedByDefault: false))
+        var decision = run.Interrupted is null ? retry.Decide(attempt, isRetriedByDefault: false) : false;
+        if (decision.IsRetried)
         {
             return RunDecision.Of(
                 run,
@@ -74,7 +75,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
             );
         }
 
-        var failed = new RunFailed(error, moment.Now)
+        var failed = new RunFailed(error with { Cause = decision.Explain(error.Cause) }, moment.Now)
         {
             Response = responses == ResponseKeeping.None ? null : response,
             Results = results is null ? null : results with { IsSuccess = false },

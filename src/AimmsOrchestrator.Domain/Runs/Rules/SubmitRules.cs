@@ -69,8 +69,8 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 var ambiguous = new RunFailed(new RunError(RunErrorKind.LostAnswer, message), moment.Now);
                 return RunDecision.Fail(next, ambiguous, EndSubmit).After(settled);
 
-            case { Verdict: SettlementVerdict.SentAgain } when !MayBeSentAgain(next):
-                var often = $"{run.LossReason}, as often as it may be tried; {outcome.Reason}";
+            case { Verdict: SettlementVerdict.SentAgain } when MayBeSentAgain(next) is { IsRetried: false } last:
+                var often = last.Explain($"{run.LossReason}, as often as it may be tried; {outcome.Reason}");
                 var failed = new RunFailed(new RunError(RunErrorKind.Rejected, often), moment.Now);
                 return RunDecision.Fail(next, failed, EndSubmit).After(settled);
 
@@ -98,14 +98,13 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
         );
 
     /// <summary>A submit that the service never took is sent again; where it was answered, the scenario's condition is asked.</summary>
-    private bool MayBeSentAgain(Run run) =>
-        run.LossStatus is { } status
-            ? run.Failures == 0
-                || retry.Allows(
-                    new FailedAttempt(run.Failures, run.LossReason!) { HttpStatus = status },
-                    isRetriedByDefault: true
-                )
-            : run.Failures < retry.MaximumAttempts;
+    private RetryDecision MayBeSentAgain(Run run) =>
+        run is { LossStatus: { } status, Failures: > 0 }
+            ? retry.Decide(
+                new FailedAttempt(run.Failures, run.LossReason!) { HttpStatus = status },
+                isRetriedByDefault: true
+            )
+            : run.LossStatus is not null || run.Failures < retry.MaximumAttempts;
 
     /// <summary>
     /// Neither the answer nor the list can be had before a person acts: the batch ends here, and the execution that resumes it
@@ -155,7 +154,8 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
 
         var failures = run.Failures + 1;
         var attempt = new FailedAttempt(failures, fault.Message) { HttpStatus = fault.HttpStatus };
-        return retry.Allows(attempt, isRetriedByDefault: fault.Kind != FaultKind.WrongRequest)
+        var decision = retry.Decide(attempt, isRetriedByDefault: fault.Kind != FaultKind.WrongRequest);
+        return decision.IsRetried
             ? RunDecision.Of(
                 run,
                 Failed(counts: true),
@@ -164,7 +164,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
             )
             : RunDecision.Fail(
                 run,
-                new RunFailed(new RunError(RunErrorKind.Rejected, fault.Message), moment.Now),
+                new RunFailed(new RunError(RunErrorKind.Rejected, decision.Explain(fault.Message)), moment.Now),
                 EndSubmit
             );
 

@@ -163,13 +163,21 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
     )
     {
         var attempt = new FailedAttempt(run.Failures + 1, failed.Error.Message) { Task = task, Response = response };
-        return run.Interrupted is null && retry.Allows(attempt, isRetriedByDefault: false)
+        var decision = run.Interrupted is null ? retry.Decide(attempt, isRetriedByDefault: false) : false;
+        return decision.IsRetried
             ? RunDecision.Of(
                 run,
                 new AttemptFailed(failed.Error, task, failed.At),
                 new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, jitter))
             )
-            : RunDecision.Fail(run, failed, SlotFree);
+            : RunDecision.Fail(
+                run,
+                failed with
+                {
+                    Error = failed.Error with { Cause = decision.Explain(failed.Error.Cause) },
+                },
+                SlotFree
+            );
     }
 
     /// <summary>A poll failed.</summary>
@@ -186,13 +194,17 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
     public RunDecision Forgotten(Run run, string reason, RunMoment moment)
     {
         var attempt = new FailedAttempt(run.Failures + 1, reason) { HttpStatus = 404 };
-        return retry.Allows(attempt, isRetriedByDefault: true)
+        var decision = retry.Decide(attempt, isRetriedByDefault: true);
+        return decision.IsRetried
             ? RunDecision.Of(
                 run,
                 new TaskForgotten(reason, CountsAsAttempt: true, moment.Now),
                 new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
             )
-            : RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Forgotten, reason), moment.Now));
+            : RunDecision.Fail(
+                run,
+                new RunFailed(new RunError(RunErrorKind.Forgotten, decision.Explain(reason)), moment.Now)
+            );
     }
 
     private static RunDecision RequestFault(Run run, ServiceFault fault, DateTimeOffset now, RunEffect again)

@@ -131,6 +131,8 @@ public sealed class StopRulesTests : BatchRulesTest
     {
         private int _ended;
 
+        public string? Failure => null;
+
         public string? Ended(RunResults? results) => ++_ended == runs ? "enough" : null;
     }
 }

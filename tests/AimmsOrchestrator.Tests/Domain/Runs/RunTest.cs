@@ -75,7 +75,7 @@ public abstract class RunTest
     /// <summary>Allows every retry, and reports each attempt.</summary>
     private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition
     {
-        public bool Holds(FailedAttempt attempt)
+        public RetryDecision Decide(FailedAttempt attempt)
         {
             onAsked(attempt);
             return true;

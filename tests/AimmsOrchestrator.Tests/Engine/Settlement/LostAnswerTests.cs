@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
@@ -49,6 +50,27 @@ public sealed class LostAnswerTests : BatchTest
         Assert.Equal(10, (await Outcome).Tally.Completed);
         Assert.Equal(Enumerable.Range(0, 10), Service.Bodies.Select(int.Parse).Order());
         Assert.Equal(SettlementVerdict.SentAgain, Assert.Single(Steps<SubmitSettled>()).Verdict);
+    }
+
+    [Fact]
+    public void While_the_list_cannot_be_read_the_batch_warns_with_the_services_reason()
+    {
+        Service.SubmitFault = n => n == 1 ? Lost : null;
+        Service.ListFault = n =>
+            n <= 6 ? new ServiceFault(FaultKind.Broken, "500: no such index") { HttpStatus = 500 } : null;
+        Start();
+        Assert.Empty(Progress.Warnings);
+
+        Advance(seconds: 4);
+        Assert.EndsWith(
+            "which cannot be read: 500: no such index",
+            Assert.Single(Progress.Warnings),
+            StringComparison.Ordinal
+        );
+
+        Advance(seconds: 60);
+        Assert.Empty(Progress.Warnings);
+        Assert.Equal([false, true], Journal.OfType<BatchWarned>().Select(warned => warned.Message is null));
     }
 
     [Fact]

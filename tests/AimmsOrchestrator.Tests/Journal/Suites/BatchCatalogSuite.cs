@@ -49,6 +49,26 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     }
 
     [Fact]
+    public async Task A_batch_has_the_latest_warning_of_each_subject_until_it_is_withdrawn_or_the_batch_resumes()
+    {
+        var (batch, other) = ((await OpenAsync()).Number, (await OpenAsync()).Number);
+        await Writer.AppendAsync([
+            new BatchWarned(batch, "list", "400", At),
+            new BatchWarned(batch, "stop.when", "it fails", At),
+            new BatchWarned(other, "list", "404", At),
+            new BatchWarned(batch, "list", "403", At),
+        ]);
+        Assert.Equal([new BatchWarning("list", "403"), new("stop.when", "it fails")], Catalog.Warnings(batch));
+
+        await Writer.AppendAsync([new BatchWarned(batch, "list", Message: null, At)]);
+        Assert.Equal("stop.when", Assert.Single(Catalog.Warnings(batch)).Subject);
+
+        await Writer.AppendAsync([new BatchResumed(batch, At)]);
+        Assert.Empty(Catalog.Warnings(batch));
+        Assert.Single(Catalog.Warnings(other));
+    }
+
+    [Fact]
     public async Task A_batch_ends_and_is_resumed()
     {
         var batch = await OpenAsync();

@@ -21,7 +21,21 @@ public sealed class PolicyTests
             : Given.Sketch($"retry: {{ if: \"{condition}\" }}");
 
         var attempt = new FailedAttempt(2, "503: no licence") { HttpStatus = 503 };
-        Assert.Equal(holds, scenario.Plan.Retry.Condition!.Holds(attempt));
+        Assert.Equal(holds, scenario.Plan.Retry.Condition!.Decide(attempt).IsRetried);
+    }
+
+    [Fact]
+    public void A_retry_if_that_fails_says_where_and_why_and_tries_nothing_again()
+    {
+        var scenario = Given.Sketch("retry: { if: task.no.such.thing }");
+
+        var decision = scenario.Plan.Retry.Decide(new FailedAttempt(1, "no licence"), isRetriedByDefault: true);
+
+        Assert.False(decision.IsRetried);
+        Assert.Matches(
+            @"^no licence; not tried again, since \S+:\d+:\d+: retry\.if: task\.no\.such\.thing: .*null",
+            decision.Explain("no licence")
+        );
     }
 
     [Fact]
@@ -30,7 +44,9 @@ public sealed class PolicyTests
         var scenario = Given.Sketch("retry: { if: task.returnCode === 0 && task.errorMessage === error }");
         var task = new TaskSnapshot(new TaskId("7"), TaskState.Failed) { ReturnCode = 0, ErrorMessage = "no licence" };
 
-        Assert.True(scenario.Plan.Retry.Condition!.Holds(new FailedAttempt(1, "no licence") { Task = task }));
+        Assert.True(
+            scenario.Plan.Retry.Condition!.Decide(new FailedAttempt(1, "no licence") { Task = task }).IsRetried
+        );
     }
 
     [Theory]
@@ -45,7 +61,7 @@ public sealed class PolicyTests
 
         Assert.Equal(
             holds,
-            scenario.Plan.Retry.Condition!.Holds(new FailedAttempt(1, "it failed") { Response = response })
+            scenario.Plan.Retry.Condition!.Decide(new FailedAttempt(1, "it failed") { Response = response }).IsRetried
         );
     }
 
@@ -60,6 +76,18 @@ public sealed class PolicyTests
         Assert.Null(rule.Ended(null));
         Assert.Null(rule.Ended(Cost(7)));
         Assert.StartsWith("stop.when holds: results.length", rule.Ended(Cost(3)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_stop_when_that_fails_stops_nothing_and_says_where_and_why()
+    {
+        var rule = Given.Sketch("stop: { when: \"results[1].cost < 4\" }").Plan.StopWhen!();
+
+        Assert.Null(rule.Ended(Cost(5)));
+        var first = rule.Failure;
+        Assert.Matches(@"^\S+:\d+:\d+: stop\.when: results\[1\]\.cost < 4: .*undefined.* \(runs ended: 1\)", first);
+        Assert.NotNull(rule.Ended(Cost(3)));
+        Assert.Equal(first, rule.Failure);
     }
 
     [Fact]
