@@ -80,6 +80,6 @@ internal sealed class Database(SqliteConnection connection, string file) : IDisp
     private static string Why(Exception error) =>
         // The position that a JSON reader appends is one within the value, and its words are those of a library.
         error is JsonException
-            ? $"not the JSON that belongs there ({error.Message.Split([" Path: ", " LineNumber: "], 2, default)[0].TrimEnd('.')})"
+            ? $"not the JSON that belongs there ({error.Message.Split([" Path: ", " LineNumber: "], 2, default)[0].Split("was ")[^1].TrimEnd('.')})"
             : error.Message;
 }

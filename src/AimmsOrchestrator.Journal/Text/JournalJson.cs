@@ -15,6 +15,7 @@ namespace AimmsOrchestrator.Journal.Text;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
     Converters = [
         typeof(TaskIdConverter),
         typeof(ExtractionKeyConverter),
@@ -47,13 +48,15 @@ namespace AimmsOrchestrator.Journal.Text;
 [JsonSerializable(typeof(BatchDesign))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
-    // Letters beyond ASCII stay letters, for people who read the table with sqlite3.
-    private static JournalJson? _plain;
+    private static JsonSerializerOptions? _plain;
 
-    private static JournalJson Plain =>
-        _plain ??= new JournalJson(
-            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
-        );
+    private static JsonSerializerOptions Plain =>
+        _plain ??= new JsonSerializerOptions(Default.Options)
+        {
+            // Letters beyond ASCII stay letters, for people who read the table with sqlite3.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = Default.WithAddedModifier(Require),
+        };
 
     /// <summary>An event's payload: all of it but the response, whose bytes stand apart.</summary>
     public static string Text(RunEvent happened)
@@ -64,31 +67,42 @@ internal sealed partial class JournalJson : JsonSerializerContext
             RunFailed { Response: not null } e => e with { Response = null },
             _ => happened,
         };
-        return JsonSerializer.Serialize(payload, TypeInfo(payload.GetType()));
+        return JsonSerializer.Serialize(payload, Plain.GetTypeInfo(payload.GetType()));
     }
 
     public static string Text(IReadOnlyList<string> names) =>
-        JsonSerializer.Serialize(names, Plain.IReadOnlyListString);
+        JsonSerializer.Serialize(names, Info<IReadOnlyList<string>>());
 
-    public static string Text(BatchDesign design) => JsonSerializer.Serialize(design, Plain.BatchDesign);
+    public static string Text(BatchDesign design) => JsonSerializer.Serialize(design, Info<BatchDesign>());
 
     /// <param name="word">Which event, in a word of <see cref="EventNames"/>.</param>
     /// <param name="payload">What it says.</param>
     /// <exception cref="FormatException">This program has no such event.</exception>
     public static RunEvent Event(string word, string payload) =>
-        (RunEvent?)JsonSerializer.Deserialize(payload, TypeInfo(EventNames.TypeOf(word))) ?? Nothing<RunEvent>();
+        (RunEvent?)JsonSerializer.Deserialize(payload, Plain.GetTypeInfo(EventNames.TypeOf(word)))
+        ?? throw Nothing<RunEvent>();
 
-    public static TaskSnapshot Task(string json) =>
-        JsonSerializer.Deserialize(json, Plain.TaskSnapshot) ?? Nothing<TaskSnapshot>();
+    public static TaskSnapshot Task(string json) => Read<TaskSnapshot>(json);
 
-    public static IReadOnlyList<string> Names(string json) =>
-        JsonSerializer.Deserialize(json, Plain.IReadOnlyListString) ?? Nothing<IReadOnlyList<string>>();
+    public static IReadOnlyList<string> Names(string json) => Read<IReadOnlyList<string>>(json);
 
-    public static BatchDesign Design(string json) =>
-        JsonSerializer.Deserialize(json, Plain.BatchDesign) ?? Nothing<BatchDesign>();
+    public static BatchDesign Design(string json) => Read<BatchDesign>(json);
 
-    private static JsonTypeInfo TypeInfo(Type type) =>
-        Plain.GetTypeInfo(type) ?? throw new InvalidOperationException($"The journal has no JSON for {type.Name}.");
+    private static T Read<T>(string json) => JsonSerializer.Deserialize(json, Info<T>()) ?? throw Nothing<T>();
 
-    private static T Nothing<T>() => throw new JsonException($"null instead of a {typeof(T).Name}");
+    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Plain.GetTypeInfo(typeof(T));
+
+    private static JsonException Nothing<T>() => new($"null instead of a {typeof(T).Name}");
+
+    /// <summary>What a constructor takes and null is no value for must be there: a default would be made up.</summary>
+    private static void Require(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            // A structure is filled by its members, a class by its constructor; other members of a class have defaults.
+            property.IsRequired |=
+                property.AssociatedParameter is { IsNullable: false } parameter
+                && parameter.IsMemberInitializer == type.Type.IsValueType;
+        }
+    }
 }

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Journal.Text;
 using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,15 @@ namespace AimmsOrchestrator.Tests.Journal;
 /// <summary>A value of the database that makes no sense is named by its batch, run and column.</summary>
 public sealed class BrokenRowTests : IDisposable
 {
+    private static readonly string Golden = Path.Combine(
+        RepositoryFolder.Root,
+        "tests",
+        "AimmsOrchestrator.Tests",
+        "Journal",
+        "Golden",
+        "schema-7.db"
+    );
+
     private readonly string _folder = Directory.CreateTempSubdirectory("broken-").FullName;
 
     [Theory]
@@ -39,7 +49,53 @@ public sealed class BrokenRowTests : IDisposable
     [Theory]
     [InlineData("steps SET payload = '{' WHERE run = 2 AND step = 1", "run 2, column payload")]
     [InlineData("steps SET payload = '[]' WHERE run = 2 AND step = 1", "run 2, column payload")]
+    [InlineData("steps SET payload = '{}' WHERE run = 2 AND step = 1", "run 2, column payload")]
+    [InlineData(
+        "steps SET payload = json_remove(payload, '$.attempt') WHERE run = 2 AND step = 1",
+        "run 2, column payload"
+    )]
+    [InlineData("steps SET payload = json_remove(payload, '$.at') WHERE run = 2 AND step = 1", "run 2, column payload")]
+    [InlineData(
+        "steps SET payload = json_set(payload, '$.at', json('null')) WHERE run = 2 AND step = 1",
+        "run 2, column payload"
+    )]
     public void An_event(string change, string place) => Names(place, change, reader => reader.Events(1, 2));
+
+    [Fact]
+    public void Every_member_of_an_event_that_has_no_default_must_be_there()
+    {
+        string[] made = ["attempt", "task", "fault", "fault.kind", "countsAsAttempt", "reason", "state", "how"];
+        string[] kept =
+        [
+            "error",
+            "error.kind",
+            "error.cause",
+            "results",
+            "results.valuesJson",
+            "source.run",
+            "task.id",
+        ];
+        using var connection = new SqliteConnection($"Data Source={Golden};Pooling=False;Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT event, payload FROM steps WHERE payload -> $member IS NOT NULL ORDER BY event = 'run-failed' LIMIT 1";
+        var member = command.Parameters.Add("$member", SqliteType.Text);
+        foreach (var name in made.Concat(kept).Append("at"))
+        {
+            member.Value = $"$.{name}";
+            using var row = command.ExecuteReader();
+            Assert.True(row.Read(), name);
+            using var remove = connection.CreateCommand();
+            remove.CommandText = "SELECT json_remove($payload, $member)";
+            remove.Parameters.AddWithValue("$payload", row.GetString(1));
+            remove.Parameters.AddWithValue("$member", $"$.{name}");
+            var refusal = Assert.Throws<System.Text.Json.JsonException>(() =>
+                JournalJson.Event(row.GetString(0), (string)remove.ExecuteScalar()!)
+            );
+            Assert.Contains($"'{name.Split('.')[^1]}'", refusal.Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void An_event_that_an_outcome_is_reused_from()
@@ -85,10 +141,7 @@ public sealed class BrokenRowTests : IDisposable
     private Workspace Broken(string change)
     {
         var file = Path.Combine(_folder, "batches.db");
-        File.Copy(
-            Path.Combine(RepositoryFolder.Root, "tests", "AimmsOrchestrator.Tests", "Journal", "Golden", "schema-7.db"),
-            file
-        );
+        File.Copy(Golden, file);
         var workspace = Workspace.OpenExisting(_folder);
         workspace.OpenWriter().Dispose();
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
