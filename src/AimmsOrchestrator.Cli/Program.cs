@@ -4,7 +4,7 @@ using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
 
-ClosedStreams.Mute();
+ClosedStreams.Replace();
 if (OpenFileLimit.Problem() is { } problem)
 {
     Console.Error.TryWriteLine(problem);

@@ -220,7 +220,7 @@ public sealed class BatchEndTests : IDisposable
         var run = await _folder.RunInShellAsync("> /dev/full", "run", "full.yaml");
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("standard output cannot be written", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("the results cannot be shown: ", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.File("news.json")));
         Assert.NotEmpty(Directory.EnumerateFiles(_folder.Path, "full-1.csv", SearchOption.AllDirectories));

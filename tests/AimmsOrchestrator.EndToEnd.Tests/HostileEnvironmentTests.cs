@@ -38,14 +38,41 @@ public sealed class HostileEnvironmentTests : IDisposable
         Assert.Equal(2, states.OutputLines.Length);
     }
 
-    [Fact]
-    public async Task Results_that_go_nowhere_are_an_error()
+    [Theory]
+    [InlineData(">&-", "standard output is closed")]
+    [InlineData("> /dev/full", "No space left on device")]
+    public async Task Output_that_goes_nowhere_is_an_error_of_one_line_for_every_command_that_prints(
+        string to,
+        string why
+    )
     {
         await _folder.RunAsync("run", "a.yaml");
-        var result = await _folder.RunInShellAsync(">&-", "report", "--format", "csv");
+        string[] commands =
+        [
+            "report",
+            "report --format csv",
+            "report --format jsonl",
+            "status",
+            "status --json",
+            "list",
+            "list --json",
+            "plan a.yaml",
+            "plan a.yaml --format jsonl",
+            "run a.yaml --json",
+            "diff a-1 a-1",
+            "response a-1 0",
+            "schema",
+            "--help",
+            "plan --help",
+            "--version",
+        ];
+        foreach (var command in commands)
+        {
+            var result = await _folder.RunInShellAsync(to, command.Split(' '));
 
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("standard output is closed", result.Errors, StringComparison.Ordinal);
+            Assert.True(result.ExitCode == 2, $"{command}: {result.ExitCode} {result.Errors}");
+            Assert.EndsWith($": {why}", result.Errors.Trim().Split('\n')[^1], StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
+using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -55,7 +56,15 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
         }
         catch (IOException e)
         {
-            return new UserErrorException($"standard output cannot be written: {e.Message}", e);
+            // A person who closes standard output wants no table; JSON that was asked for is missed.
+            var error = new UserErrorException($"the results cannot be shown: {e.Message}", e);
+            if (!ClosedStreams.HasNoOutput || wanted.AsJson)
+            {
+                return error;
+            }
+
+            _screen.Complain(error.Message);
+            return null;
         }
     }
 

@@ -13,12 +13,15 @@ internal static class ClosedStreams
     /// <summary>Whether there is no standard output.</summary>
     public static bool HasNoOutput { get; } = IsMissing(1);
 
-    /// <summary>Drops what is written to streams that are missing; to be called before anything is written.</summary>
-    public static void Mute()
+    /// <summary>
+    /// Makes what is written to a missing standard output fail, and drops what is written to a missing standard error; to be
+    /// called before anything is written.
+    /// </summary>
+    public static void Replace()
     {
         if (HasNoOutput)
         {
-            Console.SetOut(TextWriter.Null);
+            Console.SetOut(new MissingOutput());
         }
 
         if (IsMissing(2))
