@@ -15,9 +15,9 @@ public static class StoredScenarios
     private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true };
 
     /// <summary>A batch's scenario, to be run with this process's environment.</summary>
-    public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader)
+    public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader, Action<SweepWalk>? onWalk = null)
     {
-        var result = Load(batch, reader, Environment.GetEnvironmentVariable);
+        var result = Load(batch, reader, Environment.GetEnvironmentVariable, onWalk: onWalk);
         return result.Scenario is { } scenario ? scenario : new BatchProblem.ScenarioBroken(result.Diagnostics);
     }
 
@@ -51,12 +51,13 @@ public static class StoredScenarios
         BatchRecord batch,
         IJournalReader reader,
         Func<string, string?> environment,
-        string? address = null
+        string? address = null,
+        Action<SweepWalk>? onWalk = null
     )
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = OverridesOf(kept);
-        return new ScenarioLoader(environment).LoadStored(
+        return new ScenarioLoader(environment, onWalk).LoadStored(
             batch.SourceFile,
             kept.Source,
             kept.Attachments,

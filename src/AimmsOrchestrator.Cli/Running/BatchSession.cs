@@ -81,9 +81,18 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         Func<BatchRunner, Scenario, Task<Result<OpenedBatch>>> open
     )
     {
-        var scenario = StoredScenarios.LoadToRun(batch, reader).OrThrow(folder);
+        var walk = new WalkReport(batch.SourceFile, _screen, _time);
+        var scenario = StoredScenarios.LoadToRun(batch, reader, walk.Show).OrThrow(folder);
         ReportFiles.Prepare(scenario.Report);
-        return await ExecuteAsync(workspace, scenario, runner => open(runner, scenario));
+        return await ExecuteAsync(workspace, scenario, OpenAsync);
+
+        async Task<Result<OpenedBatch>> OpenAsync(BatchRunner runner)
+        {
+            // Runs that are tried again are looked up in the sweep here.
+            var opened = await open(runner, scenario);
+            walk.End();
+            return opened;
+        }
     }
 
     private async Task<int> ExecuteAsync(
