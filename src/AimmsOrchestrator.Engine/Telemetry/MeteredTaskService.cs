@@ -14,7 +14,7 @@ internal sealed class MeteredTaskService(ITaskService service, ActivityContext b
         MeterAsync("submit", task: null, () => service.SubmitAsync(request, cancellationToken));
 
     public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken) =>
-        MeterAsync("look", id, () => service.GetStateAsync(id, cancellationToken));
+        MeterAsync("poll", id, () => service.GetStateAsync(id, cancellationToken));
 
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken) =>
         MeterAsync("fetch", id, () => service.GetResponseAsync(id, cancellationToken));
