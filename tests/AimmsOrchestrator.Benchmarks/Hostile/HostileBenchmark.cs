@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 
 namespace AimmsOrchestrator.Benchmarks.Hostile;
 
 /// <summary>
 /// Inputs of hostile sizes: for each the program's exit code, how long it took, its peak memory and the first line that it
-/// said. <c>dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks -- hostile</c>, with parts of names to run only
+/// said, or why the first failed run failed. <c>dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks -- hostile</c>, with parts of names to run only
 /// these.
 /// </summary>
 internal static class HostileBenchmark
@@ -14,6 +15,9 @@ internal static class HostileBenchmark
 
     /// <summary>The most memory that any input may take, in MB.</summary>
     private const long MostMegabytes = 600;
+
+    /// <summary>The exit code where some runs failed.</summary>
+    private const int RunsFailed = 1;
 
     private const int MostShown = 110;
 
@@ -78,8 +82,10 @@ internal static class HostileBenchmark
             await Task.WhenAny(program.WaitForExitAsync(), Task.Delay(20)).ConfigureAwait(false);
         }
 
+        watch.Stop();
         var lines = $"{await errors.ConfigureAwait(false)}\n{await output.ConfigureAwait(false)}".Split('\n');
         var first = Array.Find(lines, line => line.Length > 0 && !line.Contains("warning:", StringComparison.Ordinal));
+        first = program.ExitCode == RunsFailed ? await FirstErrorAsync(folder).ConfigureAwait(false) ?? first : first;
         var shown = first is { Length: > MostShown } ? $"{first.AsSpan(0, MostShown)}… ({first.Length})" : first;
         Console.WriteLine(
             string.Create(
@@ -88,6 +94,23 @@ internal static class HostileBenchmark
             )
         );
         return peak >> 20;
+    }
+
+    private static async Task<string?> FirstErrorAsync(string folder)
+    {
+        using var program = BatchProgram.Start(folder, "report", "--format", "jsonl");
+        var output = await program.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await program.WaitForExitAsync().ConfigureAwait(false);
+        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            using var run = JsonDocument.Parse(line);
+            if (run.RootElement.GetProperty("error") is { ValueKind: JsonValueKind.String } error)
+            {
+                return error.GetString();
+            }
+        }
+
+        return null;
     }
 
     private static long Peak(Process process)

@@ -58,17 +58,26 @@ internal sealed record HostileInput(string Name, string[] Command, string Scenar
         {
             WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "<row><c><v>1</v></c></row>", 2000),
         },
-        new("xlsx with a row of 500 MB", Plan, TableOf("t.xlsx"))
+        new("xlsx with a row of 250 MB", Plan, TableOf("t.xlsx"))
         {
-            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "<c/>", 500),
+            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "<c/>", 250),
         },
-        new("xlsx with a text of 500 MB", Plan, TableOf("t.xlsx"))
+        new("xlsx with a text of 250 MB", Plan, TableOf("t.xlsx"))
         {
-            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "x", 500),
+            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "x", 250),
         },
-        new("xlsx with 500 MB of rows", Plan, TableOf("t.xlsx"))
+        new("xlsx with 250 MB of rows", Plan, TableOf("t.xlsx"))
         {
-            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "<row><c><v>1</v></c></row>", 500),
+            WriteFilesAsync = folder => HostileWorkbook.WriteAsync(folder, "<row><c><v>1</v></c></row>", 250),
+        },
+        new("xlsx with 250 MB of cells in rows", Plan, TableOf("t.xlsx"))
+        {
+            WriteFilesAsync = folder =>
+                HostileWorkbook.WriteAsync(
+                    folder,
+                    $"<row>{string.Concat(Enumerable.Repeat("<c><v>1</v></c>", 1000))}</row>",
+                    250
+                ),
         },
         new("JSON body of 100 MB", Plan, Emulator + "request: { file: b.json }\n")
         {
