@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Journal.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace AimmsOrchestrator.Journal;
 
@@ -17,14 +18,16 @@ public sealed class EvaluationMarks : IDisposable
     private const int SlotSize = 16;
 
     private readonly Lock _gate = new();
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
     private readonly Dictionary<long, Suspect> _suspects = [];
     private readonly Dictionary<long, int> _open = [];
     private readonly SortedSet<int> _free = [];
     private int _slots;
 
-    private EvaluationMarks(FileStream file)
+    private EvaluationMarks(string path, SafeFileHandle file)
     {
+        _path = path;
         _file = file;
         Read();
     }
@@ -38,7 +41,7 @@ public sealed class EvaluationMarks : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return new EvaluationMarks(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite));
+            return new EvaluationMarks(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
         catch (UnauthorizedAccessException e)
         {
@@ -95,14 +98,14 @@ public sealed class EvaluationMarks : IDisposable
         _file.Dispose();
         if (_suspects.Count == 0 && _open.Count == 0)
         {
-            File.Delete(_file.Name);
+            File.Delete(_path);
         }
     }
 
     private void Read()
     {
         Span<byte> slot = stackalloc byte[SlotSize];
-        while (_file.ReadAtLeast(slot, SlotSize, throwOnEndOfStream: false) == SlotSize)
+        while (RandomAccess.Read(_file, slot, (long)_slots * SlotSize) == SlotSize)
         {
             var at = _slots++;
             var run = BinaryPrimitives.ReadInt64LittleEndian(slot) - 1;
@@ -132,7 +135,7 @@ public sealed class EvaluationMarks : IDisposable
         bytes[12] = isOpen ? (byte)1 : (byte)0;
         try
         {
-            RandomAccess.Write(_file.SafeFileHandle, bytes, (long)slot * SlotSize);
+            RandomAccess.Write(_file, bytes, (long)slot * SlotSize);
         }
         catch (IOException)
         {

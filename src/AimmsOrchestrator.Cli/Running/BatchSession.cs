@@ -105,6 +105,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         BatchOutcome outcome;
         using (var runner = new BatchRunner(workspace, _time, services.WrapJournal))
         {
+            await using var host = EngineHost.Start(_time);
             var result = await open(runner);
             if (result.Problem is BatchProblem.Over over)
             {
@@ -115,7 +116,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             Announce(opened, runner);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
-            outcome = await ExecuteOrRefuseAsync(runner, scenario);
+            outcome = await ExecuteOrRefuseAsync(runner, scenario, host);
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
@@ -128,11 +129,11 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
     }
 
-    private async Task<BatchOutcome> ExecuteOrRefuseAsync(BatchRunner runner, Scenario scenario)
+    private async Task<BatchOutcome> ExecuteOrRefuseAsync(BatchRunner runner, Scenario scenario, EngineHost host)
     {
         try
         {
-            return await ExecuteAsync(runner, scenario);
+            return await ExecuteAsync(runner, scenario, host);
         }
         catch (HookPortException e)
         {
@@ -140,17 +141,17 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         }
     }
 
-    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario)
+    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario, EngineHost host)
     {
         var progress = _screen.Progress();
         using var telemetry = new TelemetryExport(new KeyRedactor(scenario.ApiKey));
-        await using var host = await EngineHost.StartAsync(_time);
+        var engine = await host.EngineAsync();
         using var interruption = new Interruption(() =>
             progress.Say(
                 "Leaving once the submits under way are answered; Ctrl-C again ends at once. Nothing gets lost."
             )
         );
-        var execution = runner.ExecuteAsync(host.Engine, progress, interruption.Requested);
+        var execution = runner.ExecuteAsync(engine, progress, interruption.Requested);
         await Task.WhenAll(progress.ShowAsync(execution), execution);
         return await execution;
     }

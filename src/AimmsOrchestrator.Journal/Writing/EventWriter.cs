@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
@@ -8,9 +9,14 @@ using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
-/// <summary>Writes a run's events, each with the row that the run has after it.</summary>
+/// <summary>
+/// Writes runs' events, and the row that each run has after them: once per group of entries, however many events of the run
+/// are in it.
+/// </summary>
 internal sealed class EventWriter(SqliteConnection connection) : IDisposable
 {
+    private readonly Dictionary<RunReference, PendingRow> _pending = [];
+
     private readonly Statement _event = new(
         connection,
         """
@@ -39,9 +45,9 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         var response = happened switch
         {
             RunCompleted e => Write(e.Response),
-            RunFailed { Source: { } source, Response: not null } => _responseOf.NumberOrNull(source.Batch, source.Run),
+            RunFailed { Source: { } source, Response: not null } => ResponseOf(source),
             RunFailed e => Write(e.Response),
-            RunReused e => _responseOf.NumberOrNull(e.Source.Batch, e.Source.Run),
+            RunReused e => ResponseOf(e.Source),
             _ => null,
         };
         _event.Run(
@@ -56,11 +62,29 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             JournalJson.Text(happened),
             response
         );
-        _rows.Write(batch, entry.Planned, entry.After, response);
+        _pending[new RunReference(batch, entry.Planned.Index)] = new PendingRow(entry.Planned, entry.After, response);
     }
 
     /// <summary>The service no longer keeps a run's task.</summary>
-    public void Write(TaskDeleted deleted) => _rows.Write(deleted);
+    public void Write(TaskDeleted deleted)
+    {
+        WriteRow(new RunReference(deleted.Batch, deleted.Run));
+        _rows.Write(deleted);
+    }
+
+    /// <summary>Writes the rows of the runs that had events since; the last step before a commit.</summary>
+    public void WriteRows()
+    {
+        foreach (var (run, row) in _pending)
+        {
+            _rows.Write(run.Batch, row.Planned, row.Run, row.Response);
+        }
+
+        _pending.Clear();
+    }
+
+    /// <summary>Forgets the rows of a group that is not committed.</summary>
+    public void RollBack() => _pending.Clear();
 
     public void Dispose()
     {
@@ -90,6 +114,20 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             _ => null,
         };
 
+    private long? ResponseOf(RunReference run)
+    {
+        WriteRow(run);
+        return _responseOf.NumberOrNull(run.Batch, run.Run);
+    }
+
+    private void WriteRow(RunReference run)
+    {
+        if (_pending.Remove(run, out var row))
+        {
+            _rows.Write(run.Batch, row.Planned, row.Run, row.Response);
+        }
+    }
+
     private long? Write(TaskResponse? response)
     {
         if (response is null)
@@ -108,4 +146,6 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         blob.Write(response.Body.Span);
         return id;
     }
+
+    private readonly record struct PendingRow(PlannedRun Planned, Run Run, long? Response);
 }

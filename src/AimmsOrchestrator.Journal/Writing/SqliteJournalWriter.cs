@@ -12,6 +12,8 @@ internal sealed class SqliteJournalWriter : IJournalWriter
     private readonly BatchWriter _batches;
     private readonly EventWriter _events;
     private readonly Statement _epoch;
+    private readonly Statement _begin;
+    private readonly Statement _commit;
 
     public SqliteJournalWriter(SqliteConnection connection, string file)
     {
@@ -20,6 +22,8 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         _batches = new BatchWriter(connection);
         _events = new EventWriter(connection);
         _epoch = new Statement(connection, "SELECT epoch FROM batches WHERE number = $1");
+        _begin = new Statement(connection, "BEGIN IMMEDIATE");
+        _commit = new Statement(connection, "COMMIT");
     }
 
     /// <summary>For tests of its settings.</summary>
@@ -50,6 +54,8 @@ internal sealed class SqliteJournalWriter : IJournalWriter
 
     public void Dispose()
     {
+        _commit.Dispose();
+        _begin.Dispose();
         _epoch.Dispose();
         _events.Dispose();
         _batches.Dispose();
@@ -78,6 +84,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
             }
         }
 
+        _events.WriteRows();
         return outcomes;
     }
 
@@ -112,15 +119,16 @@ internal sealed class SqliteJournalWriter : IJournalWriter
 
     private T InTransaction<T>(Func<T> action)
     {
-        _connection.Execute("BEGIN IMMEDIATE");
+        _begin.Run();
         try
         {
             var result = action();
-            _connection.Execute("COMMIT");
+            _commit.Run();
             return result;
         }
         catch
         {
+            _events.RollBack();
             _connection.RollBack();
             throw;
         }

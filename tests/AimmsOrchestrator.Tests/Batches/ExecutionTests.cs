@@ -89,15 +89,15 @@ public sealed class ExecutionTests : IDisposable
     [Fact]
     public async Task Two_batches_run_side_by_side_on_one_engine()
     {
-        await using var host = await EngineHost.StartAsync(TimeProvider.System);
+        await using var host = EngineHost.Start(TimeProvider.System);
         using var one = _room.Runner();
         using var other = _room.Runner(TestRoom.NewService());
         await one.OpenAsync(_room.Scenario(), TestRoom.Run);
         await other.OpenAsync(_room.Scenario("4, 5, 6"), TestRoom.Run with { IsFresh = true });
 
         var outcomes = await Task.WhenAll(
-            one.ExecuteAsync(host.Engine, new Observer(), CancellationToken.None),
-            other.ExecuteAsync(host.Engine, new Observer(), CancellationToken.None)
+            one.ExecuteAsync(await host.EngineAsync(), new Observer(), CancellationToken.None),
+            other.ExecuteAsync(await host.EngineAsync(), new Observer(), CancellationToken.None)
         );
 
         Assert.All(outcomes, outcome => Assert.Equal(3, outcome.Tally.Completed));

@@ -63,11 +63,11 @@ internal sealed class TestRoom : IDisposable
         CancellationToken interrupted = default
     )
     {
-        await using var host = await EngineHost.StartAsync(TimeProvider.System);
+        await using var host = EngineHost.Start(TimeProvider.System);
         using var runner = Runner();
         var opened = await open(runner);
         Assert.Null(opened.Problem);
-        var outcome = await runner.ExecuteAsync(host.Engine, observer ?? new Observer(), interrupted);
+        var outcome = await runner.ExecuteAsync(await host.EngineAsync(), observer ?? new Observer(), interrupted);
         return (opened.Value!.Batch, outcome);
     }
 

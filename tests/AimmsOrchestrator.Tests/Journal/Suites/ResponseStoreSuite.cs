@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -31,6 +32,29 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
         var (first, second) = (await OpenAsync(), await OpenAsync());
         await CompleteAsync(first, 3, "one");
         await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
+        using var copy = new MemoryStream();
+
+        Assert.True(Responses.CopyResponse(second.Number, 3, copy));
+        Assert.Equal("one"u8, copy.ToArray());
+    }
+
+    [Fact]
+    public async Task A_run_shares_a_response_that_came_in_the_same_group()
+    {
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        JournalEntry[] group =
+        [
+            .. Entries(
+                first,
+                3,
+                new SubmitIntended(1, At),
+                new Submitted(1, Task, At),
+                new TaskCompleted(Ended, At),
+                new RunCompleted(new TaskResponse("one"u8.ToArray(), "text/plain"), RunResults.None, At)
+            ),
+            .. Entries(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At)),
+        ];
+        await Writer.AppendAsync(group);
         using var copy = new MemoryStream();
 
         Assert.True(Responses.CopyResponse(second.Number, 3, copy));
