@@ -5,9 +5,15 @@ using AimmsOrchestrator.Benchmarks.Peers;
 using AimmsOrchestrator.Benchmarks.Polls;
 
 // One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
-if (args is [ThroughputBenchmark.Bare, var address])
+if (args is [ThroughputBenchmark.Bare, var address, var bare])
 {
-    Console.WriteLine((await ThroughputBenchmark.BareAsync(address)).ToString("R", CultureInfo.InvariantCulture));
+    await ThroughputBenchmark.BareAsync(address, int.Parse(bare, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is [ThroughputBenchmark.Name, var many])
+{
+    await ThroughputBenchmark.RunAsync(int.Parse(many, CultureInfo.InvariantCulture));
     return;
 }
 
