@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Domain.Batches;
 
 namespace AimmsOrchestrator.Cli;
 
@@ -26,14 +27,13 @@ internal static class ExitCode
     /// <summary>Ctrl-C, or a request of the system to end.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The exit code for what a batch came to.</summary>
-    public static int Of(BatchConclusion conclusion) =>
-        conclusion switch
+    /// <summary>The exit code for how a batch went.</summary>
+    public static int Of(BatchResult result) =>
+        result.Conclusion switch
         {
-            BatchConclusion.Succeeded => Success,
-            BatchConclusion.RunsFailed => RunsFailed,
-            BatchConclusion.ServiceRefused => ServiceRefused,
+            BatchConclusion.Completed => Success,
+            BatchConclusion.Failed => RunsFailed,
             BatchConclusion.Interrupted => Interrupted,
-            _ => Stopped,
+            _ => result.Outcome.End == BatchEnd.ServiceRefused ? ServiceRefused : Stopped,
         };
 }

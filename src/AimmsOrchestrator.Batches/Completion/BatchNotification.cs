@@ -11,17 +11,6 @@ namespace AimmsOrchestrator.Batches.Completion;
 /// <param name="ExitCode">The exit code that the command line has for it.</param>
 public sealed record BatchNotification(BatchResult Result, int ExitCode)
 {
-    /// <summary>Which recipients it is for.</summary>
-    public NotificationCause Cause =>
-        (Result.Outcome.End, Result.Conclusion) switch
-        {
-            (BatchEnd.Interrupted, _) => NotificationCause.Interrupted,
-            (BatchEnd.Retried, BatchConclusion.Stopped) => NotificationCause.Stopped,
-            (BatchEnd.AllRunsEnded or BatchEnd.Retried, BatchConclusion.Succeeded) => NotificationCause.Completed,
-            (BatchEnd.AllRunsEnded or BatchEnd.Retried, _) => NotificationCause.Failed,
-            _ => NotificationCause.Stopped,
-        };
-
     /// <summary>All of it in one line for people; chat services show the JSON member <c>text</c>.</summary>
     public string Text
     {
@@ -40,7 +29,7 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
     public IEnumerable<(string Name, string Value)> Variables =>
         [
             ("AIMMS_BATCH_ID", Result.Batch.Id.Value),
-            ("AIMMS_BATCH_CAUSE", Word($"{Cause}")),
+            ("AIMMS_BATCH_CAUSE", Word($"{Result.Conclusion}")),
             ("AIMMS_BATCH_TEXT", Text),
             ("AIMMS_BATCH_EXIT_CODE", ExitCode.ToString(CultureInfo.InvariantCulture)),
         ];
@@ -52,7 +41,7 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
                 Text = Text,
                 Batch = Result.Batch.Id.Value,
                 Scenario = Result.Batch.Scenario,
-                Cause = Word($"{Cause}"),
+                Cause = Word($"{Result.Conclusion}"),
                 End = Word($"{Result.Outcome.End}"),
                 Reason = Result.Outcome.Reason,
                 Completed = Result.Outcome.Tally.Completed,

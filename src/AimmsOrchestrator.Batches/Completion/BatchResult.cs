@@ -14,14 +14,13 @@ public sealed record BatchResult(BatchRecord Batch, BatchOutcome Outcome, Expect
         Outcome.End switch
         {
             BatchEnd.Interrupted => BatchConclusion.Interrupted,
-            BatchEnd.ServiceRefused => BatchConclusion.ServiceRefused,
-            BatchEnd.JournalLost or BatchEnd.Cancelled or BatchEnd.FailureBudget => BatchConclusion.Stopped,
-            BatchEnd.Deadline or BatchEnd.StopRule => BatchConclusion.Stopped,
-            BatchEnd.Retried when Outcome.Tally.Ended != Batch.RunCount => BatchConclusion.Stopped,
-            _ when Outcome.Tally.Cancelled > 0 => BatchConclusion.Stopped,
-            _ when Outcome.Tally.Failed > 0 || Expectations.IsViolated => BatchConclusion.RunsFailed,
-            _ => BatchConclusion.Succeeded,
+            BatchEnd.AllRunsEnded when Outcome.Tally.Cancelled == 0 => Ended,
+            BatchEnd.Retried when Outcome.Tally.Cancelled == 0 && Outcome.Tally.Ended == Batch.RunCount => Ended,
+            _ => BatchConclusion.Stopped,
         };
+
+    private BatchConclusion Ended =>
+        Outcome.Tally.Failed > 0 || Expectations.IsViolated ? BatchConclusion.Failed : BatchConclusion.Completed;
 
     /// <summary>Runs that have not ended; 0 where their number is not known.</summary>
     public long Left => Math.Max(0, Batch.RunCount - Outcome.Tally.Ended ?? 0);

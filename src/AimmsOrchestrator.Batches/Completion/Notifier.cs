@@ -25,7 +25,7 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
     {
         var wanted = recipients
             .Select((r, i) => (Recipient: r, Index: i))
-            .Where(r => r.Recipient.On.Contains(notification.Cause));
+            .Where(r => r.Recipient.On.Contains(notification.Result.Conclusion));
         var failures = await Task.WhenAll(
             wanted.Select(async r => (r.Index, Why: await NotifyAsync(r.Recipient, notification)))
         );

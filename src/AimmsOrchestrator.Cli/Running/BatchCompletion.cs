@@ -21,7 +21,7 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
     {
         using var reader = workspace.OpenReader();
         var result = BatchResult.Of(scenario, batch, outcome, reader);
-        var exitCode = ExitCode.Of(result.Conclusion);
+        var exitCode = ExitCode.Of(result);
         var error = TryShow(result, reader);
         await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
         await WriteJUnitAsync(scenario, result);
@@ -43,7 +43,7 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
         var result = BatchResult.OfEnded(scenario, batch, reader);
         var error = TryShow(result, reader);
         await WriteJUnitAsync(scenario, result);
-        return error is null ? ExitCode.Of(result.Conclusion) : throw error;
+        return error is null ? ExitCode.Of(result) : throw error;
     }
 
     /// <returns>Why standard output cannot be written, which must not keep anything else from being written; null where it can.</returns>

@@ -119,7 +119,7 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
         {
             Marks = marks,
             Expectations = ExpectationDocument.Of(result.Expectations.Results),
-            ExitCode = ExitCode.Of(result.Conclusion),
+            ExitCode = ExitCode.Of(result),
         };
     }
 }

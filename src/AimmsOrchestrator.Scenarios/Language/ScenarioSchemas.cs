@@ -164,8 +164,8 @@ internal static class ScenarioSchemas
             { "that", Expression, "An expression over parameters and results that holds for each completed run." },
         };
 
-    /// <summary>The words for <see cref="NotificationCause"/>.</summary>
-    public static IReadOnlyList<string> NotificationCauses { get; } = ["completed", "failed", "stopped", "interrupted"];
+    /// <summary>The words for <see cref="Domain.Batches.BatchConclusion"/>.</summary>
+    public static IReadOnlyList<string> Conclusions { get; } = ["completed", "failed", "stopped", "interrupted"];
 
     public static ObjectSchema Notification { get; } =
         new("notify")
@@ -176,7 +176,7 @@ internal static class ScenarioSchemas
                 OneOrMore(Text),
                 "A command line for the system's shell, or a list of a program and its arguments."
             },
-            { "on", OneOrMore(Word(NotificationCauses)), "When: completed, failed and stopped if left out." },
+            { "on", OneOrMore(Word(Conclusions)), "When: completed, failed and stopped if left out." },
         };
 
     public static ObjectSchema Report { get; } =

@@ -104,8 +104,8 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("bounded: { result: objective, from: 0, to: 2 }", BatchConclusion.Succeeded)]
-    [InlineData("bounded: { result: objective, from: 2, to: 3 }", BatchConclusion.RunsFailed)]
+    [InlineData("bounded: { result: objective, from: 0, to: 2 }", BatchConclusion.Completed)]
+    [InlineData("bounded: { result: objective, from: 2, to: 3 }", BatchConclusion.Failed)]
     public async Task An_expectation_decides_what_a_batch_came_to(string rule, BatchConclusion conclusion)
     {
         var scenario = _room.Scenario(more: $"expect: [ {{ {rule} }} ]");

@@ -122,7 +122,7 @@ public sealed class NotifierTests : IDisposable
     public async Task A_recipient_gets_only_the_causes_that_it_wants()
     {
         var file = Path.Combine(_folder, "news");
-        var onStop = new HashSet<NotificationCause> { NotificationCause.Stopped };
+        var onStop = new HashSet<BatchConclusion> { BatchConclusion.Stopped };
 
         await NotifyAsync(new Notification { Run = [$"touch '{file}'"], On = onStop });
 

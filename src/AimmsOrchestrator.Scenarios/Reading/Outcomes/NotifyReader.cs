@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
@@ -84,10 +85,10 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
         return [.. command.OfType<string>()];
     }
 
-    private HashSet<NotificationCause> On(Node node, string path)
+    private HashSet<BatchConclusion> On(Node node, string path)
     {
-        var known = ScenarioSchemas.NotificationCauses;
+        var known = ScenarioSchemas.Conclusions;
         var words = Node.ItemsOf(node).Select(item => Section.Word(item, path, known, diagnostics)).OfType<string>();
-        return [.. words.Select(word => Enum.Parse<NotificationCause>(word, ignoreCase: true))];
+        return [.. words.Select(word => Enum.Parse<BatchConclusion>(word, ignoreCase: true))];
     }
 }
