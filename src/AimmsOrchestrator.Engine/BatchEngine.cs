@@ -37,13 +37,13 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var metered = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
-        var (history, cache) = (assignment.History, assignment.ResultCache);
+        var (history, cache, epoch) = (assignment.History, assignment.ResultCache, assignment.Epoch);
         var name = $"batch-{batch}";
         var progress = StartProgress(new ProgressMeter(plan.Runs.Count, resume.CountByState), $"{name}-progress");
         var throttle = StartThrottle(plan, metered, progress, $"{name}-throttle");
         var service = Observed(metered, assignment, throttle);
         var journal = Register<BatchActorKeys.Journal>(
-            OnDisk(JournalActor.Props(writer, history, assignment.Epoch)),
+            OnDisk(Props.Create(() => new JournalActor(writer, history, epoch))),
             $"{name}-journal"
         );
         var results = Register<BatchActorKeys.ResultCache>(
@@ -130,7 +130,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     {
         var (batch, policy, tasks) = (assignment.Batch, assignment.Plan.Retry.Settlement, assignment.Tasks);
         return Register<BatchActorKeys.Settlement>(
-            OnDisk(SettlementActor.Props(policy, batch, service, tasks, throttle, warning, time)),
+            OnDisk(Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time))),
             name
         );
     }

@@ -1,4 +1,17 @@
 namespace AimmsOrchestrator.Domain.Throttling;
 
-/// <summary>Identifies one run's permits, from before its submit until its task has ended. An ordinal.</summary>
-public readonly record struct PermitId(long Value);
+/// <summary>
+/// Identifies one run's permits, from before its submit until its task has ended: an ordinal from 1 on. What else sends
+/// requests has an id of its own, since its requests count against the limits like any other.
+/// </summary>
+public readonly record struct PermitId(long Value)
+{
+    /// <summary>The settlement of lost submits.</summary>
+    public static PermitId Settlement { get; } = new(0);
+
+    /// <summary>The polls of the service's list.</summary>
+    public static PermitId Poller { get; } = new(-1);
+
+    /// <summary>The removal of finished tasks.</summary>
+    public static PermitId Cleanup { get; } = new(-2);
+}

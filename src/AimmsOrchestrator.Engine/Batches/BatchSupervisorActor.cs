@@ -127,10 +127,6 @@ internal sealed class BatchSupervisorActor(
     {
         switch (effect)
         {
-            case BatchEffect.RequestSlot e:
-                shared.Throttle.Tell(new ThrottleCommands.Acquire(e.Permit, PermitKind.Slot));
-                break;
-
             case BatchEffect.TakeRun e:
                 Handle(Take(e.Permit));
                 break;

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
@@ -21,7 +20,6 @@ namespace AimmsOrchestrator.Engine.Cleanup;
 /// <param name="throttle">Grants the requests.</param>
 /// <param name="retry">How long to wait after a fault.</param>
 /// <param name="left">The tasks that an earlier process left.</param>
-[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class CleanupActor(
     long batch,
     ITaskService service,
@@ -29,12 +27,8 @@ internal sealed class CleanupActor(
     IActorRef throttle,
     RetryPolicy retry,
     IReadOnlyList<RetainedTask> left
-) : UntypedActor, IWithTimers
+) : RequestingActor
 {
-    /// <summary>Its requests count against the limits as all do; runs have the permits from 1 on.</summary>
-    private static readonly PermitId Permit = new(-1);
-
-    private readonly CancellationTokenSource _stopped = new();
     private readonly Queue<CleanupCommands.Delete> _waiting = new(
         left.Select(task => new CleanupCommands.Delete(task.Run, task.Task))
     );
@@ -43,15 +37,7 @@ internal sealed class CleanupActor(
     private int _faults;
     private int _kept;
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
     protected override void PreStart() => DeleteNext();
-
-    protected override void PostStop()
-    {
-        _stopped.Cancel();
-        _stopped.Dispose();
-    }
 
     protected override void OnReceive(object message)
     {
@@ -67,7 +53,7 @@ internal sealed class CleanupActor(
 
             case Grant when _waiting.TryPeek(out var next):
                 _ = service
-                    .DeleteAsync(next.Task, _stopped.Token)
+                    .DeleteAsync(next.Task, Stopped)
                     .PipeTo(Self, success: reply => new Deleted(reply), failure: e => new Status.Failure(e));
                 break;
 
@@ -80,7 +66,7 @@ internal sealed class CleanupActor(
                 break;
 
             case RetryDue:
-                throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+                throttle.Tell(new ThrottleCommands.Acquire(PermitId.Cleanup, PermitKind.Request));
                 break;
 
             default:
@@ -101,7 +87,7 @@ internal sealed class CleanupActor(
         if (_waiting.Count > 0)
         {
             _isBusy = true;
-            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            throttle.Tell(new ThrottleCommands.Acquire(PermitId.Cleanup, PermitKind.Request));
         }
         else if (!_listener.IsNobody())
         {

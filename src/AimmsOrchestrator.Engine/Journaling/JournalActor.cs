@@ -14,31 +14,18 @@ namespace AimmsOrchestrator.Engine.Journaling;
 /// Nothing piles up: an actor that must not continue without its entry waits for the acknowledgement, so there is at most
 /// one such entry per live run, and the live runs are bounded by the limit on unfinished tasks.
 /// </remarks>
-internal sealed class JournalActor : UntypedActor
+/// <param name="writer">Where entries go; used by this actor alone.</param>
+/// <param name="history">Where events are replayed from; used by this actor alone.</param>
+/// <param name="epoch">The batch's epoch under this process's claim.</param>
+internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, long epoch) : UntypedActor
 {
     private const int LargestGroup = 4096;
 
-    private readonly IJournalWriter _writer;
-    private readonly IRunHistory _history;
-    private readonly long _epoch;
     private readonly List<JournalEntry> _group = [];
     private readonly List<IActorRef> _waiting = [];
     private IActorRef _listener = ActorRefs.Nobody;
     private bool _isAppendDue;
     private bool _isLost;
-
-    public JournalActor(IJournalWriter writer, IRunHistory history, long epoch)
-    {
-        _writer = writer;
-        _history = history;
-        _epoch = epoch;
-    }
-
-    /// <param name="writer">Where entries go; used by this actor alone.</param>
-    /// <param name="history">Where events are replayed from; used by this actor alone.</param>
-    /// <param name="epoch">The batch's epoch under this process's claim.</param>
-    public static Props Props(IJournalWriter writer, IRunHistory history, long epoch) =>
-        Akka.Actor.Props.Create(() => new JournalActor(writer, history, epoch));
 
     protected override void OnReceive(object message)
     {
@@ -77,7 +64,7 @@ internal sealed class JournalActor : UntypedActor
 
     private void Add(JournalCommands.Append append)
     {
-        _group.Add(append.Entry with { Epoch = _epoch });
+        _group.Add(append.Entry with { Epoch = epoch });
         if (append.IsAcknowledged)
         {
             _waiting.Add(Sender);
@@ -105,7 +92,7 @@ internal sealed class JournalActor : UntypedActor
 
         try
         {
-            asker.Tell(new JournalNotifications.Replayed(replay.Index, _history.Events(replay.Batch, replay.Index)));
+            asker.Tell(new JournalNotifications.Replayed(replay.Index, history.Events(replay.Batch, replay.Index)));
         }
         catch (JournalException e)
         {
@@ -138,7 +125,7 @@ internal sealed class JournalActor : UntypedActor
 
         try
         {
-            var outcomes = await _writer.AppendAsync(_group);
+            var outcomes = await writer.AppendAsync(_group);
             if (outcomes.Contains(AppendOutcome.Fenced))
             {
                 // No acknowledgement: what was to follow these entries is the other process's to do.

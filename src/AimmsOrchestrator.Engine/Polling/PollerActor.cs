@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.TaskService;
@@ -16,34 +15,20 @@ namespace AimmsOrchestrator.Engine.Polling;
 /// <param name="service">The service with the list.</param>
 /// <param name="throttle">Grants the requests.</param>
 /// <param name="time">The clock.</param>
-[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class PollerActor(PollBudget budget, ITaskService service, IActorRef throttle, TimeProvider time)
-    : UntypedActor,
-        IWithTimers
+    : RequestingActor
 {
-    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on, and the settlement 0.</summary>
-    private static readonly PermitId Permit = new(-1);
-
     private readonly HookTrust _hooks = new();
     private readonly Dictionary<TaskId, IActorRef> _watchers = [];
-    private readonly CancellationTokenSource _stopped = new();
     private readonly long _start = time.GetTimestamp();
     private PollSchedule _schedule = null!;
     private ListWalk? _walk;
     private TimeSpan _askedAt;
     private TimeSpan? _planDueAt;
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
     private TimeSpan Now => time.GetElapsedTime(_start);
 
     protected override void PreStart() => _schedule = new PollSchedule(budget, _hooks);
-
-    protected override void PostStop()
-    {
-        _stopped.Cancel();
-        _stopped.Dispose();
-    }
 
     protected override void OnReceive(object message)
     {
@@ -116,7 +101,7 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
         {
             var watched = _schedule.Watched.Select(task => task.Task);
             _walk = new ListWalk(watched, (2 * _schedule.List.Requests(_schedule.Watched.Count)) + 2);
-            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            throttle.Tell(new ThrottleCommands.Acquire(PermitId.Poller, PermitKind.Request));
         }
 
         if (plan.Wait is { } wait && !(_planDueAt <= now + wait))
@@ -134,7 +119,7 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
         }
 
         _ = service
-            .ListAsync(walk.Next, _stopped.Token)
+            .ListAsync(walk.Next, Stopped)
             .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
     }
 
@@ -164,7 +149,7 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
 
         if (!walk.IsOver)
         {
-            throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+            throttle.Tell(new ThrottleCommands.Acquire(PermitId.Poller, PermitKind.Request));
             return;
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -21,15 +20,12 @@ namespace AimmsOrchestrator.Engine.Runs;
 /// comes in, the decision's events go to the journal, its effects are performed once they are on disk, and what those
 /// bring is the next fact. At most one thing is under way at a time: a timer, a requested permit, or a request.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId permit, Run run, RunFact first)
-    : UntypedActor,
-        IWithTimers
+    : RequestingActor
 {
     private readonly PlannedRun _planned = active.Planned;
     private readonly TaskRequests _requests = new(shared.Service, shared.Throttle);
     private readonly RunProgress _progress = new(shared.Progress, active.Planned);
-    private readonly CancellationTokenSource _stopped = new();
     private Run _run = run;
     private List<RunEffect>? _held;
     private NextRequest _next = null!;
@@ -38,8 +34,6 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
     /// <summary>Of the large response that the run holds, until it is on disk or not needed.</summary>
     private IDisposable? _lease;
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
     {
@@ -59,8 +53,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         ReleaseMemory();
         _next.Stop();
         _hook.Close();
-        _stopped.Cancel();
-        _stopped.Dispose();
+        base.PostStop();
     }
 
     protected override void OnReceive(object message)
@@ -95,11 +88,11 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case Grant { Kind: PermitKind.Request }:
-                _requests.Send(_next.Effect, Self, _stopped.Token);
+                _requests.Send(_next.Effect, Self, Stopped);
                 break;
 
             case TaskRequests.StillQueued queued:
-                _requests.Delete(queued.Task, Self, _stopped.Token);
+                _requests.Delete(queued.Task, Self, Stopped);
                 break;
 
             case Status.Failure failure:
@@ -231,7 +224,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case RunEffect.Submit e:
-                _requests.Submit(_hook.Renew(_planned.Request!), e.Attempt, Self, _stopped.Token);
+                _requests.Submit(_hook.Renew(_planned.Request!), e.Attempt, Self, Stopped);
                 break;
 
             case RunEffect.ExtractResults e:

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
@@ -15,79 +14,39 @@ namespace AimmsOrchestrator.Engine.Settlement;
 /// The shell of the <see cref="SettlementState"/>: polls the service's list of tasks, reads the journal, and sends each run
 /// the verdict on its lost POST. It reads the disk, and therefore has a thread of its own.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
-internal sealed class SettlementActor : UntypedActor, IWithTimers
+/// <param name="policy">How long to wait for the list.</param>
+/// <param name="batch">The batch's number in the journal.</param>
+/// <param name="service">The service with the list.</param>
+/// <param name="tasks">What the journal knows; no other thread uses it.</param>
+/// <param name="throttle">Grants the requests.</param>
+/// <param name="warning">The batch's warning about the list.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SettlementActor(
+    SettlementPolicy policy,
+    long batch,
+    ITaskService service,
+    ITaskIndex tasks,
+    IActorRef throttle,
+    Warning warning,
+    TimeProvider time
+) : RequestingActor
 {
-    /// <summary>Its requests count against the limits like any other; runs have the permits from 1 on.</summary>
-    private static readonly PermitId Permit = new(0);
-
-    private readonly long _batch;
-    private readonly ITaskService _service;
-    private readonly ITaskIndex _tasks;
-    private readonly IActorRef _throttle;
-    private readonly Warning _warning;
-    private readonly TimeProvider _time;
-    private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<RunReference, Waiting> _waiting = [];
-    private SettlementState _state;
+    private SettlementState _state = new(policy, time.GetUtcNow());
     private SettlementEffect? _request;
-
-    public SettlementActor(
-        SettlementPolicy policy,
-        long batch,
-        ITaskService service,
-        ITaskIndex tasks,
-        IActorRef throttle,
-        Warning warning,
-        TimeProvider time
-    )
-    {
-        _state = new SettlementState(policy, time.GetUtcNow());
-        _batch = batch;
-        _service = service;
-        _tasks = tasks;
-        _throttle = throttle;
-        _warning = warning;
-        _time = time;
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    /// <param name="policy">How long to wait for the list.</param>
-    /// <param name="batch">The batch's number in the journal.</param>
-    /// <param name="service">The service with the list.</param>
-    /// <param name="tasks">What the journal knows; no other thread uses it.</param>
-    /// <param name="throttle">Grants the requests.</param>
-    /// <param name="warning">The batch's warning about the list.</param>
-    /// <param name="time">The clock.</param>
-    public static Props Props(
-        SettlementPolicy policy,
-        long batch,
-        ITaskService service,
-        ITaskIndex tasks,
-        IActorRef throttle,
-        Warning warning,
-        TimeProvider time
-    ) => Akka.Actor.Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time));
-
-    protected override void PostStop()
-    {
-        _stopped.Cancel();
-        _stopped.Dispose();
-    }
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case SettlementCommands.Settle settle:
-                var lost = new RunReference(_batch, settle.Run);
+                var lost = new RunReference(batch, settle.Run);
                 _waiting[lost] = new Waiting(Sender, settle.Attempt);
                 Perform(_state.Add(lost, settle.Submit));
                 break;
 
             case PollDue:
-                Perform(_state.Poll(_time.GetUtcNow()));
+                Perform(_state.Poll(time.GetUtcNow()));
                 break;
 
             case Grant when _request is { } request:
@@ -105,13 +64,13 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
                 break;
 
             case Listed listed:
-                _throttle.Tell(ThrottleCommands.ReportOutcome.From(listed.Reply.Fault));
-                Perform(_state.TakePage(listed.Reply, _time.GetUtcNow()));
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(listed.Reply.Fault));
+                Perform(_state.TakePage(listed.Reply, time.GetUtcNow()));
                 break;
 
             case Seen seen:
-                _throttle.Tell(ThrottleCommands.ReportOutcome.From(seen.Reply.Fault));
-                Perform(_state.TakeTask(seen.Reply, _time.GetUtcNow()));
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(seen.Reply.Fault));
+                Perform(_state.TakeTask(seen.Reply, time.GetUtcNow()));
                 break;
 
             case Status.Failure:
@@ -130,7 +89,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     private void Perform(SettlementDecision decision)
     {
         _state = decision.Next;
-        _warning.Set(
+        warning.Set(
             _state.Trouble is { } trouble
                 ? $"a submit whose answer was lost waits for the service's list of tasks, which cannot be read: {trouble}"
                 : null
@@ -150,7 +109,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
             case SettlementEffect.GetPage
             or SettlementEffect.GetTask:
                 _request = decision.Effect;
-                _throttle.Tell(new ThrottleCommands.Acquire(Permit, PermitKind.Request));
+                throttle.Tell(new ThrottleCommands.Acquire(PermitId.Settlement, PermitKind.Request));
                 break;
 
             case SettlementEffect.ReadJournal e:
@@ -164,14 +123,14 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
         switch (request)
         {
             case SettlementEffect.GetPage e:
-                _ = _service
-                    .ListAsync(e.Filter, _stopped.Token)
+                _ = service
+                    .ListAsync(e.Filter, Stopped)
                     .PipeTo(Self, success: reply => new Listed(reply), failure: e => new Status.Failure(e));
                 break;
 
             case SettlementEffect.GetTask e:
-                _ = _service
-                    .GetStateAsync(e.Task, _stopped.Token)
+                _ = service
+                    .GetStateAsync(e.Task, Stopped)
                     .PipeTo(Self, success: reply => new Seen(reply), failure: e => new Status.Failure(e));
                 break;
         }
@@ -181,7 +140,7 @@ internal sealed class SettlementActor : UntypedActor, IWithTimers
     {
         try
         {
-            return _state.Judge(_tasks.Read(question), _time.GetUtcNow());
+            return _state.Judge(tasks.Read(question), time.GetUtcNow());
         }
         catch (JournalException)
         {

@@ -30,6 +30,19 @@ public sealed class PollingTests : BatchTest
     }
 
     [Fact]
+    public async Task Polls_and_the_removal_of_tasks_share_the_rate_of_requests_and_hold_each_other_up_no_longer()
+    {
+        Runs = new FakeRuns(20);
+        Limits = new Limits { MaxUnfinishedTasks = 10, Requests = new Rate(1, TimeSpan.FromSeconds(1)) };
+        Plan = plan => plan with { Poll = PollPolicy.Adaptive(), DeletesTasks = true };
+        Start();
+        Advance(seconds: 300);
+
+        Assert.Equal(20, (await Outcome).Tally.Completed);
+        Assert.Equal(20, Service.Deleted.Count);
+    }
+
+    [Fact]
     public async Task Where_the_list_is_refused_each_task_is_polled()
     {
         Service.ListFault = _ => new ServiceFault(FaultKind.Refused, "403 Forbidden") { HttpStatus = 403 };

@@ -9,6 +9,7 @@ namespace AimmsOrchestrator.Tests.Testing;
 internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 {
     private readonly List<FakeTask> _tasks = [];
+    private int _taken;
 
     /// <summary>When each place is free.</summary>
     private readonly PriorityQueue<DateTimeOffset, DateTimeOffset> _free = new();
@@ -99,6 +100,7 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public async Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         RequestTimes.Add(time.GetUtcNow());
         if (Outage() is { } outage)
         {
@@ -128,8 +130,8 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public TaskId Take()
     {
         var now = time.GetUtcNow();
-        var id = new TaskId($"task-{_tasks.Count + 1}");
-        var number = _tasks.Count + 1;
+        var number = ++_taken;
+        var id = new TaskId($"task-{number}");
         var starts = PlaceFrom(now) + QueueTime;
         var ends = starts + (DurationOf?.Invoke(number) ?? TaskDuration);
         if (Places is not null)
@@ -154,6 +156,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public Task<Reply<TaskSnapshot>> GetStateAsync(TaskId id, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reply<TaskSnapshot>>(cancellationToken);
+        }
+
         RequestTimes.Add(time.GetUtcNow());
         if (Outage() is { } outage)
         {
@@ -166,6 +173,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public Task<Reply<TaskResponse>> GetResponseAsync(TaskId id, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reply<TaskResponse>>(cancellationToken);
+        }
+
         RequestTimes.Add(time.GetUtcNow());
         Responses++;
         if (Outage() is { } outage)
@@ -178,7 +190,12 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
             return Answer<TaskResponse>(fault);
         }
 
-        var wrote = Find(id) is { Value.State: TaskState.Failed } ? ErrorDocument : """{"objective":1}""";
+        var wrote = Find(id).Value?.State switch
+        {
+            TaskState.Completed => """{"objective":1}""",
+            TaskState.Failed => ErrorDocument,
+            _ => null,
+        };
         return wrote is null
             ? Answer<TaskResponse>(new ServiceFault(FaultKind.Unknown, "404 Not Found") { HttpStatus = 404 })
             : Answer<TaskResponse>(new TaskResponse(System.Text.Encoding.UTF8.GetBytes(wrote), "application/json"));
@@ -186,6 +203,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public Task<Reply<TaskSnapshot>> InterruptAsync(TaskId id, Interrupt interrupt, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reply<TaskSnapshot>>(cancellationToken);
+        }
+
         Interrupts.Add((id, interrupt));
         var place = _tasks.FindIndex(t => t.Id == id);
         var now = time.GetUtcNow();
@@ -205,6 +227,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reply<TaskId>>(cancellationToken);
+        }
+
         if (Outage() is { } outage)
         {
             return Answer<TaskId>(outage);
@@ -228,6 +255,11 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
 
     public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<Reply<TaskPage>>(cancellationToken);
+        }
+
         RequestTimes.Add(time.GetUtcNow());
         if ((Outage() ?? ListFault(++Lists)) is { } fault)
         {

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Throttling;
+
+/// <summary>An actor whose requests to the service are cancelled when it stops.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
+internal abstract class RequestingActor : UntypedActor, IWithTimers
+{
+    private readonly CancellationTokenSource _stopped = new();
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected CancellationToken Stopped => _stopped.Token;
+
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _stopped.Dispose();
+    }
+}
