@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
@@ -10,8 +9,6 @@ namespace AimmsOrchestrator.Reports.Tables;
 /// <summary>One JSON object per run and line, streamed: index, key, name, parameters, state, results, error, task, attempts.</summary>
 public static class JsonLinesReport
 {
-    private const int BufferSize = 1 << 16;
-
     // The output is a file or a pipe, never a page: nothing needs escaping for HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -19,28 +16,8 @@ public static class JsonLinesReport
     /// <param name="output">Where to.</param>
     /// <param name="runs">The runs.</param>
     /// <param name="columns">If these have a baseline, each run gets a comparison with it.</param>
-    public static void Write(Stream output, IEnumerable<RunRecord> runs, Columns? columns = null)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(runs);
-        // In memory first: flushing the JSON writer after each run would write through a buffered stream to the file.
-        var buffer = new ArrayBufferWriter<byte>(2 * BufferSize);
-        using var writer = new Utf8JsonWriter(buffer, Options);
-        foreach (var run in runs)
-        {
-            WriteRun(writer, run, columns);
-            writer.Flush();
-            writer.Reset();
-            buffer.Write("\n"u8);
-            if (buffer.WrittenCount >= BufferSize)
-            {
-                output.Write(buffer.WrittenSpan);
-                buffer.ResetWrittenCount();
-            }
-        }
-
-        output.Write(buffer.WrittenSpan);
-    }
+    public static void Write(Stream output, IEnumerable<RunRecord> runs, Columns? columns = null) =>
+        JsonLines.Write(output, runs, (writer, run) => WriteRun(writer, run, columns), Options);
 
     private static void WriteRun(Utf8JsonWriter writer, RunRecord run, Columns? columns)
     {
