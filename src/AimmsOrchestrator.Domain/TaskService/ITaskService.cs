@@ -22,7 +22,7 @@ public interface ITaskService
     /// <summary>Removes a task that is queued or ended, with its request and response; a running one is <see cref="FaultKind.WrongRequest"/>.</summary>
     Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken);
 
-    /// <summary>The tasks that the service has.</summary>
+    /// <summary>The tasks that the service has. One on localhost ignores the filter, and answers with all of them.</summary>
     Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 }
 

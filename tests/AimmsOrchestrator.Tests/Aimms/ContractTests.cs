@@ -71,27 +71,6 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.Equal(FaultKind.Unknown, (await client.GetStateAsync(id, default)).Fault?.Kind);
     }
 
-    [Theory]
-    [MemberData(nameof(Dialects))]
-    public async Task An_interrupted_solve_completes_and_an_interrupted_execution_fails(
-        ServiceHost host,
-        ApiVersion api
-    )
-    {
-        using var client = Client(host, api);
-        var solve = await SleepAsync(client);
-        var execution = await SleepAsync(client);
-        Assert.Equal(FaultKind.WrongRequest, (await client.DeleteAsync(solve, default)).Fault?.Kind);
-        Assert.Equal(FaultKind.Unknown, (await client.GetResponseAsync(solve, default)).Fault?.Kind);
-
-        Value(await client.InterruptAsync(solve, Interrupt.Solve, default));
-        Value(await client.InterruptAsync(execution, Interrupt.Execution, default));
-        Assert.Equal(TaskState.Completed, (await EndOfAsync(client, solve)).State);
-        var failed = await EndOfAsync(client, execution);
-        Assert.Equal(TaskState.Failed, failed.State);
-        Assert.Equal("interrupted", failed.ErrorMessage);
-    }
-
     [Fact]
     public async Task An_unknown_service_is_refused_on_localhost_and_fails_on_the_cloud()
     {
@@ -158,25 +137,6 @@ public sealed class ContractTests : IAsyncLifetime
             new TaskServiceClientOptions(),
             TimeProvider.System
         );
-
-    private static async Task<TaskId> SleepAsync(TaskServiceClient client)
-    {
-        var request = new TaskRequest(
-            Transport with
-            {
-                Service = "sleep",
-            },
-            """{"seconds": 600}"""u8.ToArray(),
-            "application/json"
-        );
-        var id = Value(await client.SubmitAsync(request, default));
-        while (Value(await client.GetStateAsync(id, default)).State is not (TaskState.Running or TaskState.Solving))
-        {
-            await Task.Yield();
-        }
-
-        return id;
-    }
 
     private static async Task<TaskSnapshot> EndOfAsync(TaskServiceClient client, TaskId id)
     {
