@@ -28,9 +28,9 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
     private DateTimeOffset? AwaySince { get; init; }
 
     /// <summary>Why the latest poll of the list failed, where a submit waits for the list; null otherwise.</summary>
-    public string? Trouble => Open.IsEmpty ? null : LastFault;
+    public string? Trouble => Open.IsEmpty ? null : LastFault?.Message;
 
-    private string? LastFault { get; init; }
+    private ServiceFault? LastFault { get; init; }
 
     private IReadOnlyList<LostSubmit> Lost => [.. Open.Select(open => open.Submit)];
     private DateTimeOffset EarliestIntent => Open.Min(open => open.Submit.IntendedAt);
@@ -168,7 +168,11 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
         {
             Walk = null,
             Access = access,
-            LastFault = fault.IsOutage ? LastFault : fault.Message,
+            // What differs in the identifier of an error alone is the same trouble.
+            LastFault =
+                fault.IsOutage || (LastFault?.Kind, LastFault?.HttpStatus) == (fault.Kind, fault.HttpStatus)
+                    ? LastFault
+                    : fault,
         };
         return failed.Judge(
             new SettlementEvidence

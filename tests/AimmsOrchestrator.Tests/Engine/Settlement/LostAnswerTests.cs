@@ -57,13 +57,13 @@ public sealed class LostAnswerTests : BatchTest
     {
         Service.SubmitFault = n => n == 1 ? Lost : null;
         Service.ListFault = n =>
-            n <= 6 ? new ServiceFault(FaultKind.Broken, "500: no such index") { HttpStatus = 500 } : null;
+            n <= 6 ? new ServiceFault(FaultKind.Broken, $"500: no such index ({n})") { HttpStatus = 500 } : null;
         Start();
         Assert.Empty(Progress.Warnings);
 
         Advance(seconds: 4);
         Assert.EndsWith(
-            "which cannot be read: 500: no such index",
+            "which cannot be read: 500: no such index (1)",
             Assert.Single(Progress.Warnings),
             StringComparison.Ordinal
         );
