@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Polling.Hooks;
+using AimmsOrchestrator.Domain.Polling.Lists;
 using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Polling;
@@ -86,6 +87,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
         }
 
         Forget(task);
+        _times.Spending.Ended();
         if (run is { } ran)
         {
             _times.Ended(seen < ran ? seen : ran, queue ?? TimeSpan.Zero, ran);
@@ -108,7 +110,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
             _nextPlanAt = null;
         }
 
-        if (_times.Learn(_watched.Values) || isPriceNew)
+        if (_times.Learn(_watched.Values, _isByList ? List.Requests(_watched.Count) : 0) || isPriceNew)
         {
             _hasNews = true;
             foreach (var task in _watched.Values.ToList())
@@ -124,6 +126,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
 
         var isListDue = _isByList && !isListing && now >= _listAt;
         var (due, next) = TakeDue(now);
+        _times.Spending.Polled(due.Count + (isListDue ? List.Requests(_watched.Count) : 0));
         if (_isByList && !isListing && !isListDue)
         {
             next = _listAt < next ? _listAt : next;
@@ -159,6 +162,8 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
 
         if (snapshot.State != task.State)
         {
+            // An end of which the list says too little takes one more poll.
+            _times.Spending.Polled(snapshot.State.IsEnded() && !snapshot.TellsItsEnd ? 1 : 0);
             Unwatch(snapshot.Id);
             return task;
         }

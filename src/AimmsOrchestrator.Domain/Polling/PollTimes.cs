@@ -16,18 +16,28 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
 
     private static readonly TimeSpan ShortestMean = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>
+    /// Tasks of a service take about this time at least, until one has ended: polls that begin with milliseconds spend the
+    /// budget before the first end.
+    /// </summary>
+    private static readonly TimeSpan FirstMean = TimeSpan.FromSeconds(1);
+
     private readonly PollPlanner _runs = new();
     private readonly PollPlanner _tasks = new();
-    private TimeSpan _mean = ShortestMean;
+    private TimeSpan _mean = FirstMean;
+    private TimeSpan _total;
     private PollPrice? _price;
     private int _ended;
 
     /// <summary>How long tasks take on average; while none has ended, for how long the oldest was seen unfinished.</summary>
     public TimeSpan Mean => _mean > ShortestMean ? _mean : ShortestMean;
 
+    /// <summary>What was spent of the budget.</summary>
+    public PollSpending Spending { get; } = new(budget);
+
     private PollPrice Price =>
-        (_price ??= _ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
-            hooks.PriceFactor
+        _price ??= (_ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
+            hooks.PriceFactor * Spending.Factor
         );
 
     /// <summary>A task was seen running.</summary>
@@ -50,20 +60,27 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
         _runs.Ended(seenRunning, run);
         _tasks.Ended(TimeSpan.Zero, queue + run);
         _ended++;
-        _mean = _ended == 1 ? queue + run : _mean + ((queue + run - _mean) / Math.Min(_ended, Window));
+        _total += queue + run;
+        _mean += (queue + run - _mean) / Math.Min(_ended, Window);
     }
 
     /// <summary>Takes in what was observed, if it is enough to change plans.</summary>
     /// <param name="watched">The tasks that are not known to have ended; at least one.</param>
+    /// <param name="requestsPerListing">How many requests a listing takes; 0 where tasks are polled one by one.</param>
     /// <returns>Whether plans made before are out of date.</returns>
-    public bool Learn(IReadOnlyCollection<TaskWatch> watched)
+    public bool Learn(IReadOnlyCollection<TaskWatch> watched, int requestsPerListing)
     {
         var hasLearned =
             _runs.Learn(watched.Where(task => task.IsRunning).Select(task => task.At(task.SeenAt)))
             | _tasks.Learn(watched.Where(task => !task.IsRunning).Select(task => task.At(task.SeenAt)));
-        if (_ended == 0)
+        if (_ended < Window)
         {
-            _mean = watched.Max(task => task.SeenAge);
+            _mean = MeanOf(watched);
+        }
+
+        if (hasLearned)
+        {
+            Spending.Review(requestsPerListing);
         }
 
         _price = hasLearned || _ended < FewestEnded ? null : _price;
@@ -87,6 +104,21 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
         );
         var alone = running.Count >= others.Count ? _runs : _tasks;
         return (next.Wait, next.CostPerEnd <= alone.Policy(Price).ExpectedCost);
+    }
+
+    /// <summary>
+    /// The first to end are the shortest, so that what still runs counts with the time that it has run: exact for tasks without
+    /// memory.
+    /// </summary>
+    private TimeSpan MeanOf(IReadOnlyCollection<TaskWatch> watched)
+    {
+        if (_ended > 0)
+        {
+            return watched.Aggregate(_total, (sum, task) => sum + task.SeenAge) / _ended;
+        }
+
+        var oldest = watched.Max(task => task.SeenAge);
+        return oldest > FirstMean ? oldest : FirstMean;
     }
 
     private PollPlanner Planner(TaskWatch task) => task.IsRunning ? _runs : _tasks;

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
+using AimmsOrchestrator.Domain.Polling.Lists;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Throttling;
@@ -26,9 +27,28 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
     private TimeSpan _askedAt;
     private TimeSpan? _planDueAt;
 
+    /// <summary>Of the clock: the actor system's timers come up to 10 ms late, and every end would be noticed that much later.</summary>
+    private ITimer _timer = null!;
+
     private TimeSpan Now => time.GetElapsedTime(_start);
 
-    protected override void PreStart() => _schedule = new PollSchedule(budget, _hooks);
+    protected override void PreStart()
+    {
+        var self = Self;
+        _schedule = new PollSchedule(budget, _hooks);
+        _timer = time.CreateTimer(
+            _ => self.Tell(PlanDue.Instance),
+            state: null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+    }
+
+    protected override void PostStop()
+    {
+        _timer.Dispose();
+        base.PostStop();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -107,7 +127,9 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
         if (plan.Wait is { } wait && !(_planDueAt <= now + wait))
         {
             _planDueAt = now + wait;
-            Timers.StartSingleTimer(PlanDue.Instance, PlanDue.Instance, wait);
+
+            // The clock's timers count whole milliseconds: one that fires a moment early would find nothing due.
+            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
     }
 

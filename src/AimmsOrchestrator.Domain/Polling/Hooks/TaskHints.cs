@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Domain.Polling.Hooks;
 /// </summary>
 public sealed record TaskHints
 {
-    /// <summary>Between two polls that calls lead to.</summary>
+    /// <summary>Between two polls that calls of an end lead to.</summary>
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(0.5);
 
     /// <summary>
@@ -22,7 +22,7 @@ public sealed record TaskHints
 
     private DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>When a poll that a call had led to was answered last.</summary>
+    /// <summary>When a poll that a call of an end had led to was answered last.</summary>
     private DateTimeOffset? PolledAt { get; init; }
 
     private bool IsOfEnd { get; init; }
@@ -56,7 +56,7 @@ public sealed record TaskHints
         DueAt > now && now >= DueAt - StartDelay && (IsOfEnd || !isExecuting) ? this
         : DueAt is null ? this
         : IsOfEnd && !IsRepeated ? this with { DueAt = now + Spacing, PolledAt = now, IsRepeated = true }
-        : None with { PolledAt = now };
+        : None with { PolledAt = IsOfEnd ? now : PolledAt };
 
     /// <summary>How long until the task is to be polled; null where no call asks for it.</summary>
     public TimeSpan? Wait(DateTimeOffset now) =>

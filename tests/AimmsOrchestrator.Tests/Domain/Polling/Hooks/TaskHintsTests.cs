@@ -38,6 +38,14 @@ public sealed class TaskHintsTests
     }
 
     [Fact]
+    public void A_poll_that_other_calls_led_to_does_not_delay_the_one_of_the_end()
+    {
+        var seen = TaskHints.None.Add(isOfEnd: false, Now).Seen(isExecuting: true, Now.AddSeconds(2));
+
+        Assert.Equal(TimeSpan.Zero, seen.Add(isOfEnd: true, Now.AddSeconds(2.1)).Wait(Now.AddSeconds(2.1)));
+    }
+
+    [Fact]
     public void A_clock_that_is_set_back_delays_no_poll_by_more_than_five_seconds()
     {
         var back = Now.AddHours(-1);

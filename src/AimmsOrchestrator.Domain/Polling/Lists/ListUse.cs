@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Polling;
+namespace AimmsOrchestrator.Domain.Polling.Lists;
 
 /// <summary>What experience says of the service's list as a means to notice that tasks have ended: its price, and whether it can be trusted.</summary>
 public sealed class ListUse

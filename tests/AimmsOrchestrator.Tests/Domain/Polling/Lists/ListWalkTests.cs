@@ -1,7 +1,7 @@
-using AimmsOrchestrator.Domain.Polling;
+using AimmsOrchestrator.Domain.Polling.Lists;
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Tests.Domain.Polling;
+namespace AimmsOrchestrator.Tests.Domain.Polling.Lists;
 
 public sealed class ListWalkTests
 {

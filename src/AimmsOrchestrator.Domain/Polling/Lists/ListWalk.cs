@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.TaskService;
 
-namespace AimmsOrchestrator.Domain.Polling;
+namespace AimmsOrchestrator.Domain.Polling.Lists;
 
 /// <summary>One reading of the service's list, page by page, until every task that it is after was seen.</summary>
 /// <param name="tasks">The tasks it is after.</param>
