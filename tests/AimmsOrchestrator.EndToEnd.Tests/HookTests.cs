@@ -68,6 +68,7 @@ public sealed class HookTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains($"poll.hook: port {port} cannot be listened on", run.Errors, StringComparison.Ordinal);
         Assert.Equal(0, service.Traffic.Requests);
+        Assert.DoesNotContain("hooked", (await _folder.RunAsync("list")).Output, StringComparison.Ordinal);
     }
 
     private void Write(Uri address, string hook, string every = "30s")

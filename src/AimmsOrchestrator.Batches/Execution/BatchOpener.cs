@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -31,7 +32,16 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
         var taken = await _intake.TakeAsync(
             scenario.Name,
             run.IsFresh ? null : scenario.Fingerprint,
-            () => writer.OpenBatchAsync(NewBatch(scenario, run))
+            () =>
+            {
+                // No batch comes into being whose calls could not be received.
+                if (scenario is { HasHooks: true, Plan.Poll.Hook: { } hook })
+                {
+                    HookPort.Check(hook);
+                }
+
+                return writer.OpenBatchAsync(NewBatch(scenario, run));
+            }
         );
         return taken switch
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Domain.TaskService;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -57,8 +56,7 @@ internal sealed class HookReceiver : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
-            var why = e.InnerException is AddressInUseException ? "another program listens on it" : e.Message;
-            throw new HookPortException($"poll.hook: port {hook.Port} cannot be listened on: {why}", e);
+            throw HookPort.Refused(hook, e);
         }
     }
 

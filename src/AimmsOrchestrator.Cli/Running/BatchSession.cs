@@ -101,6 +101,22 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         Func<BatchRunner, Task<Result<OpenedBatch>>> open
     )
     {
+        try
+        {
+            return await OpenAndExecuteAsync(workspace, scenario, open);
+        }
+        catch (HookPortException e)
+        {
+            throw new UserErrorException(e.Message, e);
+        }
+    }
+
+    private async Task<int> OpenAndExecuteAsync(
+        Workspace workspace,
+        Scenario scenario,
+        Func<BatchRunner, Task<Result<OpenedBatch>>> open
+    )
+    {
         OpenedBatch opened;
         BatchOutcome outcome;
         using (var runner = new BatchRunner(workspace, _time, services.WrapJournal))
@@ -116,7 +132,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             Announce(opened, runner);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
-            outcome = await ExecuteOrRefuseAsync(runner, scenario, host);
+            outcome = await ExecuteAsync(runner, scenario, host);
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
@@ -127,18 +143,6 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     {
         _screen.Say(ProblemText.Line(over, folder));
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
-    }
-
-    private async Task<BatchOutcome> ExecuteOrRefuseAsync(BatchRunner runner, Scenario scenario, EngineHost host)
-    {
-        try
-        {
-            return await ExecuteAsync(runner, scenario, host);
-        }
-        catch (HookPortException e)
-        {
-            throw new UserErrorException(e.Message, e);
-        }
     }
 
     private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario, EngineHost host)

@@ -57,7 +57,9 @@ internal sealed class HookCaller : IDisposable
         var times = _random.Happens(_faults.HookTwice) ? 2 : 1;
         for (var i = 0; i < times; i++)
         {
-            task.HookCalls = CallAsync(_random.Happens(_faults.HookShuffle) ? null : task.HookCalls, address);
+            var isLate = _random.Happens(_faults.HookShuffle);
+            var before = isLate ? Task.CompletedTask : task.HookCalls ?? Task.CompletedTask;
+            task.HookCalls = CallAsync(before, isLate, address);
         }
     }
 
@@ -74,22 +76,23 @@ internal sealed class HookCaller : IDisposable
         || _random.Happens(_faults.HookLost)
         || Volatile.Read(ref _waiting) >= MostWaiting;
 
-    /// <param name="before">The task's call before this one; null where this one is late, after the later ones perhaps.</param>
+    /// <param name="before">The task's call before this one.</param>
+    /// <param name="isLate">Whether it comes late, after the later ones perhaps.</param>
     /// <param name="address">The address.</param>
-    private async Task CallAsync(Task? before, Uri address)
+    private async Task CallAsync(Task before, bool isLate, Uri address)
     {
         Interlocked.Increment(ref _waiting);
         try
         {
             // The caller holds a lock.
             await Task.Yield();
-            var delay = _faults.HookDelaySeconds + (before is null ? _random.Next() : 0);
+            var delay = _faults.HookDelaySeconds + (isLate ? _random.Next() : 0);
             if (delay > 0)
             {
                 await Task.Delay(TimeSpan.FromSeconds(delay), _time, _stopped.Token);
             }
 
-            await (before ?? Task.CompletedTask).ConfigureAwait(false);
+            await before.ConfigureAwait(false);
             await _free.WaitAsync(_stopped.Token).ConfigureAwait(false);
             try
             {
