@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Batches;
@@ -23,6 +24,9 @@ public sealed record BatchAssignment
 
     /// <summary>Where the service can call when a task changes; null where it cannot.</summary>
     public ITaskHooks? Hooks { get; init; }
+
+    /// <summary>How long tasks of earlier batches of the service took, once that is read; none by default.</summary>
+    public Task<IReadOnlyList<TaskTimes>> Earlier { get; init; } = Task.FromResult<IReadOnlyList<TaskTimes>>([]);
 
     /// <summary>Used by the engine alone during the execution.</summary>
     public required IJournalWriter Writer { get; init; }

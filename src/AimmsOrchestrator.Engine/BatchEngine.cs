@@ -57,7 +57,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             new Warning("list", batch, journal, progress, time),
             $"{name}-settlement"
         );
-        var poller = StartPoller(plan.Poll, service, throttle, $"{name}-poller");
+        var poller = StartPoller(assignment, service, throttle, $"{name}-poller");
         var cleanup = plan.DeletesTasks
             ? StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup")
             : ActorRefs.Nobody;
@@ -135,13 +135,16 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         );
     }
 
-    private IActorRef StartPoller(PollPolicy poll, ITaskService service, IActorRef throttle, string name) =>
-        poll.IsAdaptive
+    private IActorRef StartPoller(BatchAssignment assignment, ITaskService service, IActorRef throttle, string name)
+    {
+        var (poll, earlier) = (assignment.Plan.Poll, assignment.Earlier);
+        return poll.IsAdaptive
             ? Register<BatchActorKeys.Poller>(
-                Props.Create(() => new PollerActor(poll.Budget, service, throttle, time)),
+                Props.Create(() => new PollerActor(poll.Budget, service, throttle, time, earlier)),
                 name
             )
             : ActorRefs.Nobody;
+    }
 
     private IActorRef StartCleanup(
         BatchAssignment assignment,

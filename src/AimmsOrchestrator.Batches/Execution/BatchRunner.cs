@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Engine;
@@ -17,6 +18,9 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// </summary>
 public sealed class BatchRunner : IDisposable
 {
+    /// <summary>Tasks of earlier batches that say how long tasks take.</summary>
+    private const int MostEarlierTasks = 500;
+
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(300);
 
     private readonly Workspace _workspace;
@@ -96,6 +100,7 @@ public sealed class BatchRunner : IDisposable
         await using var hooks = await ListenAsync(opened.Scenario);
         using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
         await using var service = await _connect(opened.Scenario, _time);
+        var earlier = Task.Run(() => ReadTaskTimes(opened.Scenario), CancellationToken.None);
         var assignment = new BatchAssignment
         {
             Batch = opened.Batch.Number,
@@ -104,6 +109,7 @@ public sealed class BatchRunner : IDisposable
             Resume = opened.Resume,
             Service = service.Service,
             Hooks = hooks?.Hooks,
+            Earlier = earlier,
             Writer = _writer,
             History = _reader,
             ResultCache = results,
@@ -113,7 +119,7 @@ public sealed class BatchRunner : IDisposable
         await using var interruption = interrupted.Register(() =>
             execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
         );
-        await Task.WhenAll(execution.FollowAsync(observer), LeaveIfAskedAsync(opened.Claim, execution));
+        await Task.WhenAll(execution.FollowAsync(observer), LeaveIfAskedAsync(opened.Claim, execution), earlier);
         return await execution.Outcome;
     }
 
@@ -127,6 +133,26 @@ public sealed class BatchRunner : IDisposable
     /// <summary>Listens for the service's calls; null where it makes none.</summary>
     private async Task<HookReceiver?> ListenAsync(Scenario scenario) =>
         scenario is { HasHooks: true, Plan.Poll.Hook: { } hook } ? await HookReceiver.StartAsync(hook, _time) : null;
+
+    /// <summary>Beside other work: polls are planned without it until it is there.</summary>
+    private IReadOnlyList<TaskTimes> ReadTaskTimes(Scenario scenario)
+    {
+        if (!scenario.Plan.Poll.IsAdaptive)
+        {
+            return [];
+        }
+
+        try
+        {
+            using var reader = _workspace.OpenReader();
+            return reader.TaskTimes(scenario.ServiceAddress(), scenario.ServiceName, MostEarlierTasks);
+        }
+        catch (JournalException)
+        {
+            // Whatever is wrong with the journal, its writer will say.
+            return [];
+        }
+    }
 
     private IResultCache OpenResults(OpenedBatch opened) =>
         _workspace.OpenResultCache(

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -61,6 +62,15 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="serviceName">As batches have it; null for those whose service differs from run to run.</param>
     /// <param name="most">How many at most.</param>
     IReadOnlyList<TimeSpan> Durations(string serviceAddress, string? serviceName, int most);
+
+    /// <summary>
+    /// How long the tasks of the latest runs at a service waited in its queue, and ran; the latest first, not those of copied
+    /// responses. Reads little, however many runs there are.
+    /// </summary>
+    /// <param name="serviceAddress">As batches have it.</param>
+    /// <param name="serviceName">As batches have it; null for those whose service differs from run to run.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<TaskTimes> TaskTimes(string serviceAddress, string? serviceName, int most);
 
     /// <summary>Whether any run of the workspace has a result that can be reused.</summary>
     bool HasResults();

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
 using AimmsOrchestrator.Domain.TaskService;
@@ -41,6 +42,15 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
 
     /// <summary>The watched tasks.</summary>
     public IReadOnlyCollection<TaskWatch> Watched => _watched.Values;
+
+    /// <summary>Takes in how long tasks of earlier batches of the service took; this batch's own count for more.</summary>
+    public void Remember(IReadOnlyList<TaskTimes> earlier)
+    {
+        if (_times.Remember(earlier))
+        {
+            PlanPolls();
+        }
+    }
 
     /// <summary>Watches a task, which was unfinished a moment ago.</summary>
     public void Watch(TaskWatch task, TimeSpan now)
@@ -112,11 +122,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
 
         if (_times.Learn(_watched.Values, _isByList ? List.Requests(_watched.Count) : 0) || isPriceNew)
         {
-            _hasNews = true;
-            foreach (var task in _watched.Values.ToList())
-            {
-                _watched[task.Task] = task with { PollAt = _times.NextPoll(task) };
-            }
+            PlanPolls();
         }
 
         if (_hasNews && !isListing && !(now < _nextPlanAt))
@@ -188,6 +194,15 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
         if (_watched.TryGetValue(id, out var task))
         {
             _watched[id] = task with { Misses = task.Misses + 1 };
+        }
+    }
+
+    private void PlanPolls()
+    {
+        _hasNews = true;
+        foreach (var task in _watched.Values.ToList())
+        {
+            _watched[task.Task] = task with { PollAt = _times.NextPoll(task) };
         }
     }
 

@@ -1,4 +1,6 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling.Hooks;
+using AimmsOrchestrator.Domain.Polling.Lifetimes;
 
 namespace AimmsOrchestrator.Domain.Polling;
 
@@ -22,8 +24,8 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
     /// </summary>
     private static readonly TimeSpan FirstMean = TimeSpan.FromSeconds(1);
 
-    private readonly PollPlanner _runs = new();
-    private readonly PollPlanner _tasks = new();
+    private PollPlanner _runs = new();
+    private PollPlanner _tasks = new();
     private TimeSpan _mean = FirstMean;
     private TimeSpan _total;
     private PollPrice? _price;
@@ -39,6 +41,26 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
         _price ??= (_ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
             hooks.PriceFactor * Spending.Factor
         );
+
+    /// <summary>Takes in how long tasks of earlier batches took; changes nothing once a task of this batch has ended.</summary>
+    /// <param name="earlier">Their times, in any order.</param>
+    public bool Remember(IReadOnlyList<TaskTimes> earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        if (_ended > 0 || earlier.Count == 0)
+        {
+            return false;
+        }
+
+        _runs = new PollPlanner(EarlierTimes.Sample(earlier.Select(task => task.Run)));
+        var totals = EarlierTimes.Sample(earlier.Select(task => task.Queue + task.Run));
+        _tasks = new PollPlanner(totals);
+        _ended = totals.Count;
+        _total = totals.Aggregate(TimeSpan.Zero, (sum, total) => sum + total);
+        _mean = _total / _ended;
+        _price = null;
+        return true;
+    }
 
     /// <summary>A task was seen running.</summary>
     /// <param name="seenRunning">The age at which it had been seen running before.</param>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
@@ -16,8 +17,14 @@ namespace AimmsOrchestrator.Engine.Polling;
 /// <param name="service">The service with the list.</param>
 /// <param name="throttle">Grants the requests.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PollerActor(PollBudget budget, ITaskService service, IActorRef throttle, TimeProvider time)
-    : RequestingActor
+/// <param name="earlier">How long tasks of earlier batches of the service took, once that is read.</param>
+internal sealed class PollerActor(
+    PollBudget budget,
+    ITaskService service,
+    IActorRef throttle,
+    TimeProvider time,
+    Task<IReadOnlyList<TaskTimes>> earlier
+) : RequestingActor
 {
     private readonly HookTrust _hooks = new();
     private readonly Dictionary<TaskId, IActorRef> _watchers = [];
@@ -42,6 +49,7 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
+        _ = earlier.PipeTo(self, success: times => new Earlier(times));
     }
 
     protected override void PostStop()
@@ -82,6 +90,10 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
             case PollerCommands.AnnounceEnd c:
                 _hooks.Announced(c.Hook);
                 return;
+
+            case Earlier known:
+                _schedule.Remember(known.Times);
+                break;
 
             case PlanDue:
                 _planDueAt = null;
@@ -192,6 +204,8 @@ internal sealed class PollerActor(PollBudget budget, ITaskService service, IActo
             watcher.Tell(answer);
         }
     }
+
+    private sealed record Earlier(IReadOnlyList<TaskTimes> Times);
 
     /// <summary>A page arrived, or its fault.</summary>
     private sealed record Listed(Reply<TaskPage> Reply);

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
@@ -9,6 +10,9 @@ namespace AimmsOrchestrator.Journal.Reading;
 
 internal sealed partial class SqliteJournalReader
 {
+    /// <summary>Batches whose tasks say how long tasks take; further ones are too old.</summary>
+    private const int LatestBatches = 20;
+
     private const string SelectRun = """
         SELECT r.*, b.id || '#' || r.reused_run AS reused_from
         FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch
@@ -131,6 +135,42 @@ internal sealed partial class SqliteJournalReader
             serviceName,
             most
         );
+
+    /// <inheritdoc />
+    public IReadOnlyList<TaskTimes> TaskTimes(string serviceAddress, string? serviceName, int most)
+    {
+        var batches = database.All(
+            """
+            SELECT number FROM batches WHERE rtrim(service, '/') = rtrim($1, '/') AND service_name IS NOT DISTINCT FROM $2
+            ORDER BY number DESC LIMIT $3
+            """,
+            row => row.Whole("number"),
+            serviceAddress,
+            serviceName,
+            LatestBatches
+        );
+        List<TaskTimes> times = [];
+        foreach (var batch in batches.TakeWhile(_ => times.Count < most))
+        {
+            // Backwards through the table's own order.
+            times.AddRange(
+                database.All(
+                    """
+                    SELECT queue_seconds, run_seconds FROM runs
+                    WHERE batch = $1 AND run_seconds IS NOT NULL AND reused_batch IS NULL ORDER BY run DESC LIMIT $2
+                    """,
+                    row => new TaskTimes(
+                        row.RealOrNull("queue_seconds") is { } queue ? Timestamps.Duration(queue) : TimeSpan.Zero,
+                        Timestamps.Duration(row.RealOrNull("run_seconds")!.Value)
+                    ),
+                    batch,
+                    most - times.Count
+                )
+            );
+        }
+
+        return times;
+    }
 
     /// <inheritdoc />
     public bool HasResults() =>

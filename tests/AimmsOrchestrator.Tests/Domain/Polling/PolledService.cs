@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
@@ -30,9 +31,13 @@ internal sealed class PolledService(IReadOnlyList<double> seconds, int places, i
     /// <summary>Polls and pages, submits and responses not counted.</summary>
     public double RequestsPerRun => (double)Requests / seconds.Count;
 
-    public PolledService Execute(PollBudget budget)
+    /// <summary>Executes the batch.</summary>
+    /// <param name="budget">What polls may cost.</param>
+    /// <param name="earlier">How long tasks of earlier batches ran.</param>
+    public PolledService Execute(PollBudget budget, params IEnumerable<TimeSpan> earlier)
     {
         var schedule = new PollSchedule(budget, new HookTrust());
+        schedule.Remember([.. earlier.Select(run => new TaskTimes(TimeSpan.Zero, run))]);
         var open = places;
         while (true)
         {

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
@@ -156,6 +157,20 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(1, Runs.CountReused(second.Number));
         Assert.Single(Runs.Durations("emulator", null, 10));
         Assert.True(Runs.HasResults());
+    }
+
+    [Fact]
+    public async Task The_times_of_tasks_at_a_service_are_read_across_batches_the_latest_first()
+    {
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        await CompleteAsync(first, 3, "one");
+        await CompleteAsync(second, 1, "two");
+        await AppendAsync(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At));
+        var times = new TaskTimes(Ended.QueueTime!.Value, Ended.RunTime!.Value);
+
+        Assert.Equal([times, times], Runs.TaskTimes("emulator", null, 10));
+        Assert.Single(Runs.TaskTimes("emulator", null, 1));
+        Assert.Empty(Runs.TaskTimes("http://elsewhere", null, 10));
     }
 
     [Fact]

@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace AimmsOrchestrator.Domain.Estimates;
+
+/// <summary>How long a task took, as the service says.</summary>
+/// <param name="Queue">In the service's queue.</param>
+/// <param name="Run">From start to end.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TaskTimes(TimeSpan Queue, TimeSpan Run);
