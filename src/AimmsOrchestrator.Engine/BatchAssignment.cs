@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Batches;

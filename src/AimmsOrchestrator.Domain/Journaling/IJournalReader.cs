@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 

@@ -1,6 +1,6 @@
-using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lifetimes;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Polling;
 

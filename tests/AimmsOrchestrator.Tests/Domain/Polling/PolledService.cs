@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AimmsOrchestrator.Domain.Estimates;
+namespace AimmsOrchestrator.Domain.TaskService;
 
 /// <summary>How long a task took, as the service says.</summary>
 /// <param name="Queue">In the service's queue.</param>
