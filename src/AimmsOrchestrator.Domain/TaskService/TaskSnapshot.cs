@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AimmsOrchestrator.Domain.TaskService;
 
 /// <summary>What the service says of one task at one moment. All times are UTC, whole seconds on the cloud.</summary>
@@ -53,3 +55,9 @@ public sealed record TaskSnapshot(TaskId Id, TaskState State)
     /// </summary>
     public bool TellsItsEnd => ReturnCode is not null || (State == TaskState.Failed && ErrorMessage is not null);
 }
+
+/// <summary>How long a task took, as the service says.</summary>
+/// <param name="Queue">In the service's queue.</param>
+/// <param name="Run">From start to end.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TaskTimes(TimeSpan Queue, TimeSpan Run);
