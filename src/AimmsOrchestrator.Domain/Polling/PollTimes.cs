@@ -37,10 +37,13 @@ internal sealed class PollTimes(PollBudget budget, HookTrust hooks)
     /// <summary>What was spent of the budget.</summary>
     public PollSpending Spending { get; } = new(budget);
 
+    /// <summary>Calls of hooks change it at any time, the rest only what was learned.</summary>
     private PollPrice Price =>
-        _price ??= (_ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
-            hooks.PriceFactor * Spending.Factor
-        );
+        (
+            _price ??= (_ended < FewestEnded ? budget.PriceFor(Mean) : budget.PriceFor(_tasks.Survival, Mean)).Times(
+                Spending.Factor
+            )
+        ).Times(hooks.PriceFactor);
 
     /// <summary>Takes in how long tasks of earlier batches took; changes nothing once a task of this batch has ended.</summary>
     /// <param name="earlier">Their times, in any order.</param>
