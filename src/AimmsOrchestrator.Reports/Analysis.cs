@@ -1,4 +1,7 @@
+using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
@@ -22,13 +25,33 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
     /// <summary>The rows whose names the report shows.</summary>
     public IEnumerable<int> NamedRows() => Best().Concat(_groups.SelectMany(g => g.Rows.Take(MostRunsOfGroup)));
 
-    public ReportStatistics Summarize(IReadOnlyDictionary<int, string> names)
+    public ReportStatistics Summarize(
+        IReadOnlyDictionary<int, string> names,
+        SweepDesign design,
+        IReadOnlyList<Chart> charts,
+        ReportContext context
+    )
     {
         var finder = new ConditionFinder(frame);
         return new ReportStatistics
         {
             Summaries = [.. Results.Select(r => r.Summary(Reference))],
             Failures = [.. _groups.Select(Group)],
+            Findings = BatchFindings.Of(
+                new FindingContext
+                {
+                    Frame = frame,
+                    Design = design,
+                    Results = Results,
+                    Failures = _groups,
+                    Name = row => names.GetValueOrDefault(row, ""),
+                    Charts = charts,
+                    Baseline = context.Baseline,
+                    Expectations = context.Expectations,
+                    Thresholds = context.Thresholds,
+                    WhyEmpty = context.WhyEmpty,
+                }
+            ),
         };
 
         RunLabel Reference(int row) => new(frame.Indexes[row], names.GetValueOrDefault(row, ""));

@@ -37,7 +37,7 @@ internal static class BatchFactSheet
         Add("baseline", baseline?.Name);
         Add("started", Moment(batch.StartedAt));
         Add("ended", batch.EndedAt is { } end ? Moment(end) : null);
-        Add("how it ended", batch.End is { } how ? Words(how) : "it has not");
+        Add("stopped", batch.End is { } how ? Words(how) : "it has not ended");
         Add("reason", batch.Reason);
         Add(
             "results",
@@ -63,10 +63,11 @@ internal static class BatchFactSheet
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Invariant);
 
-    private static string Words(BatchEnd end) =>
+    /// <summary>Why it stopped before its end; null where every run has ended.</summary>
+    private static string? Words(BatchEnd end) =>
         end switch
         {
-            BatchEnd.AllRunsEnded => "every run has ended",
+            BatchEnd.AllRunsEnded => null,
             BatchEnd.Interrupted => "interrupted",
             BatchEnd.Cancelled => "cancelled",
             BatchEnd.FailureBudget => "too many runs failed",

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports;
@@ -19,8 +20,7 @@ public static class ReportBuilder
     /// <summary>The contents of a report for people.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, from the beginning at each call.</param>
-    /// <param name="baseline">The run that results are compared with; null for no comparison.</param>
-    /// <param name="asked">More facts about the request: the app, what the command line changed; null for none.</param>
+    /// <param name="context">What it says beside what the runs tell; null for nothing.</param>
     /// <param name="mostRows">
     /// The most runs of the table. Of more runs it is an even sample, which includes the best runs of every result and the
     /// first of each group of failures; a sample of wide runs is smaller.
@@ -28,32 +28,39 @@ public static class ReportBuilder
     public static ReportContents Build(
         BatchRecord batch,
         Func<IEnumerable<RunRecord>> runs,
-        Baseline? baseline = null,
-        IReadOnlyList<ReportFact>? asked = null,
+        ReportContext? context = null,
         int mostRows = MostRows
     )
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
-        var (frame, findings) = FirstWalk(batch, runs());
+        context ??= new ReportContext();
+        var (frame, analysis) = FirstWalk(batch, runs());
         var timeline = Timeline.Rows(frame);
-        var table = new RunTableBuilder(frame, baseline, mostRows, MostBytes, findings.TellingRows());
-        HashSet<int> named = [.. findings.NamedRows(), .. timeline];
+        var table = new RunTableBuilder(frame, context.Baseline, mostRows, MostBytes, analysis.TellingRows());
+        HashSet<int> named = [.. analysis.NamedRows(), .. timeline];
         var names = SecondWalk(frame, runs(), named, table);
         var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
-        var statistics = findings.Summarize(names);
+        var design = SweepDesign.Find(batch, frame);
+        var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
+        charts = [.. charts, .. timelineChart is null ? [] : new Chart[] { timelineChart }];
+        var drawn = ChartArrangement.Of(charts, context.Charts);
+        var statistics = analysis.Summarize(names, design, drawn, context);
+        var missing = string.Join("; ", ChartArrangement.Missing(charts, context.Charts));
         return new ReportContents
         {
             Title = batch.Id.Value,
             Description = batch.Description,
-            Facts = BatchFactSheet.Of(batch, frame, baseline, asked ?? []),
-            Summaries = statistics.Summaries,
-            Charts =
+            Findings = statistics.Findings,
+            Facts =
             [
-                .. ChartChooser.Choose(frame, SweepDesign.Find(batch, frame), findings.Results),
-                .. timelineChart is null ? [] : new Chart[] { timelineChart },
+                .. BatchFactSheet.Of(batch, frame, context.Baseline, context.Asked),
+                .. missing.Length == 0 ? [] : new ReportFact[] { new("charts", missing) },
             ],
+            Summaries = statistics.Summaries,
+            Charts = drawn,
             Failures = statistics.Failures,
+            Expectations = context.Expectations,
             Runs = table.Table(),
         };
     }
@@ -61,15 +68,24 @@ public static class ReportBuilder
     /// <summary>The statistics alone, for a format that draws nothing and lists the runs itself.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="runs">Its runs, from the beginning at each call.</param>
-    public static ReportStatistics Summarize(BatchRecord batch, Func<IEnumerable<RunRecord>> runs)
+    /// <param name="context">What it says beside what the runs tell; null for nothing.</param>
+    public static ReportStatistics Summarize(
+        BatchRecord batch,
+        Func<IEnumerable<RunRecord>> runs,
+        ReportContext? context = null
+    )
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
-        var (frame, findings) = FirstWalk(batch, runs());
-        return findings.Summarize(SecondWalk(frame, runs(), [.. findings.NamedRows()], table: null));
+        var (frame, analysis) = FirstWalk(batch, runs());
+        var names = SecondWalk(frame, runs(), [.. analysis.NamedRows()], table: null);
+        var design = SweepDesign.Find(batch, frame);
+        context ??= new ReportContext();
+        var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
+        return analysis.Summarize(names, design, charts, context);
     }
 
-    private static (RunFrame Frame, Analysis Findings) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
+    private static (RunFrame Frame, Analysis Analysis) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
     {
         var failures = new FailureCollector();
         var frame = RunFrame.Of(batch, runs, failures.Add);

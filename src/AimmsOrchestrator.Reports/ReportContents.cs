@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
@@ -14,6 +15,9 @@ public sealed record ReportContents
 
     /// <summary>The scenario's description; null if it has none.</summary>
     public string? Description { get; init; }
+
+    /// <summary>What came out, in at most seven sentences.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>What ran: scenario, service, versions, when, how long, how it ended.</summary>
     public required IReadOnlyList<ReportFact> Facts { get; init; }

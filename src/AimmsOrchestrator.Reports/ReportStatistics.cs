@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports;
@@ -6,6 +7,9 @@ namespace AimmsOrchestrator.Reports;
 /// <summary>What a report says about a batch without charts and without its runs.</summary>
 public sealed record ReportStatistics
 {
+    /// <summary>What came out, in at most seven sentences.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
     /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 

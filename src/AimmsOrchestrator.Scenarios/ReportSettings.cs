@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Results;
 
 namespace AimmsOrchestrator.Scenarios;
 
@@ -19,4 +20,11 @@ public sealed record ReportSettings
 
     /// <summary>The difference that counts as none, for rules without a tolerance of their own; 1e-9 of the larger number by default.</summary>
     public Tolerance Tolerance { get; init; } = Tolerance.Default;
+
+    /// <summary>What is drawn, in which order; null where the program chooses, empty for no chart.</summary>
+    public IReadOnlyList<ChartChoice>? Charts { get; init; }
+
+    /// <summary>The values, by result, that the report counts the runs above.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Thresholds { get; init; } =
+        new Dictionary<string, IReadOnlyList<double>>();
 }

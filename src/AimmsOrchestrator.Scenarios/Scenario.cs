@@ -75,6 +75,13 @@ public sealed class Scenario
     /// <summary>Whether the service calls an address when a task changes its state.</summary>
     public bool HasHooks => ServiceEndpoint.CallsHooks(Host, Api);
 
+    /// <summary>
+    /// Why a result is empty for a response, in words, such as <c>the response has no "objetive"; did you mean "objective"?</c>;
+    /// null where the response has what the result takes from it.
+    /// </summary>
+    public string? WhyEmpty(string result, TaskResponse response) =>
+        (Plan.Results as Results.ResultReader)?.WhyEmpty(result, response);
+
     /// <summary>The service for the engine's client.</summary>
     /// <param name="emulator">The emulator's address; ignored where the scenario has an address of its own.</param>
     /// <exception cref="InvalidOperationException">The scenario uses the emulator, and no address of it is given.</exception>

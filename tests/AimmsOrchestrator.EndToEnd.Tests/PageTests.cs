@@ -78,7 +78,11 @@ public sealed class PageTests : IAsyncLifetime
             Assert.InRange(await page.Locator("figure canvas").CountAsync(), 2, 50);
             Assert.Contains("x is 15", await page.Locator("#rules").InnerTextAsync(), StringComparison.Ordinal);
             await page.GetByText("The file’s text").ClickAsync();
-            Assert.Contains("--limit 100000", await page.Locator("#facts").InnerTextAsync(), StringComparison.Ordinal);
+            Assert.Contains(
+                "--limit 100000",
+                await page.Locator("#facts").TextContentAsync(),
+                StringComparison.Ordinal
+            );
             Assert.StartsWith(
                 "name: sweep",
                 await page.Locator("#scenario").InnerTextAsync(),

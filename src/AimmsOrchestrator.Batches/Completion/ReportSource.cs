@@ -4,7 +4,9 @@ using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios;
 
@@ -32,17 +34,21 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     /// <summary>The contents of a report for people; computed when first needed.</summary>
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Build(batch, Runs, Baseline, Asked()) with
+        _contents ??= ReportBuilder.Build(batch, Runs, Context()) with
         {
-            Expectations = Expectations,
             Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
         };
 
     /// <summary>Its statistics alone, for formats that draw nothing; computed when first needed.</summary>
     public ReportStatistics Statistics =>
         _statistics ??= _contents is { } known
-            ? new ReportStatistics { Summaries = known.Summaries, Failures = known.Failures }
-            : ReportBuilder.Summarize(batch, Runs);
+            ? new ReportStatistics
+            {
+                Findings = known.Findings,
+                Summaries = known.Summaries,
+                Failures = known.Failures,
+            }
+            : ReportBuilder.Summarize(batch, Runs, Context());
 
     /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
     public IEnumerable<RunRecord> Runs() =>
@@ -89,6 +95,33 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         }
     }
 
+    private ReportContext Context() =>
+        new()
+        {
+            Baseline = Baseline,
+            Asked = Asked(),
+            Expectations = Expectations,
+            Charts = _scenario.Value?.Report.Charts,
+            Thresholds = _scenario.Value?.Report.Thresholds ?? new Dictionary<string, IReadOnlyList<double>>(),
+            WhyEmpty = WhyEmpty,
+        };
+
+    /// <summary>What a response of the batch lacks that an empty result would take from it.</summary>
+    private string? WhyEmpty(string result) =>
+        _scenario.Value is { } scenario
+        && reader.Runs(batch.Number).FirstOrDefault(run => run.Phase == RunPhase.Completed) is { } run
+        && ResponseOf(run) is { } response
+            ? scenario.WhyEmpty(result, response)
+            : null;
+
+    private TaskResponse? ResponseOf(RunRecord run)
+    {
+        using var copy = new MemoryStream();
+        return reader.CopyResponse(batch.Number, run.Index, copy)
+            ? new TaskResponse(copy.ToArray(), MediaType: null)
+            : null;
+    }
+
     /// <summary>Facts about the request that are not in the batch's own row.</summary>
     private List<ReportFact> Asked()
     {
@@ -122,7 +155,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         }
 
         var wanted = new BaselineRun(parameters);
-        var found = Reports.Tables.Baseline.Find(wanted, reader.Runs(batch.Number));
+        var found = Baseline.Find(wanted, reader.Runs(batch.Number));
         if (found is null)
         {
             warn($"{batch.Id}: report.baseline: no run with {wanted} has completed; nothing is compared");

@@ -87,6 +87,7 @@ internal sealed record ReportFormat(
     private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation) =>
         new ExcelReport
         {
+            Findings = source.Statistics.Findings,
             Summaries = source.Statistics.Summaries,
             Failures = source.Statistics.Failures,
             Scenario = ScenarioText.WithoutNotify(source.Reader.Scenario(source.Batch.Number).Source) ?? "",
@@ -97,6 +98,7 @@ internal sealed record ReportFormat(
         {
             Title = source.Batch.Id.Value,
             Description = source.Batch.Description,
+            Findings = source.Statistics.Findings,
             Summaries = source.Statistics.Summaries,
             Failures = source.Statistics.Failures,
             Expectations = source.Expectations,

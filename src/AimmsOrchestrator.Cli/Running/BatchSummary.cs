@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Running;
@@ -15,6 +16,9 @@ namespace AimmsOrchestrator.Cli.Running;
 internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJournalReader reader)
 {
     private const int RowsShown = 40;
+
+    /// <summary>Of larger batches the report has the findings: they take a second per 200,000 runs.</summary>
+    private const int MostRunsForFindings = 200_000;
 
     public void Show(Screen screen, bool asJson)
     {
@@ -34,11 +38,25 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
         }
         finally
         {
-            foreach (var line in result.Expectations.Lines().Concat(Lines(marks)))
+            foreach (var line in Findings(asJson).Concat(result.Expectations.Lines()).Concat(Lines(marks)))
             {
                 screen.Say(line);
             }
         }
+    }
+
+    /// <summary>What came out, in sentences; what the lines below say in their own words is left out.</summary>
+    private IEnumerable<string> Findings(bool asJson)
+    {
+        if (asJson || result.Outcome.Tally.Ended is < 2 or > MostRunsForFindings)
+        {
+            return [];
+        }
+
+        var source = new ReportSource(reader, reader.Find(result.Batch.Id.Value) ?? result.Batch, _ => { });
+        return source
+            .Statistics.Findings.Where(finding => finding.Kind != FindingKind.Expectation)
+            .Select(finding => $"- {finding.Text}");
     }
 
     /// <summary><c>2 adopted, 1 sent again</c>; empty where no answer was lost.</summary>

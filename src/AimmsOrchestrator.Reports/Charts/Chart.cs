@@ -27,6 +27,9 @@ public abstract record Chart
 
     /// <summary>How to read it, or what it leaves out; null for no note.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The result that it shows, or the share of failed runs; null where it shows neither.</summary>
+    public string? Subject { get; init; }
 }
 
 /// <summary>How an axis spaces its values.</summary>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
@@ -13,19 +14,44 @@ internal static class ChartChooser
     public static IReadOnlyList<Chart> Choose(
         RunFrame frame,
         SweepDesign design,
-        IReadOnlyList<ResultStatistics> results
+        IReadOnlyList<ResultStatistics> results,
+        IReadOnlyList<ChartChoice>? choices,
+        IReadOnlyDictionary<string, IReadOnlyList<double>> thresholds
     )
     {
         var names = new ChartNames();
-        var charts = results.Take(MostResults).SelectMany(r => OfResult(frame, design, r, names)).ToList();
-        if (charts.Count > 0 && results.Count > MostResults)
+        var drawn = choices is { } wanted
+            ? results.Where(result => wanted.Any(choice => choice.Subject == result.Result.Name))
+            : results.Take(MostResults);
+        var charts = drawn
+            .SelectMany(r =>
+                OfResult(frame, design, r, names)
+                    .Select(chart =>
+                        Marked(chart, thresholds.GetValueOrDefault(r.Result.Name, [])) with
+                        {
+                            Subject = r.Result.Name,
+                        }
+                    )
+            )
+            .ToList();
+        if (choices is null && charts.Count > 0 && results.Count > MostResults)
         {
             var left = string.Join(", ", results.Skip(MostResults).Select(r => r.Result.Name));
             charts[0] = charts[0] with { Note = $"{charts[0].Note} Without charts of their own: {left}.".TrimStart() };
         }
 
-        return OfFailures(frame, design, names) is { } failures ? [.. charts, failures] : charts;
+        return OfFailures(frame, design, names) is { } failures
+            ? [.. charts, failures with { Subject = ChartSubject.ShareOfFailures }]
+            : charts;
     }
+
+    private static Chart Marked(Chart chart, IReadOnlyList<double> thresholds) =>
+        chart is Histogram histogram && thresholds.Count > 0
+            ? histogram with
+            {
+                Marks = [.. histogram.Marks, .. thresholds.Select(value => new Bar("threshold", value))],
+            }
+            : chart;
 
     private static IEnumerable<Chart> OfResult(
         RunFrame frame,

@@ -12,6 +12,9 @@ namespace AimmsOrchestrator.Reports.Charts;
 /// <param name="Names">Names the charts.</param>
 internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string Name, double[] Values, ChartNames Names)
 {
+    /// <summary>The name of the share of failed runs.</summary>
+    public const string ShareOfFailures = "share of runs that failed";
+
     /// <summary>The rows that have a number.</summary>
     public int[] Rows { get; } = RowSelection.Where(Values.Length, row => !double.IsNaN(Values[row]));
 
@@ -41,7 +44,7 @@ internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string N
             };
         }
 
-        return new ChartSubject(frame, design, "share of runs that failed", failed, names);
+        return new ChartSubject(frame, design, ShareOfFailures, failed, names);
     }
 
     /// <summary>The note, with a sentence before it if points are averaged, which names the replicates; null for neither.</summary>

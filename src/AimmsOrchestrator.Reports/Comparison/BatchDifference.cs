@@ -3,6 +3,7 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Comparison;

@@ -1,12 +1,13 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Reports.Excel;
 
 /// <summary>
-/// A workbook with the sheets <c>runs</c> (the columns of CSV with their types, and when each run began and ended, UTC),
+/// A workbook with the sheets <c>findings</c>, <c>runs</c> (the columns of CSV with their types, and when each run began and ended, UTC),
 /// <c>summary</c>, <c>failures</c> and <c>scenario</c>, streamed.
 /// </summary>
 public sealed record ExcelReport
@@ -28,6 +29,9 @@ public sealed record ExcelReport
     ];
 
     private static readonly string[] FailureHeaders = ["reason", "runs", "example", "condition", "first runs"];
+
+    /// <summary>What came out, one sentence per row.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>One row per numeric result.</summary>
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
@@ -62,6 +66,8 @@ public sealed record ExcelReport
         var book = await Workbook.CreateAsync(output, cancellation).ConfigureAwait(false);
         await using (book.ConfigureAwait(false))
         {
+            await book.AddAsync("findings", ["finding"], Findings.Select(f => Line(f.Text)), cancellation)
+                .ConfigureAwait(false);
             var cells = runs.Select(run => TypedRow.Cells(columns, run));
             await book.AddAsync("runs", TypedRow.Headers(columns), cells, cancellation, mostRows).ConfigureAwait(false);
             await book.AddAsync("summary", SummaryHeaders, SummaryRows(), cancellation).ConfigureAwait(false);

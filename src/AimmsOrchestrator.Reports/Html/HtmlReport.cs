@@ -87,6 +87,7 @@ public static class HtmlReport
             writer.WriteString("title", contents.Title);
             writer.WriteString("description", contents.Description);
             writer.WriteString("quartiles", Statistics.Quartiles.Definition);
+            WriteMember(writer, "findings", contents.Findings);
             WriteMember(writer, "facts", contents.Facts);
             WriteMember(writer, "summaries", contents.Summaries);
             WriteMember(writer, "expectations", contents.Expectations);

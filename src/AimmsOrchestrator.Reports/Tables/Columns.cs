@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Reports.Statistics;
 using CsvHelper;
 
 namespace AimmsOrchestrator.Reports.Tables;

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
@@ -20,6 +21,9 @@ public sealed partial record MarkdownReport
     public required string Title { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>What came out, in sentences.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
 
@@ -45,6 +49,7 @@ public sealed partial record MarkdownReport
             Line(output, $"\n{Number(table.CountByState.Values.Sum())} runs: {string.Join(", ", counts)}");
         }
 
+        WriteFindings(output);
         WriteSummaries(output);
         WriteExpectations(output);
         Line(output, "\n## Runs\n");
@@ -55,6 +60,19 @@ public sealed partial record MarkdownReport
                 output,
                 $"\nThese are the first {Number(table.Rows.Count)} runs; {Number(table.LeftOut)} more are in `--format csv` and `--format xlsx`."
             );
+        }
+    }
+
+    private void WriteFindings(TextWriter output)
+    {
+        if (Findings.Count > 0)
+        {
+            Line(output, "\n## Findings\n");
+        }
+
+        foreach (var finding in Findings)
+        {
+            Line(output, $"- {Escaped(finding.Text)}");
         }
     }
 

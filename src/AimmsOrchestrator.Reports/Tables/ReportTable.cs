@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Tables;
 

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Results;
 using static AimmsOrchestrator.Scenarios.Language.ValueSchema;
 
 namespace AimmsOrchestrator.Scenarios.Language;
@@ -186,6 +187,16 @@ internal static class ScenarioSchemas
             { "formats", ListOf(Word(ReportFormats)), "The files to write when the batch has ended." },
             { "output", Text, "The folder of these files; the current one if left out." },
             { "tolerance", Number, "The difference that counts as none, as a share; 1e-9 if left out." },
+            {
+                "charts",
+                OneOrMore(Either(Text, MapOf(OneOrMore(Word(ChartChoice.AllKinds))))),
+                "The results to draw, in this order, each with kinds of charts if you like; failures and timeline as well. What suits the sweep if left out."
+            },
+            {
+                "thresholds",
+                MapOf(OneOrMore(Number)),
+                "Values of results: the report says in how many runs each is exceeded."
+            },
         };
 
     public static ObjectSchema Scenario { get; } =

@@ -116,8 +116,8 @@ internal sealed class ScenarioReader(
         var scope = Scope.Results(_parameters);
         var definitions = reader.Definitions(section["results"], scope);
         var success = reader.Success(section["success"], scope);
-        var report = new ReportReader(_parameters, diagnostics).Read(section["report"]);
         var names = definitions?.Select(definition => definition.Name).ToList();
+        var report = new ReportReader(_parameters, names, diagnostics).Read(section["report"]);
         return new Outcomes(
             definitions,
             success,

@@ -74,6 +74,17 @@ internal sealed class ResultReader(
     public bool ReadsJson { get; } =
         success is { UsesResponse: true } || (definitions ?? []).Any(definition => definition.Expression.UsesResponse);
 
+    /// <summary>What a response lacks that a result takes from it, in words; null where that is not the reason.</summary>
+    public string? WhyEmpty(string result, TaskResponse response)
+    {
+        using var json = ResponseJson.Parse(response, redactor);
+        return definitions?.FirstOrDefault(definition => definition.Name == result) is { } wanted
+            ? json.Root is { } root
+                ? MissingMember.In(wanted.Expression.Code, root)
+                : json.Why
+            : null;
+    }
+
     public ExtractionKey ExtractionKeyOf(PlannedRun run) => _extraction.Value.KeyOf(run);
 
     private static string Extract(

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Tests.Reports;

@@ -32,6 +32,23 @@ const page = {
     }
   },
 
+  /** What came out: each sentence leads to the chart that shows it. */
+  findings() {
+    if (report.findings.length === 0) return;
+    for (const { kind, text, chart } of report.findings) {
+      const sentence = format.element("li", kind === "oddity" ? "odd" : "");
+      if (chart) {
+        const link = format.element("a", "", text);
+        link.href = `#${chart}`;
+        sentence.append(link);
+      } else {
+        sentence.append(text);
+      }
+      page.find("sentences").append(sentence);
+    }
+    page.find("findings").hidden = false;
+  },
+
   head(table, columns) {
     table.append(format.element("thead", "", format.headRow(columns)));
   },
@@ -217,6 +234,7 @@ const page = {
   start() {
     const theme = page.theme();
     page.facts();
+    page.findings();
     page.summary();
     for (const chart of report.charts)
       page.find("charts").append(charts.figure(chart));

@@ -8,8 +8,13 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Outcomes;
 
 /// <summary>Reads <c>report</c>.</summary>
-internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diagnostics)
+/// <param name="parameters">The parameters.</param>
+/// <param name="results">The results that the scenario names; null where the members of each response are its results.</param>
+/// <param name="diagnostics">Where diagnostics go.</param>
+internal sealed class ReportReader(ParameterTable parameters, IReadOnlyList<string>? results, DiagnosticBag diagnostics)
 {
+    private readonly ReportChartsReader _charts = new(results, diagnostics);
+
     public ReportSettings Read(Node? node) =>
         Section.Read(node, ScenarioSchemas.Report, diagnostics) is { } section
             ? new ReportSettings
@@ -20,6 +25,8 @@ internal sealed class ReportReader(ParameterTable parameters, DiagnosticBag diag
                 Tolerance = section.Number("tolerance", least: 0) is { } relative
                     ? new Tolerance(relative, Absolute: 0)
                     : Tolerance.Default,
+                Charts = _charts.ReadCharts(section["charts"]),
+                Thresholds = _charts.ReadThresholds(section["thresholds"]),
             }
             : ReportSettings.None;
 

@@ -71,11 +71,11 @@ public sealed class ExcelReportTests
         );
 
         var names = Part(file, "xl/workbook.xml").Descendants(Main + "sheet").Select(s => (string)s.Attribute("name")!);
-        Assert.Equal(["runs", "runs 2", "runs 3", "summary", "failures", "scenario"], names);
-        Assert.Equal(2, Part(file, "xl/worksheets/sheet3.xml").Descendants(Main + "row").Count());
+        Assert.Equal(["findings", "runs", "runs 2", "runs 3", "summary", "failures", "scenario"], names);
+        Assert.Equal(2, Part(file, "xl/worksheets/sheet4.xml").Descendants(Main + "row").Count());
         Assert.Equal(
             "frozen",
-            (string)Part(file, "xl/worksheets/sheet1.xml").Descendants(Main + "pane").Single().Attribute("state")!
+            (string)Part(file, "xl/worksheets/sheet2.xml").Descendants(Main + "pane").Single().Attribute("state")!
         );
     }
 
@@ -91,7 +91,7 @@ public sealed class ExcelReportTests
         );
 
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-        await using var part = await archive.GetEntry("xl/worksheets/sheet4.xml")!.OpenAsync();
+        await using var part = await archive.GetEntry("xl/worksheets/sheet5.xml")!.OpenAsync();
         var text = XDocument.Load(part).Descendants(Main + "t").Single(t => t.Value == "  matrix: {}");
         Assert.Equal("preserve", (string?)text.Attribute(XNamespace.Xml + "space"));
     }
@@ -113,7 +113,7 @@ public sealed class ExcelReportTests
     {
         using var file = new MemoryStream();
         await new ExcelReport().WriteAsync(file, columns, runs, CancellationToken.None);
-        return [.. Part(file, "xl/worksheets/sheet1.xml").Descendants(Main + "c")];
+        return [.. Part(file, "xl/worksheets/sheet2.xml").Descendants(Main + "c")];
     }
 
     private static XDocument Part(MemoryStream file, string name)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 using DuckDB.NET.Data;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Reports;
 
 /// <summary>Reports as other programs open them: the types that cells have there, and nothing lost on the way.</summary>
 public sealed class OtherProgramsTests : IDisposable

@@ -2,9 +2,10 @@ using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Statistics;
 using AimmsOrchestrator.Reports.Tables;
 
-namespace AimmsOrchestrator.Tests.Reports.Tables;
+namespace AimmsOrchestrator.Tests.Reports.Statistics;
 
 /// <summary>What comparisons with the baseline add to tables.</summary>
 public sealed class BaselineTests
@@ -21,7 +22,11 @@ public sealed class BaselineTests
     [Fact]
     public void The_table_of_runs_compares_with_the_baseline_and_the_facts_name_it()
     {
-        var contents = ReportBuilder.Build(Given.Batch(["x"], ["cost", "who"]), () => Runs, Base);
+        var contents = ReportBuilder.Build(
+            Given.Batch(["x"], ["cost", "who"]),
+            () => Runs,
+            new ReportContext { Baseline = Base }
+        );
 
         Assert.Equal(
             ["index", "name", "x", "state", "cost", "who", "cost.difference", "cost.ratio"],

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
-namespace AimmsOrchestrator.Reports.Tables;
+namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>The run that a report compares every other one with, by difference and ratio of each result.</summary>
 public sealed class Baseline

@@ -1,0 +1,153 @@
+using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Designs;
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+
+namespace AimmsOrchestrator.Reports.Findings;
+
+/// <summary>Which parameters a result depends on, and how much: only what chance would hardly bring about.</summary>
+internal sealed class DriverFindings
+{
+    private const double Significant = 0.01;
+    private const double Least = 0.02;
+    private const double LeastTogether = 0.05;
+    private const int MostNamed = 3;
+    private const int FewestSteps = 4;
+
+    private readonly FindingContext _context;
+    private readonly string _result;
+    private readonly double[] _values;
+
+    private DriverFindings(FindingContext context, ResultStatistics result)
+    {
+        _context = context;
+        _result = result.Result.Name;
+        _values = ChartSubject.OfResult(context.Frame, context.Design, result.Result, new ChartNames()).Values;
+    }
+
+    public static Finding? Of(FindingContext context, ResultStatistics result)
+    {
+        var drivers = new DriverFindings(context, result);
+        return context.Design.Kind switch
+        {
+            DesignKind.Point => null,
+            DesignKind.OneAtATime => drivers.OneAtATime(),
+            DesignKind.OneParameter when !context.Design.IsRandom => drivers.OneParameter(),
+            _ => drivers.Several(),
+        };
+    }
+
+    /// <summary>The parameters that move the result most from its base.</summary>
+    private Finding? OneAtATime()
+    {
+        if (_context.Charts.OfType<TornadoChart>().FirstOrDefault(c => c.Subject == _result) is not { } tornado)
+        {
+            return null;
+        }
+
+        var bars = tornado.Bars.Where(bar => bar.High > bar.Low).Take(MostNamed).ToList();
+        if (bars.Count == 0)
+        {
+            return null;
+        }
+
+        var words = bars.Select(bar =>
+            $"{bar.Parameter} (from {Wording.Number(bar.Low)} at {bar.LowAt} to {Wording.Number(bar.High)} at {bar.HighAt})"
+        );
+        var still = tornado.Bars.Count(bar => bar.High <= bar.Low);
+        var rest =
+            still > 0 ? $"; {still} of {tornado.Bars.Count} parameters {(still == 1 ? "does" : "do")} not move it" : "";
+        return new Finding(
+            FindingKind.Driver,
+            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves most with {Wording.List([.. words])}{rest}.",
+            tornado.Id
+        );
+    }
+
+    /// <summary>Whether the result rises or falls with every step.</summary>
+    private Finding? OneParameter()
+    {
+        var parameter = _context.Design.Parameters[0];
+        return parameter.Levels.Count >= FewestSteps && Trend(parameter) is { Word: { } word } trend
+            ? new Finding(
+                FindingKind.Driver,
+                $"{_result} {word} with every step of {parameter.Name}: from {Wording.Number(trend.First)} at {parameter.Levels.Label(0)} to {Wording.Number(trend.Last)} at {parameter.Levels.Label(parameter.Levels.Count - 1)}.",
+                _context.ChartOf(_result)
+            )
+            : null;
+    }
+
+    private Finding? Several()
+    {
+        var parameters = _context.Design.Parameters;
+        var effects = new Effects(_values);
+        var ranked = effects.Alone(parameters, []).Select(e => e.Parameters[0]).ToList();
+        var together = effects.Together(ranked);
+        var pairs = together
+            .Where(e => e.P <= Significant / Math.Max(1, together.Count) && e.Share >= LeastTogether)
+            .ToList();
+        var most = Significant / Math.Max(1, parameters.Count);
+        var clear = effects.Alone(parameters, pairs).Where(e => e.P <= most && e.Share >= Least).ToList();
+        if (clear.Count == 0 && pairs.Count == 0)
+        {
+            return null;
+        }
+
+        var sentences = new List<string>();
+        if (clear.Count > 0)
+        {
+            var first = clear[0].Parameters[0];
+            var others = clear
+                .Skip(1)
+                .Take(MostNamed - 1)
+                .Select(e => $"{e.Parameters[0].Name} {Wording.Percent(e.Share)}");
+            var rest = Wording.List([.. others]);
+            sentences.Add(
+                $"{first.Name} explains {Wording.Percent(clear[0].Share)} of how {_result} varies{Direction(first)}{(rest.Length > 0 ? $"; {rest}" : "")}"
+            );
+        }
+
+        if (clear.Sum(e => e.Share) > 1)
+        {
+            sentences[0] += " (the shares overlap, since these parameters do not vary independently)";
+        }
+
+        if (pairs.Count > 0)
+        {
+            var (one, other) = (pairs[0].Parameters[0].Name, pairs[0].Parameters[1].Name);
+            var more = clear.Count > 0 ? "explain a further " : "explain ";
+            var what = clear.Count > 0 ? "" : $" of how {_result} varies, though neither does alone";
+            sentences.Add($"{one} and {other} together {more}{Wording.Percent(pairs[0].Share)}{what}");
+        }
+
+        return new Finding(
+            FindingKind.Driver,
+            $"{string.Join("; ", sentences)}.",
+            _context.ChartOf(_result, "sensitivity", "main-effects")
+        );
+    }
+
+    private string Direction(FrameColumn parameter) => Trend(parameter).Word is { } word ? $" (it {word} with it)" : "";
+
+    /// <summary>"rises" or "falls" where the mean does so with each of the parameter's values, or ranges of them.</summary>
+    private (string? Word, double First, double Last) Trend(FrameColumn parameter)
+    {
+        if (!parameter.Levels.AreNumbers)
+        {
+            return default;
+        }
+
+        var means = MainEffect.Of(Classes.Of(parameter.Levels, most: 10), _values).ConvertAll(m => m.Mean);
+        if (means.Count < 2)
+        {
+            return default;
+        }
+
+        var steps = means.Zip(means.Skip(1), (a, b) => b - a).ToList();
+        var word =
+            steps.TrueForAll(s => s > 0) ? "rises"
+            : steps.TrueForAll(s => s < 0) ? "falls"
+            : null;
+        return (word, means[0], means[^1]);
+    }
+}

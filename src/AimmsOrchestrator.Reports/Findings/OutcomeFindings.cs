@@ -1,0 +1,129 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Failures;
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Reports.Findings;
+
+/// <summary>What came of the runs, and what those have in common that came to something else than most.</summary>
+internal sealed class OutcomeFindings
+{
+    private const int MostGroups = 3;
+
+    private readonly FindingContext _context;
+    private readonly int[] _completed;
+    private readonly int[] _failed;
+    private readonly FrameColumn? _status;
+    private readonly IReadOnlyList<StatusGroup> _words;
+
+    private OutcomeFindings(FindingContext context)
+    {
+        _context = context;
+        (_completed, _failed) = (context.Status.Completed, context.Status.Failed);
+        (_status, _words) = (context.Status.Result, context.Status.All);
+    }
+
+    /// <summary>One sentence, and one for each further cause.</summary>
+    public static IEnumerable<Finding> Of(FindingContext context) => new OutcomeFindings(context).All();
+
+    private IEnumerable<Finding> All()
+    {
+        if (_context.Frame.Count == 0)
+        {
+            yield break;
+        }
+
+        var causes = Minorities()
+            .Select(group => (Group: group, Cause: CauseFinder.Find(_context.Frame, group.Rows, Others(group))))
+            .Where(found => found.Cause is not null)
+            .Take(MostGroups)
+            .ToList();
+        var isOne = causes.Count == 1 && _words.Count + (_failed.Length > 0 ? 1 : 0) <= 2;
+        yield return new Finding(
+            FindingKind.Outcome,
+            $"{Counts()}{(isOne ? $": {Common(causes[0].Cause!)}" : "")}.",
+            ChartOf(causes.FirstOrDefault().Group)
+        );
+        foreach (var (group, cause) in isOne ? [] : causes)
+        {
+            yield return new Finding(
+                FindingKind.Cause,
+                $"{Wording.Runs(group.Rows.Count)} {group.Verb}: {Common(cause!)}.",
+                ChartOf(group)
+            );
+        }
+    }
+
+    private string Counts()
+    {
+        var (all, ended) = (_context.Frame.Count, _completed.Length + _failed.Length);
+        var first = _words.Count == 0 ? (_completed.Length, "completed") : (_words[0].Rows.Count, _words[0].Verb);
+        var parts = new List<string>
+        {
+            first.Item1 == all
+                ? $"{(all == 1 ? "The run" : $"All {Wording.Count(all)} runs")} {(all == 1 ? first.Item2.Replace("have", "has", StringComparison.Ordinal) : first.Item2)}"
+                : $"{Wording.Count(first.Item1)} of {Wording.Runs(all)} {first.Item2}",
+        };
+        parts.AddRange(_words.Skip(1).Select(word => $"{Wording.Count(word.Rows.Count)} {word.Word}"));
+        var without = _completed.Length - _words.Sum(word => word.Rows.Count);
+        parts.AddRange(_words.Count > 0 && without > 0 ? [$"{Wording.Count(without)} have no {_status!.Name}"] : []);
+        parts.AddRange(_failed.Length > 0 ? [$"{Wording.Count(_failed.Length)} failed{Message()}"] : []);
+        parts.AddRange(
+            all > ended ? [$"{Wording.Count(all - ended)} {(all - ended == 1 ? "has" : "have")} not ended"] : []
+        );
+        return string.Join(", ", parts);
+    }
+
+    private string Message() => _context.Failures is [var only] ? $" ({Wording.Short(only.Message)})" : "";
+
+    /// <summary>What most runs did not come to: other words, then failures.</summary>
+    private IEnumerable<StatusGroup> Minorities() =>
+        [
+            .. _words.Skip(1),
+            .. _context.Failures is [_] || _failed.Length == 0
+                ? _failed.Length > 0
+                    ? [new StatusGroup("failed", "failed", _failed)]
+                    : (IEnumerable<StatusGroup>)[]
+                : _context.Failures.Select(f => new StatusGroup(
+                    "failed",
+                    $"failed with “{Wording.Short(f.Message)}”",
+                    f.Rows
+                )),
+        ];
+
+    private int[] Others(StatusGroup group)
+    {
+        var ones = new HashSet<int>(group.Rows);
+        int[] all = [.. _completed, .. _failed];
+        return [.. all.Where(row => !ones.Contains(row))];
+    }
+
+    private string? ChartOf(StatusGroup? group) =>
+        group is null ? null
+        : group.Word == "failed" ? _context.ChartOf(ChartSubject.ShareOfFailures)
+        : _context.ChartOf(_status!.Name) ?? (_context.Charts is [var first, ..] ? first.Id : null);
+
+    private static string Common(Separation cause)
+    {
+        var text = cause.Text;
+        if (cause.IsExact)
+        {
+            return cause.Runs switch
+            {
+                1 => $"it has {text}",
+                2 => $"both have {text}",
+                var n => $"all {Wording.Count(n)} have {text}",
+            };
+        }
+
+        var also = cause.OtherHits switch
+        {
+            0 => "no other run has",
+            1 => $"1 of {Wording.Count(cause.Others)} others has too",
+            var n => $"{Wording.Count(n)} of {Wording.Count(cause.Others)} others have too",
+        };
+        return cause.Hits == cause.Runs
+            ? $"all {Wording.Count(cause.Runs)} have {text}, and {also}"
+            : $"{Wording.Count(cause.Hits)} of {Wording.Count(cause.Runs)} have {text}, and {also}";
+    }
+}

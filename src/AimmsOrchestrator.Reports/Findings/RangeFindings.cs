@@ -1,0 +1,80 @@
+using System.Globalization;
+using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace AimmsOrchestrator.Reports.Findings;
+
+/// <summary>Where a result lies: its ends and the runs there; of a random sample also what most runs come to.</summary>
+internal static class RangeFindings
+{
+    private const int FewestForPercentiles = 20;
+    private const int MostCounted = 4;
+
+    public static IEnumerable<Finding> Of(FindingContext context, ResultStatistics result)
+    {
+        var (name, spread) = (result.Result.Name, result.Spread);
+        if (spread.Minimum.Equals(spread.Maximum))
+        {
+            if (result.Count > 1)
+            {
+                yield return new Finding(
+                    FindingKind.Range,
+                    $"{name} is {Wording.Number(spread.Minimum)} in all {Wording.Runs(result.Count)} that have it."
+                );
+            }
+
+            yield break;
+        }
+
+        var levels = result.Result.Levels;
+        if (levels.Count <= MostCounted && levels.AreNumbers)
+        {
+            yield return new Finding(FindingKind.Range, $"{name} is {Counts(context, result)}.", context.ChartOf(name));
+            yield break;
+        }
+
+        yield return new Finding(
+            FindingKind.Range,
+            $"{name} ranges from {Wording.Number(spread.Minimum)}{At(result.RowOfMinimum)} to {Wording.Number(spread.Maximum)}{At(result.RowOfMaximum)}; its median is {Wording.Number(spread.Quartiles.Median)}.",
+            context.ChartOf(name)
+        );
+        if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
+        {
+            yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
+        }
+
+        string At(int row) => context.Settings(row) is { Length: > 0 } settings ? $" ({settings})" : "";
+    }
+
+    /// <summary>How often each of a few values occurs, such as <c>3 in 9 runs and 4 in 10 runs</c>.</summary>
+    private static string Counts(FindingContext context, ResultStatistics result)
+    {
+        var levels = result.Result.Levels;
+        var counts = context.Status.Completed.Where(row => levels.OfRow[row] >= 0).CountBy(row => levels.OfRow[row]);
+        return Wording.List([
+            .. counts
+                .OrderBy(count => count.Key)
+                .Select(count => $"{Wording.Label(result.Result, count.Key)} in {Wording.Runs(count.Value)}"),
+        ]);
+    }
+
+    private static string Percentiles(ResultStatistics result)
+    {
+        var numbers = RowSelection.Known(result.Result.Numbers);
+        Array.Sort(numbers);
+        var (low, high) = (Quantile(numbers, 0.05), Quantile(numbers, 0.95));
+        var mean = Wording.Number(result.Spread.Mean);
+        var half = result.Spread.StandardDeviation is { } deviation
+            ? $" ± {Wording.Number(StudentT.InvCDF(0, 1, result.Count - 1, 0.975) * deviation / Math.Sqrt(result.Count))}"
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Result.Name} lies between {Wording.Number(low)} and {Wording.Number(high)} in 90 % of the runs (P5 to P95); its mean is {mean}{half} (95 % confidence)."
+        );
+    }
+
+    private static double Quantile(double[] ascending, double p) =>
+        SortedArrayStatistics.QuantileCustom(ascending, p, QuantileDefinition.R7);
+}
