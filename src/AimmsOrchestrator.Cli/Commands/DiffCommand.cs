@@ -4,6 +4,7 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
@@ -42,7 +43,7 @@ internal sealed class DiffCommand : BaseCommand
         Description = "table for people; csv or jsonl, a row or an object for each run that differs",
         DefaultValueFactory = _ => "table",
     };
-    private readonly Option<FileInfo?> _output = new("--output")
+    private readonly Option<FileInfo?> _output = new("--output", "-o")
     {
         Description = "The file to write csv or jsonl to; standard output if left out",
         HelpName = "FILE",
@@ -58,7 +59,7 @@ internal sealed class DiffCommand : BaseCommand
             "diff transport-whatif-1 transport-whatif-2 --result cost --tolerance 0.001"
         )
     {
-        _format.AcceptOnlyFromAmong("table", "csv", "jsonl");
+        _format.AcceptOnly(["table", "csv", "jsonl"]);
         Declare(_before, _after, _relative, _absolute, _results, _all, _format, _output, _workspace);
     }
 

@@ -4,8 +4,8 @@ using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Journal;
-using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -52,20 +52,26 @@ internal sealed class ListCommand : BaseCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("batch", "started", "runs", "completed", "failed", "state");
+        var table = new FittedTable([
+            new("batch", 6),
+            new("started", 2),
+            new("runs", 4) { IsNumeric = true },
+            new("completed", 1) { IsNumeric = true },
+            new("failed", 3) { IsNumeric = true },
+            new("state", 5),
+        ]);
         foreach (var s in batches)
         {
-            table.AddRow(
-                Markup.Escape(s.Batch.Id.Value),
+            table.Add(
+                s.Batch.Id.Value,
                 s.Batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
                 s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(s.State.Word())
+                s.State.Word()
             );
         }
 
-        screen.Data.Write(table);
+        table.Write(screen.Data);
     }
 }

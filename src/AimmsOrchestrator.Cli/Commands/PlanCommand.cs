@@ -33,7 +33,7 @@ internal sealed class PlanCommand : BaseCommand
             "plan scenarios/transport-whatif.yaml --format jsonl --requests"
         )
     {
-        _format.AcceptOnlyFromAmong("text", "jsonl");
+        _format.AcceptOnly(["text", "jsonl"]);
         Declare([_scenario, .. _overrides.All, _format, _requests, _workspace]);
     }
 
@@ -54,7 +54,7 @@ internal sealed class PlanCommand : BaseCommand
             Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
             var plan = PlanOverview.Of(scenario, earlier, randomizer);
-            new PlanText(scenario, Screen.Data.Profile.Out.Writer).Write(plan);
+            new PlanText(scenario, Screen.Data).Write(plan);
         }
 
         return Task.FromResult(ExitCode.Success);

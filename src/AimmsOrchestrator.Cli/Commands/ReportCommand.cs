@@ -4,6 +4,7 @@ using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Plots;
 using AimmsOrchestrator.Reports.Tables;
@@ -26,10 +27,15 @@ internal sealed class ReportCommand : BaseCommand
             + "; if left out, what the output file's name says, else table",
     };
 
-    private readonly Option<FileInfo?> _output = new("--output")
+    private readonly Option<FileInfo?> _output = new("--output", "-o")
     {
         Description = "The file to write; standard output if left out",
         HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _open = new("--open")
+    {
+        Description = "Open the page in a browser once it is written; as BATCH.html unless --output names it",
     };
 
     private readonly Option<DirectoryInfo?> _plots = new("--plots")
@@ -48,13 +54,17 @@ internal sealed class ReportCommand : BaseCommand
             "Write the results of a batch",
             "report",
             "report transport-whatif --output results.html",
+            "report transport-whatif --open",
             "report transport-whatif --output results.xlsx",
             "report transport-whatif --plots pictures",
             "report transport-whatif-3 --format jsonl | jq .results.cost"
         )
     {
-        _format.AcceptOnlyFromAmong([Table, .. ReportFormat.All.Select(format => format.Name)]);
-        Declare(_batch, _format, _output, _plots, _workspace);
+        _format.AcceptOnly(
+            [Table, .. ReportFormat.All.Select(format => format.Name)],
+            word => ReportFormat.Nearest(word)?.Name
+        );
+        Declare(_batch, _format, _output, _open, _plots, _workspace);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -68,6 +78,15 @@ internal sealed class ReportCommand : BaseCommand
         if (plots is not null)
         {
             Draw(Screen, plots, source);
+        }
+
+        if (parsed.GetValue(_open))
+        {
+            var page = parsed.GetValue(_output) ?? new FileInfo($"{batch.Id}.{ReportFormat.Page.Name}");
+            await OutputFile.WriteAsync(page, output => ReportFormat.Page.WriteAsync(source, output, cancellation));
+            Screen.Say($"report: {page}");
+            await PageOpener.OpenAsync(page);
+            return ExitCode.Success;
         }
 
         switch (format, parsed.GetValue(_output))
@@ -109,6 +128,13 @@ internal sealed class ReportCommand : BaseCommand
     private ReportFormat? Format(ParseResult parsed)
     {
         var (name, file) = (parsed.GetValue(_format), parsed.GetValue(_output));
+        if (parsed.GetValue(_open))
+        {
+            return name is null || name == ReportFormat.Page.Name
+                ? OfPage(file)
+                : throw new UserErrorException($"--open: opens a page, so it takes no --format {name}");
+        }
+
         var files = string.Join(", ", ReportFormat.All.Select(format => $".{format.Name}"));
         switch (name, file)
         {
@@ -123,7 +149,7 @@ internal sealed class ReportCommand : BaseCommand
             case (null, { } output):
                 return ReportFormat.OfFile(output)
                     ?? throw new UserErrorException(
-                        $"--output: {output} does not say which format; add --format, or name a file that ends in {files}"
+                        $"--output: {output} does not say which format; add --format, or name a file that ends in {files}{Hint(output)}"
                     );
         }
 
@@ -132,4 +158,14 @@ internal sealed class ReportCommand : BaseCommand
             ? format
             : throw new UserErrorException($"--format {name}: not for a terminal; add --output FILE.{name}");
     }
+
+    private static ReportFormat OfPage(FileInfo? file) =>
+        file is null || ReportFormat.OfFile(file) is null || ReportFormat.OfFile(file) == ReportFormat.Page
+            ? ReportFormat.Page
+            : throw new UserErrorException($"--open: opens a page; {file} is none, name a file that ends in .html");
+
+    private static string Hint(FileInfo file) =>
+        file.Extension.TrimStart('.') is { Length: > 0 } word && ReportFormat.Nearest(word) is { } near
+            ? $"; did you mean \".{near.Name}\"?"
+            : "";
 }

@@ -6,10 +6,10 @@ using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
-using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -96,18 +96,17 @@ internal sealed class StatusCommand : BaseCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("run", "state", "waits for");
+        var table = new FittedTable([
+            new("run", 3) { IsProse = true },
+            new("state", 2),
+            new("waits for", 1) { IsProse = true },
+        ]);
         foreach (var run in runs.Take(RunsShown))
         {
-            table.AddRow(
-                Markup.Escape(run.Name.OneLine()),
-                Markup.Escape(run.State.Word()),
-                Markup.Escape(WaitsFor(run, status).OneLine())
-            );
+            table.Add(run.Name, run.State.Word(), WaitsFor(run, status));
         }
 
-        output.Write(table);
+        table.Write(output);
         if (runs.Count > RunsShown)
         {
             output.Line("and more: `aimms-batch report --format csv` has them all");

@@ -4,13 +4,14 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
+using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Planning;
 
 /// <summary>A plan for people: how many runs, the first and the last, what is done already, how long the rest should take.</summary>
 /// <param name="scenario">What is planned.</param>
 /// <param name="output">Where it is written.</param>
-internal sealed class PlanText(Scenario scenario, TextWriter output)
+internal sealed class PlanText(Scenario scenario, IAnsiConsole output)
 {
     private const int RunsShown = 3;
 
@@ -19,14 +20,14 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
     public void Write(PlanOverview plan)
     {
         var number = plan.IsExact ? Runs(plan.Count) : $"more than {PlanOverview.MostCounted} runs";
-        output.WriteLine($"{scenario.Name}: {number} at {scenario.Address?.ToString() ?? "the emulator"}");
+        output.Line($"{scenario.Name}: {number} at {scenario.Address?.ToString() ?? "the emulator"}");
         WriteRuns(plan.IsExact ? plan.Count : null);
         if (plan.Status is { } status)
         {
-            output.WriteLine(Line(status));
+            output.Line(Line(status));
             foreach (var line in IncumbentLines(status))
             {
-                output.WriteLine(line);
+                output.Line(line);
             }
         }
 
@@ -35,11 +36,11 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
             WriteChanges(changes);
         }
 
-        output.WriteLine(Line(scenario.Plan.Limits));
+        output.Line(Line(scenario.Plan.Limits));
         if (plan.Estimate is { } estimate)
         {
             var least = plan.IsExact ? "" : "at least ";
-            output.WriteLine(
+            output.Line(
                 $"{Runs(plan.ToDo)} should take {least}{estimate.Median.Text()}, nine times in ten no more than {estimate.NinetiethPercentile.Text()} (judged by {Runs(plan.EstimatedFrom)} before)"
             );
         }
@@ -86,18 +87,18 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
         var shown = 0;
         foreach (var run in _runs.From(0).Take(RunsShown))
         {
-            output.WriteLine($"  {Line(run)}");
+            output.Line($"  {Line(run)}");
             shown++;
         }
 
         if (count is null || count > shown + 1)
         {
-            output.WriteLine("  …");
+            output.Line("  …");
         }
 
         if (count > shown)
         {
-            output.WriteLine($"  {Line(_runs.From(count.Value - 1).First())}");
+            output.Line($"  {Line(_runs.From(count.Value - 1).First())}");
         }
     }
 
@@ -114,10 +115,10 @@ internal sealed class PlanText(Scenario scenario, TextWriter output)
             changes.Dropped > 0 ? [$"{changes.Dropped} with other results, whose response was not kept"] : []
         );
         parts.AddRange(changes.Incumbents > 0 ? [$"{changes.Incumbents} cut too early there"] : []);
-        output.WriteLine($"since {changes.Since.Id}: {string.Join(", ", parts)}");
+        output.Line($"since {changes.Since.Id}: {string.Join(", ", parts)}");
         foreach (var reason in changes.Reasons)
         {
-            output.WriteLine($"  changed: {reason.OneLine()}");
+            output.Line($"  changed: {reason.OneLine()}");
         }
     }
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Reporting;
 
@@ -20,10 +21,16 @@ internal sealed record ReportFormat(
     Func<ReportSource, Stream, CancellationToken, Task> WriteAsync
 )
 {
+    /// <summary>What else people call the format, on the command line or as the extension of its files.</summary>
+    public IReadOnlyList<string> OtherNames { get; private init; } = [];
+
     /// <summary>Every format, in the order of the help.</summary>
     public static IReadOnlyList<ReportFormat> All { get; } =
     [
-        Text("html", "a page for the browser", (source, output) => HtmlReport.Write(output, source.Contents)),
+        Text("html", "a page for the browser", (source, output) => HtmlReport.Write(output, source.Contents)) with
+        {
+            OtherNames = ["htm", "page", "web", "pdf"],
+        },
         Text("csv", "for programs", (source, output) => CsvReport.Write(output, source.Columns, source.Runs())),
         new(
             "jsonl",
@@ -34,17 +41,41 @@ internal sealed record ReportFormat(
                 JsonLinesReport.Write(output, source.Runs(), source.Columns);
                 return Task.CompletedTask;
             }
-        ),
-        new("xlsx", "Excel", IsText: false, WriteExcelAsync),
+        )
+        {
+            OtherNames = ["json", "ndjson", "jl"],
+        },
+        new("xlsx", "Excel", IsText: false, WriteExcelAsync)
+        {
+            OtherNames = ["excel", "xls", "workbook", "spreadsheet"],
+        },
         new(
             "parquet",
             "for data frames",
             IsText: false,
             (source, output, cancellation) =>
                 ParquetReport.WriteAsync(output, source.Columns, source.Runs, cancellation)
-        ),
-        Text("md", "a page of Markdown", WriteMarkdown),
+        )
+        {
+            OtherNames = ["pq", "arrow", "feather"],
+        },
+        Text("md", "a page of Markdown", WriteMarkdown) with
+        {
+            OtherNames = ["markdown"],
+        },
     ];
+
+    /// <summary>The page for the browser.</summary>
+    public static ReportFormat Page => All[0];
+
+    /// <summary>The format that a wrong name probably means; null where none is near.</summary>
+    public static ReportFormat? Nearest(string word) =>
+        All.FirstOrDefault(f => f.OtherNames.Contains(word, StringComparer.OrdinalIgnoreCase))
+        ?? (
+            DidYouMean.Among(word, All.SelectMany(f => f.OtherNames.Prepend(f.Name))) is { } near
+                ? All.First(f => f.Name == near || f.OtherNames.Contains(near))
+                : null
+        );
 
     /// <summary>Writes a report to standard output, and closes it.</summary>
     public async Task WriteToAsync(Stream standardOutput, ReportSource source, CancellationToken cancellation)

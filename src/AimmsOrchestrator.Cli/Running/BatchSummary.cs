@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;

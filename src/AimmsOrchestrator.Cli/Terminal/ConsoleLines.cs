@@ -6,9 +6,17 @@ namespace AimmsOrchestrator.Cli.Terminal;
 internal static class ConsoleLines
 {
     /// <summary>
-    /// Writes a line as one, with nothing in it that a terminal would obey. A table has to end somewhere where there is no
-    /// terminal; a line that is folded there could no longer be searched for.
+    /// Writes a line with nothing in it that a terminal would obey. A terminal gets it broken between its words; anything
+    /// else gets it as one, since a line that is folded there could no longer be searched for.
     /// </summary>
-    public static void Line(this IAnsiConsole console, string line) =>
-        console.Profile.Out.Writer.WriteLine(line.OneLine());
+    public static void Line(this IAnsiConsole console, string line)
+    {
+        var output = console.Profile.Out;
+        foreach (
+            var part in output.IsTerminal ? WrappedLine.Of(line.OneLine(), console.Profile.Width) : [line.OneLine()]
+        )
+        {
+            output.Writer.WriteLine(part);
+        }
+    }
 }

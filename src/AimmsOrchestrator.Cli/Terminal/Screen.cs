@@ -15,33 +15,28 @@ internal sealed class Screen
     private static readonly string[] PlainWanted = ["NO_COLOR", "CI"];
 
     private readonly TextWriter _errors;
-    private readonly bool _isErrorRedirected;
     private readonly Func<Stream> _openOutput;
 
     /// <summary>The console.</summary>
     public Screen()
-        : this(Console.Out, Console.IsOutputRedirected, Console.Error, Console.IsErrorRedirected, StandardOutput.Open)
-    { }
+        : this(new AnsiConsoleOutput(Console.Out), new AnsiConsoleOutput(Console.Error), StandardOutput.Open) { }
 
     /// <summary>Two writers in place of the console's streams, as if both were redirected.</summary>
     public Screen(TextWriter output, TextWriter errors)
-        : this(output, isOutputRedirected: true, errors, isErrorRedirected: true, () => new HarmlessText(output)) { }
+        : this(new AnsiConsoleOutput(output), new AnsiConsoleOutput(errors)) { }
 
-    private Screen(
-        TextWriter output,
-        bool isOutputRedirected,
-        TextWriter errors,
-        bool isErrorRedirected,
-        Func<Stream> openOutput
-    )
+    /// <summary>Two outputs in place of the console's, each a terminal or not.</summary>
+    public Screen(IAnsiConsoleOutput output, IAnsiConsoleOutput errors)
+        : this(output, errors, () => new HarmlessText(output.Writer)) { }
+
+    private Screen(IAnsiConsoleOutput output, IAnsiConsoleOutput errors, Func<Stream> openOutput)
     {
-        _errors = errors;
-        _isErrorRedirected = isErrorRedirected;
+        _errors = errors.Writer;
         _openOutput = openOutput;
-        Data = Make(output, isOutputRedirected);
-        Talk = Make(errors, isErrorRedirected);
+        Data = Make(output);
+        Talk = Make(errors);
         IsTalkLive =
-            !isErrorRedirected
+            errors.IsTerminal
             && Talk.Profile.Capabilities.Interactive
             && Talk.Profile.Width >= NarrowestLive
             && !PlainWanted.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })
@@ -74,23 +69,16 @@ internal sealed class Screen
     {
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            if (_isErrorRedirected)
-            {
-                _errors.TryWriteLine(line.OneLine());
-            }
-            else
-            {
-                TryWrap(line.OneLine());
-            }
+            TryWrite(line);
         }
     }
 
     /// <summary>On a terminal, a long line breaks between its words.</summary>
-    private void TryWrap(string line)
+    private void TryWrite(string line)
     {
         try
         {
-            Talk.WriteLine(line);
+            Talk.Line(line);
         }
         catch (IOException)
         {
@@ -98,10 +86,10 @@ internal sealed class Screen
         }
     }
 
-    private static IAnsiConsole Make(TextWriter writer, bool isRedirected)
+    private static IAnsiConsole Make(IAnsiConsoleOutput output)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (isRedirected)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
+        if (!output.IsTerminal)
         {
             console.Profile.Width = WidthOfPipes;
         }

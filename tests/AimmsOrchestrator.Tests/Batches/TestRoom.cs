@@ -20,6 +20,9 @@ internal sealed class TestRoom : IDisposable
 
     public Workspace Workspace { get; }
 
+    /// <summary>Where the scenario is written.</summary>
+    public string ScenarioFile => Path.Combine(_folder, "short.yaml");
+
     public FakeTaskService Service { get; } = NewService();
 
     /// <summary>The scenario <c>short</c>.</summary>
@@ -28,7 +31,7 @@ internal sealed class TestRoom : IDisposable
     /// <param name="url">The service's address.</param>
     public Scenario Scenario(string numbers = "1, 2, 3", string more = "", string url = "http://localhost:1")
     {
-        var file = Path.Combine(_folder, "short.yaml");
+        var file = ScenarioFile;
         File.WriteAllText(
             file,
             $$$"""

@@ -15,6 +15,16 @@ public sealed class ParseErrorsTests
     [InlineData("emulator --port abc", "--port: \"abc\" is not a whole number")]
     [InlineData("emulator --cold-start x", "--cold-start: \"x\" is not a number")]
     [InlineData("run a.yaml --frsh", "run takes no \"--frsh\"; did you mean \"--fresh\"?")]
+    [InlineData("diff a b --format json", "--format: \"json\" is none of table, csv, jsonl; did you mean \"jsonl\"?")]
+    [InlineData("plan a.yaml --format table", "--format: \"table\" is none of text, jsonl")]
+    [InlineData(
+        "report --format excel",
+        "--format: \"excel\" is none of table, html, csv, jsonl, xlsx, parquet, md; did you mean \"xlsx\"?"
+    )]
+    [InlineData(
+        "report --format markdown",
+        "--format: \"markdown\" is none of table, html, csv, jsonl, xlsx, parquet, md; did you mean \"md\"?"
+    )]
     [InlineData("rnu a.yaml --fresh", "there is no command \"rnu\"; did you mean \"run\"?")]
     public void What_is_wrong_is_one_line_without_a_word_of_the_parsers(string line, string message)
     {
@@ -23,6 +33,8 @@ public sealed class ParseErrorsTests
         {
             new RunBatchCommand(services),
             new DiffCommand(services),
+            new PlanCommand(services),
+            new ReportCommand(services),
             new EmulatorCommand(services),
         };
 

@@ -3,13 +3,16 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Comparison;
 using Spectre.Console;
 
-namespace AimmsOrchestrator.Cli.Terminal;
+namespace AimmsOrchestrator.Cli.Terminal.Tables;
 
 /// <summary>What differs between two batches, for the eye: the counts, each result's largest change, then the runs.</summary>
 internal static class DifferenceView
 {
     private const int WidestName = 60;
     private const int WidestValue = 30;
+
+    /// <summary>On a narrower terminal the batches' ids, which the first line has, would push out the values.</summary>
+    private const int NarrowerThanIds = 100;
 
     public static void Write(IAnsiConsole console, BatchRecord before, BatchRecord after, DifferenceSummary summary)
     {
@@ -27,22 +30,24 @@ internal static class DifferenceView
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple);
-        table.AddColumns("run", "result");
-        foreach (var header in new[] { $"{before.Id}", $"{after.Id}", "difference", "%" })
+        var rows = summary.Kept().SelectMany(Rows).ToList();
+        var hasNumbers = rows.Exists(row => row[^1].Length + row[^2].Length > 0);
+        var isNarrow = console.Profile.Width < NarrowerThanIds;
+        var table = new FittedTable([
+            new("run", 6) { IsProse = true },
+            new("result", 5),
+            new(isNarrow ? "before" : before.Id.Value, 3) { IsNumeric = true },
+            new(isNarrow ? "after" : after.Id.Value, 4) { IsNumeric = true },
+            .. hasNumbers
+                ? [new("difference", 1) { IsNumeric = true }, new("%", 2) { IsNumeric = true }]
+                : Array.Empty<FittedColumn>(),
+        ]);
+        foreach (var row in rows)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(header)).RightAligned());
+            table.Add(row.Take(hasNumbers ? row.Length : row.Length - 2).Select(cell => new FittedCell(cell)));
         }
 
-        foreach (var run in summary.Kept())
-        {
-            foreach (var cells in Rows(run))
-            {
-                table.AddRow([.. cells.Select(Markup.Escape)]);
-            }
-        }
-
-        console.Write(table);
+        table.Write(console);
         if (summary.LeftOut > 0)
         {
             console.Line($"and {summary.LeftOut} more runs: --all shows them, --format csv writes them");

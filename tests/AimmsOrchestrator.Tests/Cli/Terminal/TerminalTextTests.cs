@@ -1,10 +1,11 @@
 using System.Text;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Tests.Reports;
 using Spectre.Console.Testing;
 
-namespace AimmsOrchestrator.Tests.Cli;
+namespace AimmsOrchestrator.Tests.Cli.Terminal;
 
 /// <summary>Text of others on its way to a terminal.</summary>
 public sealed class TerminalTextTests

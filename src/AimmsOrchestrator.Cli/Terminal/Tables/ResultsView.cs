@@ -1,0 +1,46 @@
+using AimmsOrchestrator.Reports.Tables;
+using Spectre.Console;
+
+namespace AimmsOrchestrator.Cli.Terminal.Tables;
+
+/// <summary>Draws a table of results: as many columns as the terminal is wide, and the names of those that are not shown.</summary>
+internal static class ResultsView
+{
+    private const string State = "state";
+    private const string Error = "error";
+
+    public static void Write(IAnsiConsole console, ReportTable results)
+    {
+        var table = new FittedTable([.. Columns(results)]);
+        foreach (var row in results.Rows)
+        {
+            table.Add(row.Select(cell => new FittedCell(cell)));
+        }
+
+        table.Write(console);
+        if (results.LeftOut > 0)
+        {
+            console.Line($"and {results.LeftOut} more runs: `aimms-batch report --format csv` has them all");
+        }
+    }
+
+    /// <summary>
+    /// A parameter and a result in turn, in the scenario's order, are worth most: many parameters must not hide all results.
+    /// The state comes before them, what failed runs say after the first of each.
+    /// </summary>
+    private static IEnumerable<FittedColumn> Columns(ReportTable results)
+    {
+        var headers = results.Headers;
+        var state = Enumerable.Range(0, headers.Count).First(i => headers[i] == State);
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var isProse = i == headers.Count - 1 && headers[i] == Error;
+            var rank =
+                i == state ? 0
+                : isProse ? 3
+                : i < state ? 4 * i + 1
+                : 4 * (i - state - 1) + 2;
+            yield return new FittedColumn(headers[i], -rank) { IsNumeric = results.IsNumeric[i], IsProse = isProse };
+        }
+    }
+}
