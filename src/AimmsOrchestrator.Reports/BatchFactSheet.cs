@@ -35,8 +35,12 @@ internal static class BatchFactSheet
         Add("service", $"{batch.ServiceName} {batch.ServiceAddress}".Trim());
         facts.AddRange(asked);
         Add("baseline", baseline?.Name);
-        Add("started", Moment(batch.StartedAt));
-        Add("ended", batch.EndedAt is { } end ? Moment(end) : null);
+        facts.Add(new("started", Moment(batch.StartedAt), At: batch.StartedAt));
+        if (batch.EndedAt is { } end)
+        {
+            facts.Add(new("ended", Moment(end), At: end));
+        }
+
         Add("stopped", batch.End is { } how ? Words(how) : "it has not ended");
         Add("reason", batch.Reason);
         Add(

@@ -25,6 +25,9 @@ public sealed record ReportContents
     /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 
+    /// <summary>Whether the parameters were drawn at random: then the percentiles are of interest.</summary>
+    public bool IsSample { get; init; }
+
     /// <summary>The charts, the most informative first.</summary>
     public required IReadOnlyList<Chart> Charts { get; init; }
 

@@ -17,7 +17,7 @@ internal static class Axes
         var levels = column.Levels;
         return !levels.AreNumbers ? Of(column, Classes.Of(levels, MostCategories))
             : IsLogarithmic(levels) ? new Axis(column.Name, AxisScale.Log)
-            : new Axis(column.Name);
+            : new Axis(column.Name, IsWhole: AreWhole(levels));
     }
 
     /// <summary>One category per class, named as the scenario writes it.</summary>
@@ -35,6 +35,9 @@ internal static class Axes
     /// <summary>A text cut to the length of an axis label.</summary>
     public static string Cut(string text) =>
         text.Length <= LongestCategory ? text : $"{text.AsSpan(0, LongestCategory - 1)}…";
+
+    private static bool AreWhole(Levels levels) =>
+        Enumerable.Range(0, levels.Count).All(level => double.IsInteger(levels.Number(level)));
 
     private static bool IsLogarithmic(Levels levels)
     {

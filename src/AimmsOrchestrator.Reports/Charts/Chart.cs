@@ -15,6 +15,7 @@ namespace AimmsOrchestrator.Reports.Charts;
 [JsonDerivedType(typeof(TornadoChart), "tornado")]
 [JsonDerivedType(typeof(BarChart), "bars")]
 [JsonDerivedType(typeof(Histogram), "histogram")]
+[JsonDerivedType(typeof(CountChart), "counts")]
 [JsonDerivedType(typeof(TimelineChart), "timeline")]
 [JsonDerivedType(typeof(Panels), "panels")]
 public abstract record Chart
@@ -27,6 +28,9 @@ public abstract record Chart
 
     /// <summary>How to read it, or what it leaves out; null for no note.</summary>
     public string? Note { get; init; }
+
+    /// <summary>How its numbers were computed, for those who ask; null where that is plain.</summary>
+    public string? Method { get; init; }
 
     /// <summary>The result that it shows, or the share of failed runs; null where it shows neither.</summary>
     public string? Subject { get; init; }
@@ -50,7 +54,13 @@ internal enum AxisScale
 /// <param name="Name">The parameter or result on it, with its unit if it has one.</param>
 /// <param name="Scale">How it spaces its values.</param>
 /// <param name="Categories">The names of its categories; null unless the scale is by category.</param>
-internal sealed record Axis(string Name, AxisScale Scale = AxisScale.Linear, IReadOnlyList<string>? Categories = null);
+/// <param name="IsWhole">Whether all its values are whole numbers: then its ticks are too.</param>
+internal sealed record Axis(
+    string Name,
+    AxisScale Scale = AxisScale.Linear,
+    IReadOnlyList<string>? Categories = null,
+    bool IsWhole = false
+);
 
 /// <summary>A point of a chart.</summary>
 /// <param name="X">Position on the X axis.</param>
@@ -87,9 +97,18 @@ internal sealed record HeatMap : Chart
     /// <summary>By row (Y), then column (X); null for a cell without runs.</summary>
     public required IReadOnlyList<IReadOnlyList<double?>> Cells { get; init; }
 
+    /// <summary>The cells whose runs have no value, and why.</summary>
+    public IReadOnlyList<MissingCell> Missing { get; init; } = [];
+
     /// <summary>Whether the cells are shares of failed runs, from 0 (none) to 1 (all).</summary>
     public bool IsFailureShare { get; init; }
 }
+
+/// <summary>A cell of a map whose runs came to no value.</summary>
+/// <param name="X">Its column.</param>
+/// <param name="Y">Its row.</param>
+/// <param name="Why">What its runs came to, such as <c>failed</c> or <c>infeasible</c>.</param>
+internal sealed record MissingCell(int X, int Y, string Why);
 
 /// <summary>A result against a parameter, with one point per run.</summary>
 internal sealed record ScatterChart : Chart
@@ -139,6 +158,9 @@ internal sealed record BarChart : Chart
     /// <summary>What the bars' length shows.</summary>
     public required string Value { get; init; }
 
+    /// <summary>Whether the lengths are shares, from 0 to 1, to be read as per cent.</summary>
+    public bool IsShare { get; init; }
+
     public required IReadOnlyList<Bar> Bars { get; init; }
 }
 
@@ -157,6 +179,9 @@ internal sealed record Histogram : Chart
     public required IReadOnlyList<double> Edges { get; init; }
 
     public required IReadOnlyList<long> Counts { get; init; }
+
+    /// <summary>The quantiles at 0, 1, … 100 %, for the cumulative curve; empty for none.</summary>
+    public IReadOnlyList<double> Quantiles { get; init; } = [];
 
     /// <summary>Marked values, such as the mean, by name.</summary>
     public IReadOnlyList<Bar> Marks { get; init; } = [];

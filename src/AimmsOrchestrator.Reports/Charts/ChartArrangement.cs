@@ -52,6 +52,7 @@ internal static class ChartArrangement
             BarChart bars when bars.Id.Contains("sensitivity", StringComparison.Ordinal) => "sensitivity",
             BarChart => "bars",
             Histogram => "distribution",
+            CountChart => "counts",
             _ => "",
         };
 

@@ -5,7 +5,10 @@ using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
-/// <summary>Chooses the charts that suit a sweep's design: for its first three numeric results, then for failed runs.</summary>
+/// <summary>
+/// Chooses the charts that suit a sweep's design: for its first three numeric results that vary, then for results that are a
+/// few words, then for failed runs.
+/// </summary>
 internal static class ChartChooser
 {
     private const int MostResults = 3;
@@ -20,9 +23,10 @@ internal static class ChartChooser
     )
     {
         var names = new ChartNames();
+        var varying = results.Where(r => !r.Spread.IsConstant).ToList();
         var drawn = choices is { } wanted
             ? results.Where(result => wanted.Any(choice => choice.Subject == result.Result.Name))
-            : results.Take(MostResults);
+            : varying.Take(MostResults);
         var charts = drawn
             .SelectMany(r =>
                 OfResult(frame, design, r, names)
@@ -34,12 +38,13 @@ internal static class ChartChooser
                     )
             )
             .ToList();
-        if (choices is null && charts.Count > 0 && results.Count > MostResults)
+        if (choices is null && charts.Count > 0 && varying.Count > MostResults)
         {
-            var left = string.Join(", ", results.Skip(MostResults).Select(r => r.Result.Name));
+            var left = string.Join(", ", varying.Skip(MostResults).Select(r => r.Result.Name));
             charts[0] = charts[0] with { Note = $"{charts[0].Note} Without charts of their own: {left}.".TrimStart() };
         }
 
+        charts.AddRange(WordCounts.Of(frame, design, names));
         return OfFailures(frame, design, names) is { } failures
             ? [.. charts, failures with { Subject = ChartSubject.ShareOfFailures }]
             : charts;

@@ -18,6 +18,12 @@ internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string N
     /// <summary>The rows that have a number.</summary>
     public int[] Rows { get; } = RowSelection.Where(Values.Length, row => !double.IsNaN(Values[row]));
 
+    /// <summary>The axis of its values.</summary>
+    public Axis Axis => new(Name, IsWhole: IsWhole);
+
+    /// <summary>Whether every value is a whole number small enough to be a count.</summary>
+    public bool IsWhole => Array.TrueForAll(Rows, row => double.IsInteger(Values[row]) && Math.Abs(Values[row]) < 1e9);
+
     /// <summary>A result over the completed runs.</summary>
     public static ChartSubject OfResult(RunFrame frame, SweepDesign design, FrameColumn result, ChartNames names)
     {

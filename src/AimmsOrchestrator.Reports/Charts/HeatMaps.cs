@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
@@ -8,6 +9,9 @@ internal sealed class HeatMaps(ChartSubject subject)
 {
     private const int MostCells = 40;
     private const int RunsOfCell = 5;
+    private const string NoValue = "no value";
+
+    private readonly FrameColumn? _status = WordCounts.Candidates(subject.Frame).FirstOrDefault();
 
     /// <summary>The mean per cell of two parameters, by colour.</summary>
     public HeatMap Draw(FrameColumn x, FrameColumn y, bool isFailureShare = false)
@@ -28,6 +32,7 @@ internal sealed class HeatMaps(ChartSubject subject)
             Y = Axes.Of(y, rows),
             Value = subject.Name,
             Cells = cells,
+            Missing = Missing(columns, rows, cells),
             IsFailureShare = isFailureShare,
         };
     }
@@ -37,6 +42,37 @@ internal sealed class HeatMaps(ChartSubject subject)
         (long)x.Levels.Count * y.Levels.Count > 4L * subject.Frame.Count
             ? Math.Clamp((int)Math.Sqrt(subject.Frame.Count / (double)RunsOfCell), 4, MostCells)
             : MostCells;
+
+    /// <summary>What the runs of each cell without a value came to: a word that all share, else that they have no value.</summary>
+    private List<MissingCell> Missing(Classes columns, Classes rows, double?[][] cells)
+    {
+        var words = new Dictionary<(int X, int Y), string>();
+        for (var row = 0; row < subject.Values.Length; row++)
+        {
+            if (
+                columns.OfRow(row) is var x and >= 0
+                && rows.OfRow(row) is var y and >= 0
+                && cells[y][x] is null
+                && Outcome(row) is { } word
+            )
+            {
+                words[(x, y)] = !words.TryGetValue((x, y), out var other) || other == word ? word : NoValue;
+            }
+        }
+
+        return [.. words.Select(cell => new MissingCell(cell.Key.X, cell.Key.Y, cell.Value))];
+    }
+
+    /// <summary>Null for a run that has not ended.</summary>
+    private string? Outcome(int row) =>
+        subject.Frame.Phases[row] switch
+        {
+            RunPhase.Failed => subject.Frame.State(row),
+            RunPhase.Completed => _status is not null && _status.Levels.OfRow[row] is var level and >= 0
+                ? Axes.Cut(_status.Levels.Label(level))
+                : NoValue,
+            _ => null,
+        };
 
     private (double?[][] Cells, bool IsAveraged) Cells(Classes columns, Classes rows)
     {

@@ -29,7 +29,7 @@ internal sealed class ResultCharts(ChartSubject subject)
             Title = $"{subject.Name} by {x.Name}" + (other is null ? "" : $" and {other.Name}"),
             Note = subject.Averaged(lines.Any(s => s.Points.Any(p => p.Run is null)), Thinned(classes, x)),
             X = AxisOf(classes, x),
-            Y = new Axis(subject.Name),
+            Y = subject.Axis,
             Series = lines,
         };
     }
@@ -61,7 +61,7 @@ internal sealed class ResultCharts(ChartSubject subject)
                 Id = subject.Names.Of(subject.Name, panel.Name, panel.Levels.Label(level)),
                 Title = $"{panel.Name}={panel.Levels.Label(level)}",
                 X = AxisOf(classes, x),
-                Y = new Axis(subject.Name),
+                Y = subject.Axis,
                 Series = Lines(classes, x, series, here),
             };
         }

@@ -10,6 +10,7 @@ internal sealed class SampleCharts(ChartSubject subject)
     private const int MostNumbers = 40_000;
     private const int MostPanels = 9;
     private const int ClassesOfEffect = 20;
+    private const int MostCounted = 40;
     private const double LeastWidth = 1e-12;
 
     /// <summary>The mean over each parameter, in classes.</summary>
@@ -33,7 +34,7 @@ internal sealed class SampleCharts(ChartSubject subject)
             Title = $"{subject.Name} against {x.Name}",
             Note = NoteOf(sample),
             X = Axes.Of(x),
-            Y = new Axis(subject.Name),
+            Y = subject.Axis,
             Series =
             [
                 new ChartSeries(
@@ -62,7 +63,7 @@ internal sealed class SampleCharts(ChartSubject subject)
             Id = subject.Names.Of(subject.Name, "parallel"),
             Title = $"{subject.Name} over all parameters",
             Note = NoteOf(rows),
-            Axes = [.. subject.Design.Parameters.Select(Axes.Of), new Axis(subject.Name)],
+            Axes = [.. subject.Design.Parameters.Select(Axes.Of), subject.Axis],
             Rows =
             [
                 .. rows.Select(row =>
@@ -87,6 +88,11 @@ internal sealed class SampleCharts(ChartSubject subject)
         var isOne = width <= LeastWidth * largest;
         // Freedman and Diaconis (1981): twice the interquartile range over the cube root of the count.
         var bins = middle > 0 ? width / (2 * middle) * Math.Cbrt(subject.Rows.Length) : Math.Sqrt(subject.Rows.Length);
+        if (subject.IsWhole && spread.Maximum - spread.Minimum < MostCounted)
+        {
+            return Counted((long)spread.Minimum, (long)spread.Maximum, spread);
+        }
+
         var count = isOne ? 1 : (int)Math.Clamp(Math.Ceiling(bins), 5, 60);
         var margin = isOne ? Math.Max(0.5, largest * 1e-3) : 0;
         var least = Math.Max(-double.MaxValue, spread.Minimum - margin);
@@ -103,15 +109,38 @@ internal sealed class SampleCharts(ChartSubject subject)
             counts[Math.Clamp(bin < 0 ? ~bin - 1 : bin, 0, count - 1)]++;
         }
 
-        return new Histogram
+        return Distribution(edges, counts, spread);
+    }
+
+    /// <summary>How many runs have each whole number.</summary>
+    private Histogram Counted(long least, long greatest, Spread spread)
+    {
+        var counts = new long[greatest - least + 1];
+        foreach (var row in subject.Rows)
+        {
+            counts[(long)subject.Values[row] - least]++;
+        }
+
+        return Distribution([.. Enumerable.Range(0, counts.Length + 1).Select(i => least + i - 0.5)], counts, spread);
+    }
+
+    private Histogram Distribution(double[] edges, long[] counts, Spread spread) =>
+        new()
         {
             Id = subject.Names.Of(subject.Name, "distribution"),
             Title = $"How {subject.Name} is distributed",
-            X = new Axis(subject.Name),
+            X = subject.Axis,
             Edges = edges,
             Counts = counts,
+            Quantiles = subject.Design.IsRandom ? Quantiles() : [],
             Marks = [new Bar("mean", spread.Mean), new Bar("median", spread.Quartiles.Median)],
         };
+
+    private double[] Quantiles()
+    {
+        double[] values = [.. subject.Rows.Select(row => subject.Values[row])];
+        Array.Sort(values);
+        return [.. Enumerable.Range(0, 101).Select(i => Statistics.Quartiles.At(values, i / 100.0))];
     }
 
     private LineChart Effect(FrameColumn column)
@@ -122,7 +151,7 @@ internal sealed class SampleCharts(ChartSubject subject)
             Id = subject.Names.Of(subject.Name, "effect", column.Name),
             Title = column.Name,
             X = column.Levels.AreNumbers ? Axes.Of(column) : Axes.Of(column, classes),
-            Y = new Axis(subject.Name),
+            Y = subject.Axis,
             Series =
             [
                 new ChartSeries(

@@ -43,16 +43,19 @@ internal sealed class Sensitivities(ChartSubject subject)
         new()
         {
             Id = subject.Names.Of(subject.Name, "sensitivity"),
-            Title = $"How much of the variance of {subject.Name} each parameter explains alone",
+            Title = $"What drives {subject.Name}",
             Note =
-                "First-order indices (Sobol’) from class means"
+                $"How much of the variation of {subject.Name} each parameter explains alone"
                 + (
                     AreIndependent(ranking)
-                        ? "; the rest up to 1 comes from parameters acting together."
+                        ? "; the rest up to 100 % comes from parameters acting together."
                         : ". The parameters do not vary independently here, so their shares may overlap."
-                )
+                ),
+            Method =
+                "The shares are first-order indices of the variance (Sobol’), from the means of classes."
                 + (ranking.Any(r => r.Sensitivity.HalfWidth is not null) ? " Whiskers: 95 % confidence." : ""),
-            Value = "first-order index",
+            Value = $"share of the variation of {subject.Name}",
+            IsShare = true,
             Bars = [.. ranking.Select(r => new Bar(r.Parameter.Name, r.Sensitivity.Index, r.Sensitivity.HalfWidth))],
         };
 

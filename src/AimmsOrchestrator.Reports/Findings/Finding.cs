@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace AimmsOrchestrator.Reports.Findings;
 
 /// <summary>What a finding is about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FindingKind>))]
 public enum FindingKind
 {
     /// <summary>How many runs came to what.</summary>

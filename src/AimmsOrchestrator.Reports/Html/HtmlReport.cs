@@ -24,7 +24,11 @@ public static class HtmlReport
         "charts.points.js",
         "charts.maps.js",
         "charts.bars.js",
+        "charts.histogram.js",
+        "charts.counts.js",
         "charts.timeline.js",
+        "selection.js",
+        "charts.tools.js",
         "charts.gallery.js",
         "table.js",
         "page.js",
@@ -87,6 +91,7 @@ public static class HtmlReport
             writer.WriteString("title", contents.Title);
             writer.WriteString("description", contents.Description);
             writer.WriteString("quartiles", Statistics.Quartiles.Definition);
+            writer.WriteBoolean("isSample", contents.IsSample);
             WriteMember(writer, "findings", contents.Findings);
             WriteMember(writer, "facts", contents.Facts);
             WriteMember(writer, "summaries", contents.Summaries);

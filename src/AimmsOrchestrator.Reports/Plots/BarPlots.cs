@@ -10,19 +10,29 @@ internal static class BarPlots
 
     public static Plot Bars(BarChart chart)
     {
-        var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Name);
+        var (plot, bars) = Lying(
+            chart.Title,
+            chart.IsShare ? $"{chart.Value}, %" : chart.Value,
+            chart.IsShare ? PerCent(chart.Bars) : chart.Bars,
+            bar => bar.Name
+        );
         foreach (var (y, bar) in bars.Index())
         {
             PlotStyle.Bar(plot, Math.Min(0, bar.Value), Math.Max(0, bar.Value), y, HalfHeight, PlotStyle.Series(0));
             if (bar.Error is > 0 and var error)
             {
-                Whisker(plot, bar.Value - error, bar.Value + error, y);
+                var from = chart.IsShare ? Math.Max(0, bar.Value - error) : bar.Value - error;
+                Whisker(plot, from, chart.IsShare ? Math.Min(100, bar.Value + error) : bar.Value + error, y);
             }
         }
 
         plot.Add.VerticalLine(0, width: 1, color: PlotStyle.Ink);
         return plot;
     }
+
+    /// <summary>An estimate of a share may lie below 0 by chance; no share does.</summary>
+    private static List<Charts.Bar> PerCent(IReadOnlyList<Charts.Bar> bars) =>
+        [.. bars.Select(bar => bar with { Value = 100 * Math.Max(0, bar.Value), Error = 100 * bar.Error })];
 
     public static Plot Tornado(TornadoChart chart)
     {

@@ -31,6 +31,7 @@ internal static class Drawing
             Histogram c => PointPlots.Histogram(c),
             HeatMap c => MapPlots.HeatMap(c),
             BarChart c => BarPlots.Bars(c),
+            CountChart c => CountPlots.Of(c),
             TornadoChart c => BarPlots.Tornado(c),
             ParallelCoordinates c => ParallelPlots.Of(c),
             _ => throw new ArgumentException($"no plot of {chart.GetType().Name}", nameof(chart)),

@@ -42,9 +42,27 @@ internal static class MapPlots
             Label(plot, chart, map);
         }
 
+        Mark(plot, chart);
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
         return plot;
+    }
+
+    /// <summary>Hatches the cells whose runs have no value, and names why where there is room.</summary>
+    private static void Mark(Plot plot, HeatMap chart)
+    {
+        foreach (var cell in chart.Missing)
+        {
+            var area = plot.Add.Rectangle(cell.X - 0.5, cell.X + 0.5, cell.Y - 0.5, cell.Y + 0.5);
+            area.FillStyle.Color = Colors.White;
+            area.FillStyle.HatchColor = Color.FromHex("#dde3e9");
+            area.FillStyle.Hatch = new ScottPlot.Hatches.Striped(ScottPlot.Hatches.StripeDirection.DiagonalUp);
+            area.LineWidth = 0;
+            if (chart.X.Categories?.Count <= 10)
+            {
+                PlotStyle.Label(plot, PlotStyle.Cut(cell.Why, 12), cell.X, cell.Y, Alignment.MiddleCenter);
+            }
+        }
     }
 
     private static Color[] Failing { get; } =

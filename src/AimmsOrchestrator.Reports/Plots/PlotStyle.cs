@@ -109,6 +109,7 @@ internal static partial class PlotStyle
                 axis is IXAxis ? CharactersAcross : int.MaxValue
             ),
             { Scale: AxisScale.Log } => new NumericAutomatic { LabelFormatter = log => Number(Math.Pow(10, log)) },
+            { IsWhole: true } => new NumericAutomatic { LabelFormatter = Number, IntegerTicksOnly = true },
             _ => new NumericAutomatic { LabelFormatter = Number },
         };
     }

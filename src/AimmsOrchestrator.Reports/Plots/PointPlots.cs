@@ -24,7 +24,8 @@ internal static class PointPlots
         {
             var (xs, ys) = Points(series, chart.X, chart.Y);
             var line = plot.Add.Scatter(xs, ys, PlotStyle.Series(colourOf(series)));
-            line.LineWidth = 2;
+            // Categories have no order that a line would suggest.
+            line.LineWidth = chart.X.Scale == AxisScale.Category ? 0 : 2;
             line.MarkerSize = xs.Length <= MostMarked ? 6 : 0;
             line.LegendText = PlotStyle.Cut(series.Name, LongestName);
         }

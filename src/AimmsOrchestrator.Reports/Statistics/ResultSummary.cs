@@ -25,6 +25,16 @@ public sealed record ResultSummary
     /// <summary>The upper quartile.</summary>
     public double? UpperQuartile { get; init; }
 
+    /// <summary>5 % of the values are at most this.</summary>
+    public double? P5 { get; init; }
+
+    public double? P10 { get; init; }
+
+    public double? P90 { get; init; }
+
+    /// <summary>95 % of the values are at most this.</summary>
+    public double? P95 { get; init; }
+
     public double? Maximum { get; init; }
 
     /// <summary>Of a sample (divided by n - 1); null below two values.</summary>

@@ -5,11 +5,19 @@ namespace AimmsOrchestrator.Reports.Statistics;
 /// <summary>Location and spread of finite numbers.</summary>
 internal sealed record Spread
 {
+    private static readonly double[] TailShares = [0.05, 0.1, 0.9, 0.95];
+
     public required double Minimum { get; init; }
 
     public required double Maximum { get; init; }
 
     public required Quartiles Quartiles { get; init; }
+
+    /// <summary>Whether all numbers are the same, but for rounding errors.</summary>
+    public bool IsConstant => Maximum / 2 - Minimum / 2 <= 1e-12 * Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
+
+    /// <summary>P5, P10, P90 and P95, by the same definition as the quartiles.</summary>
+    public required IReadOnlyList<double> Tails { get; init; }
 
     public required double Mean { get; init; }
 
@@ -31,6 +39,7 @@ internal sealed record Spread
 
         var mean = MeanOf(numbers);
         var quartiles = Quartiles.Of(numbers);
+        double[] tails = [.. TailShares.Select(p => Math.ScaleB(Quartiles.At(numbers, p), power))];
         var deviation = Math.ScaleB(StandardDeviationOf(numbers, mean), power);
         return new Spread
         {
@@ -41,6 +50,7 @@ internal sealed record Spread
                 Math.ScaleB(quartiles.Median, power),
                 Math.ScaleB(quartiles.Upper, power)
             ),
+            Tails = tails,
             Mean = Math.Clamp(Math.ScaleB(mean, power), minimum, maximum),
             StandardDeviation = double.IsFinite(deviation) ? deviation : null,
         };

@@ -5,7 +5,7 @@ const format = {
   /** A number to six significant digits (whole from 100,000 on), without trailing zeros. */
   number(value) {
     if (value === null || value === undefined) return "";
-    if (typeof value !== "number") return String(value);
+    if (typeof value !== "number" || format.isExact) return String(value);
     if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
     const size = Math.abs(value);
     if (size >= 1e5 && size < 1e15) return String(Math.round(value));
@@ -16,8 +16,45 @@ const format = {
       : String(Number(value.toPrecision(6)));
   },
 
+  isExact: false,
+
+  /** What a function returns while numbers keep all their digits. */
+  exactly(write) {
+    format.isExact = true;
+    try {
+      return write();
+    } finally {
+      format.isExact = false;
+    }
+  },
+
+  /** A moment in the reader's zone, with the zone. */
+  moment: (at) =>
+    new Intl.DateTimeFormat("en-GB", {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      second: "2-digit",
+      timeZoneName: "short",
+    }).format(new Date(at)),
+
+  /** A question mark that opens to how something was computed, or how to use it. */
+  question(about, ...texts) {
+    const mark = format.element("summary", "", "?");
+    mark.setAttribute("aria-label", `How to read: ${about}`);
+    return format.element(
+      "details",
+      "question",
+      mark,
+      ...texts.map((text) => format.element("p", "note", text)),
+    );
+  },
+
   /** A text with its long numbers shortened to six digits: random draws have seventeen. */
   short(text) {
+    if (format.isExact) return text;
     return text.replace(/\d+\.\d{6,}/g, (digits) =>
       String(Number(Number(digits).toPrecision(6))),
     );
@@ -25,6 +62,7 @@ const format = {
 
   /** Seconds as 4.2 s, 3:20 min or 5:12 h. */
   seconds(value) {
+    if (format.isExact) return String(value);
     const digits = value < 0.1 ? 3 : value < 1 ? 2 : value < 10 ? 1 : 0;
     if (value < 60) return `${Number(value.toFixed(digits))} s`;
     const whole = Math.round(value);

@@ -26,7 +26,11 @@ const page = {
         "div",
         "",
         format.element("dt", "", fact.name),
-        format.element("dd", "", fact.value),
+        format.element(
+          "dd",
+          "",
+          fact.at ? format.moment(fact.at) : fact.value,
+        ),
       );
       page.find(fact.isKey ? "keys" : "facts").append(pair);
     }
@@ -36,7 +40,7 @@ const page = {
   findings() {
     if (report.findings.length === 0) return;
     for (const { kind, text, chart } of report.findings) {
-      const sentence = format.element("li", kind === "oddity" ? "odd" : "");
+      const sentence = format.element("li", kind === "Oddity" ? "odd" : "");
       if (chart) {
         const link = format.element("a", "", text);
         link.href = `#${chart}`;
@@ -53,17 +57,46 @@ const page = {
     table.append(format.element("thead", "", format.headRow(columns)));
   },
 
+  /** On a phone each row is a card: its cells carry their column's name, and the table stays one for screen readers. */
+  cards(table) {
+    const names = [...table.querySelectorAll("thead th")].map(
+      (head) => head.textContent,
+    );
+    table.classList.add("cards");
+    table.setAttribute("role", "table");
+    for (const row of table.rows) {
+      row.setAttribute("role", "row");
+      for (const cell of row.cells) {
+        const isHead = cell.tagName === "TH";
+        cell.setAttribute("role", isHead ? "columnheader" : "cell");
+        if (!isHead) cell.dataset.name = names[cell.cellIndex];
+      }
+    }
+  },
+
   summary() {
     if (report.summaries.length === 0) return;
     const table = page.find("summary");
+    const isAnyEmpty = report.summaries.some((result) => result.empty > 0);
     const figures = [
       ["runs", "count"],
-      ["empty", "empty"],
+      ...(isAnyEmpty ? [["without a value", "empty"]] : []),
       ["least", "minimum"],
-      ["lower quartile", "lowerQuartile"],
-      ["median", "median"],
-      ["mean", "mean"],
-      ["upper quartile", "upperQuartile"],
+      ...(report.isSample
+        ? [
+            ["P5", "p5"],
+            ["P10", "p10"],
+            ["P50", "median"],
+            ["mean", "mean"],
+            ["P90", "p90"],
+            ["P95", "p95"],
+          ]
+        : [
+            ["lower quartile", "lowerQuartile"],
+            ["median", "median"],
+            ["mean", "mean"],
+            ["upper quartile", "upperQuartile"],
+          ]),
       ["greatest", "maximum"],
       ["std. deviation", "standardDeviation"],
     ];
@@ -78,7 +111,7 @@ const page = {
       const row = format.element(
         "tr",
         "",
-        format.element("td", "", result.result),
+        format.element("td", "title", result.result),
       );
       for (const [, key] of figures) {
         const cell = format.element("td", "number", format.number(result[key]));
@@ -87,11 +120,22 @@ const page = {
         row.append(cell);
       }
       for (const run of [result.atMinimum, result.atMaximum])
-        row.append(format.element("td", "", format.short(run?.name ?? "")));
+        row.append(format.element("td", "at", format.short(run?.name ?? "")));
       body.append(row);
     }
     table.append(body);
-    page.find("summary-note").textContent = report.quartiles;
+    page.cards(table);
+    page
+      .find("results")
+      .append(
+        format.question(
+          "Results",
+          ...(report.isSample
+            ? ["P5: 5 % of the runs have at most this value; P95: 95 % have."]
+            : []),
+          report.quartiles,
+        ),
+      );
     page.find("results").hidden = false;
   },
 
@@ -125,6 +169,7 @@ const page = {
       );
     }
     table.append(body);
+    page.cards(table);
     page.find("expectations").hidden = false;
   },
 
@@ -171,6 +216,7 @@ const page = {
       );
     }
     table.append(body);
+    page.cards(table);
     page.find("failures").hidden = false;
   },
 
@@ -196,6 +242,49 @@ const page = {
       .find("search")
       .addEventListener("input", (event) => table.find(event.target.value));
     return table;
+  },
+
+  charts() {
+    if (report.charts.length === 0) return;
+    page.find("pictures").hidden = false;
+    for (const chart of report.charts)
+      page.find("charts").append(charts.figure(chart));
+  },
+
+  /** Links to the sections, and to each chart. */
+  contents() {
+    const link = (id, text) => {
+      const element = format.element("a", "", text);
+      element.href = `#${id}`;
+      return format.element("li", "", element);
+    };
+    for (const head of document.querySelectorAll("main > section > h2"))
+      if (!head.parentElement.hidden)
+        page
+          .find("contents")
+          .append(link(head.parentElement.id, head.textContent));
+    for (const { id, title } of report.charts)
+      page.find("titles").append(link(id, title));
+    page.find("all-charts").hidden = report.charts.length < 3;
+  },
+
+  /** Shows what the address names: charts are there only after the page has been read. */
+  arrive() {
+    let id = location.hash.slice(1);
+    try {
+      id = decodeURIComponent(id);
+    } catch {
+      // An address that is no encoded text names nothing.
+    }
+    for (const element of document.querySelectorAll(".arrived"))
+      element.classList.remove("arrived");
+    const target = id ? page.find(id) : null;
+    if (!target) return;
+    target.scrollIntoView();
+    if (target.tagName === "FIGURE") {
+      target.classList.add("arrived");
+      target.focus({ preventScroll: true });
+    }
   },
 
   theme() {
@@ -236,12 +325,17 @@ const page = {
     page.facts();
     page.findings();
     page.summary();
-    for (const chart of report.charts)
-      page.find("charts").append(charts.figure(chart));
+    page.charts();
     page.expectations();
     page.failures();
     page.scenario();
-    page.print(page.runs(), theme);
+    const table = page.runs();
+    selection.start(table);
+    page.print(table, theme);
+    page.contents();
+    addEventListener("hashchange", page.arrive);
+    // After the charts, which are drawn with the first frame and have their heights then.
+    requestAnimationFrame(() => requestAnimationFrame(page.arrive));
     let isDue = false;
     addEventListener("resize", () => {
       if (isDue) return;

@@ -16,6 +16,7 @@ class RunTable {
     this.sorted = { column: -1, down: false };
     this.filters = this.columns.map(() => null);
     this.search = "";
+    this.marked = null;
     // No higher than its rows, also when a filter leaves fewer.
     place.style.height = `min(70vh, 620px, ${RunTable.headHeight + this.length * RunTable.rowHeight}px)`;
     this.build();
@@ -122,6 +123,12 @@ class RunTable {
     return (cell) => typeof cell === "number" && holds(cell);
   }
 
+  /** Leaves only the runs of a set; null for all. */
+  restrict(runs) {
+    this.marked = runs;
+    this.update();
+  }
+
   find(text) {
     this.search = text.trim().toLowerCase();
     this.update();
@@ -160,6 +167,7 @@ class RunTable {
       .filter(([holds]) => holds);
     const rows = [];
     for (let row = 0; row < this.length; row++) {
+      if (this.marked && !this.marked.has(this.cells[0][row])) continue;
       if (!conditions.every(([holds, cells]) => holds(cells[row]))) continue;
       if (
         this.search &&

@@ -10,7 +10,7 @@ internal sealed class PlottedCharts(string text)
     private readonly Axis _names = new(text, AxisScale.Category, [text, "b", "c"]);
 
     public IReadOnlyDictionary<string, Chart> ById =>
-        new[] { Lines, Scatter, Panels, Parallel, Tornado, Bars, Histogram, Timeline }
+        new[] { Lines, Scatter, Panels, Parallel, Tornado, Bars, Histogram, Counts, Timeline }
             .Append(
                 Map(
                     "heatmap",
@@ -20,7 +20,10 @@ internal sealed class PlottedCharts(string text)
                         [1, null, 0.2],
                         [null, null, null],
                     ]
-                )
+                ) with
+                {
+                    Missing = [new MissingCell(2, 0, text), new MissingCell(1, 1, "failed")],
+                }
             )
             .Append(
                 Map(
@@ -49,6 +52,15 @@ internal sealed class PlottedCharts(string text)
             X = _x,
             Y = _y,
             Series = Series,
+        };
+
+    private Chart Counts =>
+        new CountChart
+        {
+            Id = "counts",
+            Title = text,
+            X = _names,
+            Series = [new CountSeries(text, [1, 0, 3]), new CountSeries("b", [2, 5, 0])],
         };
 
     private Chart Panels =>

@@ -41,7 +41,7 @@
   };
 
   kinds.tornado = {
-    height: (chart) => Math.max(220, 90 + 30 * chart.bars.length),
+    height: (chart) => Math.max(240, 110 + 30 * chart.bars.length),
 
     table: (chart) => ({
       head: [
@@ -63,8 +63,14 @@
     option(chart) {
       const [low, high] = style.palette();
       const bars = [...chart.bars].reverse();
+      const { legend, series } = style.keys(
+        [`below ${format.number(chart.base)}`, low],
+        [`above ${format.number(chart.base)}`, high],
+      );
       return {
         ...style.base(),
+        legend,
+        grid: { ...style.base().grid, top: 56 },
         xAxis: style.axis(
           { name: chart.value, scale: "Linear" },
           { boundaryGap: ["12%", "12%"] },
@@ -116,6 +122,7 @@
               data: [{ xAxis: chart.base }],
             },
           },
+          ...series,
         ],
         tooltip: {
           ...style.base().tooltip,
@@ -133,21 +140,29 @@
     },
   };
 
+  const length = (chart, value) =>
+    chart.isShare && value !== null && value !== undefined
+      ? style.percent(value)
+      : format.number(value);
+
   /** The confidence intervals over the bars. */
-  const whiskers = (bars) => ({
+  const whiskers = (bars, isShare) => ({
     type: "custom",
     progressive: 0,
     silent: true,
     z: 3,
+    clip: true,
     data: bars.map((b, i) => {
       const error = b.error ?? 0;
-      return [i, b.value, error, b.value - error, b.value + error];
+      const least = isShare ? Math.max(0, b.value - error) : b.value - error;
+      const most = isShare ? Math.min(1, b.value + error) : b.value + error;
+      return [i, b.value, error, least, most];
     }),
     encode: { x: [3, 4], y: 0 },
     renderItem: (_, api) => {
       if (!api.value(2)) return null;
-      const from = api.coord([api.value(1) - api.value(2), api.value(0)]);
-      const to = api.coord([api.value(1) + api.value(2), api.value(0)]);
+      const from = api.coord([api.value(3), api.value(0)]);
+      const to = api.coord([api.value(4), api.value(0)]);
       const line = (x1, y1, x2, y2) => ({
         type: "line",
         shape: { x1, y1, x2, y2 },
@@ -171,8 +186,8 @@
       head: ["", chart.value, "±"],
       rows: chart.bars.map((b) => [
         b.name,
-        format.number(b.value),
-        format.number(b.error),
+        length(chart, b.value),
+        length(chart, b.error),
       ]),
     }),
 
@@ -181,8 +196,24 @@
       return {
         ...style.base(),
         xAxis: style.axis(
-          { name: chart.value, scale: "Linear" },
-          { scale: false },
+          { name: chart.value, scale: "Linear", isShare: chart.isShare },
+          {
+            scale: false,
+            ...(chart.isShare
+              ? {
+                  min: 0,
+                  max: Math.min(
+                    1,
+                    Math.ceil(
+                      Math.max(
+                        0.1,
+                        ...chart.bars.map((b) => b.value + (b.error ?? 0)),
+                      ) * 10,
+                    ) / 10,
+                  ),
+                }
+              : {}),
+          },
         ),
         yAxis: style.axis({
           name: "",
@@ -190,8 +221,14 @@
           categories: shown.map((b) => b.name),
         }),
         series: [
-          { type: "bar", data: shown.map((b) => b.value), barMaxWidth: 26 },
-          whiskers(shown),
+          {
+            type: "bar",
+            data: shown.map((b) =>
+              chart.isShare ? Math.max(0, b.value) : b.value,
+            ),
+            barMaxWidth: 26,
+          },
+          whiskers(shown, chart.isShare),
         ],
         tooltip: {
           ...style.base().tooltip,
@@ -199,81 +236,12 @@
             const bar = shown[hit.dataIndex];
             return format.tip(
               bar.name,
-              [chart.value, format.number(bar.value)],
-              ...(bar.error ? [["±", format.number(bar.error)]] : []),
+              [chart.value, length(chart, bar.value)],
+              ...(bar.error ? [["±", length(chart, bar.error)]] : []),
             );
           },
         },
       };
     },
-  };
-
-  const bin = (chart, i) =>
-    `${format.number(chart.edges[i])} to ${format.number(chart.edges[i + 1])}`;
-
-  kinds.histogram = {
-    table: (chart) => ({
-      head: [chart.x.name, "runs"],
-      rows: chart.counts.map((count, i) => [bin(chart, i), String(count)]),
-    }),
-
-    option: (chart) => ({
-      ...style.base(),
-      xAxis: style.withoutEnds(
-        style.axis(chart.x, { min: chart.edges[0], max: chart.edges.at(-1) }),
-      ),
-      yAxis: style.yAxis(
-        { name: "runs", scale: "Linear" },
-        { scale: false, min: 0 },
-      ),
-      series: [
-        {
-          type: "custom",
-          progressive: 0,
-          data: chart.counts.map((count, i) => [
-            chart.edges[i],
-            chart.edges[i + 1],
-            count,
-          ]),
-          encode: { x: [0, 1], y: 2 },
-          renderItem: (_, api) => {
-            const a = api.coord([api.value(0), api.value(2)]);
-            const b = api.coord([api.value(1), 0]);
-            return {
-              type: "rect",
-              shape: {
-                x: a[0] + 0.5,
-                y: a[1],
-                width: Math.max(1, b[0] - a[0] - 1),
-                height: b[1] - a[1],
-              },
-              style: { fill: style.palette()[0] },
-            };
-          },
-          markLine: {
-            symbol: "none",
-            silent: true,
-            lineStyle: ink(),
-            data: chart.marks.map((mark, i) => ({
-              xAxis: mark.value,
-              label: {
-                formatter: mark.name,
-                ...ink(),
-                distance: i % 2 === 0 ? 3 : 16,
-              },
-            })),
-          },
-        },
-      ],
-      tooltip: {
-        ...style.base().tooltip,
-        formatter: (hit) =>
-          format.tip(
-            "",
-            [chart.x.name, bin(chart, hit.dataIndex)],
-            ["runs", hit.data[2]],
-          ),
-      },
-    }),
   };
 })();

@@ -1,6 +1,6 @@
 "use strict";
 
-/** The figures of the page: each has a title, one chart or several small ones, a note, and its numbers as a table. */
+/** The figures of the page: each has a title, one chart or several small ones, notes, its numbers as a table, and tools. */
 const charts = (() => {
   const mostRows = 500;
   const drawn = [];
@@ -34,20 +34,30 @@ const charts = (() => {
     if (chart.kind === "parallel") {
       place.style.minWidth = `${chart.axes.length * kinds.parallel.widthOfAxis}px`;
       around.classList.add("wide");
+      around.tabIndex = 0;
+      around.setAttribute("role", "group");
+      around.setAttribute("aria-label", chart.title);
     }
     around.append(place);
     const height = kinds[chart.kind].height?.(chart, place.clientWidth);
     if (height) place.style.height = `${height}px`;
     letScroll(place, chart);
     const picture = echarts.init(place, null, { renderer: "canvas" });
-    const show = () =>
-      picture.setOption(
-        kinds[chart.kind].option(chart, { shared, width: place.clientWidth }),
-        true,
-      );
+    const option = () =>
+      kinds[chart.kind].option(chart, { shared, width: place.clientWidth });
+    const show = () => {
+      picture.setOption(option(), true);
+      kinds[chart.kind].ready?.(picture);
+    };
     show();
-    drawn.push({ picture, show, place });
+    kinds[chart.kind].brush?.(chart, picture);
+    drawn.push({ picture, show, place, option });
   };
+
+  // The chart in which runs are marked keeps the region that marks them.
+  selection.listeners.push((_, source) => {
+    for (const { picture, show } of drawn) if (picture !== source) show();
+  });
 
   /** The common range of all panels, so that they can be compared. */
   const range = (panels) => {
@@ -63,46 +73,73 @@ const charts = (() => {
     return low < high ? { low, high } : undefined;
   };
 
+  const tableOf = ({ head, rows }) =>
+    format.element(
+      "table",
+      "",
+      format.element(
+        "thead",
+        "",
+        format.headRow(head.map((name) => [name, false])),
+      ),
+      format.element(
+        "tbody",
+        "",
+        ...rows
+          .slice(0, mostRows)
+          .map((row) =>
+            format.element(
+              "tr",
+              "",
+              ...row.map((cell) => format.element("td", "", cell)),
+            ),
+          ),
+      ),
+    );
+
   /** A chart's numbers as a table, built when it is first opened. */
   const inWords = (chart) => {
     const details = format.element(
       "details",
       "words-of",
-      format.element("summary", "", "Figures"),
+      format.element("summary", "", "Numbers"),
     );
     details.addEventListener("toggle", () => {
       if (details.children.length > 1) return;
-      const { head, rows } = kinds[chart.kind].table(chart);
-      const body = rows
-        .slice(0, mostRows)
-        .map((row) =>
-          format.element(
-            "tr",
-            "",
-            ...row.map((cell) => format.element("td", "", cell)),
-          ),
-        );
-      const table = format.element(
-        "table",
-        "",
-        format.element(
-          "thead",
-          "",
-          format.headRow(head.map((name) => [name, false])),
-        ),
-        format.element("tbody", "", ...body),
-      );
-      details.append(format.element("div", "wide", table));
-      if (rows.length > mostRows)
+      for (const one of chart.kind === "panels" ? chart.charts : [chart]) {
+        const table = kinds[one.kind].table(one);
+        const wide = format.element("div", "wide", tableOf(table));
+        wide.tabIndex = 0;
+        wide.setAttribute("role", "region");
+        wide.setAttribute("aria-label", `Numbers: ${one.title}`);
         details.append(
-          format.element(
-            "p",
-            "note",
-            `The first ${mostRows} of ${rows.length} rows.`,
-          ),
+          ...(one === chart ? [] : [format.element("h4", "", one.title)]),
+          wide,
         );
+        if (table.rows.length > mostRows)
+          details.append(
+            format.element(
+              "p",
+              "note",
+              `The first ${mostRows} of ${table.rows.length} rows.`,
+            ),
+          );
+      }
     });
     return details;
+  };
+
+  const title = (chart) => {
+    const link = format.element("a", "link", "#");
+    link.href = `#${chart.id}`;
+    link.setAttribute("aria-label", `Link to: ${chart.title}`);
+    return format.element(
+      "h3",
+      "",
+      format.element("span", "name", chart.title),
+      " ",
+      link,
+    );
   };
 
   return {
@@ -110,13 +147,9 @@ const charts = (() => {
     figure(chart) {
       const isMany = chart.kind === "panels";
       const place = format.element("div", isMany ? "panels" : "");
-      const figure = format.element(
-        "figure",
-        "",
-        format.element("h3", "", chart.title),
-        place,
-      );
+      const figure = format.element("figure", "", title(chart), place);
       figure.id = chart.id;
+      figure.tabIndex = -1;
       requestAnimationFrame(() => {
         if (!isMany) return draw(place, chart);
         const shared = range(chart.charts);
@@ -132,12 +165,22 @@ const charts = (() => {
       });
       if (["panels", "timeline", "parallel"].includes(chart.kind))
         figure.classList.add("full");
-      if (chart.note) figure.append(format.element("p", "note", chart.note));
-      if (kinds[chart.kind]?.zooms)
-        figure.append(
-          format.element("p", "note hint", "Ctrl and the wheel look closer."),
-        );
-      if (!isMany) figure.append(inWords(chart));
+      const notes = [chart.note, kinds[chart.kind]?.note?.(chart)];
+      const method = [chart.method, kinds[chart.kind]?.hint].filter(Boolean);
+      figure.append(
+        ...notes
+          .filter(Boolean)
+          .map((note) => format.element("p", "note", note)),
+        format.element(
+          "div",
+          "below",
+          inWords(chart),
+          tools.row(figure, chart, () =>
+            drawn.filter(({ place }) => figure.contains(place)),
+          ),
+          method.length > 0 ? format.question(chart.title, ...method) : null,
+        ),
+      );
       return figure;
     },
 
@@ -148,6 +191,8 @@ const charts = (() => {
 
     /** Resizes all charts to their containers. */
     resize() {
+      // On paper the places of the charts have no height of their own.
+      if (matchMedia("print").matches) return;
       for (const { picture, show } of drawn) {
         picture.resize();
         show();

@@ -31,6 +31,66 @@
       ? `${Number((value * 100).toFixed(1))} %`
       : format.number(value);
 
+  const why = (chart, x, y) =>
+    chart.missing.find((m) => m.x === x && m.y === y)?.why ?? "";
+
+  /** Cells whose runs have no value: hatched, with a word where there is room. */
+  const hatched = (chart, width) => ({
+    type: "custom",
+    progressive: 0,
+    data: chart.missing.map((m) => [m.x, m.y, m.why]),
+    encode: { x: 0, y: 1 },
+    renderItem: (_, api) => {
+      const [x, y] = api.coord([api.value(0), api.value(1)]);
+      const [w, h] = api.size([1, 1]).map((side) => Math.max(2, side - 1));
+      const [left, top] = [x - w / 2, y - h / 2];
+      const lines = [];
+      for (let at = 6; at < w + h; at += 9)
+        lines.push({
+          type: "line",
+          silent: true,
+          shape: {
+            x1: left + Math.min(at, w),
+            y1: top + Math.max(0, at - w),
+            x2: left + Math.max(0, at - h),
+            y2: top + Math.min(at, h),
+          },
+          style: { stroke: style.css("--waiting"), opacity: 0.55 },
+        });
+      const word = format.short(chart.missing[_.dataIndex].why);
+      return {
+        type: "group",
+        children: [
+          {
+            type: "rect",
+            shape: { x: left, y: top, width: w, height: h },
+            style: { fill: style.css("--tint") },
+          },
+          ...lines,
+          ...(word.length * 7 < w && width > 0
+            ? [
+                {
+                  type: "text",
+                  silent: true,
+                  style: {
+                    text: word,
+                    x,
+                    y,
+                    align: "center",
+                    verticalAlign: "middle",
+                    fill: style.css("--ink"),
+                    stroke: style.css("--tint"),
+                    lineWidth: 3,
+                    fontSize: 11,
+                  },
+                },
+              ]
+            : []),
+        ],
+      };
+    },
+  });
+
   kinds.heatmap = {
     height: (chart, width) =>
       Math.max(340, Math.min(900, 130 + 22 * chart.y.categories.length)) +
@@ -43,9 +103,35 @@
       ],
       rows: chart.cells.map((row, y) => [
         chart.y.categories[y],
-        ...row.map((value) => (value === null ? "" : figure(chart, value))),
+        ...row.map((value, x) =>
+          value === null ? why(chart, x, y) : figure(chart, value),
+        ),
       ]),
     }),
+
+    note: (chart) =>
+      chart.missing.length > 0
+        ? `Hatched: ${[...new Set(chart.missing.map((m) => m.why))].join(", ")}.`
+        : null,
+
+    hint: "A click on a cell marks its runs in the table and in the other charts; Esc marks none.",
+
+    brush(chart, picture) {
+      picture.on("click", ({ data }) => {
+        const [x, y] = data?.value ?? data ?? [];
+        if (x === undefined) return;
+        const at = (axis, i) =>
+          `${axis.name} ${format.short(axis.categories[i])}`;
+        selection.choose(
+          selection.where(
+            selection.inCategory(chart.x, x),
+            selection.inCategory(chart.y, y),
+          ),
+          `${at(chart.x, x)}, ${at(chart.y, y)}`,
+          picture,
+        );
+      });
+    },
 
     option(chart, { shared, width }) {
       const cells = chart.cells
@@ -61,6 +147,7 @@
         xAxis: x,
         yAxis: style.yAxis(chart.y, { splitLine: { show: false } }),
         visualMap: colours(low, high, {
+          seriesIndex: 0,
           calculable: !chart.isFailureShare,
           text: chart.isFailureShare
             ? ["all failed", "none"]
@@ -83,6 +170,7 @@
             },
             itemStyle: { borderColor: style.css("--page"), borderWidth: 1 },
           },
+          ...(chart.missing.length > 0 ? [hatched(chart, width)] : []),
         ],
         tooltip: {
           ...style.base().tooltip,
@@ -93,7 +181,9 @@
               [chart.y.name, format.short(chart.y.categories[hit.data[1]])],
               [
                 chart.isFailureShare ? "failed" : chart.value,
-                figure(chart, hit.data[2]),
+                typeof hit.data[2] === "string"
+                  ? hit.data[2]
+                  : figure(chart, hit.data[2]),
               ],
             ),
         },
@@ -113,6 +203,35 @@
       ]),
     }),
 
+    hint: "Drag along an axis to mark the runs within a range, in the table and in the other charts; Esc marks none.",
+
+    brush(chart, picture) {
+      picture.on("axisareaselected", () => {
+        const model = picture.getModel();
+        const ranges = chart.axes.flatMap((a, i) =>
+          model
+            .getComponent("parallelAxis", i)
+            .activeIntervals.map(([from, to]) => [i, from, to]),
+        );
+        if (ranges.length === 0) return selection.clear(picture);
+        const words = ranges.map(([i, from, to]) => {
+          const at = chart.axes[i];
+          const [low, high] = at.categories
+            ? [Math.ceil(from), Math.floor(to)]
+            : [from, to];
+          return `${at.name} ${style.end(at, low, to - from)} to ${style.end(at, high, to - from)}`;
+        });
+        selection.choose(
+          model
+            .getSeriesByIndex(0)
+            .getRawIndicesByActiveState("active")
+            .map((i) => chart.runs[i]),
+          words.join(", "),
+          picture,
+        );
+      });
+    },
+
     option(chart) {
       const last = chart.axes.length - 1;
       const { low, high } = style.span(chart.rows.map((row) => row[last]));
@@ -127,11 +246,12 @@
           right: 60,
           top: 44,
           bottom: 64,
-          parallelAxisDefault: { nameGap: 18 },
+          parallelAxisDefault: { nameGap: 18, realtime: false },
         },
         parallelAxis: chart.axes.map((a, dim) => ({
           dim,
           ...withHalo(style.axis(a)),
+          realtime: false,
           nameLocation: "end",
           nameGap: 14,
           nameTruncate: {
@@ -157,6 +277,9 @@
             data: chart.rows.map((value, i) => ({
               value,
               name: style.runName(chart.runs[i]),
+              ...(selection.runs
+                ? { lineStyle: { opacity: style.weight(chart.runs[i], 0.8) } }
+                : {}),
             })),
           },
         ],

@@ -11,7 +11,13 @@
       progressive: 0,
       name: series.name,
       symbol: style.symbols[i % style.symbols.length],
-      data: series.points.map((p) => ({ value: [p.x, p.y], run: p.run })),
+      data: series.points.map((p) => ({
+        value: [p.x, p.y],
+        run: p.run,
+        ...(selection.runs && p.run !== null
+          ? { itemStyle: { opacity: style.weight(p.run) } }
+          : {}),
+      })),
       ...more(series),
     })),
     tooltip: {
@@ -51,7 +57,11 @@
         showSymbol: true,
         itemStyle: { opacity: series.points.length <= 60 ? 1 : 0 },
         symbolSize: 7,
-        lineStyle: { width: 2 },
+        // Categories have no order that a line would suggest.
+        lineStyle: {
+          width: chart.x.scale === "Category" ? 0 : 2,
+          opacity: selection.runs ? 0.25 : 1,
+        },
         emphasis: { focus: "series", itemStyle: { opacity: 1 } },
       }));
       if (shared) {
@@ -67,16 +77,54 @@
 
   kinds.scatter = {
     table,
-    zooms: true,
+    hint: "Drag over a region to mark its runs in the table and in the other charts; Esc marks none. Ctrl and the mouse wheel zoom.",
+
+    /** On a phone a finger scrolls the page. */
+    ready(picture) {
+      if (matchMedia("(pointer: fine)").matches)
+        picture.dispatchAction({
+          type: "takeGlobalCursor",
+          key: "brush",
+          brushOption: { brushType: "rect", brushMode: "single" },
+        });
+    },
+
+    brush(chart, picture) {
+      const points = chart.series.flatMap((s) => s.points);
+      const within = (value, [from, to]) => value >= from && value <= to;
+      const words = (axis, [from, to]) =>
+        `${axis.name} ${style.end(axis, from, to - from)} to ${style.end(axis, to, to - from)}`;
+      picture.on("brushEnd", ({ areas }) => {
+        if (!areas?.length) return selection.clear(picture);
+        const [x, y] = areas[0].coordRange;
+        selection.choose(
+          points
+            .filter((p) => within(p.x, x) && within(p.y, y))
+            .map((p) => p.run),
+          `${words(chart.x, x)}, ${words(chart.y, y)}`,
+          picture,
+        );
+      });
+    },
+
     option: (chart, { width }) => ({
       ...points(chart, "scatter", width, (series) => ({
         symbolSize: series.points.length > 800 ? 4 : 7,
         itemStyle: { opacity: 0.6 },
       })),
+      brush: {
+        toolbox: [],
+        xAxisIndex: 0,
+        outOfBrush: { colorAlpha: 0.25 },
+        brushStyle: {
+          color: "rgba(128, 128, 128, 0.15)",
+          borderColor: style.css("--soft"),
+        },
+      },
       dataZoom: [
         {
           type: "inside",
-          moveOnMouseMove: "ctrl",
+          moveOnMouseMove: false,
           preventDefaultMouseMove: false,
         },
       ],

@@ -2,8 +2,8 @@
 
 /**
  * One entry per kind of chart: `option(chart, around)` returns the drawing library's options (`around` has the panels' shared
- * range and the width there is), `table(chart)` the same numbers as a header and rows. `zooms` says that Ctrl and the
- * wheel look closer.
+ * range and the width there is), `table(chart)` the same numbers as a header and rows. `brush(chart, picture)` lets
+ * a reader mark runs, `ready(picture)` follows each drawing, `hint` says what a pointer can do.
  */
 const kinds = {};
 
@@ -27,7 +27,7 @@ const style = {
   base: () => ({
     animation: false,
     color: style.palette(),
-    textStyle: { fontFamily: "inherit", color: style.css("--ink") },
+    textStyle: { fontFamily: "system-ui, sans-serif", color: style.css("--ink") },
     grid: { left: 12, right: 24, top: 36, bottom: 44, containLabel: true },
     tooltip: {
       trigger: "item",
@@ -37,6 +37,9 @@ const style = {
       textStyle: { color: style.css("--ink") },
     },
   }),
+
+  percent: (share) =>
+    format.isExact ? String(share) : `${Number((share * 100).toFixed(1))} %`,
 
   /** A category by its beginning and its end: texts often differ at the end. */
   shortCategory: (text) => {
@@ -56,6 +59,7 @@ const style = {
           : "value",
       data: isCategory ? description.categories : undefined,
       scale: true,
+      minInterval: description.isWhole && !isCategory ? 1 : undefined,
       name: description.name,
       nameLocation: "middle",
       nameGap: 28,
@@ -67,7 +71,9 @@ const style = {
         hideOverlap: true,
         formatter: isCategory
           ? style.shortCategory
-          : (value) => format.number(value),
+          : description.isShare
+            ? style.percent
+            : (value) => format.number(value),
       },
       splitLine: {
         show: !isCategory,
@@ -136,11 +142,46 @@ const style = {
         }
       : {},
 
+  /** The legend of colours that no series of the drawing library stands for, and the empty series that it names. */
+  keys(...entries) {
+    const shown = entries.filter(Boolean);
+    return {
+      legend: {
+        ...style.legend([1, 2]).legend,
+        data: shown.map(([name]) => ({ name, icon: "rect" })),
+        selectedMode: false,
+      },
+      series: shown.map(([name, color]) => ({
+        type: "bar",
+        name,
+        data: [],
+        silent: true,
+        itemStyle: { color },
+      })),
+    };
+  },
+
+  /** How strongly a mark is drawn: weakly unless its run is among the marked. */
+  weight: (run, usual = 1) => (selection.has(run) ? usual : usual * 0.12),
+
   /** A position on an axis, in words. */
   at: (description, value) =>
     description.scale === "Category"
       ? description.categories[value]
       : format.number(value),
+
+  /** An end of a marked range in words, to about a hundredth of the range: more is not in the reader's hand. */
+  end(description, value, range) {
+    if (description.scale === "Category")
+      return format.short(description.categories[value] ?? "");
+    const step =
+      description.scale === "Log" || !(range > 0)
+        ? 0
+        : 10 ** Math.floor(Math.log10(range / 100));
+    return format.number(
+      Number((step ? Math.round(value / step) * step : value).toPrecision(6)),
+    );
+  },
 
   runName: (run) => (run === null || run === undefined ? "" : names.of(run)),
 

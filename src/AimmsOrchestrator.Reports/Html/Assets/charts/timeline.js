@@ -2,12 +2,17 @@
 
 (() => {
   const span = (chart) => (hit, api) => {
-    const { state } = chart.spans[hit.dataIndex];
+    const { state, run } = chart.spans[hit.dataIndex];
+    const opacity = style.weight(run);
     const height = Math.max(1, api.size([0, 1])[1] - 1);
     const box = (from, to, fill) => {
       const [x, y] = api.coord([from, api.value(0)]);
-      const width = Math.max(0.5, api.coord([to, api.value(0)])[0] - x);
-      return { type: "rect", shape: { x, y, width, height }, style: { fill } };
+      const width = Math.max(1.5, api.coord([to, api.value(0)])[0] - x);
+      return {
+        type: "rect",
+        shape: { x, y, width, height },
+        style: { fill, opacity },
+      };
     };
     return {
       type: "group",
@@ -22,8 +27,21 @@
     };
   };
 
+  const lanesOf = (chart) =>
+    style.span(chart.spans.map((s) => s.lane)).high + 1;
+
+  /** A few lanes are no taller than a line of text needs; many share what there is. */
+  const lanesHeight = (chart) =>
+    Math.max(28, Math.min(260, 24 * lanesOf(chart)));
+
   kinds.timeline = {
-    zooms: true,
+    hint: "Ctrl and the mouse wheel zoom; Ctrl and dragging move.",
+
+    note: (chart) =>
+      `Second 0 is ${format.moment(chart.start)}. Each bar is one task.`,
+
+    height: (chart) => 150 + lanesHeight(chart),
+
 
     table: (chart) => ({
       head: ["run", "state", "submitted", "waited", "ran"],
@@ -37,7 +55,14 @@
     }),
 
     option(chart) {
-      const lanes = style.span(chart.spans.map((s) => s.lane)).high + 1;
+      const lanes = lanesOf(chart);
+      const { legend, series } = style.keys(
+        ["waited", style.css("--waiting")],
+        ["ran", style.palette()[0]],
+        chart.spans.some((s) => s.state === "failed")
+          ? ["failed", style.css("--bad")]
+          : null,
+      );
       const end = Math.max(
         style.span(chart.spans.map((s) => s.ended)).high,
         chart.concurrency.at(-1)?.x ?? 1,
@@ -50,9 +75,10 @@
       return {
         ...style.base(),
         grid: [
-          { left: 44, right: 24, top: 16, height: "58%" },
-          { left: 44, right: 24, top: "72%", bottom: 40 },
+          { left: 44, right: 24, top: 30, height: lanesHeight(chart) },
+          { left: 44, right: 24, top: 64 + lanesHeight(chart), bottom: 28 },
         ],
+        legend,
         xAxis: [
           time({ gridIndex: 0, axisLabel: { show: false } }),
           time({
@@ -116,6 +142,7 @@
             areaStyle: { opacity: 0.15 },
             data: chart.concurrency.map((p) => [p.x, p.y]),
           },
+          ...series,
         ],
         tooltip: {
           ...style.base().tooltip,
@@ -125,6 +152,10 @@
             return format.tip(
               format.short(name),
               ["state", state],
+              [
+                "submitted",
+                format.moment(Date.parse(chart.start) + submitted * 1000),
+              ],
               ["waited", format.seconds(running - submitted)],
               ["ran", format.seconds(ended - running)],
             );

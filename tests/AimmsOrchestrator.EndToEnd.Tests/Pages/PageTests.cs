@@ -1,14 +1,11 @@
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 using Microsoft.Playwright;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Pages;
 
-/// <summary>The report's page in a real browser, from a file.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "DisposeAsync of the lifetime.")]
-public sealed class PageTests : IAsyncLifetime
+/// <summary>The report's page: what it shows, on a screen and on paper.</summary>
+public sealed class PageTests : BrowserTests
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private const string SomeFail = """
         name: some-fail
         service: { url: emulator, name: echo }
@@ -17,39 +14,6 @@ public sealed class PageTests : IAsyncLifetime
         success: response.x < 8
         results: { x: response.x, third: response.x / 3 }
         """;
-
-    private readonly ProgramFolder _folder = new();
-    private readonly List<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Chromium,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
-            }
-        );
-    }
-
-    public async Task DisposeAsync()
-    {
-        await (_browser?.CloseAsync() ?? Task.CompletedTask);
-        _playwright?.Dispose();
-        _folder.Dispose();
-    }
 
     [FactWith(Chromium, "chromium")]
     public async Task The_page_of_a_batch_draws_sorts_filters_and_needs_no_network()
@@ -108,7 +72,7 @@ public sealed class PageTests : IAsyncLifetime
             );
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [FactWith(Chromium, "chromium")]
@@ -134,7 +98,7 @@ public sealed class PageTests : IAsyncLifetime
         await page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
         Assert.Equal(0, await page.Locator(".paper").CountAsync());
         Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [FactWith(Chromium, "chromium")]
@@ -142,7 +106,7 @@ public sealed class PageTests : IAsyncLifetime
     {
         var page = await OpenAsync(await ReportAsync(SomeFail), 360, ColorScheme.Light);
         var map = page.Locator("figure", new() { HasText = "share of runs that failed" });
-        await map.Locator("summary").ClickAsync();
+        await map.Locator(".words-of summary").ClickAsync();
 
         Assert.Equal(["3", "0 %", "100 %"], await map.Locator("tbody tr").Last.Locator("td").AllInnerTextsAsync());
         Assert.StartsWith(
@@ -151,7 +115,7 @@ public sealed class PageTests : IAsyncLifetime
             StringComparison.Ordinal
         );
         Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [FactWith(Chromium, "chromium")]
@@ -211,7 +175,7 @@ public sealed class PageTests : IAsyncLifetime
         // A safety net only: that few rows are drawn is what makes it fast on any machine.
         Assert.InRange(milliseconds, 0, 60_000);
         Assert.InRange(await page.Locator("#table tbody tr").CountAsync(), 10, 100);
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     private static async Task<string> HoverAsync(IPage page)
@@ -233,37 +197,5 @@ public sealed class PageTests : IAsyncLifetime
         }
 
         return "";
-    }
-
-    private async Task<string> ReportAsync(string scenario)
-    {
-        _folder.Write("scenario.yaml", scenario);
-        var run = await _folder.RunAsync("run", "scenario.yaml", "--limit", "100000");
-        Assert.True(run.ExitCode is 0 or 1, run.Errors);
-        var report = await _folder.RunAsync("report", "--output", "report.html");
-        Assert.True(report.ExitCode == 0, report.Errors);
-        return _folder.File("report.html");
-    }
-
-    private async Task<IPage> OpenAsync(string file, int width, ColorScheme scheme)
-    {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = 800 },
-                ColorScheme = scheme,
-            }
-        );
-        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => _complaints.Add(error);
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith("file:", StringComparison.Ordinal))
-            {
-                _complaints.Add(request.Url);
-            }
-        };
-        await page.GotoAsync(new Uri(file).AbsoluteUri);
-        return page;
     }
 }

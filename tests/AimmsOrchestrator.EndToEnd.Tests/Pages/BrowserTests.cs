@@ -1,0 +1,87 @@
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using Microsoft.Playwright;
+
+namespace AimmsOrchestrator.EndToEnd.Tests.Pages;
+
+/// <summary>Opens the report's page in a real browser, from a file, and writes down what the browser complains of.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "DisposeAsync of the lifetime.")]
+public abstract class BrowserTests : IAsyncLifetime
+{
+    protected const string Chromium = "/usr/bin/chromium";
+
+    private readonly ProgramFolder _folder = new();
+    private readonly List<string> _complaints = [];
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+    }
+
+    public async Task DisposeAsync()
+    {
+        await (_browser?.CloseAsync() ?? Task.CompletedTask);
+        _playwright?.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Console messages, errors and requests of all pages.</summary>
+    protected IReadOnlyList<string> Complaints => _complaints;
+
+    /// <summary>Runs a scenario and writes its page; returns the page's path.</summary>
+    protected async Task<string> ReportAsync(string scenario)
+    {
+        _folder.Write("scenario.yaml", scenario);
+        var run = await _folder.RunAsync("run", "scenario.yaml", "--limit", "100000");
+        Assert.True(run.ExitCode is 0 or 1, run.Errors);
+        var report = await _folder.RunAsync("report", "--output", "report.html");
+        Assert.True(report.ExitCode == 0, report.Errors);
+        return _folder.File("report.html");
+    }
+
+    protected async Task<IPage> OpenAsync(
+        string file,
+        int width,
+        ColorScheme scheme,
+        string anchor = "",
+        string? zone = null
+    )
+    {
+        var page = await _browser!.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                ColorScheme = scheme,
+                TimezoneId = zone,
+            }
+        );
+        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Split(':')[0] is not ("file" or "blob"))
+            {
+                _complaints.Add(request.Url);
+            }
+        };
+        await page.GotoAsync($"{new Uri(file).AbsoluteUri}{anchor}");
+        return page;
+    }
+}

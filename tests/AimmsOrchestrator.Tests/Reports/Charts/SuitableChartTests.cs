@@ -1,0 +1,144 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports;
+using AimmsOrchestrator.Reports.Charts;
+
+namespace AimmsOrchestrator.Tests.Reports.Charts;
+
+/// <summary>Whether each result is drawn by charts that suit it: constants, counts, words, categories, cells without a value.</summary>
+public sealed class SuitableChartTests
+{
+    [Fact]
+    public void A_constant_has_no_chart_and_takes_no_other_results_place()
+    {
+        var runs = Enumerable
+            .Range(0, 6)
+            .Select(i => Given.Run(i, Given.Json(("p", i)), Given.Json(("a", 1), ("b", 2), ("c", 3), ("d", i))));
+
+        var charts = Draw(Given.Batch(["p"], ["a", "b", "c", "d"]), runs);
+
+        Assert.Equal("d", Assert.Single(charts).Subject);
+    }
+
+    [Fact]
+    public void Whole_numbers_are_counted_and_their_axes_have_whole_ticks()
+    {
+        double[] lanes = [3, 3, 3, 4, 4, 6];
+        var runs = lanes.Select((value, i) => Given.Run(i, "{}", Given.Json(("lanes", value))));
+
+        var histogram = Assert.IsType<Histogram>(Draw(Given.Batch([], ["lanes"]), runs).Single());
+
+        Assert.Equal([2.5, 3.5, 4.5, 5.5, 6.5], histogram.Edges);
+        Assert.Equal([3L, 2, 0, 1], histogram.Counts);
+        Assert.True(histogram.X.IsWhole);
+    }
+
+    [Fact]
+    public void Fractions_have_no_whole_ticks()
+    {
+        var runs = Enumerable.Range(0, 4).Select(i => Given.Run(i, Given.Json(("p", i)), Given.Json(("x", i / 2.0))));
+
+        var lines = Assert.IsType<LineChart>(Draw(Given.Batch(["p"], ["x"]), runs).Single());
+
+        Assert.False(lines.Y.IsWhole);
+        Assert.True(lines.X.IsWhole);
+    }
+
+    [Fact]
+    public void A_result_of_a_few_words_is_counted_over_the_parameter_that_tells_most_about_it()
+    {
+        // The word depends on growth alone.
+        var runs = Grid((freight, growth) => growth < 3 ? """{"status":"optimal"}""" : """{"status":"infeasible"}""");
+
+        var counts = Assert.IsType<CountChart>(Draw(Given.Batch(["freight", "growth"], ["status"]), runs).Single());
+
+        Assert.Equal(("status", "growth"), (counts.Subject, counts.X.Name));
+        Assert.Equal(["optimal", "infeasible"], counts.Series.Select(series => series.Name));
+        Assert.Equal([3L, 3, 0], counts.Series[0].Counts);
+        Assert.Equal([0L, 0, 3], counts.Series[1].Counts);
+    }
+
+    [Fact]
+    public void Runs_that_failed_or_have_no_word_are_counted_as_such()
+    {
+        RunRecord[] runs =
+        [
+            Given.Run(0, """{"p":1}""", """{"status":"good"}"""),
+            Given.Run(1, """{"p":2}""", """{"status":"bad"}"""),
+            Given.Run(2, """{"p":2}""", "{}"),
+            Given.Run(3, """{"p":2}""", null, "broken"),
+        ];
+
+        var counts = Draw(Given.Batch(["p"], ["status"]), runs).OfType<CountChart>().Single();
+
+        Assert.Equal(
+            [("bad", "0 1"), ("failed", "0 1"), ("good", "1 0"), ("no status", "0 1")],
+            counts.Series.Select(s => (s.Name, string.Join(' ', s.Counts))).Order()
+        );
+    }
+
+    [Fact]
+    public void A_cell_of_a_map_without_a_value_says_what_its_runs_came_to()
+    {
+        var runs = Grid(
+            (freight, growth) =>
+                (freight, growth) switch
+                {
+                    (1, 3) => """{"status":"infeasible"}""",
+                    (2, 3) => null,
+                    (3, 3) => """{"status":"optimal"}""",
+                    _ => $$"""{"status":"optimal","cost":{{freight * growth}}}""",
+                }
+        );
+
+        var map = Draw(Given.Batch(["freight", "growth"], ["status", "cost"]), runs)
+            .OfType<HeatMap>()
+            .First(chart => chart.Subject == "cost");
+
+        var words = map.Missing.ToDictionary(
+            cell => (map.X.Categories![cell.X], map.Y.Categories![cell.Y]),
+            cell => cell.Why
+        );
+        Assert.Equal(3, words.Count);
+        Assert.Equal("infeasible", words[("1", "3")]);
+        Assert.StartsWith("failed", words[("2", "3")], StringComparison.Ordinal);
+        Assert.Equal("optimal", words[("3", "3")]);
+    }
+
+    [Fact]
+    public void A_sample_has_percentiles_and_a_cumulative_curve_by_the_definition_of_the_quartiles()
+    {
+        // 0 to 200 in 201 runs: by type 7 the quantile at p is 200 p.
+        var runs = Enumerable
+            .Range(0, 201)
+            .Select(i => Given.Run(i, Given.Json(("p", i * 37 % 201)), Given.Json(("x", i))));
+        var batch = Given.Batch(["p"], ["x"]) with
+        {
+            Design = new BatchDesign { Form = DesignForm.Sample, Parameters = ["p"] },
+        };
+
+        var report = ReportBuilder.Build(batch, () => runs);
+
+        var summary = report.Summaries.Single();
+        Assert.True(report.IsSample);
+        Assert.Equal((10, 20, 180, 190), (summary.P5, summary.P10, summary.P90, summary.P95));
+        Assert.Equal(
+            Enumerable.Range(0, 101).Select(i => 2.0 * i),
+            report.Charts.OfType<Histogram>().Single().Quantiles,
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
+    }
+
+    private static IEnumerable<RunRecord> Grid(Func<int, int, string?> results) =>
+        Enumerable
+            .Range(0, 9)
+            .Select(i =>
+                results(i / 3 + 1, i % 3 + 1) is { } found
+                    ? Given.Run(i, Given.Json(("freight", i / 3 + 1), ("growth", i % 3 + 1)), found)
+                    : Given.Run(i, Given.Json(("freight", i / 3 + 1), ("growth", i % 3 + 1)), null, "broken")
+            );
+
+    private static List<Chart> Draw(BatchRecord batch, IEnumerable<RunRecord> runs) =>
+        [.. ReportBuilder.Build(batch, () => runs).Charts.Where(chart => chart is not TimelineChart)];
+}
