@@ -33,6 +33,9 @@ public sealed record PlanOverview
     /// <summary>How many earlier runs <see cref="Estimate"/> is based on.</summary>
     public int EstimatedFrom { get; init; }
 
+    /// <summary>Results that would be empty, by earlier responses of the service, in words.</summary>
+    public IReadOnlyList<string> EmptyResults { get; init; } = [];
+
     /// <summary>Runs without a result, each key once.</summary>
     public long ToDo => Count - (Status?.Done ?? 0) - (Status?.Repeated ?? 0);
 
@@ -64,6 +67,7 @@ public sealed record PlanOverview
         var known = this with
         {
             Status = status,
+            EmptyResults = MissingMembers.Find(scenario, reader),
             Changes =
                 latest?.Scenario == scenario.Name && status.ToDo.Count > 0
                     ? PlanChanges.Of(scenario, status.ToDo, latest, reader)

@@ -36,6 +36,11 @@ internal sealed class PlanText(Scenario scenario, IAnsiConsole output)
             WriteChanges(changes);
         }
 
+        foreach (var line in plan.EmptyResults)
+        {
+            output.Line($"warning: {line}");
+        }
+
         output.Line(Line(scenario.Plan.Limits));
         if (plan.Estimate is { } estimate)
         {

@@ -26,11 +26,14 @@ internal sealed class ResponseJson : IDisposable
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>Why there is no JSON; null where there is.</summary>
+    /// <summary>Why the response is no JSON; null where it is.</summary>
     public string? Why { get; }
 
     /// <summary>Why characters of the JSON are replaced by U+FFFD; null where none is.</summary>
     public string? Damage { get; private init; }
+
+    /// <summary>Whether the JSON stands for a text or a table, which is not a result as a whole.</summary>
+    public bool IsConverted { get; private init; }
 
     /// <summary>The response where it is too large to be parsed; null where it is not.</summary>
     public LargeResponse? Large { get; private init; }
@@ -66,14 +69,14 @@ internal sealed class ResponseJson : IDisposable
         catch (JsonException)
         {
             var type = response.MediaType is null ? "" : $" ({response.MediaType})";
-            return new ResponseJson(
-                null,
-                body,
-                $"the response is not JSON{type}{(damage is null ? "" : $": {damage}")}"
-            )
-            {
-                HoldsKey = holdsKey,
-            };
+            var why = $"the response is not JSON{type}{(damage is null ? "" : $": {damage}")}";
+            return DocumentResponse.ToJson(body, response.MediaType) is { } converted
+                ? new ResponseJson(JsonDocument.Parse(converted, JsonDepth.Document), converted, why)
+                {
+                    HoldsKey = holdsKey,
+                    IsConverted = true,
+                }
+                : new ResponseJson(null, body, why) { HoldsKey = holdsKey };
         }
     }
 
@@ -108,7 +111,7 @@ internal sealed class ResponseJson : IDisposable
     /// <summary>An object as it is, any other JSON as the one member <c>response</c>, nothing where there is no JSON.</summary>
     public string AsObject()
     {
-        if (Root is not { } root || DefectAsObject is not null)
+        if (Root is not { } root || IsConverted || DefectAsObject is not null)
         {
             return "{}";
         }

@@ -26,6 +26,29 @@ internal sealed class ExcelTable
         (_file, _diagnostics, _kinds) = (file, diagnostics, new ColumnKinds(file));
     }
 
+    /// <summary>The names of the sheets with cells, in their order; none where the file cannot be read.</summary>
+    public static IReadOnlyList<string> Sheets(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var stream = Stream(bytes);
+            if (WorkbookLimits.Exceeded(stream) is not null)
+            {
+                return [];
+            }
+
+            stream.Position = 0;
+            using var workbook = Workbook.Open(stream);
+            return [.. workbook.Sheets];
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
     public static Table? Read(string file, ReadOnlyMemory<byte> bytes, string? sheet, DiagnosticBag diagnostics)
     {
         if (bytes.Span.StartsWith(CompoundFile))

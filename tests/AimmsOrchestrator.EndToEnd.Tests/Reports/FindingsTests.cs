@@ -109,6 +109,30 @@ public sealed class FindingsTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_plan_warns_of_a_mistyped_result_where_the_service_has_answered_before()
+    {
+        const string Scenario = """
+            name: plain
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { x: [1, 2] } }
+            request: { json: { objective: "${{ x }}" } }
+            poll: { every: 20ms }
+            """;
+        _folder.Write("plain.yaml", Scenario);
+        await _folder.RunAsync("run", "plain.yaml");
+        _folder.Write("next.yaml", $"{Scenario}\nresults: {{ cost: response.objetive, good: response.objective }}\n");
+
+        var plan = await _folder.RunAsync("plan", "next.yaml");
+
+        Assert.Contains(
+            "warning: cost would be empty: the response has no \"objetive\"; did you mean \"objective\"? (as in plain-1)",
+            plan.Output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("good would be empty", plan.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(List<string> Findings, DuckDBConnection Connection)> RunAsync(string scenario)
