@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
+using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Benchmarks;
 
@@ -73,6 +74,14 @@ internal static class CrashSoak
             }
 
             kills++;
+
+            // The kill may have come after the batch's end: to run it again would ask its ambiguous runs again.
+            if (!mode.IsCancelled && HasEnded(folder))
+            {
+                isOver = true;
+                break;
+            }
+
             isFinal &= !mode.IsCancelled || await StaysCancelledAsync(folder, service).ConfigureAwait(false);
         }
 
@@ -148,6 +157,27 @@ internal static class CrashSoak
         var (taken, unfinished) = (service.Traffic.Taken.Count, service.Traffic.Unfinished);
         await OutputAsync(folder, "resume").ConfigureAwait(false);
         return unfinished == 0 && service.Traffic.Taken.Count == taken;
+    }
+
+    private static bool HasEnded(string folder)
+    {
+        var journal = Path.Combine(folder, ".aimms-batch", "batches.db");
+        if (!File.Exists(journal))
+        {
+            return false;
+        }
+
+        using var connection = new SqliteConnection($"Data Source={journal};Pooling=False");
+        connection.Open();
+        using var query = connection.CreateCommand();
+        query.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'batches'";
+        if ((long)query.ExecuteScalar()! == 0)
+        {
+            return false;
+        }
+
+        query.CommandText = "SELECT count(*) FROM batches WHERE ended_how = 'all-runs-ended'";
+        return (long)query.ExecuteScalar()! > 0;
     }
 
     private static Process Started(string folder, params string[] arguments)

@@ -18,6 +18,9 @@ internal static class DocumentResponse
 
     private static readonly byte[] Zip = [0x50, 0x4B, 0x03, 0x04];
 
+    /// <summary>Whether a body begins as an Excel file does.</summary>
+    public static bool IsWorkbook(ReadOnlySpan<byte> body) => body.StartsWith(Zip);
+
     /// <summary>As JSON; null where the body is neither text nor an Excel file, or claims to be JSON.</summary>
     /// <param name="body">The body, as UTF-8 where it is text.</param>
     /// <param name="mediaType">Its media type; null where that is not known.</param>
@@ -32,7 +35,7 @@ internal static class DocumentResponse
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
-            if (body.Span.StartsWith(Zip))
+            if (IsWorkbook(body.Span))
             {
                 WriteSheets(writer, body);
             }

@@ -70,14 +70,35 @@ internal sealed class ResponseJson : IDisposable
         {
             var type = response.MediaType is null ? "" : $" ({response.MediaType})";
             var why = $"the response is not JSON{type}{(damage is null ? "" : $": {damage}")}";
-            return DocumentResponse.ToJson(body, response.MediaType) is { } converted
-                ? new ResponseJson(JsonDocument.Parse(converted, JsonDepth.Document), converted, why)
-                {
-                    HoldsKey = holdsKey,
-                    IsConverted = true,
-                }
-                : new ResponseJson(null, body, why) { HoldsKey = holdsKey };
+            return OfDocument(response, body, why, redactor)
+                ?? new ResponseJson(null, body, why) { HoldsKey = holdsKey };
         }
+    }
+
+    /// <summary>A text or a table as JSON; null where the response is neither.</summary>
+    private static ResponseJson? OfDocument(
+        TaskResponse response,
+        ReadOnlyMemory<byte> text,
+        string why,
+        KeyRedactor redactor
+    )
+    {
+        // A workbook is no text: its bytes as they came.
+        var body = DocumentResponse.IsWorkbook(response.Body.Span) ? response.Body : text;
+        if (DocumentResponse.ToJson(body, response.MediaType) is not { } found)
+        {
+            return null;
+        }
+
+        // The texts of a workbook are compressed in it.
+        ReadOnlyMemory<byte> converted = found;
+        var holdsKey = redactor.IsIn(response.Body.Span) || redactor.IsIn(converted.Span);
+        converted = holdsKey ? redactor.Redact(converted) : converted;
+        return new ResponseJson(JsonDocument.Parse(converted, JsonDepth.Document), converted, why)
+        {
+            HoldsKey = holdsKey,
+            IsConverted = true,
+        };
     }
 
     private static ResponseJson OfLarge(TaskResponse response, KeyRedactor redactor)
