@@ -20,7 +20,7 @@ internal static class BatchFactSheet
         var facts = new List<ReportFact> { new("runs", Count(frame.Count), IsKey: true) };
         var states = Enumerable.Range(0, frame.Count).CountBy(frame.State).OrderByDescending(s => s.Value);
         facts.AddRange(states.Select(s => new ReportFact(s.Key, Count(s.Value), IsKey: true)));
-        var (makespan, total) = (Makespan(frame), Sum(frame.RunSeconds));
+        var (makespan, total) = (Makespan(frame, batch.Paused), Sum(frame.RunSeconds));
         Add("took", Text(makespan), isKey: true);
         Add(
             "speed-up",
@@ -96,8 +96,8 @@ internal static class BatchFactSheet
             ),
         };
 
-    /// <summary>From the first submit to the last end.</summary>
-    private static double? Makespan(RunFrame frame)
+    /// <summary>From the first submit to the last end, without the time in between when no process drove the batch.</summary>
+    private static double? Makespan(RunFrame frame, TimeSpan paused)
     {
         var last = double.NegativeInfinity;
         foreach (var ended in frame.Ended)
@@ -105,7 +105,7 @@ internal static class BatchFactSheet
             last = ended > last ? ended : last;
         }
 
-        return last >= frame.FirstStarted ? last - frame.FirstStarted : null;
+        return last >= frame.FirstStarted ? Math.Max(0, last - frame.FirstStarted - paused.TotalSeconds) : null;
     }
 
     private static double? Sum(ReadOnlySpan<double> seconds)

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Batches.Catalog;
@@ -24,6 +25,12 @@ public static class BatchLookup
             name is null ? "" : Hint(name, [.. batches.Select(b => b.Id.Value)], batches.Select(b => b.Scenario))
         );
     }
+
+    /// <summary>The latest of the batches that a process drives; null where none is driven.</summary>
+    public static BatchRecord? FindRunning(IJournalReader reader, Workspace workspace) =>
+        reader
+            .Batches()
+            .FirstOrDefault(batch => batch.End is null && BatchClaim.HolderOf(workspace, batch.Id) is not null);
 
     /// <summary>The nearest name; the latest batches where none is near.</summary>
     internal static string Hint(string name, IReadOnlyList<string> ids, IEnumerable<string> scenarios)

@@ -34,7 +34,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     /// <summary>The contents of a report for people; computed when first needed.</summary>
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Build(batch, Runs, Context()) with
+        _contents ??= ReportBuilder.Build(batch with { Paused = reader.Paused(batch.Number) }, Runs, Context()) with
         {
             Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
         };

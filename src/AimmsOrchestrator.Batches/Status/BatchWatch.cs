@@ -14,6 +14,7 @@ namespace AimmsOrchestrator.Batches.Status;
 public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeProvider time)
 {
     private const int Latest = 8;
+    private const int Longest = 3;
     private const int RestPerPoll = 9;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(500);
@@ -62,6 +63,12 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             Elapsed = now,
             EndedPerMinute = rate,
             TimeLeft = left,
+            Longest =
+            [
+                .. reader
+                    .UnderWay(status.Batch.Number, Longest)
+                    .Select(run => new RunWait(run.Name, run.State, time.GetUtcNow() - run.Since)),
+            ],
             Warnings = [.. status.Warnings.Select(warning => warning.Message)],
             Failures =
             [

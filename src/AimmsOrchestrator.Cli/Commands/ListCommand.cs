@@ -19,7 +19,7 @@ internal sealed class ListCommand : BaseCommand
         : base(
             services,
             "list",
-            "List the batches of the workspace, the latest first",
+            "List the batches of the workspace, those that run first and the latest before older ones",
             "list",
             "list --workspace nights --json"
         ) => Declare(_workspace, _json);
@@ -28,7 +28,11 @@ internal sealed class ListCommand : BaseCommand
     {
         var folder = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace));
         using var reader = folder.OpenReader();
-        var batches = reader.Batches().Select(b => BatchStatus.Of(b, reader, folder)).ToList();
+        var batches = reader
+            .Batches()
+            .Select(b => BatchStatus.Of(b, reader, folder))
+            .OrderBy(status => status.State != BatchState.Running)
+            .ToList();
         if (parsed.GetValue(_json))
         {
             Screen.WriteJson(
@@ -68,7 +72,7 @@ internal sealed class ListCommand : BaseCommand
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
                 s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
-                s.State.Word()
+                StateCell.Of(screen.Data, s.State)
             );
         }
 

@@ -112,6 +112,12 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
             }
         }
 
+        if (UnknownService.Line(result, reader) is { } unknown)
+        {
+            yield return unknown;
+            yield break;
+        }
+
         yield return end is BatchEnd.AllRunsEnded or BatchEnd.Cancelled
             ? $"`aimms-batch report {id} --format csv` writes the results to a file or a pipe"
             : $"`aimms-batch resume {id}` continues where this stopped; tasks at the service are left alone";

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Domain.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -35,21 +36,27 @@ internal static class ProgressPicture
             rows.Add(Line(line, width));
         }
 
+        foreach (var run in progress.Longest)
+        {
+            var name = ProgressText.ShortName(run.Name, width / 2);
+            rows.Add(Line(StateSign.Of(run.State), $"{name}: {run.State.Word()} for {run.For.Text()}", width));
+        }
+
         foreach (var warning in progress.Warnings)
         {
-            rows.Add(Line($"! {warning}", width, Color.Yellow));
+            rows.Add(Line(StateSign.Warning, warning, width));
         }
 
         foreach (var success in progress.Successes.TakeLast(MostResults))
         {
             var name = ProgressText.ShortName(success.Name, width / 2);
-            rows.Add(Line($"✓ {name}: {ProgressText.Results(success)}", width, Color.Green));
+            rows.Add(Line(StateSign.Of(RunState.Completed), $"{name}: {ProgressText.Results(success)}", width));
         }
 
         foreach (var failure in progress.Failures.TakeLast(MostFailures))
         {
             var name = ProgressText.ShortName(failure.Name, width / 2);
-            rows.Add(Line($"✗ {name}: {failure.Message}", width, Color.Red));
+            rows.Add(Line(StateSign.Of(RunState.Failed), $"{name}: {failure.Message}", width));
         }
 
         if (said.Length > 0)
@@ -65,6 +72,8 @@ internal static class ProgressPicture
     /// <summary>Cut at the terminal's edge: a line that wraps would make the picture jump.</summary>
     private static Text Line(string line, int width, Color? color = null) =>
         new(line.OneLine(width - 1), color is { } c ? new Style(c) : Style.Plain);
+
+    private static Text Line(StateSign sign, string line, int width) => Line($"{sign.Text} {line}", width, sign.Color);
 
     private static Columns Bar(BatchProgress progress, long total, int width)
     {

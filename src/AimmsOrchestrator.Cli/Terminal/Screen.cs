@@ -89,6 +89,11 @@ internal sealed class Screen
     private static IAnsiConsole Make(IAnsiConsoleOutput output)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 })
+        {
+            console.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
         if (!output.IsTerminal)
         {
             console.Profile.Width = WidthOfPipes;

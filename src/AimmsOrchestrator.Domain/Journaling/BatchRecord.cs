@@ -15,6 +15,9 @@ public sealed record BatchRecord : BatchDescription
     /// <summary>When it was last left; null while it is executed, and after its process died.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How long no process drove it in between; zero where that was not asked for.</summary>
+    public TimeSpan Paused { get; init; }
+
     /// <summary>How it ended; null while it is executed, and after its process died.</summary>
     public BatchEnd? End { get; init; }
 

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -18,6 +19,12 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// </summary>
     BatchRecord? Find(string? name);
 
+    /// <summary>
+    /// How long no process drove a batch between its begin and now, or its end: from each end, or a dead process's last
+    /// event, to the next resume.
+    /// </summary>
+    TimeSpan Paused(long batch);
+
     /// <summary>The scenario of a batch as it was when the batch began.</summary>
     StoredScenario Scenario(long batch);
 
@@ -28,6 +35,11 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="batch">The batch's number.</param>
     /// <param name="most">How many at most.</param>
     IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
+
+    /// <summary>The runs of a batch that have begun and not ended; those that are longest in their state come first.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RunUnderWay> UnderWay(long batch, int most);
 
     /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
     IEnumerable<long> Ended(long batch);

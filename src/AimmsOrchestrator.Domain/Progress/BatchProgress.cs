@@ -30,6 +30,9 @@ public sealed record BatchProgress
     /// <summary>How many tasks are kept at the service now; null where the scenario fixes the number.</summary>
     public int? Concurrency { get; init; }
 
+    /// <summary>The runs that are longest in their state; empty where that is not followed.</summary>
+    public IReadOnlyList<RunWait> Longest { get; init; } = [];
+
     /// <summary>What is wrong with the batch as a whole although it continues.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

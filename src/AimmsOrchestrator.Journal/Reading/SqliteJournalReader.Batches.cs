@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
@@ -30,6 +31,34 @@ internal sealed partial class SqliteJournalReader
             row => new BatchWarning(row.Text("subject"), row.Text("message")),
             batch
         );
+
+    /// <inheritdoc />
+    public TimeSpan Paused(long batch)
+    {
+        var moments = database.All(
+            "SELECT at, event FROM drives WHERE batch = $1 ORDER BY step",
+            row => (At: row.Text("at"), Event: row.Text("event")),
+            batch
+        );
+        var paused = TimeSpan.Zero;
+        foreach (var (before, resumed) in moments.Zip(moments.Skip(1)).Where(pair => pair.Second.Event == "resumed"))
+        {
+            // A process that died has left no end.
+            var left = before.Event is "opened" or "resumed" ? LastEvent(batch, resumed.At) ?? before.At : before.At;
+            var pause = Timestamps.Parse(resumed.At) - Timestamps.Parse(left);
+            paused += pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+        }
+
+        return paused;
+    }
+
+    private string? LastEvent(long batch, string before) =>
+        database.All(
+            "SELECT max(at) AS at FROM steps WHERE batch = $1 AND at < $2",
+            row => row.TextOrNull("at"),
+            batch,
+            before
+        )[0];
 
     /// <inheritdoc />
     public StoredScenario Scenario(long batch)

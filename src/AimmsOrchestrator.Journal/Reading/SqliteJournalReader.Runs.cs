@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
@@ -33,6 +34,30 @@ internal sealed partial class SqliteJournalReader
         latest.Reverse();
         return latest;
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<RunUnderWay> UnderWay(long batch, int most) =>
+        database.All(
+            """
+            SELECT r.run, r.name, r.phase, r.task_state, coalesce(
+                (SELECT e.at FROM steps AS e WHERE e.batch = r.batch AND e.run = r.run ORDER BY e.step DESC LIMIT 1),
+                r.started_at) AS since
+            FROM runs AS r WHERE r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled')
+            ORDER BY since, r.run LIMIT $2
+            """,
+            row => new RunUnderWay(
+                row.Whole("run"),
+                row.Text("name"),
+                KebabEnum<RunPhase>
+                    .Parse(row.Text("phase"))
+                    .ToState(
+                        row.TextOrNull("task_state") is { } word ? KebabEnum<TaskState>.Parse(word) : TaskState.Queued
+                    ),
+                Timestamps.Parse(row.Text("since"))
+            ),
+            batch,
+            most
+        );
 
     /// <inheritdoc />
     public IEnumerable<long> Ended(long batch) =>

@@ -1,7 +1,8 @@
 using AimmsOrchestrator.Batches.Status;
-using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Tests.Reports;
 
 namespace AimmsOrchestrator.Tests.Cli;
@@ -17,10 +18,25 @@ public sealed class StatusTests
             .Range(50, 30)
             .Select(i => Given.Run(i, "{}", null) with { Phase = RunPhase.AtService });
 
-        var runs = StatusRuns.Of([.. failures, .. underWay, Given.Run(80, "{}", "{}")], mostFailed: 21);
+        var runs = StatusRuns.UnderWay([.. failures, .. underWay, Given.Run(80, "{}", "{}")]);
 
-        Assert.Equal(Enumerable.Range(50, 30), runs.UnderWay.Select(run => (int)run.Index));
-        Assert.Equal(21, runs.Failed.Count);
+        Assert.Equal(Enumerable.Range(50, 30), runs.Select(run => (int)run.Index));
+    }
+
+    [Fact]
+    public void Failures_are_grouped_by_message_with_their_common_condition()
+    {
+        var runs = Enumerable
+            .Range(0, 9)
+            .Select(i =>
+                i % 3 == 2
+                    ? Given.Run(i, $$"""{"growth":1.{{i % 3}}}""", null, $"no plan for case {i}")
+                    : Given.Run(i, $$"""{"growth":1.{{i % 3}}}""", "{}")
+            );
+
+        var groups = FailureGroups.Of(Given.Batch(["growth"], []), runs, most: 5);
+
+        Assert.Equal("3 failed: no plan for case …: all 3 have growth ≥ 1.2", StatusView.Text(Assert.Single(groups)));
     }
 
     [Fact]
@@ -31,7 +47,7 @@ public sealed class StatusTests
 
         Assert.Equal(
             "the service's list of tasks to tell whether its submit was taken",
-            StatusCommand.WaitsFor(run, standing)
+            StatusView.WaitsFor(run, standing)
         );
     }
 }

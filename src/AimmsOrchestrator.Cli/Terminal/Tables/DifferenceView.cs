@@ -44,7 +44,7 @@ internal static class DifferenceView
         ]);
         foreach (var row in rows)
         {
-            table.Add(row.Take(hasNumbers ? row.Length : row.Length - 2).Select(cell => new FittedCell(cell)));
+            table.Add(row.Take(hasNumbers ? row.Length : row.Length - 2).Select(cell => StateCell.Of(console, cell)));
         }
 
         table.Write(console);

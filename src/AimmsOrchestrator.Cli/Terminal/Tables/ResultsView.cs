@@ -11,10 +11,11 @@ internal static class ResultsView
 
     public static void Write(IAnsiConsole console, ReportTable results)
     {
-        var table = new FittedTable([.. Columns(results)]);
+        var state = Enumerable.Range(0, results.Headers.Count).First(i => results.Headers[i] == State);
+        var table = new FittedTable([.. Columns(results, state)]);
         foreach (var row in results.Rows)
         {
-            table.Add(row.Select(cell => new FittedCell(cell)));
+            table.Add(row.Select((cell, i) => i == state ? StateCell.Of(console, cell) : cell));
         }
 
         table.Write(console);
@@ -28,10 +29,9 @@ internal static class ResultsView
     /// A parameter and a result in turn, in the scenario's order, are worth most: many parameters must not hide all results.
     /// The state comes before them, what failed runs say after the first of each.
     /// </summary>
-    private static IEnumerable<FittedColumn> Columns(ReportTable results)
+    private static IEnumerable<FittedColumn> Columns(ReportTable results, int state)
     {
         var headers = results.Headers;
-        var state = Enumerable.Range(0, headers.Count).First(i => headers[i] == State);
         for (var i = 0; i < headers.Count; i++)
         {
             var isProse = i == headers.Count - 1 && headers[i] == Error;

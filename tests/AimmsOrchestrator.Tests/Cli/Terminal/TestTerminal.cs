@@ -1,10 +1,11 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Tests.Cli.Terminal;
 
 /// <summary>A terminal of a given width that keeps what is written to it.</summary>
-internal sealed class TestTerminal(int width) : IAnsiConsoleOutput
+internal sealed partial class TestTerminal(int width) : IAnsiConsoleOutput
 {
     private readonly StringBuilder _text = new();
 
@@ -16,7 +17,13 @@ internal sealed class TestTerminal(int width) : IAnsiConsoleOutput
 
     public int Height => 50;
 
-    public IEnumerable<string> Lines => _text.ToString().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd());
+    public IEnumerable<string> Lines => Plain().TrimEnd('\n').Split('\n').Select(line => line.TrimEnd());
+
+    /// <summary>Without colours, whose codes take no room.</summary>
+    private string Plain() => Codes().Replace(_text.ToString(), "");
+
+    [GeneratedRegex(@"\x1b\[[\d;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Codes();
 
     public void SetEncoding(Encoding encoding) { }
 }

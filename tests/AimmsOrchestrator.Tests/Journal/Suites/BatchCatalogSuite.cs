@@ -49,6 +49,19 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
     }
 
     [Fact]
+    public async Task The_time_between_an_end_and_the_next_resume_is_a_pause()
+    {
+        var batch = (await OpenAsync()).Number;
+        await Writer.AppendAsync([
+            new BatchEnded(batch, BatchEnd.Interrupted, null, At.AddMinutes(10)),
+            new BatchResumed(batch, At.AddMinutes(40)),
+            new BatchEnded(batch, BatchEnd.AllRunsEnded, null, At.AddMinutes(45)),
+        ]);
+
+        Assert.Equal(TimeSpan.FromMinutes(30), Catalog.Paused(batch));
+    }
+
+    [Fact]
     public async Task A_batch_has_the_latest_warning_of_each_subject_until_it_is_withdrawn_or_the_batch_resumes()
     {
         var (batch, other) = ((await OpenAsync()).Number, (await OpenAsync()).Number);

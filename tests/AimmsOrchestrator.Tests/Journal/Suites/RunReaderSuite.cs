@@ -194,6 +194,33 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     }
 
     [Fact]
+    public async Task Runs_under_way_are_listed_from_the_one_that_is_longest_in_its_state()
+    {
+        var batch = await OpenAsync();
+        await AppendAsync(batch, 0, new SubmitIntended(1, At), new Submitted(1, Task, At.AddMinutes(3)));
+        await AppendAsync(batch, 1, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At));
+        await AppendAsync(batch, 2, new SubmitIntended(1, At.AddMinutes(2)));
+
+        var underWay = Runs.UnderWay(batch.Number, most: 5);
+
+        Assert.Equal(
+            [(2L, RunState.Submitting, At.AddMinutes(2)), (0L, RunState.Queued, At.AddMinutes(3))],
+            underWay.Select(run => (run.Index, run.State, run.Since))
+        );
+        Assert.Equal(2, Assert.Single(Runs.UnderWay(batch.Number, most: 1)).Index);
+    }
+
+    [Fact]
+    public async Task A_dead_processs_pause_begins_at_its_last_event()
+    {
+        var batch = await OpenAsync();
+        await AppendAsync(batch, 0, new SubmitIntended(1, At.AddMinutes(5)));
+        await Writer.AppendAsync([new BatchResumed(batch.Number, At.AddMinutes(40))]);
+
+        Assert.Equal(TimeSpan.FromMinutes(35), Runs.Paused(batch.Number));
+    }
+
+    [Fact]
     public async Task The_tasks_of_completed_runs_are_kept_until_they_are_deleted()
     {
         var batch = await OpenAsync();
