@@ -109,7 +109,7 @@ internal sealed class DriverFindings
 
         if (clear.Sum(e => e.Share) > 1)
         {
-            sentences[0] += " (the shares overlap, since these parameters do not vary independently)";
+            sentences[0] += " (estimates from a sample, which here add up to more than all)";
         }
 
         if (pairs.Count > 0)
