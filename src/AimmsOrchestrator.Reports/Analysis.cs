@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
@@ -32,7 +33,7 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
         ReportContext context
     )
     {
-        var finder = new ConditionFinder(frame);
+        var completed = frame.Rows(RunPhase.Completed);
         return new ReportStatistics
         {
             Summaries = [.. Results.Select(r => r.Summary(Reference))],
@@ -62,7 +63,7 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
                 Message = group.Message,
                 Example = group.Example,
                 Count = group.Rows.Count,
-                Condition = finder.Describe(group.Rows),
+                Condition = CauseFinder.Find(frame, group.Rows, completed, Chance.MostOfTable)?.Description,
                 Runs = [.. group.Rows.Take(MostRunsOfGroup).Select(Reference)],
             };
     }

@@ -47,9 +47,11 @@ internal sealed class Sensitivities(ChartSubject subject)
             Note =
                 $"How much of the variation of {subject.Name} each parameter explains alone"
                 + (
-                    AreIndependent(ranking)
-                        ? "; the rest up to 100 % comes from parameters acting together."
-                        : ". The parameters do not vary independently here, so their shares may overlap."
+                    !AreIndependent(ranking)
+                        ? ". The parameters do not vary independently here, so their shares may overlap."
+                    : ranking.Sum(r => r.Sensitivity.Index) > 1
+                        ? ". They are estimates from a sample, which here add up to more than all."
+                    : "; the rest up to 100 % comes from parameters acting together."
                 ),
             Method =
                 "The shares are first-order indices of the variance (Sobol’), from the means of classes."

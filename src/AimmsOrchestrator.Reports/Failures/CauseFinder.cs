@@ -16,6 +16,7 @@ internal sealed class CauseFinder
     private const long MostBits = 2_000_000_000;
     private const int MostListed = 6;
 
+    private readonly double _mostChance;
     private readonly int[] _rows;
     private readonly BitArray _isOne;
     private readonly int _ones;
@@ -25,8 +26,10 @@ internal sealed class CauseFinder
     /// <param name="frame">The batch.</param>
     /// <param name="ones">The runs.</param>
     /// <param name="others">The runs that they are compared with.</param>
-    private CauseFinder(RunFrame frame, IReadOnlyList<int> ones, IReadOnlyList<int> others)
+    /// <param name="mostChance">The greatest probability that chance brought a condition about.</param>
+    private CauseFinder(RunFrame frame, IReadOnlyList<int> ones, IReadOnlyList<int> others, double mostChance)
     {
+        _mostChance = mostChance;
         _rows = [.. ones, .. others];
         _ones = ones.Count;
         _isOne = new BitArray(_rows.Length);
@@ -41,13 +44,17 @@ internal sealed class CauseFinder
     }
 
     /// <summary>The simplest separation; null where none is clear enough, or chance may have brought it about.</summary>
-    public static Separation? Find(RunFrame frame, IReadOnlyList<int> ones, IReadOnlyList<int> others) =>
-        ones.Count == 0 || others.Count == 0 ? null : new CauseFinder(frame, ones, others).Find();
+    public static Separation? Find(
+        RunFrame frame,
+        IReadOnlyList<int> ones,
+        IReadOnlyList<int> others,
+        double mostChance = Chance.Most
+    ) => ones.Count == 0 || others.Count == 0 ? null : new CauseFinder(frame, ones, others, mostChance).Find();
 
     private Separation? Find()
     {
         var best = Best(_singles);
-        if (best is { IsExact: true } && ChanceOfExact(_singles.Count(c => c.Size == _ones)) <= Chance.Most)
+        if (best is { IsExact: true } && ChanceOfExact(_singles.Count(c => c.Size == _ones)) <= _mostChance)
         {
             return best;
         }
@@ -59,7 +66,7 @@ internal sealed class CauseFinder
 
         var pairs = _rows.Length > MostRowsForTwo ? [] : Pairs();
         var two = Best(pairs);
-        if (two is { IsExact: true } && ChanceOfExact(pairs.Count(c => c.Size == _ones)) <= Chance.Most)
+        if (two is { IsExact: true } && ChanceOfExact(pairs.Count(c => c.Size == _ones)) <= _mostChance)
         {
             return two;
         }
@@ -75,7 +82,7 @@ internal sealed class CauseFinder
         separation is { } s
         && s.Hits >= Pure * s.Runs
         && s.Hits >= Pure * (s.Hits + s.OtherHits)
-        && Chance.OfNear(sets, _ones, _rows.Length, (int)(s.Hits + s.OtherHits), (int)s.Hits) <= Chance.Most;
+        && Chance.OfNear(sets, _ones, _rows.Length, (int)(s.Hits + s.OtherHits), (int)s.Hits) <= _mostChance;
 
     /// <summary>The candidate with the greatest difference between the two shares (Youden's J); of equal ones the first.</summary>
     private Separation? Best(IReadOnlyList<Candidate> candidates)

@@ -5,8 +5,11 @@ namespace AimmsOrchestrator.Reports.Failures;
 /// <summary>How probable it is that a search finds a condition among runs that have nothing in common.</summary>
 internal static class Chance
 {
-    /// <summary>A condition that chance brings about more often is none.</summary>
+    /// <summary>A sentence says no condition that chance brings about more often.</summary>
     public const double Most = 0.02;
+
+    /// <summary>The same for a table of failures, which lists what runs have in common beside their number.</summary>
+    public const double MostOfTable = 0.2;
 
     /// <summary>
     /// The probability that some runs, drawn at random, are exactly those of one of several sets of their number:

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Failures;
@@ -14,7 +15,7 @@ public static class FailureGroups
     {
         var failures = new FailureCollector();
         var frame = RunFrame.Of(batch, runs, failures.Add);
-        var finder = new ConditionFinder(frame);
+        var completed = frame.Rows(RunPhase.Completed);
         return
         [
             .. failures
@@ -24,7 +25,7 @@ public static class FailureGroups
                     Message = group.Message,
                     Example = group.Example,
                     Count = group.Rows.Count,
-                    Condition = finder.Describe(group.Rows),
+                    Condition = CauseFinder.Find(frame, group.Rows, completed, Chance.MostOfTable)?.Description,
                     Runs = [new RunLabel(frame.Indexes[group.Rows[0]], "")],
                 }),
         ];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AimmsOrchestrator.Reports.Failures;
 
 /// <summary>Conditions on parameters that tell some runs from the others.</summary>
@@ -19,4 +21,26 @@ internal sealed record Separation(
 
     /// <summary>The conditions in words, such as <c>growth ≥ 1.1 and freight = 70</c>.</summary>
     public string Text => string.Join(" and ", Conditions.Select(c => c.ShortText));
+
+    /// <summary>What the runs have in common, such as <c>all 37 have growth ≥ 1.1</c>, and how many of the others have it too.</summary>
+    public string Description
+    {
+        get
+        {
+            var who =
+                Hits < Runs ? $"{Count(Hits)} of {Count(Runs)} have"
+                : Runs == 1 ? "it has"
+                : Runs == 2 ? "both have"
+                : $"all {Count(Runs)} have";
+            var also = OtherHits switch
+            {
+                0 => Hits == Runs ? "" : ", and no other run has",
+                1 => $", and 1 of {Count(Others)} others has too",
+                var n => $", and {Count(n)} of {Count(Others)} others have too",
+            };
+            return $"{who} {Text}{also}";
+        }
+    }
+
+    private static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 }

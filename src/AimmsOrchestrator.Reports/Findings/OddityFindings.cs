@@ -32,7 +32,7 @@ internal static class OddityFindings
         {
             var why = context.WhyEmpty(result.Name) is { } reason ? $": {reason}" : "";
             var all = completed.Length == 1 ? "the run that completed" : $"all {Wording.Count(completed.Length)} runs";
-            return new Finding(FindingKind.Oddity, $"{result.Name} is empty in {all}{why}.");
+            return new Finding(FindingKind.Oddity, Wording.Sentence($"{result.Name} is empty in {all}{why}"));
         }
 
         // An infeasible run has no objective: that is no surprise.

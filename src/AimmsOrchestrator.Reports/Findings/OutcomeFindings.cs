@@ -41,14 +41,14 @@ internal sealed class OutcomeFindings
         var isOne = causes.Count == 1 && _words.Count + (_failed.Length > 0 ? 1 : 0) <= 2;
         yield return new Finding(
             FindingKind.Outcome,
-            $"{Counts()}{(isOne ? $": {Common(causes[0].Cause!)}" : "")}.",
+            $"{Counts()}{(isOne ? $": {causes[0].Cause!.Description}" : "")}.",
             ChartOf(causes.FirstOrDefault().Group)
         );
         foreach (var (group, cause) in isOne ? [] : causes)
         {
             yield return new Finding(
                 FindingKind.Cause,
-                $"{Wording.Runs(group.Rows.Count)} {group.Verb}: {Common(cause!)}.",
+                $"{Wording.Runs(group.Rows.Count)} {group.Verb}: {cause!.Description}.",
                 ChartOf(group)
             );
         }
@@ -102,28 +102,4 @@ internal sealed class OutcomeFindings
         group is null ? null
         : group.Word == "failed" ? _context.ChartOf(ChartSubject.ShareOfFailures)
         : _context.ChartOf(_status!.Name) ?? (_context.Charts is [var first, ..] ? first.Id : null);
-
-    private static string Common(Separation cause)
-    {
-        var text = cause.Text;
-        if (cause.IsExact)
-        {
-            return cause.Runs switch
-            {
-                1 => $"it has {text}",
-                2 => $"both have {text}",
-                var n => $"all {Wording.Count(n)} have {text}",
-            };
-        }
-
-        var also = cause.OtherHits switch
-        {
-            0 => "no other run has",
-            1 => $"1 of {Wording.Count(cause.Others)} others has too",
-            var n => $"{Wording.Count(n)} of {Wording.Count(cause.Others)} others have too",
-        };
-        return cause.Hits == cause.Runs
-            ? $"all {Wording.Count(cause.Runs)} have {text}, and {also}"
-            : $"{Wording.Count(cause.Hits)} of {Wording.Count(cause.Runs)} have {text}, and {also}";
-    }
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
-using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 using MathNet.Numerics.Distributions;
-using MathNet.Numerics.Statistics;
 
 namespace AimmsOrchestrator.Reports.Findings;
 
@@ -42,7 +40,11 @@ internal static class RangeFindings
         );
         if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
         {
-            yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
+            yield return new Finding(
+                FindingKind.Range,
+                Percentiles(context, result),
+                context.ChartOf(name, "distribution")
+            );
         }
 
         string At(int row) => context.Settings(row) is { Length: > 0 } settings ? $" ({settings})" : "";
@@ -60,11 +62,16 @@ internal static class RangeFindings
         ]);
     }
 
-    private static string Percentiles(ResultStatistics result)
+    private static string Percentiles(FindingContext context, ResultStatistics result)
     {
-        var numbers = RowSelection.Known(result.Result.Numbers);
-        Array.Sort(numbers);
-        var (low, high) = (Quantile(numbers, 0.05), Quantile(numbers, 0.95));
+        double[] numbers =
+        [
+            .. context
+                .Status.Completed.Select(row => result.Result.Numbers[row])
+                .Where(number => !double.IsNaN(number))
+                .Order(),
+        ];
+        var (low, high) = (Quartiles.At(numbers, 0.05), Quartiles.At(numbers, 0.95));
         var mean = Wording.Number(result.Spread.Mean);
         var half = result.Spread.StandardDeviation is { } deviation
             ? $" ± {Wording.Number(StudentT.InvCDF(0, 1, result.Count - 1, 0.975) * deviation / Math.Sqrt(result.Count))}"
@@ -74,7 +81,4 @@ internal static class RangeFindings
             $"{result.Result.Name} lies between {Wording.Number(low)} and {Wording.Number(high)} in 90 % of the runs (P5 to P95); its mean is {mean}{half} (95 % confidence)."
         );
     }
-
-    private static double Quantile(double[] ascending, double p) =>
-        SortedArrayStatistics.QuantileCustom(ascending, p, QuantileDefinition.R7);
 }

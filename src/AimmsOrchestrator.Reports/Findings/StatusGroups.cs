@@ -17,8 +17,8 @@ internal sealed class StatusGroups
 
     public StatusGroups(RunFrame frame)
     {
-        Completed = RowSelection.Where(frame.Count, row => frame.Phases[row] == RunPhase.Completed);
-        Failed = RowSelection.Where(frame.Count, row => frame.Phases[row] == RunPhase.Failed);
+        Completed = frame.Rows(RunPhase.Completed);
+        Failed = frame.Rows(RunPhase.Failed);
         Result = Completed.Length == 0 ? null : frame.Results.FirstOrDefault(IsStatus);
         All = Result is { } status ? Of(status) : [];
     }

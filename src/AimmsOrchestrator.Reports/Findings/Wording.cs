@@ -53,6 +53,9 @@ internal static class Wording
     /// <summary>The beginning of a long text.</summary>
     public static string Short(string text) => text.Length <= LongestText ? text : $"{text[..(LongestText - 1)]}…";
 
+    /// <summary>With a full stop, unless it is a question.</summary>
+    public static string Sentence(string text) => text.EndsWith('?') ? text : $"{text}.";
+
     /// <summary>"1 run", "2 runs".</summary>
     public static string Runs(long n) => n == 1 ? "1 run" : $"{Count(n)} runs";
 }

@@ -87,6 +87,9 @@ internal sealed class RunFrame
     /// <summary>The word that reports use for a run's state.</summary>
     public string State(int row) => _stateWords[_states[row]];
 
+    /// <summary>The rows of the runs in a phase, in order.</summary>
+    public int[] Rows(RunPhase phase) => RowSelection.Where(Count, row => Phases[row] == phase);
+
     /// <summary>Walks the runs once.</summary>
     /// <param name="batch">Names the columns.</param>
     /// <param name="runs">Its runs; no more than an array can hold.</param>

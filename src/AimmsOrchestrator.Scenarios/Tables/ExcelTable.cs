@@ -41,7 +41,7 @@ internal sealed class ExcelTable
             using var workbook = Workbook.Open(stream);
             return [.. workbook.Sheets];
         }
-#pragma warning disable CA1031 // As below.
+#pragma warning disable CA1031 // A broken workbook throws any exception of its zip or XML reader: it has no sheets.
         catch (Exception)
 #pragma warning restore CA1031
         {

@@ -103,7 +103,7 @@ public sealed class FindingsTests : IDisposable
         var run = await _folder.RunAsync("run", "typo.yaml");
 
         Assert.Contains(
-            "cost is empty in all 3 runs: the response has no \"objetive\"; did you mean \"objective\"?",
+            "cost is empty in all 3 runs: the response has no \"objetive\"; did you mean \"objective\"?\n",
             run.Errors,
             StringComparison.Ordinal
         );

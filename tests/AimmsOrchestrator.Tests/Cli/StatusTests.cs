@@ -36,7 +36,7 @@ public sealed class StatusTests
 
         var groups = FailureGroups.Of(Given.Batch(["growth"], []), runs, most: 5);
 
-        Assert.Equal("3 failed: no plan for case …: all 3 have growth ≥ 1.2", StatusView.Text(Assert.Single(groups)));
+        Assert.Equal("3 failed: no plan for case …: all 3 have growth = 1.2", StatusView.Text(Assert.Single(groups)));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class ReportBuilderTests
         var contents = ReportBuilder.Build(Given.Batch(["freight", "growth"], ["cost"]), Grid);
 
         var failure = Assert.Single(contents.Failures);
-        Assert.Equal("all 5 have growth ≥ 1.10", failure.Condition);
+        Assert.Equal("all 5 have growth = 1.10", failure.Condition);
         Assert.Equal("infeasible after … iterations", failure.Message);
         Assert.Equal((10L, 0L), (contents.Summaries[0].Count, contents.Summaries[0].Empty));
         Assert.Equal("run 0", contents.Summaries[0].AtMinimum!.Name);

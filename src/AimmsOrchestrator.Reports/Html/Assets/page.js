@@ -39,7 +39,9 @@ const page = {
   /** What came out: each sentence leads to the chart that shows it. */
   findings() {
     if (report.findings.length === 0) return;
-    for (const { kind, text, chart } of report.findings) {
+    for (const { kind, text: words, chart } of report.findings) {
+      // A number stays with its unit at the end of a line.
+      const text = words.replaceAll(" %", "\u00a0%");
       const sentence = format.element("li", kind === "Oddity" ? "odd" : "");
       if (chart) {
         const link = format.element("a", "", text);

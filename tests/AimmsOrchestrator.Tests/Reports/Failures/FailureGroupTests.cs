@@ -34,11 +34,11 @@ public sealed class FailureGroupTests
                     )
                 );
                 int[] failed = [.. Enumerable.Range(0, points.Length).Where(i => points[i].Item3)];
-                var found = new ConditionFinder(frame).Exact(failed);
-                return found.Count == 0
+                var found = CauseFinder.Find(frame, failed, frame.Rows(RunPhase.Completed));
+                return found is not { IsExact: true }
                     || Enumerable
                         .Range(0, points.Length)
-                        .All(i => found.All(c => c.Holds(i)) == (frame.Phases[i] == RunPhase.Failed));
+                        .All(i => found.Conditions.All(c => c.Holds(i)) == (frame.Phases[i] == RunPhase.Failed));
             });
 
     [Fact]
