@@ -1,4 +1,7 @@
 using System.CommandLine;
+using AimmsOrchestrator.Cli.Commands.Authoring;
+using AimmsOrchestrator.Cli.Commands.Execution;
+using AimmsOrchestrator.Cli.Commands.Inspection;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Commands.Authoring;
+using AimmsOrchestrator.Cli.Commands.Execution;
+using AimmsOrchestrator.Cli.Commands.Inspection;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 

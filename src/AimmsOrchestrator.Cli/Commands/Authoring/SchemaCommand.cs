@@ -2,7 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Scenarios.Loading;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Authoring;
 
 /// <summary>The scenario's JSON Schema, for editors.</summary>
 internal sealed class SchemaCommand(CommandServices services)

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Journal;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>The batches of the workspace.</summary>
 internal sealed class ListCommand : BaseCommand

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Journal;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Execution;
 
 /// <summary>Cancels a batch.</summary>
 internal sealed class CancelCommand : BaseCommand

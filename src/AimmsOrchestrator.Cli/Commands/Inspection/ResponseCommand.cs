@@ -11,7 +11,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>The response of a run as it came, or those of a whole batch as files.</summary>
 internal sealed class ResponseCommand : BaseCommand

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Parsing;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Execution;
 
 /// <summary>Resumes a batch that was stopped, or runs again what failed of it.</summary>
 internal sealed class ResumeCommand : BaseCommand

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Journal;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>Checks the rules that a batch's scenario expects to hold, also for a CI server.</summary>
 internal sealed class ExpectCommand : BaseCommand

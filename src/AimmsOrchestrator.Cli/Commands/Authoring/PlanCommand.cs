@@ -5,7 +5,7 @@ using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Authoring;
 
 /// <summary>What would run, what is done already and how long the rest should take, without sending anything.</summary>
 internal sealed class PlanCommand : BaseCommand

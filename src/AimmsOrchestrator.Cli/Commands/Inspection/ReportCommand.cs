@@ -9,7 +9,7 @@ using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Plots;
 using AimmsOrchestrator.Reports.Tables;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>The aggregated results of a batch, also while it runs.</summary>
 internal sealed class ReportCommand : BaseCommand

@@ -2,7 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Execution;
 
 /// <summary>The options of every command that executes a batch.</summary>
 internal sealed class ExecutionOptions

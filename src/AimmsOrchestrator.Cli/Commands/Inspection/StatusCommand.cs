@@ -8,7 +8,7 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>One batch, its runs and what they wait for.</summary>
 internal sealed class StatusCommand : BaseCommand

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Parsing;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Execution;
 
 /// <summary>Runs a scenario to its end.</summary>
 internal sealed class RunBatchCommand : BaseCommand

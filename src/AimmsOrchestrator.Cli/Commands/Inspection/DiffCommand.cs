@@ -13,7 +13,7 @@ using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Tables;
 
-namespace AimmsOrchestrator.Cli.Commands;
+namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
 /// <summary>Two batches side by side; the exit code says whether they differ, so that a scenario can be a regression test.</summary>
 internal sealed class DiffCommand : BaseCommand
