@@ -14,4 +14,4 @@ if (OpenFileLimit.Problem() is { } problem)
 // For every client in the process: services, notifications, telemetry.
 HttpClient.DefaultProxy = new ServiceProxy(HttpClient.DefaultProxy);
 
-return await CommandLine.RunAsync(args, new Screen());
+return await CommandRunner.RunAsync(args, new Screen());

@@ -6,4 +6,4 @@ using AimmsOrchestrator.CrashHost;
 // appears then.
 var point = Environment.GetEnvironmentVariable("AIMMS_BATCH_HALT")!;
 var mark = Path.Combine(".aimms-batch", "halted");
-return await CommandLine.RunAsync(args, new Screen(), journal => new CrashPointJournal(journal, point, mark));
+return await CommandRunner.RunAsync(args, new Screen(), journal => new CrashPointJournal(journal, point, mark));

@@ -85,5 +85,5 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _room.Dispose();
 
     private Task<int> RunAsync(params string[] words) =>
-        CommandLine.RunAsync([.. words, "--workspace", _room.Workspace.Folder], new Screen(_output, _errors));
+        CommandRunner.RunAsync([.. words, "--workspace", _room.Workspace.Folder], new Screen(_output, _errors));
 }

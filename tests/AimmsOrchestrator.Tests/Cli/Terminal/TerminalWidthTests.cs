@@ -57,7 +57,7 @@ public sealed partial class TerminalWidthTests : IDisposable
         var (output, errors) = (new TestTerminal(width), new TestTerminal(width));
         var words = command.Replace("FILE", _room.ScenarioFile, StringComparison.Ordinal).Split(' ');
         var workspace = words[0] is "emulator" or "schema" ? [] : new[] { "--workspace", _room.Workspace.Folder };
-        await CommandLine.RunAsync([.. words, .. workspace], new Screen(output, errors));
+        await CommandRunner.RunAsync([.. words, .. workspace], new Screen(output, errors));
         return [.. output.Lines, .. errors.Lines];
     }
 

@@ -9,7 +9,7 @@ using AimmsOrchestrator.Domain.Journaling;
 namespace AimmsOrchestrator.Cli.Commands;
 
 /// <summary>The whole command line: parses, runs a command, and turns what went wrong into one line and an exit code.</summary>
-internal static class CommandLine
+internal static class CommandRunner
 {
     /// <summary>EMFILE, on Linux and macOS alike.</summary>
     private const int TooManyOpenFiles = 24;
