@@ -33,6 +33,7 @@ internal static class ProblemText
             BatchProblem.Over p =>
                 $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
             BatchProblem.ScenarioBroken p => string.Join(Environment.NewLine, p.Diagnostics),
+            BatchProblem.ControlsBroken p => string.Join(Environment.NewLine, p.Diagnostics),
             BatchProblem.ScenarioUnreadable p => $"{p.Batch}: this version can no longer read its scenario",
             BatchProblem.TasksNotEnded p =>
                 $"{p.Batch}: {p.Tasks} tasks could not be ended, the first one of run {p.FirstRun}: {p.FirstReason}; cancel again later",

@@ -16,6 +16,9 @@ public sealed record BatchAssignment
 
     public required BatchPlan Plan { get; init; }
 
+    /// <summary>Since when a person has paused the batch; null, by default, where it is not paused.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
     /// <summary>Where it resumes; the start by default.</summary>
     public ResumePoint Resume { get; init; } = ResumePoint.Start;
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Domain.Throttling.Concurrency;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
@@ -36,20 +37,14 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var activity = StartActivity(assignment);
         var metered = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
-        var (batch, plan, resume) = (assignment.Batch, assignment.Plan, assignment.Resume);
-        var (history, cache, epoch) = (assignment.History, assignment.ResultCache, assignment.Epoch);
+        var (batch, plan) = (assignment.Batch, assignment.Plan);
+        var resume = assignment.Resume with { IsPaused = assignment.PausedSince is not null };
         var name = $"batch-{batch}";
         var progress = StartProgress(new ProgressMeter(plan.Runs.Count, resume.CountByState), $"{name}-progress");
-        var throttle = StartThrottle(plan, metered, progress, $"{name}-throttle");
-        var service = Observed(metered, assignment, throttle);
-        var journal = Register<BatchActorKeys.Journal>(
-            OnDisk(Props.Create(() => new JournalActor(writer, history, epoch))),
-            $"{name}-journal"
-        );
-        var results = Register<BatchActorKeys.ResultCache>(
-            OnDisk(Props.Create(() => new ResultCacheActor(cache, plan.Responses))),
-            $"{name}-results"
-        );
+        var throttle = StartThrottle(assignment, metered, progress, $"{name}-throttle");
+        var service = new ConcurrencyObserver(metered, plan.Limits, resume.Unfinished.Count, throttle, time);
+        var journal = StartJournal(assignment, writer, $"{name}-journal");
+        var results = StartResultCache(assignment, $"{name}-results");
         var settlement = StartSettlement(
             assignment,
             service,
@@ -70,6 +65,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Journal = journal,
             ResultCache = results,
             Throttle = throttle,
+            Concurrency = service,
             Poller = poller,
             Hooks = assignment.Hooks,
             Settlement = settlement,
@@ -96,28 +92,39 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     private IActorRef StartProgress(ProgressMeter meter, string name) =>
         Register<BatchActorKeys.Progress>(Props.Create(() => new ProgressActor(meter, time)), name);
 
-    private IActorRef StartThrottle(BatchPlan plan, ITaskService service, IActorRef progress, string name)
+    private IActorRef StartJournal(BatchAssignment assignment, IJournalWriter writer, string name)
     {
-        var patience = Patience(plan);
-        Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
-        return Register<BatchActorKeys.Throttle>(
-            Props.Create(() => new ThrottleActor(plan.Limits, patience, probe, time, progress)),
+        var (history, epoch) = (assignment.History, assignment.Epoch);
+        return Register<BatchActorKeys.Journal>(
+            OnDisk(Props.Create(() => new JournalActor(writer, history, epoch))),
             name
         );
     }
 
-    /// <summary>Where the number of tasks is yet to be found, the service's answers show it.</summary>
-    private ITaskService Observed(ITaskService service, BatchAssignment assignment, IActorRef throttle)
+    private IActorRef StartResultCache(BatchAssignment assignment, string name)
     {
-        var limits = assignment.Plan.Limits;
-        return limits.FindsConcurrency
-            ? new ConcurrencyObserver(
-                service,
-                new ConcurrencyController(limits.MaxUnfinishedTasks, assignment.Resume.Unfinished.Count),
-                throttle,
-                time
-            )
-            : service;
+        var (cache, responses) = (assignment.ResultCache, assignment.Plan.Responses);
+        return Register<BatchActorKeys.ResultCache>(
+            OnDisk(Props.Create(() => new ResultCacheActor(cache, responses))),
+            name
+        );
+    }
+
+    private IActorRef StartThrottle(BatchAssignment assignment, ITaskService service, IActorRef progress, string name)
+    {
+        var (limits, patience) = (assignment.Plan.Limits, Patience(assignment.Plan));
+        Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
+        var throttle = Register<BatchActorKeys.Throttle>(
+            Props.Create(() => new ThrottleActor(limits, patience, probe, time, progress)),
+            name
+        );
+        if (assignment.PausedSince is { } since)
+        {
+            // Before anything asks for a permit.
+            throttle.Tell(new ThrottleCommands.Apply(new BatchControl(limits, since)));
+        }
+
+        return throttle;
     }
 
     private IActorRef StartSettlement(

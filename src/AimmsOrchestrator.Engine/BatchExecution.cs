@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
@@ -51,6 +52,10 @@ public sealed class BatchExecution : IAsyncDisposable
     /// </summary>
     /// <param name="stop">Why.</param>
     public void Detach(BatchStop stop) => _supervisor.Tell(new BatchFact.DetachRequested(stop));
+
+    /// <summary>Pauses it, lets it continue, or changes its limits.</summary>
+    /// <param name="control">What holds from now on.</param>
+    public void Apply(BatchControl control) => _supervisor.Tell(new BatchFact.ControlChanged(control));
 
     /// <summary>
     /// Subscribes to the batch's progress: a snapshot at once, then at most four per second, and a last one at the end,

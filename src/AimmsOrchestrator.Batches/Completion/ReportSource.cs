@@ -50,6 +50,9 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             }
             : ReportBuilder.Summarize(batch, Runs, Context());
 
+    /// <summary>That a person has paused the batch, in one line; null where it is not paused.</summary>
+    public string? Pause => ControlFacts.Pause(batch, reader.Controls(batch.Number));
+
     /// <summary>Every run in the batch's order, those that have not begun included; each call walks anew.</summary>
     public IEnumerable<RunRecord> Runs() =>
         reader
@@ -129,6 +132,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         var facts = new List<ReportFact>();
         facts.AddRange(_scenario.Value?.App is { } app ? [new ReportFact("app", app)] : []);
         facts.AddRange(overrides.Length > 0 ? [new ReportFact("command line", overrides)] : []);
+        facts.AddRange(ControlFacts.Of(batch, reader.Controls(batch.Number)));
         facts.AddRange(reader.Warnings(batch.Number).Select(warning => new ReportFact("warning", warning.Message)));
         return facts;
     }

@@ -14,6 +14,15 @@ public sealed record BatchDocument
     public required string Scenario { get; init; }
     public required string State { get; init; }
     public required string? Reason { get; init; }
+
+    /// <summary>Since when a person has paused it; left out where it is not paused.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PausedSince { get; init; }
+
+    /// <summary>The limits that were set since it began, such as <c>limits.concurrency</c>, in the scenario's notation; left out where none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Set { get; init; }
+
     public required long? Runs { get; init; }
     public required long Completed { get; init; }
     public required long Failed { get; init; }
@@ -55,6 +64,10 @@ public sealed record BatchDocument
             Scenario = status.Batch.Scenario,
             State = status.State.Word(),
             Reason = status.Batch.Reason,
+            PausedSince = status.PausedSince is { } since ? Text(since) : null,
+            Set = status.Controls.Limits is { Count: > 0 } limits
+                ? limits.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)
+                : null,
             Runs = status.Batch.RunCount,
             Completed = status.Counts.Completed,
             Failed = status.Counts.Failed,

@@ -137,7 +137,11 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             IsServiceNew = scenario.UsesEmulator,
         };
         await writer.AppendAsync([new BatchResumed(batch.Number, time.GetUtcNow()) { Epoch = taken.Claim.Epoch }]);
-        return new OpenedBatch(batch, scenario, resume, taken.Claim) { Others = taken.Others };
+        return new OpenedBatch(batch, scenario, resume, taken.Claim)
+        {
+            Others = taken.Others,
+            Controls = reader.Controls(batch.Number),
+        };
     }
 
     /// <summary>The earlier runs, where a stop rule or a limit in medians learns from them.</summary>

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Problems;
@@ -99,13 +100,27 @@ public sealed class BatchRunner : IDisposable
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
         await using var hooks = await ListenAsync(opened.Scenario);
         using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
+        using var controls = _workspace.OpenReader();
+        var log = controls.Controls(opened.Batch.Number);
+        var plan = opened.Scenario.Plan with
+        {
+            Limits = BatchControls.Apply(opened.Scenario.Plan.Limits, log),
+            Results = new MarkedResultReader(opened.Scenario.Plan.Results, marks),
+        };
+        var follower = new ControlFollower(
+            controls,
+            opened.Batch.Number,
+            opened.Scenario.Plan.Limits,
+            log.Settings.Count
+        );
         await using var service = await _connect(opened.Scenario, _time);
         var earlier = Task.Run(() => ReadTaskTimes(opened.Scenario), CancellationToken.None);
         var assignment = new BatchAssignment
         {
             Batch = opened.Batch.Number,
             Epoch = opened.Claim.Epoch,
-            Plan = opened.Scenario.Plan with { Results = new MarkedResultReader(opened.Scenario.Plan.Results, marks) },
+            Plan = plan,
+            PausedSince = log.Pause?.At,
             Resume = opened.Resume,
             Service = service.Service,
             Hooks = hooks?.Hooks,
@@ -119,7 +134,7 @@ public sealed class BatchRunner : IDisposable
         await using var interruption = interrupted.Register(() =>
             execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
         );
-        await Task.WhenAll(execution.FollowAsync(observer), LeaveIfAskedAsync(opened.Claim, execution), earlier);
+        await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(opened.Claim, follower, execution), earlier);
         return await execution.Outcome;
     }
 
@@ -167,8 +182,8 @@ public sealed class BatchRunner : IDisposable
         return result;
     }
 
-    /// <summary>Leaves the batch when another process cancels it.</summary>
-    private async Task LeaveIfAskedAsync(BatchClaim claim, BatchExecution execution)
+    /// <summary>Leaves the batch when another process cancels it; pauses, continues and keeps other limits when one says so.</summary>
+    private async Task ObeyAsync(BatchClaim claim, ControlFollower follower, BatchExecution execution)
     {
         using var timer = new PeriodicTimer(BetweenPolls, _time);
         while (!execution.Outcome.IsCompleted)
@@ -178,6 +193,11 @@ public sealed class BatchRunner : IDisposable
             {
                 execution.Detach(new BatchStop(BatchEnd.Cancelled, "cancelled"));
                 return;
+            }
+
+            if (follower.Next() is { } control)
+            {
+                execution.Apply(control);
             }
         }
     }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
@@ -14,6 +15,9 @@ public sealed record OpenedBatch(BatchRecord Batch, Scenario Scenario, ResumePoi
 {
     /// <summary>The batches at the same service that other processes of the workspace drive; none by default.</summary>
     public IReadOnlyList<OtherDriver> Others { get; init; } = [];
+
+    /// <summary>What people set of it.</summary>
+    public ControlLog Controls { get; init; } = ControlLog.Empty;
 
     /// <summary>Whether runs of it began before.</summary>
     public bool HasBegun => Resume.Ended.Count > 0 || Resume.Unfinished.Count > 0;

@@ -13,6 +13,9 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="owned">Disposed of with the peer, in this order.</param>
 public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyncDisposable> owned) : IAsyncDisposable
 {
+    /// <summary>How many tasks a person may raise the limit to without any request waiting for a connection.</summary>
+    private const int RaisedTasks = 512;
+
     public ITaskService Service => service;
 
     /// <summary>Connects over HTTP: to the scenario's service, or to an emulator that lives as long as the batch.</summary>
@@ -48,11 +51,14 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
     private static TaskServiceClient ClientOf(Scenario scenario, ServiceEndpoint endpoint, TimeProvider time) =>
         new(endpoint, ClientOptions(scenario.Plan), time);
 
-    /// <summary>As many connections as requests may be under way: two for each unfinished task, and a few more.</summary>
+    /// <summary>
+    /// As many connections as requests may be under way: two for each unfinished task, and a few more. The number of tasks may
+    /// be raised while the batch runs, and the number of connections may not.
+    /// </summary>
     private static TaskServiceClientOptions ClientOptions(BatchPlan plan) =>
         new()
         {
-            MaxConnections = (2 * plan.Limits.MaxUnfinishedTasks) + 8,
+            MaxConnections = (2 * Math.Max(RaisedTasks, plan.Limits.MaxUnfinishedTasks)) + 8,
             MaxAnswerBytes = plan.Limits.LargestAnswer,
             ExpectsJson = plan.Results.ReadsJson,
         };

@@ -29,6 +29,9 @@ public abstract record BatchProblem
     /// <summary>The scenario cannot be run as it is, or not with this process's environment.</summary>
     public sealed record ScenarioBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 
+    /// <summary>What is to be set of a batch cannot be.</summary>
+    public sealed record ControlsBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
+
     /// <summary>This version can no longer read a batch's stored scenario.</summary>
     public sealed record ScenarioUnreadable(BatchId Batch) : BatchProblem;
 

@@ -9,6 +9,9 @@ public enum BatchState
     /// <summary>A process drives it.</summary>
     Running,
 
+    /// <summary>A process drives it, and a person has paused it: no submits are made.</summary>
+    Paused,
+
     /// <summary>Every run has ended.</summary>
     Finished,
 
@@ -36,6 +39,7 @@ public static class BatchStates
         state switch
         {
             BatchState.Running => "running",
+            BatchState.Paused => "paused",
             BatchState.Finished => "finished",
             BatchState.Cancelled => "cancelled",
             BatchState.Interrupted => "interrupted",
@@ -43,6 +47,9 @@ public static class BatchStates
             BatchState.Stopped => "stopped",
             _ => "left",
         };
+
+    /// <summary>Whether a process drives it.</summary>
+    public static bool IsDriven(this BatchState state) => state is BatchState.Running or BatchState.Paused;
 
     /// <summary>The state of a batch that no process drives.</summary>
     internal static BatchState ToState(this BatchRecord batch) =>

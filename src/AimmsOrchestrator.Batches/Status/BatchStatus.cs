@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
@@ -27,7 +28,13 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
         RunState.Unconfirmed,
     ];
 
-    public BatchState State => Holder is null ? Batch.ToState() : BatchState.Running;
+    public BatchState State =>
+        Holder is null ? Batch.ToState()
+        : PausedSince is null ? BatchState.Running
+        : BatchState.Paused;
+
+    /// <summary>Since when a person has paused it, also where no process drives it; null where it is not paused.</summary>
+    public DateTimeOffset? PausedSince => Batch.IsFinished ? null : Controls.Pause?.At;
 
     /// <summary>How many runs are in each state; those that have not begun are pending, or cancelled with their batch.</summary>
     public StateCounts Counts { get; } =
@@ -46,6 +53,9 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>Why runs failed.</summary>
     public FailureCounts Failures { get; init; } = FailureCounts.None;
 
+    /// <summary>What people set of it.</summary>
+    public ControlLog Controls { get; init; } = ControlLog.Empty;
+
     /// <summary>What is wrong with the batch as a whole although it continues.</summary>
     public IReadOnlyList<BatchWarning> Warnings { get; init; } = [];
 
@@ -56,6 +66,7 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
         {
             Failures = begun.Failed > 0 ? reader.CountFailures(batch.Number) : FailureCounts.None,
             Warnings = reader.Warnings(batch.Number),
+            Controls = reader.Controls(batch.Number),
         };
     }
 }

@@ -62,7 +62,8 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             CountByState = status.Counts,
             Elapsed = now,
             EndedPerMinute = rate,
-            TimeLeft = left,
+            TimeLeft = status.PausedSince is null ? left : null,
+            PausedSince = status.PausedSince,
             Longest =
             [
                 .. reader

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Commands.Authoring;
+using AimmsOrchestrator.Cli.Commands.Control;
 using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Commands.Inspection;
 using AimmsOrchestrator.Cli.Parsing;
@@ -37,6 +38,9 @@ internal static class CommandRunner
             ResumeCommand.Resume(services),
             ResumeCommand.Retry(services),
             new CancelCommand(services),
+            PauseCommand.Pause(services),
+            PauseCommand.Continue(services),
+            new SetCommand(services),
             new ListCommand(services),
             new StatusCommand(services),
             new ReportCommand(services),

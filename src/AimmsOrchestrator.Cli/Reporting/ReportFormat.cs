@@ -129,6 +129,7 @@ internal sealed record ReportFormat(
         {
             Title = source.Batch.Id.Value,
             Description = source.Batch.Description,
+            HeldBack = source.Pause,
             Findings = source.Statistics.Findings,
             Summaries = source.Statistics.Summaries,
             Failures = source.Statistics.Failures,

@@ -130,6 +130,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
 
             opened = result.OrThrow(folder);
             Announce(opened, runner);
+            AnnounceControls(opened);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
             outcome = await ExecuteAsync(runner, scenario, host);
@@ -178,6 +179,24 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         foreach (var line in found is null ? [] : PlanText.IncumbentLines(found))
         {
             _screen.Say(line);
+        }
+    }
+
+    /// <summary>What people set of it earlier, and still holds.</summary>
+    private void AnnounceControls(OpenedBatch opened)
+    {
+        var id = opened.Batch.Id;
+        if (opened.Controls.Limits is { Count: > 0 } limits)
+        {
+            var set = string.Join(", ", limits.Select(limit => $"{limit.Name}={limit.Value}"));
+            _screen.Say($"{id}: limits that were set: {set}");
+        }
+
+        if (opened.Controls.Pause is { } pause)
+        {
+            _screen.Say(
+                $"{id} is paused (since {pause.At.Moment()}, by {pause.Author}): nothing is submitted until `aimms-batch continue {id}`"
+            );
         }
     }
 

@@ -26,6 +26,11 @@ internal sealed class StatusView(
         var batch = status.Batch;
         output.Line(Headline(status, reader.Paused(batch.Number)));
         output.Line(Counts(status));
+        foreach (var line in Controls(status))
+        {
+            output.Line(line);
+        }
+
         foreach (var warning in status.Warnings)
         {
             output.Line($"warning: {warning.Message}");
@@ -91,6 +96,7 @@ internal sealed class StatusView(
         var started = batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var state = status switch
         {
+            { Holder: { } holder, PausedSince: not null } => $"paused; started {started}, driven by {holder}",
             { Holder: { } holder } => $"running since {started}, driven by {holder}",
             { State: BatchState.Left } => $"left when its process ended; started {started}",
             { Batch.EndedAt: { } end } =>
@@ -104,6 +110,20 @@ internal sealed class StatusView(
     private static string Pauses(TimeSpan paused) =>
         paused > TimeSpan.FromSeconds(1) ? $" and {paused.Text()} of pauses" : "";
 
+    /// <summary>What a person set of it.</summary>
+    private static IEnumerable<string> Controls(BatchStatus status)
+    {
+        if (status is { PausedSince: { } since, Controls.Pause: { } pause })
+        {
+            yield return $"paused (since {since.Moment()}, by {pause.Author}): `aimms-batch continue {status.Batch.Id}` lets it submit again";
+        }
+
+        foreach (var limit in status.Controls.Limits)
+        {
+            yield return $"{limit.Name} is {limit.Value}, set at {limit.At.Moment()} by {limit.Author}";
+        }
+    }
+
     private static string Counts(BatchStatus status)
     {
         var states = status.ByState.OrderByDescending(s => s.Count).Select(s => $"{s.Count} {s.State.Word()}");
@@ -115,6 +135,7 @@ internal sealed class StatusView(
         (run.Phase, status.Holder) switch
         {
             (_, null) => "the batch to be resumed",
+            (RunPhase.Pending, _) when status.PausedSince is not null => "the batch to be continued",
             (RunPhase.Pending, _) => run.Attempts > 0
                 ? $"its next submit, after {run.Attempts} turned away"
                 : "its submit",

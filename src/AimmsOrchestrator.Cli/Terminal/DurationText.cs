@@ -15,4 +15,8 @@ internal static class DurationText
             { TotalHours: < 24 } => $"{(int)duration.TotalHours} h {duration.Minutes} min",
             _ => $"{(int)duration.TotalDays} d {duration.Hours} h",
         };
+
+    /// <summary>A moment on this machine's clocks, with their zone: <c>2026-11-27 14:03 +01:00</c>.</summary>
+    public static string Moment(this DateTimeOffset moment) =>
+        moment.ToLocalTime().ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,11 @@ internal static partial class ProgressText
     /// </summary>
     public static string Pace(BatchProgress progress)
     {
+        if (progress.PausedSince is { } since)
+        {
+            return $"paused (since {since.Moment()}): `aimms-batch continue` continues";
+        }
+
         if (progress.Away is { } away)
         {
             return $"waiting for the service ({away})";

@@ -31,6 +31,7 @@ internal readonly record struct StateSign(string Text, Color Color)
         state switch
         {
             BatchState.Running => Of(RunState.Running),
+            BatchState.Paused => new("‖", Color.Yellow),
             BatchState.Finished => Of(RunState.Completed),
             BatchState.Refused => Of(RunState.Failed),
             BatchState.Left => Of(RunState.Unconfirmed),

@@ -32,6 +32,15 @@ public sealed record Batch
     /// <summary>Which durations are typical of its tasks.</summary>
     public DurationModel Durations { get; init; } = new();
 
+    /// <summary>The bound of unfinished tasks that was set in the meantime; null where the plan's holds.</summary>
+    public int? MaxUnfinishedTasks { get; init; }
+
+    /// <summary>How many runs this execution has taken.</summary>
+    public long Taken { get; init; }
+
+    /// <summary>Whether a person has paused it: of the runs that are left, only those that may have a task are taken.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>Whether every run of the scenario has begun.</summary>
     public bool IsSourceAtEnd { get; init; }
 

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
@@ -20,6 +21,9 @@ public abstract record BatchEffect
 
     /// <summary>A POST of the run may be under way: nothing else is submitted before its fate is known.</summary>
     public sealed record MarkUnconfirmed(PermitId Permit) : BatchEffect;
+
+    /// <summary>Let the throttle pause, continue, or keep other limits.</summary>
+    public sealed record ApplyControl(BatchControl Control) : BatchEffect;
 
     /// <summary>No submit is granted any more.</summary>
     public sealed record EndSubmits : BatchEffect;

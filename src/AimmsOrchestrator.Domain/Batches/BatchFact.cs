@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
@@ -61,6 +62,9 @@ public abstract record BatchFact
 
     /// <summary>A person, or another process, wants the batch left as it is.</summary>
     public sealed record DetachRequested(BatchStop Stop) : BatchFact;
+
+    /// <summary>A person paused the batch, lets it continue, or changed a limit.</summary>
+    public sealed record ControlChanged(BatchControl Control) : BatchFact;
 
     /// <summary>Every finished task was removed from the service, or cannot be.</summary>
     /// <param name="Kept">How many the service still has.</param>

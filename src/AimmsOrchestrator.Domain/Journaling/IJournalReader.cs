@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
@@ -18,6 +19,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// the latest of all; null where there is none.
     /// </summary>
     BatchRecord? Find(string? name);
+
+    /// <summary>What people set of a batch.</summary>
+    ControlLog Controls(long batch);
 
     /// <summary>
     /// How long no process drove a batch between its begin and now, or its end: from each end, or a dead process's last

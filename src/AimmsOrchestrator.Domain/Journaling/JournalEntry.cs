@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -13,6 +14,9 @@ public abstract record JournalEntry(long Batch)
     /// 0 before the first claim.
     /// </summary>
     public long Epoch { get; init; }
+
+    /// <summary>Whether only the process that has the batch's claim may append it; true but for what people set.</summary>
+    public virtual bool NeedsClaim => true;
 }
 
 /// <summary>An event of a run, with what the run is and where it stands.</summary>
@@ -52,3 +56,12 @@ public sealed record BatchEnded(long Batch, BatchEnd End, string? Reason, DateTi
 /// <param name="Message">What is wrong now; null where nothing is.</param>
 /// <param name="At">When.</param>
 public sealed record BatchWarned(long Batch, string Subject, string? Message, DateTimeOffset At) : JournalEntry(Batch);
+
+/// <summary>A person paused the batch, let it continue, or set a limit of it: any process may write that.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="Settings">What was set, all of it or nothing.</param>
+public sealed record ControlsSet(long Batch, IReadOnlyList<ControlSetting> Settings) : JournalEntry(Batch)
+{
+    /// <summary>The process that has the claim reads it, and obeys.</summary>
+    public override bool NeedsClaim => false;
+}

@@ -24,6 +24,9 @@ public sealed record BatchProgress
     /// <summary>How much longer the service asks for no requests; null where it does not.</summary>
     public TimeSpan? HeldBack { get; init; }
 
+    /// <summary>Since when a person has paused the batch; null where it is not paused.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
     /// <summary>Why the service cannot be reached, in one line; null where it can. The batch waits for it.</summary>
     public string? Away { get; init; }
 

@@ -17,6 +17,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     private TimeSpan _heldUntil;
     private string? _away;
     private int? _concurrency;
+    private DateTimeOffset? _pausedSince;
 
     /// <summary>
     /// A run changed its state; <paramref name="from"/> is null where it was not counted before. A run that ends without
@@ -53,8 +54,11 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
         }
     }
 
-    /// <summary>This number of tasks is kept at the service from now on.</summary>
-    public void Concurrency(int found) => _concurrency = found;
+    /// <summary>A person has paused the batch since this moment, or (null) lets it continue.</summary>
+    public void Paused(DateTimeOffset? since) => _pausedSince = since;
+
+    /// <summary>This number of tasks is kept at the service from now on; null where the number is fixed.</summary>
+    public void Concurrency(int? found) => _concurrency = found;
 
     /// <summary>The progress now.</summary>
     public BatchProgress Snapshot(TimeSpan now)
@@ -67,7 +71,9 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
             CountByState = _counts,
             Elapsed = now,
             EndedPerMinute = rate,
-            TimeLeft = left,
+            // How long a person thinks it over is no part of any rate.
+            TimeLeft = _pausedSince is null ? left : null,
+            PausedSince = _pausedSince,
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
             Away = _away,
             Concurrency = _concurrency,

@@ -27,11 +27,26 @@ public sealed class PermitLedger(Limits limits)
         set => _slots.Size = value;
     }
 
+    /// <summary>Whether no submit is granted until a person lets the batch continue; slots and other requests are.</summary>
+    public bool IsPaused { get; set; }
+
     /// <summary>Whether nothing is sent, because the service is away; slots are granted all the same.</summary>
     public bool IsClosed { get; set; }
 
     /// <summary>Whether no submit is granted any more.</summary>
     public bool HaveSubmitsEnded { get; set; }
+
+    /// <summary>
+    /// There are these limits from now on, but for <see cref="Slots"/>. Permits that are held are not revoked. A rate counts what
+    /// was used under the one before.
+    /// </summary>
+    public void Limit(Limits changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        _submits.Size = changed.MaxUnconfirmedSubmits;
+        _submitRate.Rate = changed.Submits;
+        _requestRate.Rate = changed.Requests;
+    }
 
     /// <summary>Requests a permit; <see cref="GrantAll"/> grants it. A run without a slot is queued for one before it is queued to submit.</summary>
     public void Acquire(PermitId permit, PermitKind kind)
@@ -159,7 +174,7 @@ public sealed class PermitLedger(Limits limits)
         return request is null || submit < request ? submit : request;
     }
 
-    private bool CanSubmit => !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
+    private bool CanSubmit => !IsPaused && !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
 
     private PermitQueue Queue(PermitKind kind) =>
         kind switch

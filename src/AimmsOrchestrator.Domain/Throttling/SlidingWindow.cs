@@ -7,20 +7,36 @@ namespace AimmsOrchestrator.Domain.Throttling;
 internal sealed class SlidingWindow(Rate? rate)
 {
     private readonly Queue<TimeSpan> _uses = [];
+    private Rate? _rate = rate;
+
+    /// <summary>The rate; null for none. Uses under an earlier rate count, as far as that one had to remember them.</summary>
+    public Rate? Rate
+    {
+        get => _rate;
+        set
+        {
+            _rate = value;
+            while (_uses.Count > (value?.Count ?? 0))
+            {
+                _uses.Dequeue();
+            }
+        }
+    }
 
     public bool HasRoom(TimeSpan now) => RoomAt(now) <= now;
 
     /// <summary>When the next use is allowed; <paramref name="now"/> or earlier where it is allowed at once.</summary>
-    public TimeSpan RoomAt(TimeSpan now) => rate is null || _uses.Count < rate.Count ? now : _uses.Peek() + rate.Period;
+    public TimeSpan RoomAt(TimeSpan now) =>
+        _rate is null || _uses.Count < _rate.Count ? now : _uses.Peek() + _rate.Period;
 
     public void Record(TimeSpan now)
     {
-        if (rate is null)
+        if (_rate is null)
         {
             return;
         }
 
-        if (_uses.Count == rate.Count)
+        if (_uses.Count == _rate.Count)
         {
             _uses.Dequeue();
         }

@@ -40,6 +40,8 @@ internal sealed class BatchSupervisorActor(
             Tally = BatchTally.FromStates(resume.CountByState),
             IsOnlyBegun = resume.IsOnlyBegun,
             IsServiceNew = resume.IsServiceNew,
+            IsPaused = resume.IsPaused,
+            FirstRuns = resume.FirstRuns,
         }
     );
 
@@ -147,6 +149,11 @@ internal sealed class BatchSupervisorActor(
             case BatchEffect.Finish e:
                 outcome.TrySetResult(e.Outcome);
                 Context.Stop(Self);
+                break;
+
+            case BatchEffect.ApplyControl e:
+                shared.Concurrency.Apply(e.Control.Limits);
+                shared.Throttle.Tell(new ThrottleCommands.Apply(e.Control));
                 break;
 
             case BatchEffect.EndSubmits:

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Rules;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -16,6 +17,13 @@ public sealed record ResumePoint
     /// <summary>The events of the runs that have begun and not ended, by index.</summary>
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished { get; init; } =
         new Dictionary<long, IReadOnlyList<RunEvent>>();
+
+    /// <summary>Whether a person has paused the batch.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>How many of them the service may have a task of.</summary>
+    internal int FirstRuns =>
+        ResumeOrder.First(Unfinished.Select(pair => KeyValuePair.Create(pair.Key, Run.FromEvents(pair.Value)))).Count();
 
     /// <summary>Whether the service itself began after the batch was left, as the built-in emulator does, and so has none of its tasks.</summary>
     public bool IsServiceNew { get; init; }

@@ -55,6 +55,10 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
                 meter.Concurrency(n.Tasks);
                 break;
 
+            case ProgressNotifications.PausedByPerson n:
+                meter.Paused(n.Since);
+                break;
+
             case ProgressNotifications.Paused n:
                 meter.HeldUntil(Now + n.Duration);
                 break;

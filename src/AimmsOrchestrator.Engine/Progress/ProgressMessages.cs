@@ -23,8 +23,11 @@ internal static class ProgressNotifications
     /// <summary>The service is away, or (null) reachable again.</summary>
     public sealed record ServiceAway(string? Message);
 
-    /// <summary>This number of tasks is kept at the service.</summary>
-    public sealed record ConcurrencyFound(int Tasks);
+    /// <summary>This number of tasks is kept at the service; null where it is fixed.</summary>
+    public sealed record ConcurrencyFound(int? Tasks);
+
+    /// <summary>A person has paused the batch, or (null) lets it continue.</summary>
+    public sealed record PausedByPerson(DateTimeOffset? Since);
 
     /// <summary>The service asks for a pause.</summary>
     public sealed record Paused(TimeSpan Duration);

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Runs;
@@ -23,6 +24,9 @@ internal sealed record RunContext
     public required IActorRef ResultCache { get; init; }
 
     public required IActorRef Throttle { get; init; }
+
+    /// <summary>Finds how many slots there are, where that is to be found.</summary>
+    public required ConcurrencyObserver Concurrency { get; init; }
 
     /// <summary>Notices that tasks have ended; <see cref="ActorRefs.Nobody"/> where each is polled at intervals.</summary>
     public required IActorRef Poller { get; init; }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Throttling.Concurrency;
 using Akka.Actor;
 
@@ -6,32 +7,60 @@ namespace AimmsOrchestrator.Engine.Throttling;
 
 /// <summary>
 /// A task service that shows its answers to a <see cref="ConcurrencyController"/>, whatever asks and however: by the list, task
-/// by task, at intervals. The throttle gets each new number of slots. Answers come on any thread.
+/// by task, at intervals. The throttle gets each new number of slots. Where the number is fixed, answers only pass through.
+/// Answers come on any thread.
 /// </summary>
 internal sealed class ConcurrencyObserver : ITaskService
 {
     private readonly ITaskService _service;
-    private readonly ConcurrencyController _controller;
     private readonly IActorRef _throttle;
     private readonly TimeProvider _time;
     private readonly long _start;
     private readonly Lock _lock = new();
+    private ConcurrencyController? _controller;
     private int _slots;
 
     /// <param name="service">The service.</param>
-    /// <param name="controller">Finds the number of slots.</param>
+    /// <param name="limits">Whether the number of slots is to be found, and its bound.</param>
+    /// <param name="unfinished">How many tasks an earlier process left.</param>
     /// <param name="throttle">Has the slots.</param>
     /// <param name="time">The clock.</param>
     public ConcurrencyObserver(
         ITaskService service,
-        ConcurrencyController controller,
+        Limits limits,
+        int unfinished,
         IActorRef throttle,
         TimeProvider time
     )
     {
-        (_service, _controller, _throttle, _time) = (service, controller, throttle, time);
+        (_service, _throttle, _time) = (service, throttle, time);
         _start = time.GetTimestamp();
-        Observe(() => { });
+        _controller = limits.FindsConcurrency ? new ConcurrencyController(limits.MaxUnfinishedTasks, unfinished) : null;
+        Observe(_ => { });
+    }
+
+    /// <summary>The number is fixed from now on, or to be found, or has another bound. What was found holds on below a new bound.</summary>
+    public void Apply(Limits limits)
+    {
+        lock (_lock)
+        {
+            if (!limits.FindsConcurrency)
+            {
+                (_controller, _slots) = (null, 0);
+                return;
+            }
+
+            if (_controller is null)
+            {
+                _controller = new ConcurrencyController(limits.MaxUnfinishedTasks);
+            }
+            else
+            {
+                _controller.Most = limits.MaxUnfinishedTasks;
+            }
+        }
+
+        Observe(_ => { });
     }
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
@@ -42,7 +71,7 @@ internal sealed class ConcurrencyObserver : ITaskService
         var reply = await _service.SubmitAsync(request, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            Observe(() => _controller.Submitted(reply.Value, sentAt, Now));
+            Observe(controller => controller.Submitted(reply.Value, sentAt, Now));
         }
 
         return reply;
@@ -54,11 +83,11 @@ internal sealed class ConcurrencyObserver : ITaskService
         var reply = await _service.GetStateAsync(id, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            Observe(() => _controller.Polled(reply.Value, askedAt, Now));
+            Observe(controller => controller.Polled(reply.Value, askedAt, Now));
         }
         else if (reply.Fault.Kind == FaultKind.Unknown)
         {
-            Observe(() => _controller.Forgotten(id));
+            Observe(controller => controller.Forgotten(id));
         }
 
         return reply;
@@ -77,7 +106,7 @@ internal sealed class ConcurrencyObserver : ITaskService
         var reply = await _service.InterruptAsync(id, interrupt, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            Observe(() => _controller.Polled(reply.Value, askedAt, Now));
+            Observe(controller => controller.Polled(reply.Value, askedAt, Now));
         }
 
         return reply;
@@ -88,7 +117,7 @@ internal sealed class ConcurrencyObserver : ITaskService
         var reply = await _service.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            Observe(() => _controller.Forgotten(id));
+            Observe(controller => controller.Forgotten(id));
         }
 
         return reply;
@@ -100,20 +129,25 @@ internal sealed class ConcurrencyObserver : ITaskService
         var reply = await _service.ListAsync(filter, cancellationToken).ConfigureAwait(false);
         if (reply.IsSuccess)
         {
-            Observe(() => _controller.Seen(reply.Value.Tasks, askedAt, Now));
+            Observe(controller => controller.Seen(reply.Value.Tasks, askedAt, Now));
         }
 
         return reply;
     }
 
-    private void Observe(Action observation)
+    private void Observe(Action<ConcurrencyController> observation)
     {
         lock (_lock)
         {
-            observation();
-            if (_slots != _controller.Target)
+            if (_controller is not { } controller)
             {
-                _slots = _controller.Target;
+                return;
+            }
+
+            observation(controller);
+            if (_slots != controller.Target)
+            {
+                _slots = controller.Target;
                 _throttle.Tell(new ThrottleCommands.SetSlots(_slots));
             }
         }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
@@ -122,6 +123,10 @@ internal sealed class ThrottleActor(
                 progress.Tell(new ProgressNotifications.ConcurrencyFound(c.Slots));
                 return true;
 
+            case ThrottleCommands.Apply c:
+                Apply(c.Control);
+                return true;
+
             case AbandonedSlotDue due:
                 _ledger.ReleaseAbandoned(due.Permit);
                 return true;
@@ -133,6 +138,19 @@ internal sealed class ThrottleActor(
             default:
                 Unhandled(message);
                 return false;
+        }
+    }
+
+    private void Apply(BatchControl control)
+    {
+        _ledger.Limit(control.Limits);
+        _ledger.IsPaused = control.PausedSince is not null;
+        progress.Tell(new ProgressNotifications.PausedByPerson(control.PausedSince));
+        if (!control.Limits.FindsConcurrency)
+        {
+            // Where the number is found, what finds it says how many slots there are.
+            _ledger.Slots = control.Limits.MaxUnfinishedTasks;
+            progress.Tell(new ProgressNotifications.ConcurrencyFound(Tasks: null));
         }
     }
 

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 
@@ -35,6 +36,9 @@ internal static class ThrottleCommands
 
     /// <summary>There is this number of slots from now on; a slot that is held is not revoked.</summary>
     public sealed record SetSlots(int Slots);
+
+    /// <summary>These limits hold from now on; while the batch is paused, no submit is granted.</summary>
+    public sealed record Apply(BatchControl Control);
 
     /// <summary>No submit is granted any more.</summary>
     public sealed record EndSubmits;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Text;
 
@@ -30,6 +31,21 @@ internal sealed partial class SqliteJournalReader
             "SELECT subject, message FROM warnings WHERE batch = $1 ORDER BY subject",
             row => new BatchWarning(row.Text("subject"), row.Text("message")),
             batch
+        );
+
+    /// <inheritdoc />
+    public ControlLog Controls(long batch) =>
+        new(
+            database.All(
+                "SELECT batch, name, value, at, author FROM controls WHERE batch = $1 ORDER BY step",
+                row => new ControlSetting(
+                    row.Text("name"),
+                    row.Text("value"),
+                    Timestamps.Parse(row.Text("at")),
+                    row.Text("author")
+                ),
+                batch
+            )
         );
 
     /// <inheritdoc />

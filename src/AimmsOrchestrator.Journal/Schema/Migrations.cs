@@ -25,6 +25,7 @@ internal static class Migrations
         "0007-payloads.sql",
         "0008-cut-answers.sql",
         "0009-warnings.sql",
+        "0010-controls.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

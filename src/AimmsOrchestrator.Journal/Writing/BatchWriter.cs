@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Sqlite;
@@ -75,6 +76,25 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 
+    public void Control(ControlsSet set)
+    {
+        foreach (var setting in set.Settings)
+        {
+            using var write = connection.Command(
+                """
+                INSERT INTO controls (batch, step, at, name, value, author)
+                SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4, $5 FROM controls WHERE batch = $1
+                """,
+                set.Batch,
+                Timestamps.ToText(setting.At),
+                setting.Name,
+                setting.Value,
+                setting.Author
+            );
+            write.ExecuteNonQuery();
+        }
+    }
+
     public void Warn(BatchWarned warned)
     {
         using var write = warned.Message is { } message
@@ -108,6 +128,24 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         );
         update.ExecuteNonQuery();
         _execution.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
+        if (ended.End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled)
+        {
+            Unpause(ended);
+        }
+    }
+
+    /// <summary>A pause that came with the last run would hold back a later retry.</summary>
+    private void Unpause(BatchEnded ended)
+    {
+        using var latest = connection.Command(
+            "SELECT value FROM controls WHERE batch = $1 AND name = $2 ORDER BY step DESC LIMIT 1",
+            ended.Batch,
+            ControlNames.Paused
+        );
+        if (latest.ExecuteScalar() is "true")
+        {
+            Control(new ControlsSet(ended.Batch, [ControlLog.Pausing(isPaused: false, ended.At, "the batch's end")]));
+        }
     }
 
     public void Dispose() => _execution.Dispose();

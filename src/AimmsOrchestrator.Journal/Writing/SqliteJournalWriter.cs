@@ -74,7 +74,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 current = (entry.Batch, _epoch.NumberOrNull(entry.Batch));
             }
 
-            if (current.Epoch is { } epoch && epoch != entry.Epoch)
+            if (entry.NeedsClaim && current.Epoch is { } epoch && epoch != entry.Epoch)
             {
                 outcomes[i] = AppendOutcome.Fenced;
             }
@@ -106,6 +106,10 @@ internal sealed class SqliteJournalWriter : IJournalWriter
 
             case BatchWarned warned:
                 _batches.Warn(warned);
+                break;
+
+            case ControlsSet set:
+                _batches.Control(set);
                 break;
 
             case BatchEnded ended:

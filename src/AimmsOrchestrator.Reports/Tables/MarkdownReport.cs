@@ -22,6 +22,9 @@ public sealed partial record MarkdownReport
 
     public string? Description { get; init; }
 
+    /// <summary>What holds the batch back, in one line; null where nothing does.</summary>
+    public string? HeldBack { get; init; }
+
     /// <summary>What came out, in sentences.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
@@ -47,6 +50,11 @@ public sealed partial record MarkdownReport
         {
             var counts = table.CountByState.OrderByDescending(c => c.Value).Select(c => $"{Number(c.Value)} {c.Key}");
             Line(output, $"\n{Number(table.CountByState.Values.Sum())} runs: {string.Join(", ", counts)}");
+        }
+
+        if (HeldBack is { } why)
+        {
+            Line(output, $"\n{AtStart(Escaped(why))}");
         }
 
         WriteFindings(output);

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Progress;
@@ -44,6 +45,9 @@ public abstract class BatchTest : VirtualTimeTest
     private protected RetryPolicy Retry { get; set; } = RetryPolicy.Default;
 
     private protected FailureBudget? Failures { get; set; }
+
+    /// <summary>Since when the batch is paused as it starts; null where it is not.</summary>
+    private protected DateTimeOffset? PausedSince { get; set; }
 
     /// <summary>What the scenario says beyond that.</summary>
     private protected Func<BatchPlan, BatchPlan> Plan { get; set; } = plan => plan;
@@ -134,6 +138,7 @@ public abstract class BatchTest : VirtualTimeTest
             Batch = 1,
             Plan = Plan(plan),
             Resume = resume,
+            PausedSince = PausedSince,
             Service = Service,
             Hooks = Hooks,
             Writer = _memory,
@@ -153,4 +158,7 @@ public abstract class BatchTest : VirtualTimeTest
 
     /// <summary>A person interrupts the batch.</summary>
     private protected void Leave() => Act(() => _execution!.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted")));
+
+    /// <summary>A person pauses the batch, lets it continue, or changes its limits.</summary>
+    private protected void Apply(BatchControl control) => Act(() => _execution!.Apply(control));
 }

@@ -51,7 +51,9 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     {
         var outcomes = group
             .Select(entry =>
-                entry.Epoch == _epochs.GetValueOrDefault(entry.Batch) ? AppendOutcome.Appended : AppendOutcome.Fenced
+                !entry.NeedsClaim || entry.Epoch == _epochs.GetValueOrDefault(entry.Batch)
+                    ? AppendOutcome.Appended
+                    : AppendOutcome.Fenced
             )
             .ToList();
         if (!IsCut)

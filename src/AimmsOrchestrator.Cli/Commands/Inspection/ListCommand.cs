@@ -31,7 +31,7 @@ internal sealed class ListCommand : BaseCommand
         var batches = reader
             .Batches()
             .Select(b => BatchStatus.Of(b, reader, folder))
-            .OrderBy(status => status.State != BatchState.Running)
+            .OrderBy(status => !status.State.IsDriven())
             .ToList();
         if (parsed.GetValue(_json))
         {
@@ -47,6 +47,11 @@ internal sealed class ListCommand : BaseCommand
 
         return Task.FromResult(ExitCode.Success);
     }
+
+    private static string Pause(BatchStatus status) =>
+        status.PausedSince is { } since
+            ? $" ({(status.State == BatchState.Paused ? "" : "paused ")}since {since.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)})"
+            : "";
 
     private static void Show(List<BatchStatus> batches, Screen screen)
     {
@@ -72,7 +77,7 @@ internal sealed class ListCommand : BaseCommand
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
                 s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
-                StateCell.Of(screen.Data, s.State)
+                StateCell.Of(screen.Data, s.State, Pause(s))
             );
         }
 

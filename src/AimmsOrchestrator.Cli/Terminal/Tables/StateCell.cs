@@ -14,8 +14,11 @@ internal static class StateCell
 
     public static FittedCell Of(IAnsiConsole console, RunState state) => Of(console, StateSign.Of(state), state.Word());
 
-    public static FittedCell Of(IAnsiConsole console, BatchState state) =>
-        Of(console, StateSign.Of(state), state.Word());
+    /// <param name="console">Where the table is drawn.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="more">What stands behind the state's word; nothing by default.</param>
+    public static FittedCell Of(IAnsiConsole console, BatchState state, string more) =>
+        Of(console, StateSign.Of(state), state.Word() + more);
 
     /// <summary>The same for a text that begins with a state's word; any other text stays as it is.</summary>
     public static FittedCell Of(IAnsiConsole console, string text) =>

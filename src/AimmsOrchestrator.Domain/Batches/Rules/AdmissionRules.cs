@@ -1,19 +1,14 @@
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Domain.Batches.Rules;
 
 /// <summary>How many runs are active, and how one of them begins: a slot comes first, and only then is a run taken.</summary>
-internal sealed class AdmissionRules(int maxUnfinishedTasks, bool isServiceNew)
+internal sealed class AdmissionRules(int maxUnfinishedTasks, int firstRuns, bool isServiceNew)
 {
     /// <summary>How many runs may wait for another run's result, or for the journal, without a slot at the service.</summary>
     private const int MaxWaiting = 256;
-
-    /// <summary>
-    /// Runs that hold a slot, as many again whose task has ended and whose response is on its way, and those that wait for
-    /// another run's result.
-    /// </summary>
-    private readonly int _maxActive = (2 * maxUnfinishedTasks) + MaxWaiting;
 
     /// <summary>Asks for as many slots as the batch can use now.</summary>
     public BatchDecision RequestSlots(Batch batch)
@@ -24,7 +19,18 @@ internal sealed class AdmissionRules(int maxUnfinishedTasks, bool isServiceNew)
         }
 
         var open = batch.SlotRequests.Count;
-        var wanted = Math.Min(maxUnfinishedTasks - open, _maxActive - open - batch.Active.Count);
+        var maxUnfinished = batch.MaxUnfinishedTasks ?? maxUnfinishedTasks;
+
+        // Runs that hold a slot, as many again whose task has ended and whose response is on its way, and those that wait
+        // for another run's result.
+        var maxActive = (2 * maxUnfinished) + MaxWaiting;
+        var wanted = Math.Min(maxUnfinished - open, maxActive - open - batch.Active.Count);
+        if (batch.IsPaused)
+        {
+            // What may have a task is polled, and its result retrieved; nothing else begins.
+            wanted = (int)Math.Min(wanted, firstRuns - batch.Taken - open);
+        }
+
         if (wanted <= 0)
         {
             return BatchDecision.Of(batch);
@@ -34,6 +40,15 @@ internal sealed class AdmissionRules(int maxUnfinishedTasks, bool isServiceNew)
         PermitId[] permits = [.. Enumerable.Range(0, wanted).Select(i => new PermitId(first + i))];
         var next = batch with { LastPermit = permits[^1], SlotRequests = batch.SlotRequests.Union(permits) };
         return new BatchDecision(next, [.. permits.Select(permit => new BatchEffect.RequestSlot(permit))]);
+    }
+
+    /// <summary>A person paused the batch, lets it continue, or changed its limits.</summary>
+    public static BatchDecision Apply(Batch batch, BatchControl control)
+    {
+        var isPaused = control.PausedSince is not null;
+        var next = batch with { MaxUnfinishedTasks = control.Limits.MaxUnfinishedTasks, IsPaused = isPaused };
+        var applied = BatchDecision.Of(next, new BatchEffect.ApplyControl(control));
+        return isPaused ? applied.Then(WithdrawRequests) : applied;
     }
 
     /// <summary>Withdraws what was asked for and not granted.</summary>
@@ -60,7 +75,10 @@ internal sealed class AdmissionRules(int maxUnfinishedTasks, bool isServiceNew)
     {
         var planned = taken.Next.Planned;
         return Start(
-            batch,
+            batch with
+            {
+                Taken = batch.Taken + 1,
+            },
             taken.Permit,
             new ActiveRun(planned, taken.Key),
             taken.Next.Run,

@@ -8,13 +8,17 @@ namespace AimmsOrchestrator.Domain.Batches.Rules;
 /// <param name="start">What this execution begins with.</param>
 public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
 {
-    private readonly AdmissionRules _admission = new(plan.Limits.MaxUnfinishedTasks, start.IsServiceNew);
+    private readonly AdmissionRules _admission = new(
+        plan.Limits.MaxUnfinishedTasks,
+        start.FirstRuns,
+        start.IsServiceNew
+    );
     private readonly StopRules _stops = new(plan.FailureBudget, plan.Runs.Count, start.Tally);
     private readonly DeadlineRules? _deadline = plan.StopAt is { } stopAt ? new DeadlineRules(stopAt, start.At) : null;
     private readonly EndRules _ends = new(plan.Runs.Count, start.IsOnlyBegun, plan.DeletesTasks, plan.StopAt);
 
     /// <summary>The batch that this execution begins with.</summary>
-    public Batch Start { get; } = new() { Tally = start.Tally };
+    public Batch Start { get; } = new() { Tally = start.Tally, IsPaused = start.IsPaused };
 
     /// <summary>Whether the passing of time changes anything.</summary>
     public bool HasDeadline => _deadline is not null;
@@ -61,6 +65,7 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
             ),
             BatchFact.ServiceRefused f => StopRules.Stop(batch, new BatchStop(BatchEnd.ServiceRefused, f.Message)),
             BatchFact.DetachRequested f => StopRules.Stop(batch, f.Stop),
+            BatchFact.ControlChanged f => AdmissionRules.Apply(batch, f.Control),
             BatchFact.ClockTicked when _deadline is not null => _deadline.Ticked(batch, now),
             BatchFact.CleanupFinished f => BatchDecision.Of(
                 batch with

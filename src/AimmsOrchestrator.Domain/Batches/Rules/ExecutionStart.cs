@@ -7,6 +7,12 @@ public sealed record ExecutionStart(DateTimeOffset At)
     /// <summary>What had ended before.</summary>
     public BatchTally Tally { get; init; } = new();
 
+    /// <summary>Whether a person has paused the batch.</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>How many runs may have a task at the service: they are taken first.</summary>
+    public int FirstRuns { get; init; }
+
     /// <summary>Whether runs that have not begun are left to another execution.</summary>
     public bool IsOnlyBegun { get; init; }
 

@@ -16,16 +16,26 @@ public sealed class ConcurrencyController
     private readonly Lateness _lateness = new();
     private readonly Places _places = new();
     private readonly OwnTasks _tasks;
-    private readonly int _most;
     private TimeSpan? _shortSince;
 
     /// <param name="most">Never more than this number; at least 1.</param>
     /// <param name="unfinished">How many tasks of the batch an earlier process left at the service.</param>
     public ConcurrencyController(int most, int unfinished = 0)
     {
-        _most = most;
+        Most = most;
         _tasks = new OwnTasks(_noise);
         Target = Math.Min(Math.Max(First, unfinished), most);
+    }
+
+    /// <summary>Never more than this number.</summary>
+    public int Most
+    {
+        get;
+        set
+        {
+            field = value;
+            Target = Math.Min(Target, value);
+        }
     }
 
     /// <summary>How many unfinished tasks to keep at the service now; from 1 to the most.</summary>
@@ -73,7 +83,7 @@ public sealed class ConcurrencyController
             _places.Add(start);
         }
 
-        Target = Math.Clamp(Plan(now), 1, _most);
+        Target = Math.Clamp(Plan(now), 1, Most);
     }
 
     /// <summary>The service does not have the task any more, or it never ran.</summary>

@@ -16,7 +16,7 @@ public sealed class StateCellTests
 
         Assert.Equal("✗ failed", StateCell.Of(console, RunState.Failed).Text);
         Assert.Equal(Color.Red, StateCell.Of(console, RunState.Failed).Style!.Value.Foreground);
-        Assert.Equal("▶ running", StateCell.Of(console, BatchState.Running).Text);
+        Assert.Equal("▶ running", StateCell.Of(console, BatchState.Running, "").Text);
         Assert.Equal("✓ completed (incumbent)", StateCell.Of(console, "completed (incumbent)").Text);
         Assert.Equal("no state", StateCell.Of(console, "no state").Text);
     }

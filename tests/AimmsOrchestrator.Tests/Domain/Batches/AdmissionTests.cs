@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
@@ -8,6 +9,32 @@ namespace AimmsOrchestrator.Tests.Domain.Batches;
 /// <summary>How many slots a batch asks for, and how a run begins.</summary>
 public sealed class AdmissionTests : BatchRulesTest
 {
+    [Fact]
+    public void A_paused_batch_takes_the_runs_that_may_have_a_task_and_no_other()
+    {
+        Start = Start with { IsPaused = true, FirstRuns = 2 };
+
+        Assert.Equal([1, 2], Begins().OfType<BatchEffect.RequestSlot>().Select(slot => slot.Permit.Value));
+        Assert.Empty(Admit(1).OfType<BatchEffect.RequestSlot>());
+        Assert.Empty(Admit(2).OfType<BatchEffect.RequestSlot>());
+
+        var continued = After(new BatchFact.ControlChanged(new BatchControl(Plan.Limits, PausedSince: null)));
+        Assert.Equal(4, continued.OfType<BatchEffect.RequestSlot>().Count());
+    }
+
+    [Fact]
+    public void A_pause_withdraws_the_slots_that_were_asked_for()
+    {
+        Begins();
+        Admit(1);
+
+        var paused = After(new BatchFact.ControlChanged(new BatchControl(Plan.Limits, Begin)));
+
+        Assert.Equal(4, paused.OfType<BatchEffect.ReleaseAll>().Count());
+        Assert.Empty(Batch.SlotRequests);
+        Assert.False(Batch.IsOver);
+    }
+
     [Fact]
     public void A_batch_asks_for_as_many_slots_as_the_service_has()
     {

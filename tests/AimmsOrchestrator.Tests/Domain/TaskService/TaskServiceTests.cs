@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Domain.Throttling.Concurrency;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Telemetry;
 using AimmsOrchestrator.Engine.Throttling;
 using AimmsOrchestrator.Tests.Domain.TaskService.Suites;
@@ -24,6 +24,12 @@ public sealed class ConcurrencyObserverTests()
     : TaskServiceSuite(
         new FakeAdapter(
             (service, time) =>
-                new ConcurrencyObserver(service, new ConcurrencyController(most: 4), ActorRefs.Nobody, time)
+                new ConcurrencyObserver(
+                    service,
+                    new Limits { MaxUnfinishedTasks = 4, FindsConcurrency = true },
+                    unfinished: 0,
+                    ActorRefs.Nobody,
+                    time
+                )
         )
     );

@@ -53,6 +53,39 @@ public sealed class PermitLedgerTests
     }
 
     [Fact]
+    public void A_pause_grants_requests_about_tasks_and_nothing_else()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 2, MaxUnconfirmedSubmits = 2 });
+        Ask(ledger, PermitKind.Submit, 1);
+        Granted(ledger, 0);
+        ledger.IsPaused = true;
+        Ask(ledger, PermitKind.Request, 1);
+        Ask(ledger, PermitKind.Submit, 3);
+
+        Assert.Equal([1], Granted(ledger, 1));
+        Assert.Null(ledger.NextGrantAt(At(1)));
+        ledger.IsPaused = false;
+        Assert.Equal([3], Granted(ledger, 1));
+    }
+
+    [Fact]
+    public void Limits_that_are_changed_hold_at_once_and_count_what_was_used_before()
+    {
+        var ledger = new PermitLedger(new Limits { Requests = new Rate(3, TimeSpan.FromSeconds(10)) });
+        Ask(ledger, PermitKind.Request, 1, 2, 3);
+        Assert.Equal([1, 2, 3], Granted(ledger, 0));
+
+        ledger.Limit(new Limits { Requests = new Rate(4, TimeSpan.FromSeconds(10)) });
+        Ask(ledger, PermitKind.Request, 4, 5);
+        Assert.Equal([4], Granted(ledger, 1));
+
+        ledger.Limit(new Limits { Requests = new Rate(1, TimeSpan.FromSeconds(5)) });
+        Assert.Equal(At(6), ledger.NextGrantAt(At(2)));
+        ledger.Limit(new Limits());
+        Assert.Equal([5], Granted(ledger, 2));
+    }
+
+    [Fact]
     public void A_rate_holds_over_any_stretch_of_time()
     {
         var ledger = new PermitLedger(new Limits { Requests = new Rate(2, TimeSpan.FromSeconds(1)) });

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 
@@ -94,5 +95,38 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
 
         await Writer.AppendAsync([new BatchResumed(batch.Number, At)]);
         Assert.Null(Catalog.Find("a")!.End);
+    }
+
+    [Fact]
+    public async Task What_people_set_of_a_batch_comes_back_in_their_order()
+    {
+        var (batch, other) = (await OpenAsync(), await OpenAsync());
+        ControlSetting[] first =
+        [
+            ControlLog.Pausing(isPaused: true, At, "a on b"),
+            new("limits.concurrency", "{ auto: { most: 9 } }", At.AddSeconds(1), "ü"),
+        ];
+        var second = ControlLog.Pausing(isPaused: false, At.AddSeconds(2), "c");
+
+        await Writer.AppendAsync([new ControlsSet(batch.Number, first)]);
+        await Writer.AppendAsync([new ControlsSet(batch.Number, [second])]);
+
+        Assert.Equal([.. first, second], Catalog.Controls(batch.Number).Settings);
+        Assert.Empty(Catalog.Controls(other.Number).Settings);
+    }
+
+    [Theory]
+    [InlineData(BatchEnd.AllRunsEnded, false)]
+    [InlineData(BatchEnd.Cancelled, false)]
+    [InlineData(BatchEnd.Interrupted, true)]
+    public async Task A_pause_ends_with_the_batch_and_with_nothing_else_that_leaves_it(BatchEnd end, bool isPaused)
+    {
+        var batch = await OpenAsync();
+        await Writer.AppendAsync([
+            new ControlsSet(batch.Number, [ControlLog.Pausing(isPaused: true, At, "a person")]),
+            new BatchEnded(batch.Number, end, Reason: null, At.AddSeconds(1)),
+        ]);
+
+        Assert.Equal(isPaused, Catalog.Controls(batch.Number).Pause is not null);
     }
 }

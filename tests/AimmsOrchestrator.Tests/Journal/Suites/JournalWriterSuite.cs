@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -45,5 +46,16 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
         Assert.Equal([AppendOutcome.Fenced, AppendOutcome.Appended], await Writer.AppendAsync(group));
         Assert.Empty(History.Events(lost.Number, 0));
         Assert.Single(History.Events(mine.Number, 0));
+    }
+
+    [Fact]
+    public async Task What_people_set_needs_no_claim()
+    {
+        var batch = await OpenAsync();
+        _adapter.Claim(batch);
+
+        var paused = new ControlsSet(batch.Number, [ControlLog.Pausing(isPaused: true, At, "a person")]);
+
+        Assert.Equal([AppendOutcome.Appended], await Writer.AppendAsync([paused]));
     }
 }

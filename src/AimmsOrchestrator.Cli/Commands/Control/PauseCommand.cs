@@ -1,0 +1,95 @@
+using System.CommandLine;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Control;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Cli.Commands.Control;
+
+/// <summary>Pauses a batch, or lets a paused one continue.</summary>
+internal sealed class PauseCommand : BaseCommand
+{
+    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly bool _isPause;
+
+    private PauseCommand(
+        CommandServices services,
+        bool isPause,
+        string name,
+        string description,
+        params string[] examples
+    )
+        : base(services, name, description, examples)
+    {
+        _isPause = isPause;
+        Declare(_batch, _workspace);
+    }
+
+    /// <summary>The command <c>pause</c>.</summary>
+    public static PauseCommand Pause(CommandServices services) =>
+        new(
+            services,
+            isPause: true,
+            "pause",
+            "Submit nothing more until `continue`; tasks under way are polled and their results retrieved",
+            "pause",
+            "pause transport-whatif-3"
+        );
+
+    /// <summary>The command <c>continue</c>.</summary>
+    public static PauseCommand Continue(CommandServices services) =>
+        new(
+            services,
+            isPause: false,
+            "continue",
+            "Submit again after a pause",
+            "continue",
+            "continue transport-whatif-3"
+        );
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var folder = parsed.GetRequiredValue(_workspace);
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var name = parsed.GetValue(_batch);
+        var running = name is null ? BatchLookup.FindRunning(reader, workspace) : null;
+        var batch = running ?? BatchLookup.Find(reader, name).OrThrow(folder);
+        var controls = new BatchControls(workspace, Services.Time);
+        var result = _isPause
+            ? await controls.PauseAsync(batch, Author.OfThisProcess)
+            : await controls.ContinueAsync(batch, Author.OfThisProcess);
+        var controlled = result.OrThrow(folder);
+        Screen.Say(_isPause ? Paused(controlled) : Continued(controlled));
+        return ExitCode.Success;
+    }
+
+    private static string Paused(ControlledBatch paused)
+    {
+        var id = paused.Batch.Id;
+        return (paused, paused.Log.Pause) switch
+        {
+            ({ HasChanged: false }, { } pause) =>
+                $"{id} is paused already, since {pause.At.Moment()} by {pause.Author}",
+            ({ Holder: { } holder }, _) =>
+                $"{id} is paused, driven by {holder}: nothing more is submitted, and the results of tasks under way are retrieved; `aimms-batch continue {id}` continues",
+            _ =>
+                $"{id} is paused, and no process drives it: `aimms-batch resume {id}` retrieves the results of tasks under way, and submits nothing until `aimms-batch continue {id}`",
+        };
+    }
+
+    private static string Continued(ControlledBatch continued)
+    {
+        var id = continued.Batch.Id;
+        return continued switch
+        {
+            { HasChanged: false, Holder: null } =>
+                $"{id} is not paused; no process drives it: `aimms-batch resume {id}` continues it",
+            { HasChanged: false } => $"{id} is not paused",
+            { Holder: { } holder } => $"{id} continues, driven by {holder}",
+            _ => $"{id} is no longer paused; no process drives it: `aimms-batch resume {id}` continues it",
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Control;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Domain.Batches.Control;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Cli.Commands.Control;
+
+/// <summary>Changes limits of a batch, also while a process drives it.</summary>
+internal sealed class SetCommand : BaseCommand
+{
+    private readonly Argument<string> _batch = new("BATCH")
+    {
+        Description = "A batch's id, or a scenario's name for its latest batch",
+    };
+    private readonly Argument<string[]> _settings = new("KEY=VALUE")
+    {
+        Description = $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+
+    public SetCommand(CommandServices services)
+        : base(
+            services,
+            "set",
+            "Change limits of a batch, also while it runs; they hold until they are changed again",
+            "set transport-whatif-3 limits.concurrency=4",
+            "set transport-whatif limits.concurrency=auto limits.submits=30/min"
+        ) => Declare(_batch, _settings, _workspace);
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var folder = parsed.GetRequiredValue(_workspace);
+        var workspace = Workspace.OpenExisting(folder);
+        using var reader = workspace.OpenReader();
+        var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
+        var changes = parsed.GetRequiredValue(_settings).Select(Change).ToList();
+        var controls = new BatchControls(workspace, Services.Time);
+        var set = (await controls.SetAsync(batch, changes, Author.OfThisProcess)).OrThrow(folder);
+        var what = string.Join(", ", changes.Select(change => $"{change.Key} is {change.Value.Trim()}"));
+        Screen.Say(
+            set.Holder is { } holder
+                ? $"{batch.Id}: {what} from now on, driven by {holder}"
+                : $"{batch.Id}: {what} once it is resumed; no process drives it"
+        );
+        return ExitCode.Success;
+    }
+
+    private static KeyValuePair<string, string> Change(string written)
+    {
+        var equals = written.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? KeyValuePair.Create(written.Trim(), "")
+            : KeyValuePair.Create(written[..equals].Trim(), written[(equals + 1)..]);
+    }
+}

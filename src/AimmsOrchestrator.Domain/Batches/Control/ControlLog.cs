@@ -1,0 +1,42 @@
+namespace AimmsOrchestrator.Domain.Batches.Control;
+
+/// <summary>All that people set of a batch, in the order in which they did; of each name the latest setting is in force.</summary>
+/// <param name="Settings">The settings, the first one first.</param>
+public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
+{
+    private const string Yes = "true";
+    private const string No = "false";
+
+    /// <summary>Nothing was set.</summary>
+    public static ControlLog Empty { get; } = new([]);
+
+    /// <summary>The setting by which the batch is paused; null where it is not.</summary>
+    public ControlSetting? Pause =>
+        Settings.LastOrDefault(setting => setting.Name == ControlNames.Paused) is { Value: Yes } pause ? pause : null;
+
+    /// <summary>The limits that were set and are in force, in the order of <see cref="ControlNames.Limits"/>.</summary>
+    public IReadOnlyList<ControlSetting> Limits =>
+        [
+            .. from name in ControlNames.Limits
+            let latest = Settings.LastOrDefault(setting => setting.Name == name)
+            where latest is not null
+            select latest,
+        ];
+
+    /// <summary>The setting that pauses a batch, or lets it continue.</summary>
+    public static ControlSetting Pausing(bool isPaused, DateTimeOffset at, string author) =>
+        new(ControlNames.Paused, isPaused ? Yes : No, at, author);
+
+    /// <summary>For how long a person had paused it in all, up to a moment.</summary>
+    public TimeSpan PausedUntil(DateTimeOffset moment)
+    {
+        var (paused, since) = (TimeSpan.Zero, (DateTimeOffset?)null);
+        foreach (var setting in Settings.Where(setting => setting.Name == ControlNames.Paused && setting.At <= moment))
+        {
+            paused += since is { } from ? setting.At - from : TimeSpan.Zero;
+            since = setting.Value == Yes ? setting.At : null;
+        }
+
+        return paused + (since is { } last ? moment - last : TimeSpan.Zero);
+    }
+}
