@@ -31,6 +31,12 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 
     public string Response(TaskId id) => $"{Task(id)}/response";
 
+    /// <summary>The cloud's log of a task, in pages or filtered, as its portal asks for it.</summary>
+    public string Log(TaskId id) => $"{Task(id)}/logs";
+
+    /// <summary>The same log as one document.</summary>
+    public string LogDownload(TaskId id) => $"{Log(id)}/download";
+
     /// <summary>The list; without filters on localhost, which knows none.</summary>
     public string List(TaskFilter filter)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using AimmsOrchestrator.Aimms.Faults;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Aimms.Wire;
@@ -10,7 +11,7 @@ namespace AimmsOrchestrator.Aimms;
 /// The AIMMS task service over HTTP. Use one client per service: it keeps a pool of connections and is safe for
 /// concurrent callers.
 /// </summary>
-public sealed class TaskServiceClient : ITaskService, IDisposable
+public sealed class TaskServiceClient : ITaskService, ITaskLogs, IDisposable
 {
     private readonly TaskServiceClientOptions _options;
     private readonly TaskAddresses _addresses;
@@ -41,7 +42,11 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         _redactor = new KeyRedactor(endpoint.Key);
         _tasks = new TaskReader(_redactor);
         _hasHooks = endpoint.HasHooks;
+        MayHaveLogs = endpoint.Host == ServiceHost.Cloud;
     }
+
+    /// <inheritdoc />
+    public bool MayHaveLogs { get; }
 
     /// <inheritdoc />
     public Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken) =>
@@ -105,6 +110,21 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
         );
 
     /// <inheritdoc />
+    public async Task<Reply<string>> GetLogAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        if (!MayHaveLogs)
+        {
+            return new ServiceFault(FaultKind.Unknown, "a service on localhost keeps no logs of its tasks");
+        }
+
+        // The portal has both; which form the second one answers in is not published.
+        var download = await LogAsync(_addresses.LogDownload(id), cancellationToken).ConfigureAwait(false);
+        return download.Fault?.Kind is FaultKind.Unknown or FaultKind.WrongRequest
+            ? await LogAsync(_addresses.Log(id), cancellationToken).ConfigureAwait(false)
+            : download;
+    }
+
+    /// <inheritdoc />
     public void Dispose() => _transport.Dispose();
 
     private static byte[] SetStatus(Interrupt interrupt) =>
@@ -114,6 +134,28 @@ public sealed class TaskServiceClient : ITaskService, IDisposable
 
     private static Reply<T>? ReplyOf<T>(T? value)
         where T : class => value is null ? null : (Reply<T>)value;
+
+    private Task<Reply<string>> LogAsync(string address, CancellationToken cancellationToken) =>
+        CallAsync<string>(
+            Call(HttpMethod.Get, address, "a log") with
+            {
+                Timeout = _options.TransferTimeout,
+            },
+            response =>
+            {
+                using var lease = response.Lease;
+                if (WebPage.Read(response.Body, _redactor) is not null)
+                {
+                    return null;
+                }
+
+                return _redactor.Redact(LogText(response));
+            },
+            cancellationToken
+        );
+
+    private static string LogText(RawResponse response) =>
+        Encoding.UTF8.GetString(BodyText.Utf8(response.Body, response.MediaType, out _).Span);
 
     /// <summary>A request without a body, and with an answer that is no response.</summary>
     private TaskCall Call(HttpMethod method, string address, string expected) =>

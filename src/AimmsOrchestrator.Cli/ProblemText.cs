@@ -1,5 +1,7 @@
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Cli;
 
@@ -16,7 +18,9 @@ internal static class ProblemText
             ? result.Value
             : throw new UserErrorException(
                 Line(result.Problem, workspace),
-                result.Problem is BatchProblem.TasksNotEnded ? ExitCode.ServiceRefused : ExitCode.WrongInput
+                result.Problem is BatchProblem.TasksNotEnded or BatchProblem.NoLog { IsOfService: true }
+                    ? ExitCode.ServiceRefused
+                    : ExitCode.WrongInput
             );
 
     /// <summary>A problem in one line, or one line per diagnostic.</summary>
@@ -26,6 +30,10 @@ internal static class ProblemText
             BatchProblem.NotFound { Name: null } =>
                 $"{workspace}: no batches yet; `aimms-batch run SCENARIO` makes one",
             BatchProblem.NotFound p => $"{workspace}: no batch or scenario is called \"{p.Name}\"{p.Hint}",
+            BatchProblem.RunNotFound { Hint: null } p => $"{p.Batch}: no run has begun yet",
+            BatchProblem.RunNotFound p => $"{p.Batch}: no run that has begun is called \"{p.Name}\"{p.Hint}",
+            BatchProblem.NoLog p =>
+                $"{p.Batch}: run {p.Run.Index} ({p.Run.Name.OneLine()}) is {p.Run.State.Word()}, and {p.Reason}",
             BatchProblem.DrivenElsewhere { WasAskedToLeave: true } p =>
                 $"{p.Batch}: {p.Holder} drives it, was asked to leave it, and does not",
             BatchProblem.DrivenElsewhere p =>

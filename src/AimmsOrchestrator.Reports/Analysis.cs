@@ -64,8 +64,16 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
                 Example = group.Example,
                 Count = group.Rows.Count,
                 Condition = CauseFinder.Find(frame, group.Rows, completed, Chance.MostOfTable)?.Description,
+                Log = LogOf(group),
                 Runs = [.. group.Rows.Take(MostRunsOfGroup).Select(Reference)],
             };
+
+        LogEnd? LogOf(CollectedFailures group) =>
+            group
+                .Rows.Take(MostRunsOfGroup)
+                .Select(row => frame.Indexes[row])
+                .Select(run => context.Log(run) is { Length: > 0 } log ? LogEnd.Of(run, log) : null)
+                .FirstOrDefault(log => log is not null);
     }
 
     private IEnumerable<int> Best() => Results.SelectMany(r => new[] { r.RowOfMinimum, r.RowOfMaximum });

@@ -23,6 +23,9 @@ public sealed record ReportContext
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Thresholds { get; init; } =
         new Dictionary<string, IReadOnlyList<double>>();
 
+    /// <summary>The log of a run's task by the run's index; null where there is none.</summary>
+    public Func<long, string?> Log { get; init; } = _ => null;
+
     /// <summary>Why a result is empty in every completed run, in words; null where that is not known.</summary>
     public Func<string, string?> WhyEmpty { get; init; } = _ => null;
 }

@@ -106,6 +106,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             Expectations = Expectations,
             Charts = _scenario.Value?.Report.Charts,
             Thresholds = _scenario.Value?.Report.Thresholds ?? new Dictionary<string, IReadOnlyList<double>>(),
+            Log = run => reader.Log(batch.Number, run)?.Text,
             WhyEmpty = WhyEmpty,
         };
 

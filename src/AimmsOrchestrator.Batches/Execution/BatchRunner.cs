@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
@@ -135,7 +136,9 @@ public sealed class BatchRunner : IDisposable
             execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
         );
         await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(opened.Claim, follower, execution), earlier);
-        return await execution.Outcome;
+        var outcome = await execution.Outcome;
+        await ReadLogsAsync(opened, service, interrupted);
+        return outcome;
     }
 
     public void Dispose()
@@ -143,6 +146,19 @@ public sealed class BatchRunner : IDisposable
         _opened?.Claim.Dispose();
         _reader.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Reads the logs of failed tasks; a batch that is interrupted leaves that to `logs`.</summary>
+    private async Task ReadLogsAsync(OpenedBatch opened, ServicePeer service, CancellationToken interrupted)
+    {
+        if (service.Logs is not { } logs || interrupted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var between = opened.Scenario.Plan.Limits.Requests is { } rate ? rate.Period / rate.Count : TimeSpan.Zero;
+        var failed = new FailedTaskLogs(logs, _writer, _reader, _time);
+        await failed.ReadAsync(opened.Batch.Number, opened.Claim.Epoch, between, interrupted);
     }
 
     /// <summary>Listens for the service's calls; null where it makes none.</summary>

@@ -15,6 +15,19 @@ public abstract record BatchProblem
     /// <param name="Hint">What may have been meant, as the end of a sentence; empty where nothing is near.</param>
     public sealed record NotFound(string? Name, string Hint) : BatchProblem;
 
+    /// <summary>The batch has no such run, as far as it has begun.</summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Name">The run as its caller named it.</param>
+    /// <param name="Hint">What may have been meant, as the end of a sentence; null where no run has begun yet.</param>
+    public sealed record RunNotFound(BatchId Batch, string Name, string? Hint) : BatchProblem;
+
+    /// <summary>A run has no log, here or at the service.</summary>
+    /// <param name="Batch">The batch.</param>
+    /// <param name="Run">The run.</param>
+    /// <param name="Reason">Why, as the end of a sentence.</param>
+    /// <param name="IsOfService">Whether the service was asked and did not answer as it should.</param>
+    public sealed record NoLog(BatchId Batch, RunRecord Run, string Reason, bool IsOfService = false) : BatchProblem;
+
     /// <summary>Another process drives the batch.</summary>
     /// <param name="Batch">The batch.</param>
     /// <param name="Holder">Who drives it; null where that is not known.</param>

@@ -47,6 +47,7 @@ internal static class CommandRunner
             new DiffCommand(services),
             new ExpectCommand(services),
             new ResponseCommand(services),
+            new LogsCommand(services),
             new EmulatorCommand(services),
             new SchemaCommand(services),
         };

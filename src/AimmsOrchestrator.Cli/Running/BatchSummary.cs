@@ -70,6 +70,8 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
                 .Select(word => $"{marks[word]} {word}")
         );
 
+    private long? FirstLogged() => reader.Logged(result.Batch.Number).Cast<long?>().FirstOrDefault();
+
     private IEnumerable<string> Lines(IReadOnlyDictionary<string, long> marks)
     {
         var (id, end, tally) = (result.Batch.Id, result.Outcome.End, result.Outcome.Tally);
@@ -106,7 +108,7 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
 
         if (end == BatchEnd.AllRunsEnded && tally.Failed > 0)
         {
-            foreach (var line in RetryText.Lines(reader.CountFailures(result.Batch.Number), id))
+            foreach (var line in RetryText.Lines(reader.CountFailures(result.Batch.Number), id, FirstLogged()))
             {
                 yield return line;
             }

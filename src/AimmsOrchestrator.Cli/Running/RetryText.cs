@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
 
@@ -33,11 +34,22 @@ internal static class RetryText
     }
 
     /// <summary>Why runs failed, and whether <c>retry</c> is of use; nothing where none did.</summary>
-    public static IEnumerable<string> Lines(FailureCounts failures, BatchId batch)
+    /// <param name="failures">What failed.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="logged">The first run that has a log; null where none has.</param>
+    public static IEnumerable<string> Lines(FailureCounts failures, BatchId batch, long? logged = null)
     {
         if (failures.ByKind.Count > 0)
         {
             yield return $"failed: {string.Join(", ", failures.ByWord.Select(pair => $"{pair.Value} {pair.Key}"))}";
+        }
+
+        if (logged is { } run)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"`aimms-batch logs {batch} {run}` prints the log of its task at the service"
+            );
         }
 
         if (failures.Changeable > 0)

@@ -95,12 +95,29 @@ public interface IJournalReader : IRunHistory, IDisposable
 
     /// <summary>Copies a run's response in pieces; false where the journal has none.</summary>
     bool CopyResponse(long batch, long index, Stream output);
+
+    /// <summary>The log of a run's latest task that has one here; null where none has.</summary>
+    StoredLog? Log(long batch, long index);
+
+    /// <summary>The runs of a batch that have a log, in order.</summary>
+    IEnumerable<long> Logged(long batch);
+
+    /// <summary>The failed runs of a batch whose task's log is not here, in order; not those that copied a response.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RetainedTask> FailedTasksWithoutLog(long batch, int most);
 }
 
 /// <summary>A task whose result is in the journal and that the service still keeps.</summary>
 /// <param name="Run">The run's place in its batch.</param>
 /// <param name="Task">The task.</param>
 public sealed record RetainedTask(long Run, TaskId Task);
+
+/// <summary>A task's log that is in the journal.</summary>
+/// <param name="Task">The task.</param>
+/// <param name="Text">The log.</param>
+/// <param name="At">When it was read from the service.</param>
+public sealed record StoredLog(TaskId Task, string Text, DateTimeOffset At);
 
 /// <summary>A response that is in the journal.</summary>
 /// <param name="Run">The run's place in its batch.</param>

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
@@ -39,6 +40,15 @@ public sealed record RunEventEntry(long Batch, PlannedRun Planned, RunEvent Even
 /// <param name="Batch">The batch's number.</param>
 /// <param name="Run">The run's place in it.</param>
 public sealed record TaskDeleted(long Batch, long Run) : JournalEntry(Batch);
+
+/// <summary>The log of a run's task was read from the service.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="Run">The run's place in it.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Text">The log, without the service's key.</param>
+/// <param name="At">When it was read.</param>
+public sealed record TaskLogRead(long Batch, long Run, TaskId Task, string Text, DateTimeOffset At)
+    : JournalEntry(Batch);
 
 /// <summary>The batch is executed again after it was left.</summary>
 public sealed record BatchResumed(long Batch, DateTimeOffset At) : JournalEntry(Batch);

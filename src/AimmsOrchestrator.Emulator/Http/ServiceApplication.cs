@@ -75,6 +75,11 @@ internal sealed class ServiceApplication(
             return TaskEndpoints.NotFoundAsync(context);
         }
 
+        if (HttpMethods.IsGet(method) && dialect.IsCloud && parts.Length > 2 && parts[2] == "logs")
+        {
+            return TaskEndpoints.LogAsync(context, task, dialect, parts);
+        }
+
         return (method.ToUpperInvariant(), parts.Length == 3 ? parts[2] : null) switch
         {
             ("GET", null) when parts.Length == 2 => tasks.StateAsync(context, task, dialect),

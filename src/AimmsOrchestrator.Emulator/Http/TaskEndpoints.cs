@@ -238,6 +238,23 @@ internal sealed class TaskEndpoints(
             ? Responses.BytesAsync(context, StatusCodes.Status200OK, status, "application/json")
             : NotFoundAsync(context);
 
+    /// <summary>
+    /// <c>GET tasks/{id}/logs/download</c>: the log as text; <c>tasks/{id}/logs</c>: its lines as JSON. 404 while the task
+    /// waits in the queue. The cloud's own forms are not published.
+    /// </summary>
+    public static Task LogAsync(HttpContext context, EmulatedTask task, Dialect dialect, string[] parts) =>
+        (task.AssignedAt, parts.Length, parts[^1]) switch
+        {
+            ({ }, 3, _) => Responses.JsonAsync(context, dialect, writer => TaskLogWriter.WriteLines(writer, task)),
+            ({ }, 4, "download") => Responses.BytesAsync(
+                context,
+                StatusCodes.Status200OK,
+                TaskLogWriter.Text(task),
+                "text/plain; charset=utf-8"
+            ),
+            _ => NotFoundAsync(context),
+        };
+
     /// <summary><c>PUT tasks/{id}</c> with <c>{"setstatus": "interrupt-solve"}</c> or <c>interrupt-execution</c>.</summary>
     public async Task InterruptAsync(HttpContext context, EmulatedTask task, Dialect dialect)
     {

@@ -22,9 +22,13 @@ internal sealed record ModelOutput(byte[] Body, string? MediaType = "application
 /// <summary>An error that the model raised: its task fails with return code 0 and this message.</summary>
 internal sealed class ModelException(string message, Exception? inner = null) : Exception(message, inner);
 
+/// <summary>A line of a task's log.</summary>
+internal sealed record LogLine(DateTimeOffset At, string Text);
+
 /// <summary>The input of a model, its progress, and its interrupts.</summary>
 internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider time) : IDisposable
 {
+    private readonly Queue<LogLine> _log = new();
     private readonly CancellationTokenSource _solve = new();
     private readonly CancellationTokenSource _execution = new();
 
@@ -55,6 +59,31 @@ internal sealed class ModelCall(byte[] body, string? mediaType, TimeProvider tim
 
     /// <summary>The model's progress; null until it reports one.</summary>
     public byte[]? Status { get; set; }
+
+    /// <summary>What the model wrote to its log, the latest lines last.</summary>
+    public IReadOnlyList<LogLine> Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
+    /// <summary>Writes a line to the log, which keeps the latest 500.</summary>
+    public void Write(string text)
+    {
+        lock (_log)
+        {
+            _log.Enqueue(new LogLine(Time.GetUtcNow(), text));
+            if (_log.Count > 500)
+            {
+                _log.Dequeue();
+            }
+        }
+    }
 
     /// <summary>Cancelled by an interrupt of the solve: the model continues with its best solution.</summary>
     public CancellationToken SolveInterrupted => _solve.Token;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.OrTools.Sat;
 
 namespace AimmsOrchestrator.Emulator.Models;
@@ -20,6 +21,7 @@ internal sealed class SolveProgress(ModelCall call) : CpSolverSolutionCallback
         {
             _incumbent = ObjectiveValue();
             _bound = BestObjectiveBound();
+            call.Write(string.Create(CultureInfo.InvariantCulture, $"solution {_incumbent:R}, best bound {_bound:R}"));
             Publish();
         }
     }

@@ -1,4 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
@@ -32,4 +34,37 @@ internal sealed partial class SqliteJournalReader
         database.CopyBlob("responses", "body", response, output);
         return true;
     }
+
+    /// <inheritdoc />
+    public StoredLog? Log(long batch, long index) =>
+        database
+            .All(
+                "SELECT task_id, at, text FROM logs WHERE batch = $1 AND run = $2 ORDER BY at DESC LIMIT 1",
+                row => new StoredLog(
+                    new TaskId(row.Text("task_id")),
+                    row.Text("text"),
+                    Timestamps.Parse(row.Text("at"))
+                ),
+                batch,
+                index
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public IEnumerable<long> Logged(long batch) =>
+        database.Stream("SELECT DISTINCT run FROM logs WHERE batch = $1 ORDER BY run", row => row.Whole("run"), batch);
+
+    /// <inheritdoc />
+    public IReadOnlyList<RetainedTask> FailedTasksWithoutLog(long batch, int most) =>
+        database.All(
+            """
+            SELECT r.run, r.task_id FROM runs AS r
+            WHERE r.batch = $1 AND r.phase = 'failed' AND r.reused_batch IS NULL AND r.task_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM logs AS l WHERE l.batch = r.batch AND l.run = r.run AND l.task_id = r.task_id)
+            ORDER BY r.run LIMIT $2
+            """,
+            row => new RetainedTask(row.Whole("run"), new TaskId(row.Text("task_id"))),
+            batch,
+            most
+        );
 }

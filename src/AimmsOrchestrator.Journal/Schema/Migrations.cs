@@ -26,6 +26,7 @@ internal static class Migrations
         "0008-cut-answers.sql",
         "0009-warnings.sql",
         "0010-controls.sql",
+        "0011-logs.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -116,6 +116,22 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         write.ExecuteNonQuery();
     }
 
+    public void Keep(TaskLogRead log)
+    {
+        using var write = connection.Command(
+            """
+            INSERT INTO logs (batch, run, task_id, at, text) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (batch, run, task_id) DO UPDATE SET at = excluded.at, text = excluded.text
+            """,
+            log.Batch,
+            log.Run,
+            log.Task.Value,
+            Timestamps.ToText(log.At),
+            log.Text
+        );
+        write.ExecuteNonQuery();
+    }
+
     public void End(BatchEnded ended)
     {
         var how = KebabEnum<BatchEnd>.Of(ended.End);

@@ -100,6 +100,10 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 _events.Write(deleted);
                 break;
 
+            case TaskLogRead log:
+                _batches.Keep(log);
+                break;
+
             case BatchResumed resumed:
                 _batches.Resume(resumed);
                 break;

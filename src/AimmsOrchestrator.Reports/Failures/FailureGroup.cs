@@ -19,6 +19,9 @@ public sealed record FailureGroup
     /// </summary>
     public string? Condition { get; init; }
 
+    /// <summary>The end of the log of the first of these runs that has one; null where none has.</summary>
+    public LogEnd? Log { get; init; }
+
     /// <summary>The first few runs.</summary>
     public required IReadOnlyList<RunLabel> Runs { get; init; }
 }

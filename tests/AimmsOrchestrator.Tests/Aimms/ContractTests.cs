@@ -127,6 +127,26 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.StartsWith("""{"status":"feasible","objective":""", response, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ApiVersion.V1)]
+    [InlineData(ApiVersion.V2)]
+    public async Task The_cloud_has_the_log_of_a_task_and_localhost_has_none(ApiVersion api)
+    {
+        using var cloud = Client(ServiceHost.Cloud, api);
+        using var local = Client(ServiceHost.Localhost, api);
+        var body = Encoding.UTF8.GetBytes("""{"lines": 3}""");
+        var request = new TaskRequest(Transport with { Service = "countStarsJson" }, body, "application/json");
+        var id = Value(await cloud.SubmitAsync(request, default));
+        await EndOfAsync(cloud, id);
+
+        var lines = Value(await cloud.GetLogAsync(id, default)).TrimEnd().Split('\n');
+
+        Assert.Matches(@"^1 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} session assigned", lines[0]);
+        Assert.Matches("error: .*lines", lines[^1]);
+        Assert.Equal(FaultKind.Unknown, (await cloud.GetLogAsync(new TaskId("no-such"), default)).Fault?.Kind);
+        Assert.Equal(FaultKind.Unknown, (await local.GetLogAsync(id, default)).Fault?.Kind);
+    }
+
     private TaskServiceClient Client(ServiceHost host, ApiVersion api) =>
         new(
             new ServiceEndpoint(_emulator.Address, host)

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;

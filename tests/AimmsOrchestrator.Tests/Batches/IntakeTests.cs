@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;

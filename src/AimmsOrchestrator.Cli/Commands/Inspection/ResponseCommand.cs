@@ -16,9 +16,6 @@ namespace AimmsOrchestrator.Cli.Commands.Inspection;
 /// <summary>The response of a run as it came, or those of a whole batch as files.</summary>
 internal sealed class ResponseCommand : BaseCommand
 {
-    // Comparing a misspelt name with a million others would take longer than typing it again.
-    private const int MostNamesCompared = 10_000;
-
     private readonly Argument<string> _batch = new("BATCH") { Description = "A batch's id, or a scenario's name" };
     private readonly Argument<string?> _run = new("RUN")
     {
@@ -50,7 +47,7 @@ internal sealed class ResponseCommand : BaseCommand
         switch (parsed.GetValue(_run), parsed.GetValue(_export))
         {
             case ({ } name, null):
-                Print(reader, batch, name);
+                Print(reader, batch, RunLookup.Find(reader, batch, name).OrThrow(folder));
                 break;
 
             case (null, { } directory):
@@ -65,9 +62,8 @@ internal sealed class ResponseCommand : BaseCommand
         return Task.FromResult(ExitCode.Success);
     }
 
-    private void Print(IJournalReader reader, BatchRecord batch, string name)
+    private void Print(IJournalReader reader, BatchRecord batch, RunRecord run)
     {
-        var run = Find(reader, batch, name);
         using var output = Screen.OpenOutput();
         Warn(HoldsKey(run) ? 1 : 0);
         if (!reader.CopyResponse(batch.Number, run.Index, output))
@@ -106,39 +102,6 @@ internal sealed class ResponseCommand : BaseCommand
             ResponseKeeping.None => "its scenario keeps no responses (responses: none)",
             _ => "the service had no response of it",
         };
-
-    private static RunRecord Find(IJournalReader reader, BatchRecord batch, string name)
-    {
-        var index = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        RunRecord? named = null;
-        var last = -1L;
-        foreach (var run in reader.Runs(batch.Number))
-        {
-            if (run.Index == index)
-            {
-                return run;
-            }
-
-            named ??= run.Name == name ? run : null;
-            last = run.Index;
-        }
-
-        if (named is not null)
-        {
-            return named;
-        }
-
-        if (last < 0)
-        {
-            throw new UserErrorException($"{batch.Id}: no run has begun yet");
-        }
-
-        var hint =
-            index >= 0
-                ? $"; the nearest is {last}"
-                : DidYouMean.Hint(name, reader.Runs(batch.Number).Take(MostNamesCompared).Select(run => run.Name));
-        throw new UserErrorException($"{batch.Id}: no run that has begun is called \"{name}\"{hint}");
-    }
 
     private static void Export(IJournalReader reader, BatchRecord batch, DirectoryInfo folder, Screen screen)
     {

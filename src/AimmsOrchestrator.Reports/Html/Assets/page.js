@@ -181,6 +181,16 @@ const page = {
     page.find("asked").hidden = false;
   },
 
+  log(end) {
+    const cut = end.omitted > 0 ? [`… ${end.omitted} lines before\n`] : [];
+    return format.element(
+      "details",
+      "log",
+      format.element("summary", "", `log of run ${end.run}`),
+      format.element("pre", "", ...cut, end.lines.join("\n")),
+    );
+  },
+
   failures() {
     if (report.failures.length === 0) return;
     const table = page.find("groups");
@@ -202,6 +212,7 @@ const page = {
             group.example,
           ),
         );
+      if (group.log) message.append(page.log(group.log));
       body.append(
         format.element(
           "tr",

@@ -27,6 +27,34 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
     }
 
     [Fact]
+    public async Task A_log_is_kept_for_its_task_and_the_failed_tasks_without_one_are_known()
+    {
+        var batch = await OpenAsync();
+        await CompleteAsync(batch, 0, "one");
+        await FailAsync(1);
+        await FailAsync(2);
+        await AppendAsync(batch, 3, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At));
+        Assert.Equal([new RetainedTask(1, Task)], Responses.FailedTasksWithoutLog(batch.Number, most: 1));
+
+        await Writer.AppendAsync([new TaskLogRead(batch.Number, 1, Task, "early\n", At)]);
+        await Writer.AppendAsync([new TaskLogRead(batch.Number, 1, Task, "1 ü\n2 infeasible\n", At.AddMinutes(1))]);
+
+        Assert.Equal(new StoredLog(Task, "1 ü\n2 infeasible\n", At.AddMinutes(1)), Responses.Log(batch.Number, 1));
+        Assert.Null(Responses.Log(batch.Number, 2));
+        Assert.Equal([1L], Responses.Logged(batch.Number));
+        Assert.Equal([new RetainedTask(2, Task)], Responses.FailedTasksWithoutLog(batch.Number, most: 9));
+
+        Task FailAsync(long run) =>
+            AppendAsync(
+                batch,
+                run,
+                new SubmitIntended(1, At),
+                new Submitted(1, Task, At),
+                new RunFailed(new RunError(RunErrorKind.TaskFailed, "infeasible"), At)
+            );
+    }
+
+    [Fact]
     public async Task A_run_that_copied_a_response_shares_it()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());

@@ -3,9 +3,10 @@ using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
 /// <summary>The program against a service whose traffic tell what really happened.</summary>
 public sealed class ServiceTests : IDisposable

@@ -3,9 +3,10 @@ using System.Text.Json;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
 /// <summary>A service that leads elsewhere, sends half an answer, or fails with a document.</summary>
 public sealed class MisdirectionTests : IDisposable

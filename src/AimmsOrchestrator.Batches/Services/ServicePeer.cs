@@ -6,7 +6,7 @@ using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Scenarios;
 
-namespace AimmsOrchestrator.Batches.Execution;
+namespace AimmsOrchestrator.Batches.Services;
 
 /// <summary>The service that a batch talks to, and what ends with the batch.</summary>
 /// <param name="service">The service.</param>
@@ -17,6 +17,9 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
     private const int RaisedTasks = 512;
 
     public ITaskService Service => service;
+
+    /// <summary>The logs of its tasks; null where the service is none of HTTP.</summary>
+    public ITaskLogs? Logs => service as ITaskLogs;
 
     /// <summary>Connects over HTTP: to the scenario's service, or to an emulator that lives as long as the batch.</summary>
     public static async Task<ServicePeer> ConnectAsync(Scenario scenario, TimeProvider time)

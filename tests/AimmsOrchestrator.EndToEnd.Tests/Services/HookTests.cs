@@ -2,9 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 
-namespace AimmsOrchestrator.EndToEnd.Tests;
+namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
 /// <summary>The program with a hook, against a cloud that calls it.</summary>
 public sealed class HookTests : IDisposable
