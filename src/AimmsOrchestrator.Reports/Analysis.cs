@@ -38,6 +38,7 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
         {
             Summaries = [.. Results.Select(r => r.Summary(Reference))],
             Failures = [.. _groups.Select(Group)],
+            Table = CrossTable.Of(frame, design, Results),
             Findings = BatchFindings.Of(
                 new FindingContext
                 {

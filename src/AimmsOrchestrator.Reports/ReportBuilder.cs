@@ -58,6 +58,7 @@ public static class ReportBuilder
                 .. missing.Length == 0 ? [] : new ReportFact[] { new("charts", missing) },
             ],
             Summaries = statistics.Summaries,
+            Table = statistics.Table,
             IsSample = design.IsRandom,
             Charts = drawn,
             Failures = statistics.Failures,

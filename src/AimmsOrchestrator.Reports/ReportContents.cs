@@ -25,6 +25,9 @@ public sealed record ReportContents
     /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 
+    /// <summary>The first result by the first parameters; null where no completed run has a number.</summary>
+    public CrossTable? Table { get; init; }
+
     /// <summary>Whether the parameters were drawn at random: then the percentiles are of interest.</summary>
     public bool IsSample { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record ReportStatistics
     /// <summary>One row per numeric result, in the scenario's order.</summary>
     public required IReadOnlyList<ResultSummary> Summaries { get; init; }
 
+    /// <summary>The first result by the first parameters; null where no completed run has a number.</summary>
+    public CrossTable? Table { get; init; }
+
     /// <summary>Why runs failed, the most frequent reason first.</summary>
     public required IReadOnlyList<FailureGroup> Failures { get; init; }
 }

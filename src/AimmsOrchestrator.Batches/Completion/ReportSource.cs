@@ -46,6 +46,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             {
                 Findings = known.Findings,
                 Summaries = known.Summaries,
+                Table = known.Table,
                 Failures = known.Failures,
             }
             : ReportBuilder.Summarize(batch, Runs, Context());

@@ -120,7 +120,11 @@ internal sealed record ReportFormat(
         {
             Findings = source.Statistics.Findings,
             Summaries = source.Statistics.Summaries,
+            Table = source.Statistics.Table,
             Failures = source.Statistics.Failures,
+            Expectations = source.Expectations,
+            Title = source.Batch.Id.Value,
+            Description = source.Batch.Description,
             Scenario = ScenarioText.WithoutNotify(source.Reader.Scenario(source.Batch.Number).Source) ?? "",
         }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 

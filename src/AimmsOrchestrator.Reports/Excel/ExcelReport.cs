@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Findings;
@@ -7,34 +8,43 @@ using AimmsOrchestrator.Reports.Tables;
 namespace AimmsOrchestrator.Reports.Excel;
 
 /// <summary>
-/// A workbook with the sheets <c>findings</c>, <c>runs</c> (the columns of CSV with their types, and when each run began and ended, UTC),
-/// <c>summary</c>, <c>failures</c> and <c>scenario</c>, streamed.
+/// A workbook that opens on its <c>summary</c>: what came out, and the statistics of each result. Then <c>pivot</c> (the first result
+/// by the first parameters, with a chart), <c>runs</c> (the columns of CSV with their types, and when each run began and ended,
+/// UTC), <c>failures</c>, <c>expectations</c> and <c>scenario</c>. It is streamed; a small one is made to fit the width of a
+/// page.
 /// </summary>
 public sealed record ExcelReport
 {
-    private static readonly string[] SummaryHeaders =
-    [
-        "result",
-        "count",
-        "empty",
-        "minimum",
-        "lower quartile",
-        "median",
-        "mean",
-        "upper quartile",
-        "maximum",
-        "standard deviation",
-        "run at minimum",
-        "run at maximum",
-    ];
+    /// <summary>The chart and the settings of pages are added to the whole file, which takes memory.</summary>
+    private const int MostCellsInMemory = 500_000;
 
     private static readonly string[] FailureHeaders = ["reason", "runs", "example", "condition", "first runs"];
+    private static readonly string[] ExpectationHeaders =
+    [
+        "expectation",
+        "outcome",
+        "checked",
+        "violated",
+        "violation",
+    ];
+
+    /// <summary>The batch's id.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The scenario's description; null where it has none.</summary>
+    public string? Description { get; init; }
 
     /// <summary>What came out, one sentence per row.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>One row per numeric result.</summary>
     public IReadOnlyList<ResultSummary> Summaries { get; init; } = [];
+
+    /// <summary>The first result by the first parameters; null for no such sheet.</summary>
+    public CrossTable? Table { get; init; }
+
+    /// <summary>The outcomes of the scenario's rules across runs; no such sheet where it has none.</summary>
+    public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];
 
     /// <summary>One row per reason.</summary>
     public IReadOnlyList<FailureGroup> Failures { get; init; } = [];
@@ -66,40 +76,51 @@ public sealed record ExcelReport
         var book = await Workbook.CreateAsync(output, cancellation).ConfigureAwait(false);
         await using (book.ConfigureAwait(false))
         {
-            await book.AddAsync("findings", ["finding"], Findings.Select(f => Line(f.Text)), cancellation)
-                .ConfigureAwait(false);
-            var cells = runs.Select(run => TypedRow.Cells(columns, run));
-            await book.AddAsync("runs", TypedRow.Headers(columns), cells, cancellation, mostRows).ConfigureAwait(false);
-            await book.AddAsync("summary", SummaryHeaders, SummaryRows(), cancellation).ConfigureAwait(false);
-            await book.AddAsync("failures", FailureHeaders, Failures.Select(Row), cancellation).ConfigureAwait(false);
-            var lines = Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(Line);
-            await book.AddAsync("scenario", ["scenario"], lines, cancellation).ConfigureAwait(false);
+            await SummarySheet.WriteAsync(book, this, cancellation).ConfigureAwait(false);
+            if (Table is { } table)
+            {
+                await PivotSheet.WriteAsync(book, table, Summaries, cancellation).ConfigureAwait(false);
+            }
+
+            foreach (var sheet in Tables(columns, runs, mostRows))
+            {
+                await book.AddAsync(sheet, cancellation).ConfigureAwait(false);
+            }
+
             await book.FinishAsync(cancellation).ConfigureAwait(false);
+        }
+
+        if (book.Cells <= MostCellsInMemory)
+        {
+            PrintLayout.Apply(output, book.Sheets, Table);
         }
     }
 
-    /// <summary>The row below the statistics says how the quartiles are computed.</summary>
-    private IEnumerable<object?[]> SummaryRows() =>
-        Summaries.Count == 0 ? [] : [.. Summaries.Select(Row), [], [Quartiles.Definition]];
+    private IEnumerable<SheetRows> Tables(Columns columns, IEnumerable<RunRecord> runs, int mostRows)
+    {
+        yield return new SheetRows("runs", TypedRow.Headers(columns), runs.Select(run => TypedRow.Cells(columns, run)))
+        {
+            Formats = NumberFormats.OfRuns(columns, Summaries),
+            FrozenColumns = 2,
+            MostRows = mostRows,
+        };
+        yield return new SheetRows("failures", FailureHeaders, Failures.Select(Row));
+        if (Expectations.Count > 0)
+        {
+            yield return new SheetRows("expectations", ExpectationHeaders, Expectations.SelectMany(Rows));
+        }
 
-    private static object?[] Row(ResultSummary s) =>
-        [
-            s.Result,
-            s.Count,
-            s.Empty,
-            s.Minimum,
-            s.LowerQuartile,
-            s.Median,
-            s.Mean,
-            s.UpperQuartile,
-            s.Maximum,
-            s.StandardDeviation,
-            s.AtMinimum?.Name,
-            s.AtMaximum?.Name,
-        ];
+        var lines = Scenario.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        yield return new SheetRows("scenario", ["scenario"], lines.Select(object?[] (line) => [line]));
+    }
 
     private static object?[] Row(FailureGroup f) =>
         [f.Message, f.Count, f.Example, f.Condition, string.Join(", ", f.Runs.Select(run => run.Name))];
 
-    private static object?[] Line(string line) => [line];
+    /// <summary>A row for each violation that is known; one for a rule without any.</summary>
+    private static IEnumerable<object?[]> Rows(ExpectationResult rule) =>
+        rule
+            .First.Select(violation => violation.Message)
+            .DefaultIfEmpty(null)
+            .Select(object?[] (message) => [rule.Name, rule.Summary, rule.Checked, rule.Violated, message]);
 }

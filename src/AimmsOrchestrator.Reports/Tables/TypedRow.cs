@@ -11,9 +11,12 @@ namespace AimmsOrchestrator.Reports.Tables;
 /// </summary>
 internal static class TypedRow
 {
+    /// <summary>The columns after those of CSV; the times are UTC.</summary>
+    public static readonly string[] Times = ["startedAt", "endedAt"];
+
     /// <summary>The headers; no two differ by case alone, since many readers of such formats ignore case.</summary>
     public static IReadOnlyList<string> Headers(Columns columns) =>
-        columns.Headers(StringComparer.OrdinalIgnoreCase, "startedAt", "endedAt");
+        columns.Headers(StringComparer.OrdinalIgnoreCase, Times);
 
     public static object?[] Cells(Columns columns, RunRecord run)
     {

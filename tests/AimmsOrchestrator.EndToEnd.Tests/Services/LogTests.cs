@@ -37,11 +37,8 @@ public sealed class LogTests : IDisposable
         Assert.Contains("its log cannot be had", unknown.Errors, StringComparison.Ordinal);
 
         await _folder.RunAsync("report", "logged", "--output", "page.html");
-        Assert.Contains(
-            "the procedure starts",
-            File.ReadAllText(Path.Combine(_folder.Path, "page.html")),
-            StringComparison.Ordinal
-        );
+        var page = await File.ReadAllTextAsync(_folder.File("page.html"));
+        Assert.Contains("the procedure starts", page, StringComparison.Ordinal);
     }
 
     [Fact]
