@@ -12,6 +12,9 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
     private readonly string _tasks =
         $"{endpoint.Address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{(endpoint.Host == ServiceHost.Cloud ? "pro-api" : "api")}/v{(int)endpoint.Api}/tasks";
 
+    /// <summary>The account's apps, beside its tasks.</summary>
+    public string Apps => _tasks[..^"tasks".Length] + "applications";
+
     /// <summary><c>/tasks/{service}</c> on localhost; <c>/tasks/{app}/{version}/{service}</c> on the cloud, without the version for the latest.</summary>
     public string Submit(TaskTarget target)
     {

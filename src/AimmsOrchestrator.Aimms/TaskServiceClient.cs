@@ -109,6 +109,17 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, IDisposable
             cancellationToken
         );
 
+    /// <summary>
+    /// The apps that the account has, as far as its key may know; cloud only (<c>/pro-api/v2/applications</c>, in the vendor's
+    /// page on its REST API).
+    /// </summary>
+    public Task<Reply<PublishedApps>> ListAppsAsync(CancellationToken cancellationToken) =>
+        CallAsync(
+            Call(HttpMethod.Get, _addresses.Apps, "a list of apps"),
+            response => ReplyOf(AppReader.Read(response.Text) is { } apps ? new PublishedApps(apps) : null),
+            cancellationToken
+        );
+
     /// <inheritdoc />
     public async Task<Reply<string>> GetLogAsync(TaskId id, CancellationToken cancellationToken)
     {

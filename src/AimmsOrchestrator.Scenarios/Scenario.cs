@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios;
@@ -35,6 +36,12 @@ public sealed class Scenario
 
     /// <summary>The cloud's key, from the environment; null on localhost. It is in no run's key, not in the fingerprint and not in the source.</summary>
     public ApiKey? ApiKey { get; init; }
+
+    /// <summary>The profile it uses and the file of that, such as <c>acme of services.yaml</c>; null where it uses none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>What its profile lets no batch exceed; the limits of its plan keep to that.</summary>
+    public LimitCeilings Ceilings { get; init; } = LimitCeilings.None;
 
     /// <summary>The batch that the engine executes.</summary>
     public required BatchPlan Plan { get; init; }

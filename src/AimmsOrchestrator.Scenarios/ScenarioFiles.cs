@@ -13,6 +13,13 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
     /// <summary>The files that were read, by the name that the scenario gives them.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments => _read;
 
+    /// <summary>What the journal stored under a name, which is remembered again; null where the scenario is not a stored one, or has none.</summary>
+    public ReadOnlyMemory<byte>? Stored(string name) =>
+        stored is not null && stored.TryGetValue(name, out var bytes) ? _read[name] = bytes : null;
+
+    /// <summary>Stores something else that the scenario depends on beside its files.</summary>
+    public void Remember(string name, ReadOnlyMemory<byte> bytes) => _read[name] = bytes;
+
     /// <summary>The file's path relative to the current folder, as the user would open it.</summary>
     public string Display(string name) => Path.Combine(Path.GetDirectoryName(scenarioPath) ?? "", name);
 

@@ -17,7 +17,7 @@ public static class StoredScenarios
     /// <summary>A batch's scenario, to be run with this process's environment.</summary>
     public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader, Action<SweepWalk>? onWalk = null)
     {
-        var result = Load(batch, reader, Environment.GetEnvironmentVariable, onWalk: onWalk);
+        var result = Load(batch, reader, Environment.GetEnvironmentVariable, needsKey: true, onWalk: onWalk);
         return result.Scenario is { } scenario ? scenario : new BatchProblem.ScenarioBroken(result.Diagnostics);
     }
 
@@ -25,7 +25,8 @@ public static class StoredScenarios
     public static Scenario? Load(BatchRecord batch, IJournalReader reader)
     {
         // An address that comes from an unset variable cannot be read; the batch's own address stands in for it.
-        return Load(batch, reader, OrUnset).Scenario ?? Load(batch, reader, OrUnset, batch.ServiceAddress).Scenario;
+        return Load(batch, reader, OrUnset, needsKey: false).Scenario
+            ?? Load(batch, reader, OrUnset, needsKey: false, batch.ServiceAddress).Scenario;
 
         static string OrUnset(string name) => Environment.GetEnvironmentVariable(name) ?? Unset;
     }
@@ -51,13 +52,14 @@ public static class StoredScenarios
         BatchRecord batch,
         IJournalReader reader,
         Func<string, string?> environment,
+        bool needsKey,
         string? address = null,
         Action<SweepWalk>? onWalk = null
     )
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = OverridesOf(kept);
-        return new ScenarioLoader(environment, onWalk).LoadStored(
+        return new ScenarioLoader(environment, onWalk) { NeedsKey = needsKey }.LoadStored(
             batch.SourceFile,
             kept.Source,
             kept.Attachments,

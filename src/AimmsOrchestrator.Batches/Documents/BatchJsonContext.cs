@@ -8,4 +8,5 @@ namespace AimmsOrchestrator.Batches.Documents;
 [JsonSerializable(typeof(IReadOnlyList<BatchDocument>))]
 [JsonSerializable(typeof(NotificationDocument))]
 [JsonSerializable(typeof(PlannedRunDocument))]
+[JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
 public sealed partial class BatchJsonContext : JsonSerializerContext;

@@ -8,12 +8,24 @@ namespace AimmsOrchestrator.Cli.Parsing;
 internal static class ScenarioLoading
 {
     /// <summary>The scenario; its warnings are printed first.</summary>
+    /// <param name="path">The scenario's file.</param>
+    /// <param name="overrides">What the command line changes.</param>
+    /// <param name="services">Where warnings go.</param>
+    /// <param name="needsKey">Whether the service is called, so that its key is read.</param>
     /// <exception cref="UserErrorException">The scenario has errors: all of them, one line each.</exception>
-    public static Scenario Load(string path, ScenarioOverrides overrides, CommandServices services)
+    public static Scenario Load(
+        string path,
+        ScenarioOverrides overrides,
+        CommandServices services,
+        bool needsKey = true
+    )
     {
         var screen = services.Screen;
         var walk = new WalkReport(path, screen, services.Time);
-        var result = new ScenarioLoader(Environment.GetEnvironmentVariable, walk.Show).Load(path, overrides);
+        var result = new ScenarioLoader(Environment.GetEnvironmentVariable, walk.Show) { NeedsKey = needsKey }.Load(
+            path,
+            overrides
+        );
         walk.End();
         foreach (var warning in result.Scenario?.Warnings ?? [])
         {

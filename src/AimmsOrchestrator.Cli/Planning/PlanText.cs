@@ -20,7 +20,8 @@ internal sealed class PlanText(Scenario scenario, IAnsiConsole output)
     public void Write(PlanOverview plan)
     {
         var number = plan.IsExact ? Runs(plan.Count) : $"more than {PlanOverview.MostCounted} runs";
-        output.Line($"{scenario.Name}: {number} at {scenario.Address?.ToString() ?? "the emulator"}");
+        var profile = scenario.Profile is { } used ? $" (profile {used})" : "";
+        output.Line($"{scenario.Name}: {number} at {scenario.Address?.ToString() ?? "the emulator"}{profile}");
         WriteRuns(plan.IsExact ? plan.Count : null);
         if (plan.Status is { } status)
         {

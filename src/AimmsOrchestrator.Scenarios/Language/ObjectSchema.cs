@@ -13,11 +13,14 @@ internal sealed record SchemaProperty(string Name, ValueSchema Schema, string De
 /// cannot differ.
 /// </summary>
 /// <param name="path">The prefix of its properties' names in diagnostics, as in <c>limits.submits</c>; empty for the scenario itself.</param>
-internal sealed class ObjectSchema(string path) : IEnumerable<SchemaProperty>
+/// <param name="document">What it is a part of.</param>
+internal sealed class ObjectSchema(string path, string document = "a scenario") : IEnumerable<SchemaProperty>
 {
     private readonly List<SchemaProperty> _properties = [];
 
     public string Path { get; } = path;
+
+    public string Document { get; } = document;
 
     /// <summary>The names of its properties, in the order to show them.</summary>
     public IEnumerable<string> Names => _properties.Select(property => property.Name);

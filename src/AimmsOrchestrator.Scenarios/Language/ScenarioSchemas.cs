@@ -19,6 +19,7 @@ internal static class ScenarioSchemas
             { "name", Required(Text), "The service, as the model's dex::ServiceName names it." },
             { "apiKey", Text, "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself." },
             { "api", Word("v2", "v1"), "The dialect of the service: v2 if left out." },
+            { "use", Text, "A profile of services.yaml, in place of url, app, version, apiKey and api." },
         };
 
     public static ObjectSchema Request { get; } =

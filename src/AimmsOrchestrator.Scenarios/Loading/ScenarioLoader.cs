@@ -1,6 +1,6 @@
-using System.Text;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Reading;
 
 namespace AimmsOrchestrator.Scenarios.Loading;
@@ -10,7 +10,17 @@ namespace AimmsOrchestrator.Scenarios.Loading;
 /// <param name="onWalk">Hears how far a search through the points of a sweep has come, from any thread; null for nothing.</param>
 public sealed class ScenarioLoader(Func<string, string?> environment, Action<SweepWalk>? onWalk = null)
 {
-    private const long MaxBytes = 32L << 20;
+    /// <summary>
+    /// Whether the key of the service is read, from the environment, a command or a file: true by default. What a scenario
+    /// would run needs none.
+    /// </summary>
+    public bool NeedsKey { get; init; } = true;
+
+    /// <summary>
+    /// The profiles that <c>service.use</c> names; null, the default, for those of the files named <c>services.yaml</c>: beside
+    /// the scenario, in the current folder, and in the user's configuration folder.
+    /// </summary>
+    public ServiceProfiles? Profiles { get; init; }
 
     /// <summary>Reads a scenario and the files beside it; nothing is sent.</summary>
     /// <param name="path">The file as the user names it; diagnostics use the same name.</param>
@@ -18,7 +28,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     public ScenarioLoadResult Load(string path, ScenarioOverrides overrides)
     {
         var diagnostics = new DiagnosticBag();
-        return ReadText(path, diagnostics) is { } source
+        return TextFile.Read(path, "a scenario", diagnostics) is { } source
             ? Read(path, source, stored: null, overrides, diagnostics)
             : ScenarioLoadResult.Broken(diagnostics.Errors());
     }
@@ -35,44 +45,6 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
         ScenarioOverrides overrides
     ) => Read(path, source, attachments, overrides, new DiagnosticBag());
 
-    private static string? ReadText(string path, DiagnosticBag diagnostics)
-    {
-        var location = SourceLocation.Whole(path);
-        try
-        {
-            if (!File.Exists(path))
-            {
-                diagnostics.Add(
-                    location,
-                    Directory.Exists(path) ? "this is a folder; a scenario is a file" : "there is no such file"
-                );
-                return null;
-            }
-
-            if (new FileInfo(path).Length > MaxBytes)
-            {
-                diagnostics.Add(
-                    location,
-                    $"a scenario has {MaxBytes >> 20} MB at most; data belongs in a file beside it"
-                );
-                return null;
-            }
-
-            if (RegularFile.Read(path) is not { } bytes)
-            {
-                diagnostics.Add(location, "this is a device or a pipe; a scenario is a regular file");
-                return null;
-            }
-
-            return Utf8Text.Read(path, bytes, diagnostics) is { } text ? Encoding.UTF8.GetString(text.Span) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Add(location, $"it cannot be read: {e.Message}");
-            return null;
-        }
-    }
-
     private ScenarioLoadResult Read(
         string path,
         string source,
@@ -84,7 +56,16 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
         var variables = new EnvironmentVariables(environment, diagnostics);
         var files = new ScenarioFiles(path, stored);
         return
-            new ScenarioReader(path, source, files, overrides, variables, diagnostics) { OnWalk = onWalk }.Read()
+            new ScenarioReader(path, source, files, overrides, variables, diagnostics)
+            {
+                OnWalk = onWalk,
+                Profiles = new ProfileUse(
+                    Profiles ?? ServiceProfiles.Around(path, environment),
+                    files,
+                    environment,
+                    NeedsKey
+                ),
+            }.Read()
                 is { } scenario
             ? ScenarioLoadResult.Sound(scenario)
             : ScenarioLoadResult.Broken(diagnostics.Errors());

@@ -6,6 +6,7 @@ using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Reading.Outcomes;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Reading.Settings;
@@ -29,6 +30,9 @@ internal sealed class ScenarioReader(
 )
 {
     private readonly ParameterTable _parameters = new();
+
+    /// <summary>The profiles that <c>service.use</c> may name.</summary>
+    public required ProfileUse Profiles { get; init; }
 
     /// <summary>Hears how far a search through the points of the sweep has come, if anything does.</summary>
     public Action<SweepWalk>? OnWalk { get; init; }
@@ -71,7 +75,11 @@ internal sealed class ScenarioReader(
         var expressions = new PlainExpressionReader(compiler, diagnostics);
         RefuseWrongLimit();
         var name = ReadName(section);
-        var service = new ServiceReader(compiler, diagnostics).Read(section["service"], root.Location, overrides.Url);
+        var service = new ServiceReader(compiler, Profiles, diagnostics).Read(
+            section["service"],
+            root.Location,
+            overrides.Url
+        );
         var assignments = new Assignments(overrides.Set, diagnostics);
         var context = new SweepContext(_parameters, assignments, expressions, files, ReadSeed(section), diagnostics)
         {
@@ -155,6 +163,8 @@ internal sealed class ScenarioReader(
             Host = service.Host,
             Api = service.Api,
             ApiKey = service.Key,
+            Profile = service.Profile,
+            Ceilings = service.Ceilings,
             Plan = plan,
             Report = outcomes.Report,
             Notifications = outcomes.Notifications,

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Yaml;
 
@@ -26,6 +27,12 @@ internal sealed record ServiceSettings(string Address, ScalarNode Name, ScalarNo
     public ApiVersion Api { get; init; } = ApiVersion.V2;
 
     public ApiKey? Key { get; init; }
+
+    /// <summary>The profile it comes from and the file of that, such as <c>acme of services.yaml</c>; null where it is written out.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>What its profile lets no batch exceed.</summary>
+    public LimitCeilings Ceilings { get; init; } = LimitCeilings.None;
 
     /// <summary>The service's name; null where it differs from run to run.</summary>
     public string? FixedName => Template.IsIn(Name.Text) ? null : Name.Text;

@@ -39,7 +39,12 @@ internal sealed class PlanCommand : BaseCommand
 
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var scenario = ScenarioLoading.Load(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed), Services);
+        var scenario = ScenarioLoading.Load(
+            parsed.GetRequiredValue(_scenario),
+            _overrides.Read(parsed),
+            Services,
+            needsKey: false
+        );
         var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
         if (parsed.GetValue(_format) == "jsonl")
         {

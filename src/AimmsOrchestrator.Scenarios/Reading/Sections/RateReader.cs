@@ -29,6 +29,19 @@ internal static partial class RateReader
         return count > 0 ? new Rate(count, period) : null;
     }
 
+    /// <summary>As a scenario writes it.</summary>
+    public static string Text(Rate rate)
+    {
+        var unit = rate.Period.TotalSeconds switch
+        {
+            1 => "s",
+            60 => "min",
+            3600 => "h",
+            _ => "d",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{rate.Count}/{unit}");
+    }
+
     [GeneratedRegex("^(?<count>[0-9]+) ?/ ?(?<unit>s|min|h|d)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 }

@@ -52,7 +52,7 @@ internal sealed class Section
         {
             diagnostics.Add(
                 name.Location,
-                $"{section.Name(name.Text)} is not a key of a scenario{DidYouMean.Hint(name.Text, schema.Names)} "
+                $"{section.Name(name.Text)} is not a key of {schema.Document}{DidYouMean.Hint(name.Text, schema.Names)} "
                     + $"({(path.Length == 0 ? "it" : path)} may have {string.Join(", ", schema.Names)})"
             );
         }
@@ -171,6 +171,14 @@ internal sealed class Section
 
         return rate;
     }
+
+    /// <summary>A size in bytes.</summary>
+    public long? Size(string key) =>
+        Parse<long>(
+            key,
+            written => SizeReader.Parse(written.Text),
+            _ => "is not a size from 1kB to 1GB; write 64MB or 1GB"
+        );
 
     /// <summary>A single value that has a notation of its own; null where it is left out or, with a diagnostic, cannot be read.</summary>
     public T? Parse<T>(string key, Func<ScalarNode, T?> parse, Func<ScalarNode, string> problem)

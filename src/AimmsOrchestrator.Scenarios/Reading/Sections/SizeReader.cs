@@ -36,6 +36,12 @@ internal static partial class SizeReader
         return bytes is >= 1L << 10 and <= Largest ? (long)bytes : null;
     }
 
+    /// <summary>As a scenario writes it.</summary>
+    public static string Text(long bytes) =>
+        bytes >= 1L << 30 ? string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << 30):0.###}GB")
+        : bytes >= 1L << 20 ? string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << 20):0.###}MB")
+        : string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << 10):0.###}kB");
+
     [GeneratedRegex("^(?<count>[0-9]+([.][0-9]+)?) ?(?<unit>[kK]B|MB|GB)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Form();
 }

@@ -51,7 +51,7 @@ internal sealed class PlanReader(PlainExpressionReader expressions, DiagnosticBa
     public PlanSettings Read(Section scenario, ServiceSettings? service) =>
         new()
         {
-            Limits = SettingsReader.Limits(scenario, diagnostics),
+            Limits = SettingsReader.Limits(scenario, service, diagnostics),
             Poll = PollReader.Read(scenario["poll"], service, diagnostics),
             Retry = new RetryReader(expressions, diagnostics).Read(scenario["retry"]),
             TimeLimits = TimeLimitsReader.Read(scenario["timeouts"], diagnostics),

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
+using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -9,8 +10,11 @@ using AimmsOrchestrator.Scenarios.Yaml;
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
 /// <summary>Reads <c>service</c>: where the tasks go and what they call.</summary>
-internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag diagnostics)
+internal sealed class ServiceReader(ExpressionCompiler compiler, ProfileUse profiles, DiagnosticBag diagnostics)
 {
+    /// <summary>What a profile has, and a scenario that uses one therefore has not.</summary>
+    private static readonly string[] OfProfile = ["url", "apiKey", "api"];
+
     private readonly EnvironmentInterpolation _texts = new(compiler, diagnostics);
 
     /// <param name="node">The section; an error where it is left out.</param>
@@ -45,10 +49,14 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             section.Require("name", "the service's name, as the model's dex::ServiceName gives it");
         }
 
+        if (section["use"] is not null)
+        {
+            return FromProfile(section, name, urlOverride);
+        }
+
         var address = urlOverride?.Trim() ?? Address(section);
-        var location = urlOverride is null ? section.LocationOf("url") : SourceLocation.Whole("--url");
         var isCloud = section["app"] is not null || section["apiKey"] is not null;
-        var uri = address is null or ServiceSettings.Emulator ? null : ReadUri(address, location, isCloud);
+        var uri = ReadUri(address, section.LocationOf("url"), isCloud, urlOverride);
         var key = ReadKey(section, isCloud && address != ServiceSettings.Emulator);
         if (isCloud)
         {
@@ -70,6 +78,69 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
                 Api = api,
                 Key = key,
             };
+    }
+
+    /// <summary>A service whose address and key a profile has; the app and its version may be the scenario's own.</summary>
+    private ServiceSettings? FromProfile(Section section, ScalarNode? name, string? urlOverride)
+    {
+        foreach (var key in OfProfile.Where(key => section[key] is not null))
+        {
+            section.Report(key, "the profile that service.use names has it; leave out one of the two");
+        }
+
+        if (
+            section.Scalar("use") is not { } use
+            || profiles.Find(use.Text, use.Location, diagnostics) is not { } profile
+        )
+        {
+            return null;
+        }
+
+        var isCloud = profile.Host == ServiceHost.Cloud || section["app"] is not null;
+        var address = urlOverride?.Trim() ?? profile.Url;
+        var uri = urlOverride is null
+            ? profile.Address
+            : ReadUri(address, section.LocationOf("use"), isCloud, urlOverride);
+        var app = Text(section, "app") ?? Text(profile.App, use);
+        var version = Text(section, "version") ?? (section["app"] is null ? Text(profile.Version, use) : null);
+        if (isCloud && app is null)
+        {
+            section.Require(
+                "app",
+                $"tasks of an AIMMS Cloud account belong to an app, and {profile.Source} names none"
+            );
+        }
+
+        if (isCloud && !profile.HasKey && address != ServiceSettings.Emulator)
+        {
+            section.Report("use", $"an app belongs to an AIMMS Cloud account, and {profile.Source} has no apiKey");
+        }
+
+        return name is null
+            ? null
+            : new ServiceSettings(address, name, app, version)
+            {
+                Uri = uri,
+                Host = isCloud ? ServiceHost.Cloud : ServiceHost.Localhost,
+                Api = profile.Api,
+                Key = address == ServiceSettings.Emulator ? null : profiles.Key(profile, use.Location, diagnostics),
+                Profile = profile.File.Length > 0 ? $"{profile.Name} of {profile.File}" : profile.Name,
+                Ceilings = profile.Ceilings,
+            };
+    }
+
+    private static ScalarNode? Text(string? text, ScalarNode use) =>
+        text is null ? null : new ScalarNode(use.Location, ScalarKind.String, text, "", -1);
+
+    private Uri? ReadUri(string? address, SourceLocation location, bool isCloud, string? urlOverride)
+    {
+        if (address is null or ServiceSettings.Emulator)
+        {
+            return null;
+        }
+
+        var from = urlOverride is null ? location : SourceLocation.Whole("--url");
+        return AddressReader.Read(address, "service.url", from, isCloud, diagnostics);
     }
 
     /// <summary>A part of the address as text, also where YAML reads a number: version 1.10 is "1.10".</summary>
@@ -96,48 +167,28 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
     {
         if (section.Scalar("url") is not { } written)
         {
-            section.Require("url", "emulator, http://localhost:8080 or https://acme.aimms.cloud");
+            section.Require(
+                "url",
+                "emulator, http://localhost:8080 or https://acme.aimms.cloud; or use: NAME for a profile of services.yaml"
+            );
             return null;
         }
 
         return _texts.Read(written, isSecret: false)?.Trim();
     }
 
-    private Uri? ReadUri(string address, SourceLocation location, bool isCloud)
-    {
-        if (
-            Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.Host.Length > 0
-            && uri.Query.Length == 0
-            && uri.Fragment.Length == 0
-            && uri.UserInfo.Length == 0
-        )
-        {
-            if (ServiceAddress.Problem(uri, isCloud) is { } problem)
-            {
-                diagnostics.Add(location, $"service.url: \"{address}\": {problem}");
-            }
-
-            return uri;
-        }
-
-        if (AddressSecret.Of(address) is { } secret)
-        {
-            diagnostics.Add(location, secret);
-            return null;
-        }
-
-        var advice =
-            ServiceAddress.Advice(address)
-            ?? $"write emulator, http://localhost:8080 or https://acme.aimms.cloud{DidYouMean.Hint(address, [ServiceSettings.Emulator])}";
-        diagnostics.Add(location, $"service.url: \"{address}\" is not an address; {advice}");
-        return null;
-    }
-
     private ApiKey? ReadKey(Section section, bool isRequired)
     {
         const string Notation = "apiKey: ${{ env.AIMMS_API_KEY }}";
+        if (section["apiKey"] is { } node and not ScalarNode)
+        {
+            diagnostics.Add(
+                node.Location,
+                $"service.apiKey: in a scenario it is an environment variable, {Notation}; a command or a file belongs in a profile of {ServiceProfiles.FileName} (use: NAME)"
+            );
+            return null;
+        }
+
         if (section.Scalar("apiKey") is not { } written)
         {
             if (isRequired)
@@ -148,7 +199,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             return null;
         }
 
-        if (!IsEnvironmentOnly(written.Text))
+        if (KeyText.VariableOf(written.Text) is null)
         {
             section.Report(
                 "apiKey",
@@ -157,32 +208,20 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, DiagnosticBag d
             return null;
         }
 
-        var key = _texts.Read(written, isSecret: true)?.Trim();
-        if (key is null)
+        if (!profiles.NeedsKey || _texts.Read(written, isSecret: true)?.Trim() is not { } key)
         {
             return null;
         }
 
-        if (key.Length == 0)
-        {
-            section.Report("apiKey", "the environment's value is blank; set the variable to the key");
-            return null;
-        }
-
-        if (key.Any(c => c is < ' ' or > '~'))
+        if (KeyText.Problem(key) is { } problem)
         {
             section.Report(
                 "apiKey",
-                "the environment's value is not a key: it has characters that a header cannot carry"
+                $"the environment's value {problem}{(key.Length == 0 ? "; set the variable to the key" : "")}"
             );
             return null;
         }
 
         return new ApiKey(key);
     }
-
-    private static bool IsEnvironmentOnly(string text) =>
-        text.StartsWith("${{", StringComparison.Ordinal)
-        && text.EndsWith("}}", StringComparison.Ordinal)
-        && PathScanner.Scan(text[3..^2].Trim()) is ("env", [_]);
 }

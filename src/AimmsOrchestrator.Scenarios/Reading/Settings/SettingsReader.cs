@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
-using AimmsOrchestrator.Scenarios.Yaml;
+using AimmsOrchestrator.Scenarios.Requests;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 
@@ -11,30 +11,27 @@ namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 internal static class SettingsReader
 {
     /// <summary>The load that the service may get, and when.</summary>
-    public static Limits Limits(Section scenario, DiagnosticBag diagnostics) =>
-        Limits(scenario["limits"], diagnostics) with
-        {
-            Window = Window(scenario),
-        };
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="service">Its service, whose profile may have ceilings; null where that is wrong.</param>
+    /// <param name="diagnostics">Where diagnostics go.</param>
+    public static Limits Limits(Section scenario, ServiceSettings? service, DiagnosticBag diagnostics)
+    {
+        var section = Section.Read(scenario["limits"], ScenarioSchemas.Limits, diagnostics);
+        var limits = section is null ? new Limits() : Limits(section, diagnostics);
+        limits = service is null ? limits : new CeilingRules(service, section).Apply(limits);
+        return limits with { Window = Window(scenario) };
+    }
 
-    private static Limits Limits(Node? node, DiagnosticBag diagnostics)
+    private static Limits Limits(Section section, DiagnosticBag diagnostics)
     {
         var limits = new Limits();
-        var section = Section.Read(node, ScenarioSchemas.Limits, diagnostics);
-        return section is null
-            ? limits
-            : ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
-            {
-                MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
-                Submits = section.Rate("submits"),
-                Requests = section.Rate("requests"),
-                LargestAnswer =
-                    section.Parse<long>(
-                        "answer",
-                        written => SizeReader.Parse(written.Text),
-                        _ => $"is not a size from 1kB to 1GB; write 64MB or 1GB"
-                    ) ?? limits.LargestAnswer,
-            };
+        return ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
+        {
+            MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
+            Submits = section.Rate("submits"),
+            Requests = section.Rate("requests"),
+            LargestAnswer = section.Size("answer") ?? limits.LargestAnswer,
+        };
     }
 
     private static SubmitWindow? Window(Section scenario)
