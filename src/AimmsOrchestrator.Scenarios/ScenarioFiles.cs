@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Scenarios.Diagnostics;
+
 namespace AimmsOrchestrator.Scenarios;
 
 /// <summary>
@@ -34,8 +36,14 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
 
         why = $"there is no file \"{name}\" beside the scenario";
         var path = Display(name);
-        if (stored is not null || !File.Exists(path))
+        if (stored is not null)
         {
+            return null;
+        }
+
+        if (!File.Exists(path))
+        {
+            why += NearFile.Hint(path);
             return null;
         }
 

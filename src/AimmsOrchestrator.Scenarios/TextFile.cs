@@ -21,7 +21,9 @@ internal static class TextFile
             {
                 diagnostics.Add(
                     location,
-                    Directory.Exists(path) ? $"this is a folder; {what} is a file" : "there is no such file"
+                    Directory.Exists(path)
+                        ? $"this is a folder; {what} is a file"
+                        : $"there is no such file{NearFile.Hint(path)}"
                 );
                 return null;
             }

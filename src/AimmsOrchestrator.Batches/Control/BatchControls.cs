@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
@@ -47,7 +48,7 @@ public sealed class BatchControls(Workspace workspace, TimeProvider time)
             .CountBy(change => change.Key, StringComparer.Ordinal)
             .Where(named => named.Value > 1)
             .Select(named => new Diagnostic(Source, 0, 0, $"\"{named.Key}\" is given twice"));
-        List<Diagnostic> errors = [.. LimitChanges.Apply(new Limits(), changes, Source).Errors, .. twice];
+        List<Diagnostic> errors = [.. ChangesOf(batch).Apply(new Limits(), changes, Source).Errors, .. twice];
         if (errors.Count > 0)
         {
             return new BatchProblem.ControlsBroken(errors);
@@ -66,12 +67,21 @@ public sealed class BatchControls(Workspace workspace, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(log);
         var settings = log.Limits.Select(setting => KeyValuePair.Create(setting.Name, setting.Value));
-        var (changed, errors) = LimitChanges.Apply(limits, settings, Source);
+        var (changed, errors) = LimitChanges.Unbounded.Apply(limits, settings, Source);
         return errors.Count == 0
             ? changed
             : throw new JournalException(
                 $"the workspace's database holds what this program cannot read: a limit that was set (controls): {errors[0].Message}; restore a copy of the file, or correct the value"
             );
+    }
+
+    /// <summary>Within the ceilings of the profile that the batch began with.</summary>
+    private LimitChanges ChangesOf(BatchRecord batch)
+    {
+        using var reader = workspace.OpenReader();
+        return StoredScenarios.Load(batch, reader) is { } scenario
+            ? new LimitChanges(scenario.Ceilings, scenario.Profile)
+            : LimitChanges.Unbounded;
     }
 
     private Task<Result<ControlledBatch>> PauseAsync(BatchRecord batch, bool isPaused, string author) =>

@@ -49,6 +49,7 @@ internal static class CommandRunner
             new ResponseCommand(services),
             new LogsCommand(services),
             new EmulatorCommand(services),
+            new ExplainCommand(services),
             new ServicesCommand(services),
             new SchemaCommand(services),
         };

@@ -7,6 +7,12 @@ namespace AimmsOrchestrator.Cli.Parsing;
 /// <summary>Loads a scenario for a command.</summary>
 internal static class ScenarioLoading
 {
+    private static readonly string[] Endings = [".yaml", ".yml"];
+
+    /// <summary>The file that a user means by a name: <c>grid</c> is <c>grid.yaml</c> where only that is there.</summary>
+    public static string FileOf(string name) =>
+        Path.Exists(name) ? name : Endings.Select(ending => name + ending).FirstOrDefault(File.Exists) ?? name;
+
     /// <summary>The scenario; its warnings are printed first.</summary>
     /// <param name="path">The scenario's file.</param>
     /// <param name="overrides">What the command line changes.</param>

@@ -3,8 +3,18 @@ namespace AimmsOrchestrator.Scenarios.Diagnostics;
 /// <summary>Suggests the word that the author probably meant.</summary>
 public static class DidYouMean
 {
-    /// <summary>The closest candidate by Damerau-Levenshtein distance; null where none is near.</summary>
+    /// <summary>
+    /// The candidate that means the same as a word of other programs, or the closest by Damerau-Levenshtein distance; null
+    /// where none is near.
+    /// </summary>
     public static string? Among(string word, IEnumerable<string> candidates)
+    {
+        var possible = candidates as IReadOnlyCollection<string> ?? [.. candidates];
+        return Synonyms.Among(word, possible) ?? Nearest(word, possible);
+    }
+
+    /// <summary>The closest candidate by its letters; null where none is near.</summary>
+    public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         // A distance is at least the difference of the lengths, so most candidates need no distance.
         var most = Math.Min(Math.Max(1, word.Length / 3), word.Length - 1);

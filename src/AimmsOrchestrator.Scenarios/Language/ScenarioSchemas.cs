@@ -207,7 +207,11 @@ internal static class ScenarioSchemas
             { "description", Text, "The question, in your words." },
             { "service", Required(Mapping(Service)), "Where the tasks go." },
             { "seed", WholeNumber, "A whole number that every random choice derives from; 0 if left out." },
-            { "sweep", Reference("sweep"), "Which runs there are." },
+            {
+                "sweep",
+                Reference("a mapping", "sweep", () => [SweepSchemas.Sweep]),
+                "Which runs there are; one run if left out."
+            },
             { "request", Mapping(Request), "What each run sends." },
             { "limits", Mapping(Limits), "The load that the service may get." },
             { "poll", Either(Word("adaptive"), Mapping(Poll)), "When a task is polled: adaptive if left out." },

@@ -44,7 +44,7 @@ internal static class SweepSchemas
         {
             { "method", Word("random", "lhs", "sobol", "halton"), "How points are drawn: random if left out." },
             { "count", Required(Count), "How many points." },
-            { "over", Required(MapOf(Reference("distribution"))), "The parameters, each with its distribution." },
+            { "over", Required(MapOf(Distribution)), "The parameters, each with its distribution." },
             { "scramble", Truth, "Whether sobol or halton points are scrambled by the seed." },
         };
 
@@ -58,16 +58,51 @@ internal static class SweepSchemas
     /// <summary>Every distribution, its numbers in the order in which they may be listed.</summary>
     public static IReadOnlyList<ObjectSchema> Distributions { get; } =
     [
-        Numbers("uniform", "from", "to"),
-        Numbers("int", "from", "to"),
-        Numbers("loguniform", "from", "to"),
-        Numbers("normal", "mean", "sd"),
-        Numbers("truncnormal", "mean", "sd", "from", "to"),
-        Numbers("lognormal", "mu", "sigma"),
-        Numbers("triangular", "from", "mode", "to"),
-        Numbers("beta", "alpha", "beta", "from", "to"),
+        Numbers("uniform", "from: the lower end", "to: the upper end"),
+        Numbers("int", "from: the least whole number", "to: the greatest, included"),
+        Numbers("loguniform", "from: the lower end, above zero", "to: the upper end"),
+        Numbers("normal", "mean: the mean", "sd: the standard deviation"),
+        Numbers(
+            "truncnormal",
+            "mean: the mean of the whole bell",
+            "sd: its standard deviation",
+            "from: the lower end",
+            "to: the upper end"
+        ),
+        Numbers("lognormal", "mu: the mean of the logarithm", "sigma: its standard deviation"),
+        Numbers("triangular", "from: the lower end", "mode: the likeliest value", "to: the upper end"),
+        Numbers(
+            "beta",
+            "alpha: the first shape",
+            "beta: the second shape",
+            "from: the lower end; 0 if left out",
+            "to: the upper end; 1 if left out"
+        ),
         Choice,
     ];
+
+    /// <summary>The distributions as keys: a parameter has one of them.</summary>
+    public static ObjectSchema DistributionKinds { get; } =
+        new("distribution")
+        {
+            { "uniform", Kind("uniform"), "Every number between from and to is as likely." },
+            { "int", Kind("int"), "Every whole number from from to to is as likely." },
+            {
+                "loguniform",
+                Kind("loguniform"),
+                "Every ratio is as likely: as many values from 1 to 10 as from 10 to 100."
+            },
+            { "normal", Kind("normal"), "The bell curve." },
+            { "truncnormal", Kind("truncnormal"), "The part of a bell curve between from and to." },
+            { "lognormal", Kind("lognormal"), "A number whose logarithm has a bell curve." },
+            {
+                "triangular",
+                Kind("triangular"),
+                "Likeliest at mode, and less likely along straight lines to both ends."
+            },
+            { "beta", Kind("beta"), "Between from and to, by two shapes." },
+            { "choice", Kind("choice"), "One of a list of values, perhaps with weights." },
+        };
 
     public static ObjectSchema Repeat { get; } =
         new("repeat")
@@ -89,7 +124,7 @@ internal static class SweepSchemas
             { "oat", Mapping(Oat), "One parameter at a time around a base point." },
             { "table", Mapping(Table), "One run per row of a file." },
             { "sample", Mapping(Sample), "Points drawn from distributions." },
-            { "concat", ListOf(Reference("sweep")), "Whole sweeps, one after the other." },
+            { "concat", ListOf(Whole), "Whole sweeps, one after the other." },
             { "let", MapOf(Expression), "Parameters derived from those above: names and expressions." },
             { "when", Expression, "An expression; runs for which it does not hold are dropped." },
             { "require", OneOrMore(Expression), "An expression, or a list of them, that must hold for every run." },
@@ -102,12 +137,33 @@ internal static class SweepSchemas
             { "limit", Count, "The largest number of runs." },
         };
 
+    /// <summary>A parameter's distribution, or a constant.</summary>
+    private static ValueSchema Distribution =>
+        Reference(
+            "a distribution such as { uniform: [70, 110] }, or a constant",
+            "distribution",
+            () => [DistributionKinds]
+        );
+
+    /// <summary>A sweep inside another one.</summary>
+    private static ValueSchema Whole => Reference("a sweep", "sweep", () => [Sweep]);
+
+    private static ValueSchema Kind(string name)
+    {
+        var schema = Distributions.First(known => known.Path == name);
+        var names = string.Join(", ", schema.Names);
+        return name == "choice"
+            ? Either(ListOf(Value), Mapping(schema))
+            : Noted(Mapping(schema), $"numbers in a list, [{names}], or by name, {{ {names} }}");
+    }
+
     private static ObjectSchema Numbers(string name, params string[] numbers)
     {
         var schema = new ObjectSchema(name);
         foreach (var number in numbers)
         {
-            schema.Add(number, Number, "");
+            var (key, meaning) = (number.Split(": ")[0], number.Split(": ")[1]);
+            schema.Add(key, Number, $"{char.ToUpperInvariant(meaning[0])}{meaning[1..]}.");
         }
 
         return schema;

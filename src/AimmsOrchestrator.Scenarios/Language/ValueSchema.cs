@@ -2,88 +2,158 @@ using System.Text.Json.Nodes;
 
 namespace AimmsOrchestrator.Scenarios.Language;
 
-/// <summary>The values that a property may have, as JSON Schema.</summary>
+/// <summary>The values that a property may have: as JSON Schema, and in words.</summary>
 internal sealed class ValueSchema
 {
-    private const string DurationPattern = "^([0-9]+(\\\\.[0-9]+)? ?(ms|s|m|h|d)|P.+)$";
-
     private readonly Func<JsonObject> _json;
+    private readonly Func<IReadOnlyList<ObjectSchema>>? _mappings;
 
-    private ValueSchema(Func<JsonObject> json) => _json = json;
+    private ValueSchema(string form, Func<JsonObject> json, Func<IReadOnlyList<ObjectSchema>>? mappings = null)
+    {
+        Form = form;
+        _json = json;
+        _mappings = mappings;
+    }
 
-    public static ValueSchema Text { get; } = Parse("""{ "type": ["string", "number", "boolean"] }""");
+    public static ValueSchema Text { get; } = Parse("a text", """{ "type": ["string", "number", "boolean"] }""");
 
-    public static ValueSchema WholeNumber { get; } = Parse("""{ "type": "integer" }""");
+    public static ValueSchema WholeNumber { get; } = Parse("a whole number", """{ "type": "integer" }""");
 
-    public static ValueSchema Count { get; } = Parse("""{ "type": "integer", "minimum": 1 }""");
+    public static ValueSchema Count { get; } =
+        Parse("a whole number of 1 or more", """{ "type": "integer", "minimum": 1 }""");
 
-    public static ValueSchema Number { get; } = Parse("""{ "type": "number" }""");
+    public static ValueSchema Number { get; } = Parse("a number", """{ "type": "number" }""");
 
-    public static ValueSchema Truth { get; } = Parse("""{ "type": "boolean" }""");
+    public static ValueSchema Truth { get; } = Parse("true or false", """{ "type": "boolean" }""");
 
-    public static ValueSchema Rate { get; } = Parse("""{ "type": "string", "pattern": "^[0-9]+ ?/ ?(s|min|h|d)$" }""");
+    public static ValueSchema Rate { get; } =
+        Parse(
+            "a rate, such as 30/min, 20/s or 1000/h",
+            """{ "type": "string", "pattern": "^0*[1-9][0-9]* ?/ ?(s|min|h|d)$" }"""
+        );
 
     public static ValueSchema Size { get; } =
-        Parse("""{ "type": "string", "pattern": "^[0-9]+([.][0-9]+)? ?([kK]B|MB|GB)$" }""");
+        Parse(
+            "a size, such as 500kB, 64MB or 1GB",
+            """{ "type": "string", "pattern": "^[0-9]+([.][0-9]+)? ?([kK]B|MB|GB)$" }"""
+        );
 
-    public static ValueSchema Duration { get; } = Parse($$"""{ "type": "string", "pattern": "{{DurationPattern}}" }""");
+    public static ValueSchema Duration { get; } =
+        Parse("a duration, such as 90s, 5m or PT1H30M", $$"""{ "type": "string", "pattern": "^({{Durations}})$" }""");
 
     /// <summary>A duration or a multiple of the median, such as <c>3x median</c>.</summary>
-    public static ValueSchema TimeLimit { get; } = Parse("""{ "type": "string" }""");
+    public static ValueSchema TimeLimit { get; } =
+        Parse(
+            "a duration, or a multiple such as 3x median",
+            $$"""{ "type": "string", "pattern": "^({{Durations}}|[0-9]+([.][0-9]+)? ?x median)$" }"""
+        );
 
     /// <summary>Two times of day, such as <c>19:00-07:00</c>.</summary>
     public static ValueSchema Window { get; } =
-        Parse("""{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }""");
+        Parse(
+            "two times of day, such as 19:00-07:00",
+            """{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }"""
+        );
 
     /// <summary>A number of failed runs, or a percentage such as <c>5%</c>.</summary>
-    public static ValueSchema Failures { get; } = Parse("""{ "type": ["string", "integer"] }""");
+    public static ValueSchema Failures { get; } =
+        Parse("a number of runs, or a share such as 5%", """{ "type": ["string", "integer"] }""");
 
     /// <summary>Bare ECMAScript; <c>true</c> and <c>1</c> are expressions too.</summary>
-    public static ValueSchema Expression => Text;
+    public static ValueSchema Expression { get; } = new("an expression", Text._json);
 
     /// <summary>A value of any type; it may contain expressions.</summary>
-    public static ValueSchema Value { get; } = Reference("value");
+    public static ValueSchema Value { get; } = Reference("any value", "value", () => []);
 
     /// <summary>A parameter's values.</summary>
-    public static ValueSchema ParameterValues { get; } = Reference("values");
+    public static ValueSchema ParameterValues { get; } =
+        Reference(
+            "values: a list, one value, or a range such as { from: 70, to: 110, step: 10 }",
+            "values",
+            () => [SweepSchemas.Range]
+        );
 
     /// <summary>Whether a mapping must have the property.</summary>
     public bool IsRequired { get; private init; }
 
+    /// <summary>Whether it is a mapping whose names the author chooses.</summary>
+    public bool HasNames { get; private init; }
+
     /// <summary>The words it allows; empty where it is no choice of words.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
+
+    /// <summary>What may be written, as the end of a sentence.</summary>
+    public string Form { get; }
+
+    /// <summary>The mappings that it may be, or that stand in it.</summary>
+    public IReadOnlyList<ObjectSchema> Mappings => _mappings?.Invoke() ?? [];
 
     /// <summary>The JSON Schema, without a description; a new object each time.</summary>
     public JsonObject Json => _json();
 
-    public static ValueSchema Required(ValueSchema schema) => new(schema._json) { IsRequired = true };
+    private const string Durations = "[0-9]+([.][0-9]+)? ?(ms|s|m|h|d)|P[0-9]+[WD]|P([0-9]+D)?T[0-9.HMS]+";
+
+    public static ValueSchema Required(ValueSchema schema) =>
+        new(schema.Form, schema._json, schema._mappings)
+        {
+            IsRequired = true,
+            Words = schema.Words,
+            HasNames = schema.HasNames,
+        };
+
+    /// <summary>The same values, in other words.</summary>
+    public static ValueSchema Noted(ValueSchema schema, string form) =>
+        new(form, schema._json, schema._mappings) { IsRequired = schema.IsRequired, Words = schema.Words };
 
     /// <summary>A mapping with these properties and no others.</summary>
-    public static ValueSchema Mapping(ObjectSchema schema) => new(() => SchemaWriter.Mapping(schema));
+    public static ValueSchema Mapping(ObjectSchema schema) =>
+        new("a mapping", () => SchemaWriter.Mapping(schema), () => [schema]);
 
     /// <summary>A definition of the JSON Schema, by name.</summary>
-    public static ValueSchema Reference(string definition) =>
-        new(() => new JsonObject { ["$ref"] = $"#/definitions/{definition}" });
+    public static ValueSchema Reference(string form, string definition, Func<IReadOnlyList<ObjectSchema>> mappings) =>
+        new(form, () => new JsonObject { ["$ref"] = $"#/definitions/{definition}" }, mappings);
 
     /// <summary>A mapping whose names the author chooses.</summary>
     public static ValueSchema MapOf(ValueSchema values) =>
-        new(() => new JsonObject { ["type"] = "object", ["additionalProperties"] = values.Json });
+        new(
+            $"a mapping of names, each to {values.Form}",
+            () => new JsonObject { ["type"] = "object", ["additionalProperties"] = values.Json },
+            values._mappings
+        )
+        {
+            HasNames = true,
+        };
 
     public static ValueSchema ListOf(ValueSchema items) =>
-        new(() => new JsonObject { ["type"] = "array", ["items"] = items.Json });
+        new(
+            $"a list, each item {items.Form}",
+            () => new JsonObject { ["type"] = "array", ["items"] = items.Json },
+            items._mappings
+        );
 
     public static ValueSchema Either(params ValueSchema[] schemas) =>
-        new(() => new JsonObject { ["anyOf"] = new JsonArray([.. schemas.Select(schema => (JsonNode)schema.Json)]) });
+        new(
+            string.Join(", or ", schemas.Select(schema => schema.Form).Distinct(StringComparer.Ordinal)),
+            () => new JsonObject { ["anyOf"] = new JsonArray([.. schemas.Select(schema => (JsonNode)schema.Json)]) },
+            () => [.. schemas.SelectMany(schema => schema.Mappings).Distinct()]
+        )
+        {
+            Words = [.. schemas.SelectMany(schema => schema.Words)],
+            HasNames = schemas.Any(schema => schema.HasNames),
+        };
 
     /// <summary>One value, or a list of them.</summary>
     public static ValueSchema OneOrMore(ValueSchema schema) => Either(schema, ListOf(schema));
 
     /// <summary>One of these words.</summary>
     public static ValueSchema Word(params IReadOnlyList<string> words) =>
-        new(() => new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) })
+        new(
+            words.Count == 1 ? $"the word {words[0]}" : $"one of {string.Join(", ", words)}",
+            () => new JsonObject { ["enum"] = new JsonArray([.. words.Select(word => (JsonNode)word)]) }
+        )
         {
             Words = words,
         };
 
-    private static ValueSchema Parse(string json) => new(() => (JsonObject)JsonNode.Parse(json)!);
+    private static ValueSchema Parse(string form, string json) => new(form, () => (JsonObject)JsonNode.Parse(json)!);
 }

@@ -31,6 +31,12 @@ internal sealed class UnusedParameters(SweepContext context, Sweep sweep, Reques
             .Where(slot => !used.Contains(slot) && !context.Replicates.ContainsKey(slot) && sweep.Varies(slot))
             .Select(slot => context.Parameters.Names[slot])
             .ToList();
+        // A table's columns that no request uses label its rows, as long as another one of its columns is used.
+        if (context.Labels.Any(used.Contains))
+        {
+            unused.RemoveAll(name => context.Labels.Contains(context.Parameters.Find(name)!.Value));
+        }
+
         if (unused.Count > 0)
         {
             context.Diagnostics.Warn(

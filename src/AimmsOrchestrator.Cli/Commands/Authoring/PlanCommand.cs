@@ -40,7 +40,7 @@ internal sealed class PlanCommand : BaseCommand
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var scenario = ScenarioLoading.Load(
-            parsed.GetRequiredValue(_scenario),
+            ScenarioLoading.FileOf(parsed.GetRequiredValue(_scenario)),
             _overrides.Read(parsed),
             Services,
             needsKey: false

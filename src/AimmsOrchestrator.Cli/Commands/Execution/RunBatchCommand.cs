@@ -29,7 +29,7 @@ internal sealed class RunBatchCommand : BaseCommand
 
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var run = new ScenarioRun(parsed.GetRequiredValue(_scenario), _overrides.Read(parsed))
+        var run = new ScenarioRun(ScenarioLoading.FileOf(parsed.GetRequiredValue(_scenario)), _overrides.Read(parsed))
         {
             IsFresh = parsed.GetValue(_fresh),
         };

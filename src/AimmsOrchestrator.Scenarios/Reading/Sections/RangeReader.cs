@@ -31,7 +31,9 @@ internal sealed class RangeReader
     /// <summary>The values; null where they cannot be read, with the reason among the diagnostics.</summary>
     public static RangeValues? Read(string name, MappingNode mapping, DiagnosticBag diagnostics)
     {
-        if (mapping.Members.All(member => SweepSchemas.Range.Find(member.Name) is null))
+        // A key that is nearly one of a range's is an error of its own, below.
+        var names = SweepSchemas.Range.Names.ToList();
+        if (mapping.Members.All(m => !names.Contains(m.Name) && DidYouMean.Among(m.Name, names) is null))
         {
             diagnostics.Add(
                 mapping.Location,

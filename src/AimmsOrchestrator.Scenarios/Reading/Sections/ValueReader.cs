@@ -11,6 +11,15 @@ internal static class ValueReader
     /// <summary>The values; null where they cannot be read, with the reason among the diagnostics.</summary>
     public static ValueList? Values(string name, Node node, DiagnosticBag diagnostics)
     {
+        foreach (var text in Node.ItemsOf(node).OfType<ScalarNode>().Where(item => item.Kind == ScalarKind.String))
+        {
+            if (ForeignNotation.Range(text.Text) is { } range)
+            {
+                diagnostics.Add(text.Location, $"{name}: \"{text.Text}\" is a text here; a range is {range}");
+                return null;
+            }
+        }
+
         switch (node)
         {
             case MappingNode mapping:

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
-using AimmsOrchestrator.Scenarios.Requests;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Settings;
@@ -10,24 +9,23 @@ namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 /// Holds a scenario's limits to the ceilings of its profile: what it asks for beyond one is an error, what it leaves out
 /// becomes the ceiling where the default is above it.
 /// </summary>
-/// <param name="service">The service, with the ceilings.</param>
-/// <param name="limits">The scenario's <c>limits</c>; null where it has none.</param>
-internal sealed class CeilingRules(ServiceSettings service, Section? limits)
+/// <param name="ceilings">The ceilings.</param>
+/// <param name="profile">The profile, for diagnostics; null where there is none, and no ceiling.</param>
+/// <param name="limits">The <c>limits</c> that are asked for; null where nothing is.</param>
+internal sealed class CeilingRules(LimitCeilings ceilings, string? profile, Section? limits)
 {
-    private readonly LimitCeilings _ceilings = service.Ceilings;
-
     public Limits Apply(Limits asked) =>
         asked with
         {
-            MaxUnfinishedTasks = Number("concurrency", asked.MaxUnfinishedTasks, _ceilings.UnfinishedTasks, SaysNumber),
+            MaxUnfinishedTasks = Number("concurrency", asked.MaxUnfinishedTasks, ceilings.UnfinishedTasks, SaysNumber),
             MaxUnconfirmedSubmits = Number(
                 "unconfirmed",
                 asked.MaxUnconfirmedSubmits,
-                _ceilings.UnconfirmedSubmits,
+                ceilings.UnconfirmedSubmits,
                 limits?["unconfirmed"] is not null
             ),
-            Submits = Rate("submits", asked.Submits, _ceilings.Submits),
-            Requests = Rate("requests", asked.Requests, _ceilings.Requests),
+            Submits = Rate("submits", asked.Submits, ceilings.Submits),
+            Requests = Rate("requests", asked.Requests, ceilings.Requests),
             LargestAnswer = Size(asked.LargestAnswer),
         };
 
@@ -68,7 +66,7 @@ internal sealed class CeilingRules(ServiceSettings service, Section? limits)
 
     private long Size(long asked)
     {
-        if (_ceilings.LargestAnswer is not { } most || asked <= most)
+        if (ceilings.LargestAnswer is not { } most || asked <= most)
         {
             return asked;
         }
@@ -84,6 +82,6 @@ internal sealed class CeilingRules(ServiceSettings service, Section? limits)
     private void Refuse(string key, string asked, string most) =>
         limits!.Report(
             key,
-            $"{asked} exceeds the {most} that the profile {service.Profile} allows; write {most} or less, or leave it out"
+            $"{asked} exceeds the {most} that the profile {profile} allows; write {most} or less, or leave it out"
         );
 }

@@ -11,8 +11,13 @@ namespace AimmsOrchestrator.Scenarios.Reading.Settings;
 /// Limits that are changed while a batch exists: <c>limits.concurrency=4</c>, with the values that a scenario may give them. A
 /// rate may be <c>none</c> as well.
 /// </summary>
-public static class LimitChanges
+/// <param name="ceilings">What the profile of the batch's service lets no batch exceed.</param>
+/// <param name="profile">The profile, for errors; null where there is none, and no ceiling.</param>
+public sealed class LimitChanges(LimitCeilings ceilings, string? profile)
 {
+    /// <summary>Changes that no ceiling bounds.</summary>
+    public static LimitChanges Unbounded { get; } = new(LimitCeilings.None, profile: null);
+
     private const string Prefix = "limits.";
     private const string None = "none";
 
@@ -23,7 +28,7 @@ public static class LimitChanges
     /// <param name="changes">Names as in <see cref="ControlNames.Limits"/>, and values as in a scenario.</param>
     /// <param name="source">Where the changes come from: what each error begins with.</param>
     /// <returns>The limits, or every error.</returns>
-    public static (Limits Limits, IReadOnlyList<Diagnostic> Errors) Apply(
+    public (Limits Limits, IReadOnlyList<Diagnostic> Errors) Apply(
         Limits limits,
         IEnumerable<KeyValuePair<string, string>> changes,
         string source
@@ -38,7 +43,7 @@ public static class LimitChanges
         return (limits, diagnostics.Errors());
     }
 
-    private static Limits Apply(Limits limits, string name, string value, string source, DiagnosticBag diagnostics)
+    private Limits Apply(Limits limits, string name, string value, string source, DiagnosticBag diagnostics)
     {
         var location = SourceLocation.Whole(source);
         if (!ControlNames.Limits.Contains(name, StringComparer.Ordinal))
@@ -56,6 +61,15 @@ public static class LimitChanges
         var isNone = Rates.Contains(name, StringComparer.Ordinal) && value.Trim() == None;
         if (isNone)
         {
+            if ((name == Rates[0] ? ceilings.Submits : ceilings.Requests) is { } most)
+            {
+                diagnostics.Add(
+                    location,
+                    $"{name}: none exceeds the {RateReader.Text(most)} that the profile {profile} allows"
+                );
+                return limits;
+            }
+
             return name == Rates[0] ? limits with { Submits = null } : limits with { Requests = null };
         }
 
@@ -81,11 +95,13 @@ public static class LimitChanges
         return Read(section, limits, diagnostics);
     }
 
-    private static Limits Read(Section section, Limits limits, DiagnosticBag diagnostics) =>
-        ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
-        {
-            MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
-            Submits = section.Rate("submits") ?? limits.Submits,
-            Requests = section.Rate("requests") ?? limits.Requests,
-        };
+    private Limits Read(Section section, Limits limits, DiagnosticBag diagnostics) =>
+        new CeilingRules(ceilings, profile, section).Apply(
+            ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
+            {
+                MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,
+                Submits = section.Rate("submits") ?? limits.Submits,
+                Requests = section.Rate("requests") ?? limits.Requests,
+            }
+        );
 }

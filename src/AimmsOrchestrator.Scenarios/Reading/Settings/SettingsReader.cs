@@ -18,7 +18,7 @@ internal static class SettingsReader
     {
         var section = Section.Read(scenario["limits"], ScenarioSchemas.Limits, diagnostics);
         var limits = section is null ? new Limits() : Limits(section, diagnostics);
-        limits = service is null ? limits : new CeilingRules(service, section).Apply(limits);
+        limits = service is null ? limits : new CeilingRules(service.Ceilings, service.Profile, section).Apply(limits);
         return limits with { Window = Window(scenario) };
     }
 

@@ -16,8 +16,20 @@ internal sealed class DistributionReader(DiagnosticBag diagnostics)
 
     public Distribution? Read(string name, Node node)
     {
-        if (node is ScalarNode)
+        if (node is ScalarNode scalar)
         {
+            if (
+                scalar.Kind == ScalarKind.String
+                && ForeignNotation.Distribution(scalar.Text, Known) is { } distribution
+            )
+            {
+                diagnostics.Add(
+                    node.Location,
+                    $"{name}: \"{scalar.Text}\" is a text here, the same for every point; a distribution is {distribution}"
+                );
+                return null;
+            }
+
             return ValueReader.Single(name, node, diagnostics) is { } value ? new Constant(value) : null;
         }
 

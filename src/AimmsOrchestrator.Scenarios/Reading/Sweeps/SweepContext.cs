@@ -30,6 +30,9 @@ internal sealed record SweepContext(
     /// <summary>Parameters that only number replicates, and where each is defined, by slot.</summary>
     public Dictionary<int, SourceLocation> Replicates { get; } = [];
 
+    /// <summary>Columns of tables, by slot: those that no request uses may label the rows.</summary>
+    public HashSet<int> Labels { get; } = [];
+
     /// <summary>What the scenario states about its runs as a whole.</summary>
     public BatchDesign DesignOf(Sweep sweep, BaselineRun? baseline)
     {

@@ -76,6 +76,7 @@ internal sealed class TableReader(SweepReader sweep, SweepContext context)
             var key = renamed ?? ScalarNode.String(header, table.Columns[index]);
             if (key.Kind != ScalarKind.Null && sweep.Define(key, Block) is { } slot)
             {
+                context.Labels.Add(slot);
                 columns.Add(new TableColumn(index, slot, Constant(key)));
             }
         }

@@ -56,7 +56,10 @@ public sealed class LoadingTests
     {
         var diagnostics = Given.Loader().Load("no/such.yaml", ScenarioOverrides.None).Diagnostics;
 
-        Assert.Equal(["no/such.yaml: there is no such file"], diagnostics.Select(diagnostic => diagnostic.ToString()));
+        Assert.Equal(
+            ["no/such.yaml: there is no such file; there is no folder \"no\" either"],
+            diagnostics.Select(diagnostic => diagnostic.ToString())
+        );
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Text;
+using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Language.Pages;
 using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 using AimmsOrchestrator.Tests.Testing;
@@ -35,6 +38,30 @@ public sealed class SchemaTests
         var errors = await ErrorsAsync(yaml);
 
         Assert.True(errors.Count == 0, $"the block in line {line}: {string.Join('\n', errors)}");
+    }
+
+    public static TheoryData<string> Pages =>
+        [.. KeyReference.All.Select(page => page.Example!).Distinct(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Every_example_of_a_key_fits_the_schema_and_loads_without_a_warning(string yaml)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("customers.csv", "customer,demand,region\nAdam,12,north\nBerta,7,south\n");
+        var profiles = folder.Write("services.yaml", "acme: { url: http://localhost:8080 }");
+        var loader = new ScenarioLoader(name => name == "TEAM_HOOK" ? "https://team.example" : null)
+        {
+            NeedsKey = false,
+            Profiles = new ServiceProfiles([profiles], _ => null),
+        };
+
+        var result = loader.Load(folder.Write("scenario.yaml", yaml), ScenarioOverrides.None);
+
+        Assert.Empty(await ErrorsAsync(yaml));
+        Assert.True(result.IsSound, string.Join('\n', result.Diagnostics));
+        Assert.Empty(result.Scenario.Warnings);
+        Assert.All(result.Scenario.Plan.Runs.From(0), run => Assert.Null(run.Defect));
     }
 
     [Theory]

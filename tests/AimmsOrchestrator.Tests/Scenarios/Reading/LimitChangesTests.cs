@@ -50,9 +50,26 @@ public sealed class LimitChangesTests
     [InlineData("limits.submits", "[", "")]
     public void What_cannot_be_set_is_refused(string name, string value, string message)
     {
-        var errors = LimitChanges.Apply(Before, [KeyValuePair.Create(name, value)], "set").Errors;
+        var errors = LimitChanges.Unbounded.Apply(Before, [KeyValuePair.Create(name, value)], "set").Errors;
 
         Assert.Contains(message, Assert.Single(errors).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("limits.concurrency", "5", "limits.concurrency: 5 exceeds the 4 that the profile acme allows")]
+    [InlineData("limits.submits", "31/min", "limits.submits: 31/min exceeds the 30/min that the profile acme allows")]
+    [InlineData("limits.submits", "none", "limits.submits: none exceeds the 30/min that the profile acme allows")]
+    public void What_exceeds_a_ceiling_is_refused(string name, string value, string message)
+    {
+        var ceilings = new LimitCeilings { UnfinishedTasks = 4, Submits = new Rate(30, TimeSpan.FromMinutes(1)) };
+        var changes = new LimitChanges(ceilings, "acme");
+
+        var errors = changes.Apply(Before, [KeyValuePair.Create(name, value)], "set").Errors;
+
+        Assert.StartsWith(message, Assert.Single(errors).Message, StringComparison.Ordinal);
+        Assert.Empty(
+            changes.Apply(Before, [new("limits.requests", "9/s"), new("limits.concurrency", "4")], "set").Errors
+        );
     }
 
     [Fact]
@@ -65,12 +82,12 @@ public sealed class LimitChangesTests
             new("nonsense", "x"),
         ];
 
-        Assert.Equal(3, LimitChanges.Apply(Before, changes, "set").Errors.Count);
+        Assert.Equal(3, LimitChanges.Unbounded.Apply(Before, changes, "set").Errors.Count);
     }
 
     private static Limits Changed(params (string Name, string Value)[] changes)
     {
-        var (limits, errors) = LimitChanges.Apply(
+        var (limits, errors) = LimitChanges.Unbounded.Apply(
             Before,
             changes.Select(change => KeyValuePair.Create(change.Name, change.Value)),
             "set"
