@@ -48,6 +48,7 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
                     Failures = _groups,
                     Name = row => names.GetValueOrDefault(row, ""),
                     Charts = charts,
+                    Comparisons = context.Comparisons,
                     Baseline = context.Baseline,
                     Expectations = context.Expectations,
                     Thresholds = context.Thresholds,

@@ -23,6 +23,9 @@ public sealed record ReportContext
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Thresholds { get; init; } =
         new Dictionary<string, IReadOnlyList<double>>();
 
+    /// <summary>How the batches of the report differ, a sentence for each but the first; empty for one batch.</summary>
+    public IReadOnlyList<string> Comparisons { get; init; } = [];
+
     /// <summary>The log of a run's task by the run's index; null where there is none.</summary>
     public Func<long, string?> Log { get; init; } = _ => null;
 

@@ -16,7 +16,7 @@ namespace AimmsOrchestrator.Batches.Completion;
 /// <param name="reader">The journal.</param>
 /// <param name="batch">The batch.</param>
 /// <param name="warn">Gets a line about what the report must do without.</param>
-public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> warn)
+public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Action<string> warn) : IReportSource
 {
     private readonly Lazy<Scenario?> _scenario = new(() => StoredScenarios.Load(batch, reader));
     private Baseline? _baseline;
@@ -26,9 +26,11 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
     private ReportStatistics? _statistics;
     private ExpectationCheck? _expectations;
 
-    public IJournalReader Reader => reader;
+    public string Title => batch.Id.Value;
 
-    public BatchRecord Batch => batch;
+    public string? Description => batch.Description;
+
+    public string? Scenario => ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source);
 
     public Columns Columns => _columns ??= FindColumns();
 
@@ -36,7 +38,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
     public ReportContents Contents =>
         _contents ??= ReportBuilder.Build(batch with { Paused = reader.Paused(batch.Number) }, Runs, Context()) with
         {
-            Scenario = ScenarioText.WithoutNotify(reader.Scenario(batch.Number).Source),
+            Scenario = Scenario,
         };
 
     /// <summary>Its statistics alone, for formats that draw nothing; computed when first needed.</summary>

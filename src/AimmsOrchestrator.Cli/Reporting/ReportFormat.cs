@@ -4,7 +4,6 @@ using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
-using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Reporting;
@@ -18,7 +17,7 @@ internal sealed record ReportFormat(
     string Name,
     string Description,
     bool IsText,
-    Func<ReportSource, Stream, CancellationToken, Task> WriteAsync
+    Func<IReportSource, Stream, CancellationToken, Task> WriteAsync
 )
 {
     /// <summary>What else people call the format, on the command line or as the extension of its files.</summary>
@@ -78,7 +77,7 @@ internal sealed record ReportFormat(
         );
 
     /// <summary>Writes a report to standard output, and closes it.</summary>
-    public async Task WriteToAsync(Stream standardOutput, ReportSource source, CancellationToken cancellation)
+    public async Task WriteToAsync(Stream standardOutput, IReportSource source, CancellationToken cancellation)
     {
         await using var output = standardOutput;
         if (IsText)
@@ -95,7 +94,7 @@ internal sealed record ReportFormat(
     public static ReportFormat? OfFile(FileInfo file) =>
         All.FirstOrDefault(format => file.Extension.Equals($".{format.Name}", StringComparison.OrdinalIgnoreCase));
 
-    private static ReportFormat Text(string name, string description, Action<ReportSource, TextWriter> write) =>
+    private static ReportFormat Text(string name, string description, Action<IReportSource, TextWriter> write) =>
         new(
             name,
             description,
@@ -115,7 +114,7 @@ internal sealed record ReportFormat(
             }
         );
 
-    private static Task WriteExcelAsync(ReportSource source, Stream output, CancellationToken cancellation) =>
+    private static Task WriteExcelAsync(IReportSource source, Stream output, CancellationToken cancellation) =>
         new ExcelReport
         {
             Findings = source.Statistics.Findings,
@@ -123,16 +122,16 @@ internal sealed record ReportFormat(
             Table = source.Statistics.Table,
             Failures = source.Statistics.Failures,
             Expectations = source.Expectations,
-            Title = source.Batch.Id.Value,
-            Description = source.Batch.Description,
-            Scenario = ScenarioText.WithoutNotify(source.Reader.Scenario(source.Batch.Number).Source) ?? "",
+            Title = source.Title,
+            Description = source.Description,
+            Scenario = source.Scenario ?? "",
         }.WriteAsync(output, source.Columns, source.Runs(), cancellation);
 
-    private static void WriteMarkdown(ReportSource source, TextWriter output) =>
+    private static void WriteMarkdown(IReportSource source, TextWriter output) =>
         new MarkdownReport
         {
-            Title = source.Batch.Id.Value,
-            Description = source.Batch.Description,
+            Title = source.Title,
+            Description = source.Description,
             HeldBack = source.Pause,
             Findings = source.Statistics.Findings,
             Summaries = source.Statistics.Summaries,

@@ -21,9 +21,12 @@ internal static class BatchFindings
         var odd = OddityFindings.Of(context).ToList();
         var comparison = ThresholdFindings.Of(context).Concat(ComparisonFindings.Of(context)).ToList();
 
+        var differences = context.Comparisons.Select(text => new Finding(FindingKind.Difference, text)).ToList();
+
         // What must not be overlooked comes before what is nice to know.
         var kept = new[]
         {
+            differences,
             outcome.Take(1),
             odd.Take(2),
             results.Take(2),
@@ -35,6 +38,6 @@ internal static class BatchFindings
             .SelectMany(findings => findings)
             .Take(Most)
             .ToHashSet();
-        return [.. outcome.Concat(results).Concat(odd).Concat(comparison).Where(kept.Contains)];
+        return [.. differences.Concat(outcome).Concat(results).Concat(odd).Concat(comparison).Where(kept.Contains)];
     }
 }

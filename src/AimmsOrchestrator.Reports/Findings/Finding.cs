@@ -21,6 +21,9 @@ public enum FindingKind
     /// <summary>What did not behave: empty results, incumbents, lost answers.</summary>
     Oddity,
 
+    /// <summary>How a batch differs from another one.</summary>
+    Difference,
+
     /// <summary>How the runs compare with the baseline.</summary>
     Baseline,
 

@@ -32,6 +32,9 @@ internal sealed record FindingContext
 
     public IReadOnlyList<Chart> Charts { get; init; } = [];
 
+    /// <summary>How the batches of the report differ, in sentences.</summary>
+    public IReadOnlyList<string> Comparisons { get; init; } = [];
+
     public Baseline? Baseline { get; init; }
 
     public IReadOnlyList<ExpectationResult> Expectations { get; init; } = [];

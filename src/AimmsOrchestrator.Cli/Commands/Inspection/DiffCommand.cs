@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
@@ -19,6 +20,9 @@ namespace AimmsOrchestrator.Cli.Commands.Inspection;
 internal sealed class DiffCommand : BaseCommand
 {
     private const int RowsShown = 30;
+    private const string Table = "table";
+    private const string Page = "html";
+    private static readonly string[] Formats = [Table, "csv", "jsonl", Page];
 
     private readonly Argument<string> _before = new("BEFORE") { Description = "A batch's id, or a scenario's name" };
     private readonly Argument<string> _after = new("AFTER") { Description = "The batch to compare with it" };
@@ -38,14 +42,15 @@ internal sealed class DiffCommand : BaseCommand
         HelpName = "NAME",
     };
     private readonly Option<bool> _all = new("--all") { Description = "Show every run that differs, not the first 30" };
-    private readonly Option<string> _format = new("--format")
+    private readonly Option<string?> _format = new("--format")
     {
-        Description = "table for people; csv or jsonl, a row or an object for each run that differs",
-        DefaultValueFactory = _ => "table",
+        Description =
+            "table for people; csv or jsonl, a row or an object for each run that differs; html, a page with all runs of both; "
+            + "if left out, what the output file's name says, else table",
     };
     private readonly Option<FileInfo?> _output = new("--output", "-o")
     {
-        Description = "The file to write csv or jsonl to; standard output if left out",
+        Description = "The file to write csv, jsonl or html to; standard output if left out",
         HelpName = "FILE",
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
@@ -56,10 +61,11 @@ internal sealed class DiffCommand : BaseCommand
             "diff",
             "Compare two batches, run by run; exit code 1 where they differ",
             "diff transport-whatif-1 transport-whatif-2",
-            "diff transport-whatif-1 transport-whatif-2 --result cost --tolerance 0.001"
+            "diff transport-whatif-1 transport-whatif-2 --result cost --tolerance 0.001",
+            "diff transport-whatif-1 transport-whatif-2 --output both.html"
         )
     {
-        _format.AcceptOnly(["table", "csv", "jsonl"]);
+        _format.AcceptOnly(Formats);
         Declare(_before, _after, _relative, _absolute, _results, _all, _format, _output, _workspace);
     }
 
@@ -87,6 +93,7 @@ internal sealed class DiffCommand : BaseCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var format = Format(parsed);
         var folder = parsed.GetRequiredValue(_workspace);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
@@ -110,8 +117,18 @@ internal sealed class DiffCommand : BaseCommand
                 summary.Add(run);
                 return run;
             });
-        await WriteAsync(names.Checked(runs), parsed);
-        if (parsed.GetRequiredValue(_format) == "table")
+        await WriteAsync(
+            names.Checked(runs),
+            format,
+            parsed.GetValue(_output),
+            output =>
+                ReportFormat.Page.WriteAsync(
+                    new CombinedReportSource(reader, [before, after], tolerance, Screen.Complain),
+                    output,
+                    cancellation
+                )
+        );
+        if (format == Table)
         {
             DifferenceView.Write(Screen.Data, before, after, summary);
             SayIncumbents(reader, before);
@@ -149,35 +166,62 @@ internal sealed class DiffCommand : BaseCommand
             ParameterNames = [.. batch.ParameterNames.Except(names, StringComparer.Ordinal)],
         };
 
-    private async Task WriteAsync(IEnumerable<RunDifference> runs, ParseResult parsed)
+    /// <exception cref="UserErrorException">It cannot go where it is to go.</exception>
+    private string Format(ParseResult parsed)
     {
-        var format = parsed.GetRequiredValue(_format);
-        var file = parsed.GetValue(_output);
-        if (format == "table")
+        var (named, file) = (parsed.GetValue(_format), parsed.GetValue(_output));
+        var extension = file?.Extension.TrimStart('.').ToLowerInvariant();
+        var format =
+            named
+            ?? (
+                file is null ? Table
+                : Formats.Contains(extension) && extension != Table ? extension!
+                : throw new UserErrorException(
+                    $"--output: {file} does not say which format; add --format, or name a file that ends in .csv, .jsonl or .html"
+                )
+            );
+        if (format == Table && file is not null)
         {
-            if (file is not null)
-            {
-                throw new UserErrorException(
-                    "--output: a table is for the terminal; add --format csv or --format jsonl"
-                );
-            }
+            throw new UserErrorException(
+                "--output: a table is for the terminal; add --format csv, --format jsonl or --format html"
+            );
+        }
 
+        return format == Page && parsed.GetValue(_results) is { Length: > 0 }
+            ? throw new UserErrorException("--result: a page shows every result; leave it out, or take another format")
+            : format;
+    }
+
+    private async Task WriteAsync(
+        IEnumerable<RunDifference> runs,
+        string format,
+        FileInfo? file,
+        Func<Stream, Task> writePageAsync
+    )
+    {
+        if (format is Table or Page)
+        {
             foreach (var _ in runs)
             {
                 // Each is counted as it goes by.
             }
-
-            return;
         }
 
-        if (file is not null)
+        Func<Stream, Task>? write = format switch
         {
-            await OutputFile.WriteAsync(file, output => WriteToAsync(output, runs, format));
-            return;
+            Table => null,
+            Page => writePageAsync,
+            _ => output => WriteToAsync(output, runs, format),
+        };
+        if (write is not null && file is not null)
+        {
+            await OutputFile.WriteAsync(file, write);
         }
-
-        await using var standard = Screen.OpenOutput();
-        await WriteToAsync(standard, runs, format);
+        else if (write is not null)
+        {
+            await using var standard = Screen.OpenOutput();
+            await write(standard);
+        }
     }
 
     private static async Task WriteToAsync(Stream output, IEnumerable<RunDifference> runs, string format)

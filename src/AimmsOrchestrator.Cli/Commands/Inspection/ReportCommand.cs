@@ -5,6 +5,8 @@ using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Plots;
 using AimmsOrchestrator.Reports.Tables;
@@ -44,7 +46,12 @@ internal sealed class ReportCommand : BaseCommand
         HelpName = "DIR",
     };
 
-    private readonly Argument<string?> _batch = SharedOptions.Batch();
+    private readonly Argument<string[]> _batches = new("BATCH")
+    {
+        Description =
+            "A batch's id, or a scenario's name for its latest batch; the latest of all if left out; several are set side by side",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
 
     public ReportCommand(CommandServices services)
@@ -56,6 +63,7 @@ internal sealed class ReportCommand : BaseCommand
             "report transport-whatif --output results.html",
             "report transport-whatif --open",
             "report transport-whatif --output results.xlsx",
+            "report transport-whatif-1 transport-whatif-2 --output both.html",
             "report transport-whatif --plots pictures",
             "report transport-whatif-3 --format jsonl | jq .results.cost"
         )
@@ -64,7 +72,7 @@ internal sealed class ReportCommand : BaseCommand
             [Table, .. ReportFormat.All.Select(format => format.Name)],
             word => ReportFormat.Nearest(word)?.Name
         );
-        Declare(_batch, _format, _output, _open, _plots, _workspace);
+        Declare(_batches, _format, _output, _open, _plots, _workspace);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -72,8 +80,7 @@ internal sealed class ReportCommand : BaseCommand
         var format = Format(parsed);
         var folder = parsed.GetRequiredValue(_workspace);
         using var reader = Workspace.OpenExisting(folder).OpenReader();
-        var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
-        var source = new ReportSource(reader, batch, Screen.Complain);
+        var source = Source(reader, parsed.GetValue(_batches) ?? [], folder);
         var plots = parsed.GetValue(_plots);
         if (plots is not null)
         {
@@ -82,7 +89,11 @@ internal sealed class ReportCommand : BaseCommand
 
         if (parsed.GetValue(_open))
         {
-            var page = parsed.GetValue(_output) ?? new FileInfo($"{batch.Id}.{ReportFormat.Page.Name}");
+            var page =
+                parsed.GetValue(_output)
+                ?? new FileInfo(
+                    $"{source.Title.Replace(", ", "+", StringComparison.Ordinal)}.{ReportFormat.Page.Name}"
+                );
             await OutputFile.WriteAsync(page, output => ReportFormat.Page.WriteAsync(source, output, cancellation));
             Screen.Say($"report: {page}");
             await PageOpener.OpenAsync(page);
@@ -110,7 +121,21 @@ internal sealed class ReportCommand : BaseCommand
         return ExitCode.Success;
     }
 
-    private static void Draw(Screen screen, DirectoryInfo folder, ReportSource source)
+    private IReportSource Source(IJournalReader reader, string[] names, string folder)
+    {
+        string?[] wanted = names.Length == 0 ? [null] : [.. names];
+        var batches = wanted.Select(name => BatchLookup.Find(reader, name).OrThrow(folder)).ToList();
+        if (batches.CountBy(batch => batch.Id).FirstOrDefault(batch => batch.Value > 1) is { Value: > 1 } twice)
+        {
+            throw new UserErrorException($"report: {twice.Key} is named twice; name each batch once");
+        }
+
+        return batches is [var one]
+            ? new ReportSource(reader, one, Screen.Complain)
+            : new CombinedReportSource(reader, batches, Tolerance.Default, Screen.Complain);
+    }
+
+    private static void Draw(Screen screen, DirectoryInfo folder, IReportSource source)
     {
         try
         {
