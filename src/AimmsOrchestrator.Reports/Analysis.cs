@@ -36,7 +36,15 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
         var completed = frame.Rows(RunPhase.Completed);
         return new ReportStatistics
         {
-            Summaries = [.. Results.Select(r => r.Summary(Reference))],
+            Summaries =
+            [
+                .. Results.Select(r =>
+                    r.Summary(Reference) with
+                    {
+                        Confidence = design.IsRandom && !r.Spread.IsConstant ? Confidence.Of(frame, r.Result) : null,
+                    }
+                ),
+            ],
             Failures = [.. _groups.Select(Group)],
             Table = CrossTable.Of(frame, design, Results),
             Findings = BatchFindings.Of(

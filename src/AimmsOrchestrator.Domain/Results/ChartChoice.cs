@@ -13,5 +13,17 @@ public sealed record ChartChoice(string Subject, IReadOnlyList<string> Kinds)
 
     /// <summary>The kinds of charts.</summary>
     public static IReadOnlyList<string> AllKinds { get; } =
-    ["lines", "bars", "map", "tornado", "sensitivity", "effects", "scatter", "parallel", "distribution", "counts"];
+    [
+        "lines",
+        "bars",
+        "map",
+        "tornado",
+        "sensitivity",
+        "effects",
+        "scatter",
+        "parallel",
+        "distribution",
+        "convergence",
+        "counts",
+    ];
 }

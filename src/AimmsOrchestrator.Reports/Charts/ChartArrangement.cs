@@ -44,6 +44,7 @@ internal static class ChartArrangement
         {
             Panels { Charts: [BarChart, ..] } => "bars",
             Panels panels when panels.Id.Contains("effects", StringComparison.Ordinal) => "effects",
+            LineChart line when line.Id.Contains("convergence", StringComparison.Ordinal) => "convergence",
             LineChart or Panels => "lines",
             HeatMap => "map",
             TornadoChart => "tornado",

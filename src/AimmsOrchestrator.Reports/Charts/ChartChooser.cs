@@ -67,7 +67,7 @@ internal static class ChartChooser
     {
         var subject = ChartSubject.OfResult(frame, design, result.Result, names);
         var sample = new SampleCharts(subject);
-        return design.Kind switch
+        IEnumerable<Chart> charts = design.Kind switch
         {
             DesignKind.Point => result.Count > 1 ? [sample.Distribution(result.Spread)] : [],
             DesignKind.OneParameter when design.IsRandom =>
@@ -81,6 +81,7 @@ internal static class ChartChooser
             DesignKind.OneAtATime => [new Tornados(subject).Draw() ?? (Chart)sample.MainEffects(design.Parameters)],
             _ => OfSample(subject, result.Spread),
         };
+        return design.IsRandom && Convergence.Of(subject) is { } convergence ? charts.Append(convergence) : charts;
     }
 
     private static IEnumerable<Chart> OfGrid(ChartSubject subject)

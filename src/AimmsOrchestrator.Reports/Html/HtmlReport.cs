@@ -91,6 +91,7 @@ public static class HtmlReport
             writer.WriteString("title", contents.Title);
             writer.WriteString("description", contents.Description);
             writer.WriteString("quartiles", Statistics.Quartiles.Definition);
+            writer.WriteString("intervals", Statistics.Bootstrap.Definition);
             writer.WriteBoolean("isSample", contents.IsSample);
             WriteMember(writer, "findings", contents.Findings);
             WriteMember(writer, "facts", contents.Facts);

@@ -37,6 +37,9 @@ public sealed record ResultSummary
 
     public double? Maximum { get; init; }
 
+    /// <summary>Of a sample of random draws: how sure its statistics are; null for any other design, and for few runs.</summary>
+    public Confidence? Confidence { get; init; }
+
     /// <summary>Of a sample (divided by n - 1); null below two values.</summary>
     public double? StandardDeviation { get; init; }
 

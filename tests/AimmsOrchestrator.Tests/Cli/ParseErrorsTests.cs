@@ -18,7 +18,10 @@ public sealed class ParseErrorsTests
     [InlineData("emulator --port abc", "--port: \"abc\" is not a whole number")]
     [InlineData("emulator --cold-start x", "--cold-start: \"x\" is not a number")]
     [InlineData("run a.yaml --frsh", "run takes no \"--frsh\"; did you mean \"--fresh\"?")]
-    [InlineData("diff a b --format json", "--format: \"json\" is none of table, csv, jsonl; did you mean \"jsonl\"?")]
+    [InlineData(
+        "diff a b --format json",
+        "--format: \"json\" is none of table, csv, jsonl, html; did you mean \"jsonl\"?"
+    )]
     [InlineData("plan a.yaml --format table", "--format: \"table\" is none of text, jsonl")]
     [InlineData(
         "report --format excel",

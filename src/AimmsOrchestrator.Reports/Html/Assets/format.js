@@ -16,6 +16,11 @@ const format = {
       : String(Number(value.toPrecision(6)));
   },
 
+  /** With four digits, for what is an estimate anyway. */
+  rounded(value) {
+    return format.number(Number(value.toPrecision(4)));
+  },
+
   isExact: false,
 
   /** What a function returns while numbers keep all their digits. */

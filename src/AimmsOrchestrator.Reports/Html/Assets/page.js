@@ -119,6 +119,15 @@ const page = {
         const cell = format.element("td", "number", format.number(result[key]));
         if (result[key] !== null && result[key] !== undefined)
           cell.title = result[key];
+        const interval = result.confidence?.[key];
+        if (interval)
+          cell.append(
+            format.element(
+              "small",
+              "interval",
+              `${format.rounded(interval.low)} – ${format.rounded(interval.high)}`,
+            ),
+          );
         row.append(cell);
       }
       for (const run of [result.atMinimum, result.atMaximum])
@@ -133,7 +142,10 @@ const page = {
         format.question(
           "Results",
           ...(report.isSample
-            ? ["P5: 5 % of the runs have at most this value; P95: 95 % have."]
+            ? [
+                "P5: 5 % of the runs have at most this value; P95: 95 % have.",
+                report.intervals,
+              ]
             : []),
           report.quartiles,
         ),

@@ -128,7 +128,10 @@ public sealed class ChartTests
 
         var charts = Draw(["x"], runs);
 
-        Assert.Equal([typeof(ScatterChart), typeof(Histogram), typeof(TimelineChart)], charts.Select(c => c.GetType()));
+        Assert.Equal(
+            [typeof(ScatterChart), typeof(Histogram), typeof(LineChart), typeof(TimelineChart)],
+            charts.Select(c => c.GetType())
+        );
     }
 
     private static IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> Ranking(

@@ -59,7 +59,7 @@ public sealed class StatedDesignTests
 
         var bars = Assert.IsType<BarChart>(charts[0]);
         Assert.Equal(["growth", "seed"], bars.Bars.Select(bar => bar.Name).Order(StringComparer.Ordinal));
-        Assert.IsType<Histogram>(charts[^2]);
+        Assert.IsType<Histogram>(charts[^3]);
     }
 
     [Fact]

@@ -1,0 +1,66 @@
+using MathNet.Numerics.Distributions;
+
+namespace AimmsOrchestrator.Reports.Charts;
+
+/// <summary>How the mean of a sample settles as runs are added, so that a reader sees whether more are needed.</summary>
+internal static class Convergence
+{
+    private const int MostPoints = 100;
+    private const int First = 5;
+
+    /// <summary>The mean of the first runs with its 95 % confidence interval; null for a sample too small to settle.</summary>
+    public static LineChart? Of(ChartSubject subject)
+    {
+        var count = subject.Rows.Length;
+        if (count < 2 * First)
+        {
+            return null;
+        }
+
+        var shown = Enumerable
+            .Range(0, MostPoints)
+            .Select(i => First + (int)((long)(count - First) * i / (MostPoints - 1)))
+            .ToHashSet();
+        var (means, low, high) = (new List<ChartPoint>(), new List<ChartPoint>(), new List<ChartPoint>());
+        var (mean, squares) = (0.0, 0.0);
+        foreach (var (index, row) in subject.Rows.Index())
+        {
+            // Welford (1962).
+            var n = index + 1;
+            var step = subject.Values[row] - mean;
+            mean += step / n;
+            squares += step * (subject.Values[row] - mean);
+            if (!shown.Contains(n))
+            {
+                continue;
+            }
+
+            var half = StudentT.InvCDF(0, 1, n - 1, 0.975) * Math.Sqrt(squares / (n - 1) / n);
+            if (!double.IsFinite(mean) || !double.IsFinite(half))
+            {
+                return null;
+            }
+
+            means.Add(new ChartPoint(n, mean));
+            low.Add(new ChartPoint(n, mean - half));
+            high.Add(new ChartPoint(n, mean + half));
+        }
+
+        return new LineChart
+        {
+            Id = subject.Names.Of(subject.Name, "convergence"),
+            Title = $"How the mean of {subject.Name} settles",
+            Note = "Where the lines are still closing, more runs make the mean surer.",
+            Method =
+                "The mean of the first runs in the batch’s order, with its 95 % confidence interval by Student’s t.",
+            X = new Axis("number of runs", IsWhole: true),
+            Y = new Axis(subject.Name),
+            Series =
+            [
+                new ChartSeries("mean", means),
+                new ChartSeries("95 % low", low),
+                new ChartSeries("95 % high", high),
+            ],
+        };
+    }
+}
