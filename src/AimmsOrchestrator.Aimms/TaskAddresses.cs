@@ -34,6 +34,9 @@ internal sealed class TaskAddresses(ServiceEndpoint endpoint)
 
     public string Response(TaskId id) => $"{Task(id)}/response";
 
+    /// <summary>What a model writes while it runs; on localhost only.</summary>
+    public string Status(TaskId id) => $"{Task(id)}/status";
+
     /// <summary>The cloud's log of a task, in pages or filtered, as its portal asks for it.</summary>
     public string Log(TaskId id) => $"{Task(id)}/logs";
 

@@ -2,7 +2,9 @@ using System.Text;
 using AimmsOrchestrator.Aimms.Faults;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Aimms.Wire;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using Flurl.Http;
 
 namespace AimmsOrchestrator.Aimms;
@@ -11,7 +13,7 @@ namespace AimmsOrchestrator.Aimms;
 /// The AIMMS task service over HTTP. Use one client per service: it keeps a pool of connections and is safe for
 /// concurrent callers.
 /// </summary>
-public sealed class TaskServiceClient : ITaskService, ITaskLogs, IDisposable
+public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, IDisposable
 {
     private readonly TaskServiceClientOptions _options;
     private readonly TaskAddresses _addresses;
@@ -43,10 +45,14 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, IDisposable
         _tasks = new TaskReader(_redactor);
         _hasHooks = endpoint.HasHooks;
         MayHaveLogs = endpoint.Host == ServiceHost.Cloud;
+        MayKnowSolves = endpoint.Host == ServiceHost.Localhost;
     }
 
     /// <inheritdoc />
     public bool MayHaveLogs { get; }
+
+    /// <inheritdoc />
+    public bool MayKnowSolves { get; }
 
     /// <inheritdoc />
     public Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken) =>
@@ -117,6 +123,17 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, IDisposable
         CallAsync(
             Call(HttpMethod.Get, _addresses.Apps, "a list of apps"),
             response => ReplyOf(AppReader.Read(response.Text) is { } apps ? new PublishedApps(apps) : null),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task<Reply<SolveStatus>> GetSolveStatusAsync(TaskId id, CancellationToken cancellationToken) =>
+        CallAsync<SolveStatus>(
+            Call(HttpMethod.Get, _addresses.Status(id), "the status of a solve"),
+            response =>
+                SolveStatusReader.Read(response.Text) is { } status
+                    ? status
+                    : new ServiceFault(FaultKind.Unknown, "the model writes nothing that says how far its solver is"),
             cancellationToken
         );
 

@@ -27,6 +27,9 @@ internal static class BatchActorKeys
     /// <summary>Removes finished tasks from the service.</summary>
     public sealed class Cleanup;
 
+    /// <summary>Asks how far solvers are.</summary>
+    public sealed class Solves;
+
     /// <summary>Reports progress to subscribers.</summary>
     public sealed class Progress;
 }

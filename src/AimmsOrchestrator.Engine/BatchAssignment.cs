@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Engine.Batches;
 
 namespace AimmsOrchestrator.Engine;
@@ -23,6 +24,9 @@ public sealed record BatchAssignment
     public ResumePoint Resume { get; init; } = ResumePoint.Start;
 
     public required ITaskService Service { get; init; }
+
+    /// <summary>Knows how far solvers are; null, by default, where the service does not.</summary>
+    public ISolveMonitor? Solves { get; init; }
 
     /// <summary>Where the service can call when a task changes; null where it cannot.</summary>
     public ITaskHooks? Hooks { get; init; }

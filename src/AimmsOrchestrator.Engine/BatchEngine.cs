@@ -15,6 +15,7 @@ using AimmsOrchestrator.Engine.Polling;
 using AimmsOrchestrator.Engine.Progress;
 using AimmsOrchestrator.Engine.Runs;
 using AimmsOrchestrator.Engine.Settlement;
+using AimmsOrchestrator.Engine.Solves;
 using AimmsOrchestrator.Engine.Telemetry;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
@@ -28,6 +29,7 @@ namespace AimmsOrchestrator.Engine;
 /// <param name="randomizer">Draws a number from [0, 1); safe for many threads.</param>
 public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<double> randomizer)
 {
+    private static readonly TimeSpan BetweenSolves = TimeSpan.FromSeconds(5);
     private static readonly TaskId NoTask = new("00000000-0000-0000-0000-000000000000");
 
     /// <summary>Starts the execution of a batch.</summary>
@@ -56,6 +58,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var cleanup = plan.DeletesTasks
             ? StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup")
             : ActorRefs.Nobody;
+        var solves = StartSolves(assignment, journal, throttle, $"{name}-solves");
         var shared = new RunContext
         {
             Batch = batch,
@@ -70,6 +73,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Hooks = assignment.Hooks,
             Settlement = settlement,
             Cleanup = cleanup,
+            Solves = solves,
             Progress = progress,
             Time = time,
             Randomizer = randomizer,
@@ -83,7 +87,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             supervisor,
             progress,
             outcome.Task,
-            [supervisor, cleanup, poller, settlement, throttle, results, journal, progress],
+            [supervisor, cleanup, solves, poller, settlement, throttle, results, journal, progress],
             journal,
             activity
         );
@@ -164,6 +168,22 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var (batch, retry, left) = (assignment.Batch, assignment.Plan.Retry, assignment.Resume.KeptTasks);
         return Register<BatchActorKeys.Cleanup>(
             Props.Create(() => new CleanupActor(batch, service, journal, throttle, retry, left)),
+            name
+        );
+    }
+
+    /// <summary>A twentieth of the requests at most.</summary>
+    private IActorRef StartSolves(BatchAssignment assignment, IActorRef journal, IActorRef throttle, string name)
+    {
+        if (assignment.Solves is not { MayKnowSolves: true } monitor)
+        {
+            return ActorRefs.Nobody;
+        }
+
+        var share = assignment.Plan.Limits.Requests is { } rate ? 20 * (rate.Period / rate.Count) : TimeSpan.Zero;
+        var (batch, every) = (assignment.Batch, share > BetweenSolves ? share : BetweenSolves);
+        return Register<BatchActorKeys.Solves>(
+            Props.Create(() => new SolvesActor(batch, monitor, journal, throttle, every, time)),
             name
         );
     }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 
 namespace AimmsOrchestrator.Batches.Documents;
 
@@ -80,7 +82,8 @@ public sealed record BatchDocument
             EndedAt = status.Batch.EndedAt is { } end ? Text(end) : null,
         };
 
-    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    internal static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A run that has begun and not ended.</summary>
@@ -90,6 +93,32 @@ public sealed record BatchDocument
 /// <param name="Task">Its task's id at the service; null where there is none yet.</param>
 public sealed record RunUnderWayDocument(long Index, string Name, string State, string? Task)
 {
-    public static IReadOnlyList<RunUnderWayDocument> Of(IEnumerable<RunRecord> runs) =>
-        [.. runs.Select(run => new RunUnderWayDocument(run.Index, run.Name, run.State.Word(), run.TaskId?.Value))];
+    /// <summary>How far its solver was when it was last asked; left out where that is not known.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SolveDocument? Solve { get; init; }
+
+    public static IReadOnlyList<RunUnderWayDocument> Of(
+        IEnumerable<RunRecord> runs,
+        IReadOnlyDictionary<long, RunSolve> solves
+    ) =>
+        [
+            .. runs.Select(run => new RunUnderWayDocument(run.Index, run.Name, run.State.Word(), run.TaskId?.Value)
+            {
+                Solve = solves.GetValueOrDefault(run.Index) is { } solve
+                    ? new SolveDocument(
+                        solve.Status.Incumbent,
+                        solve.Status.Bound,
+                        solve.Status.Gap,
+                        BatchDocument.Text(solve.At)
+                    )
+                    : null,
+            }),
+        ];
 }
+
+/// <summary>How far the solver of a run was.</summary>
+/// <param name="Incumbent">The objective of its best solution; null before one.</param>
+/// <param name="Bound">The best bound on it.</param>
+/// <param name="Gap">A share of the incumbent.</param>
+/// <param name="At">When it was asked.</param>
+public sealed record SolveDocument(double? Incumbent, double? Bound, double? Gap, string At);

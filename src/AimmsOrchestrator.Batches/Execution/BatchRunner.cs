@@ -124,6 +124,7 @@ public sealed class BatchRunner : IDisposable
             PausedSince = log.Pause?.At,
             Resume = opened.Resume,
             Service = service.Service,
+            Solves = service.Solves,
             Hooks = hooks?.Hooks,
             Earlier = earlier,
             Writer = _writer,

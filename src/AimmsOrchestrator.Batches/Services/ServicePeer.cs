@@ -2,6 +2,7 @@ using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Scenarios;
@@ -17,6 +18,9 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
     private const int RaisedTasks = 512;
 
     public ITaskService Service => service;
+
+    /// <summary>Knows how far its solvers are; null where the service is none of HTTP.</summary>
+    public ISolveMonitor? Solves => service as ISolveMonitor;
 
     /// <summary>The logs of its tasks; null where the service is none of HTTP.</summary>
     public ITaskLogs? Logs => service as ITaskLogs;

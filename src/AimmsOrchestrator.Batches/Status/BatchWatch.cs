@@ -55,6 +55,7 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
         var ended = status.Counts.Ended;
         var reused = reader.CountReused(status.Batch.Number);
         var (rate, left) = _rate.Sample(now, ended - reused, status.Batch.RunCount - ended);
+        var solves = reader.Solves(status.Batch.Number);
         var latest = reader.LatestEnded(status.Batch.Number, Latest);
         return new BatchProgress
         {
@@ -68,7 +69,10 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
             [
                 .. reader
                     .UnderWay(status.Batch.Number, Longest)
-                    .Select(run => new RunWait(run.Name, run.State, time.GetUtcNow() - run.Since)),
+                    .Select(run => new RunWait(run.Name, run.State, time.GetUtcNow() - run.Since)
+                    {
+                        Solve = solves.GetValueOrDefault(run.Index)?.Status,
+                    }),
             ],
             Warnings = [.. status.Warnings.Select(warning => warning.Message)],
             Failures =

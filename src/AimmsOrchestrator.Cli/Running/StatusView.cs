@@ -56,21 +56,26 @@ internal sealed class StatusView(
     private void WriteRuns(IAnsiConsole output)
     {
         var runs = underWay.ToDictionary(run => run.Index);
+        var solves = reader.Solves(status.Batch.Number);
         var table = new FittedTable([
-            new("run", 4) { IsProse = true },
-            new("state", 3),
-            new("for", 2) { IsNumeric = true },
+            new("run", 5) { IsProse = true },
+            new("state", 4),
+            new("for", 3) { IsNumeric = true },
+            .. solves.Count > 0 ? [new("solver", 2)] : Array.Empty<FittedColumn>(),
             new("waits for", 1) { IsProse = true },
         ]);
         foreach (var wait in reader.UnderWay(status.Batch.Number, RunsShown).Where(w => runs.ContainsKey(w.Index)))
         {
             var since = time.GetUtcNow() - wait.Since;
-            table.Add(
+            table.Add([
                 wait.Name,
                 StateCell.Of(output, wait.State),
                 (since > TimeSpan.Zero ? since : TimeSpan.Zero).Text(),
-                WaitsFor(runs[wait.Index], status)
-            );
+                .. solves.Count > 0
+                    ? [solves.GetValueOrDefault(wait.Index)?.Status.ToString() ?? ""]
+                    : Array.Empty<FittedCell>(),
+                WaitsFor(runs[wait.Index], status),
+            ]);
         }
 
         table.Write(output);

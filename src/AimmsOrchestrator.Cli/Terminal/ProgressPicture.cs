@@ -39,7 +39,13 @@ internal static class ProgressPicture
         foreach (var run in progress.Longest)
         {
             var name = ProgressText.ShortName(run.Name, width / 2);
-            rows.Add(Line(StateSign.Of(run.State), $"{name}: {run.State.Word()} for {run.For.Text()}", width));
+            rows.Add(
+                Line(
+                    StateSign.Of(run.State),
+                    $"{name}: {run.State.Word()} for {run.For.Text()}{(run.Solve is { } solve ? $"; {solve}" : "")}",
+                    width
+                )
+            );
         }
 
         foreach (var warning in progress.Warnings)

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
@@ -44,6 +45,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="batch">The batch's number.</param>
     /// <param name="most">How many at most.</param>
     IReadOnlyList<RunUnderWay> UnderWay(long batch, int most);
+
+    /// <summary>How far the solvers of a batch's running tasks were when they were last asked, by the run's index.</summary>
+    IReadOnlyDictionary<long, RunSolve> Solves(long batch);
 
     /// <summary>The indexes of the runs of a batch that have ended, in order.</summary>
     IEnumerable<long> Ended(long batch);

@@ -1,8 +1,10 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
@@ -49,6 +51,11 @@ public sealed record TaskDeleted(long Batch, long Run) : JournalEntry(Batch);
 /// <param name="At">When it was read.</param>
 public sealed record TaskLogRead(long Batch, long Run, TaskId Task, string Text, DateTimeOffset At)
     : JournalEntry(Batch);
+
+/// <summary>How far the solver of a run is; replaces what was known of it.</summary>
+/// <param name="Batch">The batch's number.</param>
+/// <param name="Solve">The run, and how far it is.</param>
+public sealed record SolveSeen(long Batch, RunSolve Solve) : JournalEntry(Batch);
 
 /// <summary>The batch is executed again after it was left.</summary>
 public sealed record BatchResumed(long Batch, DateTimeOffset At) : JournalEntry(Batch);

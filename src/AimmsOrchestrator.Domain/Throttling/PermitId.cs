@@ -14,4 +14,7 @@ public readonly record struct PermitId(long Value)
 
     /// <summary>The removal of finished tasks.</summary>
     public static PermitId Cleanup { get; } = new(-2);
+
+    /// <summary>The actor that asks how far solvers are.</summary>
+    public static PermitId Solves { get; } = new(-3);
 }

@@ -40,6 +40,9 @@ internal sealed record RunContext
     /// <summary>Removes finished tasks from the service; <see cref="ActorRefs.Nobody"/> where they are kept.</summary>
     public required IActorRef Cleanup { get; init; }
 
+    /// <summary>Asks how far the solvers of running tasks are; <see cref="ActorRefs.Nobody"/> where the service does not know.</summary>
+    public required IActorRef Solves { get; init; }
+
     public required IActorRef Progress { get; init; }
 
     public required TimeProvider Time { get; init; }

@@ -5,11 +5,13 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Polling;
 using AimmsOrchestrator.Engine.Settlement;
+using AimmsOrchestrator.Engine.Solves;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 
@@ -53,6 +55,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         ReleaseMemory();
         _next.Stop();
         _hook.Close();
+        shared.Solves.Tell(new SolveCommands.Unwatch(_planned.Index));
         base.PostStop();
     }
 
@@ -131,6 +134,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         var after = _run;
         _run = decision.Next;
         _progress.Show(_run);
+        WatchSolve(after);
 
         var isAwaited = false;
         foreach (var change in decision.Events)
@@ -161,6 +165,24 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         {
             PerformAll(decision.Effects);
         }
+    }
+
+    /// <summary>From the first poll that finds the task running to the end of its stay at the service.</summary>
+    private void WatchSolve(Run before)
+    {
+        var (was, now) = (IsSolved(before), IsSolved(_run));
+        if (now && !was)
+        {
+            var since = _run.ActiveSince ?? shared.Time.GetUtcNow();
+            shared.Solves.Tell(new SolveCommands.Watch(_planned.Index, _run.TaskId!.Value, since));
+        }
+        else if (was && !now)
+        {
+            shared.Solves.Tell(new SolveCommands.Unwatch(_planned.Index));
+        }
+
+        static bool IsSolved(Run run) =>
+            run is { Phase: RunPhase.AtService, TaskId: not null } && run.TaskState.IsExecuting();
     }
 
     /// <summary>How long tasks take tells how long the next ones will.</summary>

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
@@ -58,6 +59,23 @@ internal sealed partial class SqliteJournalReader
             batch,
             most
         );
+
+    /// <inheritdoc />
+    public IReadOnlyDictionary<long, RunSolve> Solves(long batch) =>
+        database
+            .All(
+                """
+                SELECT s.* FROM solves AS s JOIN runs AS r ON r.batch = s.batch AND r.run = s.run
+                WHERE s.batch = $1 AND r.phase = 'at-service'
+                """,
+                row => new RunSolve(
+                    row.Whole("run"),
+                    new SolveStatus(row.RealOrNull("incumbent"), row.RealOrNull("bound"), row.RealOrNull("gap")),
+                    Timestamps.Parse(row.Text("at"))
+                ),
+                batch
+            )
+            .ToDictionary(solve => solve.Run);
 
     /// <inheritdoc />
     public IEnumerable<long> Ended(long batch) =>

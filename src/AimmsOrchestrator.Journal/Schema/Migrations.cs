@@ -27,6 +27,7 @@ internal static class Migrations
         "0009-warnings.sql",
         "0010-controls.sql",
         "0011-logs.sql",
+        "0012-solves.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

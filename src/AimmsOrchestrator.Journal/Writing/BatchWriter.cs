@@ -116,6 +116,25 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         write.ExecuteNonQuery();
     }
 
+    public void Keep(SolveSeen solve)
+    {
+        var (run, status, at) = solve.Solve;
+        using var write = connection.Command(
+            """
+            INSERT INTO solves (batch, run, at, incumbent, bound, gap) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (batch, run) DO UPDATE
+                SET at = excluded.at, incumbent = excluded.incumbent, bound = excluded.bound, gap = excluded.gap
+            """,
+            solve.Batch,
+            run,
+            Timestamps.ToText(at),
+            status.Incumbent,
+            status.Bound,
+            status.Gap
+        );
+        write.ExecuteNonQuery();
+    }
+
     public void Keep(TaskLogRead log)
     {
         using var write = connection.Command(

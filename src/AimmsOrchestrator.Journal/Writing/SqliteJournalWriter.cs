@@ -104,6 +104,10 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 _batches.Keep(log);
                 break;
 
+            case SolveSeen solve:
+                _batches.Keep(solve);
+                break;
+
             case BatchResumed resumed:
                 _batches.Resume(resumed);
                 break;

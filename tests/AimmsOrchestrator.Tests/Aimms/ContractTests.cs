@@ -120,6 +120,7 @@ public sealed class ContractTests : IAsyncLifetime
             status = reply.IsSuccessStatusCode ? await reply.Content.ReadAsStringAsync() : "";
         }
 
+        Assert.Equal(0, Math.Round(Value(await client.GetSolveStatusAsync(id, default)).Gap ?? 1));
         Assert.Equal(TaskState.Solving, Value(await client.GetStateAsync(id, default)).State);
         Value(await client.InterruptAsync(id, Interrupt.Solve, default));
         Assert.Equal(TaskState.Completed, (await EndOfAsync(client, id)).State);

@@ -4,6 +4,8 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine;
 using AimmsOrchestrator.Engine.Batches;
@@ -31,6 +33,9 @@ public abstract class BatchTest : VirtualTimeTest
     private protected FakeTaskService Service { get; }
 
     private protected FakeTaskHooks? Hooks { get; set; }
+
+    /// <summary>Knows how far solvers are; null where the service does not.</summary>
+    private protected ISolveMonitor? Solves { get; set; }
 
     private protected FakeResults Results { get; } = new();
 
@@ -138,6 +143,7 @@ public abstract class BatchTest : VirtualTimeTest
             Batch = 1,
             Plan = Plan(plan),
             Resume = resume,
+            Solves = Solves,
             PausedSince = PausedSince,
             Service = Service,
             Hooks = Hooks,

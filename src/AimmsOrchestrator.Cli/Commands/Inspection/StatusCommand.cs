@@ -52,7 +52,10 @@ internal sealed class StatusCommand : BaseCommand
         var runs = StatusRuns.UnderWay(reader.Runs(batch.Number));
         if (parsed.GetValue(_json))
         {
-            var document = BatchDocument.Of(status) with { UnderWay = RunUnderWayDocument.Of(runs) };
+            var document = BatchDocument.Of(status) with
+            {
+                UnderWay = RunUnderWayDocument.Of(runs, reader.Solves(batch.Number)),
+            };
             Screen.WriteJson(document, BatchJsonContext.Default.BatchDocument);
         }
         else if (!isInterrupted)

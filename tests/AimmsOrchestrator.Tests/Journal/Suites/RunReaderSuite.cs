@@ -1,9 +1,11 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -229,6 +231,26 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
 
         await Writer.AppendAsync([new TaskDeleted(batch.Number, 1)]);
         Assert.Empty(Runs.KeptTasks(batch.Number));
+    }
+
+    [Fact]
+    public async Task How_far_a_solver_is_is_known_while_its_task_is_at_the_service()
+    {
+        var batch = await OpenAsync();
+        await AppendAsync(batch, 7, new SubmitIntended(1, At), new Submitted(1, Task, At));
+        var early = new RunSolve(7, new SolveStatus(Incumbent: null, Bound: 1.5, Gap: null), At.AddSeconds(5));
+        var late = new RunSolve(7, new SolveStatus(2.5, 2, 0.2), At.AddSeconds(15));
+        await Writer.AppendAsync([new SolveSeen(batch.Number, early)]);
+        await Writer.AppendAsync([new SolveSeen(batch.Number, late)]);
+        Assert.Equal(late, Runs.Solves(batch.Number)[7]);
+
+        await AppendAsync(
+            batch,
+            7,
+            new TaskCompleted(Ended, At.AddMinutes(1)),
+            new RunCompleted(new TaskResponse("1"u8.ToArray(), null), RunResults.None, At.AddMinutes(1))
+        );
+        Assert.Empty(Runs.Solves(batch.Number));
     }
 
     private RunRecord Row(BatchRecord batch) => Assert.Single(Runs.Runs(batch.Number));
