@@ -49,11 +49,15 @@ internal static class CommandRunner
             new ResponseCommand(services),
             new LogsCommand(services),
             new EmulatorCommand(services),
+            new InitCommand(services),
             new ExplainCommand(services),
             new ServicesCommand(services),
+            new CompletionCommand(services),
+            new CompleteCommand(services),
             new SchemaCommand(services),
         };
         BaseCommand.ShowInHelp(root);
+        Completions.Attach(root);
 
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

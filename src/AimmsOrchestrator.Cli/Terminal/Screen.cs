@@ -35,6 +35,7 @@ internal sealed class Screen
         _openOutput = openOutput;
         Data = Make(output);
         Talk = Make(errors);
+        CanAsk = errors.IsTerminal && Talk.Profile.Capabilities.Interactive && !Console.IsInputRedirected;
         IsTalkLive =
             errors.IsTerminal
             && Talk.Profile.Capabilities.Interactive
@@ -48,6 +49,9 @@ internal sealed class Screen
 
     /// <summary>Standard error.</summary>
     public IAnsiConsole Talk { get; }
+
+    /// <summary>Whether a person can be asked, and answer.</summary>
+    public bool CanAsk { get; }
 
     /// <summary>Whether progress can be drawn in place.</summary>
     private bool IsTalkLive { get; }

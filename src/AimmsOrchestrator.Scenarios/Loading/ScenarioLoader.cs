@@ -33,6 +33,13 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
             : ScenarioLoadResult.Broken(diagnostics.Errors());
     }
 
+    /// <summary>Reads a scenario that is not written yet, with the files beside it; nothing is sent.</summary>
+    /// <param name="path">The file that it is to be.</param>
+    /// <param name="source">Its text.</param>
+    /// <param name="overrides">The command line's changes.</param>
+    public ScenarioLoadResult LoadText(string path, string source, ScenarioOverrides overrides) =>
+        Read(path, source, stored: null, overrides, new DiagnosticBag());
+
     /// <summary>Reads a stored scenario: its text and its attachments. It does not touch the disk.</summary>
     /// <param name="path">The file it was read from, for its name.</param>
     /// <param name="source">Its text (<see cref="Scenario.Source"/>).</param>

@@ -47,6 +47,10 @@ public sealed class ServiceProfiles(IReadOnlyList<string> files, Func<string, st
         return (profiles, diagnostics.Errors());
     }
 
+    /// <summary>The names of all profiles that can be read.</summary>
+    public IReadOnlyList<string> Names() =>
+        [.. Members(new DiagnosticBag()).Select(found => found.Member.Name).Distinct(StringComparer.Ordinal)];
+
     /// <summary>The files after the first one that have a profile of this name, which is not used.</summary>
     public IReadOnlyList<string> HiddenFiles(string name) =>
         [.. Members(new DiagnosticBag()).Where(found => found.Member.Name == name).Skip(1).Select(found => found.File)];

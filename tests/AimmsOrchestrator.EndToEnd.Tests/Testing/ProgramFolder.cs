@@ -34,6 +34,9 @@ internal sealed class ProgramFolder : IDisposable
     /// </summary>
     public string? HaltAt { get; set; }
 
+    /// <summary>The program's own file, which <c>dotnet</c> runs.</summary>
+    public string Program => ProgramFile();
+
     /// <summary>The repository that these tests were built from.</summary>
     public static string Repository { get; } = FindRepository();
 

@@ -26,7 +26,11 @@ internal sealed class ServicesCommand : BaseCommand
             "List the profiles of services.yaml and check them: address, key, app, list of tasks, clock",
             "services",
             "services acme --json"
-        ) => Declare(_names, _json);
+        )
+    {
+        _names.CompletionSources.Add(Completions.Profiles);
+        Declare(_names, _json);
+    }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
