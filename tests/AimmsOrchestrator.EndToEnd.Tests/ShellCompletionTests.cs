@@ -74,7 +74,11 @@ public sealed class ShellCompletionTests : IDisposable
             "bin/aimms-batch",
             $"#!/bin/sh\n[ \"$1\" = complete ] && exec dotnet '{_folder.Program}' \"$@\"\necho \"RAN: $*\"\n"
         );
-        File.SetUnixFileMode(_folder.File("bin/aimms-batch"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.File("bin/aimms-batch"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         Assert.Equal(0, (await _folder.RunAsync("run", "grid.yaml")).ExitCode);
     }
 
@@ -97,6 +101,7 @@ public sealed class ShellCompletionTests : IDisposable
             """;
         var script = new ProcessStartInfo("script", ["-qec", shell, "/dev/null"])
         {
+            UseShellExecute = false,
             WorkingDirectory = _folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Drafts;
@@ -56,7 +55,7 @@ internal sealed partial class CandidateFinder
                 break;
 
             case ScalarNode { Kind: ScalarKind.String, Text.Length: > 0 and <= LongestText } text when path.Count > 0:
-                Add(pointer, path, Value.Of(text).ToString()!, isText: true);
+                Add(pointer, path, YamlText.Quoted(text.Text), isText: true);
                 break;
         }
     }

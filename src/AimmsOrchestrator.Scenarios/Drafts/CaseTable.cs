@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Scenarios.Drafts;
 public sealed record CaseColumn(string Heading, string Name)
 {
     /// <summary>The place in the request that it fills; null where it only labels the case.</summary>
-    public string? Pointer { get; init; }
+    public string? JsonPointer { get; init; }
 }
 
 /// <summary>A file of cases, a row for each run.</summary>
@@ -20,7 +20,7 @@ public sealed record CaseColumn(string Heading, string Name)
 public sealed record CaseTable(string File, string? Sheet, IReadOnlyList<CaseColumn> Columns, int Rows)
 {
     /// <summary>Whether a column fills a place of the request.</summary>
-    public bool FillsRequest => Columns.Any(column => column.Pointer is not null);
+    public bool FillsRequest => Columns.Any(column => column.JsonPointer is not null);
 
     /// <summary>Reads the headings, and finds the places that have their names; null where the file is no table, with the reasons.</summary>
     /// <param name="path">The file, as the user names it.</param>
@@ -52,22 +52,22 @@ public sealed record CaseTable(string File, string? Sheet, IReadOnlyList<CaseCol
         var columns = table
             .Columns.Select(heading => new CaseColumn(heading, names.Of(heading))
             {
-                Pointer = PlaceOf(heading, request),
+                JsonPointer = PointerTo(heading, request),
             })
             .ToList();
         return (new CaseTable(file, sheet, columns, table.Rows.Count), []);
     }
 
     /// <summary>The only value that has the heading as its pointer or as the name of its member.</summary>
-    private static string? PlaceOf(string heading, IReadOnlyList<Candidate> request)
+    private static string? PointerTo(string heading, IReadOnlyList<Candidate> request)
     {
         var word = Letters(heading);
-        var exact = request.Where(candidate => Letters(candidate.Pointer) == word).ToList();
+        var exact = request.Where(candidate => Letters(candidate.JsonPointer) == word).ToList();
         var found =
             exact.Count > 0
                 ? exact
-                : [.. request.Where(c => Letters(c.Pointer[(c.Pointer.LastIndexOf('/') + 1)..]) == word)];
-        return found is [var only] ? only.Pointer : null;
+                : [.. request.Where(c => Letters(c.JsonPointer[(c.JsonPointer.LastIndexOf('/') + 1)..]) == word)];
+        return found is [var only] ? only.JsonPointer : null;
     }
 
     private static string Letters(string text) =>

@@ -175,7 +175,7 @@ public static class DraftWriter
     {
         foreach (var candidate in candidates)
         {
-            Line(text, indent + line(candidate), $"{candidate.Written} at {candidate.Pointer}");
+            Line(text, indent + line(candidate), $"{candidate.Written} at {candidate.JsonPointer}");
         }
     }
 
@@ -224,12 +224,12 @@ public static class DraftWriter
         Line(text, draft.Chosen.Count > 0 ? "  set:" : "  # set:");
         foreach (var candidate in draft.Chosen)
         {
-            Line(text, $"    {YamlText.Of(candidate.Pointer)}: {Hole(candidate.Name)}");
+            Line(text, $"    {YamlText.Of(candidate.JsonPointer)}: {Hole(candidate.Name)}");
         }
 
         foreach (var candidate in others)
         {
-            Line(text, $"    # {YamlText.Of(candidate.Pointer)}: {Hole(candidate.Name)}");
+            Line(text, $"    # {YamlText.Of(candidate.JsonPointer)}: {Hole(candidate.Name)}");
         }
     }
 
@@ -245,9 +245,9 @@ public static class DraftWriter
         foreach (var column in cases.Columns)
         {
             var pointer =
-                column.Pointer
+                column.JsonPointer
                 ?? $"/{column.Heading.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
-            var isLabel = cases.FillsRequest && column.Pointer is null;
+            var isLabel = cases.FillsRequest && column.JsonPointer is null;
             Line(
                 text,
                 $"    {(isLabel ? "# " : "")}{YamlText.Of(pointer)}: {Hole(column.Name)}",

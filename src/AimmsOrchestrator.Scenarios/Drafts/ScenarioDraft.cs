@@ -53,7 +53,7 @@ public sealed record ScenarioDraft(string Name, string Service)
     /// <summary>The candidates that vary: those chosen, otherwise the number nearest to the top that is no label.</summary>
     public IReadOnlyList<Candidate> Chosen =>
         Varied is { } varied
-            ? [.. Candidates.Where(candidate => varied.Contains(candidate.Pointer, StringComparer.Ordinal))]
+            ? [.. Candidates.Where(candidate => varied.Contains(candidate.JsonPointer, StringComparer.Ordinal))]
         : Cases is not null ? []
         : [.. Candidates.Where(c => !c.IsText).OrderBy(c => c.IsLabel).ThenBy(c => c.Depth).Take(1)];
 }

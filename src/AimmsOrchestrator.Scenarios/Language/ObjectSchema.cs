@@ -22,11 +22,22 @@ internal sealed class ObjectSchema(string path, string document = "a scenario") 
 
     public string Document { get; } = document;
 
+    /// <summary>What holds of its properties together, each as JSON Schema: one that needs another, two that exclude each other.</summary>
+    public IReadOnlyList<string> Rules { get; private init; } = [];
+
     /// <summary>The names of its properties, in the order to show them.</summary>
     public IEnumerable<string> Names => _properties.Select(property => property.Name);
 
     public void Add(string name, ValueSchema schema, string description) =>
         _properties.Add(new SchemaProperty(name, schema, description));
+
+    /// <summary>The same properties with rules about them.</summary>
+    public ObjectSchema With(params IReadOnlyList<string> rules)
+    {
+        var copy = new ObjectSchema(Path, Document) { Rules = rules };
+        copy._properties.AddRange(_properties);
+        return copy;
+    }
 
     public SchemaProperty? Find(string name) => _properties.Find(property => property.Name == name);
 

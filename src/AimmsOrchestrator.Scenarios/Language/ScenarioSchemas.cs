@@ -7,29 +7,38 @@ namespace AimmsOrchestrator.Scenarios.Language;
 internal static class ScenarioSchemas
 {
     public static ObjectSchema Service { get; } =
-        new("service")
+        new ObjectSchema("service")
         {
             {
                 "url",
-                Text,
+                ServiceUrl,
                 "emulator (a task service of this program's own), http://localhost:8080, or https://acme.aimms.cloud."
             },
-            { "app", Text, "Cloud: the published app." },
-            { "version", Text, "Cloud: the app's version; the one tagged latest if left out." },
-            { "name", Required(Text), "The service, as the model's dex::ServiceName names it." },
-            { "apiKey", Text, "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself." },
+            { "app", NotBlank, "Cloud: the published app." },
+            { "version", NotBlank, "Cloud: the app's version; the one tagged latest if left out." },
+            { "name", Required(NotBlank), "The service, as the model's dex::ServiceName names it." },
+            { "apiKey", KeyVariable, "Cloud: ${{ env.AIMMS_API_KEY }}, never the key itself." },
             { "api", Word("v2", "v1"), "The dialect of the service: v2 if left out." },
-            { "use", Text, "A profile of services.yaml, in place of url, app, version, apiKey and api." },
-        };
+            { "use", NotBlank, "A profile of services.yaml, in place of url, app, version, apiKey and api." },
+        }.With(
+            SchemaRules.ExactlyOne("url", "use"),
+            SchemaRules.Excludes("use", "apiKey", "api"),
+            SchemaRules.Needs("apiKey", "app"),
+            SchemaRules.Needs("version", "app", "use")
+        );
 
     public static ObjectSchema Request { get; } =
-        new("request")
+        new ObjectSchema("request")
         {
             { "file", Text, "The base body: a JSON file, or any other file that is sent as it is." },
             { "json", Value, "The body, written here." },
-            { "set", MapOf(Value), "JSON Pointers to members of the body, and their new values." },
-            { "add", MapOf(Value), "JSON Pointers to new members, and their values." },
-        };
+            { "set", PointersTo(Value), "JSON Pointers to members of the body, and their new values." },
+            { "add", PointersTo(Value), "JSON Pointers to new members, and their values." },
+        }.With(
+            SchemaRules.Excludes("file", "json"),
+            SchemaRules.Needs("set", "file", "json"),
+            SchemaRules.Needs("add", "file", "json")
+        );
 
     public static ObjectSchema FoundConcurrency { get; } =
         new("limits.concurrency.auto") { { "most", Count, "Never more unfinished tasks than this; 32 if left out." } };
@@ -65,19 +74,22 @@ internal static class ScenarioSchemas
         };
 
     public static ObjectSchema Poll { get; } =
-        new("poll")
+        new ObjectSchema("poll")
         {
             { "adaptive", Mapping(AdaptivePoll), "Polls are planned from how long tasks take: the default." },
             { "every", Duration, "The fixed wait between two polls of a task." },
             { "first", Duration, "The wait before the first poll; 1s if left out." },
-            { "factor", Number, "The factor by which the wait grows after each poll; 1.5 if left out." },
+            { "factor", Factor, "The factor by which the wait grows after each poll; 1.5 if left out." },
             { "max", Duration, "The longest wait; 30s if left out." },
             {
                 "hook",
                 Text,
                 "An address of this machine, such as http://this-machine.example:8090/hooks, that an AIMMS Cloud account calls when a task changes: the task is polled then."
             },
-        };
+        }.With(
+            SchemaRules.Excludes("every", "adaptive", "first", "factor", "max"),
+            SchemaRules.Excludes("adaptive", "first", "factor", "max")
+        );
 
     public static ObjectSchema Retry { get; } =
         new("retry")
@@ -116,7 +128,7 @@ internal static class ScenarioSchemas
         {
             {
                 "at",
-                Text,
+                TimeOfDay,
                 "A time of day by which all started runs have ended, such as \"06:00\" or \"06:00 Europe/Amsterdam\"."
             },
             {
@@ -141,12 +153,12 @@ internal static class ScenarioSchemas
         };
 
     public static ObjectSchema Bounded { get; } =
-        new("bounded")
+        new ObjectSchema("bounded")
         {
             { "result", Required(Text), "The result." },
             { "from", Number, "The least it may be." },
             { "to", Number, "The greatest it may be." },
-        };
+        }.With(SchemaRules.AtLeastOne("from", "to"));
 
     public static ObjectSchema Equal { get; } =
         new("equal")
@@ -157,20 +169,20 @@ internal static class ScenarioSchemas
         };
 
     public static ObjectSchema Expectation { get; } =
-        new("expect")
+        new ObjectSchema("expect")
         {
             { "name", Text, "The rule's name; made from the rule if left out." },
             { "monotone", Mapping(Monotone), "A result never falls, or never rises, as a parameter grows." },
             { "bounded", Mapping(Bounded), "A result lies between bounds." },
             { "equal", Mapping(Equal), "A result equals the baseline's." },
             { "that", Expression, "An expression over parameters and results that holds for each completed run." },
-        };
+        }.With(SchemaRules.ExactlyOne("monotone", "bounded", "equal", "that"));
 
     /// <summary>The words for <see cref="Domain.Batches.BatchConclusion"/>.</summary>
     public static IReadOnlyList<string> Conclusions { get; } = ["completed", "failed", "stopped", "interrupted"];
 
     public static ObjectSchema Notification { get; } =
-        new("notify")
+        new ObjectSchema("notify")
         {
             { "post", Text, "An address that gets JSON about the batch." },
             {
@@ -179,7 +191,7 @@ internal static class ScenarioSchemas
                 "A command line for the system's shell, or a list of a program and its arguments."
             },
             { "on", OneOrMore(Word(Conclusions)), "When: completed, failed and stopped if left out." },
-        };
+        }.With(SchemaRules.ExactlyOne("post", "run"));
 
     public static ObjectSchema Report { get; } =
         new("report")
@@ -187,7 +199,7 @@ internal static class ScenarioSchemas
             { "baseline", MapOf(Value), "The parameters of the run that others are compared with." },
             { "formats", ListOf(Word(ReportFormats)), "The files to write when the batch has ended." },
             { "output", Text, "The folder of these files; the current one if left out." },
-            { "tolerance", Number, "The difference that counts as none, as a share; 1e-9 if left out." },
+            { "tolerance", Positive, "The difference that counts as none, as a share; 1e-9 if left out." },
             {
                 "charts",
                 OneOrMore(Either(Text, MapOf(OneOrMore(Word(ChartChoice.AllKinds))))),
@@ -203,7 +215,11 @@ internal static class ScenarioSchemas
     public static ObjectSchema Scenario { get; } =
         new("")
         {
-            { "name", Text, "The name of its batches: letters, digits, -, _ and .; the file's name if left out." },
+            {
+                "name",
+                ScenarioName,
+                "The name of its batches: letters, digits, -, _ and .; the file's name if left out."
+            },
             { "description", Text, "The question, in your words." },
             { "service", Required(Mapping(Service)), "Where the tasks go." },
             { "seed", WholeNumber, "A whole number that every random choice derives from; 0 if left out." },

@@ -5,6 +5,13 @@ namespace AimmsOrchestrator.Scenarios.Language;
 /// <summary>Writes the scenario language as JSON Schema (draft-07, which the YAML servers of editors understand).</summary>
 internal static class SchemaWriter
 {
+    /// <summary>Texts that another language reads as a range, such as <c>70..110</c>.</summary>
+    private const string Range =
+        "^(-?[0-9.]+ *[.][.]+ *-?[0-9.]+.*|(np[.]|numpy[.])?(range|arange|linspace|logspace|geomspace|seq) *[(].*[)])$";
+
+    /// <summary>Texts that another language reads as a distribution, such as <c>normal(0, 1)</c>.</summary>
+    private const string Call = "^(N|U|([Uu]ni|[Nn]or|[Ll]og|[Tt]ri|[Bb]eta|[Gg]au)[A-Za-z]*) *[(].*[)]$";
+
     public static JsonObject Scenario()
     {
         var schema = new JsonObject
@@ -48,6 +55,11 @@ internal static class SchemaWriter
             json["required"] = new JsonArray(required);
         }
 
+        if (schema.Rules.Count > 0)
+        {
+            json["allOf"] = new JsonArray([.. schema.Rules.Select(rule => JsonNode.Parse(rule))]);
+        }
+
         return json;
     }
 
@@ -75,28 +87,44 @@ internal static class SchemaWriter
             ["description"] =
                 "A parameter's values: a list, one value, or a range such as { from: 70, to: 110, step: 10 }.",
             ["anyOf"] = new JsonArray(
-                JsonNode.Parse("""{ "type": ["string", "number", "boolean", "null"] }"""),
-                JsonNode.Parse("""{ "type": "array", "minItems": 1 }"""),
+                JsonNode.Parse(
+                    $$"""{ "type": ["string", "number", "boolean", "null"], "not": { "pattern": "{{Range}}" } }"""
+                ),
+                JsonNode.Parse(
+                    $$"""{ "type": "array", "minItems": 1, "items": { "not": { "type": "string", "pattern": "{{Range}}" } } }"""
+                ),
                 Mapping(SweepSchemas.Range)
             ),
         };
+
+    /// <summary>The numbers of a distribution in their order; a choice lists its values.</summary>
+    private static JsonObject Listed(ObjectSchema schema)
+    {
+        var least = schema.Count(property => property.Schema.IsRequired);
+        return schema == SweepSchemas.Choice
+            ? new JsonObject { ["type"] = "array", ["minItems"] = 1 }
+            : new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject { ["type"] = "number" },
+                ["minItems"] = least,
+                ["maxItems"] = schema.Names.Count(),
+            };
+    }
 
     private static JsonObject Distribution()
     {
         var kinds = new JsonObject();
         foreach (var schema in SweepSchemas.Distributions)
         {
-            kinds[schema.Path] = new JsonObject
-            {
-                ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "array" }, Mapping(schema)),
-            };
+            kinds[schema.Path] = new JsonObject { ["anyOf"] = new JsonArray(Listed(schema), Mapping(schema)) };
         }
 
         return new JsonObject
         {
             ["description"] = "A parameter's distribution, such as { uniform: [70, 110] }.",
             ["anyOf"] = new JsonArray(
-                JsonNode.Parse("""{ "type": ["string", "number", "boolean"] }"""),
+                JsonNode.Parse($$"""{ "type": ["string", "number", "boolean"], "not": { "pattern": "{{Call}}" } }"""),
                 new JsonObject
                 {
                     ["type"] = "object",

@@ -6,18 +6,28 @@ namespace AimmsOrchestrator.Scenarios.Language;
 internal static class SweepSchemas
 {
     public static ObjectSchema Range { get; } =
-        new("range")
+        new ObjectSchema("range")
         {
             { "from", Required(Number), "The first value." },
             { "to", Number, "The last value, if a step lands on it." },
             { "until", Number, "The end of the range, itself excluded." },
-            { "step", Number, "From one value to the next, in decimal arithmetic; below zero to go down." },
+            { "step", Step, "From one value to the next, in decimal arithmetic; below zero to go down." },
             { "count", Count, "The number of values, evenly spaced, both ends included." },
             { "scale", Word("log", "linear"), "log: evenly spaced in the logarithm." },
-        };
+        }.With(
+            SchemaRules.OneGroup(
+                ["to", "until", "step", "count", "scale"],
+                ["to", "step"],
+                ["until", "step"],
+                ["to", "count"],
+                ["to", "count", "scale"],
+                ["to", "step", "scale"],
+                ["until", "step", "scale"]
+            )
+        );
 
     public static ObjectSchema Percent { get; } =
-        new("percent") { { "percent", ParameterValues, "Percentages above or below the base." } };
+        new("percent") { { "percent", Required(ParameterValues), "Percentages above or below the base." } };
 
     public static ObjectSchema Oat { get; } =
         new("oat")
@@ -51,8 +61,8 @@ internal static class SweepSchemas
     public static ObjectSchema Choice { get; } =
         new("choice")
         {
-            { "values", ListOf(Value), "The values to choose from." },
-            { "weights", ListOf(Number), "The weight of each; equal if left out." },
+            { "values", Required(Some(Value)), "The values to choose from." },
+            { "weights", Some(Positive), "The weight of each; equal if left out." },
         };
 
     /// <summary>Every distribution, its numbers in the order in which they may be listed.</summary>
@@ -120,11 +130,11 @@ internal static class SweepSchemas
                 "Every combination of its parameters' values, the last varying fastest; include and exclude as in a GitHub Actions matrix."
             },
             { "zip", MapOf(ParameterValues), "Parameters side by side: the first values of all, then the second." },
-            { "runs", ListOf(MapOf(Value)), "Runs written out, each with its parameters and an optional name." },
+            { "runs", Some(MapOf(Value)), "Runs written out, each with its parameters and an optional name." },
             { "oat", Mapping(Oat), "One parameter at a time around a base point." },
             { "table", Mapping(Table), "One run per row of a file." },
             { "sample", Mapping(Sample), "Points drawn from distributions." },
-            { "concat", ListOf(Whole), "Whole sweeps, one after the other." },
+            { "concat", Some(Whole), "Whole sweeps, one after the other." },
             { "let", MapOf(Expression), "Parameters derived from those above: names and expressions." },
             { "when", Expression, "An expression; runs for which it does not hold are dropped." },
             { "require", OneOrMore(Expression), "An expression, or a list of them, that must hold for every run." },
@@ -163,7 +173,11 @@ internal static class SweepSchemas
         foreach (var number in numbers)
         {
             var (key, meaning) = (number.Split(": ")[0], number.Split(": ")[1]);
-            schema.Add(key, Number, $"{char.ToUpperInvariant(meaning[0])}{meaning[1..]}.");
+            schema.Add(
+                key,
+                name == "beta" && (key is "from" or "to") ? Number : Required(Number),
+                $"{char.ToUpperInvariant(meaning[0])}{meaning[1..]}."
+            );
         }
 
         return schema;

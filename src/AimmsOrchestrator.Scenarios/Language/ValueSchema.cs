@@ -24,6 +24,50 @@ internal sealed class ValueSchema
 
     public static ValueSchema Number { get; } = Parse("a number", """{ "type": "number" }""");
 
+    /// <summary>A number of zero or more.</summary>
+    public static ValueSchema Positive { get; } =
+        Parse("a number of 0 or more", """{ "type": "number", "minimum": 0 }""");
+
+    /// <summary>A number other than zero.</summary>
+    public static ValueSchema Step { get; } =
+        Parse("a number other than 0", """{ "type": "number", "not": { "enum": [0] } }""");
+
+    /// <summary>A number of 1 or more.</summary>
+    public static ValueSchema Factor { get; } =
+        Parse("a number of 1 or more", """{ "type": "number", "minimum": 1 }""");
+
+    /// <summary>The address of a service, or an expression that comes to one.</summary>
+    public static ValueSchema ServiceUrl { get; } =
+        Parse(
+            "emulator, or an address that begins with http:// or https://",
+            """{ "type": "string", "pattern": "^ *(emulator|https?://[^ ?#@]+|.*[$][{][{].*) *$" }"""
+        );
+
+    /// <summary>An environment variable with a key.</summary>
+    public static ValueSchema KeyVariable { get; } =
+        Parse(
+            "an environment variable, such as ${{ env.AIMMS_API_KEY }}",
+            """{ "type": "string", "pattern": "^[$][{][{] *env[.][A-Za-z_][A-Za-z0-9_]* *[}][}]$" }"""
+        );
+
+    /// <summary>A scenario's name.</summary>
+    public static ValueSchema ScenarioName { get; } =
+        Parse(
+            "letters, digits, -, _ and .; 100 at most",
+            """{ "type": ["string", "number", "boolean"], "pattern": "^[A-Za-z0-9._-]{1,100}$" }"""
+        );
+
+    /// <summary>A time of day, perhaps with a zone.</summary>
+    public static ValueSchema TimeOfDay { get; } =
+        Parse(
+            "a time of day, such as \"06:00\" or \"06:00 Europe/Amsterdam\"",
+            """{ "type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]( +[^ ]+)?$" }"""
+        );
+
+    /// <summary>A word that is no blank.</summary>
+    public static ValueSchema NotBlank { get; } =
+        Parse("a text", """{ "type": ["string", "number", "boolean"], "pattern": "[^ ]" }""");
+
     public static ValueSchema Truth { get; } = Parse("true or false", """{ "type": "boolean" }""");
 
     public static ValueSchema Rate { get; } =
@@ -52,12 +96,15 @@ internal sealed class ValueSchema
     public static ValueSchema Window { get; } =
         Parse(
             "two times of day, such as 19:00-07:00",
-            """{ "type": "string", "pattern": "^[0-9]{1,2}:[0-9]{2} ?- ?[0-9]{1,2}:[0-9]{2}$" }"""
+            """{ "type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9] *- *([01]?[0-9]|2[0-3]):[0-5][0-9]$" }"""
         );
 
     /// <summary>A number of failed runs, or a percentage such as <c>5%</c>.</summary>
     public static ValueSchema Failures { get; } =
-        Parse("a number of runs, or a share such as 5%", """{ "type": ["string", "integer"] }""");
+        Parse(
+            "a number of runs, or a share such as 5%",
+            """{ "type": ["string", "integer"], "minimum": 1, "pattern": "^([0-9]+([.][0-9]+)? *%|0*[1-9][0-9]*)$" }"""
+        );
 
     /// <summary>Bare ECMAScript; <c>true</c> and <c>1</c> are expressions too.</summary>
     public static ValueSchema Expression { get; } = new("an expression", Text._json);
@@ -130,6 +177,37 @@ internal sealed class ValueSchema
             () => new JsonObject { ["type"] = "array", ["items"] = items.Json },
             items._mappings
         );
+
+    /// <summary>A list that is not empty.</summary>
+    public static ValueSchema Some(ValueSchema items) =>
+        new(
+            $"a list, each item {items.Form}",
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "array",
+                    ["minItems"] = 1,
+                    ["items"] = items.Json,
+                },
+            items._mappings
+        );
+
+    /// <summary>A mapping whose names are JSON Pointers.</summary>
+    public static ValueSchema PointersTo(ValueSchema values) =>
+        new(
+            $"a mapping of JSON Pointers, each to {values.Form}",
+            () =>
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["propertyNames"] = new JsonObject { ["pattern"] = "^(/.*)?$" },
+                    ["additionalProperties"] = values.Json,
+                },
+            values._mappings
+        )
+        {
+            HasNames = true,
+        };
 
     public static ValueSchema Either(params ValueSchema[] schemas) =>
         new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
@@ -206,7 +207,10 @@ public sealed class InitTests : IDisposable
         for (var row = 0; row < 80_000; row++)
         {
             text.Append(row == 0 ? "" : ",")
-                .Append($"{{ \"product\": \"P{row}\", \"price\": {row % 97}.5, \"stock\": {row} }}");
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"{{ \"product\": \"P{row}\", \"price\": {row % 97}.5, \"stock\": {row} }}"
+                );
         }
 
         return text.Append("] }").ToString();

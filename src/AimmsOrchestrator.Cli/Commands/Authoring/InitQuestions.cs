@@ -69,14 +69,14 @@ internal sealed class InitQuestions(IAnsiConsole console)
         var prompt = new MultiSelectionPrompt<Candidate>()
             .Title("Which numbers vary?")
             .PageSize(15)
-            .UseConverter(candidate => Markup.Escape($"{candidate.Pointer}: {candidate.Written}"))
+            .UseConverter(candidate => Markup.Escape($"{candidate.JsonPointer}: {candidate.Written}"))
             .AddChoices(numbers);
         foreach (var chosen in draft.Chosen)
         {
             prompt.Select(chosen);
         }
 
-        return [.. console.Prompt(prompt).Select(candidate => candidate.Pointer)];
+        return [.. console.Prompt(prompt).Select(candidate => candidate.JsonPointer)];
     }
 
     /// <summary>A question to be answered with yes or no; no where only Enter is pressed.</summary>

@@ -92,9 +92,9 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
         draft = wishes.Response is { } response ? reader.WithResponse(draft, response) : draft;
         Refuse(reader.Diagnostics);
         var varied = wishes.Vary.Count > 0 ? wishes.Vary : questions?.Vary(draft) ?? [];
-        foreach (var unknown in varied.Where(pointer => draft.Candidates.All(c => c.Pointer != pointer)))
+        foreach (var unknown in varied.Where(pointer => draft.Candidates.All(c => c.JsonPointer != pointer)))
         {
-            var hint = DidYouMean.Hint(unknown, draft.Candidates.Select(candidate => candidate.Pointer));
+            var hint = DidYouMean.Hint(unknown, draft.Candidates.Select(candidate => candidate.JsonPointer));
             throw new UserErrorException($"--vary: the request has no number or text at \"{unknown}\"{hint}");
         }
 

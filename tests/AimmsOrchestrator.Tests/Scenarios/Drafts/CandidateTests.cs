@@ -40,7 +40,7 @@ public sealed class CandidateTests
     {
         var candidate = Assert.Single(In(json).Candidates);
 
-        Assert.Equal((pointer, name), (candidate.Pointer, candidate.Name));
+        Assert.Equal((place, name), (candidate.JsonPointer, candidate.Name));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class CandidateTests
         var (candidates, numbers) = In("""{ "id": 7, "deep": { "x1": 1 }, "year": 2030, "freight": 90 }""");
         var draft = new ScenarioDraft("d", "s") { Candidates = candidates, Numbers = numbers };
 
-        Assert.Equal("/freight", Assert.Single(draft.Chosen).Pointer);
+        Assert.Equal("/freight", Assert.Single(draft.Chosen).JsonPointer);
     }
 
     private static (IReadOnlyList<Candidate> Candidates, int Numbers) In(string json) =>

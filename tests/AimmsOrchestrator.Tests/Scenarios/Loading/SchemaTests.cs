@@ -75,7 +75,56 @@ public sealed class SchemaTests
     )]
     [InlineData("service: { url: emulator, name: echo }\nsweep: { concat: [ { matrix: { x: 1 }, orrder: spread } ] }")]
     [InlineData("service: { url: emulator, name: echo }\npoll: { every: often }")]
-    public async Task The_schema_refuses_the_keys_that_the_loader_refuses(string yaml)
+    [InlineData("service: { url: emulator, name: echo }\nretry: { first: 90 }")]
+    [InlineData("service: { url: emulator, name: echo }\ntimeouts: { queue: soon }")]
+    [InlineData("service: { url: emulator, name: echo }\ntimeouts: { grace: PT }")]
+    [InlineData("service: { url: emulator, name: echo }\ntimeouts: { solve: 3x mean }")]
+    [InlineData("service: { url: emulator, name: echo }\nlimits: { submits: 30 }")]
+    [InlineData("service: { url: emulator, name: echo }\nlimits: { submits: 0/min }")]
+    [InlineData("service: { url: emulator, name: echo }\nlimits: { requests: 5/month }")]
+    [InlineData("service: { url: emulator, name: echo }\nlimits: { answer: 64 }")]
+    [InlineData("service: { url: acme.aimms.cloud, name: echo }")]
+    [InlineData("service: { url: \"http://localhost:8080?x=1\", name: echo }")]
+    [InlineData("service: { url: https://acme.aimms.cloud, app: T, name: echo, apiKey: abcdef }")]
+    [InlineData("service: { url: emulator }")]
+    [InlineData("service: { use: acme, url: emulator, name: echo }")]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { matrix: { x: { from: 1, to: 5, step: 0 } } }")]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { matrix: { x: { from: 1, to: 5, step: 1, count: 3 } } }"
+    )]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { matrix: { x: { from: 1, step: 1 } } }")]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { matrix: { x: 70..110 } }")]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { sample: { count: 3, over: { x: { gaussian: [0, 1] } } } }"
+    )]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { sample: { count: 3, over: { x: { normal: [1] } } } }"
+    )]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { sample: { count: 3, over: { x: { triangular: { from: 1, to: 2 } } } } }"
+    )]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { sample: { count: 3, over: { x: \"normal(0, 1)\" } } }"
+    )]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { sample: { over: { x: { uniform: [0, 1] } } } }")]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nsweep: { sample: { method: latin, count: 3, over: { x: { uniform: [0, 1] } } } }"
+    )]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { sample: { count: 3, over: { x: { choice: [] } } } }")]
+    [InlineData("service: { url: emulator, name: echo }\npoll: { every: 5s, first: 1s }")]
+    [InlineData("service: { url: emulator, name: echo }\npoll: { first: 1s, factor: 0.5 }")]
+    [InlineData("service: { url: emulator, name: echo }\nstop: { at: noon }")]
+    [InlineData("service: { url: emulator, name: echo }\nstop: { failures: some }")]
+    [InlineData("service: { url: emulator, name: echo }\nwindow: 25:00-07:00")]
+    [InlineData("name: a b/c\nservice: { url: emulator, name: echo }\n")]
+    [InlineData("service: { url: emulator, name: echo }\nrequest: { file: a.json, json: {} }")]
+    [InlineData(
+        "service: { url: emulator, name: echo }\nresults: { a: response }\nexpect: { that: \"true\", bounded: { result: a, from: 1 } }"
+    )]
+    [InlineData("service: { url: emulator, name: echo }\nresults: { a: response }\nexpect: { bounded: { result: a } }")]
+    [InlineData("service: { url: emulator, name: echo }\nnotify: { post: \"http://x\", run: [true] }")]
+    [InlineData("service: { url: emulator, name: echo }\nsweep: { matrix: { x: [] } }")]
+    public async Task The_schema_refuses_what_the_loader_refuses(string yaml)
     {
         Assert.NotEmpty(Given.Diagnostics(yaml));
         Assert.NotEmpty(await ErrorsAsync(yaml));
