@@ -60,7 +60,9 @@ internal sealed partial class ResultFinder
         switch (node)
         {
             case MappingNode mapping when path.Count < Deepest:
-                foreach (var member in mapping.Members)
+                // Where the text of a response is a table, its rows say more.
+                var isTable = path.Count == 0 && mapping.Find("rows") is SequenceNode;
+                foreach (var member in mapping.Members.Where(member => !isTable || member.Name != "text"))
                 {
                     Walk(member.Value, Member(expression, member.Name), [.. path, member.Name]);
                 }
@@ -129,7 +131,7 @@ internal sealed partial class ResultFinder
 
         foreach (var member in first.Members.Where(m => m.Value is ScalarNode { Kind: ScalarKind.Number }))
         {
-            Add(["total", member.Name], $"{expression}.reduce((sum, row) => sum + {Member("row", member.Name)}, 0)");
+            Add([$"total {member.Name}"], $"{expression}.reduce((sum, row) => sum + {Member("row", member.Name)}, 0)");
         }
     }
 

@@ -54,10 +54,8 @@ public sealed class ResultFinderTests
     [Fact]
     public void A_csv_has_the_sums_of_its_numbers() =>
         Assert.Equal(
-            [("cost", "response.rows.reduce((sum, row) => sum + row.cost, 0)"), ("rows", "response.rows.length")],
-            In("city,cost\nBonn,3\nKiel,4\n", "text/csv")
-                .Results.Where(r => r.Name != "characters")
-                .Select(r => (r.Name, r.Expression))
+            [("total_cost", "response.rows.reduce((sum, row) => sum + row.cost, 0)"), ("rows", "response.rows.length")],
+            In("city,cost\nBonn,3\nKiel,4\n", "text/csv").Results.Select(r => (r.Name, r.Expression))
         );
 
     [Fact]
