@@ -16,6 +16,12 @@ public sealed class ServiceProfiles(IReadOnlyList<string> files, Func<string, st
 
     private readonly Dictionary<string, MappingNode?> _read = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The key of the file whose value the profiles are, such as <c>services</c> in a server's configuration; null where they
+    /// are the whole file.
+    /// </summary>
+    public string? Section { get; init; }
+
     /// <summary>The files, whether they are there or not.</summary>
     public IReadOnlyList<string> Files => files;
 
@@ -109,9 +115,16 @@ public sealed class ServiceProfiles(IReadOnlyList<string> files, Func<string, st
             return null;
         }
 
-        switch (YamlReader.Read(file, text, diagnostics))
+        var root = YamlReader.Read(file, text, diagnostics);
+        if (Section is { } section)
         {
-            case MappingNode mapping when mapping.Find("services") is MappingNode inner && inner.Members.All(IsMapping):
+            root = (root as MappingNode)?.Find(section);
+        }
+
+        switch (root)
+        {
+            case MappingNode mapping
+                when Section is null && mapping.Find("services") is MappingNode inner && inner.Members.All(IsMapping):
                 diagnostics.Add(
                     mapping.Find("services")!.Location,
                     "the profiles stand directly in this file: leave out services: and move them to the left"

@@ -115,6 +115,20 @@ public sealed class ServiceProfilesTests : ProfileTest
     }
 
     [Theory]
+    [InlineData("listen: x\nservices: { acme: { url: http://x:1 } }", 1, 0)]
+    [InlineData("listen: x", 0, 0)]
+    [InlineData("services: [acme]", 0, 1)]
+    [InlineData("services: { acme: { ulr: x } }", 0, 2)]
+    public void A_servers_configuration_has_them_in_a_section(string yaml, int count, int errors)
+    {
+        var file = Folder.Write("server.yaml", yaml);
+
+        var (profiles, diagnostics) = new ServiceProfiles([file], Variable) { Section = "services" }.All();
+
+        Assert.Equal((count, errors), (profiles.Count, diagnostics.Count));
+    }
+
+    [Theory]
     [InlineData("apiKey: hunter2hunter2")]
     [InlineData("apiKey: { command: \"pass show hunter2\" }")]
     [InlineData("apiKey: \"x${{ env.KEY }}hunter2\"")]
