@@ -42,7 +42,18 @@ internal sealed class ProfileUse(
     /// <summary>The profile's key; null where it has or needs none, and, with a diagnostic, where it cannot be read.</summary>
     public ApiKey? Key(ServiceProfile profile, SourceLocation location, DiagnosticBag diagnostics)
     {
-        if (!needsKey || !profile.HasKey || SourceOf(profile, location, diagnostics) is not { } source)
+        if (!profile.HasKey)
+        {
+            return null;
+        }
+
+        if (!needsKey)
+        {
+            var known = profile.IsStored ? profiles.Find(profile.Name, location, new DiagnosticBag()) : profile;
+            return KeyAtHand(known?.Key);
+        }
+
+        if (SourceOf(profile, location, diagnostics) is not { } source)
         {
             return null;
         }
@@ -55,6 +66,13 @@ internal sealed class ProfileUse(
 
         return outcome.Key;
     }
+
+    /// <summary>
+    /// A key that is not needed, and is there all the same: it is kept out of whatever is shown. No command is run for it, and
+    /// one that cannot be read is no error.
+    /// </summary>
+    public ApiKey? KeyAtHand(KeySource? source) =>
+        source is null or KeySource.Command ? null : KeyReader.Read(source, environment).Key;
 
     private KeySource? SourceOf(ServiceProfile profile, SourceLocation location, DiagnosticBag diagnostics)
     {

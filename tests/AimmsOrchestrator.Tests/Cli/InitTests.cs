@@ -173,6 +173,11 @@ public sealed class InitTests : IDisposable
     [InlineData("--request BODY --url emulator", 2, "--service is missing: the service's name")]
     [InlineData("--request BODYY --url emulator --service echo", 2, "there is no such file; did you mean")]
     [InlineData("--request BODY --url emulator --service echo --vary /nope", 2, "no number or text at \"/nope\"")]
+    [InlineData(
+        "--request BODY --url https://acme.aimms.cloud --service echo",
+        2,
+        "--app is missing: the published app"
+    )]
     [InlineData("--request BODY --use nope --service echo", 2, "there is no profile \"nope\"")]
     [InlineData("--request BODY --url ftp://x --service echo", 2, "\"ftp://x\" is not an address")]
     [InlineData(

@@ -31,6 +31,14 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
             );
         }
 
+        if (
+            wishes is { App: null, Profile: null, Url: { } url }
+            && url.Contains(".aimms.cloud", StringComparison.OrdinalIgnoreCase)
+        )
+        {
+            throw Missing("--app", "the published app, since tasks of an AIMMS Cloud account belong to one");
+        }
+
         if (wishes is { Request: null, Cases: null })
         {
             throw Missing("--request", "an example request, or --cases with a file of cases");

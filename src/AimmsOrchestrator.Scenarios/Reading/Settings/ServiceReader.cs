@@ -199,7 +199,7 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, ProfileUse prof
             return null;
         }
 
-        if (KeyText.VariableOf(written.Text) is null)
+        if (KeyText.VariableOf(written.Text) is not { } variable)
         {
             section.Report(
                 "apiKey",
@@ -208,7 +208,12 @@ internal sealed class ServiceReader(ExpressionCompiler compiler, ProfileUse prof
             return null;
         }
 
-        if (!profiles.NeedsKey || _texts.Read(written, isSecret: true)?.Trim() is not { } key)
+        if (!profiles.NeedsKey)
+        {
+            return profiles.KeyAtHand(new KeySource.Variable(variable));
+        }
+
+        if (_texts.Read(written, isSecret: true)?.Trim() is not { } key)
         {
             return null;
         }

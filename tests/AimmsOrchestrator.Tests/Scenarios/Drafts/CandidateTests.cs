@@ -32,11 +32,7 @@ public sealed class CandidateTests
     [InlineData("""{ "run": 1 }""", "/run", "run_")]
     [InlineData("""{ "2030": 1 }""", "/2030", "p2030")]
     [InlineData("""[[7]]""", "/0/0", "p0")]
-    public void A_number_is_found_by_its_pointer_and_has_a_name_for_expressions(
-        string json,
-        string pointer,
-        string name
-    )
+    public void A_number_is_found_by_its_pointer_and_has_a_name_for_expressions(string json, string place, string name)
     {
         var candidate = Assert.Single(In(json).Candidates);
 

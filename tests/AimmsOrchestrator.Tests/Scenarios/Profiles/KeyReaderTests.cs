@@ -22,6 +22,20 @@ public sealed class KeyReaderTests : ProfileTest
         );
     }
 
+    [Fact]
+    public void A_key_that_is_there_is_kept_out_of_what_is_shown_though_none_is_needed()
+    {
+        Set("KEY", "sesame");
+        Project("acme: { url: https://acme.aimms.cloud, app: T, apiKey: \"${{ env.KEY }}\" }");
+        const string Written = "{ url: https://acme.aimms.cloud, app: T, name: t, apiKey: \"${{ env.KEY }}\" }";
+
+        var profile = Load("{ use: acme, name: t }", needsKey: false).Scenario!;
+
+        Assert.Equal("sesame", Load(Written, needsKey: false).Scenario!.ApiKey!.Reveal());
+        Assert.Equal("sesame", profile.ApiKey!.Reveal());
+        Assert.Equal("sesame", LoadStored(profile, needsKey: false).Scenario!.ApiKey!.Reveal());
+    }
+
     [Theory]
     [InlineData(
         "{ command: [there-is-no-such-program, hunter2] }",
