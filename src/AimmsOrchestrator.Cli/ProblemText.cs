@@ -41,6 +41,12 @@ internal static class ProblemText
             BatchProblem.Over p =>
                 $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
             BatchProblem.ScenarioBroken p => string.Join(Environment.NewLine, p.Diagnostics),
+            BatchProblem.WorkspaceBusy p =>
+                $"{p.Batch} is driven by {p.Holder}: batches are removed while none of the workspace runs",
+            BatchProblem.Unfinished p =>
+                $"{p.Batch.Id} is unfinished: `aimms-batch resume {p.Batch.Id}` continues it, `aimms-batch cancel {p.Batch.Id}` ends it; --unfinished removes it all the same",
+            BatchProblem.SubmitsLost p =>
+                $"{p.Batch}: the answer to a submit was lost within the last day, and its task may turn up at the service: remove the batch tomorrow",
             BatchProblem.ControlsBroken p => string.Join(Environment.NewLine, p.Diagnostics),
             BatchProblem.ScenarioUnreadable p => $"{p.Batch}: this version can no longer read its scenario",
             BatchProblem.TasksNotEnded p =>

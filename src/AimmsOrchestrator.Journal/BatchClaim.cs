@@ -21,6 +21,9 @@ public sealed class BatchClaim : IDisposable
 {
     private const string NoteExtension = ".txt";
 
+    /// <summary>The files that a batch may have in the claims' folder.</summary>
+    internal static IReadOnlyList<string> Extensions { get; } = [".lock", NoteExtension, ".leave", ".evaluating"];
+
     private readonly ExclusiveFile _lock;
     private readonly string _note;
     private readonly string _request;

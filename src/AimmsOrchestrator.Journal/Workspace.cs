@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Reading;
@@ -95,6 +96,30 @@ public sealed class Workspace
     /// <param name="batch">Whose service it is about.</param>
     /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
+
+    /// <summary>Opens it for freeing it; for a process that holds the <see cref="IntakeLock"/> while no batch is driven.</summary>
+    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
+    public IJournalUpkeep OpenUpkeep() => new SqliteJournalUpkeep(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    /// <summary>How many bytes the database takes on the disk.</summary>
+    public long DatabaseBytes => BytesOf(File) + BytesOf($"{File}-wal");
+
+    /// <summary>Removes what the claims of batches left behind that are no more.</summary>
+    public void ForgetClaims(IEnumerable<BatchId> batches)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        foreach (
+            var extension in batches.SelectMany(
+                _ => BatchClaim.Extensions,
+                (batch, extension) => batch.Value + extension
+            )
+        )
+        {
+            System.IO.File.Delete(Path.Combine(ClaimsFolder, extension));
+        }
+    }
+
+    private static long BytesOf(string file) => new FileInfo(file) is { Exists: true, Length: var length } ? length : 0;
 
     internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
 

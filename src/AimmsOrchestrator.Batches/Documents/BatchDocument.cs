@@ -40,6 +40,14 @@ public sealed record BatchDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BatchWarning>? Warnings { get; init; }
 
+    /// <summary>How many bytes of the workspace its responses take; only in a list.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? ResponseBytes { get; init; }
+
+    /// <summary>How many bytes its results and events take, about; only in a list.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? EventBytes { get; init; }
+
     public required string StartedAt { get; init; }
     public required string? EndedAt { get; init; }
 
@@ -78,6 +86,8 @@ public sealed record BatchDocument
             ByState = status.ByState.ToDictionary(s => s.State.Word(), s => s.Count, StringComparer.Ordinal),
             FailedByKind = status.Failures.ByKind.Count > 0 ? status.Failures.ByWord : null,
             Warnings = status.Warnings.Count > 0 ? status.Warnings : null,
+            ResponseBytes = status.Size?.Responses,
+            EventBytes = status.Size?.Events,
             StartedAt = Text(status.Batch.StartedAt),
             EndedAt = status.Batch.EndedAt is { } end ? Text(end) : null,
         };

@@ -42,6 +42,15 @@ public abstract record BatchProblem
     /// <summary>The scenario cannot be run as it is, or not with this process's environment.</summary>
     public sealed record ScenarioBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 
+    /// <summary>A process drives a batch of the workspace, from which something is to be removed.</summary>
+    public sealed record WorkspaceBusy(BatchId Batch, ClaimHolder Holder) : BatchProblem;
+
+    /// <summary>A batch that is to be removed has something left to do.</summary>
+    public sealed record Unfinished(BatchRecord Batch) : BatchProblem;
+
+    /// <summary>The service may have taken a submit of the batch whose answer was lost, less than a day ago: its task must stay known.</summary>
+    public sealed record SubmitsLost(BatchId Batch) : BatchProblem;
+
     /// <summary>What is to be set of a batch cannot be.</summary>
     public sealed record ControlsBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 

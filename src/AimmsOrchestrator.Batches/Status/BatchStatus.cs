@@ -53,6 +53,9 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>Why runs failed.</summary>
     public FailureCounts Failures { get; init; } = FailureCounts.None;
 
+    /// <summary>How many bytes it takes; null where that was not asked for.</summary>
+    public StoredSize? Size { get; init; }
+
     /// <summary>What people set of it.</summary>
     public ControlLog Controls { get; init; } = ControlLog.Empty;
 

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Cli.Commands.Authoring;
 using AimmsOrchestrator.Cli.Commands.Control;
 using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Commands.Inspection;
+using AimmsOrchestrator.Cli.Commands.Upkeep;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
@@ -41,6 +42,8 @@ internal static class CommandRunner
             PauseCommand.Pause(services),
             PauseCommand.Continue(services),
             new SetCommand(services),
+            new RemoveCommand(services),
+            new PruneCommand(services),
             new ListCommand(services),
             new StatusCommand(services),
             new ReportCommand(services),

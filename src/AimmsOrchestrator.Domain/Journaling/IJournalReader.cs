@@ -21,6 +21,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// </summary>
     BatchRecord? Find(string? name);
 
+    /// <summary>How many bytes each batch takes, by its number; a batch that wrote nothing is left out.</summary>
+    IReadOnlyDictionary<long, StoredSize> Sizes();
+
     /// <summary>What people set of a batch.</summary>
     ControlLog Controls(long batch);
 

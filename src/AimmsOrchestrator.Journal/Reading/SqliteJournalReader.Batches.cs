@@ -34,6 +34,15 @@ internal sealed partial class SqliteJournalReader
         );
 
     /// <inheritdoc />
+    public IReadOnlyDictionary<long, StoredSize> Sizes() =>
+        database
+            .All(
+                "SELECT batch, responses, events FROM sizes",
+                row => (Batch: row.Whole("batch"), Size: new StoredSize(row.Whole("responses"), row.Whole("events")))
+            )
+            .ToDictionary(size => size.Batch, size => size.Size);
+
+    /// <inheritdoc />
     public ControlLog Controls(long batch) =>
         new(
             database.All(

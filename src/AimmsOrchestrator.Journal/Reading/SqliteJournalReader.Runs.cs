@@ -15,8 +15,8 @@ internal sealed partial class SqliteJournalReader
     private const int LatestBatches = 20;
 
     private const string SelectRun = """
-        SELECT r.*, b.id || '#' || r.reused_run AS reused_from
-        FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch
+        SELECT r.*, coalesce(b.id, x.id) || '#' || r.reused_run AS reused_from
+        FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch LEFT JOIN removed AS x ON x.number = r.reused_batch
         """;
 
     /// <inheritdoc />

@@ -15,7 +15,13 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
 {
     /// <inheritdoc />
     public bool Knows(TaskId task) =>
-        database.All("SELECT 1 FROM steps WHERE task_id = $1 LIMIT 1", _ => true, task.Value).Count > 0;
+        database
+            .All(
+                "SELECT 1 FROM steps WHERE task_id = $1 UNION ALL SELECT 1 FROM removed_tasks WHERE task_id = $1 LIMIT 1",
+                _ => true,
+                task.Value
+            )
+            .Count > 0;
 
     /// <inheritdoc />
     public IReadOnlyList<OpenSubmit> OpenSubmits() =>

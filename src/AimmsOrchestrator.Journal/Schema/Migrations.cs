@@ -28,6 +28,7 @@ internal static class Migrations
         "0010-controls.sql",
         "0011-logs.sql",
         "0012-solves.sql",
+        "0013-upkeep.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

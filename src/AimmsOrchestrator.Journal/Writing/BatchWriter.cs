@@ -23,7 +23,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     {
         var source = Keep(Encoding.UTF8.GetBytes(batch.Source));
         using var count = connection.Command(
-            "SELECT coalesce(max(counter), 0) + 1 FROM batches WHERE scenario = $1",
+            "SELECT coalesce(max(counter), 0) + 1 FROM (SELECT scenario, counter FROM batches UNION ALL SELECT scenario, counter FROM removed) AS c WHERE scenario = $1",
             batch.Scenario
         );
         var counter = (long)count.ExecuteScalar()!;
@@ -31,9 +31,10 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         var started = Timestamps.ToText(batch.At);
         using var insert = connection.Command(
             """
-            INSERT INTO batches (id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
+            INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
                 run_count, parameter_names, result_names, started_at, service_name, fresh, design)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *
+            VALUES ((SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM batches UNION ALL SELECT number FROM removed) AS n),
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *
             """,
             id.Value,
             batch.Scenario,

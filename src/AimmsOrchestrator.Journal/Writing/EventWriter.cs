@@ -15,6 +15,9 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// </summary>
 internal sealed class EventWriter(SqliteConnection connection) : IDisposable
 {
+    /// <summary>What an event takes beside its payload: columns, its part of the run's row, indexes.</summary>
+    private const int AboutRow = 200;
+
     private readonly Dictionary<RunReference, PendingRow> _pending = [];
 
     private readonly Statement _event = new(
@@ -37,6 +40,15 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
 
     private readonly Statement _responseOf = new(connection, "SELECT response FROM runs WHERE batch = $1 AND run = $2");
 
+    private readonly Statement _size = new(
+        connection,
+        """
+        INSERT INTO sizes (batch, responses, events) VALUES ($1, $2, $3)
+        ON CONFLICT (batch) DO UPDATE SET responses = responses + excluded.responses, events = events + excluded.events
+        """
+    );
+
+    private readonly Dictionary<long, StoredSize> _sizes = [];
     private readonly RunRowWriter _rows = new(connection);
 
     public void Write(RunEventEntry entry)
@@ -50,6 +62,8 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             RunReused e => ResponseOf(e.Source),
             _ => null,
         };
+        var payload = JournalJson.Text(happened);
+        Count(batch, happened, payload.Length + AboutRow);
         _event.Run(
             batch,
             entry.Planned.Index,
@@ -59,7 +73,7 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
             AttemptOf(happened),
             TaskOf(happened)?.Value,
             KebabEnum<SettlementVerdict>.Of((happened as SubmitSettled)?.Verdict),
-            JournalJson.Text(happened),
+            payload,
             response
         );
         _pending[new RunReference(batch, entry.Planned.Index)] = new PendingRow(entry.Planned, entry.After, response);
@@ -81,10 +95,20 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         }
 
         _pending.Clear();
+        foreach (var (batch, size) in _sizes)
+        {
+            _size.Run(batch, size.Responses, size.Events);
+        }
+
+        _sizes.Clear();
     }
 
     /// <summary>Forgets the rows of a group that is not committed.</summary>
-    public void RollBack() => _pending.Clear();
+    public void RollBack()
+    {
+        _pending.Clear();
+        _sizes.Clear();
+    }
 
     public void Dispose()
     {
@@ -92,7 +116,21 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         _response.Dispose();
         _space.Dispose();
         _responseOf.Dispose();
+        _size.Dispose();
         _rows.Dispose();
+    }
+
+    /// <summary>A copied response is the other run's.</summary>
+    private void Count(long batch, RunEvent happened, long events)
+    {
+        var response = happened switch
+        {
+            RunCompleted e => e.Response?.Body.Length ?? 0,
+            RunFailed { Source: null } e => e.Response?.Body.Length ?? 0,
+            _ => 0,
+        };
+        var size = _sizes.GetValueOrDefault(batch, StoredSize.None);
+        _sizes[batch] = new StoredSize(size.Responses + response, size.Events + events);
     }
 
     private static int? AttemptOf(RunEvent happened) =>

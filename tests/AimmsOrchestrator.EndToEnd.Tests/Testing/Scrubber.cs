@@ -15,6 +15,7 @@ internal static partial class Scrubber
         text = Time().Replace(text, "\"<time>\"");
         text = TaskId().Replace(text, "<task>");
         text = Seconds().Replace(text, "${name}<seconds>");
+        text = Bytes().Replace(text, "${name}<bytes>");
         text = SecondsOfRow().Replace(text, "<task>,<seconds>,<seconds>,");
         return hasPort ? Key().Replace(text, "\"key\":\"<key>\"") : text;
     }
@@ -39,6 +40,9 @@ internal static partial class Scrubber
         1000
     )]
     private static partial Regex Seconds();
+
+    [GeneratedRegex("(?<name>\"(responseBytes|eventBytes)\": )[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Bytes();
 
     [GeneratedRegex("<task>,[0-9]+(\\.[0-9]+)?,[0-9]+(\\.[0-9]+)?,", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SecondsOfRow();

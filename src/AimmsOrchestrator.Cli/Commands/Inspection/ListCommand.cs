@@ -5,6 +5,7 @@ using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Inspection;
@@ -28,9 +29,15 @@ internal sealed class ListCommand : BaseCommand
     {
         var folder = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace));
         using var reader = folder.OpenReader();
+        var sizes = reader.Sizes();
         var batches = reader
             .Batches()
-            .Select(b => BatchStatus.Of(b, reader, folder))
+            .Select(b =>
+                BatchStatus.Of(b, reader, folder) with
+                {
+                    Size = sizes.GetValueOrDefault(b.Number, StoredSize.None),
+                }
+            )
             .OrderBy(status => !status.State.IsDriven())
             .ToList();
         if (parsed.GetValue(_json))
@@ -67,6 +74,7 @@ internal sealed class ListCommand : BaseCommand
             new("runs", 4) { IsNumeric = true },
             new("completed", 1) { IsNumeric = true },
             new("failed", 3) { IsNumeric = true },
+            new("size", 1) { IsNumeric = true },
             new("state", 5),
         ]);
         foreach (var s in batches)
@@ -77,6 +85,7 @@ internal sealed class ListCommand : BaseCommand
                 s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
                 s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
                 s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
+                SizeText.Of(s.Size?.Total ?? 0),
                 StateCell.Of(screen.Data, s.State, Pause(s))
             );
         }

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+
+namespace AimmsOrchestrator.Cli.Commands.Upkeep;
+
+/// <summary>Removes batches from the workspace.</summary>
+internal sealed class RemoveCommand : BaseCommand
+{
+    private readonly Argument<string[]> _batches = new("BATCH")
+    {
+        Description = "The batches' ids; a scenario's name stands for its latest batch",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<bool> _responses = new("--responses")
+    {
+        Description = "Only the responses, which take the most space; the results stay",
+    };
+    private readonly RemovalDialog _dialog;
+
+    public RemoveCommand(CommandServices services)
+        : base(
+            services,
+            "rm",
+            "Remove batches from the workspace, and give their space back",
+            "rm transport-whatif-3",
+            "rm transport-whatif-1 transport-whatif-2 --responses --yes"
+        )
+    {
+        _dialog = new RemovalDialog(services);
+        Declare(_batches, _workspace, _responses, _dialog.Unfinished, _dialog.Yes);
+    }
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var folder = parsed.GetRequiredValue(_workspace);
+        var batches = Find(folder, parsed.GetRequiredValue(_batches));
+        return await _dialog.RemoveAsync(parsed, folder, batches, parsed.GetValue(_responses));
+    }
+
+    /// <exception cref="UserErrorException">Some are not there: one line for each.</exception>
+    private static List<BatchRecord> Find(string folder, IReadOnlyList<string> names)
+    {
+        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        var found = names.Select(name => BatchLookup.Find(reader, name)).ToList();
+        var problems = found
+            .Where(result => !result.IsSuccess)
+            .Select(result => ProblemText.Line(result.Problem!, folder));
+        if (string.Join(Environment.NewLine, problems) is { Length: > 0 } lines)
+        {
+            throw new UserErrorException(lines);
+        }
+
+        return [.. found.Select(result => result.Value!).DistinctBy(batch => batch.Number)];
+    }
+}
