@@ -27,6 +27,9 @@ internal static class ExitCode
     /// <summary>Ctrl-C, or a request of the system to end.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>The one of two exit codes that says more of what went wrong.</summary>
+    public static int Worse(int one, int other) => Math.Max(one, other);
+
     /// <summary>The exit code for how a batch went.</summary>
     public static int Of(BatchResult result) =>
         result.Conclusion switch

@@ -11,6 +11,12 @@ namespace AimmsOrchestrator.Batches.Completion;
 /// <param name="ExitCode">The exit code that the command line has for it.</param>
 public sealed record BatchNotification(BatchResult Result, int ExitCode)
 {
+    /// <summary>What came out, in the first sentence of the report's findings; null where there is none.</summary>
+    public string? Finding { get; init; }
+
+    /// <summary>The file of the report on this machine; null where the scenario writes none.</summary>
+    public string? Report { get; init; }
+
     /// <summary>All of it in one line for people; chat services show the JSON member <c>text</c>.</summary>
     public string Text
     {
@@ -31,6 +37,8 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
             ("AIMMS_BATCH_ID", Result.Batch.Id.Value),
             ("AIMMS_BATCH_CAUSE", Word($"{Result.Conclusion}")),
             ("AIMMS_BATCH_TEXT", Text),
+            ("AIMMS_BATCH_FINDING", Finding ?? ""),
+            ("AIMMS_BATCH_REPORT", Report ?? ""),
             ("AIMMS_BATCH_EXIT_CODE", ExitCode.ToString(CultureInfo.InvariantCulture)),
         ];
 
@@ -49,9 +57,20 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
                 Cancelled = Result.Outcome.Tally.Cancelled,
                 Expectations = ExpectationDocument.Of(Result.Expectations.Results),
                 ExitCode = ExitCode,
+                Finding = Finding,
+                Report = Report,
             },
             BatchJsonContext.Default.NotificationDocument
         );
+
+    /// <summary>What is posted to an address.</summary>
+    public byte[] ToJson(NotificationForm form) =>
+        form switch
+        {
+            NotificationForm.Slack => ChatMessages.Slack(this),
+            NotificationForm.Teams => ChatMessages.Teams(this),
+            _ => ToJson(),
+        };
 
     private static string Word(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 }

@@ -38,7 +38,7 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
         {
             return recipient switch
             {
-                { Post: { } address } => await PostAsync(address, notification),
+                { Post: { } address } => await PostAsync(address, notification.ToJson(recipient.As)),
                 { Run: { Count: > 0 } command } => await RunAsync(command, notification),
                 _ => null,
             };
@@ -56,7 +56,7 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
         }
     }
 
-    private async Task<string?> PostAsync(string address, BatchNotification notification)
+    private async Task<string?> PostAsync(string address, byte[] message)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
@@ -68,7 +68,7 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
         using var client = new HttpClient(handler) { Timeout = _timeout };
         for (var attempt = 1; ; attempt++)
         {
-            using var body = new ByteArrayContent(notification.ToJson());
+            using var body = new ByteArrayContent(message);
             body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
             var isLast = attempt == Attempts;
             try

@@ -14,4 +14,10 @@ public sealed record NotificationDocument
     public required long Cancelled { get; init; }
     public required IReadOnlyList<ExpectationDocument> Expectations { get; init; }
     public required int ExitCode { get; init; }
+
+    /// <summary>What came out, in the first sentence of the report's findings; null where there is none.</summary>
+    public required string? Finding { get; init; }
+
+    /// <summary>The file of the report on this machine; null where the scenario writes none.</summary>
+    public required string? Report { get; init; }
 }

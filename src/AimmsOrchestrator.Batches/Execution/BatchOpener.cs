@@ -82,10 +82,10 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
     }
 
     /// <summary>
-    /// Reopens failed runs of a batch, as if they had never begun: those that are no success, or all others. Runs that have
-    /// not begun stay as they are.
+    /// Reopens failed runs of a batch, as if they had never begun; those that are no success are asked again. Runs that have not
+    /// begun stay as they are.
     /// </summary>
-    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, bool isNotSuccess)
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, RetrySelection selection)
     {
         // Other processes may end a batch whose failures are tried again; only a cancel in between is the last word.
         var taken = await _intake.TakeAsync(
@@ -99,16 +99,15 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
 
         var claim = taken.Value.Claim;
         var at = time.GetUtcNow();
-        var failed = reader
-            .Runs(batch.Number)
-            .Where(run => run.Error is { } error && error.Kind == RunErrorKind.NotSuccess == isNotSuccess)
-            .Select(run => run.Index);
-        foreach (var group in failed.ToList().Chunk(LargestGroup))
+        var failed = selection.Choose(reader.Runs(batch.Number), out _);
+        foreach (var group in failed.Chunk(LargestGroup))
         {
-            await writer.AppendAsync([.. group.Select(index => Reopen(index))]);
+            await writer.AppendAsync([
+                .. group.Select(run => Reopen(run.Key, isNotSuccess: run.Value == RunErrorKind.NotSuccess)),
+            ]);
         }
 
-        RunEventEntry Reopen(long index)
+        RunEventEntry Reopen(long index, bool isNotSuccess)
         {
             var run = Run.FromEvents(reader.Events(batch.Number, index));
             var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen { AsksAgain = isNotSuccess }, at)!;

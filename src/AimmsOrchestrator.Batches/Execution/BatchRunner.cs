@@ -67,11 +67,9 @@ public sealed class BatchRunner : IDisposable
     /// <summary>Opens a batch to run again what failed, and only that.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
-    /// <param name="isNotSuccess">
-    /// Whether those that are no success are asked again, which have an answer, and only those; false for all others.
-    /// </param>
-    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, bool isNotSuccess) =>
-        Opened(await Opener.RetryAsync(batch, scenario, isNotSuccess));
+    /// <param name="selection">Which of its failed runs.</param>
+    public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, RetrySelection selection) =>
+        Opened(await Opener.RetryAsync(batch, scenario, selection));
 
     /// <summary>How much of the opened batch's plan has results already; null where the workspace has none at all.</summary>
     public PlanStatus? LookUpResults()
@@ -89,11 +87,13 @@ public sealed class BatchRunner : IDisposable
     /// <param name="engine">Where it is executed.</param>
     /// <param name="observer">Gets its progress.</param>
     /// <param name="interrupted">Leaves the batch once the submits under way are answered; tasks at the service are left alone.</param>
+    /// <param name="only">How many of the batch's first runs are wanted; null for all.</param>
     /// <exception cref="HookPortException">The port for the service's calls cannot be listened on; nothing was sent.</exception>
     public async Task<BatchOutcome> ExecuteAsync(
         BatchEngine engine,
         IBatchObserver observer,
-        CancellationToken interrupted
+        CancellationToken interrupted,
+        long? only = null
     )
     {
         var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
@@ -122,7 +122,7 @@ public sealed class BatchRunner : IDisposable
             Epoch = opened.Claim.Epoch,
             Plan = plan,
             PausedSince = log.Pause?.At,
-            Resume = opened.Resume,
+            Resume = opened.Resume with { Only = only },
             Service = service.Service,
             Solves = service.Solves,
             Hooks = hooks?.Hooks,

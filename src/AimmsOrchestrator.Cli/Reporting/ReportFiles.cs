@@ -28,8 +28,15 @@ internal static class ReportFiles
     }
 
     /// <summary>Writes <c>BATCH.format</c> for each format; a file that cannot be written is one line and changes nothing else.</summary>
-    public static async Task WriteAsync(ReportSettings settings, IJournalReader reader, string batch, Screen screen)
+    /// <returns>The first file that was written, the page before others; null where none was.</returns>
+    public static async Task<string?> WriteAsync(
+        ReportSettings settings,
+        IJournalReader reader,
+        string batch,
+        Screen screen
+    )
     {
+        var written = new List<string>();
         var source = new ReportSource(reader, reader.Find(batch)!, screen.Complain);
         foreach (var name in settings.Formats.Distinct(StringComparer.Ordinal))
         {
@@ -39,6 +46,7 @@ internal static class ReportFiles
             {
                 Directory.CreateDirectory(settings.Output);
                 await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
+                written.Add(file.FullName);
                 screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
             }
 #pragma warning disable CA1031 // What keeps one file from being written must keep neither the next one nor the notifications.
@@ -48,5 +56,7 @@ internal static class ReportFiles
                 screen.Complain($"report: {e.Message}");
             }
         }
+
+        return written.Find(file => file.EndsWith(".html", StringComparison.Ordinal)) ?? written.FirstOrDefault();
     }
 }

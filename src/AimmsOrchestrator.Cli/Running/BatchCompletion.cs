@@ -23,9 +23,13 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
         var result = BatchResult.Of(scenario, batch, outcome, reader);
         var exitCode = ExitCode.Of(result);
         var error = TryShow(result, reader);
-        await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
+        var report = await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
         await WriteJUnitAsync(scenario, result);
-        var notification = new BatchNotification(result, exitCode);
+        var notification = new BatchNotification(result, exitCode)
+        {
+            Report = report,
+            Finding = scenario.Notifications.Count > 0 ? FirstFinding.Of(result, reader) : null,
+        };
         foreach (var failure in await new Notifier(services.Time).NotifyAsync(scenario.Notifications, notification))
         {
             _screen.Complain(failure);
@@ -51,7 +55,7 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
     {
         try
         {
-            new BatchSummary(result, workspace, reader).Show(_screen, wanted.AsJson);
+            new BatchSummary(result, workspace, reader).Show(_screen, wanted);
             return null;
         }
         catch (IOException e)

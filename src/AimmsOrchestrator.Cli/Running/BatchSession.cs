@@ -24,12 +24,20 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     private readonly TimeProvider _time = services.Time;
 
     /// <summary>Runs a scenario: as a new batch, or as its latest one where that is unfinished and unchanged.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="run">What the user says of it.</param>
+    /// <param name="canary">How many of its first runs come before the question whether to continue; null for no question.</param>
     /// <returns>The exit code.</returns>
-    public Task<int> RunAsync(Scenario scenario, ScenarioRun run)
+    public Task<int> RunAsync(Scenario scenario, ScenarioRun run, int? canary = null)
     {
         wanted.Check();
         ReportFiles.Prepare(scenario.Report);
-        return ExecuteAsync(Workspace.OpenOrCreate(folder), scenario, runner => runner.OpenAsync(scenario, run));
+        return ExecuteAsync(
+            Workspace.OpenOrCreate(folder),
+            scenario,
+            runner => runner.OpenAsync(scenario, run),
+            canary
+        );
     }
 
     /// <summary>Resumes a batch from the workspace alone.</summary>
@@ -51,17 +59,23 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
 
     /// <summary>Runs again what failed of a batch, from the workspace alone.</summary>
     /// <param name="name">The batch as the user names it; null for the latest.</param>
-    /// <param name="isNotSuccess">Whether those that are no success are asked again, and only those; false for all others.</param>
+    /// <param name="request">Which of its failed runs.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RetryAsync(string? name, bool isNotSuccess)
+    public async Task<int> RetryAsync(string? name, RetryRequest request)
     {
         wanted.Check();
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
-        var failures = reader.CountFailures(batch.Number);
-        _screen.Say($"{batch.Id}: {RetryText.Announcement(failures, isNotSuccess)}");
-        if ((isNotSuccess ? failures.NotSuccess : failures.Retried) == 0)
+        var selection = request.For(batch);
+        var chosen = selection.Choose(reader.Runs(batch.Number), out var failure);
+        if (failure is not null)
+        {
+            throw new UserErrorException($"--where: {request.Where} cannot be evaluated: {failure}");
+        }
+
+        _screen.Say($"{batch.Id}: {request.Announcement(reader.CountFailures(batch.Number), chosen)}");
+        if (chosen.Count == 0)
         {
             return await new BatchCompletion(services, workspace, wanted).RepeatAsync(batch);
         }
@@ -70,7 +84,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             workspace,
             batch,
             reader,
-            (runner, scenario) => runner.RetryAsync(batch, scenario, isNotSuccess)
+            (runner, scenario) => runner.RetryAsync(batch, scenario, selection)
         );
     }
 
@@ -98,12 +112,13 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     private async Task<int> ExecuteAsync(
         Workspace workspace,
         Scenario scenario,
-        Func<BatchRunner, Task<Result<OpenedBatch>>> open
+        Func<BatchRunner, Task<Result<OpenedBatch>>> open,
+        int? canary = null
     )
     {
         try
         {
-            return await OpenAndExecuteAsync(workspace, scenario, open);
+            return await OpenAndExecuteAsync(workspace, scenario, open, canary);
         }
         catch (HookPortException e)
         {
@@ -114,7 +129,8 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     private async Task<int> OpenAndExecuteAsync(
         Workspace workspace,
         Scenario scenario,
-        Func<BatchRunner, Task<Result<OpenedBatch>>> open
+        Func<BatchRunner, Task<Result<OpenedBatch>>> open,
+        int? canary
     )
     {
         OpenedBatch opened;
@@ -133,7 +149,17 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             AnnounceControls(opened);
             Warn(opened);
             AnnounceTimes(scenario.Plan);
-            outcome = await ExecuteAsync(runner, scenario, host);
+            outcome = await ExecuteAsync(runner, scenario, host, canary);
+        }
+
+        if (canary is { } first && new Canary(_screen, workspace, scenario, first).MayContinue(opened.Batch, outcome))
+        {
+            return await OpenAndExecuteAsync(
+                workspace,
+                scenario,
+                runner => runner.ResumeAsync(opened.Batch, scenario),
+                canary: null
+            );
         }
 
         // Any process may resume the batch now: what follows can take its time, and so can those who are notified.
@@ -146,7 +172,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);
     }
 
-    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario, EngineHost host)
+    private async Task<BatchOutcome> ExecuteAsync(BatchRunner runner, Scenario scenario, EngineHost host, int? only)
     {
         var progress = _screen.Progress();
         using var telemetry = new TelemetryExport(new KeyRedactor(scenario.ApiKey));
@@ -156,7 +182,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
                 "Leaving once the submits under way are answered; Ctrl-C again ends at once. Nothing gets lost."
             )
         );
-        var execution = runner.ExecuteAsync(engine, progress, interruption.Requested);
+        var execution = runner.ExecuteAsync(engine, progress, interruption.Requested, only);
         await Task.WhenAll(progress.ShowAsync(execution), execution);
         return await execution;
     }

@@ -8,7 +8,6 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Reports.Findings;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Running;
@@ -18,15 +17,17 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
 {
     private const int RowsShown = 40;
 
-    /// <summary>Of larger batches the report has the findings: they take a second per 200,000 runs.</summary>
-    private const int MostRunsForFindings = 200_000;
-
-    public void Show(Screen screen, bool asJson)
+    public void Show(Screen screen, OutputOptions wanted)
     {
+        var asJson = wanted.AsJson;
         var marks = reader.Marks(result.Batch.Number);
         try
         {
-            if (asJson)
+            if (wanted.Documents is { } documents)
+            {
+                documents.Add(ToDocument(marks));
+            }
+            else if (asJson)
             {
                 screen.WriteJson(ToDocument(marks), BatchJsonContext.Default.BatchDocument);
             }
@@ -47,18 +48,8 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
     }
 
     /// <summary>What came out, in sentences; what the lines below say in their own words is left out.</summary>
-    private IEnumerable<string> Findings(bool asJson)
-    {
-        if (asJson || result.Outcome.Tally.Ended is < 2 or > MostRunsForFindings)
-        {
-            return [];
-        }
-
-        var source = new ReportSource(reader, reader.Find(result.Batch.Id.Value) ?? result.Batch, _ => { });
-        return source
-            .Statistics.Findings.Where(finding => finding.Kind != FindingKind.Expectation)
-            .Select(finding => $"- {finding.Text}");
-    }
+    private IEnumerable<string> Findings(bool asJson) =>
+        asJson ? [] : FirstFinding.All(result, reader).Select(sentence => $"- {sentence}");
 
     /// <summary><c>2 adopted, 1 sent again</c>; empty where no answer was lost.</summary>
     private static string Settled(IReadOnlyDictionary<string, long> marks) =>

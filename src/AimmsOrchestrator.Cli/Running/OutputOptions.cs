@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Batches.Documents;
+
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What to write once a batch is left.</summary>
@@ -5,6 +7,9 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <param name="JUnit">The file for the results of the scenario's expectations; null for none.</param>
 internal sealed record OutputOptions(bool AsJson, FileInfo? JUnit)
 {
+    /// <summary>Collects the JSON documents of several batches; null where one is written to standard output.</summary>
+    public IList<BatchDocument>? Documents { get; init; }
+
     /// <summary>Checks, before anything is sent, that it can be written.</summary>
     /// <exception cref="UserErrorException">It cannot.</exception>
     public void Check()

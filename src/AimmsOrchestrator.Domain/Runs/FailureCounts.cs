@@ -34,8 +34,15 @@ public sealed record FailureCounts(IReadOnlyDictionary<RunErrorKind, long> ByKin
 }
 
 /// <summary>The words of <see cref="RunErrorKind"/>.</summary>
-internal static class RunErrorKinds
+public static class RunErrorKinds
 {
+    /// <summary>The words of all kinds.</summary>
+    public static IReadOnlyList<string> Words { get; } =
+    [.. Enum.GetValues<RunErrorKind>().Select(kind => kind.Word())];
+
+    /// <summary>The kind of a word.</summary>
+    public static RunErrorKind OfWord(string word) => Enum.GetValues<RunErrorKind>().First(kind => kind.Word() == word);
+
     /// <summary>The word for a kind, as the journal has it: <c>task-failed</c>.</summary>
     public static string Word(this RunErrorKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }

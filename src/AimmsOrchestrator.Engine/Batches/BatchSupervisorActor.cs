@@ -40,6 +40,7 @@ internal sealed class BatchSupervisorActor(
             Tally = BatchTally.FromStates(resume.CountByState),
             IsOnlyBegun = resume.IsOnlyBegun,
             IsServiceNew = resume.IsServiceNew,
+            Only = resume.Only,
             IsPaused = resume.IsPaused,
             FirstRuns = resume.FirstRuns,
         }

@@ -18,6 +18,9 @@ public sealed record ResumePoint
     public IReadOnlyDictionary<long, IReadOnlyList<RunEvent>> Unfinished { get; init; } =
         new Dictionary<long, IReadOnlyList<RunEvent>>();
 
+    /// <summary>How many of the batch's first runs this execution is of; null, by default, for all.</summary>
+    public long? Only { get; init; }
+
     /// <summary>Whether a person has paused the batch.</summary>
     public bool IsPaused { get; init; }
 

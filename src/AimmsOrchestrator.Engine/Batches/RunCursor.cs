@@ -58,6 +58,11 @@ internal sealed class RunCursor : IDisposable
         while (_planned.MoveNext())
         {
             var planned = _planned.Current;
+            if (planned.Index >= _resume.Only)
+            {
+                return null;
+            }
+
             if (_endedPassed < _resume.Ended.Count && _resume.Ended[_endedPassed] == planned.Index)
             {
                 _endedPassed++;

@@ -150,6 +150,15 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             log.Text
         );
         write.ExecuteNonQuery();
+        using var size = connection.Command(
+            """
+            INSERT INTO sizes (batch, responses, events) VALUES ($1, 0, $2)
+            ON CONFLICT (batch) DO UPDATE SET events = events + excluded.events
+            """,
+            log.Batch,
+            log.Text.Length
+        );
+        size.ExecuteNonQuery();
     }
 
     public void End(BatchEnded ended)

@@ -181,6 +181,9 @@ internal static class ScenarioSchemas
     /// <summary>The words for <see cref="Domain.Batches.BatchConclusion"/>.</summary>
     public static IReadOnlyList<string> Conclusions { get; } = ["completed", "failed", "stopped", "interrupted"];
 
+    /// <summary>The words for <see cref="NotificationForm"/>.</summary>
+    private static readonly string[] NotificationForms = ["json", "slack", "teams"];
+
     public static ObjectSchema Notification { get; } =
         new ObjectSchema("notify")
         {
@@ -189,6 +192,11 @@ internal static class ScenarioSchemas
                 "run",
                 OneOrMore(Text),
                 "A command line for the system's shell, or a list of a program and its arguments."
+            },
+            {
+                "as",
+                Word(NotificationForms),
+                "What the address understands: json (if left out), slack or teams for a message of theirs."
             },
             { "on", OneOrMore(Word(Conclusions)), "When: completed, failed and stopped if left out." },
         }.With(SchemaRules.ExactlyOne("post", "run"));

@@ -16,6 +16,8 @@ internal sealed class ExpressionExpectation(string name, Expression expression, 
     private const int MostSeen = 8;
     private const int LongestSeen = 60;
 
+    private readonly RunValues _values = new(names);
+
     public string Name => name;
 
     public ExpectationResult Check(Func<IEnumerable<RunRecord>> completed)
@@ -24,7 +26,7 @@ internal sealed class ExpressionExpectation(string name, Expression expression, 
         foreach (var run in completed())
         {
             count++;
-            var values = Values(run);
+            var values = _values.Of(run);
             using var scope = new RunScope(values, run.Index);
             var outcome = expression.Evaluate(scope);
             if (ReferenceEquals(outcome.Value, Value.True))
@@ -54,27 +56,5 @@ internal sealed class ExpressionExpectation(string name, Expression expression, 
             )
             .ToList();
         return seen.Count == 0 ? "" : $": {string.Join(", ", seen)}";
-    }
-
-    /// <summary>Parameters and results that a run lacks are null.</summary>
-    private Value?[] Values(RunRecord run)
-    {
-        var values = new Value?[names.Names.Count];
-        Array.Fill(values, Value.Null);
-        Fill(values, run.ParametersJson);
-        Fill(values, run.ResultsJson ?? "{}");
-        return values;
-    }
-
-    private void Fill(Value?[] values, string json)
-    {
-        using var members = LenientJson.Parse(json);
-        foreach (var member in members.RootElement.EnumerateObject())
-        {
-            if (names.Find(member.Name) is { } slot)
-            {
-                values[slot] = Value.Of(member.Value.Clone());
-            }
-        }
     }
 }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -70,13 +71,13 @@ public sealed class AnswerTests : IDisposable
         var (batch, _) = await ExecuteAsync(scenario);
         Assert.Equal((2L, 1L), Failures(batch));
 
-        await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, isNotSuccess: false));
+        await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, RetrySelection.Failed));
         Assert.Equal((3L, 0L), Failures(batch));
         Assert.Equal(4, _room.Service.Submits);
 
         // Also where an earlier batch has the same answers.
         await ExecuteAsync(scenario);
-        var (_, outcome) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, isNotSuccess: true));
+        var (_, outcome) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, RetrySelection.NotSuccess));
         Assert.Equal((3L, 7), (outcome.Tally.Failed, _room.Service.Submits));
     }
 
@@ -87,7 +88,7 @@ public sealed class AnswerTests : IDisposable
         var (batch, _) = await ExecuteAsync(scenario);
         Assert.Equal(1, _room.Service.Submits);
 
-        await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, isNotSuccess: true));
+        await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, RetrySelection.NotSuccess));
 
         Assert.Equal(2, _room.Service.Submits);
         Assert.Equal((3L, 0L), Failures(batch));
@@ -99,7 +100,7 @@ public sealed class AnswerTests : IDisposable
         var scenario = _room.Scenario(more: Infeasible);
         var (batch, _) = await ExecuteAsync(scenario);
         await _room.ExecuteAsync(
-            r => r.RetryAsync(batch, scenario, isNotSuccess: true),
+            r => r.RetryAsync(batch, scenario, RetrySelection.NotSuccess),
             interrupted: new CancellationToken(canceled: true)
         );
 

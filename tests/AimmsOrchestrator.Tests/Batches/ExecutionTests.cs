@@ -3,7 +3,9 @@ using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Results;
 
 namespace AimmsOrchestrator.Tests.Batches;
 
@@ -66,7 +68,7 @@ public sealed class ExecutionTests : IDisposable
         _room.Service.End = n => n == 2 ? TaskState.Failed : TaskState.Completed;
         var (batch, first) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
 
-        var (_, second) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, isNotSuccess: false));
+        var (_, second) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, RetrySelection.Failed));
 
         Assert.Equal((2L, 1L), (first.Tally.Completed, first.Tally.Failed));
         Assert.Equal((3L, 0L), (second.Tally.Completed, second.Tally.Failed));
@@ -119,4 +121,44 @@ public sealed class ExecutionTests : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
+
+    [Fact]
+    public async Task A_retry_can_be_of_some_failures_only()
+    {
+        var scenario = _room.Scenario("1, 2, 3, 4");
+        _room.Service.End = n => n <= 3 ? TaskState.Failed : TaskState.Completed;
+        var (batch, _) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
+        var (where, _) = RunCondition.Parse("n > 1", "--where", ["n"]);
+        var selection = new RetrySelection { Kinds = [RunErrorKind.TaskFailed, RunErrorKind.TimedOut], Where = where };
+        using var reader = _room.Workspace.OpenReader();
+
+        Assert.Equal([1L, 2L], selection.Choose(reader.Runs(batch.Number), out _).Keys);
+        Assert.Empty(new RetrySelection { Kinds = [RunErrorKind.TimedOut] }.Choose(reader.Runs(batch.Number), out _));
+        var (_, outcome) = await _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, selection));
+
+        Assert.Equal((3L, 1L, 6), (outcome.Tally.Completed, outcome.Tally.Failed, _room.Service.Submits));
+    }
+
+    [Fact]
+    public async Task The_first_runs_alone_are_executed_and_the_batch_continues_later()
+    {
+        var scenario = _room.Scenario("1, 2, 3, 4, 5");
+        await using var host = EngineHost.Start(TimeProvider.System);
+        OpenedBatch opened;
+        BatchOutcome first;
+        using (var runner = _room.Runner())
+        {
+            opened = (await runner.OpenAsync(scenario, TestRoom.Run)).Value!;
+            first = await runner.ExecuteAsync(
+                await host.EngineAsync(),
+                new Observer(),
+                CancellationToken.None,
+                only: 2
+            );
+        }
+
+        Assert.Equal((BatchEnd.StopRule, 2L, 2), (first.End, first.Tally.Completed, _room.Service.Submits));
+        var (_, outcome) = await _room.ExecuteAsync(r => r.ResumeAsync(opened.Batch, scenario));
+        Assert.Equal((BatchEnd.AllRunsEnded, 5L, 5), (outcome.End, outcome.Tally.Completed, _room.Service.Submits));
+    }
 }

@@ -68,7 +68,7 @@ public sealed class IntakeTests : IDisposable
         using var runner = _room.Runner();
 
         var resumed = await runner.ResumeAsync(asRead, scenario);
-        var retried = await runner.RetryAsync(asRead, scenario, isNotSuccess: false);
+        var retried = await runner.RetryAsync(asRead, scenario, RetrySelection.Failed);
 
         Assert.Equal(BatchEnd.Cancelled, Assert.IsType<BatchProblem.Over>(resumed.Problem).Batch.End);
         Assert.IsType<BatchProblem.Over>(retried.Problem);

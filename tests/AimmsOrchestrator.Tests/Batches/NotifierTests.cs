@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios;
@@ -31,6 +33,42 @@ public sealed class NotifierTests : IDisposable
         Assert.Equal("a-1: 9 completed, 1 failed", json.GetProperty("text").GetString());
         Assert.Equal("failed", json.GetProperty("cause").GetString());
         Assert.Equal(1, json.GetProperty("exitCode").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(
+        NotificationForm.Slack,
+        "$.blocks[0].text.text",
+        "❌ *a-1: 9 completed, 1 failed*\ncost &lt; 5 &amp; *rises*\nReport: `/tmp/a_1.html`"
+    )]
+    [InlineData(NotificationForm.Teams, "$.attachments[0].content.body[0].text", "❌ a-1: 9 completed, 1 failed")]
+    [InlineData(NotificationForm.Teams, "$.attachments[0].content.body[1].text", "cost < 5 & \\*rises\\*")]
+    [InlineData(NotificationForm.Teams, "$.attachments[0].content.body[2].text", "Report: /tmp/a\\_1.html")]
+    public void A_chat_service_gets_a_message_with_the_first_finding_and_the_report(
+        NotificationForm form,
+        string path,
+        string text
+    )
+    {
+        var news = Given() with { Finding = "cost < 5 & *rises*", Report = "/tmp/a_1.html" };
+
+        var node = JsonNode.Parse(news.ToJson(form))!;
+        foreach (var step in path.Split('.', '[', ']').Skip(1).Where(step => step.Length > 0))
+        {
+            node = int.TryParse(step, CultureInfo.InvariantCulture, out var index) ? node[index]! : node[step]!;
+        }
+
+        Assert.Equal(text, node.GetValue<string>());
+    }
+
+    [Fact]
+    public void Without_a_file_the_message_says_how_to_get_the_report()
+    {
+        Assert.Contains(
+            "aimms-batch report a-1 --open",
+            Encoding.UTF8.GetString(Given().ToJson(NotificationForm.Teams)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -153,11 +191,15 @@ public sealed class NotifierTests : IDisposable
 
     private static Task<IReadOnlyList<string>> NotifyAsync(TimeSpan timeout, Notification[] notifications)
     {
+        return new Notifier(TimeProvider.System, timeout).NotifyAsync(notifications, Given());
+    }
+
+    private static BatchNotification Given()
+    {
         var tally = new BatchTally { Completed = 9, Failed = 1 };
         var outcome = new BatchOutcome(BatchEnd.AllRunsEnded, Reason: null, tally);
         var result = new BatchResult(ReportGiven.Batch([], []), outcome, ExpectationCheck.None);
-        var notification = new BatchNotification(result, ExitCode: 1);
-        return new Notifier(TimeProvider.System, timeout).NotifyAsync(notifications, notification);
+        return new BatchNotification(result, ExitCode: 1);
     }
 
     private static async Task<WebApplication> ServeAsync(ConcurrentQueue<string> bodies, int firstStatus)

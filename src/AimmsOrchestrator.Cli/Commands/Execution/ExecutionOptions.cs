@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
 
@@ -16,10 +17,31 @@ internal sealed class ExecutionOptions
     /// <summary>Those that say what to write once the batch is left.</summary>
     public IReadOnlyList<Option> Output => [_json, _junit];
 
-    public BatchSession SessionOf(ParseResult parsed, CommandServices services) =>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="services">What the command works with.</param>
+    /// <param name="documents">Collects JSON documents in place of standard output; null where one is written at once.</param>
+    public BatchSession SessionOf(
+        ParseResult parsed,
+        CommandServices services,
+        IList<BatchDocument>? documents = null
+    ) =>
         new(
             services,
             parsed.GetRequiredValue(_workspace),
-            new OutputOptions(parsed.GetValue(_json), parsed.GetValue(_junit))
+            new OutputOptions(parsed.GetValue(_json), parsed.GetValue(_junit)) { Documents = documents }
         );
+
+    /// <summary>What collects the documents of several batches; null where no JSON is wanted.</summary>
+    /// <exception cref="UserErrorException">An option can be of one batch only.</exception>
+    public List<BatchDocument>? Collect(ParseResult parsed)
+    {
+        if (parsed.GetValue(_junit) is not null)
+        {
+            throw new UserErrorException(
+                "--junit: one file takes the expectations of one scenario, and there are several"
+            );
+        }
+
+        return parsed.GetValue(_json) ? [] : null;
+    }
 }

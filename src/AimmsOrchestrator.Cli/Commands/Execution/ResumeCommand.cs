@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Running;
+using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Cli.Commands.Execution;
 
@@ -12,6 +14,17 @@ internal sealed class ResumeCommand : BaseCommand
     private readonly Option<bool> _notSuccess = new("--not-success")
     {
         Description = "Ask again what completed and is not-success, and only that",
+    };
+    private readonly Option<string[]> _kind = new("--kind")
+    {
+        Description = $"Only what failed for this reason; may be repeated: {string.Join(", ", RunErrorKinds.Words)}",
+        HelpName = "KIND",
+        AllowMultipleArgumentsPerToken = false,
+    };
+    private readonly Option<string?> _where = new("--where")
+    {
+        Description = "Only failed runs of which this expression over parameters and results is true",
+        HelpName = "EXPRESSION",
     };
     private readonly bool _isRetry;
 
@@ -25,10 +38,11 @@ internal sealed class ResumeCommand : BaseCommand
         : base(services, name, description, examples)
     {
         _isRetry = isRetry;
+        _kind.AcceptOnly(RunErrorKinds.Words);
         Declare([
             _batch,
             _execution.Workspace,
-            .. isRetry ? [_notSuccess] : Array.Empty<Option>(),
+            .. isRetry ? [_notSuccess, _kind, _where] : Array.Empty<Option>(),
             .. _execution.Output,
         ]);
     }
@@ -53,11 +67,21 @@ internal sealed class ResumeCommand : BaseCommand
             "Run again what failed in a batch, and only that; not what completed and is not-success",
             "retry",
             "retry transport-whatif-3",
-            "retry transport-whatif-3 --not-success"
+            "retry transport-whatif-3 --not-success",
+            "retry transport-whatif-3 --kind timed-out --where \"growth > 1.05\""
         );
 
     protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation) =>
         _isRetry
-            ? _execution.SessionOf(parsed, Services).RetryAsync(parsed.GetValue(_batch), parsed.GetValue(_notSuccess))
+            ? _execution
+                .SessionOf(parsed, Services)
+                .RetryAsync(
+                    parsed.GetValue(_batch),
+                    new RetryRequest(
+                        parsed.GetValue(_notSuccess),
+                        parsed.GetValue(_kind) ?? [],
+                        parsed.GetValue(_where)
+                    )
+                )
             : _execution.SessionOf(parsed, Services).ResumeAsync(parsed.GetValue(_batch));
 }

@@ -1,19 +1,31 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
-using AimmsOrchestrator.Cli.Commands.Execution;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Commands.Execution;
 
-/// <summary>Runs a scenario to its end.</summary>
+/// <summary>Runs scenarios to their ends, one after the other.</summary>
 internal sealed class RunBatchCommand : BaseCommand
 {
-    private readonly Argument<string> _scenario = SharedOptions.Scenario();
+    private readonly Argument<string[]> _scenarios = new("SCENARIO")
+    {
+        Description = "The scenario's YAML file; several, or a folder of them, run one after the other",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly OverrideOptions _overrides = new();
     private readonly ExecutionOptions _execution = new();
     private readonly Option<bool> _fresh = new("--fresh")
     {
         Description = "Begin a new batch, and use no answer of an earlier one",
+    };
+    private readonly Option<int?> _canary = new("--canary")
+    {
+        Description =
+            "Send the first N runs and show them; the rest follows after a question, or without a terminal where they completed and `expect` holds",
+        HelpName = "N",
     };
 
     public RunBatchCommand(CommandServices services)
@@ -24,16 +36,79 @@ internal sealed class RunBatchCommand : BaseCommand
             "run scenarios/transport-whatif.yaml",
             "run scenarios/transport-whatif.yaml --set freight=120 --limit 3",
             "run scenarios/transport-whatif.yaml --url http://localhost:8080 --json",
-            "run scenarios/transport-whatif.yaml --junit expectations.xml"
-        ) => Declare([_scenario, .. _overrides.All, _execution.Workspace, _fresh, .. _execution.Output]);
-
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+            "run scenarios/transport-whatif.yaml --junit expectations.xml",
+            "run scenarios/transport-whatif.yaml --canary 3",
+            "run monday.yaml tuesday.yaml"
+        )
     {
-        var run = new ScenarioRun(ScenarioLoading.FileOf(parsed.GetRequiredValue(_scenario)), _overrides.Read(parsed))
+        _canary.Validators.Add(r =>
         {
-            IsFresh = parsed.GetValue(_fresh),
-        };
-        var scenario = ScenarioLoading.Load(run.File, run.Overrides, Services);
-        return _execution.SessionOf(parsed, Services).RunAsync(scenario, run);
+            if (r.TryGet<int?>(out var first) && first < 1)
+            {
+                r.AddError("--canary: 1 or more");
+            }
+        });
+        Declare([_scenarios, .. _overrides.All, _execution.Workspace, _fresh, _canary, .. _execution.Output]);
+    }
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var runs = ScenarioPaths
+            .Of(parsed.GetRequiredValue(_scenarios))
+            .Select(file => new ScenarioRun(file, _overrides.Read(parsed)) { IsFresh = parsed.GetValue(_fresh) })
+            .ToList();
+        var scenarios = Load(runs);
+        if (runs.Count == 1)
+        {
+            var session = _execution.SessionOf(parsed, Services);
+            return await session.RunAsync(scenarios[0], runs[0], parsed.GetValue(_canary));
+        }
+
+        return await RunAllAsync(parsed, runs, scenarios);
+    }
+
+    private async Task<int> RunAllAsync(ParseResult parsed, List<ScenarioRun> runs, List<Scenario> scenarios)
+    {
+        var documents = _execution.Collect(parsed);
+        var worst = ExitCode.Success;
+        for (var i = 0; i < runs.Count && worst != ExitCode.Interrupted; i++)
+        {
+            Screen.Say($"{runs[i].File} ({i + 1} of {runs.Count})");
+            var session = _execution.SessionOf(parsed, Services, documents);
+            worst = ExitCode.Worse(worst, await session.RunAsync(scenarios[i], runs[i], parsed.GetValue(_canary)));
+        }
+
+        if (documents is not null)
+        {
+            Screen.WriteJson(documents, BatchJsonContext.Default.IReadOnlyListBatchDocument);
+        }
+
+        return worst;
+    }
+
+    /// <summary>Every scenario is read before the first one runs.</summary>
+    /// <exception cref="UserErrorException">Some have errors: all of them, one line each.</exception>
+    private List<Scenario> Load(List<ScenarioRun> runs)
+    {
+        var (scenarios, errors) = (new List<Scenario>(), new List<string>());
+        foreach (var run in runs)
+        {
+            try
+            {
+                scenarios.Add(ScenarioLoading.Load(run.File, run.Overrides, Services));
+            }
+            catch (UserErrorException e)
+            {
+                errors.Add(e.Message);
+            }
+        }
+
+        errors.AddRange(
+            scenarios
+                .CountBy(scenario => scenario.Name)
+                .Where(name => name.Value > 1)
+                .Select(name => $"{name.Value} of the scenarios are called \"{name.Key}\": give each a name of its own")
+        );
+        return errors.Count == 0 ? scenarios : throw new UserErrorException(string.Join(Environment.NewLine, errors));
     }
 }

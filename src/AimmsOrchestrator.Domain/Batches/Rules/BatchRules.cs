@@ -15,7 +15,13 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
     );
     private readonly StopRules _stops = new(plan.FailureBudget, plan.Runs.Count, start.Tally);
     private readonly DeadlineRules? _deadline = plan.StopAt is { } stopAt ? new DeadlineRules(stopAt, start.At) : null;
-    private readonly EndRules _ends = new(plan.Runs.Count, start.IsOnlyBegun, plan.DeletesTasks, plan.StopAt);
+    private readonly EndRules _ends = new(
+        plan.Runs.Count,
+        start.IsOnlyBegun,
+        start.Only,
+        plan.DeletesTasks,
+        plan.StopAt
+    );
 
     /// <summary>The batch that this execution begins with.</summary>
     public Batch Start { get; } = new() { Tally = start.Tally, IsPaused = start.IsPaused };

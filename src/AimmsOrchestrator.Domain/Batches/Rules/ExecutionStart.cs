@@ -16,6 +16,9 @@ public sealed record ExecutionStart(DateTimeOffset At)
     /// <summary>Whether runs that have not begun are left to another execution.</summary>
     public bool IsOnlyBegun { get; init; }
 
+    /// <summary>How many of the batch's first runs this execution is of; null for all.</summary>
+    public long? Only { get; init; }
+
     /// <summary>Whether the service itself began after the batch was left, and so has none of its tasks.</summary>
     public bool IsServiceNew { get; init; }
 }

@@ -34,8 +34,23 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
             return null;
         }
 
+        var form = section.Word("as");
+        if (form is not null && post is null)
+        {
+            section.Report(
+                "as",
+                "a command gets the JSON that scripts read; slack and teams are forms of what is posted"
+            );
+        }
+
         var notification = new Notification
         {
+            As = form switch
+            {
+                "slack" => NotificationForm.Slack,
+                "teams" => NotificationForm.Teams,
+                _ => NotificationForm.Json,
+            },
             Post = post is null ? null : Address(post, $"{path}.post"),
             Run = run is null ? null : Command(run, $"{path}.run"),
         };

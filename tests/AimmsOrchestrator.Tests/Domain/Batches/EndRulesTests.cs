@@ -91,4 +91,19 @@ public sealed class EndRulesTests : BatchRulesTest
         After(new BatchFact.RunDetached(new(permit)));
         return After(new BatchFact.RunStopped(new(permit)));
     }
+
+    [Fact]
+    public void An_execution_of_the_first_runs_alone_stops_and_leaves_the_others()
+    {
+        Start = Start with { Only = 3 };
+        Begins();
+        Pass(3, RunPhase.Completed);
+        var permit = Batch.SlotRequests.Min(request => request.Value);
+        After(new BatchFact.SlotGranted(new(permit)));
+        var outcome = Assert
+            .Single(After(new BatchFact.SourceEnded(new(permit))).OfType<BatchEffect.RecordEnd>())
+            .Outcome;
+
+        Assert.Equal((BatchEnd.StopRule, "only the first 3 runs were wanted"), (outcome.End, outcome.Reason));
+    }
 }
