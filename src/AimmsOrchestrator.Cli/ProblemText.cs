@@ -47,6 +47,8 @@ internal static class ProblemText
                 $"{p.Batch.Id} is unfinished: `aimms-batch resume {p.Batch.Id}` continues it, `aimms-batch cancel {p.Batch.Id}` ends it; --unfinished removes it all the same",
             BatchProblem.SubmitsLost p =>
                 $"{p.Batch}: the answer to a submit was lost within the last day, and its task may turn up at the service: remove the batch tomorrow",
+            BatchProblem.ReplayMissing p =>
+                $"emulator.services.{p.Service}.replay: {(p.Why is BatchProblem.NotFound { Hint: "" } why ? $"{workspace}: no batch or scenario is called \"{why.Name}\"" : Line(p.Why, workspace))}",
             BatchProblem.ControlsBroken p => string.Join(Environment.NewLine, p.Diagnostics),
             BatchProblem.ScenarioUnreadable p => $"{p.Batch}: this version can no longer read its scenario",
             BatchProblem.TasksNotEnded p =>

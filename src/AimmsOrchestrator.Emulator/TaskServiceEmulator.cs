@@ -77,7 +77,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
 
         var random = new SeededRandom(options.Seed);
         var traffic = new TrafficLog(options.KeptBytes);
-        var models = new ModelLibrary(random);
+        var models = new ModelLibrary(random, options.Services);
         var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
         var hooks = new HookCaller(options.Faults, random, time, traffic);
         var queue = new TaskQueue(options, models, tasksTime, traffic, hooks.Changed);

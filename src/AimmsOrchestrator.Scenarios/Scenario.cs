@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Emulation;
 
 namespace AimmsOrchestrator.Scenarios;
 
@@ -18,6 +19,9 @@ public sealed class Scenario
 
     /// <summary>Whether <c>service.url</c> is the word <c>emulator</c>: a task service of this program's own, started for the batch.</summary>
     public bool UsesEmulator { get; init; }
+
+    /// <summary>Services of the author's own for the emulator; none by default.</summary>
+    public EmulatedServices Emulator { get; init; } = EmulatedServices.None;
 
     /// <summary>Where the service is; null for the emulator, whose address is known only once it runs.</summary>
     public Uri? Address { get; init; }

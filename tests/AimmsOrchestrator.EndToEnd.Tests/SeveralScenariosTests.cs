@@ -13,6 +13,7 @@ public sealed class SeveralScenariosTests : IDisposable
     public async Task The_scenarios_of_a_folder_run_in_the_order_of_their_names_and_the_worst_exit_code_counts()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        Directory.CreateDirectory(_folder.File("many"));
         Write("many/b.yaml", service.Address, "true");
         Write("many/a.yaml", service.Address, "n !== 2");
         _folder.Write("many/services.yaml", "services: {}");

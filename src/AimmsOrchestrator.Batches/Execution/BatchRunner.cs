@@ -11,6 +11,7 @@ using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Emulation;
 
 namespace AimmsOrchestrator.Batches.Execution;
 
@@ -31,6 +32,7 @@ public sealed class BatchRunner : IDisposable
     private readonly IJournalWriter _writer;
     private readonly IJournalReader _reader;
     private OpenedBatch? _opened;
+    private OwnServices? _own;
 
     /// <param name="workspace">Where batches live.</param>
     /// <param name="time">The clock.</param>
@@ -45,7 +47,7 @@ public sealed class BatchRunner : IDisposable
     {
         _workspace = workspace;
         _time = time;
-        _connect = connect ?? ServicePeer.ConnectAsync;
+        _connect = connect ?? ((scenario, clock) => ServicePeer.ConnectAsync(scenario, _own!, clock));
         var writer = workspace.OpenWriter();
         _writer = wrap?.Invoke(writer) ?? writer;
         _reader = workspace.OpenReader();
@@ -56,20 +58,20 @@ public sealed class BatchRunner : IDisposable
     /// <summary>Opens a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
     /// <exception cref="HookPortException">The port for the service's calls cannot be listened on; no batch was opened.</exception>
     public async Task<Result<OpenedBatch>> OpenAsync(Scenario scenario, ScenarioRun run) =>
-        Opened(await Opener.OpenAsync(scenario, run));
+        OpenServices(scenario) ?? Opened(await Opener.OpenAsync(scenario, run));
 
     /// <summary>Opens a batch that was left.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
     public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario) =>
-        Opened(await Opener.ResumeAsync(batch, scenario));
+        OpenServices(scenario) ?? Opened(await Opener.ResumeAsync(batch, scenario));
 
     /// <summary>Opens a batch to run again what failed, and only that.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
     /// <param name="selection">Which of its failed runs.</param>
     public async Task<Result<OpenedBatch>> RetryAsync(BatchRecord batch, Scenario scenario, RetrySelection selection) =>
-        Opened(await Opener.RetryAsync(batch, scenario, selection));
+        OpenServices(scenario) ?? Opened(await Opener.RetryAsync(batch, scenario, selection));
 
     /// <summary>How much of the opened batch's plan has results already; null where the workspace has none at all.</summary>
     public PlanStatus? LookUpResults()
@@ -145,6 +147,7 @@ public sealed class BatchRunner : IDisposable
     public void Dispose()
     {
         _opened?.Claim.Dispose();
+        _own?.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }
@@ -160,6 +163,21 @@ public sealed class BatchRunner : IDisposable
         var between = opened.Scenario.Plan.Limits.Requests is { } rate ? rate.Period / rate.Count : TimeSpan.Zero;
         var failed = new FailedTaskLogs(logs, _writer, _reader, _time);
         await failed.ReadAsync(opened.Batch.Number, opened.Claim.Epoch, between, interrupted);
+    }
+
+    /// <summary>Opens the scenario's own services before its batch: no batch comes into being that has nothing to replay.</summary>
+    /// <returns>What is wrong with them; null where nothing is.</returns>
+    private Result<OpenedBatch>? OpenServices(Scenario scenario)
+    {
+        _own?.Dispose();
+        var own = OwnServices.Open(scenario.UsesEmulator ? scenario.Emulator : EmulatedServices.None, _workspace);
+        _own = own.Value;
+        if (own.IsSuccess)
+        {
+            return null;
+        }
+
+        return own.Problem;
     }
 
     /// <summary>Listens for the service's calls; null where it makes none.</summary>

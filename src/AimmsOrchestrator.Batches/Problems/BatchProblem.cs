@@ -51,6 +51,11 @@ public abstract record BatchProblem
     /// <summary>The service may have taken a submit of the batch whose answer was lost, less than a day ago: its task must stay known.</summary>
     public sealed record SubmitsLost(BatchId Batch) : BatchProblem;
 
+    /// <summary>A service of the emulator cannot replay the batch that it is to replay.</summary>
+    /// <param name="Service">The service.</param>
+    /// <param name="Why">Why not.</param>
+    public sealed record ReplayMissing(string Service, BatchProblem Why) : BatchProblem;
+
     /// <summary>What is to be set of a batch cannot be.</summary>
     public sealed record ControlsBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 

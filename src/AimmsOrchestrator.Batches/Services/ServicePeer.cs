@@ -25,16 +25,29 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
     /// <summary>The logs of its tasks; null where the service is none of HTTP.</summary>
     public ITaskLogs? Logs => service as ITaskLogs;
 
+    /// <summary>The same for a scenario without services of its own.</summary>
+    public static Task<ServicePeer> ConnectAsync(Scenario scenario, TimeProvider time) =>
+        ConnectAsync(scenario, OwnServices.None, time);
+
     /// <summary>Connects over HTTP: to the scenario's service, or to an emulator that lives as long as the batch.</summary>
-    public static async Task<ServicePeer> ConnectAsync(Scenario scenario, TimeProvider time)
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="own">Its own services, where it uses the emulator.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<ServicePeer> ConnectAsync(Scenario scenario, OwnServices own, TimeProvider time)
     {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(own);
         if (!scenario.UsesEmulator)
         {
             return Connect(scenario, time);
         }
 
         // As parallel as this machine: a rehearsal should not take longer than it has to.
-        var options = new EmulatorOptions { Parallel = Math.Max(2, Environment.ProcessorCount) };
+        var options = new EmulatorOptions
+        {
+            Parallel = scenario.Emulator.Places ?? Math.Max(2, Environment.ProcessorCount),
+            Services = own.Services,
+        };
         var emulator = await TaskServiceEmulator.StartAsync(options, time);
         var client = ClientOf(scenario, scenario.EndpointAt(emulator.Address), time);
         return new ServicePeer(client, new Owned(client), emulator);

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios.Emulation;
+using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Cli.Commands;
 
@@ -36,6 +40,12 @@ internal sealed class EmulatorCommand : BaseCommand
             $"The key that callers of /pro-api must send; from {KeyVariable} it is not in the list of processes",
         HelpName = "KEY",
     };
+    private readonly Option<FileInfo?> _services = new("--services")
+    {
+        Description = "A YAML file of your own services: answers, run times, failures",
+        HelpName = "FILE",
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
     private readonly Option<double> _coldStart = new("--cold-start")
     {
         Description = "Seconds that a session takes to start",
@@ -63,6 +73,7 @@ internal sealed class EmulatorCommand : BaseCommand
             "emulator",
             "Run a task service on this machine that solves real models, to rehearse against",
             "emulator --parallel 2",
+            "emulator --services my-services.yaml",
             "emulator --port 9000 --cold-start 15",
             "emulator --parallel 6 --parallel-after 30=12 --parallel-after 60=3",
             "emulator --fault-5xx 0.05 --fault-429 0.02 --fault-cut-get 0.03"
@@ -88,6 +99,8 @@ internal sealed class EmulatorCommand : BaseCommand
             _parallel,
             _parallelAfter,
             _key,
+            _services,
+            _workspace,
             _coldStart,
             _listPage,
             _seed,
@@ -104,10 +117,16 @@ internal sealed class EmulatorCommand : BaseCommand
             );
         }
 
+        var emulated = LoadServices(parsed);
+        var folder = parsed.GetRequiredValue(_workspace);
+        using var own = OwnServices.Open(emulated, Workspace.Find(folder)).OrThrow(folder);
         try
         {
             await using var emulator = await TaskServiceEmulator.StartAsync(
-                OptionsOf(parsed),
+                OptionsOf(parsed, emulated) with
+                {
+                    Services = own.Services,
+                },
                 Services.Time,
                 cancellation
             );
@@ -128,11 +147,25 @@ internal sealed class EmulatorCommand : BaseCommand
         }
     }
 
-    private EmulatorOptions OptionsOf(ParseResult parsed) =>
+    /// <exception cref="UserErrorException">The file has errors: all of them, one line each.</exception>
+    private EmulatedServices LoadServices(ParseResult parsed)
+    {
+        if (parsed.GetValue(_services) is not { } file)
+        {
+            return EmulatedServices.None;
+        }
+
+        var (services, errors) = EmulatorLoader.Load(file.ToString());
+        return services ?? throw new UserErrorException(string.Join(Environment.NewLine, errors));
+    }
+
+    private EmulatorOptions OptionsOf(ParseResult parsed, EmulatedServices emulated) =>
         new()
         {
             Port = parsed.GetValue(_port),
-            Parallel = parsed.GetValue(_parallel),
+            Parallel = parsed.GetResult(_parallel) is { Implicit: false }
+                ? parsed.GetValue(_parallel)
+                : emulated.Places ?? 1,
             ParallelChanges = [.. (parsed.GetValue(_parallelAfter) ?? []).Select(text => ChangeOf(text)!)],
             ApiKey =
                 parsed.GetValue(_key)

@@ -23,6 +23,19 @@ internal static partial class ParseErrors
         }
     }
 
+    /// <summary>
+    /// An argument that takes any number of words takes an option that is misspelt too: such a word is refused as the parser
+    /// refuses it elsewhere.
+    /// </summary>
+    public static void RefuseOptions(this Argument argument) =>
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"Unrecognized command or argument '{token.Value}'.");
+            }
+        });
+
     /// <summary>One line per error; after an unknown command only that one, since nothing behind it can be judged.</summary>
     public static IReadOnlyList<string> Lines(ParseResult parsed)
     {

@@ -56,9 +56,6 @@ internal sealed class Screen
     /// <summary>Whether progress can be drawn in place.</summary>
     private bool IsTalkLive { get; }
 
-    /// <summary>Whether there is a person at a terminal to ask.</summary>
-    public bool CanAsk => IsTalkLive && !Console.IsInputRedirected;
-
     /// <summary>Asks a person; no is the answer to Enter alone.</summary>
     public bool Confirm(string question) => Talk.Confirm(Markup.Escape(question), defaultValue: false);
 

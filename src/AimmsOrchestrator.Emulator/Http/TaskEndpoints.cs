@@ -47,13 +47,13 @@ internal sealed class TaskEndpoints(
         var service = names[^1];
         if (!dialect.IsCloud && models.Find(service) is null)
         {
-            var known = string.Join(", ", models.Names);
-            await Responses.ErrorAsync(
-                context,
-                StatusCodes.Status403Forbidden,
-                30403,
-                $"there is no service \"{service}\"; there are {known}"
-            );
+            await UnknownServiceAsync(context, service);
+            return;
+        }
+
+        if (models.Find(service) is OwnModel { Queue: { } most } && queue.CountWaiting(service) >= most)
+        {
+            await Responses.TooManyRequestsAsync(context, retryAfterSeconds: 1);
             return;
         }
 
@@ -83,6 +83,14 @@ internal sealed class TaskEndpoints(
 
         await _encodings.TaskAsync(context, response);
     }
+
+    private Task UnknownServiceAsync(HttpContext context, string service) =>
+        Responses.ErrorAsync(
+            context,
+            StatusCodes.Status403Forbidden,
+            30403,
+            $"there is no service \"{service}\"; there are {string.Join(", ", models.Names)}"
+        );
 
     private static Task WrongHookAsync(HttpContext context) =>
         Responses.ErrorAsync(

@@ -2,18 +2,27 @@ using AimmsOrchestrator.Emulator.Faults;
 
 namespace AimmsOrchestrator.Emulator.Models;
 
-/// <summary>The models by service name. Names are case-sensitive.</summary>
-internal sealed class ModelLibrary(SeededRandom random)
+/// <summary>The models by service name; services of the emulator's owner come before models. Names are case-sensitive.</summary>
+internal sealed class ModelLibrary
 {
-    private readonly Dictionary<string, IModel> _models = new IModel[]
+    private readonly Dictionary<string, IModel> _models;
+
+    public ModelLibrary(SeededRandom random, IReadOnlyList<OwnService> services)
     {
-        new TransportModel(),
-        new FacilityLocationModel(),
-        new CountStarsModel(),
-        new EchoModel(),
-        new SleepModel(random),
-        new StandardTaskModel(),
-    }.ToDictionary(m => m.Name, StringComparer.Ordinal);
+        _models = new IModel[]
+        {
+            new TransportModel(),
+            new FacilityLocationModel(),
+            new CountStarsModel(),
+            new EchoModel(),
+            new SleepModel(random),
+            new StandardTaskModel(),
+        }.ToDictionary(m => m.Name, StringComparer.Ordinal);
+        foreach (var service in services)
+        {
+            _models[service.Name] = new OwnModel(service, random);
+        }
+    }
 
     public IEnumerable<string> Names => _models.Keys;
 

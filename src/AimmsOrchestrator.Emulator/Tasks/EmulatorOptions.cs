@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Models;
 
 namespace AimmsOrchestrator.Emulator.Tasks;
 
@@ -13,6 +14,9 @@ public sealed record EmulatorOptions
 
     /// <summary>Other numbers than <see cref="Parallel"/>, each from a moment after the start on; none by default.</summary>
     public IReadOnlyList<ParallelChange> ParallelChanges { get; init; } = [];
+
+    /// <summary>Services beside the emulator's own models; none by default.</summary>
+    public IReadOnlyList<OwnService> Services { get; init; } = [];
 
     /// <summary>The key that <c>/pro-api</c> requires; null (the default) accepts any key there. <c>/api</c> needs none.</summary>
     public string? ApiKey { get; init; }

@@ -73,6 +73,15 @@ internal sealed class TaskQueue(
         }
     }
 
+    /// <summary>How many tasks of a service wait.</summary>
+    public int CountWaiting(string service)
+    {
+        lock (_lock)
+        {
+            return _waiting.Count(task => task.Service == service);
+        }
+    }
+
     /// <summary>A fault: at this submit, counted from 1, the service loses all its tasks, once.</summary>
     /// <param name="submit">At which submit; 0 for none.</param>
     /// <returns>Whether this is that submit.</returns>

@@ -22,6 +22,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
         "warnings",
         "controls",
         "logs",
+        "solves",
         "sizes",
     ];
 

@@ -230,6 +230,11 @@ internal static class ScenarioSchemas
             },
             { "description", Text, "The question, in your words." },
             { "service", Required(Mapping(Service)), "Where the tasks go." },
+            {
+                "emulator",
+                Mapping(EmulatorSchemas.Emulator),
+                "Services of your own to rehearse against, where service.url is emulator."
+            },
             { "seed", WholeNumber, "A whole number that every random choice derives from; 0 if left out." },
             {
                 "sweep",

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Emulation;
 using AimmsOrchestrator.Scenarios.Expressions;
 using AimmsOrchestrator.Scenarios.Language;
 using AimmsOrchestrator.Scenarios.Profiles;
@@ -50,6 +51,8 @@ internal sealed class ScenarioReader(
     )
     {
         public IReadOnlyList<Notification> Notifications { get; init; } = [];
+
+        public EmulatedServices Emulator { get; init; } = EmulatedServices.None;
     }
 
     /// <summary>The scenario; null where it cannot be run, with the reasons among the diagnostics.</summary>
@@ -89,6 +92,7 @@ internal sealed class ScenarioReader(
         var body = new RequestReader(files, diagnostics).Read(section["request"]);
         var texts = new EnvironmentInterpolation(compiler, diagnostics);
         var notifications = new NotifyReader(texts, diagnostics).Read(section["notify"]);
+        var emulator = ReadEmulator(section, service, compiler);
         var settings = new PlanReader(expressions, diagnostics).Read(section, service);
 
         // Without the sweep its parameters are unknown, and every expression would be reported as wrong.
@@ -114,8 +118,19 @@ internal sealed class ScenarioReader(
             runs,
             new ResultReader(_parameters, outcomes.Definitions, outcomes.Success, new KeyRedactor(service?.Key))
         );
-        outcomes = outcomes with { Notifications = notifications };
+        outcomes = outcomes with { Notifications = notifications, Emulator = emulator };
         return Build(section, name, service!, plan, outcomes, context.DesignOf(sweep, outcomes.Report.Baseline));
+    }
+
+    private EmulatedServices ReadEmulator(Section section, ServiceSettings? service, ExpressionCompiler compiler)
+    {
+        if (section["emulator"] is { } node && service is { UsesEmulator: false })
+        {
+            diagnostics.Warn(node.Location, "emulator has no effect: service.url is another service's");
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        return new EmulatorReader(compiler, folder, diagnostics).Read(section["emulator"]);
     }
 
     private Outcomes ReadOutcomes(Section section, SweepContext context)
@@ -157,6 +172,7 @@ internal sealed class ScenarioReader(
             Name = name,
             Description = section.Scalar("description")?.Text,
             UsesEmulator = service.UsesEmulator,
+            Emulator = outcomes.Emulator,
             Address = service.Uri,
             ServiceName = service.FixedName,
             App = service.FixedApp,

@@ -28,7 +28,11 @@ internal sealed class SetCommand : BaseCommand
             "Change limits of a batch, also while it runs; they hold until they are changed again",
             "set transport-whatif-3 limits.concurrency=4",
             "set transport-whatif limits.concurrency=auto limits.submits=30/min"
-        ) => Declare(_batch, _settings, _workspace);
+        )
+    {
+        _settings.RefuseOptions();
+        Declare(_batch, _settings, _workspace);
+    }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {

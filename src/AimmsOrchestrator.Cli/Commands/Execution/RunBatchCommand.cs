@@ -41,6 +41,7 @@ internal sealed class RunBatchCommand : BaseCommand
             "run monday.yaml tuesday.yaml"
         )
     {
+        _scenarios.RefuseOptions();
         _canary.Validators.Add(r =>
         {
             if (r.TryGet<int?>(out var first) && first < 1)

@@ -30,6 +30,7 @@ internal sealed class RemoveCommand : BaseCommand
             "rm transport-whatif-1 transport-whatif-2 --responses --yes"
         )
     {
+        _batches.RefuseOptions();
         _dialog = new RemovalDialog(services);
         Declare(_batches, _workspace, _responses, _dialog.Unfinished, _dialog.Yes);
     }

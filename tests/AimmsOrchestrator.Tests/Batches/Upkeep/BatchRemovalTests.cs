@@ -23,19 +23,8 @@ public sealed class BatchRemovalTests : IDisposable
 
         Assert.Equal(3, removal.LostAnswers);
         Assert.All(
-            [
-                "batches",
-                "runs",
-                "steps",
-                "drives",
-                "attachments",
-                "blobs",
-                "responses",
-                "sizes",
-                "controls",
-                "warnings",
-            ],
-            table => Assert.Equal(0, Count(table))
+            [.. TablesOfBatches(), "batches", "blobs", "responses"],
+            table => Assert.True(Count(table) == 0, table)
         );
         var second = await RunAsync();
         Assert.Equal((6, "short-2"), (_room.Service.Submits, second.Id.Value));
@@ -144,15 +133,39 @@ public sealed class BatchRemovalTests : IDisposable
         return [.. reader.Runs(batch.Number).Select(run => run.TaskId).OfType<TaskId>()];
     }
 
+    /// <summary>Every table that has rows of batches, those of later versions of the schema too.</summary>
+    private List<string> TablesOfBatches()
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT m.name FROM sqlite_schema AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'batch'";
+        using var rows = command.ExecuteReader();
+        var names = new List<string>();
+        while (rows.Read())
+        {
+            names.Add(rows.GetString(0));
+        }
+
+        Assert.Contains("runs", names);
+        return names;
+    }
+
+    private SqliteConnection Connect()
+    {
+        var file = Path.Combine(_room.Workspace.Folder, "batches.db");
+        var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
     private long Count(string table) => Scalar($"SELECT count(*) FROM {table}");
 
     private long Violations() => Scalar("SELECT count(*) FROM pragma_foreign_key_check");
 
     private long Scalar(string sql)
     {
-        var file = Path.Combine(_room.Workspace.Folder, "batches.db");
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        connection.Open();
+        using var connection = Connect();
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only this class's own statements.
         command.CommandText = sql;
