@@ -57,6 +57,12 @@ internal sealed class TaskEndpoints(
             return;
         }
 
+        if (models.Problem(service) is { } problem)
+        {
+            await Responses.ErrorAsync(context, StatusCodes.Status403Forbidden, 30403, problem);
+            return;
+        }
+
         var hook = dialect is { IsCloud: true, IsV1: false }
             ? context.Request.Headers[StateHook.Header].ToString()
             : "";

@@ -18,6 +18,8 @@ internal sealed class FacilityLocationModel : IModel
 {
     public string Name => "facility-location";
 
+    public bool NeedsSolver => true;
+
     public bool IsLongRunning => true;
 
     public Task<ModelOutput> RunAsync(ModelCall call)

@@ -6,6 +6,9 @@ internal interface IModel
     /// <summary>The service name.</summary>
     string Name { get; }
 
+    /// <summary>Whether it calls the solver, whose libraries a slim build leaves out.</summary>
+    bool NeedsSolver => false;
+
     /// <summary>Whether it computes for long, and so runs on its own thread.</summary>
     bool IsLongRunning => false;
 

@@ -15,6 +15,8 @@ internal sealed class TransportModel : IModel
 {
     public string Name => "transport";
 
+    public bool NeedsSolver => true;
+
     public Task<ModelOutput> RunAsync(ModelCall call)
     {
         using var request = new InputReader(call.Body);

@@ -49,7 +49,7 @@ public sealed class OtherProgramsTests : IDisposable
                 runs[i + 1],
                 StringComparison.Ordinal
             );
-            Assert.Matches(",20[0-9]{2}-[0-9-]+ [0-9:.]+,", runs[i + 1]);
+            Assert.Matches(",20[0-9]{2}-[0-9-]+ [0-9:.]+ UTC,", runs[i + 1]);
         }
 
         var scenario = await File.ReadAllTextAsync(_folder.File("mixed-scenario.csv"));
@@ -89,6 +89,35 @@ public sealed class OtherProgramsTests : IDisposable
                 connection,
                 $"SELECT count(*), sum(half), sum(whole)::BIGINT, bool_and(truth), bool_and(isinf(infinite)), count(empty) FROM '{file}'"
             )
+        );
+    }
+
+    [Theory]
+    [InlineData("freight.parquet")]
+    [InlineData("freight.csv")]
+    public async Task The_front_pages_SQL_runs_over_a_report(string file)
+    {
+        _folder.Write(
+            "freight.yaml",
+            """
+            name: freight
+            service: { url: emulator, name: echo }
+            sweep: { matrix: { freight: [90, 80], growth: [1, 2] } }
+            request: { json: { cost: "${{ freight * growth }}" } }
+            results: { cost: response.cost }
+            """
+        );
+        Assert.Equal(0, (await _folder.RunAsync("run", "freight.yaml")).ExitCode);
+        Assert.Equal(0, (await _folder.RunAsync("report", "--output", file)).ExitCode);
+        var page = await File.ReadAllTextAsync(Path.Combine(ProgramFolder.Repository, "README.md"));
+        var sql = page.Split("```sql\n")[1].Split("\n```")[0];
+        await using var connection = new DuckDBConnection("DataSource=:memory:");
+        await connection.OpenAsync();
+
+        // The means of 80 and 160, and of 90 and 180.
+        Assert.Equal(
+            ["80 120", "90 135"],
+            await RowsAsync(connection, sql.Replace("freight.parquet", _folder.File(file), StringComparison.Ordinal))
         );
     }
 
