@@ -49,7 +49,7 @@ public sealed class OtherProgramsTests : IDisposable
                 runs[i + 1],
                 StringComparison.Ordinal
             );
-            Assert.Matches(",20[0-9]{2}-[0-9-]+ [0-9:.]+ UTC,", runs[i + 1]);
+            Assert.Matches(",20[0-9]{2}-[0-9-]+ [0-9:.]+,", runs[i + 1]);
         }
 
         var scenario = await File.ReadAllTextAsync(_folder.File("mixed-scenario.csv"));
