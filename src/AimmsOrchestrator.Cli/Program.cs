@@ -4,6 +4,7 @@ using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
 
+OpenSslFallback.Use();
 Utf8Output.Use();
 ClosedStreams.Replace();
 if (OpenFileLimit.Problem() is { } problem)
