@@ -12,12 +12,17 @@ namespace AimmsOrchestrator.Cli.Running;
 /// </summary>
 internal static partial class UnknownService
 {
+    /// <summary>The emulator knows the name, and says why it refuses it.</summary>
+    private const string WithoutSolver = "needs the solver";
+
     /// <returns>A line with the name that was probably meant; null where nothing shows that the name is to blame.</returns>
     public static string? Line(BatchResult result, IJournalReader reader)
     {
         var (batch, outcome) = (result.Batch, result.Outcome);
         var isRefused =
-            outcome is { End: BatchEnd.ServiceRefused, Reason: { } reason } && RefusedOnLocalhost().IsMatch(reason);
+            outcome is { End: BatchEnd.ServiceRefused, Reason: { } reason }
+            && RefusedOnLocalhost().IsMatch(reason)
+            && !reason.Contains(WithoutSolver, StringComparison.Ordinal);
         var isAllFailed = outcome is { End: BatchEnd.AllRunsEnded, Tally.Failed: > 0 };
         if (batch.ServiceName is not { } name || outcome.Tally.Completed > 0 || !(isRefused || isAllFailed))
         {
