@@ -190,7 +190,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     private void Announce(OpenedBatch opened, BatchRunner runner)
     {
         var id = opened.Batch.Id;
-        var total = opened.Batch.RunCount is { } n ? $"{n} runs" : "";
+        var total = opened.Batch.RunCount is { } n ? $"{n} {(n == 1 ? "run" : "runs")}" : "";
         if (opened.HasBegun)
         {
             var of = total.Length > 0 ? $" of {total}" : "";

@@ -45,21 +45,15 @@ internal sealed class TaskEndpoints(
         }
 
         var service = names[^1];
-        if (!dialect.IsCloud && models.Find(service) is null)
+        if (Refusal(service, dialect) is { } refusal)
         {
-            await UnknownServiceAsync(context, service);
+            await Responses.ErrorAsync(context, StatusCodes.Status403Forbidden, 30403, refusal);
             return;
         }
 
         if (models.Find(service) is OwnModel { Queue: { } most } && queue.CountWaiting(service) >= most)
         {
             await Responses.TooManyRequestsAsync(context, retryAfterSeconds: 1);
-            return;
-        }
-
-        if (models.Problem(service) is { } problem)
-        {
-            await Responses.ErrorAsync(context, StatusCodes.Status403Forbidden, 30403, problem);
             return;
         }
 
@@ -90,13 +84,11 @@ internal sealed class TaskEndpoints(
         await _encodings.TaskAsync(context, response);
     }
 
-    private Task UnknownServiceAsync(HttpContext context, string service) =>
-        Responses.ErrorAsync(
-            context,
-            StatusCodes.Status403Forbidden,
-            30403,
-            $"there is no service \"{service}\"; there are {string.Join(", ", models.Names)}"
-        );
+    /// <summary>Why a service is refused; null where it is taken. The cloud takes a task of an unknown service, and lets it fail.</summary>
+    private string? Refusal(string service, Dialect dialect) =>
+        !dialect.IsCloud && models.Find(service) is null
+            ? $"there is no service \"{service}\"; there are {string.Join(", ", models.Names)}"
+            : models.Problem(service);
 
     private static Task WrongHookAsync(HttpContext context) =>
         Responses.ErrorAsync(
