@@ -19,7 +19,7 @@ public static class ReportBuilder
 
     /// <summary>The contents of a report for people.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="runs">Its runs, from the beginning at each call.</param>
+    /// <param name="runs">Its runs.</param>
     /// <param name="context">What it says beside what the runs tell; null for nothing.</param>
     /// <param name="mostRows">
     /// The most runs of the table. Of more runs it is an even sample, which includes the best runs of every result and the
@@ -27,7 +27,7 @@ public static class ReportBuilder
     /// </param>
     public static ReportContents Build(
         BatchRecord batch,
-        Func<IEnumerable<RunRecord>> runs,
+        RunWalk runs,
         ReportContext? context = null,
         int mostRows = MostRows
     )
@@ -35,11 +35,11 @@ public static class ReportBuilder
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
         context ??= new ReportContext();
-        var (frame, analysis) = FirstWalk(batch, runs());
+        var (frame, analysis) = FirstWalk(batch, runs.All());
         var timeline = Timeline.Rows(frame);
         var table = new RunTableBuilder(frame, context.Baseline, mostRows, MostBytes, analysis.TellingRows());
         HashSet<int> named = [.. analysis.NamedRows(), .. timeline];
-        var names = SecondWalk(frame, runs(), named, table);
+        var names = SecondWalk(frame, runs, named, table);
         var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
         var design = SweepDesign.Find(batch, frame);
         var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
@@ -69,18 +69,14 @@ public static class ReportBuilder
 
     /// <summary>The statistics alone, for a format that draws nothing and lists the runs itself.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="runs">Its runs, from the beginning at each call.</param>
+    /// <param name="runs">Its runs.</param>
     /// <param name="context">What it says beside what the runs tell; null for nothing.</param>
-    public static ReportStatistics Summarize(
-        BatchRecord batch,
-        Func<IEnumerable<RunRecord>> runs,
-        ReportContext? context = null
-    )
+    public static ReportStatistics Summarize(BatchRecord batch, RunWalk runs, ReportContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
-        var (frame, analysis) = FirstWalk(batch, runs());
-        var names = SecondWalk(frame, runs(), [.. analysis.NamedRows()], table: null);
+        var (frame, analysis) = FirstWalk(batch, runs.All());
+        var names = SecondWalk(frame, runs, [.. analysis.NamedRows()], table: null);
         var design = SweepDesign.Find(batch, frame);
         context ??= new ReportContext();
         var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
@@ -94,33 +90,24 @@ public static class ReportBuilder
         return (frame, new Analysis(frame, failures));
     }
 
-    /// <summary>The batch may be running: runs that are new since the first walk are skipped.</summary>
+    /// <summary>Reads once more the runs that the report shows by name or in its table.</summary>
     private static Dictionary<int, string> SecondWalk(
         RunFrame frame,
-        IEnumerable<RunRecord> runs,
+        RunWalk runs,
         HashSet<int> named,
         RunTableBuilder? table
     )
     {
-        var names = new Dictionary<int, string>();
-        var row = 0;
-        foreach (var run in runs)
+        var rows = new Dictionary<long, int>(named.Count);
+        foreach (var row in named.Concat(table?.WantedRows() ?? []))
         {
-            while (row < frame.Count && frame.Indexes[row] < run.Index)
-            {
-                row++;
-            }
+            rows[frame.Indexes[row]] = row;
+        }
 
-            if (row == frame.Count || (table is null && names.Count == named.Count))
-            {
-                break;
-            }
-
-            if (frame.Indexes[row] != run.Index)
-            {
-                continue;
-            }
-
+        var names = new Dictionary<int, string>();
+        foreach (var run in runs.Some(rows.ContainsKey))
+        {
+            var row = rows[run.Index];
             if (named.Contains(row))
             {
                 names[row] = RunTableBuilder.Short(run.Name);

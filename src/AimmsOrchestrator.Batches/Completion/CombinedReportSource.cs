@@ -46,12 +46,13 @@ public sealed class CombinedReportSource(
         );
 
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Build(Together(), Runs, Context()) with
+        _contents ??= ReportBuilder.Build(Together(), new RunWalk(Runs), Context()) with
         {
             Facts = [.. batches.Zip(_sources).Select(pair => Fact(pair.First, pair.Second))],
         };
 
-    public ReportStatistics Statistics => _statistics ??= ReportBuilder.Summarize(Together(), Runs, Context());
+    public ReportStatistics Statistics =>
+        _statistics ??= ReportBuilder.Summarize(Together(), new RunWalk(Runs), Context());
 
     /// <summary>The column that says which batch a run is of; its name is free among the parameters.</summary>
     private string BatchParameter =>

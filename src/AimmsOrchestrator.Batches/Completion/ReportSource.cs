@@ -36,7 +36,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     /// <summary>The contents of a report for people; computed when first needed.</summary>
     public ReportContents Contents =>
-        _contents ??= ReportBuilder.Build(batch with { Paused = reader.Paused(batch.Number) }, Runs, Context()) with
+        _contents ??= ReportBuilder.Build(batch with { Paused = reader.Paused(batch.Number) }, Walk, Context()) with
         {
             Scenario = Scenario,
         };
@@ -51,7 +51,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
                 Table = known.Table,
                 Failures = known.Failures,
             }
-            : ReportBuilder.Summarize(batch, Runs, Context());
+            : ReportBuilder.Summarize(batch, Walk, Context());
 
     /// <summary>That a person has paused the batch, in one line; null where it is not paused.</summary>
     public string? Pause => ControlFacts.Pause(batch, reader.Controls(batch.Number));
@@ -61,6 +61,11 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
         reader
             .Runs(batch.Number)
             .WithPending(Planned, batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending);
+
+    private RunWalk Walk => new(Runs) { Some = Runs };
+
+    private IEnumerable<RunRecord> Runs(Predicate<long> wanted) =>
+        Planned is null ? reader.Runs(batch.Number, wanted) : Runs().Where(run => wanted(run.Index));
 
     /// <summary>The results of the scenario's expectations; they are checked once every run has ended.</summary>
     public IReadOnlyList<ExpectationResult> Expectations =>

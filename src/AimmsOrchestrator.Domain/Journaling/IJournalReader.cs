@@ -39,6 +39,11 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <summary>The runs of a batch that have begun, in their order, streamed: memory does not grow with them.</summary>
     IEnumerable<RunRecord> Runs(long batch);
 
+    /// <summary>Those of them that are wanted; the others cost next to nothing.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="wanted">Whether the run with an index is wanted.</param>
+    IEnumerable<RunRecord> Runs(long batch, Predicate<long> wanted);
+
     /// <summary>The runs of a batch that ended last, the newest last.</summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="most">How many at most.</param>

@@ -54,7 +54,7 @@ internal static class RowMapping
             Settled = row.TextOrNull("settled") is { } verdict ? KebabEnum<SettlementVerdict>.Parse(verdict) : null,
             IsIncumbent = row.Whole("incumbent") == 1,
             CutAfter = row.RealOrNull("cut_seconds") is { } cut ? Timestamps.Duration(cut) : null,
-            IsResponseKept = row.BytesOrNull("reading") is null,
+            IsResponseKept = row.IsNull("reading"),
             ReusedFrom = row.TextOrNull("reused_from"),
             StartedAt = Timestamps.Parse(row.Text("started_at")),
             SubmittedAt = row.TextOrNull("submit_at") is { } submitted ? Timestamps.Parse(submitted) : null,

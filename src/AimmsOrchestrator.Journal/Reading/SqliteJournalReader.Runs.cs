@@ -24,6 +24,15 @@ internal sealed partial class SqliteJournalReader
         database.Stream($"{SelectRun} WHERE r.batch = $1 ORDER BY r.run", RowMapping.Run, batch);
 
     /// <inheritdoc />
+    public IEnumerable<RunRecord> Runs(long batch, Predicate<long> wanted) =>
+        database.Some(
+            $"{SelectRun} WHERE r.batch = $1 ORDER BY r.run",
+            row => wanted(row.Whole("run")),
+            RowMapping.Run,
+            batch
+        );
+
+    /// <inheritdoc />
     public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
     {
         var latest = database.All(

@@ -17,14 +17,21 @@ internal sealed class Database(SqliteConnection connection, string file) : IDisp
     public List<T> All<T>(string sql, Func<Row, T> read, params object?[] values) => [.. Stream(sql, read, values)];
 
     /// <summary>The rows of a query, read while they are walked.</summary>
-    public IEnumerable<T> Stream<T>(string sql, Func<Row, T> read, params object?[] values)
+    public IEnumerable<T> Stream<T>(string sql, Func<Row, T> read, params object?[] values) =>
+        Some(sql, _ => true, read, values);
+
+    /// <summary>Those rows of a query that are wanted; of the others no more is read than that takes.</summary>
+    public IEnumerable<T> Some<T>(string sql, Predicate<Row> wanted, Func<Row, T> read, params object?[] values)
     {
         using var command = connection.Command(sql, values);
         using var reader = Guard(command.ExecuteReader);
         var row = new Row(reader);
         while (Guard(reader.Read))
         {
-            yield return Guard(() => Read(row, read));
+            if (wanted(row))
+            {
+                yield return Guard(() => Read(row, read));
+            }
         }
     }
 

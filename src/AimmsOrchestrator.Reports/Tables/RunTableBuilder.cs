@@ -48,6 +48,10 @@ internal sealed class RunTableBuilder
     public static string Short(string text) =>
         text.Length > FlatReader.LongestText ? text[..(FlatReader.LongestText - 1)] + "…" : text;
 
+    /// <summary>The rows to offer; of wide runs the sample drops some of them later.</summary>
+    public IEnumerable<int> WantedRows() =>
+        Enumerable.Range(0, _frame.Count).Where(row => _telling.Contains(row) || IsWanted(row));
+
     /// <summary>Adds a run if the sample includes it.</summary>
     public void Offer(int row, RunRecord run)
     {

@@ -43,7 +43,7 @@ public sealed class HostileResultTests
 
             CsvReport.Write(text, columns, runs);
             new MarkdownReport { Title = "a" }.Write(text, columns, runs);
-            HtmlReport.Write(text, ReportBuilder.Build(batch, () => runs));
+            HtmlReport.Write(text, ReportBuilder.Build(batch, new RunWalk(() => runs)));
             DifferenceReport.WriteCsv(text, Differences(batch, runs));
             JsonLinesReport.Write(bytes, runs, columns);
             await new ExcelReport().WriteAsync(bytes, columns, runs, CancellationToken.None);
@@ -84,7 +84,10 @@ public sealed class HostileResultTests
     {
         var runs = Enumerable.Range(0, 40).Select(i => Given.Run(i, "{}", Given.Json(("x", i % 2 == 0 ? one : other))));
 
-        var histogram = ReportBuilder.Build(Given.Batch([], ["x"]), () => runs).Charts.OfType<Histogram>().Single();
+        var histogram = ReportBuilder
+            .Build(Given.Batch([], ["x"]), new RunWalk(() => runs))
+            .Charts.OfType<Histogram>()
+            .Single();
 
         Assert.All(histogram.Edges, edge => Assert.True(double.IsFinite(edge)));
         Assert.All(histogram.Edges.Zip(histogram.Edges.Skip(1)), pair => Assert.True(pair.First < pair.Second));
@@ -103,7 +106,7 @@ public sealed class HostileResultTests
         var runs = Enumerable.Range(0, 40).Select(i => Given.Run(i, "{}", Given.Json(("x", i % 2 == 0 ? one : other))));
 
         Assert.All(
-            ReportBuilder.Build(Given.Batch([], ["x"]), () => runs).Charts,
+            ReportBuilder.Build(Given.Batch([], ["x"]), new RunWalk(() => runs)).Charts,
             chart => Assert.IsType<TimelineChart>(chart)
         );
     }

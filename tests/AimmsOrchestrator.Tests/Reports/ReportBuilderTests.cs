@@ -11,7 +11,7 @@ public sealed class ReportBuilderTests
     [Fact]
     public void A_grid_that_fails_at_high_growth_says_so()
     {
-        var contents = ReportBuilder.Build(Given.Batch(["freight", "growth"], ["cost"]), Grid);
+        var contents = ReportBuilder.Build(Given.Batch(["freight", "growth"], ["cost"]), new RunWalk(Grid));
 
         var failure = Assert.Single(contents.Failures);
         Assert.Equal("all 5 have growth = 1.10", failure.Condition);
@@ -27,7 +27,11 @@ public sealed class ReportBuilderTests
     [Fact]
     public void A_sampled_table_holds_the_best_runs_and_a_failed_one()
     {
-        var contents = ReportBuilder.Build(Given.Batch(["freight", "growth"], ["cost"]), Grid, mostRows: 5);
+        var contents = ReportBuilder.Build(
+            Given.Batch(["freight", "growth"], ["cost"]),
+            new RunWalk(Grid),
+            mostRows: 5
+        );
 
         Assert.Equal(15, contents.Runs.Total);
         Assert.InRange(contents.Runs.Rows.Count, 3, 5);
@@ -46,7 +50,7 @@ public sealed class ReportBuilderTests
     {
         var contents = ReportBuilder.Build(
             Given.Batch(["x"], ["cost"]),
-            () => [Given.Run(0, "{}", """{"cost":2}"""), Given.Run(1, "{}", results)]
+            new RunWalk(() => [Given.Run(0, "{}", """{"cost":2}"""), Given.Run(1, "{}", results)])
         );
 
         Assert.Equal((1L, 1L), (contents.Summaries[0].Count, contents.Summaries[0].Empty));
@@ -56,7 +60,10 @@ public sealed class ReportBuilderTests
     public void Statistics_alone_equal_those_of_the_page()
     {
         var batch = Given.Batch(["freight", "growth"], ["cost"]);
-        var (page, statistics) = (ReportBuilder.Build(batch, Grid), ReportBuilder.Summarize(batch, Grid));
+        var (page, statistics) = (
+            ReportBuilder.Build(batch, new RunWalk(Grid)),
+            ReportBuilder.Summarize(batch, new RunWalk(Grid))
+        );
 
         Assert.Equal(JsonSerializer.Serialize(page.Summaries), JsonSerializer.Serialize(statistics.Summaries));
         Assert.Equal(JsonSerializer.Serialize(page.Failures), JsonSerializer.Serialize(statistics.Failures));

@@ -151,5 +151,5 @@ public sealed class ChartTests
             : Given.Run(index, Given.Json(("x", run.X), ("y", run.Y)), Given.Json(("cost", run.Cost)));
 
     private static IReadOnlyList<Chart> Draw(string[] parameters, IEnumerable<RunRecord> runs) =>
-        ReportBuilder.Build(Given.Batch(parameters, ["cost"]), () => runs).Charts;
+        ReportBuilder.Build(Given.Batch(parameters, ["cost"]), new RunWalk(() => runs)).Charts;
 }

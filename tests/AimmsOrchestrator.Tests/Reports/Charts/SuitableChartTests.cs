@@ -118,7 +118,7 @@ public sealed class SuitableChartTests
             Design = new BatchDesign { Form = DesignForm.Sample, Parameters = ["p"] },
         };
 
-        var report = ReportBuilder.Build(batch, () => runs);
+        var report = ReportBuilder.Build(batch, new RunWalk(() => runs));
 
         var summary = report.Summaries.Single();
         Assert.True(report.IsSample);
@@ -140,5 +140,5 @@ public sealed class SuitableChartTests
             );
 
     private static List<Chart> Draw(BatchRecord batch, IEnumerable<RunRecord> runs) =>
-        [.. ReportBuilder.Build(batch, () => runs).Charts.Where(chart => chart is not TimelineChart)];
+        [.. ReportBuilder.Build(batch, new RunWalk(() => runs)).Charts.Where(chart => chart is not TimelineChart)];
 }

@@ -67,5 +67,5 @@ public sealed class TimelineTests
     }
 
     private static TimelineChart Draw(RunRecord[] runs) =>
-        ReportBuilder.Build(Given.Batch([], []), () => runs).Charts.OfType<TimelineChart>().Single();
+        ReportBuilder.Build(Given.Batch([], []), new RunWalk(() => runs)).Charts.OfType<TimelineChart>().Single();
 }

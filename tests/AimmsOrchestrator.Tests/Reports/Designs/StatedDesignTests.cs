@@ -128,6 +128,6 @@ public sealed class StatedDesignTests
                 .Plan.Runs.From(0)
                 .Select(run => Given.Run(run.Index, run.Parameters.ToJson(), Given.Json(("cost", 10 + run.Index)))),
         ];
-        return ReportBuilder.Build(batch, () => runs).Charts;
+        return ReportBuilder.Build(batch, new RunWalk(() => runs)).Charts;
     }
 }

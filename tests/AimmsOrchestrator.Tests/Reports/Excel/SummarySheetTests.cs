@@ -101,7 +101,7 @@ public sealed class SummarySheetTests
         {
             Design = new BatchDesign { Form = form, Parameters = names },
         };
-        var statistics = ReportBuilder.Summarize(batch, () => runs);
+        var statistics = ReportBuilder.Summarize(batch, new RunWalk(() => runs));
         var file = new MemoryStream();
         await new ExcelReport
         {

@@ -47,7 +47,10 @@ public sealed class FailureGroupTests
         var first = Given.Run(0, Given.Json(("x", 0)), results: null, "infeasible");
         var second = first with { Index = 1, Error = first.Error! with { CopiedFrom = 0 } };
 
-        var contents = ReportBuilder.Build(Given.Batch(["x"], []), () => [first, second, second with { Index = 2 }]);
+        var contents = ReportBuilder.Build(
+            Given.Batch(["x"], []),
+            new RunWalk(() => [first, second, second with { Index = 2 }])
+        );
 
         Assert.Equal("run 0 asks the same and failed: infeasible", contents.Runs.Rows[1][^1]);
         var group = Assert.Single(contents.Failures);
@@ -60,7 +63,9 @@ public sealed class FailureGroupTests
         double[] x = [0.8, 0.1, 0.4711, 0.9, 0.2, 0.5, 0.3, 0.7];
         var contents = ReportBuilder.Build(
             Given.Batch(["x"], ["cost"]),
-            () => x.Select((v, i) => Given.Run(i, Given.Json(("x", v)), """{"cost":1}""", v == 0.4711 ? "no" : null))
+            new RunWalk(() =>
+                x.Select((v, i) => Given.Run(i, Given.Json(("x", v)), """{"cost":1}""", v == 0.4711 ? "no" : null))
+            )
         );
 
         Assert.Null(Assert.Single(contents.Failures).Condition);

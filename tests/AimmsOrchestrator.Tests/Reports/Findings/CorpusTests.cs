@@ -325,7 +325,10 @@ public sealed class CorpusTests
     {
         var batch = All.Single(known => known.Name == name);
 
-        var findings = ReportBuilder.Summarize(batch.Batch, batch.Runs).Findings.Select(f => f.Text).ToList();
+        var findings = ReportBuilder
+            .Summarize(batch.Batch, new RunWalk(batch.Runs))
+            .Findings.Select(f => f.Text)
+            .ToList();
 
         var said = string.Join('\n', findings);
         Assert.InRange(findings.Count, 1, 7);

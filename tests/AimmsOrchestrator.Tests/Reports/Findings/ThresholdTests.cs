@@ -45,8 +45,8 @@ public sealed class ThresholdTests
             Design = new BatchDesign { Form = DesignForm.Sample, Parameters = ["a", "b"] },
         };
 
-        var counted = ReportBuilder.Summarize(grid.Batch, grid.Runs, context).Findings;
-        var estimated = ReportBuilder.Summarize(drawn, sample.Runs, context).Findings;
+        var counted = ReportBuilder.Summarize(grid.Batch, new RunWalk(grid.Runs), context).Findings;
+        var estimated = ReportBuilder.Summarize(drawn, new RunWalk(sample.Runs), context).Findings;
 
         Assert.Contains(counted, f => f.Text == "cost is above 30 in 6 of 15 runs.");
         Assert.Contains(
@@ -69,7 +69,7 @@ public sealed class ThresholdTests
             Charts = [new("timeline", []), new("time", ["map"]), new("cost", ["tornado", "lines"])],
         };
 
-        var contents = ReportBuilder.Build(batch.Batch, batch.Runs, context);
+        var contents = ReportBuilder.Build(batch.Batch, new RunWalk(batch.Runs), context);
 
         Assert.Equal(
             [("timeline", ""), ("time", "map"), ("cost", "lines")],
@@ -79,6 +79,8 @@ public sealed class ThresholdTests
             contents.Facts,
             fact => fact is { Name: "charts", Value: "cost has no tornado here: it has lines, map" }
         );
-        Assert.Empty(ReportBuilder.Build(batch.Batch, batch.Runs, new ReportContext { Charts = [] }).Charts);
+        Assert.Empty(
+            ReportBuilder.Build(batch.Batch, new RunWalk(batch.Runs), new ReportContext { Charts = [] }).Charts
+        );
     }
 }

@@ -64,7 +64,7 @@ public sealed class PageTests
     private static byte[] Page(BatchRecord batch, IEnumerable<RunRecord> runs)
     {
         using var text = new StringWriter();
-        HtmlReport.Write(text, ReportBuilder.Build(batch, () => runs));
+        HtmlReport.Write(text, ReportBuilder.Build(batch, new RunWalk(() => runs)));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }

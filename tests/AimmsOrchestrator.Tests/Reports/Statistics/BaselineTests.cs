@@ -24,7 +24,7 @@ public sealed class BaselineTests
     {
         var contents = ReportBuilder.Build(
             Given.Batch(["x"], ["cost", "who"]),
-            () => Runs,
+            new RunWalk(() => Runs),
             new ReportContext { Baseline = Base }
         );
 

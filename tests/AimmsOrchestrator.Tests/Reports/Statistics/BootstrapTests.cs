@@ -66,7 +66,7 @@ public sealed class BootstrapTests
         };
         return ReportBuilder.Build(
             batch,
-            () =>
+            new RunWalk(() =>
                 Enumerable
                     .Range(0, runs)
                     .Select(i =>
@@ -76,6 +76,7 @@ public sealed class BootstrapTests
                             Given.Json(("cost", i * 23 % runs))
                         )
                     )
+            )
         );
     }
 }

@@ -56,7 +56,7 @@ public sealed class ColumnsTests
 
         Assert.Equal(200, Columns.Of(batch, () => runs).Results.Count);
         Assert.True(Columns.Of(batch, () => runs).HasMore);
-        var fact = ReportBuilder.Build(batch, () => runs).Facts.Single(f => f.Name == "results");
+        var fact = ReportBuilder.Build(batch, new RunWalk(() => runs)).Facts.Single(f => f.Name == "results");
         Assert.StartsWith("the first 50 members", fact.Value, StringComparison.Ordinal);
     }
 }

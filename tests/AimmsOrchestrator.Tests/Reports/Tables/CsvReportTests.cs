@@ -82,7 +82,7 @@ public sealed class CsvReportTests
         using var lines = new MemoryStream();
         JsonLinesReport.Write(lines, [run]);
         Assert.Contains(deep, Encoding.UTF8.GetString(lines.ToArray()), StringComparison.Ordinal);
-        Assert.Equal(1, ReportBuilder.Build(Given.Batch([], ["x"]), () => [run]).Runs.Total);
+        Assert.Equal(1, ReportBuilder.Build(Given.Batch([], ["x"]), new RunWalk(() => [run])).Runs.Total);
     }
 
     private static RunRecord Run(long index, string parameters) => Given.Pending(index, parameters) with { Key = Key };

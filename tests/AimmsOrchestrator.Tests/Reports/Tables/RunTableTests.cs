@@ -14,7 +14,7 @@ public sealed class RunTableTests
             Given.Run(0, "{}", """{"a":9007199254740993,"b":9007199254740992,"c":123456789012345678901,"d":1e300}"""),
         ];
 
-        var row = ReportBuilder.Build(Given.Batch([], ["a", "b", "c", "d"]), () => runs).Runs.Rows[0];
+        var row = ReportBuilder.Build(Given.Batch([], ["a", "b", "c", "d"]), new RunWalk(() => runs)).Runs.Rows[0];
 
         Assert.Equal(["9007199254740993", 9007199254740992, "123456789012345678901", 1e300], row.Skip(3).Take(4));
     }
@@ -24,7 +24,7 @@ public sealed class RunTableTests
     {
         var contents = ReportBuilder.Build(
             Given.Batch([], ["cost", "text"]),
-            () =>
+            new RunWalk(() =>
                 Enumerable
                     .Range(0, 100_000)
                     .Select(i =>
@@ -34,6 +34,7 @@ public sealed class RunTableTests
                             $$"""{"cost":{{(i == 77_777 ? -1 : i % 10)}},"text":"{{new string('x', 190)}} {{i}}"}"""
                         )
                     )
+            )
         );
 
         var indexes = contents.Runs.Rows.Select(row => (long)row[0]!).ToList();
@@ -48,7 +49,9 @@ public sealed class RunTableTests
     {
         RunRecord[] runs = [Given.Run(0, """{"state":1,"cost":2}""", """{"cost":5,"queueTime":3}""")];
 
-        var table = ReportBuilder.Build(Given.Batch(["state", "cost"], ["cost", "queueTime"]), () => runs).Runs;
+        var table = ReportBuilder
+            .Build(Given.Batch(["state", "cost"], ["cost", "queueTime"]), new RunWalk(() => runs))
+            .Runs;
 
         Assert.Equal(
             [
