@@ -84,17 +84,7 @@ internal static class BatchFactSheet
         };
 
     private static string? Text(double? seconds) =>
-        seconds switch
-        {
-            null => null,
-            < 0.1 => string.Create(Invariant, $"{seconds * 1000:0.##} ms"),
-            < 60 => string.Create(Invariant, $"{seconds:0.##} s"),
-            < 3600 => TimeSpan.FromSeconds(seconds.Value).ToString("m' min 's' s'", Invariant),
-            _ => string.Create(
-                Invariant,
-                $"{Math.Floor(seconds.Value / 3600):#,0} h {Math.Floor(seconds.Value % 3600 / 60):0} min"
-            ),
-        };
+        seconds is { } known ? DurationWords.Of(TimeSpan.FromSeconds(known)) : null;
 
     /// <summary>From the first submit to the last end, without the time in between when no process drove the batch.</summary>
     private static double? Makespan(RunFrame frame, TimeSpan paused)

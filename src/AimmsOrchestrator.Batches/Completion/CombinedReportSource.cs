@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Tables;
@@ -80,13 +82,13 @@ public sealed class CombinedReportSource(
     private string[] Union(Func<ReportSource, IReadOnlyList<string>> names) =>
         [.. _sources.SelectMany(names).Distinct(StringComparer.Ordinal)];
 
-    private ReportContext Context() => new() { Comparisons = [.. batches.Skip(1).Select(Compare)] };
+    private ReportContext Context() =>
+        new() { Comparisons = [.. batches.Zip(_sources).Skip(1).Select(pair => Compare(pair.First, pair.Second))] };
 
-    private string Compare(BatchRecord batch)
+    private string Compare(BatchRecord batch, ReportSource source)
     {
         var summary = new DifferenceSummary(mostKept: 0);
-        var (before, after) = (_sources[0], _sources[batches.ToList().IndexOf(batch)]);
-        foreach (var run in new BatchDifference(tolerance).Runs(batches[0], batch, before.Runs, after.Runs()))
+        foreach (var run in new BatchDifference(tolerance).Runs(batches[0], batch, _sources[0].Runs, source.Runs()))
         {
             summary.Add(run);
         }
@@ -124,18 +126,26 @@ public sealed class CombinedReportSource(
     }
 
     /// <summary>What one of the batches ran, in a line.</summary>
-    private static ReportFact Fact(BatchRecord batch, ReportSource source)
+    private ReportFact Fact(BatchRecord batch, ReportSource source)
     {
-        var facts = source.Contents.Facts;
-        string[] shown = ["runs", "completed", "failed", "app", "service", "command line", "took"];
-        var words = shown
-            .Select(name => (Name: name, facts.FirstOrDefault(fact => fact.Name == name)?.Value))
-            .Where(fact => fact.Value is not null)
-            .Select(fact =>
-                fact.Name is "runs" or "completed" or "failed"
-                    ? $"{fact.Value} {fact.Name}"
-                    : $"{fact.Name} {fact.Value}"
-            );
+        var states = reader.CountByState(batch.Number);
+        var lasted = batch.EndedAt - batch.StartedAt - reader.Paused(batch.Number);
+        List<string> words =
+        [
+            $"{Count(batch.RunCount ?? states.Total)} runs",
+            .. states[RunState.Completed] is > 0 and var completed
+                ? [$"{Count(completed)} completed"]
+                : Array.Empty<string>(),
+            .. states[RunState.Failed] is > 0 and var failed ? [$"{Count(failed)} failed"] : Array.Empty<string>(),
+            .. source
+                .Asked()
+                .Where(fact => fact.Name is "app" or "command line")
+                .Select(fact => $"{fact.Name} {fact.Value}"),
+            $"service {batch.ServiceName} {batch.ServiceAddress}",
+            .. lasted is { } time ? [$"took {DurationWords.Of(time)}"] : Array.Empty<string>(),
+        ];
         return new ReportFact(batch.Id.Value, string.Join("; ", words), At: batch.StartedAt);
     }
+
+    private static string Count(long n) => n.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -135,7 +135,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
     }
 
     /// <summary>Facts about the request that are not in the batch's own row.</summary>
-    private List<ReportFact> Asked()
+    internal List<ReportFact> Asked()
     {
         var overrides = StoredScenarios.OverridesOf(reader.Scenario(batch.Number)).ToString();
         var facts = new List<ReportFact>();

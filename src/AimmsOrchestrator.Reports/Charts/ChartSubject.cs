@@ -15,8 +15,10 @@ internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string N
     /// <summary>The name of the share of failed runs.</summary>
     public const string ShareOfFailures = "share of runs that failed";
 
+    private int[]? _rows;
+
     /// <summary>The rows that have a number.</summary>
-    public int[] Rows { get; } = RowSelection.Where(Values.Length, row => !double.IsNaN(Values[row]));
+    public int[] Rows => _rows ??= RowSelection.Where(Values.Length, row => !double.IsNaN(Values[row]));
 
     /// <summary>The axis of its values.</summary>
     public Axis Axis => new(Name, IsWhole: IsWhole);

@@ -22,17 +22,18 @@ internal static class Balance
         }
 
         var counts = new int[(int)cells];
+        Levels[] axes = [.. parameters.Select(parameter => parameter.Levels)];
         foreach (var row in rows)
         {
             var cell = 0;
-            foreach (var parameter in parameters)
+            foreach (var levels in axes)
             {
-                if (parameter.Levels.OfRow[row] is not (var level and >= 0))
+                if (levels.OfRow[row] is not (var level and >= 0))
                 {
                     return false;
                 }
 
-                cell = cell * parameter.Levels.Count + level;
+                cell = cell * levels.Count + level;
             }
 
             counts[cell]++;

@@ -22,7 +22,7 @@ internal static class OddityFindings
 
     private static Finding? Empty(FindingContext context, FrameColumn result, int[] completed)
     {
-        int[] empty = [.. completed.Where(row => double.IsNaN(result.Numbers[row]) && result.TextCode(row) < 0)];
+        var empty = Array.FindAll(completed, IsEmpty);
         if (empty.Length == 0)
         {
             return null;
@@ -41,13 +41,14 @@ internal static class OddityFindings
             return null;
         }
 
-        var ones = new HashSet<int>(empty);
-        var cause = CauseFinder.Find(context.Frame, empty, [.. completed.Where(row => !ones.Contains(row))]);
+        var cause = CauseFinder.Find(context.Frame, empty, Array.FindAll(completed, row => !IsEmpty(row)));
         var common = cause is { IsExact: true } ? $": all of them have {cause.Text}" : "";
         return new Finding(
             FindingKind.Oddity,
             $"{result.Name} is empty in {Wording.Count(empty.Length)} of {Wording.Runs(completed.Length)} that completed{common}."
         );
+
+        bool IsEmpty(int row) => double.IsNaN(result.Numbers[row]) && result.TextCode(row) < 0;
     }
 
     private static IEnumerable<Finding> Marked(FindingContext context)

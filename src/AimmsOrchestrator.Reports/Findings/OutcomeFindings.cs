@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Domain.Runs;
+using System.Collections;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
@@ -93,9 +93,13 @@ internal sealed class OutcomeFindings
 
     private int[] Others(StatusGroup group)
     {
-        var ones = new HashSet<int>(group.Rows);
-        int[] all = [.. _completed, .. _failed];
-        return [.. all.Where(row => !ones.Contains(row))];
+        var ones = new BitArray(_context.Frame.Count);
+        foreach (var row in group.Rows)
+        {
+            ones[row] = true;
+        }
+
+        return [.. Array.FindAll(_completed, row => !ones[row]), .. Array.FindAll(_failed, row => !ones[row])];
     }
 
     private string? ChartOf(StatusGroup? group) =>

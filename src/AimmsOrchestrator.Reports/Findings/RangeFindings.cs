@@ -26,8 +26,7 @@ internal static class RangeFindings
             yield break;
         }
 
-        var levels = result.Result.Levels;
-        if (levels.Count <= MostCounted && levels.AreNumbers)
+        if (result.Result.HasAtMost(MostCounted) && result.Result.Levels.AreNumbers)
         {
             yield return new Finding(FindingKind.Range, $"{name} is {Counts(context, result)}.", context.ChartOf(name));
             yield break;
@@ -40,11 +39,7 @@ internal static class RangeFindings
         );
         if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
         {
-            yield return new Finding(
-                FindingKind.Range,
-                Percentiles(context, result),
-                context.ChartOf(name, "distribution")
-            );
+            yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
         }
 
         string At(int row) => context.Settings(row) is { Length: > 0 } settings ? $" ({settings})" : "";
@@ -62,16 +57,9 @@ internal static class RangeFindings
         ]);
     }
 
-    private static string Percentiles(FindingContext context, ResultStatistics result)
+    private static string Percentiles(ResultStatistics result)
     {
-        double[] numbers =
-        [
-            .. context
-                .Status.Completed.Select(row => result.Result.Numbers[row])
-                .Where(number => !double.IsNaN(number))
-                .Order(),
-        ];
-        var (low, high) = (Quartiles.At(numbers, 0.05), Quartiles.At(numbers, 0.95));
+        var (low, high) = (result.Spread.Tails[0], result.Spread.Tails[3]);
         var mean = Wording.Number(result.Spread.Mean);
         var half = result.Spread.StandardDeviation is { } deviation
             ? $" ± {Wording.Number(StudentT.InvCDF(0, 1, result.Count - 1, 0.975) * deviation / Math.Sqrt(result.Count))}"

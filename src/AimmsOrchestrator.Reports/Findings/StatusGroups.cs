@@ -37,16 +37,19 @@ internal sealed class StatusGroups
 
     /// <summary>Whether all of the rows came to something else than most runs.</summary>
     public bool AreUnusual(IEnumerable<int> rows) =>
-        All.Count > 1 && new HashSet<int>(All[0].Rows) is var most && !rows.Any(most.Contains);
+        All.Count > 1 && Result!.TextCode(All[0].Rows[0]) is var most && rows.All(row => Result.TextCode(row) != most);
 
     private List<StatusGroup> Of(FrameColumn status) =>
         [
-            .. Completed
-                .Where(row => status.Levels.OfRow[row] >= 0)
-                .GroupBy(row => status.Levels.OfRow[row])
-                .Select(rows => (Word: status.Levels.Label(rows.Key), Rows: rows.ToList()))
-                .OrderByDescending(group => group.Rows.Count)
-                .Select(group => new StatusGroup(group.Word, $"have {status.Name} {group.Word}", group.Rows)),
+            .. Counts(status)
+                .Select((count, code) => (Code: code, Count: count))
+                .Where(word => word.Count > 0)
+                .OrderByDescending(word => word.Count)
+                .Select(word => new StatusGroup(
+                    status.Texts[word.Code],
+                    $"have {status.Name} {status.Texts[word.Code]}",
+                    Array.FindAll(Completed, row => status.TextCode(row) == word.Code)
+                )),
         ];
 
     /// <summary>A result of two or three words, or of a few one of which most runs came to.</summary>
@@ -57,8 +60,23 @@ internal sealed class StatusGroups
             return false;
         }
 
-        var known = Completed.Where(row => result.TextCode(row) >= 0).ToList();
-        var largest = known.CountBy(result.TextCode).Select(count => count.Value).DefaultIfEmpty().Max();
-        return known.Count > result.Texts.Count && (result.Texts.Count <= FewWords || 2 * largest > known.Count);
+        var counts = Counts(result);
+        var known = counts.Sum();
+        return known > result.Texts.Count && (result.Texts.Count <= FewWords || 2 * counts.Max() > known);
+    }
+
+    /// <summary>How many completed runs have each text.</summary>
+    private int[] Counts(FrameColumn result)
+    {
+        var counts = new int[result.Texts.Count];
+        foreach (var row in Completed)
+        {
+            if (result.TextCode(row) is var code and >= 0)
+            {
+                counts[code]++;
+            }
+        }
+
+        return counts;
     }
 }

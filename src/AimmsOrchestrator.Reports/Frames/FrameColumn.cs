@@ -46,6 +46,21 @@ internal sealed class FrameColumn
 
     internal List<string> Texts => _texts;
 
+    /// <summary>Whether there are no more different values than that; many more cost no time to find out.</summary>
+    public bool HasAtMost(int values)
+    {
+        var different = new HashSet<double>();
+        foreach (var number in Numbers)
+        {
+            if (!double.IsNaN(number) && different.Add(number) && different.Count + _texts.Count > values)
+            {
+                return false;
+            }
+        }
+
+        return _texts.Count <= values;
+    }
+
     /// <summary>A number as it was written, such as <c>0.10</c>.</summary>
     public string Spelling(double number) =>
         _spellings.TryGetValue(number, out var text) ? text : number.ToString("R", CultureInfo.InvariantCulture);

@@ -24,8 +24,8 @@ internal sealed class Effects
     private const double Rounding = 1e-9;
     private const int MostRows = 200_000;
 
-    private readonly double[] _values;
     private readonly int[] _rows;
+    private readonly double[] _values;
     private readonly double _mean;
     private readonly double _total;
 
@@ -33,10 +33,11 @@ internal sealed class Effects
     public Effects(double[] values)
     {
         _rows = Thinned(RowSelection.Where(values.Length, row => !double.IsNaN(values[row])));
-        var scale = _rows.Length == 0 ? 1 : _rows.Max(row => Math.Abs(values[row]));
-        _values = scale is > 0 and < double.PositiveInfinity ? Array.ConvertAll(values, v => v / scale) : values;
-        _mean = _rows.Length == 0 ? 0 : _rows.Average(row => _values[row]);
-        _total = _rows.Sum(row => Square(_values[row] - _mean));
+        var largest = _rows.Length == 0 ? 1 : _rows.Max(row => Math.Abs(values[row]));
+        var scale = largest is > 0 and < double.PositiveInfinity ? largest : 1;
+        _values = Array.ConvertAll(_rows, row => values[row] / scale);
+        _mean = _rows.Length == 0 ? 0 : _values.Average();
+        _total = _values.Sum(value => Square(value - _mean));
         // The rounding errors of a constant are not variance.
         _total = _total > 1e-20 * _rows.Length * Math.Max(1e-12, _mean * _mean) ? _total : 0;
     }
@@ -153,7 +154,7 @@ internal sealed class Effects
         {
             if (cells[i] >= 0)
             {
-                sums[cells[i]] += _values[_rows[i]] - _mean;
+                sums[cells[i]] += _values[i] - _mean;
                 counts[cells[i]]++;
             }
         }

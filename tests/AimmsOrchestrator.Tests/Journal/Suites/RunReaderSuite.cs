@@ -40,6 +40,19 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     }
 
     [Fact]
+    public async Task Only_the_wanted_runs_are_read_in_their_order()
+    {
+        var batch = await OpenAsync();
+        foreach (var index in new[] { 4, 2, 0, 3, 1 })
+        {
+            await AppendAsync(batch, index, new SubmitIntended(1, At));
+        }
+
+        Assert.Equal([1L, 3L, 4L], Runs.Runs(batch.Number, index => index is 1 or 3 or 4).Select(run => run.Index));
+        Assert.Empty(Runs.Runs(batch.Number, _ => false));
+    }
+
+    [Fact]
     public async Task A_run_that_is_reopened_has_nothing_left_of_its_failure()
     {
         var batch = await OpenAsync();
