@@ -152,15 +152,18 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        IReadOnlyList<string> words =
-            command.Count > 1 ? command
-            : OperatingSystem.IsWindows() ? ["cmd.exe", "/c", command[0]]
-            // A background process of the line must not die of an output that has no reader any more.
-            : ["/bin/sh", "-c", $"exec >/dev/null 2>&1\n{command[0]}"];
-        start.FileName = words[0];
-        foreach (var word in words.Skip(1))
+        if (command.Count == 1 && OperatingSystem.IsWindows())
         {
-            start.ArgumentList.Add(word);
+            // As it stands: cmd takes the outermost quotation marks away, and knows no backslash before others.
+            (start.FileName, start.Arguments) = ("cmd.exe", $"/d /s /c \"{command[0]}\"");
+        }
+        else
+        {
+            // A background process of the line must not die of an output that has no reader any more.
+            string[] words =
+                command.Count > 1 ? [.. command] : ["/bin/sh", "-c", $"exec >/dev/null 2>&1\n{command[0]}"];
+            start.FileName = words[0];
+            words.Skip(1).ToList().ForEach(start.ArgumentList.Add);
         }
 
         foreach (var (name, value) in notification.Variables)

@@ -6,6 +6,9 @@ namespace AimmsOrchestrator.Cli.Reporting;
 /// </summary>
 internal static class OutputFile
 {
+    /// <summary>Windows' <c>ERROR_SHARING_VIOLATION</c>.</summary>
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     /// <param name="file">The file.</param>
     /// <param name="writeAsync">Writes all of it.</param>
     /// <param name="option">What on the command line names it, for messages.</param>
@@ -30,6 +33,7 @@ internal static class OutputFile
             }
 
             var target = file.LinkTarget is null ? file : (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true);
+            RefuseIfOpenElsewhere(file);
             await ReplaceAsync(target ?? file, writeAsync);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -62,6 +66,31 @@ internal static class OutputFile
         }
 
         File.Move(draft.Path, file.FullName, overwrite: true);
+    }
+
+    /// <summary>
+    /// Windows replaces no file that another program has open, as Excel has a workbook; that is found out before a report
+    /// takes its time, and the system's own reason would be that access is denied.
+    /// </summary>
+    private static void RefuseIfOpenElsewhere(FileInfo file)
+    {
+        if (!OperatingSystem.IsWindows() || !file.Exists)
+        {
+            return;
+        }
+
+        try
+        {
+            new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // One that may not be read may still be replaced.
+        }
+        catch (IOException e) when (e.HResult == SharingViolation)
+        {
+            throw new IOException("another program has it open; close it there, or write to another file", e);
+        }
     }
 
     /// <summary>What is there already and is no file, opened; null for a file, and where there is nothing yet.</summary>
@@ -116,6 +145,8 @@ internal static class OutputFile
         e switch
         {
             DirectoryNotFoundException => $"there is no folder {file.DirectoryName}",
+            UnauthorizedAccessException when OperatingSystem.IsWindows() && file.Exists =>
+                "the file or its folder does not allow it",
             UnauthorizedAccessException => $"the folder {file.DirectoryName} does not allow it",
             _ => e.Message,
         };
