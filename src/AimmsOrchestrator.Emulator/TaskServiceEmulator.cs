@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Http;
 using AimmsOrchestrator.Emulator.Models;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,7 +18,7 @@ namespace AimmsOrchestrator.Emulator;
 /// <summary>
 /// A task service on this machine's loopback address with the contract of the AIMMS task service, for both hosts
 /// (<c>/api</c> as AIMMS Developer, <c>/pro-api</c> as the AIMMS Cloud) and both versions. It solves real models. Not
-/// emulated: recurring and scheduled tasks (such a submit is answered with 400), logs and statistics.
+/// emulated: recurring tasks (such a submit is answered with 400) and statistics.
 /// </summary>
 public sealed class TaskServiceEmulator : IAsyncDisposable
 {
@@ -68,9 +70,10 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder
             .WebHost.UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
             .ConfigureKestrel(kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, options.Port);
+                kestrel.Listen(IPAddress.Loopback, options.Port, listening => Secure(listening, options.Certificate));
                 kestrel.Limits.MaxRequestBodySize = LargestRequest;
                 kestrel.AddServerHeader = false;
             });
@@ -81,9 +84,20 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         var tasksTime = new ShiftedTime(time, TimeSpan.FromSeconds(options.Faults.ClockSeconds));
         var hooks = new HookCaller(options.Faults, random, time, traffic);
         var queue = new TaskQueue(options, models, tasksTime, traffic, hooks.Changed);
-        var endpoints = new TaskEndpoints(options, queue, models, random, traffic, tasksTime);
+        var applications = new Applications();
+        var endpoints = new TaskEndpoints(options, queue, random, traffic, tasksTime);
+        var submit = new SubmitEndpoint(options, queue, models, applications, random, tasksTime);
         var gate = new FaultGate(options.Faults, random, time);
-        var service = new ServiceApplication(options, queue, endpoints, gate, traffic, time);
+        var service = new ServiceApplication(
+            options,
+            queue,
+            endpoints,
+            submit,
+            new ApplicationEndpoints(applications),
+            gate,
+            traffic,
+            time
+        );
         var application = builder.Build();
         application.Run(service.HandleAsync);
         try
@@ -109,6 +123,14 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         return new TaskServiceEmulator(application, traffic, queue, [.. changes], hooks);
     }
 
+    private static void Secure(ListenOptions listening, X509Certificate2? certificate)
+    {
+        if (certificate is not null)
+        {
+            listening.UseHttps(certificate);
+        }
+    }
+
     /// <summary>Stops listening at once; tasks that run are abandoned.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -121,6 +143,7 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         await _application.StopAsync(atOnce.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
         _hooks.Dispose();
+        _queue.Dispose();
     }
 
     /// <summary>The program that starts the service handles signals.</summary>

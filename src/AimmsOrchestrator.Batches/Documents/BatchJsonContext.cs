@@ -8,5 +8,6 @@ namespace AimmsOrchestrator.Batches.Documents;
 [JsonSerializable(typeof(IReadOnlyList<BatchDocument>))]
 [JsonSerializable(typeof(NotificationDocument))]
 [JsonSerializable(typeof(PlannedRunDocument))]
+[JsonSerializable(typeof(RemovalDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
 public sealed partial class BatchJsonContext : JsonSerializerContext;

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
+using AimmsOrchestrator.Emulator.Http;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Emulation;
@@ -39,6 +43,12 @@ internal sealed class EmulatorCommand : BaseCommand
         Description =
             $"The key that callers of /pro-api must send; from {KeyVariable} it is not in the list of processes",
         HelpName = "KEY",
+    };
+    private readonly Option<FileInfo?> _https = new("--https")
+    {
+        Description =
+            "Speak HTTPS, as real clients of the cloud do, with a certificate that is written to FILE for them to trust",
+        HelpName = "FILE",
     };
     private readonly Option<FileInfo?> _services = new("--services")
     {
@@ -75,6 +85,7 @@ internal sealed class EmulatorCommand : BaseCommand
             "emulator --parallel 2",
             "emulator --services my-services.yaml",
             "emulator --port 9000 --cold-start 15",
+            "emulator --https emulator.pem --apikey test",
             "emulator --parallel 6 --parallel-after 30=12 --parallel-after 60=3",
             "emulator --fault-5xx 0.05 --fault-429 0.02 --fault-cut-get 0.03"
         )
@@ -99,6 +110,7 @@ internal sealed class EmulatorCommand : BaseCommand
             _parallel,
             _parallelAfter,
             _key,
+            _https,
             _services,
             _workspace,
             _coldStart,
@@ -119,6 +131,7 @@ internal sealed class EmulatorCommand : BaseCommand
 
         var emulated = LoadServices(parsed);
         var folder = parsed.GetRequiredValue(_workspace);
+        using var certificate = await CertificateAsync(parsed, cancellation);
         using var own = OwnServices.Open(emulated, Workspace.Find(folder)).OrThrow(folder);
         try
         {
@@ -126,6 +139,7 @@ internal sealed class EmulatorCommand : BaseCommand
                 OptionsOf(parsed, emulated) with
                 {
                     Services = own.Services,
+                    Certificate = certificate,
                 },
                 Services.Time,
                 cancellation
@@ -145,6 +159,20 @@ internal sealed class EmulatorCommand : BaseCommand
         {
             throw new UserErrorException(e.Message);
         }
+    }
+
+    /// <summary>Null where none is wanted.</summary>
+    private async Task<X509Certificate2?> CertificateAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_https) is not { } file)
+        {
+            return null;
+        }
+
+        var certificate = OwnCertificate.Create(Services.Time.GetUtcNow());
+        var pem = Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n");
+        await OutputFile.WriteAsync(file, output => output.WriteAsync(pem, cancellation).AsTask(), "--https");
+        return certificate;
     }
 
     /// <exception cref="UserErrorException">The file has errors: all of them, one line each.</exception>

@@ -12,6 +12,8 @@ internal sealed class ServiceApplication(
     EmulatorOptions options,
     TaskQueue queue,
     TaskEndpoints tasks,
+    SubmitEndpoint submit,
+    ApplicationEndpoints applications,
     FaultGate gate,
     TrafficLog traffic,
     TimeProvider time
@@ -49,6 +51,7 @@ internal sealed class ServiceApplication(
             route.Parts[0] switch
             {
                 "tasks" => TasksAsync(context, route),
+                "applications" when route.Dialect.IsCloud => applications.HandleAsync(context, route),
                 "echo" when route.Parts.Length == 1 && !route.Dialect.IsCloud => EchoAsync(context),
                 _ => Responses.EmptyAsync(context, StatusCodes.Status404NotFound),
             }
@@ -60,7 +63,7 @@ internal sealed class ServiceApplication(
         var (method, parts, dialect) = (context.Request.Method, route.Parts, route.Dialect);
         if (HttpMethods.IsPost(method))
         {
-            return tasks.SubmitAsync(context, route);
+            return submit.SubmitAsync(context, route);
         }
 
         if (parts.Length == 1)

@@ -53,6 +53,9 @@ internal sealed class EmulatedTask(
     /// <summary>The calls so far, as one task that ends with the last of them.</summary>
     public Task? HookCalls { get; set; }
 
+    /// <summary>The moment before which it does not start; null for at once.</summary>
+    public DateTimeOffset? StartsAt { get; set; }
+
     public DateTimeOffset? AssignedAt { get; set; }
 
     public DateTimeOffset? RunningAt { get; set; }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Models;
 
@@ -8,6 +9,9 @@ public sealed record EmulatorOptions
 {
     /// <summary>The port on the loopback address; 0 (the default) takes a free one.</summary>
     public int Port { get; init; }
+
+    /// <summary>The certificate, with its key, by which it speaks HTTPS; null (the default) for HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Tasks that run at a time; 1 by default, like one AIMMS process. The others wait in a first-in, first-out queue.</summary>
     public int Parallel { get; init; } = 1;

@@ -14,7 +14,7 @@ internal sealed class TaskQueue(
     TimeProvider time,
     TrafficLog traffic,
     Action<EmulatedTask>? changed = null
-)
+) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
@@ -22,6 +22,7 @@ internal sealed class TaskQueue(
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly KeptOutputs _outputs = new(options.KeptBytes);
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
+    private readonly ScheduledStarts _starts = new(time);
     private int _sessions = options.Parallel;
     private int _parallel = options.Parallel;
     private int _submits;
@@ -111,12 +112,31 @@ internal sealed class TaskQueue(
             _inOrder.Add(task);
             traffic.CountTask(task);
             Announce(task);
-            if (!task.IsStuck)
+            if (task.StartsAt is not null)
+            {
+                _starts.Add(task, Due);
+            }
+            else if (!task.IsStuck)
             {
                 _waiting.AddLast(task);
             }
 
             StartWaiting();
+        }
+    }
+
+    public void Dispose() => _starts.Dispose();
+
+    /// <summary>A scheduled task's moment has come: it joins the queue's end, unless it was removed or interrupted.</summary>
+    private void Due(EmulatedTask task)
+    {
+        lock (_lock)
+        {
+            if (_tasks.ContainsKey(task.Id) && task is { Stage: TaskStage.Queued, IsStuck: false })
+            {
+                _waiting.AddLast(task);
+                StartWaiting();
+            }
         }
     }
 
@@ -199,6 +219,7 @@ internal sealed class TaskQueue(
         _tasks.Remove(task.Id);
         _inOrder.Remove(task);
         _waiting.Remove(task);
+        _starts.Remove(task);
         _outputs.Remove(task);
         if (!task.IsEnded)
         {

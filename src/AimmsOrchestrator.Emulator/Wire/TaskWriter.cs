@@ -70,7 +70,7 @@ internal static class TaskWriter
         writer.WriteString("appVersion", task.Version);
         writer.WriteString("serviceName", task.Service);
         writer.WriteString("state", task.State);
-        Text("scheduleFor", null);
+        Text("scheduleFor", Moment(task.StartsAt, dialect));
         Text("scheduleInterval", null);
         Text("createdAt", Moment(task.CreatedAt, dialect));
         Text("assignedAt", Moment(task.AssignedAt, dialect));

@@ -64,7 +64,7 @@ internal sealed class PruneCommand : BaseCommand
                 r.AddError("prune: either --responses or --results");
             }
         });
-        Declare(_olderThan, _keep, _responses, _results, _workspace, _dialog.Unfinished, _dialog.Yes);
+        Declare(_olderThan, _keep, _responses, _results, _workspace, _dialog.Unfinished, _dialog.Yes, _dialog.Json);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -86,12 +86,13 @@ internal sealed class PruneCommand : BaseCommand
         reader.Dispose();
         if (chosen.Count == 0)
         {
-            Screen.Say(
+            return _dialog.SayNothing(
+                parsed,
+                responsesAlone,
                 responsesAlone
                     ? "Nothing to free: no batch that is old enough and finished has responses; --results removes whole batches."
                     : "Nothing to remove: no batch is old enough and finished."
             );
-            return ExitCode.Success;
         }
 
         return await _dialog.RemoveAsync(parsed, folder, chosen, responsesAlone);

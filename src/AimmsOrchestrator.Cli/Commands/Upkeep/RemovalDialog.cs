@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Upkeep;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
@@ -19,6 +20,16 @@ internal sealed class RemovalDialog(CommandServices services)
 
     public Option<bool> Unfinished { get; } =
         new("--unfinished") { Description = "Also batches that have something left to do" };
+
+    public Option<bool> Json { get; } = SharedOptions.Json("what was removed");
+
+    /// <summary>That nothing was removed, for people or as a document.</summary>
+    public int SayNothing(ParseResult parsed, bool responsesAlone, string line)
+    {
+        _screen.Say(line);
+        Write(parsed, new Removal([]), responsesAlone);
+        return ExitCode.Success;
+    }
 
     /// <param name="parsed">The command line.</param>
     /// <param name="folder">The workspace as the user named it.</param>
@@ -45,8 +56,7 @@ internal sealed class RemovalDialog(CommandServices services)
 
             if (!_screen.Confirm(responsesAlone ? "Remove their responses?" : "Remove them with all their results?"))
             {
-                _screen.Say("Nothing was removed.");
-                return ExitCode.Success;
+                return SayNothing(parsed, responsesAlone, "Nothing was removed.");
             }
         }
 
@@ -55,12 +65,22 @@ internal sealed class RemovalDialog(CommandServices services)
         var result = responsesAlone
             ? await removal.RemoveResponsesAsync(batches, withUnfinished)
             : await removal.RemoveAsync(batches, withUnfinished);
-        foreach (var line in Lines(result.OrThrow(folder), responsesAlone))
+        var removed = result.OrThrow(folder);
+        foreach (var line in Lines(removed, responsesAlone))
         {
             _screen.Say(line);
         }
 
+        Write(parsed, removed, responsesAlone);
         return ExitCode.Success;
+    }
+
+    private void Write(ParseResult parsed, Removal removal, bool responsesAlone)
+    {
+        if (parsed.GetValue(Json))
+        {
+            _screen.WriteJson(RemovalDocument.Of(removal, responsesAlone), BatchJsonContext.Default.RemovalDocument);
+        }
     }
 
     private void ShowBatches(Workspace workspace, IReadOnlyList<BatchRecord> batches, bool responsesAlone)

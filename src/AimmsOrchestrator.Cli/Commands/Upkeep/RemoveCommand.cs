@@ -32,7 +32,7 @@ internal sealed class RemoveCommand : BaseCommand
     {
         _batches.RefuseOptions();
         _dialog = new RemovalDialog(services);
-        Declare(_batches, _workspace, _responses, _dialog.Unfinished, _dialog.Yes);
+        Declare(_batches, _workspace, _responses, _dialog.Unfinished, _dialog.Yes, _dialog.Json);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
