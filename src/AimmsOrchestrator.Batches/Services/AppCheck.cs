@@ -16,7 +16,7 @@ internal sealed class AppCheck(TaskServiceClient client)
     {
         var (app, version) = (profile.App!, profile.Version);
         var apps = await client.ListAppsAsync(cancellation);
-        if (!apps.IsSuccess)
+        if (!apps.IsSuccess || apps.Value.All.Count == 0)
         {
             return (null, await SeenAsync(app, version, cancellation));
         }
@@ -33,7 +33,7 @@ internal sealed class AppCheck(TaskServiceClient client)
             : ($"{app} has no version \"{version}\"{Hint(version, known)}", null);
     }
 
-    /// <summary>A key for tasks may not read the list of apps; tasks of the app show that it is there.</summary>
+    /// <summary>A key for tasks may not read the list of apps, or see none there; tasks of the app show that it is there.</summary>
     private async Task<string> SeenAsync(string app, string? version, CancellationToken cancellation)
     {
         var tasks = await client.ListAsync(new TaskFilter { App = app, Version = version }, cancellation);
