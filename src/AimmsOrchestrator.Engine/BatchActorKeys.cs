@@ -30,6 +30,9 @@ internal static class BatchActorKeys
     /// <summary>Asks how far solvers are.</summary>
     public sealed class Solves;
 
+    /// <summary>Waits for slots of the account that other batches have.</summary>
+    public sealed class Account;
+
     /// <summary>Reports progress to subscribers.</summary>
     public sealed class Progress;
 }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -16,6 +17,12 @@ public sealed record BatchAssignment
     public long Epoch { get; init; }
 
     public required BatchPlan Plan { get; init; }
+
+    /// <summary>
+    /// What is in use of the account that the batch shares with others, used by the engine alone during the execution; null, by
+    /// default, where it shares none.
+    /// </summary>
+    public AccountAssignment? Account { get; init; }
 
     /// <summary>Since when a person has paused the batch; null, by default, where it is not paused.</summary>
     public DateTimeOffset? PausedSince { get; init; }
@@ -46,3 +53,8 @@ public sealed record BatchAssignment
     /// <summary>Used by the engine alone during the execution.</summary>
     public required ITaskIndex Tasks { get; init; }
 }
+
+/// <summary>The account at which a batch's tasks run beside those of other batches.</summary>
+/// <param name="Name">As <see cref="ServiceAccount.NameOf"/> has it.</param>
+/// <param name="Book">What is in use of it.</param>
+public sealed record AccountAssignment(string Name, IServiceBook Book);

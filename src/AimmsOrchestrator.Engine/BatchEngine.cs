@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Accounts;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Engine.Caching;
 using AimmsOrchestrator.Engine.Cleanup;
@@ -47,22 +48,25 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var service = new ConcurrencyObserver(metered, plan.Limits, resume.Unfinished.Count, throttle, time);
         var journal = StartJournal(assignment, writer, $"{name}-journal");
         var results = StartResultCache(assignment, $"{name}-results");
-        var settlement = StartSettlement(
+        var settlement = StartSettlement(assignment, service, throttle, journal, progress);
+        var poller = StartPoller(assignment, service, throttle, $"{name}-poller");
+        var cleanup = StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup");
+        var rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses, plan.Results.ReadsJson);
+        var durations = new PublishedDurations();
+        var account = StartAccount(
             assignment,
             service,
             throttle,
-            new Warning("list", batch, journal, progress, time),
-            $"{name}-settlement"
+            journal,
+            progress,
+            () => Patience(plan, rules, durations)
         );
-        var poller = StartPoller(assignment, service, throttle, $"{name}-poller");
-        var cleanup = plan.DeletesTasks
-            ? StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup")
-            : ActorRefs.Nobody;
         var solves = StartSolves(assignment, journal, throttle, $"{name}-solves");
         var shared = new RunContext
         {
             Batch = batch,
-            Rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses, plan.Results.ReadsJson),
+            Rules = rules,
+            Durations = durations,
             Results = plan.Results,
             Service = service,
             Journal = journal,
@@ -87,7 +91,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             supervisor,
             progress,
             outcome.Task,
-            [supervisor, cleanup, solves, poller, settlement, throttle, results, journal, progress],
+            [supervisor, cleanup, solves, poller, settlement, account, throttle, results, journal, progress],
             journal,
             activity
         );
@@ -98,9 +102,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
     private IActorRef StartJournal(BatchAssignment assignment, IJournalWriter writer, string name)
     {
-        var (history, epoch) = (assignment.History, assignment.Epoch);
+        var (history, epoch, account) = (assignment.History, assignment.Epoch, assignment.Account?.Name);
+        var limits = assignment.Plan.Limits;
         return Register<BatchActorKeys.Journal>(
-            OnDisk(Props.Create(() => new JournalActor(writer, history, epoch))),
+            OnDisk(Props.Create(() => new JournalActor(writer, history, epoch, account, limits))),
             name
         );
     }
@@ -135,14 +140,39 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         BatchAssignment assignment,
         ITaskService service,
         IActorRef throttle,
-        Warning warning,
-        string name
+        IActorRef journal,
+        IActorRef progress
     )
     {
         var (batch, policy, tasks) = (assignment.Batch, assignment.Plan.Retry.Settlement, assignment.Tasks);
+        var warning = new Warning("list", batch, journal, progress, time);
         return Register<BatchActorKeys.Settlement>(
             OnDisk(Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time))),
-            name
+            $"batch-{batch}-settlement"
+        );
+    }
+
+    private IActorRef StartAccount(
+        BatchAssignment assignment,
+        ITaskService service,
+        IActorRef throttle,
+        IActorRef journal,
+        IActorRef progress,
+        Func<TimeSpan> patience
+    )
+    {
+        if (assignment.Account is not { Book: { } book })
+        {
+            return ActorRefs.Nobody;
+        }
+
+        var batch = assignment.Batch;
+        var warning = new Warning("account", batch, journal, progress, time);
+        return Register<BatchActorKeys.Account>(
+            OnDisk(
+                Props.Create(() => new AccountActor(book, batch, patience, service, throttle, warning, progress, time))
+            ),
+            $"batch-{batch}-account"
         );
     }
 
@@ -166,10 +196,12 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     )
     {
         var (batch, retry, left) = (assignment.Batch, assignment.Plan.Retry, assignment.Resume.KeptTasks);
-        return Register<BatchActorKeys.Cleanup>(
-            Props.Create(() => new CleanupActor(batch, service, journal, throttle, retry, left)),
-            name
-        );
+        return assignment.Plan.DeletesTasks
+            ? Register<BatchActorKeys.Cleanup>(
+                Props.Create(() => new CleanupActor(batch, service, journal, throttle, retry, left)),
+                name
+            )
+            : ActorRefs.Nobody;
     }
 
     /// <summary>A twentieth of the requests at most.</summary>
@@ -201,6 +233,16 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
     /// <summary>Never so impatient that one hiccup at the start ends a night's batch.</summary>
     private static int Patience(BatchPlan plan) => Math.Max(3, plan.Retry.MaximumAttempts);
+
+    /// <summary>
+    /// How long a lost submit of a batch that was left is taken to be an unfinished task: longer than the process that resumes
+    /// that batch takes to find it.
+    /// </summary>
+    private static TimeSpan Patience(BatchPlan plan, RunRules rules, PublishedDurations durations)
+    {
+        var (abandoned, settled) = (rules.TimeOfAbandoned(durations.Latest), 3 * plan.Retry.Settlement.Settle);
+        return abandoned > settled ? abandoned : settled;
+    }
 
     /// <summary>Asks for a task that cannot exist: every answer, a 404 first of all, shows that the service is there, and costs nothing.</summary>
     private static async Task<ServiceFault?> ProbeAsync(ITaskService service)

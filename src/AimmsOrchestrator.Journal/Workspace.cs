@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Files;
@@ -97,6 +98,11 @@ public sealed class Workspace
     /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
 
+    /// <summary>Opens it for reading what is in use of the services' accounts.</summary>
+    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
+    public IServiceBook OpenServiceBook() =>
+        new SqliteServiceBook(OpenForReading(), batch => BatchClaim.HolderOf(this, batch) is not null, Free);
+
     /// <summary>Opens it for freeing it; for a process that holds the <see cref="IntakeLock"/> while no batch is driven.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     public IJournalUpkeep OpenUpkeep() => new SqliteJournalUpkeep(SqliteErrors.Guard(File, OpenForWriting), File);
@@ -122,6 +128,12 @@ public sealed class Workspace
     private static long BytesOf(string file) => new FileInfo(file) is { Exists: true, Length: var length } ? length : 0;
 
     internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    private bool Free(LeftSlot slot)
+    {
+        using var writer = OpenDatabase();
+        return writer.Free(slot);
+    }
 
     /// <summary>The file that stands where a folder would have to be, on the way to a path; null where there is none.</summary>
     private static string? FileInPlaceOf(string path)

@@ -153,8 +153,9 @@ internal static class ReportBenchmark
         var run = Run.New;
         foreach (var happened in events)
         {
-            run = run.Apply(happened);
-            yield return new RunEventEntry(batch, planned, happened, run);
+            var entry = RunEventEntry.Next(batch, planned, run, happened);
+            run = entry.After;
+            yield return entry;
         }
     }
 

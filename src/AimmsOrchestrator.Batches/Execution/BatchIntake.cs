@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
@@ -71,11 +72,11 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
             :
             [
                 .. from held in BatchClaim.Held(workspace)
-                where held.Batch != batch.Id && IsAtTheSameService(held.Batch, batch)
+                where held.Batch != batch.Id && IsAtTheSameAccount(held.Batch, batch)
                 select new OtherDriver(held.Batch, held.Holder),
             ];
 
-    private bool IsAtTheSameService(BatchId other, BatchRecord batch) =>
+    private bool IsAtTheSameAccount(BatchId other, BatchRecord batch) =>
         reader.Find(other.Value) is { } record
-        && record.ServiceAddress.TrimEnd('/').Equals(batch.ServiceAddress.TrimEnd('/'), StringComparison.Ordinal);
+        && ServiceAccount.NameOf(record.ServiceAddress) == ServiceAccount.NameOf(batch.ServiceAddress);
 }

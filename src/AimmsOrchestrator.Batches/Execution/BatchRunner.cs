@@ -4,6 +4,7 @@ using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
@@ -101,6 +102,7 @@ public sealed class BatchRunner : IDisposable
         var opened = _opened ?? throw new InvalidOperationException("No batch was opened.");
         using var results = OpenResults(opened);
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
+        using var book = _workspace.OpenServiceBook();
         await using var hooks = await ListenAsync(opened.Scenario);
         using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
         using var controls = _workspace.OpenReader();
@@ -123,6 +125,10 @@ public sealed class BatchRunner : IDisposable
             Batch = opened.Batch.Number,
             Epoch = opened.Claim.Epoch,
             Plan = plan,
+            // An emulator of the batch's own is shared with no other batch.
+            Account = opened.Scenario.UsesEmulator
+                ? null
+                : new AccountAssignment(ServiceAccount.NameOf(opened.Batch.ServiceAddress), book),
             PausedSince = log.Pause?.At,
             Resume = opened.Resume with { Only = only },
             Service = service.Service,

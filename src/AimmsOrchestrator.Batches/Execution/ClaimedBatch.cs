@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Others">The batches at the same service that other processes drive.</param>
 internal sealed record ClaimedBatch(BatchRecord Batch, BatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others);
 
-/// <summary>A process that drives another batch at the same service: the limits of both add up.</summary>
+/// <summary>A process that drives another batch at the same service: they share the account's tasks, and their rates add up.</summary>
 /// <param name="Batch">The other batch.</param>
 /// <param name="Holder">Who drives it.</param>
 public sealed record OtherDriver(BatchId Batch, ClaimHolder Holder);

@@ -232,7 +232,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         foreach (var other in opened.Others)
         {
             _screen.Complain(
-                $"{other.Batch} is driven at the same service by {other.Holder}: each batch keeps to its own limits, so together they may exceed them"
+                $"{other.Batch} is driven at the same service by {other.Holder}: together they keep to limits.concurrency and limits.unconfirmed, their rates add up"
             );
         }
 

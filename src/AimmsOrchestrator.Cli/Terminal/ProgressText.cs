@@ -65,6 +65,11 @@ internal static partial class ProgressText
             return $"the service asks to wait {held.Text()} more";
         }
 
+        if (progress.HeldAtAccount is { } slots)
+        {
+            return $"waiting for a slot: {slots} {(slots == 1 ? "task" : "tasks")} at the account, of all batches";
+        }
+
         if (progress.EndedPerMinute is not { } rate)
         {
             return "";

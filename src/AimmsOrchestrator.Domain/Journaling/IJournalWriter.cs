@@ -24,4 +24,10 @@ public enum AppendOutcome
 
     /// <summary>It was refused: its batch has another epoch by now, since another process claimed it.</summary>
     Fenced,
+
+    /// <summary>
+    /// An intent that was refused, and left nothing: the account is in use up to the ceiling that the entry brings, by this batch and
+    /// others.
+    /// </summary>
+    NoSlot,
 }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Planning;
@@ -26,22 +27,35 @@ public abstract record JournalEntry(long Batch)
 /// <param name="Batch">The batch's number.</param>
 /// <param name="Planned">What the run is.</param>
 /// <param name="Event">What happened.</param>
+/// <param name="Before">The run's phase before.</param>
 /// <param name="After">The run as this event and all before it fold it.</param>
-public sealed record RunEventEntry(long Batch, PlannedRun Planned, RunEvent Event, Run After) : JournalEntry(Batch)
+public sealed record RunEventEntry(long Batch, PlannedRun Planned, RunEvent Event, RunPhase Before, Run After)
+    : JournalEntry(Batch)
 {
+    /// <summary>
+    /// What the account may come to, for an intent: above it there is no slot. Null, by default, where the batch shares its account
+    /// with no other one.
+    /// </summary>
+    public AccountCeiling? Ceiling { get; init; }
+
     /// <summary>The entry of a run's next event.</summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="planned">What the run is.</param>
     /// <param name="before">The run as the events before this one fold it.</param>
     /// <param name="happened">What happened.</param>
     public static RunEventEntry Next(long batch, PlannedRun planned, Run before, RunEvent happened) =>
-        new(batch, planned, happened, before.Apply(happened));
+        new(batch, planned, happened, before.Phase, before.Apply(happened));
 }
 
 /// <summary>The service no longer keeps a completed run's task, request and response: this program removed them.</summary>
 /// <param name="Batch">The batch's number.</param>
 /// <param name="Run">The run's place in it.</param>
 public sealed record TaskDeleted(long Batch, long Run) : JournalEntry(Batch);
+
+/// <summary>The service asked for no requests for a while: no batch of the account intends a submit before that.</summary>
+/// <param name="Batch">The number of the batch that heard it.</param>
+/// <param name="Until">Until when; an earlier moment than the one in force changes nothing.</param>
+public sealed record ServicePaused(long Batch, DateTimeOffset Until) : JournalEntry(Batch);
 
 /// <summary>The log of a run's task was read from the service.</summary>
 /// <param name="Batch">The batch's number.</param>

@@ -30,6 +30,11 @@ public sealed record BatchProgress
     /// <summary>Why the service cannot be reached, in one line; null where it can. The batch waits for it.</summary>
     public string? Away { get; init; }
 
+    /// <summary>
+    /// How many slots of the account are held, by all batches together, where submits have been waiting for one; null where they have not.
+    /// </summary>
+    public int? HeldAtAccount { get; init; }
+
     /// <summary>How many tasks are kept at the service now; null where the scenario fixes the number.</summary>
     public int? Concurrency { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     private string? _away;
     private int? _concurrency;
     private DateTimeOffset? _pausedSince;
+    private int? _heldAtAccount;
 
     /// <summary>
     /// A run changed its state; <paramref name="from"/> is null where it was not counted before. A run that ends without
@@ -57,6 +58,9 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
     /// <summary>A person has paused the batch since this moment, or (null) lets it continue.</summary>
     public void Paused(DateTimeOffset? since) => _pausedSince = since;
 
+    /// <summary>Submits wait for slots of the account, of which this number is held; null where they do not.</summary>
+    public void AccountFull(int? held) => _heldAtAccount = held;
+
     /// <summary>This number of tasks is kept at the service from now on; null where the number is fixed.</summary>
     public void Concurrency(int? found) => _concurrency = found;
 
@@ -76,6 +80,7 @@ public sealed class ProgressMeter(long? total, StateCounts countByState)
             PausedSince = _pausedSince,
             HeldBack = _heldUntil > now ? _heldUntil - now : null,
             Away = _away,
+            HeldAtAccount = _heldAtAccount,
             Concurrency = _concurrency,
             Warnings = [.. _warnings.Values],
             Failures = [.. _failures],

@@ -21,6 +21,9 @@ public abstract record RunEffect
     /// <summary>The POST's fate is known and on disk: the next run may make its own.</summary>
     public sealed record ReleaseSubmit : RunEffect;
 
+    /// <summary>The account has no slot: no run of the batch intends a submit before it has one again.</summary>
+    public sealed record AwaitAccount : RunEffect;
+
     /// <summary>Find out what became of a POST whose answer was lost; no other is made meanwhile.</summary>
     public sealed record Settle(int Attempt, DateTimeOffset IntendedAt, DateTimeOffset LostAt) : RunEffect
     {

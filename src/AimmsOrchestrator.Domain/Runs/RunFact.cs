@@ -32,6 +32,10 @@ public abstract record RunFact
     /// <summary>The throttle lets this run make one POST now.</summary>
     public sealed record SubmitAllowed : RunFact;
 
+    /// <summary>The intent of a submit was refused, and is not on disk: other batches have the account's slots.</summary>
+    /// <param name="Before">The run before the intent.</param>
+    public sealed record IntentRefused(Run Before) : RunFact;
+
     /// <summary>A POST was answered, or its fault is known.</summary>
     public sealed record SubmitAnswered(int Attempt, Reply<TaskId> Reply) : RunFact;
 

@@ -17,4 +17,7 @@ public readonly record struct PermitId(long Value)
 
     /// <summary>The actor that asks how far solvers are.</summary>
     public static PermitId Solves { get; } = new(-3);
+
+    /// <summary>The polls of tasks that other batches left.</summary>
+    public static PermitId Account { get; } = new(-4);
 }

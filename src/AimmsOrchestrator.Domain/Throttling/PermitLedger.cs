@@ -33,6 +33,9 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>Whether nothing is sent, because the service is away; slots are granted all the same.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Whether no submit is granted, because other batches have the account's slots; slots and other requests are.</summary>
+    public bool IsAccountFull { get; set; }
+
     /// <summary>Whether no submit is granted any more.</summary>
     public bool HaveSubmitsEnded { get; set; }
 
@@ -86,6 +89,17 @@ public sealed class PermitLedger(Limits limits)
             case PermitKind.Slot:
                 _slotFirst.Remove(permit);
                 break;
+        }
+    }
+
+    /// <summary>Gives back a permit to submit that was not used: no POST was made, and none counts against the rates.</summary>
+    public void TakeBackSubmit(PermitId permit)
+    {
+        if (_submits.Holds(permit))
+        {
+            Release(permit, PermitKind.Submit);
+            _submitRate.TakeBack();
+            _requestRate.TakeBack();
         }
     }
 
@@ -174,7 +188,8 @@ public sealed class PermitLedger(Limits limits)
         return request is null || submit < request ? submit : request;
     }
 
-    private bool CanSubmit => !IsPaused && !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
+    private bool CanSubmit =>
+        !IsPaused && !IsAccountFull && !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
 
     private PermitQueue Queue(PermitKind kind) =>
         kind switch

@@ -29,6 +29,17 @@ internal sealed class SlidingWindow(Rate? rate)
     public TimeSpan RoomAt(TimeSpan now) =>
         _rate is null || _uses.Count < _rate.Count ? now : _uses.Peek() + _rate.Period;
 
+    /// <summary>The latest use was none.</summary>
+    public void TakeBack()
+    {
+        for (var older = _uses.Count - 1; older > 0; older--)
+        {
+            _uses.Enqueue(_uses.Dequeue());
+        }
+
+        _uses.TryDequeue(out _);
+    }
+
     public void Record(TimeSpan now)
     {
         if (_rate is null)

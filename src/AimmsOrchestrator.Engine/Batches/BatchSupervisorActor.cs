@@ -154,6 +154,7 @@ internal sealed class BatchSupervisorActor(
 
             case BatchEffect.ApplyControl e:
                 shared.Concurrency.Apply(e.Control.Limits);
+                shared.Journal.Tell(new JournalCommands.Limit(e.Control.Limits));
                 shared.Throttle.Tell(new ThrottleCommands.Apply(e.Control));
                 break;
 

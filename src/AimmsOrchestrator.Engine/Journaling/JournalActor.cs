@@ -1,5 +1,8 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Throttling;
 using Akka.Actor;
 using Akka.Dispatch;
 
@@ -17,12 +20,21 @@ namespace AimmsOrchestrator.Engine.Journaling;
 /// <param name="writer">Where entries go; used by this actor alone.</param>
 /// <param name="history">Where events are replayed from; used by this actor alone.</param>
 /// <param name="epoch">The batch's epoch under this process's claim.</param>
-internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, long epoch) : UntypedActor
+/// <param name="account">The account that the batch shares with others; null where it shares none.</param>
+/// <param name="limits">What that may come to, at first.</param>
+internal sealed class JournalActor(
+    IJournalWriter writer,
+    IRunHistory history,
+    long epoch,
+    string? account,
+    Limits limits
+) : UntypedActor
 {
     private const int LargestGroup = 4096;
 
     private readonly List<JournalEntry> _group = [];
-    private readonly List<IActorRef> _waiting = [];
+    private readonly List<IActorRef?> _waiting = [];
+    private AccountCeiling? _ceiling = account is null ? null : AccountCeiling.Of(limits);
     private IActorRef _listener = ActorRefs.Nobody;
     private bool _isAppendDue;
     private bool _isLost;
@@ -52,6 +64,10 @@ internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, l
                 WaitFor(AppendAsync(), then: () => Context.Stop(Self));
                 break;
 
+            case JournalCommands.Limit limit:
+                _ceiling = account is null ? null : AccountCeiling.Of(limit.Limits);
+                break;
+
             case JournalCommands.Append
             or JournalCommands.Replay:
                 break;
@@ -64,11 +80,19 @@ internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, l
 
     private void Add(JournalCommands.Append append)
     {
-        _group.Add(append.Entry with { Epoch = epoch });
-        if (append.IsAcknowledged)
-        {
-            _waiting.Add(Sender);
-        }
+        _group.Add(
+            append.Entry is RunEventEntry { Event: SubmitIntended } intent
+                ? intent with
+                {
+                    Epoch = epoch,
+                    Ceiling = _ceiling,
+                }
+                : append.Entry with
+                {
+                    Epoch = epoch,
+                }
+        );
+        _waiting.Add(append.IsAcknowledged ? Sender : null);
 
         if (_group.Count >= LargestGroup)
         {
@@ -123,9 +147,10 @@ internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, l
             return;
         }
 
+        IReadOnlyList<AppendOutcome> outcomes;
         try
         {
-            var outcomes = await writer.AppendAsync(_group);
+            outcomes = await writer.AppendAsync(_group);
             if (outcomes.Contains(AppendOutcome.Fenced))
             {
                 // No acknowledgement: what was to follow these entries is the other process's to do.
@@ -139,14 +164,28 @@ internal sealed class JournalActor(IJournalWriter writer, IRunHistory history, l
             return;
         }
 
-        foreach (var waiting in _waiting)
+        for (var i = 0; i < _waiting.Count; i++)
         {
-            waiting.Tell(new JournalNotifications.Appended());
+            _waiting[i]
+                ?.Tell(
+                    outcomes[i] == AppendOutcome.NoSlot
+                        ? new JournalNotifications.Refused()
+                        : new JournalNotifications.Appended()
+                );
+        }
+
+        if (account is not null && _group.Exists(Releases))
+        {
+            Context.System.EventStream.Publish(new JournalNotifications.AccountReleased(account));
         }
 
         _group.Clear();
         _waiting.Clear();
     }
+
+    private static bool Releases(JournalEntry entry) =>
+        entry is RunEventEntry { Before: var before, After.Phase: var after }
+        && AccountUse.Change(before, after) is { Held: < 0 } or { Open: < 0 };
 
     private void Fail(string reason)
     {

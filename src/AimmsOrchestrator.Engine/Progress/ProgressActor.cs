@@ -59,6 +59,10 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Un
                 meter.Paused(n.Since);
                 break;
 
+            case ProgressNotifications.AccountFull n:
+                meter.AccountFull(n.Held);
+                break;
+
             case ProgressNotifications.Paused n:
                 meter.HeldUntil(Now + n.Duration);
                 break;

@@ -29,6 +29,9 @@ internal static class ProgressNotifications
     /// <summary>A person has paused the batch, or (null) lets it continue.</summary>
     public sealed record PausedByPerson(DateTimeOffset? Since);
 
+    /// <summary>Submits wait for slots of the account, of which this number is held, by all batches together; null where they do not.</summary>
+    public sealed record AccountFull(int? Held);
+
     /// <summary>The service asks for a pause.</summary>
     public sealed record Paused(TimeSpan Duration);
 }

@@ -51,7 +51,7 @@ internal sealed record RunContext
     public required Func<double> Randomizer { get; init; }
 
     /// <summary>What is typical of the batch.</summary>
-    public PublishedDurations Durations { get; } = new();
+    public PublishedDurations Durations { get; init; } = new();
 
     /// <summary>What the rules of a run know of the world now.</summary>
     public RunMoment Moment() => new(Time.GetUtcNow(), Randomizer(), Durations.Latest);

@@ -27,8 +27,10 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 {
     private readonly PlannedRun _planned = active.Planned;
     private readonly TaskRequests _requests = new(shared.Service, shared.Throttle);
+    private readonly RunPermits _permits = new(shared, permit);
     private readonly RunProgress _progress = new(shared.Progress, active.Planned);
     private Run _run = run;
+    private Run _beforeIntent = run;
     private List<RunEffect>? _held;
     private NextRequest _next = null!;
     private RunHook _hook = null!;
@@ -82,11 +84,18 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 PerformAll(effects);
                 break;
 
+            case JournalNotifications.Refused when _held is not null:
+                // What was to follow the intent does not happen.
+                _held = null;
+                Handle(new RunFact.IntentRefused(_beforeIntent));
+                break;
+
             case NextRequest.WaitElapsed:
                 _next.WaitIsOver();
                 break;
 
             case Grant { Kind: PermitKind.Submit }:
+                _beforeIntent = _run;
                 Handle(new RunFact.SubmitAllowed());
                 break;
 
@@ -139,6 +148,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         var isAwaited = false;
         foreach (var change in decision.Events)
         {
+            var before = after.Phase;
             after = after.Apply(change);
             isAwaited |= change.PersistBeforeEffects;
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
@@ -146,7 +156,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
             shared.Journal.Tell(
                 new JournalCommands.Append(
-                    new RunEventEntry(shared.Batch, _planned, change, after),
+                    new RunEventEntry(shared.Batch, _planned, change, before, after),
                     change.PersistBeforeEffects
                 ),
                 Self
@@ -253,18 +263,6 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 ExtractResults(e);
                 break;
 
-            case RunEffect.ReleaseSubmit:
-                shared.Throttle.Tell(new ThrottleCommands.Release(permit, PermitKind.Submit));
-                break;
-
-            case RunEffect.ReleaseSlot:
-                shared.Throttle.Tell(new ThrottleCommands.Release(permit, PermitKind.Slot));
-                break;
-
-            case RunEffect.PauseFor e:
-                shared.Throttle.Tell(new ThrottleCommands.PauseFor(e.Duration));
-                break;
-
             case RunEffect.StopBatch e:
                 Context.Parent.Tell(new BatchFact.ServiceRefused(e.Fault.Message));
                 break;
@@ -279,7 +277,8 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             default:
-                throw new InvalidOperationException($"A task actor has no way to do {effect.GetType().Name}.");
+                _permits.Perform(effect);
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Policies;
@@ -34,6 +35,8 @@ internal sealed class ThrottleActor(
     private readonly Dictionary<Grant, IActorRef> _requesters = [];
     private readonly List<Grant> _grants = [];
     private IActorRef _listener = ActorRefs.Nobody;
+    private IActorRef _account = ActorRefs.Nobody;
+    private AccountCeiling _ceiling = AccountCeiling.Of(limits);
     private TimeSpan? _grantDueAt;
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -136,6 +139,32 @@ internal sealed class ThrottleActor(
                 return false;
 
             default:
+                return HandlesAccount(message);
+        }
+    }
+
+    /// <summary>What concerns the account that the batch shares with others.</summary>
+    /// <returns>Whether something may be granted now that was not before.</returns>
+    private bool HandlesAccount(object message)
+    {
+        switch (message)
+        {
+            case ThrottleCommands.SubscribeToAccount:
+                _account = Sender;
+                return false;
+
+            case ThrottleCommands.AwaitAccount c:
+                _ledger.TakeBackSubmit(c.Permit);
+                _requesters.Remove(new Grant(c.Permit, PermitKind.Submit));
+                _ledger.IsAccountFull = true;
+                _account.Tell(new AccountFull(_ceiling));
+                return false;
+
+            case ThrottleCommands.AccountHasRoom:
+                _ledger.IsAccountFull = false;
+                return true;
+
+            default:
                 Unhandled(message);
                 return false;
         }
@@ -144,6 +173,12 @@ internal sealed class ThrottleActor(
     private void Apply(BatchControl control)
     {
         _ledger.Limit(control.Limits);
+        _ceiling = AccountCeiling.Of(control.Limits);
+        if (_ledger.IsAccountFull)
+        {
+            _account.Tell(new AccountFull(_ceiling));
+        }
+
         _ledger.IsPaused = control.PausedSince is not null;
         progress.Tell(new ProgressNotifications.PausedByPerson(control.PausedSince));
         if (!control.Limits.FindsConcurrency)

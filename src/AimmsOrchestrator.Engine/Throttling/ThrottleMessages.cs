@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.TaskService;
@@ -34,6 +35,18 @@ internal static class ThrottleCommands
             fault is { IsOutage: true } ? new ReportOutcome(fault) : Answer;
     }
 
+    /// <summary>
+    /// The run's intent was refused, since other batches have the account's slots: its permit to submit comes back unused, and none is
+    /// granted before <see cref="AccountHasRoom"/>.
+    /// </summary>
+    public sealed record AwaitAccount(PermitId Permit);
+
+    /// <summary>The account has a slot again, as far as is known.</summary>
+    public sealed record AccountHasRoom;
+
+    /// <summary>Send the sender <see cref="AccountFull"/> when an intent is refused.</summary>
+    public sealed record SubscribeToAccount;
+
     /// <summary>There is this number of slots from now on; a slot that is held is not revoked.</summary>
     public sealed record SetSlots(int Slots);
 
@@ -49,3 +62,9 @@ internal static class ThrottleCommands
     /// <summary>Nothing is sent for a while.</summary>
     public sealed record PauseFor(TimeSpan Duration);
 }
+
+/// <summary>
+/// The account is in use up to a ceiling: the receiver sends <see cref="ThrottleCommands.AccountHasRoom"/> once that may be otherwise.
+/// The latest ceiling holds.
+/// </summary>
+internal sealed record AccountFull(AccountCeiling Ceiling);

@@ -29,7 +29,7 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
             """
             SELECT r.batch, r.run, r.submit_at, r.lost_at, 0 AS ambiguous
             FROM runs AS r JOIN batches AS b ON b.number = r.batch
-            WHERE rtrim(b.service, '/') = (SELECT rtrim(service, '/') FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
+            WHERE b.account = (SELECT account FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
                 AND r.phase IN ('submitting', 'unconfirmed')
             UNION ALL
             -- From the events and not from the row: the run may have been sent again since, or may be tried anew.
@@ -38,7 +38,7 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
                 JOIN steps AS i ON i.batch = s.batch AND i.run = s.run AND i.event = 'submit-intended' AND i.attempt = s.attempt
                 LEFT JOIN steps AS u ON u.batch = s.batch AND u.run = s.run AND u.event = 'submit-unconfirmed' AND u.attempt = s.attempt
             WHERE s.verdict = 'ambiguous'
-                AND rtrim(b.service, '/') = (SELECT rtrim(service, '/') FROM batches WHERE number = $1)
+                AND b.account = (SELECT account FROM batches WHERE number = $1)
             """,
             row => new OpenSubmit(
                 new RunReference(row.Whole("batch"), row.Whole("run")),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,7 @@ internal static class Migrations
         "0011-logs.sql",
         "0012-solves.sql",
         "0013-upkeep.sql",
+        "0014-accounts.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>
@@ -43,6 +45,11 @@ internal static class Migrations
             return;
         }
 
+        connection.CreateFunction(
+            "account_of",
+            (string address) => ServiceAccount.NameOf(address),
+            isDeterministic: true
+        );
         connection.Execute("BEGIN IMMEDIATE");
         try
         {

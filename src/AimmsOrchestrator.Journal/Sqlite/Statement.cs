@@ -51,6 +51,20 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
+    /// <summary>Runs it for the whole numbers of its first row, NULL as 0.</summary>
+    /// <returns>False where there is no row.</returns>
+    public bool TryRead(Span<long> numbers, params ReadOnlySpan<object?> values)
+    {
+        var isThere = Step(values) == raw.SQLITE_ROW;
+        for (var i = 0; isThere && i < numbers.Length; i++)
+        {
+            numbers[i] = raw.sqlite3_column_int64(_statement, i);
+        }
+
+        Reset();
+        return isThere;
+    }
+
     /// <summary>Runs it; whether it returns any row.</summary>
     public bool HasRow(params ReadOnlySpan<object?> values)
     {

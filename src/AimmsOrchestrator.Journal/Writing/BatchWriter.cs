@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
@@ -29,12 +30,13 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         var counter = (long)count.ExecuteScalar()!;
         var id = new BatchId(string.Create(CultureInfo.InvariantCulture, $"{batch.Scenario}-{counter}"));
         var started = Timestamps.ToText(batch.At);
+        var account = ServiceAccount.NameOf(batch.ServiceAddress);
         using var insert = connection.Command(
             """
             INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
-                run_count, parameter_names, result_names, started_at, service_name, fresh, design)
+                run_count, parameter_names, result_names, started_at, service_name, fresh, design, account)
             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM batches UNION ALL SELECT number FROM removed) AS n),
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING *
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING *
             """,
             id.Value,
             batch.Scenario,
@@ -51,13 +53,23 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             started,
             batch.ServiceName,
             batch.IsFresh,
-            batch.Design is { } design ? JournalJson.Text(design) : null
+            batch.Design is { } design ? JournalJson.Text(design) : null,
+            account
         );
         BatchRecord opened;
         using (var inserted = insert.ExecuteReader())
         {
             inserted.Read();
             opened = RowMapping.Batch(new Row(inserted));
+        }
+
+        if (account != ServiceAccount.Emulator)
+        {
+            using var open = connection.Command(
+                "INSERT INTO accounts (name) VALUES ($1) ON CONFLICT DO NOTHING",
+                account
+            );
+            open.ExecuteNonQuery();
         }
 
         Attach(opened.Number, batch.Attachments);
@@ -74,6 +86,11 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         update.ExecuteNonQuery();
         using var forget = connection.Command("DELETE FROM warnings WHERE batch = $1", resumed.Batch);
         forget.ExecuteNonQuery();
+        using var takeBack = connection.Command(
+            "UPDATE runs SET released = 0 WHERE batch = $1 AND phase IN ('submitting', 'unconfirmed', 'at-service') AND released = 1",
+            resumed.Batch
+        );
+        takeBack.ExecuteNonQuery();
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 

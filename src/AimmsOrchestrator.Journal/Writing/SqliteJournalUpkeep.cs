@@ -78,6 +78,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
                 Remove(batch, at);
             }
 
+            Run(AccountRows.CountAll);
             Run(
                 "DELETE FROM blobs WHERE sha256 NOT IN (SELECT source FROM batches UNION SELECT sha256 FROM attachments)"
             );

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -11,6 +12,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
     private readonly string _file;
     private readonly BatchWriter _batches;
     private readonly EventWriter _events;
+    private readonly AccountWriter _accounts;
     private readonly Statement _epoch;
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -21,6 +23,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         _file = file;
         _batches = new BatchWriter(connection);
         _events = new EventWriter(connection);
+        _accounts = new AccountWriter(connection);
         _epoch = new Statement(connection, "SELECT epoch FROM batches WHERE number = $1");
         _begin = new Statement(connection, "BEGIN IMMEDIATE");
         _commit = new Statement(connection, "COMMIT");
@@ -43,13 +46,42 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         SqliteErrors.Guard(
             _file,
             () =>
-            {
-                using var raise = _connection.Command(
-                    "UPDATE batches SET epoch = epoch + 1 WHERE number = $1 RETURNING epoch",
-                    batch
-                );
-                return (long)raise.ExecuteScalar()!;
-            }
+                InTransaction(() =>
+                {
+                    using var raise = _connection.Command(
+                        "UPDATE batches SET epoch = epoch + 1 WHERE number = $1 RETURNING epoch",
+                        batch
+                    );
+                    var epoch = (long)raise.ExecuteScalar()!;
+                    _accounts.Recount(batch);
+                    return epoch;
+                })
+        );
+
+    /// <summary>Frees a slot of a batch that was left, unless the batch has been claimed since.</summary>
+    /// <returns>Whether it was freed.</returns>
+    public bool Free(LeftSlot slot) =>
+        SqliteErrors.Guard(
+            _file,
+            () =>
+                InTransaction(() =>
+                {
+                    using var free = _connection.Command(
+                        """
+                        UPDATE runs SET released = 1
+                        WHERE batch = $1 AND run = $2 AND attempts = $3 AND released = 0
+                            AND phase IN ('submitting', 'unconfirmed', 'at-service')
+                            AND (SELECT epoch FROM batches WHERE number = $1) = $4
+                        """,
+                        slot.Run.Batch,
+                        slot.Run.Run,
+                        slot.Attempt,
+                        slot.Epoch
+                    );
+                    var isFreed = free.ExecuteNonQuery() > 0;
+                    _accounts.Recount(slot.Run.Batch);
+                    return isFreed;
+                })
         );
 
     public void Dispose()
@@ -57,6 +89,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         _commit.Dispose();
         _begin.Dispose();
         _epoch.Dispose();
+        _accounts.Dispose();
         _events.Dispose();
         _batches.Dispose();
         _connection.Dispose();
@@ -78,6 +111,10 @@ internal sealed class SqliteJournalWriter : IJournalWriter
             {
                 outcomes[i] = AppendOutcome.Fenced;
             }
+            else if (entry is RunEventEntry happened && !_accounts.Admits(happened))
+            {
+                outcomes[i] = AppendOutcome.NoSlot;
+            }
             else
             {
                 Write(entry);
@@ -85,6 +122,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         }
 
         _events.WriteRows();
+        _accounts.Write();
         return outcomes;
     }
 
@@ -94,6 +132,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         {
             case RunEventEntry happened:
                 _events.Write(happened);
+                _accounts.Count(happened);
                 break;
 
             case TaskDeleted deleted:
@@ -109,7 +148,13 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 break;
 
             case BatchResumed resumed:
+                _events.WriteRows();
                 _batches.Resume(resumed);
+                _accounts.Recount(resumed.Batch);
+                break;
+
+            case ServicePaused paused:
+                _accounts.Pause(paused);
                 break;
 
             case BatchWarned warned:
@@ -141,6 +186,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         catch
         {
             _events.RollBack();
+            _accounts.RollBack();
             _connection.RollBack();
             throw;
         }

@@ -30,6 +30,11 @@ public abstract class BatchTest : VirtualTimeTest
 
     private protected List<JournalEntry> Journal => _memory.Entries;
 
+    private protected MemoryJournal Memory => _memory;
+
+    /// <summary>The account that the batch shares with others; null where it shares none.</summary>
+    private protected AccountAssignment? Account { get; set; }
+
     private protected FakeTaskService Service { get; }
 
     private protected FakeTaskHooks? Hooks { get; set; }
@@ -151,6 +156,7 @@ public abstract class BatchTest : VirtualTimeTest
             History = _memory,
             ResultCache = Answers,
             Tasks = Tasks,
+            Account = Account,
         };
         Act(() => _execution = new BatchEngine(Sys, Time, () => 0.5).Start(assignment));
         Act(() => _progress = _execution!.Subscribe());

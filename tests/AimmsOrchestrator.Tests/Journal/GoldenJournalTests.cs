@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
@@ -79,6 +80,28 @@ public sealed class GoldenJournalTests : IDisposable
         workspace.OpenWriter().Dispose();
 
         Assert.Equal(before, views.Select(RowsOf));
+    }
+
+    [Theory]
+    [InlineData("schema-2")]
+    [InlineData("schema-3")]
+    [InlineData("schema-5")]
+    [InlineData("schema-5-lives")]
+    [InlineData("schema-7")]
+    public void Its_accounts_have_what_its_unfinished_runs_hold(string name)
+    {
+        var workspace = Open(name);
+        using var reader = workspace.OpenReader();
+        using var book = workspace.OpenServiceBook();
+        var expected =
+            from batch in reader.Batches()
+            where batch.ServiceAddress != ServiceAccount.Emulator
+            group batch by ServiceAccount.NameOf(batch.ServiceAddress) into account
+            orderby account.Key
+            let phases = account.SelectMany(batch => reader.Unfinished(batch.Number).Values.Select(Run.FromEvents))
+            select (account.Key, phases.Aggregate(new AccountUse(), (use, run) => use.Plus(AccountUse.Of(run.Phase))));
+
+        Assert.Equal(expected, book.Accounts(default).Select(account => (account.Name, account.Use)));
     }
 
     [Fact]

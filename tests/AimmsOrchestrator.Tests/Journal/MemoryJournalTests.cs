@@ -8,4 +8,6 @@ public sealed class MemoryRunHistoryTests() : RunHistorySuite(new MemoryAdapter(
 
 public sealed class FakeResultCacheTests() : ResultCacheSuite(new MemoryAdapter());
 
+public sealed class FakeServiceBookTests() : ServiceBookSuite(new MemoryAdapter());
+
 public sealed class FakeTaskIndexTests() : TaskIndexSuite(new MemoryAdapter());

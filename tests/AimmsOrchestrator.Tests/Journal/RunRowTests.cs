@@ -31,8 +31,8 @@ public sealed class RunRowTests : JournalTest
                 var life = new List<RunEventEntry>();
                 foreach (var happened in new RunEventSequences().Of(choices))
                 {
-                    run = run.Apply(happened);
-                    life.Add(new RunEventEntry(batch.Number, planned, happened, run));
+                    life.Add(RunEventEntry.Next(batch.Number, planned, run, happened));
+                    run = life[^1].After;
                 }
 
                 await Writer.AppendAsync(life);

@@ -14,4 +14,6 @@ public sealed class SqliteResponseStoreTests() : ResponseStoreSuite(new SqliteAd
 
 public sealed class SqliteResultCacheTests() : ResultCacheSuite(new SqliteAdapter());
 
+public sealed class SqliteServiceBookTests() : ServiceBookSuite(new SqliteAdapter());
+
 public sealed class SqliteTaskIndexTests() : TaskIndexSuite(new SqliteAdapter());

@@ -1,5 +1,7 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Tests.Testing;
@@ -9,6 +11,7 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
 {
     private readonly List<BatchRecord> _batches = [];
     private readonly Dictionary<long, long> _epochs = [];
+    private readonly Dictionary<RunReference, RunEventEntry> _latest = [];
 
     public List<JournalEntry> Entries { get; } = [];
 
@@ -28,7 +31,9 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     /// <returns>The batch's new epoch.</returns>
     public long Claim(long batch) => _epochs[batch] = _epochs.GetValueOrDefault(batch) + 1;
 
-    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch)
+    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => new(Open(batch));
+
+    public BatchRecord Open(NewBatch batch)
     {
         var counter = _batches.Count(record => record.Scenario == batch.Scenario) + 1;
         var record = new BatchRecord
@@ -44,24 +49,81 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
             StartedAt = batch.At,
         };
         _batches.Add(record);
-        return new ValueTask<BatchRecord>(record);
+        return record;
     }
 
     public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
-        var outcomes = group
-            .Select(entry =>
-                !entry.NeedsClaim || entry.Epoch == _epochs.GetValueOrDefault(entry.Batch)
-                    ? AppendOutcome.Appended
-                    : AppendOutcome.Fenced
-            )
-            .ToList();
-        if (!IsCut)
+        return new ValueTask<IReadOnlyList<AppendOutcome>>([.. group.Select(Append)]);
+    }
+
+    /// <summary>The runs whose slots were freed while their batches were left.</summary>
+    public HashSet<RunReference> Released { get; } = [];
+
+    /// <summary>The account of a batch; null where it shares none.</summary>
+    public string? AccountOf(long batch) =>
+        ServiceAccount.NameOf(ServiceOf(batch)) is var name && name == ServiceAccount.Emulator ? null : name;
+
+    public IEnumerable<string> Accounts() =>
+        _batches.Select(batch => AccountOf(batch.Number)).OfType<string>().Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>The latest entries of the runs that hold a slot of an account.</summary>
+    public IEnumerable<RunEventEntry> Holding(string account) =>
+        _latest.Values.Where(entry =>
+            entry.After.Phase.MayHoldSlot()
+            && AccountOf(entry.Batch) == account
+            && !Released.Contains(new RunReference(entry.Batch, entry.Planned.Index))
+        );
+
+    public AccountUse UseOf(string account) =>
+        Holding(account).Aggregate(new AccountUse(), (use, entry) => use.Plus(AccountUse.Of(entry.After.Phase)));
+
+    /// <summary>Until when the account's service asked for no requests.</summary>
+    public DateTimeOffset PausedUntil(string account) =>
+        Entries
+            .OfType<ServicePaused>()
+            .Where(paused => AccountOf(paused.Batch) == account)
+            .Select(paused => paused.Until)
+            .DefaultIfEmpty()
+            .Max();
+
+    public long EpochOf(long batch) => _epochs.GetValueOrDefault(batch);
+
+    public BatchId IdOf(long batch) =>
+        _batches.Find(record => record.Number == batch)?.Id ?? new BatchId($"batch-{batch}");
+
+    private AppendOutcome Append(JournalEntry entry)
+    {
+        if (entry.NeedsClaim && entry.Epoch != EpochOf(entry.Batch))
         {
-            Entries.AddRange(group.Where((_, i) => outcomes[i] == AppendOutcome.Appended));
+            return AppendOutcome.Fenced;
         }
 
-        return new ValueTask<IReadOnlyList<AppendOutcome>>(outcomes);
+        if (
+            entry is RunEventEntry { Event: SubmitIntended { At: var at }, Ceiling: { } ceiling }
+            && AccountOf(entry.Batch) is { } account
+            && !(UseOf(account) with { IsPaused = PausedUntil(account) > at }).Admits(ceiling)
+        )
+        {
+            return AppendOutcome.NoSlot;
+        }
+
+        if (IsCut)
+        {
+            return AppendOutcome.Appended;
+        }
+
+        Entries.Add(entry);
+        if (entry is RunEventEntry happened)
+        {
+            _latest[new RunReference(happened.Batch, happened.Planned.Index)] = happened;
+        }
+        else if (entry is BatchResumed)
+        {
+            Released.RemoveWhere(run => run.Batch == entry.Batch);
+        }
+
+        return AppendOutcome.Appended;
     }
 
     IReadOnlyList<RunEvent> IRunHistory.Events(long batch, long index) =>

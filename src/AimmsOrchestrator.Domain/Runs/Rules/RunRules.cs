@@ -69,6 +69,7 @@ public sealed class RunRules(
             _ when fact is RunFact.DetachRequested => RunDecision.Of(run with { IsDetaching = true }),
             _ when fact is RunFact.TaskHinted f => HintRules.Hinted(run, f.IsOfEnd, moment.Now),
             RunPhase.Pending => Pending(run, fact, moment),
+            RunPhase.Submitting when fact is RunFact.IntentRefused f => SubmitRules.Refused(run, f.Before),
             RunPhase.Submitting when fact is RunFact.SubmitAnswered f && f.Attempt == run.Attempts => _submits.Answered(
                 run,
                 f.Reply,

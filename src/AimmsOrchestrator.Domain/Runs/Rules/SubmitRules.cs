@@ -17,6 +17,18 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
         return RunDecision.Of(run, new SubmitIntended(attempt, now), new RunEffect.Submit(attempt));
     }
 
+    /// <summary>The account has no slot: nothing has happened, and the run asks again once it has one.</summary>
+    public static RunDecision Refused(Run run, Run before) =>
+        RunDecision.Of(
+            before with
+            {
+                IsDraining = run.IsDraining,
+                IsDetaching = run.IsDetaching,
+            },
+            new RunEffect.AwaitAccount(),
+            new RunEffect.AskToSubmit(TimeSpan.Zero)
+        );
+
     /// <summary>The POST was answered, or its fault is known.</summary>
     public RunDecision Answered(Run run, Reply<TaskId> reply, RunMoment moment)
     {

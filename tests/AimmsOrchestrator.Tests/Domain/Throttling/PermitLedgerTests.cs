@@ -121,6 +121,34 @@ public sealed class PermitLedgerTests
     }
 
     [Fact]
+    public void A_submit_that_was_not_made_counts_against_no_rate()
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        var ledger = new PermitLedger(new Limits { Submits = new Rate(2, minute), Requests = new Rate(3, minute) });
+        Ask(ledger, PermitKind.Slot, 1, 2, 3);
+        Granted(ledger, 0);
+        Ask(ledger, PermitKind.Submit, 1);
+        Granted(ledger, 0);
+        ledger.Release(new PermitId(1), PermitKind.Submit);
+        for (var i = 1; i <= 5; i++)
+        {
+            Ask(ledger, PermitKind.Submit, 2);
+            Assert.Equal([2], Granted(ledger, i));
+            ledger.TakeBackSubmit(new PermitId(2));
+            ledger.TakeBackSubmit(new PermitId(2));
+        }
+
+        ledger.IsAccountFull = true;
+        Ask(ledger, PermitKind.Submit, 3);
+        Assert.Empty(Granted(ledger, 6));
+        ledger.IsAccountFull = false;
+        Assert.Equal([3], Granted(ledger, 6));
+        ledger.Release(new PermitId(3), PermitKind.Submit);
+        Ask(ledger, PermitKind.Submit, 1);
+        Assert.Equal(minute, ledger.NextGrantAt(At(7)));
+    }
+
+    [Fact]
     public void Requests_about_tasks_come_before_new_submits()
     {
         var ledger = new PermitLedger(new Limits { Requests = new Rate(1, TimeSpan.FromSeconds(1)) });

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -12,6 +13,11 @@ public interface IJournalAdapter : IDisposable
     /// <summary>Claims a batch as another process would.</summary>
     /// <returns>The new epoch.</returns>
     long Claim(BatchRecord batch);
+
+    /// <summary>Drives a batch until the answer is disposed of, as another process would.</summary>
+    IDisposable Drive(BatchRecord batch);
+
+    IServiceBook OpenServiceBook();
 
     IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null);
 

@@ -121,6 +121,21 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
             )
         );
 
+    /// <summary>The entry of a run's next event, which is folded only once it is kept.</summary>
+    protected RunEventEntry Attempt(BatchRecord batch, long run, RunEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var before = _runs.GetValueOrDefault((batch.Number, run), Run.New);
+        return RunEventEntry.Next(batch.Number, FakeRuns.Run(run), before, happened);
+    }
+
+    /// <summary>The entry is on disk.</summary>
+    protected void Keep(RunEventEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        _runs[(entry.Batch, entry.Planned.Index)] = entry.After;
+    }
+
     private RunEventEntry Next(long batch, long run, RunEvent happened)
     {
         var before = _runs.GetValueOrDefault((batch, run), Run.New);

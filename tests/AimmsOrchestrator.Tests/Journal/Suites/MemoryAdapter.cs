@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Tests.Testing;
 
@@ -7,6 +8,7 @@ namespace AimmsOrchestrator.Tests.Journal.Suites;
 public sealed class MemoryAdapter : IJournalAdapter
 {
     private readonly MemoryJournal _journal = new();
+    private readonly HashSet<long> _driven = [];
 
     public IJournalWriter Writer => _journal;
 
@@ -14,10 +16,24 @@ public sealed class MemoryAdapter : IJournalAdapter
 
     public long Claim(BatchRecord batch) => _journal.Claim(batch.Number);
 
+    public IDisposable Drive(BatchRecord batch)
+    {
+        _journal.Claim(batch.Number);
+        _driven.Add(batch.Number);
+        return new Driver(() => _driven.Remove(batch.Number));
+    }
+
+    public IServiceBook OpenServiceBook() => new FakeServiceBook(_journal, _driven);
+
     public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
         new FakeResultCache(_journal, batch, isFresh, longestSolve);
 
     public ITaskIndex OpenTaskIndex(long batch) => new FakeTaskIndex(_journal, batch);
 
     public void Dispose() { }
+
+    private sealed class Driver(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

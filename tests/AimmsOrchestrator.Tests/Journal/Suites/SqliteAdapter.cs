@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 
@@ -26,6 +27,10 @@ public sealed class SqliteAdapter : IJournalReaderAdapter
         using var claim = BatchClaim.TryTake(Workspace, batch, TimeProvider.System);
         return claim!.Epoch;
     }
+
+    public IDisposable Drive(BatchRecord batch) => BatchClaim.TryTake(Workspace, batch, TimeProvider.System)!;
+
+    public IServiceBook OpenServiceBook() => Workspace.OpenServiceBook();
 
     public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
         Workspace.OpenResultCache(batch, isFresh, longestSolve);

@@ -1,0 +1,208 @@
+using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Journaling;
+using AimmsOrchestrator.Engine.Progress;
+using AimmsOrchestrator.Engine.Throttling;
+using Akka.Actor;
+
+namespace AimmsOrchestrator.Engine.Accounts;
+
+/// <summary>
+/// Waits, on behalf of a batch's submits, until the account that it shares with other batches has a slot. Batches of this
+/// process say so when they give one back; those of other processes are noticed by reading the account. Slots of batches that
+/// no process drives come back once their tasks have ended, which is found out here. It reads the disk, and therefore has a
+/// thread of its own.
+/// </summary>
+/// <param name="book">What is in use of the account.</param>
+/// <param name="batch">The batch's number in the journal.</param>
+/// <param name="patience">For how long a submit whose answer is not known is taken to be an unfinished task.</param>
+/// <param name="service">Where the tasks are.</param>
+/// <param name="throttle">Grants the submits, and the requests about tasks that were left.</param>
+/// <param name="warning">The batch's warning about slots that were left.</param>
+/// <param name="progress">Shows what holds the runs back.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AccountActor(
+    IServiceBook book,
+    long batch,
+    Func<TimeSpan> patience,
+    ITaskService service,
+    IActorRef throttle,
+    Warning warning,
+    IActorRef progress,
+    TimeProvider time
+) : RequestingActor
+{
+    /// <summary>A read takes some microseconds.</summary>
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan BetweenLeftSlots = TimeSpan.FromSeconds(2);
+
+    /// <summary>Two batches that submit in turn wait for each other all the time: only a longer wait is worth a word.</summary>
+    private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<LeftSlot> _left = [];
+    private AccountCeiling? _ceiling;
+    private long _since;
+    private bool _isShown;
+
+    protected override void PreStart() => throttle.Tell(new ThrottleCommands.SubscribeToAccount());
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case AccountFull full:
+                Wait(full.Ceiling);
+                break;
+
+            case ReadDue
+            or JournalNotifications.AccountReleased:
+                Guard(Read);
+                break;
+
+            case LeftSlotsDue:
+                Guard(FindLeft);
+                break;
+
+            case Grant when _left.TryPeek(out var next):
+                _ = service
+                    .GetStateAsync(next.Task!.Value, Stopped)
+                    .PipeTo(Self, success: reply => new Polled(reply), failure: e => new Status.Failure(e));
+                break;
+
+            case Polled polled:
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(polled.Reply.Fault));
+                Guard(() => TakePoll(polled.Reply));
+                break;
+
+            case Status.Failure:
+                _left.Clear();
+                break;
+
+            case Grant:
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Whatever is wrong with the journal, its writer says: the submit that is let through meets it.</summary>
+    private void Guard(Action work)
+    {
+        if (_ceiling is null)
+        {
+            return;
+        }
+
+        try
+        {
+            work();
+        }
+        catch (JournalException)
+        {
+            End();
+        }
+    }
+
+    private void Wait(AccountCeiling ceiling)
+    {
+        if (_ceiling is null)
+        {
+            _since = time.GetTimestamp();
+            Context.System.EventStream.Subscribe(Self, typeof(JournalNotifications.AccountReleased));
+            Timers.StartPeriodicTimer(nameof(ReadDue), new ReadDue(), BetweenReads);
+            Timers.StartPeriodicTimer(nameof(LeftSlotsDue), new LeftSlotsDue(), WorthAWord, BetweenLeftSlots);
+        }
+
+        _ceiling = ceiling;
+        Guard(Read);
+    }
+
+    /// <summary>The journal decides who gets a slot: here it is enough that there may be one.</summary>
+    private void Read()
+    {
+        var use = book.UseOf(batch, time.GetUtcNow());
+        if (use.Admits(_ceiling!.Value))
+        {
+            End();
+        }
+        else if (time.GetElapsedTime(_since) >= WorthAWord)
+        {
+            _isShown = true;
+            progress.Tell(new ProgressNotifications.AccountFull(use.Held));
+        }
+    }
+
+    private void End()
+    {
+        _ceiling = null;
+        Context.System.EventStream.Unsubscribe(Self);
+        Timers.CancelAll();
+        if (_isShown)
+        {
+            _isShown = false;
+            progress.Tell(new ProgressNotifications.AccountFull(Held: null));
+        }
+
+        throttle.Tell(new ThrottleCommands.AccountHasRoom());
+    }
+
+    /// <summary>A batch that was left does not notice that its tasks end.</summary>
+    private void FindLeft()
+    {
+        if (_left.Count > 0)
+        {
+            return;
+        }
+
+        var found = book.Left(batch);
+        warning.Set(LeftSlotsText.Of(found));
+        foreach (var slot in found)
+        {
+            if (slot.Task is not null)
+            {
+                _left.Enqueue(slot);
+            }
+            else if (time.GetUtcNow() - slot.SubmitAt > patience())
+            {
+                book.Free(slot);
+            }
+        }
+
+        PollNext();
+    }
+
+    private void PollNext()
+    {
+        if (_left.Count > 0)
+        {
+            throttle.Tell(new ThrottleCommands.Acquire(PermitId.Account, PermitKind.Request));
+        }
+    }
+
+    private void TakePoll(Reply<TaskSnapshot> reply)
+    {
+        if (!_left.TryDequeue(out var slot))
+        {
+            return;
+        }
+
+        if (reply.IsSuccess ? reply.Value.State.IsEnded() : reply.Fault.Kind == FaultKind.Unknown)
+        {
+            book.Free(slot);
+            Read();
+        }
+
+        PollNext();
+    }
+
+    private sealed record ReadDue;
+
+    private sealed record LeftSlotsDue;
+
+    private sealed record Polled(Reply<TaskSnapshot> Reply);
+}

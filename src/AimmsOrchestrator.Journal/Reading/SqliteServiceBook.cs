@@ -1,0 +1,111 @@
+using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Text;
+
+namespace AimmsOrchestrator.Journal.Reading;
+
+/// <summary>Reads the accounts of the workspace's database; for one thread at a time.</summary>
+/// <param name="database">The database.</param>
+/// <param name="isDriven">Whether a process drives a batch.</param>
+/// <param name="free">Frees a slot that was left; false where that is no longer so.</param>
+internal sealed class SqliteServiceBook(Database database, Func<BatchId, bool> isDriven, Func<LeftSlot, bool> free)
+    : IServiceBook
+{
+    /// <summary>Slots that runs hold, of one account.</summary>
+    private const string Holding = """
+        FROM runs AS r JOIN batches AS b ON b.number = r.batch
+        WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = $1
+        """;
+
+    private readonly Statement _use = database.Prepare(
+        """
+        SELECT held, open, doubt, coalesce(paused_until > $2, 0) FROM accounts
+        WHERE name = (SELECT account FROM batches WHERE number = $1)
+        """
+    );
+
+    /// <inheritdoc />
+    public IReadOnlyList<AccountRecord> Accounts(DateTimeOffset now) =>
+        [
+            .. database
+                .All(
+                    "SELECT name, held, open, doubt, paused_until FROM accounts ORDER BY name",
+                    row => new AccountRecord(
+                        row.Text("name"),
+                        new AccountUse((int)row.Whole("held"), (int)row.Whole("open"), (int)row.Whole("doubt")),
+                        row.TextOrNull("paused_until") is { } until
+                        && Timestamps.Parse(until) is var moment
+                        && moment > now
+                            ? moment
+                            : null,
+                        []
+                    )
+                )
+                .Select(account =>
+                    account with
+                    {
+                        Use = account.Use with { IsPaused = account.PausedUntil is not null },
+                        Slots = SlotsOf(account.Name),
+                    }
+                ),
+        ];
+
+    /// <inheritdoc />
+    public AccountUse UseOf(long batch, DateTimeOffset now) =>
+        database.Guard(() =>
+        {
+            Span<long> numbers = stackalloc long[4];
+            return _use.TryRead(numbers, batch, Timestamps.ToText(now))
+                ? new AccountUse((int)numbers[0], (int)numbers[1], (int)numbers[2]) { IsPaused = numbers[3] != 0 }
+                : default;
+        });
+
+    /// <inheritdoc />
+    public IReadOnlyList<LeftSlot> Left(long batch)
+    {
+        var account = database.All(
+            "SELECT account FROM batches WHERE number = $1 AND account IS NOT NULL",
+            row => row.Text("account"),
+            batch
+        );
+        if (account is not [var name])
+        {
+            return [];
+        }
+
+        var slots = database.All(
+            $"SELECT b.id, r.batch, r.run, r.attempts, b.epoch, r.phase, r.task_id, r.submit_at {Holding} AND r.batch <> $2 ORDER BY r.submit_at",
+            row => new LeftSlot(
+                new BatchId(row.Text("id")),
+                new RunReference(row.Whole("batch"), row.Whole("run")),
+                (int)row.Whole("attempts"),
+                row.Whole("epoch"),
+                row.Text("phase") == "at-service" && row.TextOrNull("task_id") is { } task ? new TaskId(task) : null,
+                Timestamps.Parse(row.Text("submit_at"))
+            ),
+            name,
+            batch
+        );
+        var left = slots.Select(slot => slot.Batch).Distinct().Where(id => !isDriven(id)).ToHashSet();
+        return [.. slots.Where(slot => left.Contains(slot.Batch))];
+    }
+
+    /// <inheritdoc />
+    public bool Free(LeftSlot slot) => free(slot);
+
+    public void Dispose()
+    {
+        _use.Dispose();
+        database.Dispose();
+    }
+
+    private IReadOnlyList<KeyValuePair<BatchId, int>> SlotsOf(string account) =>
+        database.All(
+            $"SELECT b.id, count(*) AS held {Holding} GROUP BY b.id ORDER BY held DESC, b.id",
+            row => KeyValuePair.Create(new BatchId(row.Text("id")), (int)row.Whole("held")),
+            account
+        );
+}

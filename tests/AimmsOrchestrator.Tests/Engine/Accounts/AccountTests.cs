@@ -1,0 +1,162 @@
+using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Engine.Accounts;
+
+/// <summary>A batch at an account whose slots other batches have.</summary>
+public sealed class AccountTests : BatchTest
+{
+    private static readonly TaskId Elsewhere = new("elsewhere");
+
+    private readonly Dictionary<long, Run> _others = [];
+    private readonly HashSet<long> _driven = [];
+    private readonly DateTimeOffset _start;
+
+    public AccountTests()
+    {
+        Account = new AccountAssignment("http://acme", new FakeServiceBook(Memory, _driven));
+        Limits = new Limits { MaxUnfinishedTasks = 2, Submits = new Rate(6, TimeSpan.FromMinutes(1)) };
+        Runs = new FakeRuns(5);
+        _start = Time.GetUtcNow();
+        foreach (var scenario in new[] { "mine", "other" })
+        {
+            Memory.Open(Opening(scenario));
+        }
+    }
+
+    [Fact]
+    public async Task A_run_waits_for_a_slot_of_the_account_and_nothing_of_its_intent_stays()
+    {
+        await TakeAllAsync(driven: true);
+        Start();
+        Advance(seconds: 10);
+
+        Assert.Equal(0, Service.Submits);
+        Assert.Empty(Steps<SubmitIntended>().Skip(2));
+        Assert.Equal(2, Progress.HeldAtAccount);
+
+        await ElsewhereAsync(0, new TaskCompleted(new TaskSnapshot(Elsewhere, TaskState.Completed), Time.GetUtcNow()));
+        Advance(seconds: 1);
+
+        Assert.Equal(1, Service.Submits);
+        Assert.Null(Progress.HeldAtAccount);
+    }
+
+    [Fact]
+    public async Task Waiting_costs_no_attempt_and_no_part_of_a_rate()
+    {
+        await TakeAllAsync(driven: true);
+        Start();
+        for (var i = 0; i < 20; i++)
+        {
+            // The batch tries anew with each change of its limits, and is refused.
+            Apply(new BatchControl(Limits with { MaxUnconfirmedSubmits = 1 + (i % 2) }, PausedSince: null));
+            Advance(seconds: 1);
+        }
+
+        await ElsewhereAsync(0, new TaskCompleted(new TaskSnapshot(Elsewhere, TaskState.Completed), Time.GetUtcNow()));
+        Advance(seconds: 55);
+
+        Assert.Equal(5, Service.Submits);
+        Assert.All(Steps<SubmitIntended>().Skip(2), intent => Assert.Equal(1, intent.Attempt));
+    }
+
+    [Fact]
+    public async Task A_batch_that_waits_for_a_slot_can_be_left()
+    {
+        await TakeAllAsync(driven: true);
+        Start();
+        Advance(seconds: 5);
+
+        Leave();
+        Advance(seconds: 1);
+
+        Assert.Equal(BatchEnd.Interrupted, (await Outcome).End);
+        Assert.Equal(0, Service.Submits);
+    }
+
+    [Fact]
+    public async Task A_limit_that_is_raised_lets_a_waiting_batch_go_on()
+    {
+        await TakeAllAsync(driven: true);
+        Start();
+        Advance(seconds: 5);
+        Assert.Equal(0, Service.Submits);
+
+        Apply(new BatchControl(Limits with { MaxUnfinishedTasks = 3 }, PausedSince: null));
+        Advance(seconds: 1);
+
+        Assert.Equal(1, Service.Submits);
+    }
+
+    [Fact]
+    public async Task Slots_of_a_batch_that_was_left_come_back_once_their_tasks_have_ended()
+    {
+        await TakeAllAsync(driven: false);
+        Start();
+        Advance(seconds: 60);
+
+        // The service does not know these tasks any more.
+        Assert.Equal(5, Steps<RunCompleted>().Count);
+        Assert.Contains(
+            Journal.OfType<BatchWarned>(),
+            warned => warned.Message?.Contains("other-1 (2)", StringComparison.Ordinal) ?? false
+        );
+    }
+
+    [Fact]
+    public void A_pause_that_the_service_asks_for_is_written_for_all_batches_of_the_account()
+    {
+        Service.SubmitFault = n =>
+            n == 1 ? new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.FromSeconds(30) } : null;
+        Start();
+        Advance(seconds: 5);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), Journal.OfType<ServicePaused>().Single().Until - _start);
+    }
+
+    /// <summary>Another batch has both slots.</summary>
+    private async Task TakeAllAsync(bool driven)
+    {
+        if (driven)
+        {
+            _driven.Add(2);
+        }
+
+        foreach (var run in new[] { 0, 1 })
+        {
+            await ElsewhereAsync(run, new SubmitIntended(1, Time.GetUtcNow()));
+            await ElsewhereAsync(run, new Submitted(1, Elsewhere, Time.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Something happens to a run of the other batch.</summary>
+    private Task ElsewhereAsync(long run, RunEvent happened)
+    {
+        var entry = RunEventEntry.Next(2, FakeRuns.Run(run), _others.GetValueOrDefault(run, Run.New), happened);
+        _others[run] = entry.After;
+        return Memory.AppendAsync([entry]).AsTask();
+    }
+
+    private static NewBatch Opening(string scenario) =>
+        new()
+        {
+            Scenario = scenario,
+            Fingerprint = "f",
+            Source = "",
+            SourceFile = $"{scenario}.yaml",
+            Attachments = new Dictionary<string, ReadOnlyMemory<byte>>(),
+            ServiceAddress = "http://acme",
+            ParameterNames = [],
+            ResultNames = [],
+            At = default,
+        };
+}
