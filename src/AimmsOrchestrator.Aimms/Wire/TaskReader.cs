@@ -87,6 +87,8 @@ internal sealed class TaskReader(KeyRedactor redactor)
             RunTime = Seconds(Member(root, "runTime")),
             ReturnCode = Whole(Member(root, "returnCode")),
             SetStatus = Text(Member(root, "setstatus")),
+            SessionId = redactor.Redact(Text(Member(root, "sessionId", "session_id"))),
+            UserName = redactor.Redact(Text(Member(root, "userName"))),
             ErrorMessage = error is { Length: > 0 } ? error : null,
         };
     }

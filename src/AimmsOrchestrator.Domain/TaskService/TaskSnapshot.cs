@@ -46,6 +46,15 @@ public sealed record TaskSnapshot(TaskId Id, TaskState State)
     /// </summary>
     public string? SetStatus { get; init; }
 
+    /// <summary>
+    /// The session that runs or ran it, by which its log is found in the portal; null where the service does not say. The
+    /// cloud has told it since PRO 25.2.1; the member's name is not published, and <c>sessionId</c> is taken for it.
+    /// </summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Whose key submitted it; null where the service does not say. The cloud has told it since April 2025.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>Why it failed, in the service's words.</summary>
     public string? ErrorMessage { get; init; }
 

@@ -27,6 +27,8 @@ internal static class TaskFacts
             Write(writer, "runTime", task.RunTime?.TotalSeconds);
             Write(writer, "returnCode", task.ReturnCode);
             writer.WriteString("errorMessage", task.ErrorMessage);
+            writer.WriteString("sessionId", task.SessionId);
+            writer.WriteString("userName", task.UserName);
             writer.WriteEndObject();
         }
 

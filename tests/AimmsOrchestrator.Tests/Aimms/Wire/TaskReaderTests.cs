@@ -24,6 +24,18 @@ public sealed class TaskReaderTests
     }
 
     [Fact]
+    public void The_session_and_the_user_of_a_task_are_read_where_the_service_tells_them()
+    {
+        var told = Read(
+            """{"id": "1", "state": "running", "sessionId": "pro3-task-acme-17", "userName": "ada", "userEnvironment": "ROOT"}"""
+        );
+        var untold = Read("""{"id": "1", "state": "running"}""");
+
+        Assert.Equal(("pro3-task-acme-17", "ada"), (told.SessionId, told.UserName));
+        Assert.Equal((null, null), (untold.SessionId, untold.UserName));
+    }
+
+    [Fact]
     public void A_finished_task_of_version_1_is_read()
     {
         var task = Read(
