@@ -31,5 +31,7 @@ internal sealed class MarkedResultReader(IResultReader results, EvaluationMarks 
 
     public bool ReadsJson => results.ReadsJson;
 
+    public bool TakesPages => results.TakesPages;
+
     public ExtractionKey ExtractionKeyOf(PlannedRun run) => results.ExtractionKeyOf(run);
 }

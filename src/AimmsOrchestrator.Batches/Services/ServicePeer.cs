@@ -80,7 +80,7 @@ public sealed class ServicePeer(ITaskService service, params IReadOnlyList<IAsyn
         {
             MaxConnections = (2 * Math.Max(RaisedTasks, plan.Limits.MaxUnfinishedTasks)) + 8,
             MaxAnswerBytes = plan.Limits.LargestAnswer,
-            ExpectsJson = plan.Results.ReadsJson,
+            ExpectsJson = !plan.Results.TakesPages,
         };
 
     private sealed class Owned(IDisposable disposable) : IAsyncDisposable

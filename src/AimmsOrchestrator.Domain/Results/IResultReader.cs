@@ -12,8 +12,14 @@ public interface IResultReader
     /// <param name="response">What it wrote; null where the service has nothing.</param>
     RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response);
 
-    /// <summary>Whether results are read from a response that is JSON; false where any response will do.</summary>
+    /// <summary>Whether results are read from a response; false where any response will do.</summary>
     bool ReadsJson { get; }
+
+    /// <summary>
+    /// Whether a web page may be a response: results read its text (<c>response.text</c>) and no other member of it, or nothing
+    /// of it.
+    /// </summary>
+    bool TakesPages => !ReadsJson;
 
     /// <summary>What a run's results depend on besides the task and its response.</summary>
     ExtractionKey ExtractionKeyOf(PlannedRun run);

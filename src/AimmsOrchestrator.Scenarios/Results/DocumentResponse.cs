@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// <summary>
 /// A response that is no JSON, as expressions see it: <c>response.text</c> of any text, <c>response.rows</c> of a CSV text,
 /// one object per row by the names in its first line, <c>response.sheets</c> of an Excel file by name, and
-/// <c>response.rows</c> of its first sheet.
+/// <c>response.rows</c> of its first sheet; <c>response.rows</c> of a Parquet file.
 /// </summary>
 internal static class DocumentResponse
 {
@@ -18,10 +18,12 @@ internal static class DocumentResponse
 
     private static readonly byte[] Zip = [0x50, 0x4B, 0x03, 0x04];
 
-    /// <summary>Whether a body begins as an Excel file does.</summary>
-    public static bool IsWorkbook(ReadOnlySpan<byte> body) => body.StartsWith(Zip);
+    /// <summary>Whether a body is an Excel or a Parquet file by its first bytes: then it is no text.</summary>
+    public static bool IsBinary(ReadOnlySpan<byte> body) => IsWorkbook(body) || ParquetResponse.IsParquet(body);
 
-    /// <summary>As JSON; null where the body is neither text nor an Excel file, or claims to be JSON.</summary>
+    private static bool IsWorkbook(ReadOnlySpan<byte> body) => body.StartsWith(Zip);
+
+    /// <summary>As JSON; null where the body is neither text nor an Excel or a Parquet file, or claims to be JSON.</summary>
     /// <param name="body">The body, as UTF-8 where it is text.</param>
     /// <param name="mediaType">Its media type; null where that is not known.</param>
     public static byte[]? ToJson(ReadOnlyMemory<byte> body, string? mediaType)
@@ -38,6 +40,13 @@ internal static class DocumentResponse
             if (IsWorkbook(body.Span))
             {
                 WriteSheets(writer, body);
+            }
+            else if (ParquetResponse.IsParquet(body.Span))
+            {
+                if (!ParquetResponse.TryWriteRows(writer, body, MostBytes))
+                {
+                    return null;
+                }
             }
             else if (System.Text.Unicode.Utf8.IsValid(body.Span) && body.Span.IndexOf((byte)0) < 0)
             {

@@ -83,14 +83,14 @@ internal sealed class ResponseJson : IDisposable
         KeyRedactor redactor
     )
     {
-        // A workbook is no text: its bytes as they came.
-        var body = DocumentResponse.IsWorkbook(response.Body.Span) ? response.Body : text;
+        // A workbook or a Parquet file is no text: its bytes as they came.
+        var body = DocumentResponse.IsBinary(response.Body.Span) ? response.Body : text;
         if (DocumentResponse.ToJson(body, response.MediaType) is not { } found)
         {
             return null;
         }
 
-        // The texts of a workbook are compressed in it.
+        // The texts of such a file are compressed in it.
         ReadOnlyMemory<byte> converted = found;
         var holdsKey = redactor.IsIn(response.Body.Span) || redactor.IsIn(converted.Span);
         converted = holdsKey ? redactor.Redact(converted) : converted;

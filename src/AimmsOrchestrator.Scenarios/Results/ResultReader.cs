@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.RegularExpressions;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
@@ -16,7 +17,7 @@ internal sealed record ResultDefinition(string Name, Expression Expression);
 /// Extracts the scenario's results from a response; the whole JSON response where the scenario names none. No result shows
 /// the service's key: a note says where the response, which is kept as it came, holds it.
 /// </summary>
-internal sealed class ResultReader(
+internal sealed partial class ResultReader(
     ParameterTable parameters,
     IReadOnlyList<ResultDefinition>? definitions,
     Expression? success,
@@ -73,6 +74,21 @@ internal sealed class ResultReader(
 
     public bool ReadsJson { get; } =
         success is { UsesResponse: true } || (definitions ?? []).Any(definition => definition.Expression.UsesResponse);
+
+    public bool TakesPages { get; } =
+        (success is null || ReadsTextAlone(success))
+        && (definitions ?? []).All(definition => ReadsTextAlone(definition.Expression));
+
+    /// <summary>Whether an expression takes nothing from a response but its text.</summary>
+    private static bool ReadsTextAlone(Expression expression) =>
+        !expression.UsesResponse || UsesOfResponse().Matches(expression.Code).All(use => use.Groups["text"].Success);
+
+    [GeneratedRegex(
+        @"(?<![\w$.])response(?![\w$])(?<text>\s*\??\.\s*text(?![\w$]))?",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex UsesOfResponse();
 
     /// <summary>What a response lacks that a result takes from it, in words; null where that is not the reason.</summary>
     public string? WhyEmpty(string result, TaskResponse response)

@@ -49,6 +49,52 @@ public sealed class DocumentResponseTests
     }
 
     [Theory]
+    [InlineData("response.rows[0].plant", "\"seattle\"")]
+    [InlineData("response.rows[0].cost", "153.675")]
+    [InlineData("response.rows[1].cost === null", "true")]
+    [InlineData("response.rows[1].cases", "9007199254740993")]
+    [InlineData("response.rows.map(r => r.open)", "[true,false]")]
+    [InlineData("response.rows[0].at", "\"2026-11-27T15:00:00\"")]
+    [InlineData("response.rows[0].day", "\"2026-11-27\"")]
+    [InlineData("response.rows[0].price", "12.50")]
+    [InlineData("response.rows[0]['more.b']", "\"x\"")]
+    [InlineData("response.rows[0].tiny + response.rows[0].ratio", "9.5")]
+    [InlineData("response.rows[1].ratio", "\"NaN\"")]
+    [InlineData("response.rows.length", "2")]
+    [InlineData("'many' in response.rows[0]", "false")]
+    public void A_Parquet_response_has_rows(string expression, string expected) =>
+        Assert.Equal(
+            ($$"""{"v":{{expected}}}""", null),
+            Read(Convert.FromBase64String(OtherFiles.Parquet), "application/octet-stream", expression)
+        );
+
+    [Fact]
+    public void A_broken_Parquet_file_says_that_it_is_not_read()
+    {
+        var body = Convert.FromBase64String(OtherFiles.Parquet);
+        Array.Fill(body, (byte)0xFF, 4, body.Length - 8);
+
+        var (values, notes) = Read(body, null, "response.rows[0].cost");
+
+        Assert.Equal("""{"v":null}""", values);
+        Assert.Contains("the response is not JSON", notes, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v: response.text.match(/Total ([0-9]+)/)[1]", true)]
+    [InlineData("v: response?.text.length", true)]
+    [InlineData("v: task.runTime", true)]
+    [InlineData("{ v: response.text.length, w: response.objective }", false)]
+    [InlineData("v: response.rows[0].cost", false)]
+    [InlineData("v: response.textual", false)]
+    public void A_web_page_is_a_response_where_its_text_alone_is_read(string results, bool takesPages)
+    {
+        var lines = results.StartsWith('{') ? $"results: {results}" : $"results:\n  {results}";
+
+        Assert.Equal(takesPages, Given.Sketch(lines).Plan.Results.TakesPages);
+    }
+
+    [Theory]
     [InlineData("application/json", "the response is not JSON (application/json)")]
     [InlineData("text/plain", "the response is not JSON (text/plain)")]
     public void What_a_text_does_not_have_is_empty_and_says_why(string mediaType, string why) =>
