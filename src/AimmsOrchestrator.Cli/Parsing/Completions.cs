@@ -16,6 +16,8 @@ internal static class Completions
     {
         foreach (var argument in command.Arguments)
         {
+            // Help would list the words that there are today.
+            argument.HelpName ??= argument.Name;
             switch (argument.Name)
             {
                 case "BATCH" or "BEFORE" or "AFTER":

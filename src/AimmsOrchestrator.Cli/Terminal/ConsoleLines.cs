@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Cli.Terminal.Wrapping;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;

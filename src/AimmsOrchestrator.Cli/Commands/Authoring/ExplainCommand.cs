@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cli.Terminal.Wrapping;
 using AimmsOrchestrator.Scenarios.Language.Pages;
 using Spectre.Console;
 
@@ -88,12 +89,17 @@ internal sealed class ExplainCommand : BaseCommand
         {
             Screen.Data.Line("");
             Screen.Data.Line("  example");
-            foreach (var line in example.TrimEnd('\n').Split('\n'))
+            foreach (var line in example.TrimEnd('\n').Split('\n').SelectMany(Fitted))
             {
-                Screen.Data.Profile.Out.Writer.WriteLine(line.Length == 0 ? "" : $"    {line}");
+                Screen.Data.Profile.Out.Writer.WriteLine(line);
             }
         }
     }
+
+    private IEnumerable<string> Fitted(string line) =>
+        line.Length == 0 ? [""]
+        : Screen.Data.Profile.Out.IsTerminal ? WrappedYaml.Of($"    {line}", Screen.Data.Profile.Width)
+        : [$"    {line}"];
 
     private void List(IReadOnlyList<KeyPage> pages, string indent = "  ", bool isShort = true)
     {
