@@ -12,17 +12,32 @@ internal static class PageOpener
     /// <exception cref="UserErrorException">There is no such program, or it fails; the page is written all the same.</exception>
     public static async Task OpenAsync(FileInfo page)
     {
-        var opener =
-            OperatingSystem.IsWindows() ? "start"
-            : OperatingSystem.IsMacOS() ? "open"
-            : "xdg-open";
-        if (!await TryStartAsync(opener, page.FullName))
+        var openers = Openers();
+        foreach (var opener in openers)
         {
-            throw new UserErrorException(
-                $"--open: {page} is written, but `{opener}` cannot open it here; open it in a browser"
-            );
+            if (await TryStartAsync(opener, page.FullName))
+            {
+                return;
+            }
         }
+
+        throw new UserErrorException(
+            $"--open: {page} is written, but {string.Join(" and ", openers.Select(opener => $"`{opener}`"))} cannot open it here; open it in a browser"
+        );
     }
+
+    /// <summary>The platform's opener; on Linux then those that <c>BROWSER</c> names, divided by colons.</summary>
+    private static string[] Openers() =>
+        OperatingSystem.IsWindows() ? ["start"]
+        : OperatingSystem.IsMacOS() ? ["open"]
+        :
+        [
+            "xdg-open",
+            .. (Environment.GetEnvironmentVariable("BROWSER") ?? "").Split(
+                ':',
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            ),
+        ];
 
     private static async Task<bool> TryStartAsync(string opener, string page)
     {
