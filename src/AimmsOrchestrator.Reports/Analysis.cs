@@ -41,6 +41,7 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
                 .. Results.Select(r =>
                     r.Summary(Reference) with
                     {
+                        Base = context.Baseline?.Of(r.Result.Name)?.Value,
                         Confidence = design.IsRandom && !r.Spread.IsConstant ? Confidence.Of(frame, r.Result) : null,
                     }
                 ),

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Charts.Choice;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
@@ -42,7 +43,7 @@ public static class ReportBuilder
         var names = SecondWalk(frame, runs, named, table);
         var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
         var design = SweepDesign.Find(batch, frame);
-        var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
+        var charts = ChartChooser.Choose(frame, design, analysis.Results, Wishes(context));
         charts = [.. charts, .. timelineChart is null ? [] : new Chart[] { timelineChart }];
         var drawn = ChartArrangement.Of(charts, context.Charts);
         var statistics = analysis.Summarize(names, design, drawn, context);
@@ -79,9 +80,12 @@ public static class ReportBuilder
         var names = SecondWalk(frame, runs, [.. analysis.NamedRows()], table: null);
         var design = SweepDesign.Find(batch, frame);
         context ??= new ReportContext();
-        var charts = ChartChooser.Choose(frame, design, analysis.Results, context.Charts, context.Thresholds);
+        var charts = ChartChooser.Choose(frame, design, analysis.Results, Wishes(context));
         return analysis.Summarize(names, design, charts, context);
     }
+
+    private static ChartWishes Wishes(ReportContext context) =>
+        new(context.Charts, context.Thresholds, context.Baseline);
 
     private static (RunFrame Frame, Analysis Analysis) FirstWalk(BatchRecord batch, IEnumerable<RunRecord> runs)
     {

@@ -36,6 +36,10 @@ internal static class Axes
     public static string Cut(string text) =>
         text.Length <= LongestCategory ? text : $"{text.AsSpan(0, LongestCategory - 1)}…";
 
+    /// <summary>Numbers before texts, the parameter with the most values first.</summary>
+    public static List<FrameColumn> ByLength(IReadOnlyList<FrameColumn> parameters) =>
+        [.. parameters.OrderByDescending(p => p.Levels.AreNumbers).ThenByDescending(p => p.Levels.Count)];
+
     private static bool AreWhole(Levels levels) =>
         Enumerable.Range(0, levels.Count).All(level => double.IsInteger(levels.Number(level)));
 

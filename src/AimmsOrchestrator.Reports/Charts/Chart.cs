@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Serialization;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
@@ -10,6 +11,7 @@ namespace AimmsOrchestrator.Reports.Charts;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(LineChart), "lines")]
 [JsonDerivedType(typeof(HeatMap), "heatmap")]
+[JsonDerivedType(typeof(WordMap), "wordmap")]
 [JsonDerivedType(typeof(ScatterChart), "scatter")]
 [JsonDerivedType(typeof(ParallelCoordinates), "parallel")]
 [JsonDerivedType(typeof(TornadoChart), "tornado")]
@@ -31,6 +33,9 @@ public abstract record Chart
 
     /// <summary>How its numbers were computed, for those who ask; null where that is plain.</summary>
     public string? Method { get; init; }
+
+    /// <summary>The run that its values are compared with; null for none.</summary>
+    public BaseRun? BaseRun { get; init; }
 
     /// <summary>The result that it shows, or the share of failed runs; null where it shows neither.</summary>
     public string? Subject { get; init; }
@@ -100,9 +105,17 @@ internal sealed record HeatMap : Chart
     /// <summary>The cells whose runs have no value, and why.</summary>
     public IReadOnlyList<MissingCell> Missing { get; init; } = [];
 
+    /// <summary>The cell that has the base run; null where none has, or there is no base run.</summary>
+    public MapCell? BaseCell { get; init; }
+
     /// <summary>Whether the cells are shares of failed runs, from 0 (none) to 1 (all).</summary>
     public bool IsFailureShare { get; init; }
 }
+
+/// <summary>A cell of a map.</summary>
+/// <param name="X">Its column.</param>
+/// <param name="Y">Its row.</param>
+internal sealed record MapCell(int X, int Y);
 
 /// <summary>A cell of a map whose runs came to no value.</summary>
 /// <param name="X">Its column.</param>
@@ -140,6 +153,9 @@ internal sealed record TornadoChart : Chart
 
     /// <summary>The result of the base run.</summary>
     public required double Base { get; init; }
+
+    /// <summary>Whether all results are whole numbers: then the axis has whole ticks.</summary>
+    public bool IsWhole { get; init; }
 
     public required IReadOnlyList<TornadoBar> Bars { get; init; }
 }

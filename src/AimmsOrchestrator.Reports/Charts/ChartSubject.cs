@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
@@ -16,6 +17,9 @@ internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string N
     public const string ShareOfFailures = "share of runs that failed";
 
     private int[]? _rows;
+
+    /// <summary>The base run; null for none.</summary>
+    public BaseRun? Base { get; init; }
 
     /// <summary>The rows that have a number.</summary>
     public int[] Rows => _rows ??= RowSelection.Where(Values.Length, row => !double.IsNaN(Values[row]));

@@ -33,9 +33,18 @@ internal sealed class HeatMaps(ChartSubject subject)
             Value = subject.Name,
             Cells = cells,
             Missing = Missing(columns, rows, cells),
+            BaseCell = BaseCell(columns, rows),
             IsFailureShare = isFailureShare,
         };
     }
+
+    private MapCell? BaseCell(Classes columns, Classes rows) =>
+        subject.Base is { } start
+        && subject.Frame.Indexes.IndexOf(start.Run) is var row and >= 0
+        && columns.OfRow(row) is var x and >= 0
+        && rows.OfRow(row) is var y and >= 0
+            ? new MapCell(x, y)
+            : null;
 
     /// <summary>Random values hardly repeat: then so few cells that most hold several runs.</summary>
     private int MostClasses(FrameColumn x, FrameColumn y) =>

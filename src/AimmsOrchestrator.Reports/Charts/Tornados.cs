@@ -34,6 +34,7 @@ internal sealed class Tornados(ChartSubject subject)
             Note = subject.Averaged(atBase[0].Count > 1),
             Value = subject.Name,
             Base = atBase[0].Mean,
+            IsWhole = subject.IsWhole,
             Bars = [.. bars.OrderByDescending(b => b.High / 2 - b.Low / 2)],
         };
 

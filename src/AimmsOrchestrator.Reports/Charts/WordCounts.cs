@@ -19,12 +19,33 @@ internal static class WordCounts
             !r.HasNumbers && !r.HasOtherTexts && r.Texts.Count is > 0 and <= MostWords && r.Texts.Count < frame.Count
         );
 
-    /// <summary>One chart per such result that differs between runs, over the parameter that tells most about it.</summary>
+    /// <summary>The charts of each such result that differs between runs: counts over the parameter that tells most about it, and a map over the two parameters of a grid.</summary>
     public static IEnumerable<Chart> Of(RunFrame frame, SweepDesign design, ChartNames names) =>
         Candidates(frame)
             .Where(r => design.Parameters.Count > 0 && r.Texts.Count > 1)
             .Take(MostCharts)
-            .Select(r => Draw(frame, r, Telling(r, design), names));
+            .SelectMany(r => Of(frame, design, r, names));
+
+    private static IEnumerable<Chart> Of(RunFrame frame, SweepDesign design, FrameColumn result, ChartNames names)
+    {
+        yield return Draw(frame, result, Telling(result, design), names);
+        if (design is { Kind: DesignKind.Grid, Parameters.Count: 2 })
+        {
+            yield return WordMaps.Draw(frame, result, Axes.ByLength(design.Parameters), names);
+        }
+    }
+
+    /// <summary>What a run came to; null for one that has not ended.</summary>
+    public static string? Word(RunFrame frame, FrameColumn result, int row) =>
+        frame.Phases[row] switch
+        {
+            RunPhase.Failed => Failed,
+            RunPhase.Completed when result.Levels.OfRow[row] is var level and >= 0 => Axes.Cut(
+                result.Levels.Label(level)
+            ),
+            RunPhase.Completed => $"no {result.Name}",
+            _ => null,
+        };
 
     private static CountChart Draw(RunFrame frame, FrameColumn result, FrameColumn parameter, ChartNames names)
     {
@@ -32,7 +53,7 @@ internal static class WordCounts
         var counts = new Dictionary<string, long[]>(StringComparer.Ordinal);
         for (var row = 0; row < frame.Count; row++)
         {
-            if (classes.OfRow(row) is var at and >= 0 && Word(row) is { } word)
+            if (classes.OfRow(row) is var at and >= 0 && Word(frame, result, row) is { } word)
             {
                 if (!counts.TryGetValue(word, out var series))
                 {
@@ -52,17 +73,6 @@ internal static class WordCounts
             X = Axes.Of(parameter, classes),
             Series = [.. counts.Select(c => new CountSeries(c.Key, c.Value)).OrderByDescending(s => s.Counts.Sum())],
         };
-
-        string? Word(int row) =>
-            frame.Phases[row] switch
-            {
-                RunPhase.Failed => Failed,
-                RunPhase.Completed when result.Levels.OfRow[row] is var level and >= 0 => Axes.Cut(
-                    result.Levels.Label(level)
-                ),
-                RunPhase.Completed => $"no {result.Name}",
-                _ => null,
-            };
     }
 
     /// <summary>The parameter of which most runs share a word with the other runs of the same value.</summary>

@@ -46,10 +46,16 @@ internal static class SummarySheet
         }
 
         await book.AddLineAsync([], cancellation).ConfigureAwait(false);
-        await book.AddLineAsync([.. Headers], cancellation, isBold: true).ConfigureAwait(false);
+        var isCompared = report.Summaries.Any(summary => summary.Base is not null);
+        await book.AddLineAsync(
+                [.. Headers, .. isCompared ? ["base run"] : Array.Empty<object?>()],
+                cancellation,
+                isBold: true
+            )
+            .ConfigureAwait(false);
         foreach (var summary in report.Summaries)
         {
-            await book.AddLineAsync(Row(summary), cancellation, format: NumberFormats.Of(summary))
+            await book.AddLineAsync([.. Row(summary), summary.Base], cancellation, format: NumberFormats.Of(summary))
                 .ConfigureAwait(false);
         }
 

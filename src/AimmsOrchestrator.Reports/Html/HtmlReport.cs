@@ -22,6 +22,7 @@ public static class HtmlReport
         "format.js",
         "charts.style.js",
         "charts.points.js",
+        "charts.cells.js",
         "charts.maps.js",
         "charts.bars.js",
         "charts.histogram.js",

@@ -27,6 +27,11 @@ internal static class BarPlots
         }
 
         plot.Add.VerticalLine(0, width: 1, color: PlotStyle.Ink);
+        if (Legends.BaseLine(plot, chart.BaseRun, new Charts.Axis(chart.Value), isVertical: true))
+        {
+            plot.ShowLegend(Edge.Right);
+        }
+
         return plot;
     }
 
@@ -37,6 +42,7 @@ internal static class BarPlots
     public static Plot Tornado(TornadoChart chart)
     {
         var (plot, bars) = Lying(chart.Title, chart.Value, chart.Bars, bar => bar.Parameter);
+        PlotStyle.Describe(plot.Axes.Bottom, new Charts.Axis(chart.Value, IsWhole: chart.IsWhole));
         foreach (var (y, bar) in bars.Index())
         {
             PlotStyle.Bar(plot, bar.Low, Math.Min(chart.Base, bar.High), y, HalfHeight, PlotStyle.Series(0));
@@ -50,6 +56,12 @@ internal static class BarPlots
             plot,
             bars.Select(b => b.Low).Append(chart.Base).Min(),
             bars.Select(b => b.High).Append(chart.Base).Max()
+        );
+        Legends.Show(
+            plot,
+            Edge.Bottom,
+            ($"below {PlotStyle.Number(chart.Base)}", PlotStyle.Series(0)),
+            ($"above {PlotStyle.Number(chart.Base)}", PlotStyle.Series(1))
         );
         return plot;
     }

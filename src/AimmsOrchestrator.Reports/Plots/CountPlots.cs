@@ -27,16 +27,11 @@ internal static class CountPlots
             }
         }
 
-        plot.Legend.ManualItems.AddRange(
-            chart
-                .Series.Index()
-                .Select(s => new LegendItem
-                {
-                    LabelText = PlotStyle.Cut(s.Item.Name, PointPlots.LongestName),
-                    FillColor = PlotStyle.Series(s.Index),
-                })
+        Legends.Show(
+            plot,
+            Edge.Right,
+            chart.Series.Index().Select(series => (series.Item.Name, PlotStyle.Series(series.Index)))
         );
-        plot.ShowLegend(Edge.Right);
         plot.Axes.SetLimits(-0.6, categories - 0.4, 0, top.DefaultIfEmpty(1).Max() * 1.1);
         return plot;
     }

@@ -30,6 +30,7 @@ internal static class Drawing
             ScatterChart c => PointPlots.Scatter(c),
             Histogram c => PointPlots.Histogram(c),
             HeatMap c => MapPlots.HeatMap(c),
+            WordMap c => MapPlots.WordMap(c),
             BarChart c => BarPlots.Bars(c),
             CountChart c => CountPlots.Of(c),
             TornadoChart c => BarPlots.Tornado(c),

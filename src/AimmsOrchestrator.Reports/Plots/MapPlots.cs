@@ -4,7 +4,7 @@ using ScottPlot.Colormaps;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>Heat maps over two parameters.</summary>
+/// <summary>Maps over two parameters: of numbers by a scale of colours, of words by one colour each.</summary>
 internal static class MapPlots
 {
     private const int MostLabels = 120;
@@ -42,23 +42,89 @@ internal static class MapPlots
             Label(plot, chart, map);
         }
 
-        Mark(plot, chart);
+        Mark(plot, chart.Missing, chart.X);
+        Frame(plot, chart.BaseCell);
+        ShowMarks(plot, chart);
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
         return plot;
     }
 
-    /// <summary>Hatches the cells whose runs have no value, and names why where there is room.</summary>
-    private static void Mark(Plot plot, HeatMap chart)
+    public static Plot WordMap(WordMap chart)
     {
-        foreach (var cell in chart.Missing)
+        var plot = PlotStyle.Empty(chart.Title, chart.X, chart.Y);
+        foreach (var (y, row) in chart.Cells.Index())
+        {
+            foreach (var (x, word) in row.Index())
+            {
+                if (word is { } index)
+                {
+                    var area = plot.Add.Rectangle(x - 0.5, x + 0.5, y - 0.5, y + 0.5);
+                    area.FillColor = PlotStyle.Series(index);
+                    area.LineColor = Colors.White;
+                    area.LineWidth = 1;
+                }
+            }
+        }
+
+        Mark(plot, chart.Missing, chart.X);
+        Legends.Show(
+            plot,
+            Edge.Right,
+            [
+                .. chart.Words.Index().Select(word => (word.Item, PlotStyle.Series(word.Index))),
+                .. Hatched(chart.Missing),
+            ]
+        );
+        plot.HideGrid();
+        var columns = chart.X.Categories?.Count ?? 0;
+        plot.Axes.SetLimits(-0.5, Math.Max(1, columns) - 0.5, -0.5, Math.Max(1, chart.Cells.Count) - 0.5);
+        return plot;
+    }
+
+    private static void Frame(Plot plot, MapCell? cell)
+    {
+        if (cell is { } at)
+        {
+            var frame = plot.Add.Rectangle(at.X - 0.47, at.X + 0.47, at.Y - 0.47, at.Y + 0.47);
+            frame.FillColor = Colors.Transparent;
+            frame.LineColor = PlotStyle.Ink;
+            frame.LineWidth = 3;
+        }
+    }
+
+    /// <summary>What hatched and framed cells are; nothing where there are none.</summary>
+    private static void ShowMarks(Plot plot, HeatMap chart)
+    {
+        List<(string, Color)> marks =
+        [
+            .. Hatched(chart.Missing),
+            .. chart.BaseCell is null ? [] : new[] { ("framed: base run", PlotStyle.Ink) },
+        ];
+        if (marks.Count > 0)
+        {
+            Legends.Show(plot, Edge.Bottom, marks);
+        }
+    }
+
+    private static IEnumerable<(string Name, Color Color)> Hatched(IReadOnlyList<MissingCell> missing) =>
+        missing.Count == 0
+            ? []
+            : [($"hatched: {string.Join(", ", missing.Select(cell => cell.Why).Distinct().Take(4))}", Hatching)];
+
+    private static Color Hatching { get; } = Color.FromHex("#dde3e9");
+
+    /// <summary>Hatches the cells whose runs have no value, and names why where there is room.</summary>
+    private static void Mark(Plot plot, IReadOnlyList<MissingCell> missing, Charts.Axis x)
+    {
+        foreach (var cell in missing)
         {
             var area = plot.Add.Rectangle(cell.X - 0.5, cell.X + 0.5, cell.Y - 0.5, cell.Y + 0.5);
             area.FillStyle.Color = Colors.White;
-            area.FillStyle.HatchColor = Color.FromHex("#dde3e9");
+            area.FillStyle.HatchColor = Hatching;
             area.FillStyle.Hatch = new ScottPlot.Hatches.Striped(ScottPlot.Hatches.StripeDirection.DiagonalUp);
             area.LineWidth = 0;
-            if (chart.X.Categories?.Count <= 10)
+            if (x.Categories?.Count <= 10)
             {
                 PlotStyle.Label(plot, PlotStyle.Cut(cell.Why, 12), cell.X, cell.Y, Alignment.MiddleCenter);
             }

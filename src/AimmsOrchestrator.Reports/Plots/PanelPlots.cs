@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Statistics;
 using ScottPlot;
 
 namespace AimmsOrchestrator.Reports.Plots;
@@ -20,7 +21,7 @@ internal static class PanelPlots
             .Select(s => s.Name)
             .Distinct()
             .ToList();
-        var legendHeight = series.Count > 1 ? LegendHeight : 0;
+        var legendHeight = series.Count > 1 || panels.BaseRun is not null ? LegendHeight : 0;
         var columns =
             shown.Count <= MostInOneRow ? Math.Max(1, shown.Count) : (int)Math.Ceiling(Math.Sqrt(shown.Count));
         var rows = Math.Max(1, (shown.Count + columns - 1) / columns);
@@ -39,7 +40,12 @@ internal static class PanelPlots
 
         if (legendHeight > 0)
         {
-            plots.Add((Legend(series), new PlotArea(0, 1 - legendHeight, 1, legendHeight)));
+            plots.Add(
+                (
+                    Legend(series.Count > 1 ? series : [], panels.BaseRun),
+                    new PlotArea(0, 1 - legendHeight, 1, legendHeight)
+                )
+            );
         }
 
         return plots;
@@ -56,6 +62,7 @@ internal static class PanelPlots
         var plot = PointPlots.Lines(lines, s => series.IndexOf(s.Name), hasLegend: false);
         var heights = all.OfType<LineChart>()
             .SelectMany(c => c.Series.SelectMany(s => s.Points).Select(p => PlotStyle.At(c.Y, p.Y)))
+            .Concat(all.Select(c => c.BaseRun?.Value).OfType<double>())
             .ToList();
         if (heights.Count > 0 && heights.Max() > heights.Min())
         {
@@ -66,7 +73,7 @@ internal static class PanelPlots
         return plot;
     }
 
-    private static Plot Legend(List<string> series)
+    private static Plot Legend(List<string> series, BaseRun? start)
     {
         var plot = Words("");
         foreach (var (i, name) in series.Index())
@@ -80,6 +87,19 @@ internal static class PanelPlots
                     MarkerShape = MarkerShape.FilledCircle,
                     MarkerColor = PlotStyle.Series(i),
                     MarkerSize = 6,
+                }
+            );
+        }
+
+        if (start is not null)
+        {
+            plot.Legend.ManualItems.Add(
+                new LegendItem
+                {
+                    LabelText = "base run",
+                    LineColor = PlotStyle.Ink,
+                    LineWidth = 1.5f,
+                    LinePattern = LinePattern.Dashed,
                 }
             );
         }

@@ -35,6 +35,11 @@ internal static class ParallelPlots
             Label(plot, axis, ranges[i], i);
         }
 
+        if (chart.Axes is [.., { } last])
+        {
+            Legends.Scale(plot, colours, ranges[^1].Low, ranges[^1].High, last.Name);
+        }
+
         plot.Axes.Bottom.TickGenerator = PlotStyle.Categories([.. chart.Axes.Select(axis => axis.Name)]);
         plot.Axes.Left.IsVisible = false;
         plot.Axes.Top.IsVisible = false;

@@ -30,9 +30,10 @@ internal static class PointPlots
             line.LegendText = PlotStyle.Cut(series.Name, LongestName);
         }
 
+        var isCompared = Legends.BaseLine(plot, chart.BaseRun, chart.Y, isVertical: false);
         if (hasLegend)
         {
-            return Finish(plot, chart.Series);
+            return Finish(plot, chart.Series, isCompared);
         }
 
         plot.HideLegend();
@@ -50,7 +51,7 @@ internal static class PointPlots
             points.LegendText = PlotStyle.Cut(series.Name, LongestName);
         }
 
-        return Finish(plot, chart.Series);
+        return Finish(plot, chart.Series, Legends.BaseLine(plot, chart.BaseRun, chart.Y, isVertical: false));
     }
 
     public static Plot Histogram(Histogram chart)
@@ -73,7 +74,7 @@ internal static class PointPlots
         }
 
         plot.Axes.Margins(bottom: 0);
-        if (chart.Marks.Count > 0)
+        if (Legends.BaseLine(plot, chart.BaseRun, chart.X, isVertical: true) || chart.Marks.Count > 0)
         {
             plot.ShowLegend(Edge.Right);
         }
@@ -84,10 +85,10 @@ internal static class PointPlots
     private static (double[] Xs, double[] Ys) Points(ChartSeries series, Charts.Axis x, Charts.Axis y) =>
         ([.. series.Points.Select(p => PlotStyle.At(x, p.X))], [.. series.Points.Select(p => PlotStyle.At(y, p.Y))]);
 
-    /// <summary>Adds a legend beside the data if there is more than one series.</summary>
-    private static Plot Finish(Plot plot, IReadOnlyList<ChartSeries> series)
+    /// <summary>Adds a legend beside the data if there is more than one series, or the base run's line.</summary>
+    private static Plot Finish(Plot plot, IReadOnlyList<ChartSeries> series, bool isCompared)
     {
-        if (series.Count > 1)
+        if (series.Count > 1 || isCompared)
         {
             plot.ShowLegend(Edge.Right);
         }

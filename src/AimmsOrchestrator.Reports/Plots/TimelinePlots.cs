@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Charts;
 using ScottPlot;
@@ -11,9 +12,16 @@ internal static class TimelinePlots
     private const double UpperShare = 0.68;
     private const double HalfHeight = 0.42;
 
+    /// <summary>A shorter bar could not be seen, as a share of the whole time.</summary>
+    private const double LeastWidth = 0.002;
+
+    /// <summary>Tasks that took no time at all still have a time axis, in seconds.</summary>
+    private const double LeastEnd = 0.001;
+
     public static IReadOnlyList<(Plot Plot, PlotArea Area)> Of(TimelineChart chart)
     {
-        var end = chart.Spans.Select(s => s.Ended).Concat(chart.Concurrency.Select(p => p.X)).DefaultIfEmpty(1).Max();
+        var last = chart.Spans.Select(s => s.Ended).Concat(chart.Concurrency.Select(p => p.X)).DefaultIfEmpty(1).Max();
+        var end = Math.Max(last, LeastEnd);
         return
         [
             (Lanes(chart, end), new PlotArea(0, 0, 1, UpperShare)),
@@ -27,8 +35,10 @@ internal static class TimelinePlots
         foreach (var span in chart.Spans)
         {
             PlotStyle.Bar(plot, span.Submitted, span.Running, -span.Lane - 0.5, HalfHeight, PlotStyle.Waiting);
-            var ran = span.State == RunState.Failed.Word() ? PlotStyle.Bad : PlotStyle.Series(0);
-            PlotStyle.Bar(plot, span.Running, span.Ended, -span.Lane - 0.5, HalfHeight, ran);
+            var ran = IsFailed(span) ? PlotStyle.Bad : PlotStyle.Series(0);
+            var from = Math.Min(span.Running, end * (1 - LeastWidth));
+            var to = Math.Max(span.Ended, from + (end * LeastWidth));
+            PlotStyle.Bar(plot, from, to, -span.Lane - 0.5, HalfHeight, ran);
         }
 
         var lanes = chart.Spans.Select(span => span.Lane).DefaultIfEmpty(0).Max() + 1;
@@ -38,12 +48,27 @@ internal static class TimelinePlots
         Align(plot);
         plot.HideGrid();
         plot.Axes.SetLimits(0, end, -lanes, 0);
+        Legends.Show(
+            plot,
+            Edge.Bottom,
+            [
+                ("waited", PlotStyle.Waiting),
+                ("ran", PlotStyle.Series(0)),
+                .. chart.Spans.Any(IsFailed) ? new[] { ("failed", PlotStyle.Bad) } : [],
+            ]
+        );
         return plot;
     }
 
+    private static bool IsFailed(TimelineSpan span) => span.State == RunState.Failed.Word();
+
     private static Plot Concurrency(TimelineChart chart, double end)
     {
-        var plot = PlotStyle.Empty("", new Charts.Axis("seconds"), new Charts.Axis("unfinished"));
+        var plot = PlotStyle.Empty(
+            "",
+            new Charts.Axis($"seconds since {Moment(chart.Start)}"),
+            new Charts.Axis("unfinished")
+        );
         var steps = plot.Add.Scatter(
             [.. chart.Concurrency.Select(p => p.X)],
             chart.Concurrency.Select(p => p.Y).ToArray(),
@@ -56,6 +81,10 @@ internal static class TimelinePlots
         plot.Axes.SetLimits(0, end, 0, chart.Concurrency.Select(p => p.Y).DefaultIfEmpty(1).Max() * 1.15);
         return plot;
     }
+
+    /// <summary>In UTC: a figure does not know its reader's zone.</summary>
+    private static string Moment(DateTimeOffset start) =>
+        start.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Aligns the left edges of both plots.</summary>
     private static void Align(Plot plot)

@@ -9,11 +9,11 @@ namespace AimmsOrchestrator.Reports.Statistics;
 public sealed class Baseline
 {
     private readonly IReadOnlyDictionary<string, double> _values;
+    private readonly long _run;
 
-    private Baseline(string name, IReadOnlyDictionary<string, double> values)
+    private Baseline(long run, string name, IReadOnlyDictionary<string, double> values)
     {
-        Name = name;
-        _values = values;
+        (_run, Name, _values) = (run, name, values);
     }
 
     /// <summary>The base run's name.</summary>
@@ -40,8 +40,12 @@ public sealed class Baseline
             }
         }
 
-        return new Baseline(found.Name, values);
+        return new Baseline(found.Index, found.Name, values);
     }
+
+    /// <summary>The base run with its number for a result; null where it has no finite one.</summary>
+    internal BaseRun? Of(string result) =>
+        _values.TryGetValue(result, out var value) ? new BaseRun(_run, Name, value) : null;
 
     /// <summary>Whether the base run has a finite number for a result.</summary>
     public bool Has(string result) => _values.ContainsKey(result);

@@ -37,6 +37,9 @@ public sealed record ResultSummary
 
     public double? Maximum { get; init; }
 
+    /// <summary>The base run's value; null where there is none.</summary>
+    public double? Base { get; init; }
+
     /// <summary>Of a sample of random draws: how sure its statistics are; null for any other design, and for few runs.</summary>
     public Confidence? Confidence { get; init; }
 

@@ -105,11 +105,21 @@ public sealed partial record MarkdownReport
     {
         if (Summaries.Count > 0)
         {
+            var isCompared = Summaries.Any(summary => summary.Base is not null);
             Line(output, "\n## Results\n");
             WriteTable(
                 output,
-                ["result", "runs", "minimum", "median", "mean", "maximum", "standard deviation"],
-                [false, true, true, true, true, true, true],
+                [
+                    "result",
+                    "runs",
+                    "minimum",
+                    "median",
+                    "mean",
+                    "maximum",
+                    "standard deviation",
+                    .. isCompared ? ["base run"] : Array.Empty<string>(),
+                ],
+                [false, true, true, true, true, true, true, .. isCompared ? [true] : Array.Empty<bool>()],
                 Summaries.Select(
                     IReadOnlyList<string> (s) =>
                         [
@@ -120,6 +130,7 @@ public sealed partial record MarkdownReport
                             Number(s.Mean),
                             Number(s.Maximum),
                             Number(s.StandardDeviation),
+                            .. isCompared ? [Number(s.Base)] : Array.Empty<string>(),
                         ]
                 )
             );

@@ -76,9 +76,22 @@ const page = {
     }
   },
 
+  /** How far the least, the mean or the greatest value is from the base run's, in per cent. */
+  change({ base, ...result }, key) {
+    if (!["minimum", "mean", "maximum"].includes(key)) return null;
+    const value = result[key];
+    if (!(base > 0) || typeof value !== "number") return null;
+    const percent = (value / base - 1) * 100;
+    if (Math.abs(percent) < 0.05) return "0 %";
+    return Math.abs(percent) < 1000
+      ? `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)} %`
+      : null;
+  },
+
   summary() {
     if (report.summaries.length === 0) return;
     const table = page.find("summary");
+    const isCompared = report.summaries.some(({ base }) => typeof base === "number");
     const isAnyEmpty = report.summaries.some((result) => result.empty > 0);
     const figures = [
       ["runs", "count"],
@@ -101,6 +114,7 @@ const page = {
           ]),
       ["greatest", "maximum"],
       ["std. deviation", "standardDeviation"],
+      ...(isCompared ? [["base run", "base"]] : []),
     ];
     page.head(table, [
       ["result", false],
@@ -119,6 +133,8 @@ const page = {
         const cell = format.element("td", "number", format.number(result[key]));
         if (result[key] !== null && result[key] !== undefined)
           cell.title = result[key];
+        const change = page.change(result, key);
+        if (change) cell.append(format.element("small", "interval", change));
         const interval = result.confidence?.[key];
         if (interval)
           cell.append(
@@ -148,6 +164,7 @@ const page = {
               ]
             : []),
           report.quartiles,
+          ...(isCompared ? ["± %: the distance from the base run."] : []),
         ),
       );
     page.find("results").hidden = false;

@@ -70,7 +70,9 @@ class RunTable {
     let most = column.name.length + 3;
     for (let i = 0; i < Math.min(cells.length, 300); i++)
       most = Math.max(most, format.number(cells[i]).length + 4);
-    return Math.min(Math.max(most, 7), column.isNumeric ? 16 : 34);
+    // A name repeats the parameters, which have columns of their own: on a phone it leaves them room.
+    const widest = matchMedia("(max-width: 600px)").matches ? 18 : 34;
+    return Math.min(Math.max(most, 7), column.isNumeric ? 16 : widest);
   }
 
   /** A filter's condition on a cell; null for none. */

@@ -18,6 +18,7 @@ public sealed class ChartTests
         var tornado = Assert.IsType<TornadoChart>(Draw(["x", "y"], runs.Select((r, i) => Of(i, r)))[0]);
 
         Assert.Equal(10, tornado.Base);
+        Assert.True(tornado.IsWhole);
         Assert.Equal([new TornadoBar("y", 5, 10, "3", "1"), new TornadoBar("x", 10, 14, "1", "2")], tornado.Bars);
     }
 

@@ -1,8 +1,11 @@
+using System.Text.Json;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Tests.Reports.Charts;
 
@@ -51,12 +54,98 @@ public sealed class SuitableChartTests
         // The word depends on growth alone.
         var runs = Grid((freight, growth) => growth < 3 ? """{"status":"optimal"}""" : """{"status":"infeasible"}""");
 
-        var counts = Assert.IsType<CountChart>(Draw(Given.Batch(["freight", "growth"], ["status"]), runs).Single());
+        var counts = Draw(Given.Batch(["freight", "growth"], ["status"]), runs).OfType<CountChart>().Single();
 
         Assert.Equal(("status", "growth"), (counts.Subject, counts.X.Name));
         Assert.Equal(["optimal", "infeasible"], counts.Series.Select(series => series.Name));
         Assert.Equal([3L, 3, 0], counts.Series[0].Counts);
         Assert.Equal([0L, 0, 3], counts.Series[1].Counts);
+    }
+
+    [Fact]
+    public void A_result_of_a_few_words_over_a_grid_is_a_map_of_words()
+    {
+        var runs = Grid(
+            (freight, growth) =>
+                (freight, growth) switch
+                {
+                    (3, 1) => null,
+                    (_, 3) => """{"status":"infeasible"}""",
+                    _ => """{"status":"optimal"}""",
+                }
+        );
+
+        var map = Draw(Given.Batch(["freight", "growth"], ["status"]), runs).OfType<WordMap>().Single();
+
+        Assert.Equal(("status", "freight", "growth"), (map.Subject, map.X.Name, map.Y.Name));
+        Assert.Equal(["optimal", "infeasible", "failed"], map.Words);
+        Assert.Equal([0, 0, 2], map.Cells[0]);
+        Assert.Equal([0, 0, 0], map.Cells[1]);
+        Assert.Equal([1, 1, 1], map.Cells[2]);
+        Assert.Empty(map.Missing);
+    }
+
+    [Fact]
+    public void A_cell_of_a_map_of_words_whose_runs_differ_is_marked()
+    {
+        var runs = Enumerable
+            .Range(0, 8)
+            .Select(i =>
+                Given.Run(
+                    i,
+                    Given.Json(("x", i / 4), ("y", i / 2 % 2), ("draw", i % 2)),
+                    i is 0 or 3 or 5 ? """{"status":"good"}""" : """{"status":"bad"}"""
+                )
+            );
+        var batch = Given.Batch(["x", "y", "draw"], ["status"]) with
+        {
+            Design = new BatchDesign
+            {
+                Form = DesignForm.Grid,
+                Parameters = ["x", "y"],
+                Replicates = ["draw"],
+            },
+        };
+
+        var map = Draw(batch, runs).OfType<WordMap>().Single();
+
+        // Good and bad at (0, 0), (0, 1) and (1, 0); bad twice at (1, 1).
+        Assert.Equal(["bad", "good"], map.Words);
+        Assert.Equal([null, null], map.Cells[0]);
+        Assert.Equal([null, 0], map.Cells[1]);
+        Assert.All(map.Missing, cell => Assert.Equal("several", cell.Why));
+        Assert.Equal(3, map.Missing.Count);
+    }
+
+    [Fact]
+    public void The_base_run_is_marked_in_every_chart_that_shows_the_result()
+    {
+        var runs = Grid((freight, growth) => Given.Json(("cost", freight * growth))).ToList();
+        var baseline = Baseline.Find(
+            new BaselineRun(
+                new Dictionary<string, JsonElement>
+                {
+                    ["freight"] = JsonSerializer.SerializeToElement(2),
+                    ["growth"] = JsonSerializer.SerializeToElement(3),
+                }
+            ),
+            runs
+        );
+
+        var charts = ReportBuilder
+            .Build(
+                Given.Batch(["freight", "growth"], ["cost"]),
+                new RunWalk(() => runs),
+                new ReportContext { Baseline = baseline }
+            )
+            .Charts.Where(chart => chart.Subject == "cost")
+            .ToList();
+
+        Assert.Equal(["LineChart", "HeatMap"], charts.Select(chart => chart.GetType().Name));
+        Assert.All(charts, chart => Assert.Equal(6, chart.BaseRun!.Value));
+        Assert.All(charts, chart => Assert.Contains(baseline!.Name, chart.Note, StringComparison.Ordinal));
+        var map = charts.OfType<HeatMap>().Single();
+        Assert.Equal(("2", "3"), (map.X.Categories![map.BaseCell!.X], map.Y.Categories![map.BaseCell.Y]));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Charts;
+using AimmsOrchestrator.Reports.Charts.Choice;
 using AimmsOrchestrator.Reports.Findings;
 
 namespace AimmsOrchestrator.Tests.Reports.Findings;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Xml.Linq;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Plots;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Tests.Reports.Plots;
 
@@ -28,17 +29,67 @@ public sealed class PlotTests
     [MemberData(nameof(Kinds))]
     public void An_svg_is_xml_and_has_the_title_as_text(string kind)
     {
+        Assert.Contains("<b>&", SvgTexts(Charts("<b>&")[kind]));
+    }
+
+    [Theory]
+    [InlineData("timeline", "waited", "ran", "failed")]
+    [InlineData("tornado", "below 5", "above 5")]
+    [InlineData("parallel", "100", "1000")]
+    [InlineData("heatmap", "hatched: v, failed")]
+    [InlineData("failures", "share that failed")]
+    [InlineData("counts", "v", "b")]
+    [InlineData("wordmap", "v", "b", "hatched: v")]
+    [InlineData("lines", "v", "b")]
+    [InlineData("panels", "v", "b")]
+    public void Wherever_there_is_colour_a_legend_or_a_scale_says_what_it_means(string kind, params string[] words)
+    {
+        var texts = SvgTexts(Charts("v")[kind]);
+
+        Assert.All(words, word => Assert.Contains(word, texts));
+    }
+
+    [Theory]
+    [InlineData("lines")]
+    [InlineData("scatter")]
+    [InlineData("histogram")]
+    [InlineData("bars")]
+    [InlineData("panels")]
+    public void The_base_run_is_a_line_with_its_name_in_the_legend(string kind)
+    {
+        var plain = Charts("v")[kind];
+        Assert.DoesNotContain("base run", SvgTexts(plain));
+
+        Assert.Contains("base run", SvgTexts(plain with { BaseRun = new BaseRun(0, "run 0", 1) }));
+    }
+
+    [Fact]
+    public void The_base_runs_cell_of_a_map_is_framed()
+    {
+        var map = (HeatMap)Charts("v")["heatmap"];
+
+        Assert.Contains("framed: base run", SvgTexts(map with { BaseCell = new MapCell(1, 0) }));
+    }
+
+    [Fact]
+    public void A_timeline_of_tasks_too_short_to_see_is_not_empty()
+    {
+        var timeline = (TimelineChart)Charts("v")["timeline"] with
+        {
+            Spans = [new(0, "a", 0, 0, 0, 0.001, "completed"), new(1, "b", 0, 3600, 3600, 3600, "completed")],
+        };
         using var svg = new MemoryStream();
-        ChartPlots.WriteSvg(svg, Charts("<b>&")[kind]);
+        ChartPlots.WriteSvg(svg, timeline);
         svg.Position = 0;
 
-        var texts = XDocument
+        var bars = XDocument
             .Load(svg)
             .Descendants()
-            .Where(e => e.Name.LocalName == "text")
-            .Select(e => e.Value.Trim());
+            .Where(e => Fill(e).Contains("0072B2", StringComparison.OrdinalIgnoreCase))
+            .ToList();
 
-        Assert.Contains("<b>&", texts);
+        // One is the legend's.
+        Assert.Equal(3, bars.Count);
     }
 
     [Theory]
@@ -124,6 +175,19 @@ public sealed class PlotTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static string Fill(XElement element) => (string?)element.Attribute("fill") ?? "";
+
+    private static List<string> SvgTexts(Chart chart)
+    {
+        using var svg = new MemoryStream();
+        ChartPlots.WriteSvg(svg, chart);
+        svg.Position = 0;
+        return
+        [
+            .. XDocument.Load(svg).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim()),
+        ];
     }
 
     private static byte[] Png(Chart chart)

@@ -10,7 +10,7 @@ internal sealed class PlottedCharts(string text)
     private readonly Axis _names = new(text, AxisScale.Category, [text, "b", "c"]);
 
     public IReadOnlyDictionary<string, Chart> ById =>
-        new[] { Lines, Scatter, Panels, Parallel, Tornado, Bars, Histogram, Counts, Timeline }
+        new[] { Lines, Scatter, Panels, Parallel, Tornado, Bars, Histogram, Counts, Words, Timeline }
             .Append(
                 Map(
                     "heatmap",
@@ -61,6 +61,23 @@ internal sealed class PlottedCharts(string text)
             Title = text,
             X = _names,
             Series = [new CountSeries(text, [1, 0, 3]), new CountSeries("b", [2, 5, 0])],
+        };
+
+    private Chart Words =>
+        new WordMap
+        {
+            Id = "wordmap",
+            Title = text,
+            X = _names,
+            Y = _names,
+            Words = [text, "b"],
+            Cells =
+            [
+                [0, 1, null],
+                [1, 1, 0],
+                [null, null, null],
+            ],
+            Missing = [new MissingCell(2, 0, text)],
         };
 
     private Chart Panels =>

@@ -72,7 +72,7 @@
         legend,
         grid: { ...style.base().grid, top: 56 },
         xAxis: style.axis(
-          { name: chart.value, scale: "Linear" },
+          { name: chart.value, scale: "Linear", isWhole: chart.isWhole },
           { boundaryGap: ["12%", "12%"] },
         ),
         yAxis: style.axis({
@@ -195,7 +195,8 @@
       const shown = [...chart.bars].reverse();
       return {
         ...style.base(),
-        xAxis: style.axis(
+        xAxis: style.toBase(
+          style.axis(
           { name: chart.value, scale: "Linear", isShare: chart.isShare },
           {
             scale: false,
@@ -214,6 +215,9 @@
                 }
               : {}),
           },
+          ),
+          chart,
+          [0, ...chart.bars.map((b) => b.value)],
         ),
         yAxis: style.axis({
           name: "",
@@ -227,6 +231,7 @@
               chart.isShare ? Math.max(0, b.value) : b.value,
             ),
             barMaxWidth: 26,
+            ...style.baseLine(chart, "xAxis"),
           },
           whiskers(shown, chart.isShare),
         ],

@@ -64,7 +64,10 @@ const charts = (() => {
     const { low, high } = style.span(
       panels.flatMap((chart) =>
         chart.kind === "lines"
-          ? chart.series.flatMap((s) => s.points.map((p) => p.y))
+          ? [
+              ...chart.series.flatMap((s) => s.points.map((p) => p.y)),
+              ...(chart.baseRun ? [chart.baseRun.value] : []),
+            ]
           : chart.kind === "heatmap"
             ? chart.cells.flat().filter((v) => v !== null)
             : [],

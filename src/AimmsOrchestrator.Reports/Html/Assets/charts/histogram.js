@@ -33,6 +33,13 @@
     return counts;
   };
 
+  const marksOf = (chart) => [
+    ...chart.marks.map((mark) => ({ ...mark, isBase: false })),
+    ...(chart.baseRun
+      ? [{ name: "base run", value: chart.baseRun.value, isBase: true }]
+      : []),
+  ];
+
   const bars = (chart, counts, opacity, gap) => ({
     type: "custom",
     progressive: 0,
@@ -130,9 +137,10 @@
             markLine: {
               symbol: "none",
               silent: true,
-              lineStyle: ink(),
-              data: chart.marks.map((mark, i) => ({
+              lineStyle: { ...ink(), type: "solid" },
+              data: marksOf(chart).map((mark, i) => ({
                 xAxis: mark.value,
+                ...(mark.isBase ? { lineStyle: { ...ink(), type: "dashed" } } : {}),
                 label: {
                   formatter: mark.name,
                   ...ink(),

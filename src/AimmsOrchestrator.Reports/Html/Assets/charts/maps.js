@@ -31,66 +31,6 @@
       ? `${Number((value * 100).toFixed(1))} %`
       : format.number(value);
 
-  const why = (chart, x, y) =>
-    chart.missing.find((m) => m.x === x && m.y === y)?.why ?? "";
-
-  /** Cells whose runs have no value: hatched, with a word where there is room. */
-  const hatched = (chart, width) => ({
-    type: "custom",
-    progressive: 0,
-    data: chart.missing.map((m) => [m.x, m.y, m.why]),
-    encode: { x: 0, y: 1 },
-    renderItem: (_, api) => {
-      const [x, y] = api.coord([api.value(0), api.value(1)]);
-      const [w, h] = api.size([1, 1]).map((side) => Math.max(2, side - 1));
-      const [left, top] = [x - w / 2, y - h / 2];
-      const lines = [];
-      for (let at = 6; at < w + h; at += 9)
-        lines.push({
-          type: "line",
-          silent: true,
-          shape: {
-            x1: left + Math.min(at, w),
-            y1: top + Math.max(0, at - w),
-            x2: left + Math.max(0, at - h),
-            y2: top + Math.min(at, h),
-          },
-          style: { stroke: style.css("--waiting"), opacity: 0.55 },
-        });
-      const word = format.short(chart.missing[_.dataIndex].why);
-      return {
-        type: "group",
-        children: [
-          {
-            type: "rect",
-            shape: { x: left, y: top, width: w, height: h },
-            style: { fill: style.css("--tint") },
-          },
-          ...lines,
-          ...(word.length * 7 < w && width > 0
-            ? [
-                {
-                  type: "text",
-                  silent: true,
-                  style: {
-                    text: word,
-                    x,
-                    y,
-                    align: "center",
-                    verticalAlign: "middle",
-                    fill: style.css("--ink"),
-                    stroke: style.css("--tint"),
-                    lineWidth: 3,
-                    fontSize: 11,
-                  },
-                },
-              ]
-            : []),
-        ],
-      };
-    },
-  });
-
   kinds.heatmap = {
     height: (chart, width) =>
       Math.max(340, Math.min(900, 130 + 22 * chart.y.categories.length)) +
@@ -104,42 +44,29 @@
       rows: chart.cells.map((row, y) => [
         chart.y.categories[y],
         ...row.map((value, x) =>
-          value === null ? why(chart, x, y) : figure(chart, value),
+          value === null ? cells.why(chart, x, y) : figure(chart, value),
         ),
       ]),
     }),
 
     note: (chart) =>
-      chart.missing.length > 0
-        ? `Hatched: ${[...new Set(chart.missing.map((m) => m.why))].join(", ")}.`
-        : null,
+      cells.note(chart),
 
     hint: "A click on a cell marks its runs in the table and in the other charts; Esc marks none.",
 
     brush(chart, picture) {
       picture.on("click", ({ data }) => {
-        const [x, y] = data?.value ?? data ?? [];
-        if (x === undefined) return;
-        const at = (axis, i) =>
-          `${axis.name} ${format.short(axis.categories[i])}`;
-        selection.choose(
-          selection.where(
-            selection.inCategory(chart.x, x),
-            selection.inCategory(chart.y, y),
-          ),
-          `${at(chart.x, x)}, ${at(chart.y, y)}`,
-          picture,
-        );
+        cells.choose(chart, picture, data?.value ?? data ?? []);
       });
     },
 
     option(chart, { shared, width }) {
-      const cells = chart.cells
+      const filled = chart.cells
         .flatMap((row, y) => row.map((value, x) => [x, y, value]))
         .filter((c) => c[2] !== null);
       const { low, high } = chart.isFailureShare
         ? { low: 0, high: 1 }
-        : (shared ?? style.span(cells.map((c) => c[2])));
+        : (shared ?? style.span(filled.map((c) => c[2])));
       const x = style.xAxis(chart.x, width, { splitArea: { show: false } });
       return {
         ...style.base(),
@@ -160,17 +87,18 @@
         series: [
           {
             type: "heatmap",
-            data: cells,
+            data: filled,
             label: {
               show:
-                cells.length <= mostLabels &&
+                filled.length <= mostLabels &&
                 chart.x.categories.length * 46 < width - 80,
               formatter: (hit) => figure(chart, hit.data[2]),
               fontSize: 11,
             },
             itemStyle: { borderColor: style.css("--page"), borderWidth: 1 },
           },
-          ...(chart.missing.length > 0 ? [hatched(chart, width)] : []),
+          ...cells.hatched(chart),
+          ...cells.framed(chart),
         ],
         tooltip: {
           ...style.base().tooltip,

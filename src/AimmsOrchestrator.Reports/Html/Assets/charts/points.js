@@ -5,7 +5,11 @@
     ...style.base(),
     ...style.legend(chart.series),
     xAxis: style.xAxis(chart.x, width),
-    yAxis: style.yAxis(chart.y),
+    yAxis: style.toBase(
+      style.yAxis(chart.y),
+      chart,
+      chart.series.flatMap((s) => s.points.map((p) => p.y)),
+    ),
     series: chart.series.map((series, i) => ({
       type,
       progressive: 0,
@@ -18,6 +22,7 @@
           ? { itemStyle: { opacity: style.weight(p.run) } }
           : {}),
       })),
+      ...(i === 0 ? style.baseLine(chart, "yAxis") : {}),
       ...more(series),
     })),
     tooltip: {

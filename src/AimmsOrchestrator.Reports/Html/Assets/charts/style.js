@@ -161,6 +161,35 @@ const style = {
     };
   },
 
+  /** The dashed line at the base run's value, for a series of a chart that has one. */
+  baseLine: (chart, axis) =>
+    chart.baseRun
+      ? {
+          markLine: {
+            symbol: "none",
+            silent: true,
+            lineStyle: { color: style.css("--ink"), type: "dashed" },
+            label: {
+              formatter: "base run",
+              color: style.css("--ink"),
+              position: axis === "yAxis" ? "insideEndTop" : "end",
+            },
+            data: [{ [axis]: chart.baseRun.value }],
+          },
+        }
+      : {},
+
+  /** Widens an axis to the base run's value, which its own values may not reach. */
+  toBase(axis, chart, values) {
+    if (!chart.baseRun) return axis;
+    const { low, high } = style.span(values);
+    const { value } = chart.baseRun;
+    const space = (Math.max(high, value) - Math.min(low, value)) * 0.06;
+    if (value < low) Object.assign(style.withoutEnds(axis), { min: value - space });
+    if (value > high) Object.assign(style.withoutEnds(axis), { max: value + space });
+    return axis;
+  },
+
   /** How strongly a mark is drawn: weakly unless its run is among the marked. */
   weight: (run, usual = 1) => (selection.has(run) ? usual : usual * 0.12),
 

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 using AimmsOrchestrator.Reports.Statistics;
 
-namespace AimmsOrchestrator.Reports.Charts;
+namespace AimmsOrchestrator.Reports.Charts.Choice;
 
 /// <summary>
 /// Chooses the charts that suit a sweep's design: for its first three numeric results that vary, then for results that are a
@@ -18,25 +18,25 @@ internal static class ChartChooser
         RunFrame frame,
         SweepDesign design,
         IReadOnlyList<ResultStatistics> results,
-        IReadOnlyList<ChartChoice>? choices,
-        IReadOnlyDictionary<string, IReadOnlyList<double>> thresholds
+        ChartWishes wishes
     )
     {
-        var names = new ChartNames();
+        var (choices, names) = (wishes.Choices, new ChartNames());
         var varying = results.Where(r => !r.Spread.IsConstant).ToList();
         var drawn = choices is { } wanted
             ? results.Where(result => wanted.Any(choice => choice.Subject == result.Result.Name))
             : varying.Take(MostResults);
         var charts = drawn
             .SelectMany(r =>
-                OfResult(frame, design, r, names)
-                    .Select(chart =>
-                        Marked(chart, thresholds.GetValueOrDefault(r.Result.Name, [])) with
-                        {
-                            Subject = r.Result.Name,
-                        }
-                    )
-            )
+            {
+                var subject = ChartSubject.OfResult(frame, design, r.Result, names) with
+                {
+                    Base = wishes.Baseline?.Of(r.Result.Name),
+                };
+                var thresholds = wishes.Thresholds.GetValueOrDefault(r.Result.Name, []);
+                return OfResult(subject, r)
+                    .Select(chart => ChartMarks.Add(chart, subject.Base, thresholds) with { Subject = r.Result.Name });
+            })
             .ToList();
         if (choices is null && charts.Count > 0 && varying.Count > MostResults)
         {
@@ -50,22 +50,9 @@ internal static class ChartChooser
             : charts;
     }
 
-    private static Chart Marked(Chart chart, IReadOnlyList<double> thresholds) =>
-        chart is Histogram histogram && thresholds.Count > 0
-            ? histogram with
-            {
-                Marks = [.. histogram.Marks, .. thresholds.Select(value => new Bar("threshold", value))],
-            }
-            : chart;
-
-    private static IEnumerable<Chart> OfResult(
-        RunFrame frame,
-        SweepDesign design,
-        ResultStatistics result,
-        ChartNames names
-    )
+    private static IEnumerable<Chart> OfResult(ChartSubject subject, ResultStatistics result)
     {
-        var subject = ChartSubject.OfResult(frame, design, result.Result, names);
+        var design = subject.Design;
         var sample = new SampleCharts(subject);
         IEnumerable<Chart> charts = design.Kind switch
         {
@@ -86,7 +73,9 @@ internal static class ChartChooser
 
     private static IEnumerable<Chart> OfGrid(ChartSubject subject)
     {
-        var (x, y) = ByLength(subject.Design.Parameters) is [var longer, var shorter] ? (longer, shorter) : default;
+        var (x, y) = Axes.ByLength(subject.Design.Parameters) is [var longer, var shorter]
+            ? (longer, shorter)
+            : default;
         if (ResultCharts.IsFew(y))
         {
             yield return new ResultCharts(subject).Response(x, y);
@@ -100,7 +89,7 @@ internal static class ChartChooser
 
     private static IEnumerable<Chart> OfLargeGrid(ChartSubject subject)
     {
-        if (ByLength(subject.Design.Parameters) is [var x, var series, var panel, ..])
+        if (Axes.ByLength(subject.Design.Parameters) is [var x, var series, var panel, ..])
         {
             yield return ResultCharts.IsFew(series) && panel.Levels.Count <= MostPanels
                 ? new ResultCharts(subject).Small(x, series, panel)
@@ -147,8 +136,4 @@ internal static class ChartChooser
             [var x, var y, ..] => new HeatMaps(subject).Draw(x.Parameter, y.Parameter, isFailureShare: true),
         };
     }
-
-    /// <summary>Numbers before texts, the parameter with the most values first.</summary>
-    private static List<FrameColumn> ByLength(IReadOnlyList<FrameColumn> parameters) =>
-        [.. parameters.OrderByDescending(p => p.Levels.AreNumbers).ThenByDescending(p => p.Levels.Count)];
 }

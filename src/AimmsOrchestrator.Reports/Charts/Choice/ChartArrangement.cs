@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Results;
 
-namespace AimmsOrchestrator.Reports.Charts;
+namespace AimmsOrchestrator.Reports.Charts.Choice;
 
 /// <summary>The charts that an author has chosen, in the chosen order.</summary>
 internal static class ChartArrangement
@@ -46,7 +46,7 @@ internal static class ChartArrangement
             Panels panels when panels.Id.Contains("effects", StringComparison.Ordinal) => "effects",
             LineChart line when line.Id.Contains("convergence", StringComparison.Ordinal) => "convergence",
             LineChart or Panels => "lines",
-            HeatMap => "map",
+            HeatMap or WordMap => "map",
             TornadoChart => "tornado",
             ScatterChart => "scatter",
             ParallelCoordinates => "parallel",
