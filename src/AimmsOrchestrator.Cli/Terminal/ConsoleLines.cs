@@ -1,4 +1,3 @@
-using AimmsOrchestrator.Cli.Terminal.Wrapping;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
-using AimmsOrchestrator.Cli.Terminal.Wrapping;
 using AimmsOrchestrator.Scenarios.Language.Pages;
 using Spectre.Console;
 

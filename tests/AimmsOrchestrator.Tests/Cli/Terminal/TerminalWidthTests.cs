@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Cli.Commands;
+using AimmsOrchestrator.Cli.Commands.Authoring;
 using AimmsOrchestrator.Cli.Terminal;
-using AimmsOrchestrator.Cli.Terminal.Wrapping;
 using AimmsOrchestrator.Scenarios.Language.Pages;
 using AimmsOrchestrator.Tests.Batches;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Spectre.Console;
 
-namespace AimmsOrchestrator.Cli.Terminal.Wrapping;
+namespace AimmsOrchestrator.Cli.Terminal;
 
 /// <summary>
 /// A line that is longer than a terminal is wide, broken between its words. A command in backticks stays in one piece where

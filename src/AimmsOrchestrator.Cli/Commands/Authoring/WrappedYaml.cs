@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Cli.Terminal;
 using Spectre.Console;
 
-namespace AimmsOrchestrator.Cli.Terminal.Wrapping;
+namespace AimmsOrchestrator.Cli.Commands.Authoring;
 
 /// <summary>
 /// A line of YAML that is longer than a terminal is wide, broken so that it says the same: a value continues further to the
