@@ -22,11 +22,11 @@ internal static class Legends
         plot.ShowLegend(edge);
     }
 
-    /// <summary>A scale beside the plot.</summary>
-    public static void Scale(Plot plot, IColormap colours, double low, double high, string name)
+    /// <summary>A scale beside the plot, with the ticks of the axis that its colours stand for.</summary>
+    public static void Scale(Plot plot, IColormap colours, double low, double high, Charts.Axis axis)
     {
         var bar = plot.Add.ColorBar(new ColourScale(colours, low, high > low ? high : low + 1));
-        bar.Label = PlotStyle.Cut(name, 40);
+        PlotStyle.Describe(bar.Axis, axis with { Name = PlotStyle.Cut(axis.Name, 40) });
     }
 
     /// <summary>The dashed line at the base run's value, which the legend names; false where there is none.</summary>

@@ -37,7 +37,7 @@ internal static class ParallelPlots
 
         if (chart.Axes is [.., { } last])
         {
-            Legends.Scale(plot, colours, ranges[^1].Low, ranges[^1].High, last.Name);
+            Legends.Scale(plot, colours, ranges[^1].Low, ranges[^1].High, last);
         }
 
         plot.Axes.Bottom.TickGenerator = PlotStyle.Categories([.. chart.Axes.Select(axis => axis.Name)]);

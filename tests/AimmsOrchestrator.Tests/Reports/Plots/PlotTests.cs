@@ -86,6 +86,7 @@ public sealed class PlotTests
             .Load(svg)
             .Descendants()
             .Where(e => Fill(e).Contains("0072B2", StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(e => ((string?)e.Attribute("x"), (string?)e.Attribute("y")))
             .ToList();
 
         // One is the legend's.
