@@ -14,8 +14,16 @@ internal static class ParquetCell
     public static async Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field) =>
         field.ClrType switch
         {
-            var type when type == typeof(string) => await TextsAsync(group, field).ConfigureAwait(false),
-            var type when type == typeof(byte[]) => await BytesAsync(group, field).ConfigureAwait(false),
+            var type when type == typeof(ReadOnlyMemory<char>) || type == typeof(string) => await TextsAsync(
+                    group,
+                    field
+                )
+                .ConfigureAwait(false),
+            var type when type == typeof(ReadOnlyMemory<byte>) || type == typeof(byte[]) => await BytesAsync(
+                    group,
+                    field
+                )
+                .ConfigureAwait(false),
             var type when type == typeof(bool) => await ValuesAsync<bool>(group, field).ConfigureAwait(false),
             var type when type == typeof(sbyte) => await ValuesAsync<sbyte>(group, field).ConfigureAwait(false),
             var type when type == typeof(byte) => await ValuesAsync<byte>(group, field).ConfigureAwait(false),

@@ -13,6 +13,8 @@ namespace AimmsOrchestrator.Scenarios.Results;
 /// </summary>
 internal static class ParquetResponse
 {
+    private static ParquetOptions Options { get; } = new() { UseDateOnlyTypeForDates = true };
+
     private static ReadOnlySpan<byte> Mark => "PAR1"u8;
 
     /// <summary>Whether a body begins and ends as a Parquet file does.</summary>
@@ -79,7 +81,7 @@ internal static class ParquetResponse
         using var stream = MemoryMarshal.TryGetArray(body, out var array)
             ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
             : new MemoryStream(body.ToArray(), writable: false);
-        var reader = await ParquetReader.CreateAsync(stream).ConfigureAwait(false);
+        var reader = await ParquetReader.CreateAsync(stream, Options).ConfigureAwait(false);
         await using var closing = reader.ConfigureAwait(false);
         var fields = reader.Schema.DataFields.Where(field => field.MaxRepetitionLevel == 0).ToList();
         var groups = new List<RowGroup>();

@@ -58,7 +58,7 @@ public sealed class OpenedPageTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
-            "aimms-batch: --open: one-1.html is written, but `xdg-open` cannot open it here; open it in a browser",
+            "--open: one-1.html is written, but `xdg-open` cannot open it here; open it in a browser",
             result.Errors.Trim().Split('\n')[^1]
         );
         Assert.True(File.Exists(_folder.File("one-1.html")));
