@@ -38,7 +38,10 @@ internal static class ParquetCell
             var type when type == typeof(decimal) => await ValuesAsync<decimal>(group, field).ConfigureAwait(false),
             var type when type == typeof(BigInteger) => await ValuesAsync<BigInteger>(group, field)
                 .ConfigureAwait(false),
-            var type when type == typeof(DateTime) => await ValuesAsync<DateTime>(group, field).ConfigureAwait(false),
+            var type when type == typeof(DateTime) => Zoned(
+                await ValuesAsync<DateTime>(group, field).ConfigureAwait(false),
+                field
+            ),
             var type when type == typeof(DateOnly) => await ValuesAsync<DateOnly>(group, field).ConfigureAwait(false),
             var type when type == typeof(TimeOnly) => await ValuesAsync<TimeOnly>(group, field).ConfigureAwait(false),
             var type when type == typeof(TimeSpan) => await ValuesAsync<TimeSpan>(group, field).ConfigureAwait(false),
@@ -76,6 +79,15 @@ internal static class ParquetCell
                 writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"{cell}"));
                 break;
         }
+    }
+
+    /// <summary>Times that their file does not call UTC are in no zone.</summary>
+    private static Array Zoned(Array times, DataField field)
+    {
+        var kind = field is DateTimeDataField { IsAdjustedToUTC: true } ? DateTimeKind.Utc : DateTimeKind.Unspecified;
+        return times is DateTime?[] cells
+            ? Array.ConvertAll(cells, cell => cell is { } time ? DateTime.SpecifyKind(time, kind) : (DateTime?)null)
+            : Array.ConvertAll((DateTime[])times, time => DateTime.SpecifyKind(time, kind));
     }
 
     private static async Task<Array> ValuesAsync<T>(ParquetRowGroupReader group, DataField field)
