@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -102,6 +103,10 @@ public sealed class Workspace
     /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public IServiceBook OpenServiceBook() =>
         new SqliteServiceBook(OpenForReading(), batch => BatchClaim.HolderOf(this, batch) is not null, Free);
+
+    /// <summary>Opens who may use a server of this workspace, and what they did.</summary>
+    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
+    public IAccessBook OpenAccessBook() => new SqliteAccessBook(SqliteErrors.Guard(File, OpenForWriting), File);
 
     /// <summary>Opens it for freeing it; for a process that holds the <see cref="IntakeLock"/> while no batch is driven.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>

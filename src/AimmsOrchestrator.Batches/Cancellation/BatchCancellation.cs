@@ -10,6 +10,7 @@ using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Profiles;
 
 namespace AimmsOrchestrator.Batches.Cancellation;
 
@@ -20,10 +21,12 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="workspace">Where the batch lives.</param>
 /// <param name="time">The clock.</param>
 /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
+/// <param name="profiles">Where the keys of profiles are; null for the files named <c>services.yaml</c>.</param>
 public sealed class BatchCancellation(
     Workspace workspace,
     TimeProvider time,
-    Func<Scenario, TimeProvider, ServicePeer>? connect = null
+    Func<Scenario, TimeProvider, ServicePeer>? connect = null,
+    ServiceProfiles? profiles = null
 )
 {
     /// <summary>A driver waits for the answers of its submits before it leaves: the transfer timeout plus a margin.</summary>
@@ -123,7 +126,7 @@ public sealed class BatchCancellation(
         };
 
     /// <summary>Null where no run may have a task at the service; a scenario that cannot be read is a problem otherwise.</summary>
-    private static Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
+    private Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
     {
         if (StoredScenarios.Load(batch, reader) is { } scenario)
         {
@@ -135,7 +138,7 @@ public sealed class BatchCancellation(
             return null;
         }
 
-        return StoredScenarios.LoadToRun(batch, reader);
+        return StoredScenarios.LoadToRun(batch, reader, profiles: profiles);
     }
 
     private async Task<Result<BatchClaim>> TakeOverAsync(BatchRecord batch, CancellationToken cancellation)
@@ -181,7 +184,7 @@ public sealed class BatchCancellation(
         }
 
         // Only now are the key and the other variables that lead to the service needed.
-        var loaded = StoredScenarios.LoadToRun(batch, reader);
+        var loaded = StoredScenarios.LoadToRun(batch, reader, profiles: profiles);
         if (!loaded.IsSuccess)
         {
             return loaded.Problem;

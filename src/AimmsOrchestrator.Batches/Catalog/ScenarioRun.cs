@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Catalog;
@@ -9,4 +10,13 @@ public sealed record ScenarioRun(string File, ScenarioOverrides Overrides)
 {
     /// <summary>Whether to open a new batch and reuse no result of an earlier one.</summary>
     public bool IsFresh { get; init; }
+
+    /// <summary>Whether to open a new batch also where the latest one is unfinished and unchanged.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>Who submits it to a server; null on the command line.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The owner's name for the submission; null where it has none.</summary>
+    public Submission? Submission { get; init; }
 }

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Scenarios.Profiles;
 
 namespace AimmsOrchestrator.Batches.Catalog;
 
@@ -15,9 +16,25 @@ public static class StoredScenarios
     private static readonly JsonSerializerOptions Strict = new() { RespectNullableAnnotations = true };
 
     /// <summary>A batch's scenario, to be run with this process's environment.</summary>
-    public static Result<Scenario> LoadToRun(BatchRecord batch, IJournalReader reader, Action<SweepWalk>? onWalk = null)
+    /// <param name="batch">The batch.</param>
+    /// <param name="reader">The journal.</param>
+    /// <param name="onWalk">Hears how far a search through the points of its sweep has come.</param>
+    /// <param name="profiles">Where the keys of its profile are; null for the files named <c>services.yaml</c>.</param>
+    public static Result<Scenario> LoadToRun(
+        BatchRecord batch,
+        IJournalReader reader,
+        Action<SweepWalk>? onWalk = null,
+        ServiceProfiles? profiles = null
+    )
     {
-        var result = Load(batch, reader, Environment.GetEnvironmentVariable, needsKey: true, onWalk: onWalk);
+        var result = Load(
+            batch,
+            reader,
+            Environment.GetEnvironmentVariable,
+            needsKey: true,
+            onWalk: onWalk,
+            profiles: profiles
+        );
         return result.Scenario is { } scenario ? scenario : new BatchProblem.ScenarioBroken(result.Diagnostics);
     }
 
@@ -54,12 +71,13 @@ public static class StoredScenarios
         Func<string, string?> environment,
         bool needsKey,
         string? address = null,
-        Action<SweepWalk>? onWalk = null
+        Action<SweepWalk>? onWalk = null,
+        ServiceProfiles? profiles = null
     )
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = OverridesOf(kept);
-        return new ScenarioLoader(environment, onWalk) { NeedsKey = needsKey }.LoadStored(
+        return new ScenarioLoader(environment, onWalk) { NeedsKey = needsKey, Profiles = profiles }.LoadStored(
             batch.SourceFile,
             kept.Source,
             kept.Attachments,

@@ -17,6 +17,10 @@ public sealed record BatchDocument
     public required string State { get; init; }
     public required string? Reason { get; init; }
 
+    /// <summary>Who submitted it to a server; left out where it was begun on the command line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+
     /// <summary>Since when a person has paused it; left out where it is not paused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PausedSince { get; init; }
@@ -74,6 +78,7 @@ public sealed record BatchDocument
             Scenario = status.Batch.Scenario,
             State = status.State.Word(),
             Reason = status.Batch.Reason,
+            Owner = status.Batch.Owner,
             PausedSince = status.PausedSince is { } since ? Text(since) : null,
             Set = status.Controls.Limits is { Count: > 0 } limits
                 ? limits.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)

@@ -31,7 +31,7 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
     {
         var taken = await _intake.TakeAsync(
             scenario.Name,
-            run.IsFresh ? null : scenario.Fingerprint,
+            run.IsFresh || run.IsNew ? null : scenario.Fingerprint,
             () =>
             {
                 // No batch comes into being whose calls could not be received.
@@ -68,6 +68,8 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             ServiceAddress = scenario.ServiceAddress(),
             ServiceName = scenario.ServiceName,
             IsFresh = run.IsFresh,
+            Owner = run.Owner,
+            Submission = run.Submission,
             ParameterNames = scenario.ParameterNames,
             ResultNames = scenario.ResultNames,
             Design = scenario.Design,

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Cli.Commands.Authoring;
 using AimmsOrchestrator.Cli.Commands.Control;
 using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Commands.Inspection;
+using AimmsOrchestrator.Cli.Commands.Serving;
 using AimmsOrchestrator.Cli.Commands.Upkeep;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
@@ -52,6 +53,8 @@ internal static class CommandRunner
             new ResponseCommand(services),
             new LogsCommand(services),
             new EmulatorCommand(services),
+            new ServeCommand(services),
+            new TokenCommand(services),
             new InitCommand(services),
             new ExplainCommand(services),
             new ServicesCommand(services),

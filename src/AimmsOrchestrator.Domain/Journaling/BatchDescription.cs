@@ -25,6 +25,9 @@ public abstract record BatchDescription
     /// <summary>The service's name; null where it differs from run to run, and in batches of old.</summary>
     public string? ServiceName { get; init; }
 
+    /// <summary>Who submitted it to a server; null where it was begun on the command line.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Whether no result of an earlier batch may be reused.</summary>
     public bool IsFresh { get; init; }
 

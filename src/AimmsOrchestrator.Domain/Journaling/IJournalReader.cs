@@ -15,6 +15,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <summary>Every batch of the workspace, the latest first.</summary>
     IReadOnlyList<BatchRecord> Batches();
 
+    /// <summary>The batches that were left after a moment and not resumed since, the earliest end first.</summary>
+    IReadOnlyList<BatchRecord> EndedSince(DateTimeOffset moment);
+
     /// <summary>
     /// One batch by the name that a person gives: its id, else the latest batch of the scenario of that name, else (null)
     /// the latest of all; null where there is none.
@@ -43,6 +46,11 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="batch">The batch's number.</param>
     /// <param name="wanted">Whether the run with an index is wanted.</param>
     IEnumerable<RunRecord> Runs(long batch, Predicate<long> wanted);
+
+    /// <summary>The runs of a batch that have begun, from the first one after an index; as <see cref="Runs(long)"/> otherwise.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="after">An index; -1 for all.</param>
+    IEnumerable<RunRecord> RunsAfter(long batch, long after);
 
     /// <summary>The runs of a batch that ended last, the newest last.</summary>
     /// <param name="batch">The batch's number.</param>

@@ -12,5 +12,13 @@ public sealed record NewBatch : BatchDescription
     /// <summary>What the command line changed of the scenario, as JSON; <c>{}</c> where nothing.</summary>
     public string OverridesJson { get; init; } = "{}";
 
+    /// <summary>The caller's name for the submission; null where it has none.</summary>
+    public Submission? Submission { get; init; }
+
     public required DateTimeOffset At { get; init; }
 }
+
+/// <summary>A caller's own name for a batch that it submits: with it, the same submission opens one batch however often it is sent.</summary>
+/// <param name="Key">The name.</param>
+/// <param name="Digest">SHA-256 of what was submitted.</param>
+public sealed record Submission(string Key, byte[] Digest);

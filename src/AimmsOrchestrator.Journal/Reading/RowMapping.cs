@@ -23,6 +23,7 @@ internal static class RowMapping
             SourceFile = row.Text("source_file"),
             ServiceAddress = row.Text("service"),
             ServiceName = row.TextOrNull("service_name"),
+            Owner = row.TextOrNull("owner"),
             IsFresh = row.Whole("fresh") == 1,
             RunCount = row.WholeOrNull("run_count"),
             ParameterNames = JournalJson.Names(row.Text("parameter_names")),

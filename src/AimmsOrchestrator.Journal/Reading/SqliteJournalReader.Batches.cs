@@ -14,6 +14,14 @@ internal sealed partial class SqliteJournalReader
         database.All("SELECT * FROM batches ORDER BY number DESC", RowMapping.Batch);
 
     /// <inheritdoc />
+    public IReadOnlyList<BatchRecord> EndedSince(DateTimeOffset moment) =>
+        database.All(
+            "SELECT * FROM batches WHERE ended_at > $1 ORDER BY ended_at, number",
+            RowMapping.Batch,
+            Timestamps.ToText(moment)
+        );
+
+    /// <inheritdoc />
     public BatchRecord? Find(string? name) =>
         name is null
             ? database.All("SELECT * FROM batches ORDER BY number DESC LIMIT 1", RowMapping.Batch).FirstOrDefault()

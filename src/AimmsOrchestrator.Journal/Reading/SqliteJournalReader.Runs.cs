@@ -33,6 +33,10 @@ internal sealed partial class SqliteJournalReader
         );
 
     /// <inheritdoc />
+    public IEnumerable<RunRecord> RunsAfter(long batch, long after) =>
+        database.Stream($"{SelectRun} WHERE r.batch = $1 AND r.run > $2 ORDER BY r.run", RowMapping.Run, batch, after);
+
+    /// <inheritdoc />
     public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
     {
         var latest = database.All(

@@ -31,6 +31,7 @@ internal static class Migrations
         "0012-solves.sql",
         "0013-upkeep.sql",
         "0014-accounts.sql",
+        "0015-server.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -34,9 +34,9 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         using var insert = connection.Command(
             """
             INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
-                run_count, parameter_names, result_names, started_at, service_name, fresh, design, account)
+                run_count, parameter_names, result_names, started_at, service_name, fresh, design, account, owner)
             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM batches UNION ALL SELECT number FROM removed) AS n),
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING *
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING *
             """,
             id.Value,
             batch.Scenario,
@@ -54,7 +54,8 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             batch.ServiceName,
             batch.IsFresh,
             batch.Design is { } design ? JournalJson.Text(design) : null,
-            account
+            account,
+            batch.Owner
         );
         BatchRecord opened;
         using (var inserted = insert.ExecuteReader())
@@ -73,8 +74,27 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         }
 
         Attach(opened.Number, batch.Attachments);
+        Remember(opened, batch.Submission);
         _execution.Run(opened.Number, started, "opened", null);
         return opened;
+    }
+
+    /// <summary>In the transaction that opens the batch: a submission opens one batch, or none.</summary>
+    private void Remember(BatchRecord opened, Submission? submission)
+    {
+        if (submission is null)
+        {
+            return;
+        }
+
+        using var insert = connection.Command(
+            "INSERT INTO submissions (owner, key, digest, batch) VALUES ($1, $2, $3, $4)",
+            opened.Owner ?? "",
+            submission.Key,
+            submission.Digest,
+            opened.Id.Value
+        );
+        insert.ExecuteNonQuery();
     }
 
     public void Resume(BatchResumed resumed)

@@ -20,7 +20,11 @@ public static class JsonLinesReport
     public static void Write(Stream output, IEnumerable<RunRecord> runs, Columns? columns = null) =>
         JsonLines.Write(output, runs, (writer, run) => WriteRun(writer, run, columns), Options);
 
-    private static void WriteRun(Utf8JsonWriter writer, RunRecord run, Columns? columns)
+    /// <summary>Writes one run as an object.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="columns">If these have a baseline, the run gets a comparison with it.</param>
+    public static void WriteRun(Utf8JsonWriter writer, RunRecord run, Columns? columns = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("index", run.Index);

@@ -22,6 +22,12 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     /// </summary>
     public ServiceProfiles? Profiles { get; init; }
 
+    /// <summary>Where the keys of profiles are; null, the default, for the scenario's own environment.</summary>
+    public Func<string, string?>? KeyEnvironment { get; init; }
+
+    /// <summary>What a scenario may do: everything by default.</summary>
+    public ScenarioRights Rights { get; init; } = ScenarioRights.All;
+
     /// <summary>Reads a scenario and the files beside it; nothing is sent.</summary>
     /// <param name="path">The file as the user names it; diagnostics use the same name.</param>
     /// <param name="overrides">The command line's changes.</param>
@@ -69,9 +75,10 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
                 Profiles = new ProfileUse(
                     Profiles ?? ServiceProfiles.Around(path, environment),
                     files,
-                    environment,
+                    KeyEnvironment ?? environment,
                     NeedsKey
                 ),
+                Rights = Rights,
             }.Read()
                 is { } scenario
             ? ScenarioLoadResult.Sound(scenario)

@@ -21,6 +21,9 @@ internal sealed class ProfileUse(
     /// <summary>Whether the scenario's key is read, wherever it is.</summary>
     public bool NeedsKey => needsKey;
 
+    /// <summary>The names of the profiles of today.</summary>
+    public IReadOnlyList<string> Names => profiles.Names();
+
     /// <summary>The profile; null, with a diagnostic, where there is none.</summary>
     public ServiceProfile? Find(string name, SourceLocation location, DiagnosticBag diagnostics)
     {

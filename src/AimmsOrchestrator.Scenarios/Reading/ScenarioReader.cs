@@ -35,6 +35,9 @@ internal sealed class ScenarioReader(
     /// <summary>The profiles that <c>service.use</c> may name.</summary>
     public required ProfileUse Profiles { get; init; }
 
+    /// <summary>What the scenario may do.</summary>
+    public ScenarioRights Rights { get; init; } = ScenarioRights.All;
+
     /// <summary>Hears how far a search through the points of the sweep has come, if anything does.</summary>
     public Action<SweepWalk>? OnWalk { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed class ScenarioReader(
         }
 
         var section = Section.Read(root, ScenarioSchemas.Scenario, diagnostics)!;
+        RightsCheck.Refuse((MappingNode)root, Rights, Profiles, diagnostics);
         var compiler = new ExpressionCompiler(variables, diagnostics);
         var expressions = new PlainExpressionReader(compiler, diagnostics);
         RefuseWrongLimit();

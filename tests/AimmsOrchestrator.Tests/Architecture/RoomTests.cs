@@ -14,6 +14,7 @@ public sealed class RoomTests
         ["Engine"] = ["Domain"],
         ["Reports"] = ["Domain"],
         ["Emulator"] = [],
+        ["Server"] = ["Batches", "Domain", "Scenarios", "Journal", "Reports"],
         ["Batches"] = ["Domain", "Scenarios", "Aimms", "Journal", "Engine", "Reports", "Emulator"],
     };
 

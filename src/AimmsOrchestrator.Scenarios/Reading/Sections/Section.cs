@@ -125,6 +125,19 @@ internal sealed class Section
         return null;
     }
 
+    public bool? Truth(string key) =>
+        Parse<bool>(
+            key,
+            scalar =>
+                scalar.Json switch
+                {
+                    "true" => true,
+                    "false" => false,
+                    _ => null,
+                },
+            _ => "is not true or false"
+        );
+
     public int? WholeNumber(string key, int least) =>
         Parse<int>(
             key,

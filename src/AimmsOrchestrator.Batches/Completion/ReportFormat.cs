@@ -1,19 +1,18 @@
 using System.Text;
-using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Reports.Excel;
 using AimmsOrchestrator.Reports.Html;
 using AimmsOrchestrator.Reports.Parquet;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
-namespace AimmsOrchestrator.Cli.Reporting;
+namespace AimmsOrchestrator.Batches.Completion;
 
 /// <summary>A way to write a report as a file.</summary>
-/// <param name="Name">Its name on the command line; also the extension of its files.</param>
+/// <param name="Name">Its name; also the extension of its files.</param>
 /// <param name="Description">What it is for, in a few words.</param>
 /// <param name="IsText">Whether a terminal can show it.</param>
 /// <param name="WriteAsync">Writes all of it; the stream can seek unless the format is text, and stays open.</param>
-internal sealed record ReportFormat(
+public sealed record ReportFormat(
     string Name,
     string Description,
     bool IsText,
@@ -75,20 +74,6 @@ internal sealed record ReportFormat(
                 ? All.First(f => f.Name == near || f.OtherNames.Contains(near))
                 : null
         );
-
-    /// <summary>Writes a report to standard output, and closes it.</summary>
-    public async Task WriteToAsync(Stream standardOutput, IReportSource source, CancellationToken cancellation)
-    {
-        await using var output = standardOutput;
-        if (IsText)
-        {
-            await WriteAsync(source, output, cancellation);
-            return;
-        }
-
-        // A pipe cannot seek.
-        await OutputFile.WriteAtOnceAsync(output, draft => WriteAsync(source, draft, cancellation), cancellation);
-    }
 
     /// <summary>The format of a file, by its extension; null where it says none.</summary>
     public static ReportFormat? OfFile(FileInfo file) =>

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Reflection;
+using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AimmsOrchestrator.Cli.Commands.Serving;
+
+/// <summary>A server for a team: drives the batches of a workspace, and answers over HTTP.</summary>
+internal sealed class ServeCommand : BaseCommand
+{
+    private const string DefaultAddress = "http://127.0.0.1:8700";
+
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "The address to listen on; port 0 takes a free one",
+        HelpName = "URL",
+        DefaultValueFactory = _ => DefaultAddress,
+    };
+    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "The services that people may use, and what the server allows",
+        HelpName = "FILE",
+    };
+
+    public ServeCommand(CommandServices services)
+        : base(
+            services,
+            "serve",
+            "Drive the batches of a workspace for a team: submitted, followed and changed over HTTP",
+            "serve --config server.yaml",
+            "serve --listen http://0.0.0.0:8700 --workspace /var/lib/aimms-batch --config /etc/aimms-batch/server.yaml"
+        )
+    {
+        _listen.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && AddressOf(text) is null)
+            {
+                result.AddError($"--listen: \"{text}\" is not an address such as {DefaultAddress}");
+            }
+        });
+        Declare(_listen, _workspace, _config);
+    }
+
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var file = parsed.GetValue(_config);
+        var (settings, errors) = ServerSettingsLoader.Load(file, Environment.GetEnvironmentVariable);
+        if (settings is null)
+        {
+            throw new UserErrorException(string.Join(Environment.NewLine, errors));
+        }
+
+        if (file is null)
+        {
+            Screen.Complain("no --config: the server has no services, so scenarios that it is sent can call none");
+        }
+
+        var workspace = Workspace.OpenOrCreate(parsed.GetRequiredValue(_workspace));
+        var options = new ServerOptions(AddressOf(parsed.GetRequiredValue(_listen))!, workspace, settings, Version);
+        try
+        {
+            await using var server = await ServerHost.StartAsync(options, Services.Time, LogTo);
+            using var interruption = new Interruption(() =>
+                Screen.Say("Stopping once the submits under way are answered; nothing gets lost.")
+            );
+            Screen.Data.Line($"Serving at {server.Address.ToString().TrimEnd('/')}");
+            await Task.Delay(Timeout.Infinite, interruption.Requested).ContinueWith(_ => { }, TaskScheduler.Default);
+            await server.StopAsync();
+            return ExitCode.Success;
+        }
+        catch (ServerException e)
+        {
+            throw new UserErrorException(e.Message, e);
+        }
+    }
+
+    private static string Version =>
+        typeof(ServeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        ?? "";
+
+    /// <summary>One line per event, on standard error, with the time in UTC.</summary>
+    private static void LogTo(ILoggingBuilder logging) =>
+        logging
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+            })
+            .AddFilter("AimmsOrchestrator", LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning)
+            // The keys of sessions lie in the workspace, which is its owner's alone.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
+                console.LogToStandardErrorThreshold = LogLevel.Trace
+            );
+
+    private static Uri? AddressOf(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;
+}

@@ -1,0 +1,94 @@
+using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Text;
+using Microsoft.Data.Sqlite;
+
+namespace AimmsOrchestrator.Journal.Writing;
+
+/// <summary>Tokens, submissions and the audit trail in the workspace's database.</summary>
+/// <param name="connection">The database, for writing.</param>
+/// <param name="file">Its file, for errors.</param>
+internal sealed class SqliteAccessBook(SqliteConnection connection, string file) : IAccessBook
+{
+    private readonly Database _database = new(connection, file);
+
+    /// <inheritdoc />
+    public bool Add(AccessToken token, byte[] hash) =>
+        Run(
+            "INSERT INTO tokens (name, hash, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+            token.Name,
+            hash,
+            KebabEnum<Role>.Of(token.Role),
+            Timestamps.ToText(token.CreatedAt)
+        ) > 0;
+
+    /// <inheritdoc />
+    public AccessToken? Find(byte[] hash) =>
+        _database.All("SELECT * FROM tokens WHERE hash = $1", Token, hash) is [var token] ? token : null;
+
+    /// <inheritdoc />
+    public IReadOnlyList<AccessToken> Tokens() => _database.All("SELECT * FROM tokens ORDER BY name", Token);
+
+    /// <inheritdoc />
+    public bool Revoke(string name, DateTimeOffset at) =>
+        Run("UPDATE tokens SET revoked_at = $2 WHERE name = $1 AND revoked_at IS NULL", name, Timestamps.ToText(at))
+        > 0;
+
+    /// <inheritdoc />
+    public void Use(string name, DateTimeOffset at) =>
+        Run("UPDATE tokens SET used_at = $2 WHERE name = $1", name, Timestamps.ToText(at));
+
+    /// <inheritdoc />
+    public void Append(AuditEntry entry) =>
+        Run(
+            "INSERT INTO audit (at, author, action, batch, detail) VALUES ($1, $2, $3, $4, $5)",
+            Timestamps.ToText(entry.At),
+            entry.Author,
+            entry.Action,
+            entry.Batch,
+            entry.Detail
+        );
+
+    /// <inheritdoc />
+    public IReadOnlyList<AuditEntry> Audit(string? batch, int most) =>
+        _database.All(
+            "SELECT * FROM audit WHERE $1 IS NULL OR batch = $1 ORDER BY number DESC LIMIT $2",
+            row => new AuditEntry(
+                Timestamps.Parse(row.Text("at")),
+                row.Text("author"),
+                row.Text("action"),
+                row.TextOrNull("batch"),
+                row.TextOrNull("detail")
+            ),
+            batch,
+            most
+        );
+
+    /// <inheritdoc />
+    public (string Batch, byte[] Digest)? FindSubmission(string owner, string key) =>
+        _database.All(
+            "SELECT batch, digest FROM submissions WHERE owner = $1 AND key = $2",
+            row => (row.Text("batch"), row.Bytes("digest")),
+            owner,
+            key
+        )
+            is [var found]
+            ? found
+            : null;
+
+    public void Dispose() => connection.Dispose();
+
+    private static AccessToken Token(Row row) =>
+        new(row.Text("name"), KebabEnum<Role>.Parse(row.Text("role")), Timestamps.Parse(row.Text("created_at")))
+        {
+            UsedAt = row.TextOrNull("used_at") is { } used ? Timestamps.Parse(used) : null,
+            RevokedAt = row.TextOrNull("revoked_at") is { } revoked ? Timestamps.Parse(revoked) : null,
+        };
+
+    private int Run(string sql, params object?[] values) =>
+        _database.Guard(() =>
+        {
+            using var command = connection.Command(sql, values);
+            return command.ExecuteNonQuery();
+        });
+}

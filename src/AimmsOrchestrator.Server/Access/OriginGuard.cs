@@ -1,0 +1,46 @@
+using AimmsOrchestrator.Server.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Server.Access;
+
+/// <summary>
+/// Refuses requests that a page of another site makes a browser send: a change whose <c>Origin</c> is not this server, and, on
+/// the loopback address, any request to a name that merely resolves to it.
+/// </summary>
+/// <param name="next">The rest.</param>
+/// <param name="listen">The address that the server listens on.</param>
+internal sealed class OriginGuard(RequestDelegate next, Uri listen)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (listen.IsLoopback && !IsLoopback(request.Host.Host))
+        {
+            return Problems.WriteAsync(
+                context,
+                403,
+                $"this server answers on this machine alone, not as {request.Host.Host}"
+            );
+        }
+
+        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        return changes && IsForeign(request)
+            ? Problems.WriteAsync(context, 403, "a page of another site may change nothing here")
+            : next(context);
+    }
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        string? origin = request.Headers.Origin;
+        if (origin is not null)
+        {
+            return !Uri.TryCreate(origin, UriKind.Absolute, out var from)
+                || !from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site";
+    }
+
+    private static bool IsLoopback(string host) =>
+        host is "localhost" or "[::1]" or "::1" || host.StartsWith("127.", StringComparison.Ordinal);
+}

@@ -1,0 +1,79 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Server.Fleet;
+
+namespace AimmsOrchestrator.Server.Events;
+
+/// <summary>The progress of the batches that this process drives, and the end of every batch, for all who listen.</summary>
+internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvider time)
+{
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
+
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _published = new(StringComparer.Ordinal);
+
+    public EventFan Fan { get; } = new();
+
+    /// <summary>The ends after a listener's cursor; nothing for one that has none.</summary>
+    public IReadOnlyList<EventItem> Since(EventCursor? cursor)
+    {
+        using var reader = workspace.OpenReader();
+        return cursor is { } from ? EndsAfter(reader, from) : [];
+    }
+
+    /// <summary>Follows the batches for as long as there are listeners.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var reader = workspace.OpenReader();
+        var cursor = new EventCursor(time.GetUtcNow(), -1);
+        while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
+        {
+            foreach (var end in EndsAfter(reader, cursor))
+            {
+                cursor = end.Cursor;
+                Fan.Publish(end);
+            }
+
+            PublishProgress(cursor);
+            await Task.Delay(Rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void PublishProgress(EventCursor cursor)
+    {
+        var driven = fleet.Host.Driven;
+        foreach (var batch in driven)
+        {
+            var id = batch.Batch.Id.Value;
+            if (batch.Latest is not { } latest)
+            {
+                continue;
+            }
+
+            var item = EventItem.Of(
+                cursor,
+                EventItem.Progress,
+                ProgressDocument.Of(id, latest),
+                ServerJsonContext.Default.ProgressDocument
+            );
+            if (!_published.TryGetValue(id, out var before) || !before.Span.SequenceEqual(item.Bytes.Span))
+            {
+                _published[id] = item.Bytes;
+                Fan.Publish(item);
+            }
+        }
+
+        foreach (var gone in _published.Keys.Except(driven.Select(batch => batch.Batch.Id.Value)).ToList())
+        {
+            _published.Remove(gone);
+        }
+    }
+
+    private List<EventItem> EndsAfter(IJournalReader reader, EventCursor cursor) =>
+        [
+            .. reader
+                .EndedSince(cursor.At - TimeSpan.FromMilliseconds(1))
+                .Select(batch => (Batch: batch, Cursor: new EventCursor(batch.EndedAt!.Value, batch.Number)))
+                .Where(ended => ended.Cursor > cursor && BatchFeed.IsOver(ended.Batch, workspace, fleet))
+                .Select(ended => BatchFeed.EndOf(reader, ended.Batch, ended.Cursor, workspace)),
+        ];
+}

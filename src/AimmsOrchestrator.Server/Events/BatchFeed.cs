@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Server.Fleet;
+
+namespace AimmsOrchestrator.Server.Events;
+
+/// <summary>
+/// The events of one batch for all who listen to it: read once, and for at most a tenth of the time, however many they are.
+/// </summary>
+/// <param name="id">The batch.</param>
+/// <param name="workspace">Where it lives.</param>
+/// <param name="fleet">Drives it, as a rule.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet fleet, TimeProvider time)
+{
+    private const int MostRuns = 200;
+    private const int RestPerRound = 9;
+
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(250);
+
+    private ReadOnlyMemory<byte> _published;
+
+    public EventFan Fan { get; } = new();
+
+    /// <summary>What a listener that has just come needs: the runs after its cursor, and where the batch stands.</summary>
+    public IReadOnlyList<EventItem> Since(EventCursor? cursor)
+    {
+        using var reader = workspace.OpenReader();
+        if (reader.Find(id.Value) is not { } batch)
+        {
+            return [];
+        }
+
+        var runs = cursor is { } from ? RunsAfter(reader, batch, from) : [];
+        var last = runs.Count > 0 ? runs[^1].Cursor : cursor ?? LastOf(reader, batch);
+        return IsOver(batch, workspace, fleet)
+            ? [.. runs, EndOf(reader, batch, last)]
+            : [.. runs, ProgressOf(reader, batch, last)];
+    }
+
+    /// <summary>Follows the batch until it is over, or has no listener any more.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var reader = workspace.OpenReader();
+        var cursor = reader.Find(id.Value) is { } known ? LastOf(reader, known) : EventCursor.Start;
+        while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
+        {
+            var round = Stopwatch.StartNew();
+            if (reader.Find(id.Value) is not { } batch)
+            {
+                break;
+            }
+
+            var isOver = IsOver(batch, workspace, fleet);
+            foreach (var run in RunsAfter(reader, batch, cursor))
+            {
+                cursor = run.Cursor;
+                Fan.Publish(run);
+            }
+
+            if (isOver)
+            {
+                Fan.Publish(EndOf(reader, batch, cursor));
+                break;
+            }
+
+            PublishChanged(ProgressOf(reader, batch, cursor));
+            var rest = RestPerRound * round.Elapsed;
+            await Task.Delay(rest > ShortestRest ? rest : ShortestRest, time, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Fan.Complete();
+    }
+
+    /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>
+    internal static bool IsOver(BatchRecord batch, Workspace workspace, BatchFleet fleet) =>
+        batch.End is not (null or BatchEnd.Interrupted)
+        && !fleet.IsCancelling(batch.Id)
+        && (batch.End == BatchEnd.AllRunsEnded || BatchClaim.HolderOf(workspace, batch.Id) is null);
+
+    internal static EventItem EndOf(
+        IJournalReader reader,
+        BatchRecord batch,
+        EventCursor cursor,
+        Workspace workspace
+    ) =>
+        EventItem.Of(
+            cursor,
+            EventItem.End,
+            BatchDocument.Of(BatchStatus.Of(batch, reader, workspace)) with
+            { },
+            BatchJsonContext.Default.BatchDocument
+        );
+
+    private EventItem EndOf(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
+        EndOf(reader, batch, cursor, workspace);
+
+    private static EventCursor LastOf(IJournalReader reader, BatchRecord batch) =>
+        reader.LatestEnded(batch.Number, 1) is [{ EndedAt: { } at, Index: var index }]
+            ? new EventCursor(at, index)
+            : EventCursor.Start;
+
+    private static List<EventItem> RunsAfter(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
+        [
+            .. reader
+                .LatestEnded(batch.Number, MostRuns)
+                .Select(run => (Run: run, Cursor: new EventCursor(run.EndedAt!.Value, run.Index)))
+                .Where(ended => ended.Cursor > cursor)
+                .Select(ended =>
+                    EventItem.Of(
+                        ended.Cursor,
+                        EventItem.Run,
+                        RunDocument.Of(batch.Id.Value, ended.Run),
+                        ServerJsonContext.Default.RunDocument
+                    )
+                ),
+        ];
+
+    private void PublishChanged(EventItem progress)
+    {
+        if (!progress.Bytes.Span.SequenceEqual(_published.Span))
+        {
+            _published = progress.Bytes;
+            Fan.Publish(progress);
+        }
+    }
+
+    private EventItem ProgressOf(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
+        EventItem.Of(
+            cursor,
+            EventItem.Progress,
+            ProgressDocument.Of(batch.Id.Value, fleet.Host.Find(id)?.Latest ?? Counted(reader, batch)),
+            ServerJsonContext.Default.ProgressDocument
+        );
+
+    /// <summary>By the journal, where another process drives it or none yet.</summary>
+    private BatchProgress Counted(IJournalReader reader, BatchRecord batch)
+    {
+        var status = BatchStatus.Of(batch, reader, workspace);
+        return new BatchProgress
+        {
+            Total = batch.RunCount,
+            CountByState = status.Counts,
+            Elapsed = time.GetUtcNow() - batch.StartedAt,
+            PausedSince = status.PausedSince,
+            Warnings = [.. status.Warnings.Select(warning => warning.Message)],
+        };
+    }
+}

@@ -1,0 +1,189 @@
+using System.Security.Claims;
+using System.Threading.Channels;
+using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace AimmsOrchestrator.Server.Events;
+
+/// <summary>Events as they happen (server-sent events), from where a client left off.</summary>
+internal static class EventEndpoints
+{
+    /// <summary>How often a quiet stream says that it is still there, and whether its token still holds is checked.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
+
+    private const int HeartbeatsPerComment = 7;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/batches/{id}/events", OneAsync)
+            .RequireAuthorization(Callers.Viewer)
+            .WithSummary("progress, run and end of a batch; resumable by Last-Event-ID")
+            .ProducesProblem(404);
+        api.MapGet("/events", AllAsync)
+            .RequireAuthorization(Callers.Viewer)
+            .WithSummary("progress and end of all batches; resumable by Last-Event-ID");
+    }
+
+    private static async Task<IResult> OneAsync(
+        string id,
+        BatchAccess batches,
+        EventHub hub,
+        HttpContext context,
+        ClaimsPrincipal caller,
+        AccessControl access,
+        TimeProvider time
+    )
+    {
+        if (batches.Find(id) is not { } batch)
+        {
+            return BatchAccess.Missing(id);
+        }
+
+        var cursor = EventCursor.Parse(context.Request.Headers["Last-Event-ID"]);
+        var (feed, listener) = hub.Listen(batch.Id);
+        try
+        {
+            var first = feed.Since(cursor);
+            await WriteAsync(new Stream(context, hub, listener, caller, access, time), first, cursor);
+        }
+        finally
+        {
+            feed.Fan.Unsubscribe(listener);
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task<IResult> AllAsync(
+        EventHub hub,
+        HttpContext context,
+        ClaimsPrincipal caller,
+        AccessControl access,
+        TimeProvider time
+    )
+    {
+        var cursor = EventCursor.Parse(context.Request.Headers["Last-Event-ID"]);
+        var (feed, listener) = hub.ListenToAll();
+        try
+        {
+            await WriteAsync(new Stream(context, hub, listener, caller, access, time), feed.Since(cursor), cursor);
+        }
+        finally
+        {
+            feed.Fan.Unsubscribe(listener);
+        }
+
+        return Results.Empty;
+    }
+
+    private static async Task WriteAsync(Stream stream, IReadOnlyList<EventItem> first, EventCursor? cursor)
+    {
+        var response = stream.Context.Response;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-store";
+        // A proxy that collects the stream before it passes it on would hold events back.
+        response.Headers["X-Accel-Buffering"] = "no";
+        stream.Context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
+            stream.Context.RequestAborted,
+            stream.Hub.Stopping
+        );
+        try
+        {
+            await WriteAsync(stream, first, cursor ?? EventCursor.Start, ended.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone, or the server stops.
+        }
+    }
+
+    private static async Task WriteAsync(
+        Stream stream,
+        IReadOnlyList<EventItem> first,
+        EventCursor cursor,
+        CancellationToken cancellation
+    )
+    {
+        var body = stream.Context.Response.Body;
+        foreach (var item in first)
+        {
+            await body.WriteAsync(item.Bytes, cancellation);
+            cursor = item.Cursor > cursor ? item.Cursor : cursor;
+        }
+
+        await body.FlushAsync(cancellation);
+        var isOver = stream.EndsWithBatch && first.Any(item => item.Type == EventItem.End);
+        for (var quiet = 0; !isOver && stream.MayGoOn; quiet++)
+        {
+            if (await stream.HasMoreAsync(Heartbeat, cancellation) is not { } isThere)
+            {
+                if (quiet % HeartbeatsPerComment == 0)
+                {
+                    await body.WriteAsync(EventItem.Heartbeat, cancellation);
+                    await body.FlushAsync(cancellation);
+                }
+
+                continue;
+            }
+
+            if (!isThere)
+            {
+                return;
+            }
+
+            while (stream.Listener.Reader.TryRead(out var item))
+            {
+                // What came with the first ones comes again from the feed.
+                if (item.Type != EventItem.Run || item.Cursor > cursor)
+                {
+                    await body.WriteAsync(item.Bytes, cancellation);
+                    cursor = item.Cursor > cursor ? item.Cursor : cursor;
+                }
+            }
+
+            await body.FlushAsync(cancellation);
+        }
+    }
+
+    /// <summary>One listener's connection.</summary>
+    private sealed record Stream(
+        HttpContext Context,
+        EventHub Hub,
+        Channel<EventItem> Listener,
+        ClaimsPrincipal Caller,
+        AccessControl Access,
+        TimeProvider Time
+    )
+    {
+        private Task<bool>? _next;
+
+        /// <summary>Whether the end of a batch is the end of the stream.</summary>
+        public bool EndsWithBatch => Context.Request.RouteValues.ContainsKey("id");
+
+        /// <summary>A revoked token's streams end.</summary>
+        public bool MayGoOn =>
+            Access.HasTokens
+                ? Access.FindByName(Caller.Author()) is not null
+                : Caller.Author() == AccessControl.Local.Name;
+
+        /// <summary>Whether there is more; null where nothing came in time, false at the end.</summary>
+        public async Task<bool?> HasMoreAsync(TimeSpan patience, CancellationToken cancellation)
+        {
+            _next ??= Listener.Reader.WaitToReadAsync(cancellation).AsTask();
+            if (await Task.WhenAny(_next, Task.Delay(patience, Time, cancellation)) != _next)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return null;
+            }
+
+            var isThere = await _next;
+            _next = null;
+            return isThere;
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Collections.Concurrent;
+using AimmsOrchestrator.Batches.Cancellation;
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Hosting;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace AimmsOrchestrator.Server.Fleet;
+
+/// <summary>
+/// Drives the batches of the workspace: what is submitted, and whatever is unfinished and driven by no process, once at the
+/// start and every few seconds after. Safe for many threads.
+/// </summary>
+internal sealed partial class BatchFleet : IAsyncDisposable
+{
+    private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+
+    private readonly Workspace _workspace;
+    private readonly ServerSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BatchFleet> _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
+    private readonly ConcurrentDictionary<BatchId, bool> _cancelling = new();
+    private Task _rounds = Task.CompletedTask;
+
+    public BatchFleet(ServerOptions options, TimeProvider time, ILogger<BatchFleet> log)
+    {
+        (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
+        Host = new BatchHost(_workspace, time);
+    }
+
+    /// <summary>The batches that this process drives.</summary>
+    public BatchHost Host { get; }
+
+    /// <summary>Whether the unfinished batches have been taken up once.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Takes up what is unfinished, and goes on to do so.</summary>
+    public void Start() => _rounds = Task.Run(RoundsAsync);
+
+    /// <summary>Opens a scenario's batch.</summary>
+    public async Task<Result<DrivenBatch>> SubmitAsync(Scenario scenario, ScenarioRun run)
+    {
+        var driven = await Host.RunAsync(scenario, run);
+        return driven.IsSuccess ? Followed(driven.Value) : driven;
+    }
+
+    /// <summary>Continues a batch that was left.</summary>
+    public async Task<Result<DrivenBatch>> ResumeAsync(BatchRecord batch)
+    {
+        using var reader = _workspace.OpenReader();
+        var scenario = StoredScenarios.LoadToRun(batch, reader, profiles: _settings.Services);
+        if (!scenario.IsSuccess)
+        {
+            return scenario.Problem;
+        }
+
+        var driven = await Host.ResumeAsync(batch, scenario.Value);
+        return driven.IsSuccess ? Followed(driven.Value) : driven;
+    }
+
+    /// <summary>Runs again what failed of a batch.</summary>
+    public async Task<Result<DrivenBatch>> RetryAsync(BatchRecord batch, RetrySelection selection)
+    {
+        using var reader = _workspace.OpenReader();
+        var scenario = StoredScenarios.LoadToRun(batch, reader, profiles: _settings.Services);
+        if (!scenario.IsSuccess)
+        {
+            return scenario.Problem;
+        }
+
+        var driven = await Host.RetryAsync(batch, scenario.Value, selection);
+        return driven.IsSuccess ? Followed(driven.Value) : driven;
+    }
+
+    /// <summary>Whether a batch is being cancelled: its driver has left it, and its tasks are not all ended.</summary>
+    public bool IsCancelling(BatchId batch) => _cancelling.ContainsKey(batch);
+
+    /// <summary>Cancels a batch beside other work: its submits under way are answered first.</summary>
+    public void Cancel(BatchRecord batch)
+    {
+        if (_cancelling.TryAdd(batch.Id, true))
+        {
+            _ = Task.Run(() => CancelAsync(batch));
+        }
+    }
+
+    private async Task CancelAsync(BatchRecord batch)
+    {
+        try
+        {
+            var cancellation = new BatchCancellation(_workspace, _time, profiles: _settings.Services);
+            var cancelled = await cancellation.CancelAsync(batch, keepRunning: false, _stopping.Token);
+            if (!cancelled.IsSuccess)
+            {
+                LogProblem(batch.Id, Problems.Sentence(cancelled.Problem));
+            }
+        }
+        catch (Exception e)
+        {
+            LogFailure(e, batch.Id);
+        }
+        finally
+        {
+            _cancelling.TryRemove(batch.Id, out _);
+        }
+    }
+
+    /// <summary>Leaves all batches once their submits under way are answered.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Host.StopAsync();
+        await _rounds;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await Host.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task RoundsAsync()
+    {
+        using var timer = new PeriodicTimer(BetweenRounds, _time);
+        do
+        {
+            try
+            {
+                if (!IsReady)
+                {
+                    CancelRest();
+                }
+
+                await TakeUpAsync();
+                IsReady = true;
+            }
+            catch (JournalException e)
+            {
+                LogJournal(e);
+            }
+        } while (await NextAsync(timer));
+    }
+
+    private async Task<bool> NextAsync(PeriodicTimer timer)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Ends the tasks of batches whose cancellation an earlier process began.</summary>
+    private void CancelRest()
+    {
+        using var reader = _workspace.OpenReader();
+        foreach (var batch in reader.Batches().Where(batch => batch.End == BatchEnd.Cancelled))
+        {
+            if (reader.Unfinished(batch.Number).Count > 0)
+            {
+                Cancel(batch);
+            }
+        }
+    }
+
+    /// <summary>A batch that stopped for a reason of its own is left to people.</summary>
+    private async Task TakeUpAsync()
+    {
+        using var reader = _workspace.OpenReader();
+        var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
+        foreach (var batch in left.TakeWhile(_ => !_stopping.IsCancellationRequested))
+        {
+            if (Host.Find(batch.Id) is null && IsDue(batch.Id) && BatchClaim.HolderOf(_workspace, batch.Id) is null)
+            {
+                await TakeUpAsync(batch);
+            }
+        }
+    }
+
+    private bool IsDue(BatchId batch) => !_backoff.TryGetValue(batch, out var wait) || _time.GetUtcNow() >= wait.Until;
+
+    private async Task TakeUpAsync(BatchRecord batch)
+    {
+        var resumed = await ResumeAsync(batch);
+        if (resumed.IsSuccess)
+        {
+            LogTakenUp(batch.Id);
+        }
+        else if (resumed.Problem is not (BatchProblem.Over or BatchProblem.DrivenElsewhere))
+        {
+            Postpone(batch.Id);
+            LogProblem(batch.Id, Problems.Sentence(resumed.Problem));
+        }
+    }
+
+    private void Postpone(BatchId batch) =>
+        _backoff.AddOrUpdate(
+            batch,
+            _ => (_time.GetUtcNow() + BetweenRounds, BetweenRounds),
+            (_, wait) =>
+            {
+                var next = wait.Wait * 2 > LongestBackoff ? LongestBackoff : wait.Wait * 2;
+                return (_time.GetUtcNow() + next, next);
+            }
+        );
+
+    private DrivenBatch Followed(DrivenBatch driven)
+    {
+        _ = LogEndAsync(driven);
+        return driven;
+    }
+
+    private async Task LogEndAsync(DrivenBatch driven)
+    {
+        try
+        {
+            var outcome = await driven.Outcome;
+            _backoff.TryRemove(driven.Batch.Id, out _);
+            LogEnd(driven.Batch.Id, outcome.End, outcome.Tally.Completed, outcome.Tally.Failed);
+        }
+        catch (Exception e)
+        {
+            Postpone(driven.Batch.Id);
+            LogFailure(e, driven.Batch.Id);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Batch} is taken up")]
+    private partial void LogTakenUp(BatchId batch);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Batch}: {Problem}")]
+    private partial void LogProblem(BatchId batch, string problem);
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Batch} was left: {End}, {Completed} completed, {Failed} failed"
+    )]
+    private partial void LogEnd(BatchId batch, BatchEnd end, long completed, long failed);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Batch} cannot be driven")]
+    private partial void LogFailure(Exception exception, BatchId batch);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the workspace cannot be read or written")]
+    private partial void LogJournal(Exception exception);
+}

@@ -1,0 +1,107 @@
+using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Hosting;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Diagnostics;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Server.Fleet;
+
+/// <summary>Reads what callers submit, which is not trusted, and opens its batch: once for each of their keys.</summary>
+internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access)
+{
+    private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>The scenario, or its diagnostics. Variables of the server's environment are not there for it.</summary>
+    /// <param name="upload">What was sent.</param>
+    /// <param name="overrides">What else the caller changes.</param>
+    /// <param name="needsKey">Whether its service is called.</param>
+    public Task<Result<Scenario>> LoadAsync(Upload upload, ScenarioOverrides overrides, bool needsKey) =>
+        // A large sweep takes its time, on a thread of its own.
+        Task.Run(() =>
+        {
+            var loader = new ScenarioLoader(_ => null)
+            {
+                Profiles = options.Settings.Services,
+                KeyEnvironment = Environment.GetEnvironmentVariable,
+                Rights = options.Settings.Rights,
+                NeedsKey = needsKey,
+            };
+            var loaded = loader.LoadStored(upload.FileName, upload.Source, upload.Files, overrides);
+            if (loaded.Scenario is not { } scenario)
+            {
+                return new BatchProblem.ScenarioBroken(loaded.Diagnostics);
+            }
+
+            var most = options.Settings.MostRuns;
+            var runs = scenario.Plan.Runs.Count ?? scenario.Plan.Runs.From(most).Take(1).LongCount() + most;
+            return runs <= most
+                ? (Result<Scenario>)scenario
+                : new BatchProblem.ScenarioBroken([
+                    new Diagnostic(
+                        upload.FileName,
+                        1,
+                        1,
+                        $"the batch has {runs} runs or more, and this server allows {most}"
+                    ),
+                ]);
+        });
+
+    /// <summary>The batch of an earlier submission with the same key; null where there is none.</summary>
+    /// <exception cref="BadHttpRequestException">The key came with something else then.</exception>
+    public string? Earlier(string owner, Submission? submission)
+    {
+        if (submission is null || access.FindSubmission(owner, submission.Key) is not { } earlier)
+        {
+            return null;
+        }
+
+        return earlier.Digest.AsSpan().SequenceEqual(submission.Digest)
+            ? earlier.Batch
+            : throw new BadHttpRequestException(
+                $"the Idempotency-Key came with another submission before, which is {earlier.Batch}",
+                StatusCodes.Status409Conflict
+            );
+    }
+
+    /// <summary>Opens the batch, and begins to drive it.</summary>
+    /// <returns>Its id, or why it was not opened.</returns>
+    public async Task<Result<string>> SubmitAsync(Scenario scenario, ScenarioRun run)
+    {
+        // The same submission may come twice at once.
+        await _one.WaitAsync();
+        try
+        {
+            if (Earlier(run.Owner!, run.Submission) is { } earlier)
+            {
+                return earlier;
+            }
+
+            RefuseMany(run.Owner!);
+            var driven = await fleet.SubmitAsync(scenario, run);
+            return driven.IsSuccess ? driven.Value.Batch.Id.Value : driven.Problem;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private void RefuseMany(string owner)
+    {
+        using var reader = options.Workspace.OpenReader();
+        var unfinished = reader.Batches().Count(batch => batch.Owner == owner && !batch.IsFinished);
+        if (unfinished >= options.Settings.MostUnfinished)
+        {
+            throw new BadHttpRequestException(
+                $"{owner} has {unfinished} unfinished batches, and this server allows {options.Settings.MostUnfinished}",
+                StatusCodes.Status429TooManyRequests
+            );
+        }
+    }
+}

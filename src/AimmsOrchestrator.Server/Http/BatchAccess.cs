@@ -1,0 +1,38 @@
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace AimmsOrchestrator.Server.Http;
+
+/// <summary>The batch that a request is about, from a reader of its own.</summary>
+internal sealed class BatchAccess(ServerOptions options) : IDisposable
+{
+    /// <summary>The journal; for this request alone.</summary>
+    public IJournalReader Reader { get; } = options.Workspace.OpenReader();
+
+    public Workspace Workspace => options.Workspace;
+
+    /// <summary>The batch of an id; null where there is none. A scenario's name is no id.</summary>
+    public BatchRecord? Find(string id) => Reader.Find(id) is { } batch && batch.Id.Value == id ? batch : null;
+
+    public static ProblemHttpResult Missing(string id) => Problems.Of(404, $"there is no batch \"{id}\"");
+
+    public BatchStatus StatusOf(BatchRecord batch) => BatchStatus.Of(batch, Reader, options.Workspace);
+
+    /// <summary>As <c>status --json</c>.</summary>
+    public BatchDocument DocumentOf(BatchRecord batch) =>
+        BatchDocument.Of(StatusOf(batch)) with
+        {
+            UnderWay = RunUnderWayDocument.Of(
+                StatusRuns.UnderWay(Reader.Runs(batch.Number)),
+                Reader.Solves(batch.Number)
+            ),
+        };
+
+    public void Dispose() => Reader.Dispose();
+}

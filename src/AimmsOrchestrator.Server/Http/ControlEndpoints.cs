@@ -1,0 +1,189 @@
+using System.Security.Claims;
+using System.Text.Json;
+using AimmsOrchestrator.Batches.Control;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Fleet;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AimmsOrchestrator.Server.Http;
+
+/// <summary>What callers change of batches: runners of their own, admins of any.</summary>
+internal static class ControlEndpoints
+{
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        Post(api, "pause", "Makes no other submit until it is continued", PauseAsync);
+        Post(api, "continue", "Submits again", ContinueAsync);
+        Post(api, "resume", "Continues a batch that stopped before its end", ResumeAsync);
+        Post(api, "retry", "Runs again what failed", RetryAsync);
+        Post(api, "cancel", "Ends a batch and its tasks at the service", Cancel);
+        api.MapPatch("/batches/{id}", PatchAsync)
+            .RequireAuthorization(Callers.Runner)
+            .WithSummary("Changes limits")
+            .Accepts<ChangeDocument>("application/json")
+            .Produces<BatchDocument>()
+            .ProducesProblem(422);
+    }
+
+    private static void Post(
+        IEndpointRouteBuilder api,
+        string action,
+        string summary,
+        Func<Change, Task<BatchProblem?>> act
+    ) =>
+        api.MapPost(
+                $"/batches/{{id}}/{action}",
+                (
+                    string id,
+                    ClaimsPrincipal caller,
+                    BatchAccess batches,
+                    AccessControl access,
+                    BatchFleet fleet,
+                    TimeProvider time
+                ) =>
+                    ChangeAsync(
+                        id,
+                        action,
+                        caller,
+                        batches,
+                        access,
+                        batch => act(new Change(batch, caller.Author(), batches, fleet, time))
+                    )
+            )
+            .RequireAuthorization(Callers.Runner)
+            .WithSummary(summary)
+            .Produces<BatchDocument>(202)
+            .ProducesProblem(404)
+            .ProducesProblem(409)
+            .DisableAntiforgery();
+
+    /// <summary>Carries a change out, and writes down who made it.</summary>
+    private static async Task<IResult> ChangeAsync(
+        string id,
+        string action,
+        ClaimsPrincipal caller,
+        BatchAccess batches,
+        AccessControl access,
+        Func<BatchRecord, Task<BatchProblem?>> act,
+        string? detail = null,
+        int success = StatusCodes.Status202Accepted
+    )
+    {
+        if (batches.Find(id) is not { } batch)
+        {
+            return BatchAccess.Missing(id);
+        }
+
+        if (!caller.MayChange(batch))
+        {
+            return Problems.Of(
+                403,
+                $"{id} belongs to {batch.Owner ?? "the command line"}: only its owner or an admin may do this"
+            );
+        }
+
+        if (await act(batch) is { } problem)
+        {
+            return Problems.Of(problem);
+        }
+
+        access.Audit(caller.Author(), action, id, detail);
+        return TypedResults.Json(
+            batches.DocumentOf(batches.Find(id) ?? batch),
+            BatchJsonContext.Default.BatchDocument,
+            statusCode: success
+        );
+    }
+
+    private static async Task<BatchProblem?> PauseAsync(Change change) =>
+        (await change.Controls.PauseAsync(change.Batch, change.Author)).Problem;
+
+    private static async Task<BatchProblem?> ContinueAsync(Change change) =>
+        (await change.Controls.ContinueAsync(change.Batch, change.Author)).Problem;
+
+    private static async Task<BatchProblem?> ResumeAsync(Change change) =>
+        change.Batch.IsFinished
+            ? new BatchProblem.Over(change.Batch)
+            : (await change.Fleet.ResumeAsync(change.Batch)).Problem;
+
+    private static async Task<BatchProblem?> RetryAsync(Change change) =>
+        (await change.Fleet.RetryAsync(change.Batch, RetrySelection.Failed)).Problem;
+
+    private static Task<BatchProblem?> Cancel(Change change)
+    {
+        if (change.Batch.IsFinished)
+        {
+            return Task.FromResult<BatchProblem?>(new BatchProblem.Over(change.Batch));
+        }
+
+        change.Fleet.Cancel(change.Batch);
+        return Task.FromResult<BatchProblem?>(null);
+    }
+
+    private static async Task<IResult> PatchAsync(
+        string id,
+        ChangeDocument change,
+        ClaimsPrincipal caller,
+        BatchAccess batches,
+        AccessControl access,
+        TimeProvider time
+    )
+    {
+        if (change.Unknown is { Count: > 0 } unknown)
+        {
+            return Problems.Of(400, $"\"{unknown.First().Key}\" cannot be changed: limits can");
+        }
+
+        var settings = Settings(change);
+        if (settings.Count == 0)
+        {
+            return Problems.Of(400, "nothing is changed: send { \"limits\": { \"concurrency\": 4 } }");
+        }
+
+        return await ChangeAsync(
+            id,
+            "set",
+            caller,
+            batches,
+            access,
+            async batch =>
+                (await new BatchControls(batches.Workspace, time).SetAsync(batch, settings, caller.Author())).Problem,
+            string.Join(" ", settings.Select(setting => $"{setting.Key}={setting.Value}")),
+            StatusCodes.Status200OK
+        );
+    }
+
+    private static List<KeyValuePair<string, string>> Settings(ChangeDocument change) =>
+        [
+            .. (change.Limits ?? []).Select(limit => KeyValuePair.Create($"limits.{limit.Key}", Text(limit.Value))),
+            .. change.Priority is { } priority
+                ? [KeyValuePair.Create("priority", priority)]
+                : Array.Empty<KeyValuePair<string, string>>(),
+        ];
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString()!,
+            JsonValueKind.Null => "none",
+            _ => value.GetRawText(),
+        };
+
+    private sealed record Change(
+        BatchRecord Batch,
+        string Author,
+        BatchAccess Batches,
+        BatchFleet Fleet,
+        TimeProvider Time
+    )
+    {
+        public BatchControls Controls => new(Batches.Workspace, Time);
+    }
+}

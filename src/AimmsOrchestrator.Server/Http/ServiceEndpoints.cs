@@ -1,0 +1,135 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Scenarios.Profiles;
+using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace AimmsOrchestrator.Server.Http;
+
+/// <summary>The services, the nodes, and who did what.</summary>
+internal static class ServiceEndpoints
+{
+    private const int MostEntries = 1000;
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/services", Services)
+            .RequireAuthorization(Callers.Viewer)
+            .WithSummary("Each service: its limits, its unfinished tasks, its slots by batch, its state");
+        api.MapGet("/nodes", Nodes)
+            .RequireAuthorization(Callers.Viewer)
+            .WithSummary("The processes that serve, and the batches that each drives");
+        api.MapGet("/audit", Audit)
+            .RequireAuthorization(Callers.Admin)
+            .WithSummary("What people did, the newest first");
+    }
+
+    private static Ok<IReadOnlyList<ServiceState>> Services(ServerOptions options, BatchFleet fleet)
+    {
+        var driven = fleet
+            .Host.Driven.Select(batch => (batch.Scenario.Profile, State: SlotsOf(batch), batch.Latest))
+            .ToList();
+        return TypedResults.Ok<IReadOnlyList<ServiceState>>([
+            .. options.Settings.Services.All().Profiles.Select(profile => StateOf(profile)),
+        ]);
+
+        ServiceState StateOf(ServiceProfile profile)
+        {
+            var here = driven.Where(batch => IsOf(batch.Profile, profile)).ToList();
+            var away = here.Select(batch => batch.Latest?.Away).FirstOrDefault(message => message is not null);
+            var held = here.Max(batch => batch.Latest?.HeldBack?.TotalSeconds);
+            return new ServiceState
+            {
+                Name = profile.Name,
+                Url = profile.Url,
+                App = profile.App,
+                Limits = new ServiceLimits(
+                    profile.Ceilings.UnfinishedTasks,
+                    profile.Ceilings.Submits?.ToString(),
+                    profile.Ceilings.Requests?.ToString()
+                ),
+                Unfinished = here.Sum(batch => batch.State.Slots),
+                Slots = [.. here.Select(batch => batch.State)],
+                State =
+                    away is not null ? "away"
+                    : held > 0 ? "held back"
+                    : here.Count > 0 ? "busy"
+                    : "idle",
+                Reason = away,
+                HeldBackSeconds = held,
+            };
+        }
+    }
+
+    private static bool IsOf(string? used, ServiceProfile profile) =>
+        used == profile.Name || used?.StartsWith($"{profile.Name} of ", StringComparison.Ordinal) is true;
+
+    private static BatchSlots SlotsOf(Batches.Hosting.DrivenBatch batch)
+    {
+        var counts = batch.Latest?.CountByState;
+        var slots = counts is null
+            ? 0
+            : RunStates.UnderWay.Where(state => state != RunState.Retrieving).Sum(state => counts[state]);
+        return new BatchSlots(batch.Batch.Id.Value, batch.Batch.Owner, slots);
+    }
+
+    private static Ok<IReadOnlyList<NodeState>> Nodes(ServerOptions options, BatchFleet fleet) =>
+        TypedResults.Ok<IReadOnlyList<NodeState>>([
+            new NodeState(
+                Environment.MachineName,
+                options.Version,
+                [.. fleet.Host.Driven.Select(batch => batch.Batch.Id.Value).Order(StringComparer.Ordinal)]
+            ),
+        ]);
+
+    private static Ok<IReadOnlyList<AuditDocument>> Audit(
+        AccessControl access,
+        string? batch = null,
+        int? limit = null
+    ) =>
+        TypedResults.Ok<IReadOnlyList<AuditDocument>>([
+            .. access
+                .Trail(batch, Math.Clamp(limit ?? 100, 1, MostEntries))
+                .Select(entry => new AuditDocument(entry.At, entry.Author, entry.Action, entry.Batch, entry.Detail)),
+        ]);
+}
+
+/// <summary>A service and what goes on there.</summary>
+public sealed record ServiceState
+{
+    public required string Name { get; init; }
+    public required string Url { get; init; }
+    public required string? App { get; init; }
+    public required ServiceLimits Limits { get; init; }
+
+    /// <summary>Tasks of this server's batches that have not ended.</summary>
+    public required long Unfinished { get; init; }
+
+    /// <summary>These by batch.</summary>
+    public required IReadOnlyList<BatchSlots> Slots { get; init; }
+
+    /// <summary>idle, busy, held back (the service asks for fewer requests) or away (it cannot be reached).</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is away; null where it is not.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>For how many more seconds the service asks for no requests; null where it does not.</summary>
+    public required double? HeldBackSeconds { get; init; }
+}
+
+/// <summary>What no batch may exceed; null for no ceiling.</summary>
+public sealed record ServiceLimits(int? Concurrency, string? Submits, string? Requests);
+
+/// <summary>The slots of a service that a batch holds.</summary>
+public sealed record BatchSlots(string Batch, string? Owner, long Slots);
+
+/// <summary>A process that serves.</summary>
+public sealed record NodeState(string Node, string Version, IReadOnlyList<string> Batches);
+
+/// <summary>What a person did.</summary>
+public sealed record AuditDocument(DateTimeOffset At, string Author, string Action, string? Batch, string? Detail);

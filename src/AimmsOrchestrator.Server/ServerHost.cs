@@ -1,0 +1,255 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Events;
+using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Server.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
+
+namespace AimmsOrchestrator.Server;
+
+/// <summary>A server for a team: drives the workspace's batches, and answers over HTTP.</summary>
+public sealed class ServerHost : IAsyncDisposable
+{
+    private const int MostStreams = 2000;
+
+    private readonly WebApplication _application;
+
+    private ServerHost(WebApplication application) => _application = application;
+
+    /// <summary>Where it answers.</summary>
+    public Uri Address =>
+        new(
+            _application
+                .Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+        );
+
+    /// <summary>Starts a server; unfinished batches are taken up at once.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logging">Where its log goes; nowhere by default.</param>
+    /// <exception cref="ServerException">It cannot listen, or may not without a token.</exception>
+    /// <exception cref="JournalException">The workspace cannot be written.</exception>
+    public static async Task<ServerHost> StartAsync(
+        ServerOptions options,
+        TimeProvider time,
+        Action<ILoggingBuilder>? logging = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        logging?.Invoke(builder.Logging);
+        AddServices(builder.Services, options, time);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var application = builder.Build();
+        try
+        {
+            RefuseOpenDoor(application.Services.GetRequiredService<AccessControl>(), options.Listen);
+            Pipeline(application, options);
+            await application.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new ServerException(
+                $"{options.Listen.Authority} cannot be listened on: {(e.InnerException ?? e).Message}",
+                e
+            );
+        }
+        catch
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        application.Services.GetRequiredService<BatchFleet>().Start();
+        return new ServerHost(application);
+    }
+
+    /// <summary>
+    /// Stops: streams end, submits under way are answered, tasks at the service are left alone. The next start goes on.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        _application.Services.GetRequiredService<EventHub>().Stop();
+        await _application.Services.GetRequiredService<BatchFleet>().StopAsync().ConfigureAwait(false);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _application.StopAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync().ConfigureAwait(false);
+
+    private static void RefuseOpenDoor(AccessControl access, Uri listen)
+    {
+        if (!listen.IsLoopback && !access.HasTokens)
+        {
+            throw new ServerException(
+                $"{listen.Authority} can be reached from other machines, and there is no token yet: `aimms-batch token create NAME --role admin` makes one"
+            );
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options, TimeProvider time)
+    {
+        services.AddSingleton<IHostLifetime, NoLifetime>();
+        services.AddSingleton(options);
+        services.AddSingleton(time);
+        services.AddSingleton(new AccessControl(options.Workspace, time));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<BatchFleet>();
+        services.AddSingleton<Intake>();
+        services.AddSingleton<EventHub>();
+        services.AddScoped<BatchAccess>();
+        services
+            .AddDataProtection()
+            .SetApplicationName("aimms-batch")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Workspace.Folder, "keys")));
+        services.AddRoutingCore();
+        services.AddProblemDetails();
+        services.AddOpenApi(ApiDescription.Configure);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, BatchJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, ServerJsonContext.Default);
+        });
+        services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.Settings.MostUploadBytes);
+        services
+            .AddAuthentication(TokenHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, configureOptions: null);
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(Callers.Viewer, policy => policy.RequireRole(Callers.Viewer))
+            .AddPolicy(Callers.Runner, policy => policy.RequireRole(Callers.Runner))
+            .AddPolicy(Callers.Admin, policy => policy.RequireRole(Callers.Admin));
+        services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = async (rejected, _) =>
+                await Problems
+                    .WriteAsync(rejected.HttpContext, 429, "too many requests: slow down")
+                    .ConfigureAwait(false);
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                RateLimitPartition.GetTokenBucketLimiter(
+                    context.User.Identity?.Name ?? context.Connection.RemoteIpAddress?.ToString() ?? "",
+                    _ => BucketOf(options)
+                )
+            );
+        });
+    }
+
+    private static TokenBucketRateLimiterOptions BucketOf(ServerOptions options)
+    {
+        var rate = options.Settings.Requests;
+        return new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = Math.Max(1, 2 * rate.Count),
+            TokensPerPeriod = rate.Count,
+            ReplenishmentPeriod = rate.Period,
+            AutoReplenishment = true,
+        };
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = options.Settings.MostUploadBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.MaxConcurrentConnections = MostStreams;
+        var listen = options.Listen;
+        if (IPAddress.TryParse(listen.DnsSafeHost, out var address))
+        {
+            kestrel.Listen(address, listen.Port);
+        }
+        else if (listen.IsLoopback)
+        {
+            kestrel.ListenLocalhost(listen.Port);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(listen.Port);
+        }
+    }
+
+    private static void Pipeline(WebApplication application, ServerOptions options)
+    {
+        application.UseExceptionHandler(failed => failed.Run(WriteFailureAsync));
+        application.UseStatusCodePages(failed => WriteRefusalAsync(failed.HttpContext));
+        application.UseMiddleware<OriginGuard>(options.Listen);
+        application.UseRouting();
+        application.UseAuthentication();
+        application.UseRateLimiter();
+        application.UseAuthorization();
+        application
+            .MapGet("/healthz", () => TypedResults.Text("alive\n"))
+            .DisableRateLimiting()
+            .ExcludeFromDescription();
+        application.MapGet("/readyz", Ready).DisableRateLimiting().ExcludeFromDescription();
+        application.MapOpenApi("/openapi.json");
+        var api = application.MapGroup("/api");
+        SubmitEndpoints.Map(api);
+        BatchEndpoints.Map(api);
+        ControlEndpoints.Map(api);
+        EventEndpoints.Map(api);
+        ServiceEndpoints.Map(api);
+        SessionEndpoints.Map(api);
+    }
+
+    private static IResult Ready(BatchFleet fleet) =>
+        fleet.IsReady
+            ? TypedResults.Text("ready\n")
+            : Problems.Of(StatusCodes.Status503ServiceUnavailable, "unfinished batches are being taken up");
+
+    /// <summary>What no endpoint answers gets a sentence as well.</summary>
+    private static Task WriteRefusalAsync(HttpContext context)
+    {
+        var (request, status) = (context.Request, context.Response.StatusCode);
+        var sentence = status switch
+        {
+            404 => $"there is no {request.Method} {request.Path}",
+            405 => $"{request.Path} answers no {request.Method}",
+            415 => $"{request.Path} takes no {request.ContentType ?? "request without a content type"}",
+            _ => "the request cannot be understood",
+        };
+        return Problems.WriteAsync(context, status, sentence);
+    }
+
+    /// <summary>What a client did wrong gets its sentence; a failure of this program says nothing of its inside.</summary>
+    private static Task WriteFailureAsync(HttpContext context)
+    {
+        (int Status, string Sentence) problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
+        {
+            BadHttpRequestException e => (e.StatusCode, e.Message),
+            JournalException e => (StatusCodes.Status503ServiceUnavailable, e.Message),
+            _ => (StatusCodes.Status500InternalServerError, "a bug in this program: its log has more"),
+        };
+        return Problems.WriteAsync(context, problem.Status, problem.Sentence);
+    }
+
+    /// <summary>The command line handles signals.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

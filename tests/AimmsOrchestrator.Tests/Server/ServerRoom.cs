@@ -1,0 +1,159 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Emulator;
+using AimmsOrchestrator.Emulator.Tasks;
+using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server;
+using AimmsOrchestrator.Server.Settings;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Server;
+
+/// <summary>A server over real HTTP, with an emulator as its service and a workspace that outlives restarts.</summary>
+public sealed class ServerRoom : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private TaskServiceEmulator? _service;
+    private ServerHost? _server;
+
+    /// <summary>Every task sleeps for that long; as many as fit the service's places at a time.</summary>
+    public const string Sleep = """
+        name: nap
+        service: { use: dev, name: sleep }
+        sweep: { matrix: { n: [1, 2, 3], seconds: [SECONDS] } }
+        request: { json: { seconds: "${{ seconds }}", n: "${{ n }}" } }
+        results: { slept: response.slept }
+        """;
+
+    public HttpClient Client { get; private set; } = new();
+
+    public Uri Address => _server!.Address;
+
+    internal TaskServiceEmulator Service => _service!;
+
+    internal Workspace Workspace => Workspace.OpenOrCreate(Path.Combine(_folder.Path, "workspace"));
+
+    public static string Nap(double seconds) =>
+        Sleep.Replace(
+            "SECONDS",
+            seconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            StringComparison.Ordinal
+        );
+
+    public async Task InitializeAsync()
+    {
+        _service = await TaskServiceEmulator.StartAsync(new EmulatorOptions { Parallel = 4 }, TimeProvider.System);
+        await StartAsync();
+    }
+
+    /// <summary>Starts the server, again where it was stopped.</summary>
+    public async Task StartAsync(string more = "")
+    {
+        var file = _folder.Write("server.yaml", $"services: {{ dev: {{ url: \"{_service!.Address}\" }} }}\n{more}");
+        var (settings, errors) = ServerSettingsLoader.Load(file, _ => null);
+        Assert.Empty(errors);
+        var options = new ServerOptions(new Uri("http://127.0.0.1:0"), Workspace, settings!, "1.0");
+        _server = await ServerHost.StartAsync(options, TimeProvider.System);
+        Client = new HttpClient { BaseAddress = _server.Address };
+    }
+
+    /// <summary>Stops the server as a request of the system does.</summary>
+    public async Task StopAsync()
+    {
+        await _server!.StopAsync();
+        await _server.DisposeAsync();
+        _server = null;
+    }
+
+    /// <summary>A client with a token of its own.</summary>
+    public HttpClient ClientOf(string name, Role role)
+    {
+        using var book = Workspace.OpenAccessBook();
+        var secret = AccessToken.NewSecret();
+        book.Add(new AccessToken(name, role, DateTimeOffset.UnixEpoch), AccessToken.HashOf(secret));
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        return client;
+    }
+
+    /// <summary>Submits a scenario as YAML alone.</summary>
+    public static async Task<HttpResponseMessage> PostAsync(
+        HttpClient client,
+        string scenario,
+        string path = "/api/batches"
+    )
+    {
+        using var body = new StringContent(scenario, Encoding.UTF8, "application/yaml");
+        return await client.PostAsync(new Uri(path, UriKind.Relative), body);
+    }
+
+    /// <summary>Submits a scenario, and follows it to its end.</summary>
+    public async Task<string> FinishAsync(HttpClient client, string scenario)
+    {
+        var id = (string)(await JsonAsync(await PostAsync(client, scenario)))["id"]!;
+        await EventsAsync(client, id).LastAsync();
+        return id;
+    }
+
+    /// <summary>The types and the data of a batch's events, to the end of the stream.</summary>
+    public static async IAsyncEnumerable<(string Type, JsonNode Data, string Id)> EventsAsync(
+        HttpClient client,
+        string? batch,
+        string? last = null
+    )
+    {
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            batch is null ? "/api/events" : $"/api/batches/{batch}/events"
+        );
+        if (last is not null)
+        {
+            request.Headers.Add("Last-Event-ID", last);
+        }
+
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        response.EnsureSuccessStatusCode();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        var (type, id) = ("", "");
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                type = line[7..];
+            }
+            else if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                id = line[4..];
+            }
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                yield return (type, JsonNode.Parse(line[6..])!, id);
+            }
+        }
+    }
+
+    public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)
+    {
+        using (response)
+        {
+            return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        }
+    }
+
+    public async Task<JsonNode> GetAsync(string path) =>
+        JsonNode.Parse(await Client.GetStringAsync(new Uri(path, UriKind.Relative)))!;
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await StopAsync();
+        }
+
+        await _service!.DisposeAsync();
+        _folder.Dispose();
+    }
+}
