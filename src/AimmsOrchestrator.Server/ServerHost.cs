@@ -205,6 +205,7 @@ public sealed class ServerHost : IAsyncDisposable
             .ExcludeFromDescription();
         application.MapGet("/readyz", Ready).DisableRateLimiting().ExcludeFromDescription();
         application.MapOpenApi("/openapi.json");
+        PageEndpoints.Map(application);
         var api = application.MapGroup("/api");
         SubmitEndpoints.Map(api);
         BatchEndpoints.Map(api);

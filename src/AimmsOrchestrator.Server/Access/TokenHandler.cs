@@ -25,7 +25,7 @@ internal sealed class TokenHandler(
 
     private const string Bearer = "Bearer ";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(Authenticate());
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(FindCaller());
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
@@ -44,7 +44,7 @@ internal sealed class TokenHandler(
             $"the token {Context.User.Identity?.Name} has no right to this: it is a {Context.User.FindFirstValue(ClaimTypes.Role)}"
         );
 
-    private AuthenticateResult Authenticate()
+    private AuthenticateResult FindCaller()
     {
         string? header = Request.Headers.Authorization;
         if (header is not null)

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>Where a listener is: the end that it saw last, of a run in a batch's events and of a batch in those of all.</summary>
 /// <param name="At">When that ended.</param>
 /// <param name="Number">Which of those that ended at the same moment.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct EventCursor(DateTimeOffset At, long Number) : IComparable<EventCursor>
 {
     public static EventCursor Start => new(DateTimeOffset.MinValue, -1);

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace AimmsOrchestrator.Server.Fleet;
 
 /// <summary>Reads what callers submit, which is not trusted, and opens its batch: once for each of their keys.</summary>
-internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access)
+internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
 
@@ -91,6 +91,8 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private void RefuseMany(string owner)
     {

@@ -7,12 +7,12 @@ namespace AimmsOrchestrator.Server.Http;
 public sealed record ChangeDocument
 {
     /// <summary>Limits by name, each with a value as in a scenario; null for no rate.</summary>
-    public Dictionary<string, JsonElement>? Limits { get; init; }
+    public IDictionary<string, JsonElement>? Limits { get; init; }
 
     /// <summary>high, normal or low.</summary>
     public string? Priority { get; init; }
 
     /// <summary>Members that have no meaning.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

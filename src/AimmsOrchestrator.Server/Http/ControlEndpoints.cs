@@ -23,7 +23,7 @@ internal static class ControlEndpoints
         Post(api, "continue", "Submits again", ContinueAsync);
         Post(api, "resume", "Continues a batch that stopped before its end", ResumeAsync);
         Post(api, "retry", "Runs again what failed", RetryAsync);
-        Post(api, "cancel", "Ends a batch and its tasks at the service", Cancel);
+        Post(api, "cancel", "Ends a batch and its tasks at the service", CancelAsync);
         api.MapPatch("/batches/{id}", PatchAsync)
             .RequireAuthorization(Callers.Runner)
             .WithSummary("Changes limits")
@@ -116,7 +116,7 @@ internal static class ControlEndpoints
     private static async Task<BatchProblem?> RetryAsync(Change change) =>
         (await change.Fleet.RetryAsync(change.Batch, RetrySelection.Failed)).Problem;
 
-    private static Task<BatchProblem?> Cancel(Change change)
+    private static Task<BatchProblem?> CancelAsync(Change change)
     {
         if (change.Batch.IsFinished)
         {
@@ -162,7 +162,9 @@ internal static class ControlEndpoints
 
     private static List<KeyValuePair<string, string>> Settings(ChangeDocument change) =>
         [
-            .. (change.Limits ?? []).Select(limit => KeyValuePair.Create($"limits.{limit.Key}", Text(limit.Value))),
+            .. (change.Limits ?? new Dictionary<string, JsonElement>()).Select(limit =>
+                KeyValuePair.Create($"limits.{limit.Key}", Text(limit.Value))
+            ),
             .. change.Priority is { } priority
                 ? [KeyValuePair.Create("priority", priority)]
                 : Array.Empty<KeyValuePair<string, string>>(),

@@ -63,7 +63,7 @@ public sealed class AccessTests : IAsyncLifetime
 
         using (var book = _room.Workspace.OpenAccessBook())
         {
-            Assert.True(book.Revoke("eve", DateTimeOffset.UtcNow));
+            Assert.True(book.Revoke("eve", TimeProvider.System.GetUtcNow()));
         }
 
         var seen = await following.WaitAsync(TimeSpan.FromSeconds(10));

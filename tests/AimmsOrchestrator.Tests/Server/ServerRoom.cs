@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -13,6 +14,7 @@ using AimmsOrchestrator.Tests.Testing;
 namespace AimmsOrchestrator.Tests.Server;
 
 /// <summary>A server over real HTTP, with an emulator as its service and a workspace that outlives restarts.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The test framework awaits DisposeAsync.")]
 public sealed class ServerRoom : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -91,7 +93,7 @@ public sealed class ServerRoom : IAsyncLifetime
     }
 
     /// <summary>Submits a scenario, and follows it to its end.</summary>
-    public async Task<string> FinishAsync(HttpClient client, string scenario)
+    public static async Task<string> FinishAsync(HttpClient client, string scenario)
     {
         var id = (string)(await JsonAsync(await PostAsync(client, scenario)))["id"]!;
         await EventsAsync(client, id).LastAsync();
