@@ -43,7 +43,7 @@ public abstract class BrowserTests : IAsyncLifetime
     }
 
     /// <summary>Console messages, errors and requests of all pages.</summary>
-    protected IReadOnlyList<string> Complaints => _complaints;
+    protected IList<string> Complaints => _complaints;
 
     /// <summary>Runs a scenario and writes its page; returns the page's path.</summary>
     protected async Task<string> ReportAsync(string scenario)
@@ -54,6 +54,29 @@ public abstract class BrowserTests : IAsyncLifetime
         var report = await _folder.RunAsync("report", "--output", "report.html");
         Assert.True(report.ExitCode == 0, report.Errors);
         return _folder.File("report.html");
+    }
+
+    /// <summary>Opens a page of a server, which may ask that server and no other.</summary>
+    protected async Task<IPage> OpenServerAsync(Uri address, int width, ColorScheme scheme)
+    {
+        var page = await _browser!.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                ColorScheme = scheme,
+            }
+        );
+        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => _complaints.Add(error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
+            {
+                _complaints.Add(request.Url);
+            }
+        };
+        await page.GotoAsync(address.ToString());
+        return page;
     }
 
     protected async Task<IPage> OpenAsync(

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+
+namespace AimmsOrchestrator.EndToEnd.Tests.Server;
+
+/// <summary>The program as a server, started as a person would; killed at the end.</summary>
+internal sealed partial class ServerProgram : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProgram(Process process, Uri address) => (_process, Address) = (process, address);
+
+    /// <summary>Where it says that it serves.</summary>
+    public Uri Address { get; }
+
+    /// <param name="folder">Its current folder, which has <c>server.yaml</c>.</param>
+    /// <param name="address">Where it listens; a free port by default.</param>
+    public static async Task<ServerProgram> StartAsync(ProgramFolder folder, string address = "http://127.0.0.1:0")
+    {
+        var process = folder.Start("serve", "--listen", address, "--config", "server.yaml");
+        var line = await process.StandardOutput.ReadLineAsync() ?? "";
+        return Serving().Match(line) is { Success: true } said
+            ? new ServerProgram(process, new Uri(said.Value))
+            : throw new InvalidOperationException(
+                $"The server did not start: {await process.StandardError.ReadToEndAsync()}"
+            );
+    }
+
+    /// <summary>Ends it as a crash does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 1_000)]
+    private static partial Regex Serving();
+}
