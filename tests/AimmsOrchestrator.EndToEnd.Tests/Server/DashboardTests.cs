@@ -10,7 +10,7 @@ public sealed class DashboardTests : BrowserTests
     private const string Scenario = """
         name: nap
         service: { use: dev, name: sleep }
-        sweep: { matrix: { n: { from: 1, to: 30 }, "who": ["<img src=x onerror=alert(1)>"] } }
+        sweep: { matrix: { n: { from: 1, to: 30, step: 1 }, "who": ["<img src=x onerror=alert(1)>"] } }
         request: { json: { seconds: 0.3, n: "${{ n }}", who: "${{ who }}" } }
         results: { slept: response.slept }
         """;

@@ -19,7 +19,7 @@ public sealed class ServerCrashTests
         const string Scenario = """
             name: night
             service: { use: dev, name: sleep }
-            sweep: { matrix: { n: { from: 1, to: 40 } } }
+            sweep: { matrix: { n: { from: 1, to: 40, step: 1 } } }
             request: { json: { seconds: 0.15, n: "${{ n }}" } }
             """;
         var server = await ServerProgram.StartAsync(folder);
