@@ -44,6 +44,10 @@ public sealed class TaskServiceEmulator : IAsyncDisposable
         Address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
+    /// <summary>The services that it has without any of its owner's.</summary>
+    public static IReadOnlyCollection<string> ServiceNames { get; } =
+    [.. new ModelLibrary(new SeededRandom(0), services: []).Names];
+
     /// <summary>Where it listens: <c>http://127.0.0.1:port</c>.</summary>
     public Uri Address { get; }
 

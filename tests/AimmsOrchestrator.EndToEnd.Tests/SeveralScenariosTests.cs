@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
@@ -26,6 +27,75 @@ public sealed class SeveralScenariosTests : IDisposable
             ["a-1 1", "b-1 0"],
             batches.Select(b => $"{b.GetProperty("batch").GetString()} {b.GetProperty("exitCode").GetInt32()}")
         );
+    }
+
+    [Fact]
+    public async Task Together_the_scenarios_run_at_the_same_time_and_each_has_its_results_in_their_order()
+    {
+        // Neither ends before the other has begun: the one task of each is interrupted once both run.
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 2 });
+        foreach (var name in (string[])["a", "b"])
+        {
+            _folder.Write(
+                $"{name}.yaml",
+                $$$"""
+                service: { url: "{{{service.Address}}}", name: sleep }
+                request: { json: { of: {{{name}}}, seconds: 600 } }
+                poll: { every: 10ms }
+                results: { of: response.of }
+                """
+            );
+        }
+
+        using var process = _folder.Start("run", "b.yaml", "a.yaml", "--together", "--json");
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
+        using var http = new HttpClient { BaseAddress = service.Address };
+        var tasks = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/v2/tasks", UriKind.Relative)));
+        foreach (var task in tasks.RootElement.EnumerateArray())
+        {
+            using var stop = new StringContent("""{"setstatus": "interrupt-solve"}""");
+            var path = $"api/v2/tasks/{task.GetProperty("id").GetString()}";
+            using var interrupted = await http.PutAsync(new Uri(path, UriKind.Relative), stop);
+        }
+
+        var result = await ProgramFolder.EndOfAsync(process);
+        Assert.True(result.ExitCode == 0, result.Errors);
+        var batches = JsonDocument.Parse(result.Output).RootElement.EnumerateArray();
+        Assert.Equal(["b-1", "a-1"], batches.Select(b => b.GetProperty("batch").GetString()));
+        Assert.Contains("a-1: 1 completed", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Together_one_that_fails_leaves_the_others_as_they_are_and_what_is_done_is_not_done_again()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        Write("a.yaml", service.Address, "n !== 2");
+        Write("b.yaml", service.Address, "true");
+
+        var first = await _folder.RunAsync("run", "a.yaml", "b.yaml", "--together");
+        var again = await _folder.RunAsync("run", "b.yaml", "--fresh", "a.yaml", "--together", "--limit", "1");
+
+        Assert.Equal((1, 0), (first.ExitCode, again.ExitCode));
+        Assert.Contains("a-1: 4 completed, 1 failed", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("b-1: 5 completed", first.Errors, StringComparison.Ordinal);
+        Assert.Contains("b-2: 1 completed", again.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Together_Ctrl_C_leaves_all_and_a_second_run_continues_them()
+    {
+        await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
+        Write("a.yaml", service.Address, "true", seconds: 0.3);
+        Write("b.yaml", service.Address, "true", seconds: 0.3);
+
+        using var process = _folder.Start("run", "a.yaml", "b.yaml", "--together");
+        await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= 3);
+        Assert.Equal(0, await SignalAsync("-INT", process.Id));
+        var left = await ProgramFolder.EndOfAsync(process);
+        var rest = await _folder.RunAsync("run", "a.yaml", "b.yaml", "--together");
+
+        Assert.Equal((130, 0), (left.ExitCode, rest.ExitCode));
+        Assert.Equal(10, service.Traffic.Taken.Count);
     }
 
     [Fact]
@@ -68,13 +138,20 @@ public sealed class SeveralScenariosTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private void Write(string file, Uri address, string success) =>
+    private static async Task<int> SignalAsync(string signal, int process)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", [signal, $"{process}"]);
+        await kill.WaitForExitAsync();
+        return kill.ExitCode;
+    }
+
+    private void Write(string file, Uri address, string success, double seconds = 0) =>
         _folder.Write(
             file,
             $$$"""
             service: { url: "{{{address}}}", name: sleep }
             sweep: { matrix: { n: [1, 2, 3, 4, 5] } }
-            request: { json: { n: "${{ n }}", seconds: 0 } }
+            request: { json: { n: "${{ n }}", seconds: {{{seconds.ToString(CultureInfo.InvariantCulture)}}} } }
             success: {{{success}}}
             poll: { every: 10ms }
             """

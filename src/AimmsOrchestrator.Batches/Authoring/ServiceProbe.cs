@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Emulation;
 
 namespace AimmsOrchestrator.Batches.Authoring;
 
@@ -26,7 +27,16 @@ public sealed class ServiceProbe(TimeProvider time, Func<Scenario, TimeProvider,
             return Problem(run.Defect ?? "the scenario sends no request");
         }
 
-        await using var peer = await (connect ?? ServicePeer.ConnectAsync)(scenario, time);
+        // A scenario that is being written replays no batch, so that no workspace is needed.
+        var own = OwnServices.Open(scenario.UsesEmulator ? scenario.Emulator : EmulatedServices.None, workspace: null);
+        if (!own.IsSuccess)
+        {
+            return Problem("emulator: a batch that is replayed cannot be probed");
+        }
+
+        await using var peer = await (
+            connect is null ? ServicePeer.ConnectAsync(scenario, own.Value, time) : connect(scenario, time)
+        );
         var submitted = await peer.Service.SubmitAsync(request, cancellation);
         if (!submitted.IsSuccess)
         {

@@ -22,8 +22,8 @@ internal sealed class TelemetryExport : IDisposable
     private readonly MeterProvider? _metrics;
     private readonly TracerProvider? _traces;
 
-    /// <param name="redactor">Removes the key of the batch's service from every attribute.</param>
-    public TelemetryExport(KeyRedactor redactor)
+    /// <param name="redactors">Remove the keys of the batches' services from every attribute.</param>
+    public TelemetryExport(params IReadOnlyList<KeyRedactor> redactors)
     {
         if (string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
         {
@@ -41,12 +41,15 @@ internal sealed class TelemetryExport : IDisposable
 
         if (IsWanted("TRACES"))
         {
-            _traces = Sdk.CreateTracerProviderBuilder()
+            var traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(Name)
-                .AddSource(EngineTelemetry.Name, Http)
-                .AddProcessor(new RedactingProcessor(redactor))
-                .AddOtlpExporter()
-                .Build();
+                .AddSource(EngineTelemetry.Name, Http);
+            foreach (var redactor in redactors)
+            {
+                traces.AddProcessor(new RedactingProcessor(redactor));
+            }
+
+            _traces = traces.AddOtlpExporter().Build();
         }
     }
 

@@ -13,7 +13,9 @@ internal interface IProgressView : IBatchObserver
 }
 
 /// <summary>Progress without a terminal: one line after growing intervals of 2 to 30 s, and only when something changed.</summary>
-internal sealed class PlainProgress(TextWriter writer) : IProgressView
+/// <param name="writer">Where the lines go.</param>
+/// <param name="name">What each line begins with, where several batches are shown.</param>
+internal sealed class PlainProgress(TextWriter writer, string name = "") : IProgressView
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -34,13 +36,13 @@ internal sealed class PlainProgress(TextWriter writer) : IProgressView
             wait = wait * 1.5 < LongestWait ? wait * 1.5 : LongestWait;
             foreach (var warning in (_latest?.Warnings ?? []).Where(warned.Add))
             {
-                writer.TryWriteLine($"warning: {warning}".OneLine());
+                writer.TryWriteLine($"{name}warning: {warning}".OneLine());
             }
 
             if (_latest is { } progress && ProgressText.Line(progress) is var line && line != last)
             {
                 last = line;
-                writer.TryWriteLine(line.OneLine());
+                writer.TryWriteLine((name + line).OneLine());
             }
         }
     }

@@ -65,6 +65,9 @@ internal sealed class Screen
     /// <summary>A view of a batch's progress that suits where it is shown.</summary>
     public IProgressView Progress() => IsTalkLive ? new LiveProgress(Talk) : new PlainProgress(_errors);
 
+    /// <summary>The progress of one batch among several: lines that begin with its name.</summary>
+    public IProgressView LinesOf(string name) => new PlainProgress(_errors, name);
+
     /// <summary>Writes to standard error; a line stays one line, so that a log can be searched.</summary>
     public void Say(string text) => Write(text);
 

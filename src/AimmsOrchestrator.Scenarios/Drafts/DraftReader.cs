@@ -56,7 +56,12 @@ public sealed class DraftReader(string target)
 
     /// <summary>The draft with the results that a response in a file proposes.</summary>
     public ScenarioDraft WithResponse(ScenarioDraft draft, string path) =>
-        Bytes(path) is { } bytes ? WithResponse(draft, new TaskResponse(bytes, MediaTypes.Of(path))) : draft;
+        Bytes(path) is { } bytes
+            ? WithResponse(draft, new TaskResponse(bytes, MediaTypes.Of(path))) with
+            {
+                ResponseFile = Relative(path),
+            }
+            : draft;
 
     /// <summary>The draft with the results that a response proposes.</summary>
     public static ScenarioDraft WithResponse(ScenarioDraft draft, TaskResponse response)

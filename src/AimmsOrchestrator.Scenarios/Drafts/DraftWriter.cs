@@ -17,6 +17,7 @@ public static class DraftWriter
         var text = new StringBuilder();
         Head(text, draft);
         Service(text, draft);
+        Rehearsal(text, draft);
         if (draft.Cases is { } cases)
         {
             Table(text, cases);
@@ -73,6 +74,19 @@ public static class DraftWriter
         }
 
         Line(text);
+    }
+
+    private static void Rehearsal(StringBuilder text, ScenarioDraft draft)
+    {
+        foreach (var (line, comment) in RehearsalWriter.Lines(draft))
+        {
+            Line(text, line, comment);
+        }
+
+        if (draft.Rehearses)
+        {
+            Line(text);
+        }
     }
 
     private static void Table(StringBuilder text, CaseTable cases)

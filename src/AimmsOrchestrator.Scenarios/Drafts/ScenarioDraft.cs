@@ -41,6 +41,15 @@ public sealed record ScenarioDraft(string Name, string Service)
     /// <summary>The file of cases; null where there is none.</summary>
     public CaseTable? Cases { get; init; }
 
+    /// <summary>
+    /// Whether a service of the scenario's own answers in the model's place: where the address is the emulator, which does not have
+    /// one of that name.
+    /// </summary>
+    public bool Rehearses { get; init; }
+
+    /// <summary>The response that it answers with, relative to the scenario; null where one is to be written.</summary>
+    public string? ResponseFile { get; init; }
+
     /// <summary>The results; none where no response was read.</summary>
     public ProposedResults Results { get; init; } = ProposedResults.None;
 

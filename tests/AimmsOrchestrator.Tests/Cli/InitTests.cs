@@ -75,6 +75,39 @@ public sealed class InitTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "demand": { "new-york": 5, "a/b~c": 7 } }""")]
+    [InlineData("""{ "Größe \"x\"": 5 }""")]
+    [InlineData("[[3, 4]]")]
+    [InlineData("""{ "plan": "lean" }""")]
+    public async Task A_service_that_the_emulator_lacks_answers_from_the_scenario_itself(string body)
+    {
+        var request = _folder.Write("body.json", body);
+        string[] init = ["init", Scenario, "--request", request, "--url", "emulator", "--service", "plan: production"];
+
+        var (exitCode, _, said) = await RunAsync([.. init, "--probe", "--yes"]);
+
+        Assert.True(exitCode == ExitCode.Success, said);
+        Assert.Contains("The emulator has no \"plan: production\"", said, StringComparison.Ordinal);
+        var text = await File.ReadAllTextAsync(Scenario);
+        Assert.Contains("results:\n  objective: response.objective\n", text, StringComparison.Ordinal);
+        await AssertRunsAsync(body);
+    }
+
+    [Fact]
+    public async Task A_response_in_a_file_is_what_such_a_service_answers()
+    {
+        var request = _folder.Write("body.json", """{ "demand": 5 }""");
+        var response = _folder.Write("answer.json", """{ "profit": 12 }""");
+        string[] init = ["init", Scenario, "--request", request, "--url", "emulator", "--service", "plan"];
+
+        var (exitCode, _, said) = await RunAsync([.. init, "--response", response, "--yes"]);
+
+        Assert.True(exitCode == ExitCode.Success, said);
+        Assert.Contains("file: answer.json", await File.ReadAllTextAsync(Scenario), StringComparison.Ordinal);
+        await AssertRunsAsync("response");
+    }
+
+    [Theory]
     [InlineData("{ \"demand\": 5 }", "/demand: ${{ demand }}")]
     [InlineData("{ \"other\": 5 }", "/demand: ${{ demand }}")]
     [InlineData(null, "demand: ${{ demand }}")]
@@ -185,7 +218,6 @@ public sealed class InitTests : IDisposable
         4,
         "nothing was written, the probe failed"
     )]
-    [InlineData("--request BODY --url emulator --service nope --probe", 4, "nothing was written, the probe failed")]
     public async Task What_is_missing_or_wrong_is_one_line(string words, int expected, string line)
     {
         var body = _folder.Write("body.json", "{ \"a\": 1 }");

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Batches.Authoring;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Drafts;
@@ -94,6 +95,7 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
             Version = wishes.Version,
             Schema = SchemaFile,
             Concurrency = Concurrency(file),
+            Rehearses = wishes.Url == "emulator" && !TaskServiceEmulator.ServiceNames.Contains(service),
         };
         draft = wishes.Request is { } request ? reader.WithRequest(draft, request) : draft;
         draft = wishes.Cases is { } cases ? reader.WithCases(draft, cases, wishes.Sheet) : draft;
@@ -162,6 +164,13 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
         var runs = scenario.Plan.Runs.Count is 1 ? "1 run" : $"{scenario.Plan.Runs.Count} runs";
         var results = draft.Results.Results.Count;
         Screen.Say($"Wrote {file}: {runs}, {(results == 1 ? "1 result" : $"{results} results")}.");
+        if (draft.Rehearses)
+        {
+            Screen.Say(
+                $"The emulator has no \"{draft.Service}\": {file} says what answers in its place{(draft.ResponseFile is null ? ", for you to edit" : "")}."
+            );
+        }
+
         Screen.Say($"`aimms-batch plan {file}` shows what it would run, `aimms-batch run {file}` runs it.");
         return ExitCode.Success;
     }

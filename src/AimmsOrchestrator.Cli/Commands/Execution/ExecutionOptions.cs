@@ -31,6 +31,16 @@ internal sealed class ExecutionOptions
             new OutputOptions(parsed.GetValue(_json), parsed.GetValue(_junit)) { Documents = documents }
         );
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="services">What the command works with.</param>
+    /// <param name="documents">Collects JSON documents; null where none are wanted.</param>
+    public TogetherSession TogetherOf(ParseResult parsed, CommandServices services, IList<BatchDocument>? documents) =>
+        new(
+            services,
+            parsed.GetRequiredValue(_workspace),
+            new OutputOptions(parsed.GetValue(_json), JUnit: null) { Documents = documents }
+        );
+
     /// <summary>What collects the documents of several batches; null where no JSON is wanted.</summary>
     /// <exception cref="UserErrorException">An option can be of one batch only.</exception>
     public List<BatchDocument>? Collect(ParseResult parsed)

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Commands.Execution;
 
-/// <summary>Runs scenarios to their ends, one after the other.</summary>
+/// <summary>Runs scenarios to their ends, one after the other or together.</summary>
 internal sealed class RunBatchCommand : BaseCommand
 {
     private readonly Argument<string[]> _scenarios = new("SCENARIO")
@@ -28,6 +28,11 @@ internal sealed class RunBatchCommand : BaseCommand
         HelpName = "N",
     };
 
+    private readonly Option<bool> _together = new("--together")
+    {
+        Description = "Run several scenarios at the same time in place of one after the other",
+    };
+
     public RunBatchCommand(CommandServices services)
         : base(
             services,
@@ -38,7 +43,8 @@ internal sealed class RunBatchCommand : BaseCommand
             "run scenarios/transport-whatif.yaml --url http://localhost:8080 --json",
             "run scenarios/transport-whatif.yaml --junit expectations.xml",
             "run scenarios/transport-whatif.yaml --canary 3",
-            "run monday.yaml tuesday.yaml"
+            "run monday.yaml tuesday.yaml",
+            "run scenarios/nightly --together"
         )
     {
         _scenarios.RefuseOptions();
@@ -49,7 +55,22 @@ internal sealed class RunBatchCommand : BaseCommand
                 r.AddError("--canary: 1 or more");
             }
         });
-        Declare([_scenarios, .. _overrides.All, _execution.Workspace, _fresh, _canary, .. _execution.Output]);
+        Validators.Add(r =>
+        {
+            if (r.GetResult(_together) is not null && r.GetResult(_canary) is not null)
+            {
+                r.AddError("run: either --together or --canary");
+            }
+        });
+        Declare([
+            _scenarios,
+            .. _overrides.All,
+            _execution.Workspace,
+            _fresh,
+            _canary,
+            _together,
+            .. _execution.Output,
+        ]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -72,6 +93,13 @@ internal sealed class RunBatchCommand : BaseCommand
     {
         var documents = _execution.Collect(parsed);
         var worst = ExitCode.Success;
+        if (parsed.GetValue(_together))
+        {
+            var session = _execution.TogetherOf(parsed, Services, documents);
+            worst = await session.RunAsync([.. scenarios.Zip(runs)]);
+            runs = [];
+        }
+
         for (var i = 0; i < runs.Count && worst != ExitCode.Interrupted; i++)
         {
             Screen.Say($"{runs[i].File} ({i + 1} of {runs.Count})");
