@@ -145,7 +145,7 @@ internal sealed class TogetherSession(CommandServices services, string folder, O
         )
         {
             _screen.Say(
-                $"{string.Join(", ", service.Select(batch => batch.Id))}: at the same service, each keeps to its own limits"
+                $"{string.Join(", ", service.Select(batch => batch.Id))}: at one account, together they keep to limits.concurrency and limits.unconfirmed, their rates add up"
             );
         }
     }
