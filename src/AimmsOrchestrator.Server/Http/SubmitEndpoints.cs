@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Errors;
@@ -65,10 +67,17 @@ internal static class SubmitEndpoints
         Intake intake,
         AccessControl access,
         BatchAccess batches,
+        TimeProvider time,
         [FromQuery] string[]? set = null,
-        long? limit = null
+        long? limit = null,
+        string? priority = null
     )
     {
+        if (priority is not null && Priorities.Parse(priority) is null)
+        {
+            return Problems.Of(400, $"priority: \"{priority}\" is not one of {string.Join(", ", Priorities.Words)}");
+        }
+
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > LongestKey)
@@ -102,7 +111,13 @@ internal static class SubmitEndpoints
             return Problems.Of(opened.Problem);
         }
 
-        access.Audit(owner, "submit", opened.Value);
+        access.Audit(owner, "submit", opened.Value, priority is null ? null : $"priority={priority}");
+        if (priority is not null && batches.Find(opened.Value) is { } batch)
+        {
+            var controls = new BatchControls(batches.Workspace, time);
+            await controls.SetAsync(batch, [KeyValuePair.Create("priority", priority)], owner);
+        }
+
         return Accepted(opened.Value, batches);
     }
 
