@@ -37,7 +37,4 @@ public sealed record Limits
 
     /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
     public Rate? Requests { get; init; }
-
-    /// <summary>How much the batch weighs beside others that one process drives at its account; normal by default.</summary>
-    public Priority Priority { get; init; }
 }

@@ -16,8 +16,7 @@ internal sealed class SetCommand : BaseCommand
     };
     private readonly Argument<string[]> _settings = new("KEY=VALUE")
     {
-        Description =
-            $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate; priority=high, normal or low",
+        Description = $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
