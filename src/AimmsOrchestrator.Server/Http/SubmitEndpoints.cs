@@ -1,10 +1,8 @@
 using System.Security.Claims;
 using AimmsOrchestrator.Batches.Catalog;
-using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Errors;
@@ -67,15 +65,15 @@ internal static class SubmitEndpoints
         Intake intake,
         AccessControl access,
         BatchAccess batches,
-        TimeProvider time,
         [FromQuery] string[]? set = null,
         long? limit = null,
         string? priority = null
     )
     {
-        if (priority is not null && Priorities.Parse(priority) is null)
+        // Shares by priority are not there yet: better an error than a wish that nothing obeys.
+        if (priority is not (null or "normal"))
         {
-            return Problems.Of(400, $"priority: \"{priority}\" is not one of {string.Join(", ", Priorities.Words)}");
+            return Problems.Of(400, "priority: every batch is normal for now; leave it out");
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
@@ -111,13 +109,7 @@ internal static class SubmitEndpoints
             return Problems.Of(opened.Problem);
         }
 
-        access.Audit(owner, "submit", opened.Value, priority is null ? null : $"priority={priority}");
-        if (priority is not null && batches.Find(opened.Value) is { } batch)
-        {
-            var controls = new BatchControls(batches.Workspace, time);
-            await controls.SetAsync(batch, [KeyValuePair.Create("priority", priority)], owner);
-        }
-
+        access.Audit(owner, "submit", opened.Value);
         return Accepted(opened.Value, batches);
     }
 
