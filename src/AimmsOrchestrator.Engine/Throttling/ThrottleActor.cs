@@ -151,6 +151,12 @@ internal sealed class ThrottleActor(
         {
             case ThrottleCommands.SubscribeToAccount:
                 _account = Sender;
+                if (_ledger.IsAccountFull)
+                {
+                    // It has a thread of its own, and the first intent may have been refused before that began.
+                    _account.Tell(new AccountFull(_ceiling));
+                }
+
                 return false;
 
             case ThrottleCommands.AwaitAccount c:
