@@ -30,6 +30,9 @@ internal static class BatchActorKeys
     /// <summary>Asks how far solvers are.</summary>
     public sealed class Solves;
 
+    /// <summary>Divides each account among the batches of this process; one for all of them.</summary>
+    public sealed class Coordinator;
+
     /// <summary>Waits for slots of the account that other batches have.</summary>
     public sealed class Account;
 

@@ -122,9 +122,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     private IActorRef StartThrottle(BatchAssignment assignment, ITaskService service, IActorRef progress, string name)
     {
         var (limits, patience) = (assignment.Plan.Limits, Patience(assignment.Plan));
+        var shares = new ShareRequests(assignment.Account?.Name, assignment.Batch, FindCoordinator, time);
         Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
         var throttle = Register<BatchActorKeys.Throttle>(
-            Props.Create(() => new ThrottleActor(limits, patience, probe, time, progress)),
+            Props.Create(() => new ThrottleActor(limits, patience, probe, time, progress, shares)),
             name
         );
         if (assignment.PausedSince is { } since)
@@ -250,6 +251,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var reply = await service.GetStateAsync(NoTask, CancellationToken.None).ConfigureAwait(false);
         return reply.Fault is { IsOutage: true } outage ? outage : null;
     }
+
+    /// <summary>Asked anew each time: another one may have taken its place.</summary>
+    private IActorRef? FindCoordinator() =>
+        ActorRegistry.For(system).TryGet<BatchActorKeys.Coordinator>(out var coordinator) ? coordinator : null;
 
     /// <summary>An actor that reads or writes the disk has a thread of its own.</summary>
     private static Props OnDisk(Props props) => props.WithDispatcher(EngineConfiguration.JournalDispatcher);

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Engine.Accounts;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
@@ -30,12 +31,28 @@ public static class EngineConfiguration
     /// <param name="randomizer">Draws a number from [0, 1); safe for many threads.</param>
     public static IServiceCollection AddBatchEngine(this IServiceCollection services, Func<double> randomizer) =>
         services
-            .AddAkka("aimms-batch", builder => builder.WithBatchEngine())
+            .AddAkka(
+                "aimms-batch",
+                (builder, provider) =>
+                {
+                    var time = provider.GetRequiredService<TimeProvider>();
+                    builder.WithBatchEngine().WithCoordinator(time);
+                }
+            )
             .AddSingleton(provider => new BatchEngine(
                 provider.GetRequiredService<ActorSystem>(),
                 provider.GetRequiredService<TimeProvider>(),
                 randomizer
             ));
+
+    /// <summary>Adds the actor that divides each account among the batches of this process.</summary>
+    public static AkkaConfigurationBuilder WithCoordinator(this AkkaConfigurationBuilder builder, TimeProvider time) =>
+        builder.WithActors(
+            (system, registry) =>
+                registry.Register<BatchActorKeys.Coordinator>(
+                    system.ActorOf(CoordinatorActor.Supervised(time), "coordinators")
+                )
+        );
 
     /// <summary>
     /// Configures an actor system for batches: dispatchers, logging and shutdown. The actors themselves belong to one batch

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Catalog;
@@ -19,4 +20,7 @@ public sealed record ScenarioRun(string File, ScenarioOverrides Overrides)
 
     /// <summary>The owner's name for the submission; null where it has none.</summary>
     public Submission? Submission { get; init; }
+
+    /// <summary>How much the batch weighs beside others at its account; null where the caller does not say, which is normal.</summary>
+    public Priority? Priority { get; init; }
 }

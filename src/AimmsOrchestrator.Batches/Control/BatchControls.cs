@@ -34,7 +34,7 @@ public sealed class BatchControls(Workspace workspace, TimeProvider time)
 
     /// <summary>Changes limits: all of them, or none where one is wrong.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="changes">Names as in <see cref="ControlNames.Limits"/>, and values as in a scenario.</param>
+    /// <param name="changes">Names as in <see cref="ControlNames.Settable"/>, and values as in a scenario.</param>
     /// <param name="author">Who wants it, for people.</param>
     public async Task<Result<ControlledBatch>> SetAsync(
         BatchRecord batch,

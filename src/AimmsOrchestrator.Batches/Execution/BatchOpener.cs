@@ -3,10 +3,12 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
@@ -70,6 +72,9 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             IsFresh = run.IsFresh,
             Owner = run.Owner,
             Submission = run.Submission,
+            Settings = run.Priority is { } priority
+                ? [new ControlSetting(ControlNames.Priority, priority.Word(), time.GetUtcNow(), run.Owner ?? "")]
+                : [],
             ParameterNames = scenario.ParameterNames,
             ResultNames = scenario.ResultNames,
             Design = scenario.Design,

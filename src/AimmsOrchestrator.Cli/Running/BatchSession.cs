@@ -215,7 +215,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         if (opened.Controls.Limits is { Count: > 0 } limits)
         {
             var set = string.Join(", ", limits.Select(limit => $"{limit.Name}={limit.Value}"));
-            _screen.Say($"{id}: limits that were set: {set}");
+            _screen.Say($"{id}: set since it was opened: {set}");
         }
 
         if (opened.Controls.Pause is { } pause)

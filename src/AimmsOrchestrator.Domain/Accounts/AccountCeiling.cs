@@ -9,10 +9,17 @@ namespace AimmsOrchestrator.Domain.Accounts;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct AccountCeiling(int UnfinishedTasks, int UnconfirmedSubmits)
 {
-    /// <summary>The limits of a batch as a ceiling over its account; where the number of tasks is found, its bound.</summary>
+    /// <summary>
+    /// The limits of a batch as a ceiling over its account: what the account may have where that is known, and else what the batch
+    /// may have; where the number of tasks is found, its bound.
+    /// </summary>
     public static AccountCeiling Of(Limits limits)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        return new AccountCeiling(limits.MaxUnfinishedTasks, limits.MaxUnconfirmedSubmits);
+        var account = limits.Account;
+        return new AccountCeiling(
+            Math.Max(account.UnfinishedTasks ?? 0, limits.MaxUnfinishedTasks),
+            Math.Max(account.UnconfirmedSubmits ?? 0, limits.MaxUnconfirmedSubmits)
+        );
     }
 }

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Batches.Control;
+
 namespace AimmsOrchestrator.Domain.Journaling;
 
 /// <summary>A batch that is about to begin.</summary>
@@ -14,6 +16,9 @@ public sealed record NewBatch : BatchDescription
 
     /// <summary>The caller's name for the submission; null where it has none.</summary>
     public Submission? Submission { get; init; }
+
+    /// <summary>What is set of it from the start, in the transaction that opens it.</summary>
+    public IReadOnlyList<ControlSetting> Settings { get; init; } = [];
 
     public required DateTimeOffset At { get; init; }
 }

@@ -37,4 +37,13 @@ public sealed record Limits
 
     /// <summary>Requests of all kinds in any stretch of time; null for no limit.</summary>
     public Rate? Requests { get; init; }
+
+    /// <summary>
+    /// What all batches at the account together may ask at most; none, by default, where no more is known of the account than the
+    /// batch's own limits.
+    /// </summary>
+    public LimitCeilings Account { get; init; } = LimitCeilings.None;
+
+    /// <summary>How much the batch weighs beside others that one process drives at its account; normal by default.</summary>
+    public Priority Priority { get; init; }
 }

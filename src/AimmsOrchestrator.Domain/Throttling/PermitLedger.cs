@@ -16,6 +16,8 @@ public sealed class PermitLedger(Limits limits)
     private readonly SlidingWindow _requestRate = new(limits.Requests);
     private TimeSpan _pausedUntil = TimeSpan.MinValue;
     private TimeSpan _submitsFrom = TimeSpan.MinValue;
+    private int _own = limits.MaxUnfinishedTasks;
+    private int _share = int.MaxValue;
 
     /// <summary>Slots held now: the unfinished tasks, and the runs about to submit one.</summary>
     public int SlotsHeld => _slots.Held;
@@ -23,9 +25,16 @@ public sealed class PermitLedger(Limits limits)
     /// <summary>How many slots there are; fewer than are held revoke none, and none is granted until enough came back.</summary>
     public int Slots
     {
-        get => _slots.Size;
-        set => _slots.Size = value;
+        get => _own;
+        set
+        {
+            _own = value;
+            _slots.Size = Math.Min(_own, _share);
+        }
     }
+
+    /// <summary>How many slots there is a use for now, those that are held included.</summary>
+    public int Wanted => Math.Max(_slots.Held, Math.Min(_own, _slots.Held + (MaySubmit ? _slots.Waiting : 0)));
 
     /// <summary>Whether no submit is granted until a person lets the batch continue; slots and other requests are.</summary>
     public bool IsPaused { get; set; }
@@ -49,6 +58,19 @@ public sealed class PermitLedger(Limits limits)
         _submits.Size = changed.MaxUnconfirmedSubmits;
         _submitRate.Rate = changed.Submits;
         _requestRate.Rate = changed.Requests;
+    }
+
+    /// <summary>
+    /// The batch has this share of its account from now on; what its own limits say holds all the same. Slots that are held are not
+    /// revoked.
+    /// </summary>
+    public void Resize(Share share, TimeSpan now)
+    {
+        ArgumentNullException.ThrowIfNull(share);
+        _share = share.Slots;
+        _slots.Size = Math.Min(_own, _share);
+        _submitRate.Share(share.Submits, now);
+        _requestRate.Share(share.Requests, now);
     }
 
     /// <summary>Requests a permit; <see cref="GrantAll"/> grants it. A run without a slot is queued for one before it is queued to submit.</summary>
@@ -188,8 +210,9 @@ public sealed class PermitLedger(Limits limits)
         return request is null || submit < request ? submit : request;
     }
 
-    private bool CanSubmit =>
-        !IsPaused && !IsAccountFull && !HaveSubmitsEnded && _unconfirmed.Count == 0 && _submits.CanGrant;
+    private bool CanSubmit => MaySubmit && !IsAccountFull && _unconfirmed.Count == 0 && _submits.CanGrant;
+
+    private bool MaySubmit => !IsPaused && !HaveSubmitsEnded;
 
     private PermitQueue Queue(PermitKind kind) =>
         kind switch

@@ -12,6 +12,8 @@ internal sealed class PermitQueue(int size)
 
     public int Held => _held.Count;
 
+    public int Waiting => _waiting.Count;
+
     public bool IsWaiting => _waiting.Count > 0;
 
     public bool Holds(PermitId permit) => _held.Contains(permit);

@@ -8,6 +8,7 @@ internal sealed class SlidingWindow(Rate? rate)
 {
     private readonly Queue<TimeSpan> _uses = [];
     private Rate? _rate = rate;
+    private (Rate? Rate, TimeSpan From)? _later;
 
     /// <summary>The rate; null for none. Uses under an earlier rate count, as far as that one had to remember them.</summary>
     public Rate? Rate
@@ -15,6 +16,7 @@ internal sealed class SlidingWindow(Rate? rate)
         get => _rate;
         set
         {
+            _later = null;
             _rate = value;
             while (_uses.Count > (value?.Count ?? 0))
             {
@@ -23,11 +25,41 @@ internal sealed class SlidingWindow(Rate? rate)
         }
     }
 
+    /// <summary>
+    /// The rate is a share of one that others use too. A smaller share holds at once, a greater one a period later: by then the
+    /// others, which have that much less, have used none of it for a whole period.
+    /// </summary>
+    public void Share(Rate? share, TimeSpan now)
+    {
+        Settle(now);
+        if (share == _rate)
+        {
+            _later = null;
+        }
+        else if (_rate is null || (share is not null && PerSecond(share) <= PerSecond(_rate)))
+        {
+            Rate = share;
+        }
+        else if (_later?.Rate != share)
+        {
+            _later = (share, now + (share ?? _rate).Period);
+        }
+    }
+
     public bool HasRoom(TimeSpan now) => RoomAt(now) <= now;
 
     /// <summary>When the next use is allowed; <paramref name="now"/> or earlier where it is allowed at once.</summary>
-    public TimeSpan RoomAt(TimeSpan now) =>
-        _rate is null || _uses.Count < _rate.Count ? now : _uses.Peek() + _rate.Period;
+    public TimeSpan RoomAt(TimeSpan now)
+    {
+        Settle(now);
+        if (_rate is null || _uses.Count < _rate.Count)
+        {
+            return now;
+        }
+
+        var room = _uses.Peek() + _rate.Period;
+        return _later is { From: var from } && from < room ? from : room;
+    }
 
     /// <summary>The latest use was none.</summary>
     public void TakeBack()
@@ -54,4 +86,14 @@ internal sealed class SlidingWindow(Rate? rate)
 
         _uses.Enqueue(now);
     }
+
+    private void Settle(TimeSpan now)
+    {
+        if (_later is { } later && later.From <= now)
+        {
+            Rate = later.Rate;
+        }
+    }
+
+    private static double PerSecond(Rate rate) => rate.Count / rate.Period.TotalSeconds;
 }

@@ -18,12 +18,14 @@ namespace AimmsOrchestrator.Engine.Throttling;
 /// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Shows what holds the runs back.</param>
+/// <param name="shares">Say what the batch demands of an account that it shares.</param>
 internal sealed class ThrottleActor(
     Limits limits,
     int patience,
     Func<Task<ServiceFault?>> probe,
     TimeProvider time,
-    IActorRef progress
+    IActorRef progress,
+    ShareRequests shares
 ) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
@@ -36,12 +38,22 @@ internal sealed class ThrottleActor(
     private readonly List<Grant> _grants = [];
     private IActorRef _listener = ActorRefs.Nobody;
     private IActorRef _account = ActorRefs.Nobody;
-    private AccountCeiling _ceiling = AccountCeiling.Of(limits);
+    private Limits _limits = limits;
     private TimeSpan? _grantDueAt;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
+
+    protected override void PreStart()
+    {
+        if (shares.IsShared)
+        {
+            Timers.StartPeriodicTimer(nameof(DemandDue), new DemandDue(), ShareRequests.Interval);
+        }
+    }
+
+    protected override void PostStop() => shares.End();
 
     protected override void OnReceive(object message)
     {
@@ -75,6 +87,13 @@ internal sealed class ThrottleActor(
                 _grantDueAt = null;
                 break;
 
+            case Share share:
+                _ledger.Resize(share, Now);
+                break;
+
+            case DemandDue:
+                break;
+
             default:
                 if (!HandlesService(message))
                 {
@@ -85,6 +104,7 @@ internal sealed class ThrottleActor(
         }
 
         GrantAll();
+        shares.Send(_ledger, _limits, isDue: message is DemandDue, Self);
     }
 
     /// <summary>What concerns the service, or all submits.</summary>
@@ -154,7 +174,7 @@ internal sealed class ThrottleActor(
                 if (_ledger.IsAccountFull)
                 {
                     // It has a thread of its own, and the first intent may have been refused before that began.
-                    _account.Tell(new AccountFull(_ceiling));
+                    _account.Tell(new AccountFull(AccountCeiling.Of(_limits)));
                 }
 
                 return false;
@@ -163,7 +183,7 @@ internal sealed class ThrottleActor(
                 _ledger.TakeBackSubmit(c.Permit);
                 _requesters.Remove(new Grant(c.Permit, PermitKind.Submit));
                 _ledger.IsAccountFull = true;
-                _account.Tell(new AccountFull(_ceiling));
+                _account.Tell(new AccountFull(AccountCeiling.Of(_limits)));
                 return false;
 
             case ThrottleCommands.AccountHasRoom:
@@ -179,10 +199,10 @@ internal sealed class ThrottleActor(
     private void Apply(BatchControl control)
     {
         _ledger.Limit(control.Limits);
-        _ceiling = AccountCeiling.Of(control.Limits);
+        _limits = control.Limits;
         if (_ledger.IsAccountFull)
         {
-            _account.Tell(new AccountFull(_ceiling));
+            _account.Tell(new AccountFull(AccountCeiling.Of(_limits)));
         }
 
         _ledger.IsPaused = control.PausedSince is not null;
@@ -247,6 +267,8 @@ internal sealed class ThrottleActor(
     }
 
     private sealed record GrantDue;
+
+    private sealed record DemandDue;
 
     private sealed record AbandonedSlotDue(PermitId Permit);
 

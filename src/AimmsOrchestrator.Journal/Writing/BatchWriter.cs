@@ -75,6 +75,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
 
         Attach(opened.Number, batch.Attachments);
         Remember(opened, batch.Submission);
+        Control(new ControlsSet(opened.Number, batch.Settings));
         _execution.Run(opened.Number, started, "opened", null);
         return opened;
     }

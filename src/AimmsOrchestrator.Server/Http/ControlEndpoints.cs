@@ -138,7 +138,7 @@ internal static class ControlEndpoints
     {
         if (change.Unknown is { Count: > 0 } unknown)
         {
-            return Problems.Of(400, $"\"{unknown.First().Key}\" cannot be changed: limits can");
+            return Problems.Of(400, $"\"{unknown.First().Key}\" cannot be changed: limits and priority can");
         }
 
         var settings = Settings(change);

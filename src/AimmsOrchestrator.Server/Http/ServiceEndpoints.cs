@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Fleet;
@@ -28,20 +28,26 @@ internal static class ServiceEndpoints
             .WithSummary("What people did, the newest first");
     }
 
-    private static Ok<IReadOnlyList<ServiceState>> Services(ServerOptions options, BatchFleet fleet)
+    private static Ok<IReadOnlyList<ServiceState>> Services(
+        ServerOptions options,
+        BatchFleet fleet,
+        BatchAccess batches,
+        TimeProvider time
+    )
     {
-        var driven = fleet
-            .Host.Driven.Select(batch => (batch.Scenario.Profile, State: SlotsOf(batch), batch.Latest))
-            .ToList();
+        using var book = options.Workspace.OpenServiceBook();
+        var now = time.GetUtcNow();
+        var accounts = book.Accounts(now).ToDictionary(account => account.Name, StringComparer.Ordinal);
         return TypedResults.Ok<IReadOnlyList<ServiceState>>([
-            .. options.Settings.Services.All().Profiles.Select(profile => StateOf(profile)),
+            .. options.Settings.Services.All().Profiles.Select(StateOf),
         ]);
 
         ServiceState StateOf(ServiceProfile profile)
         {
-            var here = driven.Where(batch => IsOf(batch.Profile, profile)).ToList();
+            var account = accounts.GetValueOrDefault(ServiceAccount.NameOf(profile.Url));
+            var here = fleet.Host.Driven.Where(batch => IsOf(batch.Scenario.Profile, profile)).ToList();
             var away = here.Select(batch => batch.Latest?.Away).FirstOrDefault(message => message is not null);
-            var held = here.Max(batch => batch.Latest?.HeldBack?.TotalSeconds);
+            var held = (account?.PausedUntil - now)?.TotalSeconds;
             return new ServiceState
             {
                 Name = profile.Name,
@@ -52,12 +58,12 @@ internal static class ServiceEndpoints
                     profile.Ceilings.Submits?.ToString(),
                     profile.Ceilings.Requests?.ToString()
                 ),
-                Unfinished = here.Sum(batch => batch.State.Slots),
-                Slots = [.. here.Select(batch => batch.State)],
+                Unfinished = account?.Use.Held ?? 0,
+                Slots = [.. (account?.Slots ?? []).Select(slot => SlotsOf(slot.Key.Value, slot.Value, batches))],
                 State =
                     away is not null ? "away"
                     : held > 0 ? "held back"
-                    : here.Count > 0 ? "busy"
+                    : account?.Use.Held > 0 || here.Count > 0 ? "busy"
                     : "idle",
                 Reason = away,
                 HeldBackSeconds = held,
@@ -68,14 +74,8 @@ internal static class ServiceEndpoints
     private static bool IsOf(string? used, ServiceProfile profile) =>
         used == profile.Name || used?.StartsWith($"{profile.Name} of ", StringComparison.Ordinal) is true;
 
-    private static BatchSlots SlotsOf(Batches.Hosting.DrivenBatch batch)
-    {
-        var counts = batch.Latest?.CountByState;
-        var slots = counts is null
-            ? 0
-            : RunStates.UnderWay.Where(state => state != RunState.Retrieving).Sum(state => counts[state]);
-        return new BatchSlots(batch.Batch.Id.Value, batch.Batch.Owner, slots);
-    }
+    private static BatchSlots SlotsOf(string id, int slots, BatchAccess batches) =>
+        new(id, batches.Find(id)?.Owner, slots);
 
     private static Ok<IReadOnlyList<NodeState>> Nodes(ServerOptions options, BatchFleet fleet) =>
         TypedResults.Ok<IReadOnlyList<NodeState>>([
@@ -106,7 +106,10 @@ public sealed record ServiceState
     public required string? App { get; init; }
     public required ServiceLimits Limits { get; init; }
 
-    /// <summary>Tasks of this server's batches that have not ended.</summary>
+    /// <summary>
+    /// Tasks at the service's account that have not ended, of all batches of the workspace, whichever process drives them. Services
+    /// of one address are one account.
+    /// </summary>
     public required long Unfinished { get; init; }
 
     /// <summary>These by batch.</summary>
@@ -125,7 +128,7 @@ public sealed record ServiceState
 /// <summary>What no batch may exceed; null for no ceiling.</summary>
 public sealed record ServiceLimits(int? Concurrency, string? Submits, string? Requests);
 
-/// <summary>The slots of a service that a batch holds.</summary>
+/// <summary>The slots of an account that a batch holds.</summary>
 public sealed record BatchSlots(string Batch, string? Owner, long Slots);
 
 /// <summary>A process that serves.</summary>

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Errors;
@@ -70,10 +71,10 @@ internal static class SubmitEndpoints
         string? priority = null
     )
     {
-        // Shares by priority are not there yet: better an error than a wish that nothing obeys.
-        if (priority is not (null or "normal"))
+        var weight = priority is null ? null : Priorities.Parse(priority);
+        if (priority is not null && weight is null)
         {
-            return Problems.Of(400, "priority: every batch is normal for now; leave it out");
+            return Problems.Of(400, $"priority: \"{priority}\" is not one of {string.Join(", ", Priorities.Words)}");
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
@@ -102,6 +103,7 @@ internal static class SubmitEndpoints
             IsNew = true,
             Owner = owner,
             Submission = submission,
+            Priority = weight,
         };
         var opened = await intake.SubmitAsync(loaded.Value, run);
         if (!opened.IsSuccess)
@@ -109,7 +111,7 @@ internal static class SubmitEndpoints
             return Problems.Of(opened.Problem);
         }
 
-        access.Audit(owner, "submit", opened.Value);
+        access.Audit(owner, "submit", opened.Value, priority is null ? null : $"priority={priority}");
         return Accepted(opened.Value, batches);
     }
 

@@ -133,6 +133,21 @@ public sealed class ContractTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_priority_is_set_with_the_batch_and_an_unknown_one_opens_none()
+    {
+        using var wrong = await ServerRoom.PostAsync(_room.Client, ServerRoom.Nap(0), "/api/batches?priority=urgent");
+        using var right = await ServerRoom.PostAsync(_room.Client, ServerRoom.Nap(0), "/api/batches?priority=high");
+
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Equal(
+            "priority: \"urgent\" is not one of high, normal, low",
+            (string?)(await ServerRoom.JsonAsync(wrong))["detail"]
+        );
+        Assert.Equal("nap-1", (string?)(await ServerRoom.JsonAsync(right))["id"]);
+        Assert.Equal("high", (string?)(await _room.GetAsync("/api/batches/nap-1"))["set"]!["priority"]);
+    }
+
+    [Fact]
     public async Task The_same_submission_opens_one_batch()
     {
         var first = await SubmitAsync("night", ServerRoom.Nap(0));
@@ -165,9 +180,14 @@ public sealed class ContractTests : IAsyncLifetime
         var id = (string)(await ServerRoom.JsonAsync(await ServerRoom.PostAsync(client, ServerRoom.Nap(3600))))["id"]!;
 
         Assert.Equal("paused", (string?)(await ActAsync("pause"))["state"]);
-        using var patch = new StringContent("""{"limits":{"concurrency":2}}""", Encoding.UTF8, "application/json");
+        using var patch = new StringContent(
+            """{"limits":{"concurrency":2},"priority":"low"}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         using var patched = await client.PatchAsync(new Uri($"/api/batches/{id}", UriKind.Relative), patch);
-        Assert.Equal("2", (string?)(await ServerRoom.JsonAsync(patched))["set"]!["limits.concurrency"]);
+        var set = (await ServerRoom.JsonAsync(patched))["set"]!;
+        Assert.Equal(("2", "low"), ((string?)set["limits.concurrency"], (string?)set["priority"]));
         Assert.Equal("running", (string?)(await ActAsync("continue"))["state"]);
         await ActAsync("cancel");
         var end = await ServerRoom.EventsAsync(client, id).LastAsync();

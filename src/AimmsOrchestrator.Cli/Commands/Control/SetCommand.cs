@@ -16,7 +16,8 @@ internal sealed class SetCommand : BaseCommand
     };
     private readonly Argument<string[]> _settings = new("KEY=VALUE")
     {
-        Description = $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate",
+        Description =
+            $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate; priority=high, normal or low",
         Arity = ArgumentArity.OneOrMore,
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();

@@ -14,10 +14,10 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
     public ControlSetting? Pause =>
         Settings.LastOrDefault(setting => setting.Name == ControlNames.Paused) is { Value: Yes } pause ? pause : null;
 
-    /// <summary>The limits that were set and are in force, in the order of <see cref="ControlNames.Limits"/>.</summary>
+    /// <summary>The limits and the priority that were set and are in force, in the order of <see cref="ControlNames.Settable"/>.</summary>
     public IReadOnlyList<ControlSetting> Limits =>
         [
-            .. from name in ControlNames.Limits
+            .. from name in ControlNames.Settable
             let latest = Settings.LastOrDefault(setting => setting.Name == name)
             where latest is not null
             select latest,

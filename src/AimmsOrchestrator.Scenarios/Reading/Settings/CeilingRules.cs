@@ -27,6 +27,7 @@ internal sealed class CeilingRules(LimitCeilings ceilings, string? profile, Sect
             Submits = Rate("submits", asked.Submits, ceilings.Submits),
             Requests = Rate("requests", asked.Requests, ceilings.Requests),
             LargestAnswer = Size(asked.LargestAnswer),
+            Account = ceilings,
         };
 
     /// <summary><c>auto</c> alone finds a number below any ceiling; a number, and the most of <c>auto</c>, ask for that many.</summary>

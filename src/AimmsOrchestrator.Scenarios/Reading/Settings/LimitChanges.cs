@@ -25,7 +25,7 @@ public sealed class LimitChanges(LimitCeilings ceilings, string? profile)
 
     /// <summary>Limits with changes made to them.</summary>
     /// <param name="limits">The limits before.</param>
-    /// <param name="changes">Names as in <see cref="ControlNames.Limits"/>, and values as in a scenario.</param>
+    /// <param name="changes">Names as in <see cref="ControlNames.Settable"/>, and values as in a scenario.</param>
     /// <param name="source">Where the changes come from: what each error begins with.</param>
     /// <returns>The limits, or every error.</returns>
     public (Limits Limits, IReadOnlyList<Diagnostic> Errors) Apply(
@@ -46,14 +46,19 @@ public sealed class LimitChanges(LimitCeilings ceilings, string? profile)
     private Limits Apply(Limits limits, string name, string value, string source, DiagnosticBag diagnostics)
     {
         var location = SourceLocation.Whole(source);
+        if (name == ControlNames.Priority)
+        {
+            return Prioritize(limits, value.Trim(), location, diagnostics);
+        }
+
         if (!ControlNames.Limits.Contains(name, StringComparer.Ordinal))
         {
             var near =
-                DidYouMean.Among(name, ControlNames.Limits) ?? DidYouMean.Among(Prefix + name, ControlNames.Limits);
+                DidYouMean.Among(name, ControlNames.Settable) ?? DidYouMean.Among(Prefix + name, ControlNames.Limits);
             var hint = near is null ? "" : $"; did you mean \"{near}\"?";
             diagnostics.Add(
                 location,
-                $"\"{name}\" cannot be set{hint} (what can be: {string.Join(", ", ControlNames.Limits)})"
+                $"\"{name}\" cannot be set{hint} (what can be: {string.Join(", ", ControlNames.Settable)})"
             );
             return limits;
         }
@@ -93,6 +98,18 @@ public sealed class LimitChanges(LimitCeilings ceilings, string? profile)
             diagnostics
         )!;
         return Read(section, limits, diagnostics);
+    }
+
+    private static Limits Prioritize(Limits limits, string word, SourceLocation location, DiagnosticBag diagnostics)
+    {
+        if (Priorities.Parse(word) is { } priority)
+        {
+            return limits with { Priority = priority };
+        }
+
+        var near = DidYouMean.Among(word, Priorities.Words) is { } likely ? $"; did you mean \"{likely}\"?" : "";
+        diagnostics.Add(location, $"priority: \"{word}\" is not one of {string.Join(", ", Priorities.Words)}{near}");
+        return limits;
     }
 
     private Limits Read(Section section, Limits limits, DiagnosticBag diagnostics) =>

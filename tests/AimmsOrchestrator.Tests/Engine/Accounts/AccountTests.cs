@@ -98,6 +98,22 @@ public sealed class AccountTests : BatchTest
     }
 
     [Fact]
+    public async Task A_batch_that_asks_for_less_than_the_account_has_does_not_wait_for_the_others_to_use_less()
+    {
+        await TakeAllAsync(driven: true);
+        Limits = Limits with
+        {
+            MaxUnfinishedTasks = 1,
+            Account = new LimitCeilings { UnfinishedTasks = 4 },
+        };
+        Start();
+        Advance(seconds: 1);
+
+        Assert.Equal(1, Service.Submits);
+        Assert.Null(Progress.HeldAtAccount);
+    }
+
+    [Fact]
     public async Task Slots_of_a_batch_that_was_left_come_back_once_their_tasks_have_ended()
     {
         await TakeAllAsync(driven: false);

@@ -14,7 +14,10 @@ public sealed class ThrottleSubscriptionTests : VirtualTimeTest
     {
         IActorRef throttle = ActorRefs.Nobody;
         var answer = Task.FromResult<ServiceFault?>(null);
-        var props = Props.Create(() => new ThrottleActor(new Limits(), 3, () => answer, Time, ActorRefs.Nobody));
+        var shares = new ShareRequests(account: null, 1, () => null, Time);
+        var props = Props.Create(() =>
+            new ThrottleActor(new Limits(), 3, () => answer, Time, ActorRefs.Nobody, shares)
+        );
         Act(() => throttle = Sys.ActorOf(props));
         Act(() => throttle.Tell(new ThrottleCommands.Acquire(new PermitId(1), PermitKind.Submit), TestActor));
         ExpectMsg<Grant>();
