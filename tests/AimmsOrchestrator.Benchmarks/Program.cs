@@ -3,6 +3,7 @@ using AimmsOrchestrator.Benchmarks;
 using AimmsOrchestrator.Benchmarks.Hostile;
 using AimmsOrchestrator.Benchmarks.Peers;
 using AimmsOrchestrator.Benchmarks.Polls;
+using AimmsOrchestrator.Benchmarks.Serving;
 
 // One command, two tables: `dotnet run -c Release --project tests/AimmsOrchestrator.Benchmarks`.
 if (args is [ThroughputBenchmark.Bare, var address, var bare])
@@ -56,6 +57,24 @@ if (args is [ReportBenchmark.Name, var runs])
 if (args is [HostileBenchmark.Name, .. var inputs])
 {
     Environment.ExitCode = await HostileBenchmark.RunAsync(inputs) ? 0 : 1;
+    return;
+}
+
+if (args is [ShareBenchmark.Name])
+{
+    await ShareBenchmark.RunAsync();
+    return;
+}
+
+if (args is [LoadBenchmark.Name])
+{
+    await LoadBenchmark.RunAsync();
+    return;
+}
+
+if (args is [ServeSoak.Name, var count])
+{
+    Environment.ExitCode = await ServeSoak.RunAsync(int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
     return;
 }
 

@@ -52,6 +52,7 @@ public sealed record ProgressDocument
                 { PausedSince: not null } => "a person to continue it",
                 { Away: { } away } => away,
                 { HeldBack: { } held } => $"the service, which asks for no requests for {held.TotalSeconds:0} s",
+                { HeldAtAccount: { } held } => $"a slot: the account has {held} unfinished tasks",
                 _ => null,
             },
             Warnings = progress.Warnings,
