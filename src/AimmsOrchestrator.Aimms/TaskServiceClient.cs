@@ -82,6 +82,7 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
             {
                 Timeout = _options.TransferTimeout,
                 LargestAnswer = _options.MaxAnswerBytes,
+                KeepsAnswer = true,
             },
             ReadResponse,
             cancellationToken
@@ -171,7 +172,6 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
             },
             response =>
             {
-                using var lease = response.Lease;
                 if (WebPage.Read(response.Body, _redactor) is not null)
                 {
                     return null;
@@ -189,16 +189,10 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
     private TaskCall Call(HttpMethod method, string address, string expected) =>
         new(method, address, expected) { Timeout = _options.RequestTimeout, LargestAnswer = _options.MaxDocumentBytes };
 
-    private Reply<TaskResponse>? ReadResponse(RawResponse response)
-    {
-        if (IsOfModel(response))
-        {
-            return new TaskResponse(response.Body, response.MediaType) { Lease = response.Lease };
-        }
-
-        response.Lease?.Dispose();
-        return null;
-    }
+    private Reply<TaskResponse>? ReadResponse(RawResponse response) =>
+        ReplyOf(
+            IsOfModel(response) ? new TaskResponse(response.Body, response.MediaType) { Lease = response.Lease } : null
+        );
 
     /// <summary>
     /// Whether a response is what a model wrote, which may be a web page too: not one that is sent as JSON, or is expected to
@@ -229,10 +223,20 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
         try
         {
             var response = await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
-            return response.IsRedirect ? _faults.Redirected(call.Name, response, call.Method == HttpMethod.Get)
-                : !response.IsAnswerTo(call.Method) ? _faults.ErrorStatus(call.Name, response)
-                : read(response)
-                    ?? _faults.UnexpectedBody(call.Name, response, call.Expected, _transport.IsElsewhere(response));
+            var isKept = false;
+            try
+            {
+                var reply = ReplyTo(call, response, read);
+                isKept = call.KeepsAnswer && reply.IsSuccess;
+                return reply;
+            }
+            finally
+            {
+                if (!isKept)
+                {
+                    response.Lease?.Dispose();
+                }
+            }
         }
         catch (FlurlHttpException e)
         {
@@ -245,4 +249,11 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
             return _faults.UselessAnswer(call.Name, e, call.HasStarted);
         }
     }
+
+    private Reply<T> ReplyTo<T>(TaskCall call, RawResponse response, Func<RawResponse, Reply<T>?> read)
+        where T : notnull =>
+        response.IsRedirect ? _faults.Redirected(call.Name, response, call.Method == HttpMethod.Get)
+        : !response.IsAnswerTo(call.Method) ? _faults.ErrorStatus(call.Name, response)
+        : read(response)
+            ?? _faults.UnexpectedBody(call.Name, response, call.Expected, _transport.IsElsewhere(response));
 }

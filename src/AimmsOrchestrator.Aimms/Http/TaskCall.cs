@@ -18,6 +18,9 @@ internal sealed record TaskCall(HttpMethod Method, string Address, string Expect
     /// <summary>The largest answer that is read, in bytes.</summary>
     public required long LargestAnswer { get; init; }
 
+    /// <summary>Whether what is read of a good answer has its body, and therefore the lease of its memory; false by default.</summary>
+    public bool KeepsAnswer { get; init; }
+
     /// <summary>The request as messages name it.</summary>
     public string Name => $"{Method} {Address}";
 

@@ -62,6 +62,26 @@ public sealed class AnswerReaderTests
         }
     }
 
+    [Fact]
+    public async Task A_large_answer_that_is_no_response_keeps_no_other_waiting()
+    {
+        var tasks =
+            $"[{string.Join(",", Enumerable.Range(0, 90_000).Select(i => $$"""{"id":"{{i:x32}}","state":"completed"}"""))}]";
+        Assert.True(tasks.Length > AnswerBudget.Small);
+        await using var service = await HttpDouble.StartAsync(context => context.Response.WriteAsync(tasks));
+        using var client = new TaskServiceClient(
+            new ServiceEndpoint(service.Address, ServiceHost.Localhost),
+            new TaskServiceClientOptions(),
+            TimeProvider.System
+        );
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(90_000, (await client.ListAsync(new TaskFilter(), patience.Token)).Value!.Tasks.Count);
+            Assert.NotNull((await client.GetStateAsync(new TaskId("a"), patience.Token)).Fault);
+        }
+    }
+
     [Theory]
     [InlineData("gzip", 0.5)]
     [InlineData("gzip", 0.999)]
