@@ -23,6 +23,9 @@ public static class ListingPolicy
     /// <summary>The longest wait, in seconds.</summary>
     private const double MostWait = 86_400;
 
+    /// <summary>The highest cost of noticing an end, in seconds: where none is expected, it has no bound.</summary>
+    private const double MostCost = 1e9;
+
     /// <summary>The next listing of some tasks.</summary>
     /// <param name="survival">How long tasks run.</param>
     /// <param name="tasks">The tasks that are not known to have ended; at least one.</param>
@@ -42,7 +45,9 @@ public static class ListingPolicy
         var horizon = Horizon(ends, LatenessAtHorizon * cost.TotalSeconds);
         var (first, second, total) = Plan(ends, horizon, cost.TotalSeconds);
         var wait = Refine(ends, first, second, horizon / Moments);
-        return new NextListing(TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(total / ends.By(horizon).Ended));
+        var ended = ends.By(horizon).Ended;
+        var costPerEnd = ended > 0 ? Math.Min(total / ended, MostCost) : MostCost;
+        return new NextListing(TimeSpan.FromSeconds(wait), TimeSpan.FromSeconds(costPerEnd));
     }
 
     private static double Horizon(AllEnds ends, double lateness)

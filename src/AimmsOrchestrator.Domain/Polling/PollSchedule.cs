@@ -29,7 +29,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
     private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2.5);
 
     private readonly Dictionary<TaskId, TaskWatch> _watched = [];
-    private readonly Dictionary<TaskId, TaskWatch> _asked = [];
+    private readonly Dictionary<TaskId, (TaskWatch Watch, TimeSpan At)> _asked = [];
     private readonly PollTimes _times = new(budget, hooks);
     private TimeSpan _listAt;
     private TimeSpan? _nextPlanAt;
@@ -51,26 +51,34 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
         }
     }
 
-    /// <summary>Watches a task, which was unfinished a moment ago.</summary>
+    /// <summary>Watches a task, which is new here or was unfinished when it was asked.</summary>
     public void Watch(TaskWatch task, TimeSpan now)
     {
         ArgumentNullException.ThrowIfNull(task);
-        if (_asked.Remove(task.Task, out var before) && before.IsRunning && task.IsRunning)
+        var isAsked = _asked.Remove(task.Task, out var before);
+        if (isAsked && before.Watch.IsRunning && task.IsRunning && before.At > task.Since)
         {
-            _times.StillRunning(before.SeenAge, now - task.Since);
+            _times.StillRunning(before.Watch.SeenAge, before.At - task.Since);
         }
 
-        var seen = task with { SeenAt = now, CheckAt = Later(now + ShortestCheck, FirstCheck(task, now)) };
+        // An answer says how it was when it was asked; that a task was accepted does not say for how long it runs.
+        var seen = task with
+        {
+            SeenAt = isAsked ? before.At : task.Since,
+            CheckAt = Later(now + ShortestCheck, FirstCheck(task, now)),
+        };
         _watched[task.Task] = seen with { PollAt = _times.NextPoll(seen) };
         _hasNews = true;
     }
 
     /// <summary>Ends a watch, until the task has ended or is watched again; what is not watched changes nothing.</summary>
-    public void Unwatch(TaskId task)
+    /// <param name="task">The task.</param>
+    /// <param name="asked">When it is, or was, asked for its state.</param>
+    public void Unwatch(TaskId task, TimeSpan asked)
     {
         if (_watched.Remove(task, out var watch))
         {
-            _asked[task] = watch;
+            _asked[task] = (watch, asked);
         }
     }
 
@@ -87,7 +95,8 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
     /// <param name="run">How long it ran; null where that is not known.</param>
     public void Ended(TaskId task, TimeSpan? queue, TimeSpan? run)
     {
-        var seen = _asked.TryGetValue(task, out var watch) && watch.IsRunning ? watch.SeenAge : TimeSpan.Zero;
+        var watch = _asked.TryGetValue(task, out var asked) ? asked.Watch : null;
+        var seen = watch is { IsRunning: true } ? watch.SeenAge : TimeSpan.Zero;
         if (watch is not null && EndOf(watch, queue, run) + ClockGrain < watch.SeenAt)
         {
             // Only the list can have called it unfinished after its end.
@@ -137,7 +146,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
             next = _listAt < next ? _listAt : next;
         }
 
-        if (_hasNews && _nextPlanAt < next)
+        if (_hasNews && !isListing && _nextPlanAt < next)
         {
             next = _nextPlanAt.Value;
         }
@@ -169,7 +178,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
         {
             // An end of which the list says too little takes one more poll.
             _times.Spending.Polled(snapshot.State.IsEnded() && !snapshot.TellsItsEnd ? 1 : 0);
-            Unwatch(snapshot.Id);
+            Unwatch(snapshot.Id, askedAt);
             return task;
         }
 
@@ -237,7 +246,7 @@ public sealed class PollSchedule(PollBudget budget, HookTrust hooks)
             }
         }
 
-        due.ForEach(task => Unwatch(task.Task));
+        due.ForEach(task => Unwatch(task.Task, now));
         return (due, next);
     }
 

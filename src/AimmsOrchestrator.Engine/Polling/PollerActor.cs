@@ -69,7 +69,7 @@ internal sealed class PollerActor(
 
             case PollerCommands.Unwatch c:
                 _watchers.Remove(c.Task);
-                _schedule.Unwatch(c.Task);
+                _schedule.Unwatch(c.Task, Now);
                 return;
 
             case PollerCommands.Forget c:

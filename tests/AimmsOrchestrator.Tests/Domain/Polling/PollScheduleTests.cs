@@ -60,6 +60,28 @@ public sealed class PollScheduleTests
         Assert.InRange(batch.Lateness, 0, 0.05);
     }
 
+    /// <summary>
+    /// That the service accepted a task a while ago does not say that it still runs: tasks shorter than an answer takes would seem
+    /// to have become long ones.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 0.1)]
+    [InlineData(1000, 0.1)]
+    [InlineData(0, 0.5)]
+    [InlineData(1000, 0.5)]
+    public void Tasks_that_end_before_their_submit_is_answered_are_noticed_soon(int page, double latency)
+    {
+        var service = new PolledService([.. Enumerable.Repeat(0.001, 600)], Places, page)
+        {
+            Latency = TimeSpan.FromSeconds(latency),
+        };
+
+        var batch = service.Execute(PollBudget.Default);
+
+        Assert.InRange(batch.Lateness * 0.001, 0, latency + 0.2);
+        Assert.InRange(batch.RequestsPerRun, 0, 5.05);
+    }
+
     /// <summary>Without them the first wave takes twice as many polls.</summary>
     [Fact]
     public void Times_of_earlier_batches_serve_the_first_tasks()

@@ -21,6 +21,9 @@ internal sealed class PolledService(IReadOnlyList<double> seconds, int places, i
     private readonly List<PolledTask> _all = [];
     private TimeSpan _now;
 
+    /// <summary>How long it takes from the service's acceptance of a task until it is watched; none by default.</summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>Polls of one task, and pages of the list.</summary>
     public int Requests { get; private set; }
 
@@ -67,7 +70,7 @@ internal sealed class PolledService(IReadOnlyList<double> seconds, int places, i
         var task = new PolledTask(id, _now, _now + TimeSpan.FromSeconds(seconds[_all.Count]));
         _all.Add(task);
         _tasks.Add(id, task);
-        schedule.Watch(new TaskWatch(1, id, TaskState.Queued, _now), _now);
+        schedule.Watch(new TaskWatch(1, id, TaskState.Queued, _now), _now + Latency);
     }
 
     private bool IsEnded(PollSchedule schedule, PolledTask task)
