@@ -171,7 +171,9 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var warning = new Warning("account", batch, journal, progress, time);
         return Register<BatchActorKeys.Account>(
             OnDisk(
-                Props.Create(() => new AccountActor(book, batch, patience, service, throttle, warning, progress, time))
+                Props.Create(() =>
+                    new AccountActor(book, batch, patience, service, throttle, FindCoordinator, warning, progress, time)
+                )
             ),
             $"batch-{batch}-account"
         );

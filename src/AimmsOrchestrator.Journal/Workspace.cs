@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Accounts;
 using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Schema;
@@ -102,7 +103,12 @@ public sealed class Workspace
     /// <summary>Opens it for reading what is in use of the services' accounts.</summary>
     /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
     public IServiceBook OpenServiceBook() =>
-        new SqliteServiceBook(OpenForReading(), batch => BatchClaim.HolderOf(this, batch) is not null, Free);
+        new SqliteServiceBook(
+            OpenForReading(),
+            batch => BatchClaim.HolderOf(this, batch) is not null,
+            Free,
+            () => new DemandTable(SqliteErrors.Guard(File, OpenForWriting), File)
+        );
 
     /// <summary>Opens who may use a server of this workspace, and what they did.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>

@@ -118,6 +118,7 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<Sessions>();
         services.AddSingleton<BatchFleet>();
         services.AddSingleton<Intake>();
+        services.AddSingleton<StatusBoard>();
         services.AddSingleton<EventHub>();
         services.AddScoped<BatchAccess>();
         services

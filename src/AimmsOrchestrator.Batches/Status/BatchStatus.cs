@@ -64,7 +64,21 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
 
     public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace)
     {
-        var begun = reader.CountByState(batch.Number);
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(reader);
+        return Of(batch, reader.CountByState(batch.Number), reader, workspace);
+    }
+
+    /// <summary>Where a batch is whose runs have been counted.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="begun">How many runs that have begun are in each state.</param>
+    /// <param name="reader">Reads the rest.</param>
+    /// <param name="workspace">Knows who drives it.</param>
+    public static BatchStatus Of(BatchRecord batch, StateCounts begun, IJournalReader reader, Workspace workspace)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(begun);
+        ArgumentNullException.ThrowIfNull(reader);
         return new(batch, begun, BatchClaim.HolderOf(workspace, batch.Id))
         {
             Failures = begun.Failed > 0 ? reader.CountFailures(batch.Number) : FailureCounts.None,

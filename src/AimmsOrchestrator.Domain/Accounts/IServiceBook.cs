@@ -31,4 +31,16 @@ public interface IServiceBook : IDisposable
     /// <returns>False where the run, or its batch, has moved on since the slot was found.</returns>
     /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
     bool Free(LeftSlot slot);
+
+    /// <summary>Writes what a batch demands of its account, and reads what the others there do. It outlives no crash of the machine.</summary>
+    /// <param name="own">The batch's demand; it takes the place of the one before.</param>
+    /// <param name="now">Now, UTC; demands older than <see cref="Demand.Lifetime"/> count no more.</param>
+    /// <returns>The demands of the other batches at the account.</returns>
+    /// <exception cref="JournalException">The workspace's database cannot be read or written.</exception>
+    IReadOnlyList<Demand> Exchange(Demand own, DateTimeOffset now);
+
+    /// <summary>A batch demands nothing more.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
+    void Withdraw(long batch);
 }

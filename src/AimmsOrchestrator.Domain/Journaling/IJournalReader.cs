@@ -52,6 +52,10 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="after">An index; -1 for all.</param>
     IEnumerable<RunRecord> RunsAfter(long batch, long after);
 
+    /// <summary>The runs of a batch that have begun and not ended, by index; those that have ended cost nothing.</summary>
+    /// <param name="batch">The batch's number.</param>
+    IReadOnlyList<RunRecord> RunsUnderWay(long batch);
+
     /// <summary>The runs of a batch that ended last, the newest last.</summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="most">How many at most.</param>

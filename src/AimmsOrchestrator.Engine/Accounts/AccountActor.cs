@@ -12,14 +12,16 @@ namespace AimmsOrchestrator.Engine.Accounts;
 /// <summary>
 /// Waits, on behalf of a batch's submits, until the account that it shares with other batches has a slot. Batches of this
 /// process say so when they give one back; those of other processes are noticed by reading the account. Slots of batches that
-/// no process drives come back once their tasks have ended, which is found out here. It reads the disk, and therefore has a
-/// thread of its own.
+/// no process drives come back once their tasks have ended, which is found out here. What its batch demands of the account it
+/// tells those that other processes drive, and the coordinator what these demand. It reads the disk, and therefore has a thread of
+/// its own.
 /// </summary>
 /// <param name="book">What is in use of the account.</param>
 /// <param name="batch">The batch's number in the journal.</param>
 /// <param name="patience">For how long a submit whose answer is not known is taken to be an unfinished task.</param>
 /// <param name="service">Where the tasks are.</param>
 /// <param name="throttle">Grants the submits, and the requests about tasks that were left.</param>
+/// <param name="coordinator">Finds the one that divides the account; null while there is none.</param>
 /// <param name="warning">The batch's warning about slots that were left.</param>
 /// <param name="progress">Shows what holds the runs back.</param>
 /// <param name="time">The clock.</param>
@@ -29,6 +31,7 @@ internal sealed class AccountActor(
     Func<TimeSpan> patience,
     ITaskService service,
     IActorRef throttle,
+    Func<IActorRef?> coordinator,
     Warning warning,
     IActorRef progress,
     TimeProvider time
@@ -37,6 +40,8 @@ internal sealed class AccountActor(
     /// <summary>A read takes some microseconds.</summary>
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan BetweenExchanges = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan BetweenLeftSlots = TimeSpan.FromSeconds(2);
 
     /// <summary>Two batches that submit in turn wait for each other all the time: only a longer wait is worth a word.</summary>
@@ -44,10 +49,29 @@ internal sealed class AccountActor(
 
     private readonly Queue<LeftSlot> _left = [];
     private AccountCeiling? _ceiling;
+    private Demand? _demand;
     private long _since;
     private bool _isShown;
 
-    protected override void PreStart() => throttle.Tell(new ThrottleCommands.SubscribeToAccount());
+    protected override void PreStart()
+    {
+        throttle.Tell(new ThrottleCommands.SubscribeToAccount());
+        Timers.StartPeriodicTimer(nameof(ExchangeDue), new ExchangeDue(), TimeSpan.Zero, BetweenExchanges);
+    }
+
+    protected override void PostStop()
+    {
+        try
+        {
+            book.Withdraw(batch);
+        }
+        catch (JournalException)
+        {
+            // It is out of date soon.
+        }
+
+        base.PostStop();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -60,6 +84,17 @@ internal sealed class AccountActor(
             case ReadDue
             or JournalNotifications.AccountReleased:
                 Guard(Read);
+                break;
+
+            case Demand demand:
+                _demand = demand;
+                break;
+
+            case ExchangeDue when _demand is not null:
+                Exchange(_demand);
+                break;
+
+            case ExchangeDue:
                 break;
 
             case LeftSlotsDue:
@@ -141,7 +176,8 @@ internal sealed class AccountActor(
     {
         _ceiling = null;
         Context.System.EventStream.Unsubscribe(Self);
-        Timers.CancelAll();
+        Timers.Cancel(nameof(ReadDue));
+        Timers.Cancel(nameof(LeftSlotsDue));
         if (_isShown)
         {
             _isShown = false;
@@ -149,6 +185,23 @@ internal sealed class AccountActor(
         }
 
         throttle.Tell(new ThrottleCommands.AccountHasRoom());
+    }
+
+    /// <summary>Without it each process divides the account among its own batches: the journal keeps the limit all the same.</summary>
+    private void Exchange(Demand demand)
+    {
+        try
+        {
+            var others = book.Exchange(demand, time.GetUtcNow());
+            if (others.Count > 0)
+            {
+                coordinator()?.Tell(new OtherDemands(others));
+            }
+        }
+        catch (JournalException)
+        {
+            // The journal's writer says what is wrong with it.
+        }
     }
 
     /// <summary>A batch that was left does not notice that its tasks end.</summary>
@@ -201,6 +254,8 @@ internal sealed class AccountActor(
     }
 
     private sealed record ReadDue;
+
+    private sealed record ExchangeDue;
 
     private sealed record LeftSlotsDue;
 

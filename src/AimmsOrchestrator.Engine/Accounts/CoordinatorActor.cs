@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Throttling.Shares;
 using Akka.Actor;
@@ -6,7 +7,7 @@ using Akka.Pattern;
 namespace AimmsOrchestrator.Engine.Accounts;
 
 /// <summary>
-/// Turns what the batches of this process demand of their accounts into shares. It only advises: the journal keeps the limits,
+/// Turns what batches demand of their accounts into shares for those of this process. It only advises: the journal keeps the limits,
 /// and while no coordinator is there each batch keeps its last share. All that it hears and says is absolute, so it has
 /// nothing to recover: a new one listens for a while, then answers.
 /// </summary>
@@ -49,7 +50,15 @@ internal sealed class CoordinatorActor(TimeProvider time) : UntypedActor, IWithT
         switch (message)
         {
             case Demand demand:
-                Take(demand);
+                Take(demand, Sender);
+                break;
+
+            case OtherDemands others:
+                foreach (var other in others.Demands.Where(other => !IsOfThisProcess(other)))
+                {
+                    Take(other, ActorRefs.Nobody);
+                }
+
                 break;
 
             case DemandEnded ended:
@@ -77,7 +86,10 @@ internal sealed class CoordinatorActor(TimeProvider time) : UntypedActor, IWithT
         }
     }
 
-    private void Take(Demand demand)
+    private bool IsOfThisProcess(Demand demand) =>
+        _batches.TryGetValue((demand.Account, demand.Batch), out var known) && !known.Throttle.IsNobody();
+
+    private void Take(Demand demand, IActorRef throttle)
     {
         var key = (demand.Account, demand.Batch);
         var latest = _batches.GetValueOrDefault(key);
@@ -87,7 +99,7 @@ internal sealed class CoordinatorActor(TimeProvider time) : UntypedActor, IWithT
         }
 
         account.Put(demand, time.GetElapsedTime(_start));
-        _batches[key] = new Known(Sender, demand, latest?.Share);
+        _batches[key] = new Known(throttle, demand, latest?.Share);
         if (latest is null || latest.Demand.Wanted != demand.Wanted || latest.Demand.Limits != demand.Limits)
         {
             Share(demand.Account, account, isRepeat: false);

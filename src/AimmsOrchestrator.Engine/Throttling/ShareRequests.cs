@@ -1,5 +1,5 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Domain.Throttling.Shares;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Throttling;
@@ -28,7 +28,8 @@ internal sealed class ShareRequests(string? account, long batch, Func<IActorRef?
     /// <param name="limits">What holds for it now.</param>
     /// <param name="isDue">Whether it is to be repeated.</param>
     /// <param name="throttle">Gets the share.</param>
-    public void Send(PermitLedger ledger, Limits limits, bool isDue, IActorRef throttle)
+    /// <param name="watcher">Tells the processes beside this one.</param>
+    public void Send(PermitLedger ledger, Limits limits, bool isDue, IActorRef throttle, IActorRef watcher)
     {
         if (account is null)
         {
@@ -46,6 +47,7 @@ internal sealed class ShareRequests(string? account, long batch, Func<IActorRef?
             _latest = new Demand(account, batch, ledger.Wanted, ledger.SlotsHeld, limits);
             _sentAt = time.GetTimestamp();
             divider.Tell(_latest, throttle);
+            watcher.Tell(_latest);
         }
     }
 

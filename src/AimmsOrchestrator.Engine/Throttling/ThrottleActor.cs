@@ -104,7 +104,7 @@ internal sealed class ThrottleActor(
         }
 
         GrantAll();
-        shares.Send(_ledger, _limits, isDue: message is DemandDue, Self);
+        shares.Send(_ledger, _limits, isDue: message is DemandDue, Self, _account);
     }
 
     /// <summary>What concerns the service, or all submits.</summary>

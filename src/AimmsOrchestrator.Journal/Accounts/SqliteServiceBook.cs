@@ -5,14 +5,19 @@ using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 
-namespace AimmsOrchestrator.Journal.Reading;
+namespace AimmsOrchestrator.Journal.Accounts;
 
 /// <summary>Reads the accounts of the workspace's database; for one thread at a time.</summary>
 /// <param name="database">The database.</param>
 /// <param name="isDriven">Whether a process drives a batch.</param>
 /// <param name="free">Frees a slot that was left; false where that is no longer so.</param>
-internal sealed class SqliteServiceBook(Database database, Func<BatchId, bool> isDriven, Func<LeftSlot, bool> free)
-    : IServiceBook
+/// <param name="openDemands">Opens what batches demand.</param>
+internal sealed class SqliteServiceBook(
+    Database database,
+    Func<BatchId, bool> isDriven,
+    Func<LeftSlot, bool> free,
+    Func<DemandTable> openDemands
+) : IServiceBook
 {
     /// <summary>Slots that runs hold, of one account.</summary>
     private const string Holding = """
@@ -26,6 +31,8 @@ internal sealed class SqliteServiceBook(Database database, Func<BatchId, bool> i
         WHERE name = (SELECT account FROM batches WHERE number = $1)
         """
     );
+
+    private DemandTable? _demands;
 
     /// <inheritdoc />
     public IReadOnlyList<AccountRecord> Accounts(DateTimeOffset now) =>
@@ -96,8 +103,16 @@ internal sealed class SqliteServiceBook(Database database, Func<BatchId, bool> i
     /// <inheritdoc />
     public bool Free(LeftSlot slot) => free(slot);
 
+    /// <inheritdoc />
+    public IReadOnlyList<Demand> Exchange(Demand own, DateTimeOffset now) =>
+        (_demands ??= openDemands()).Exchange(own, now);
+
+    /// <inheritdoc />
+    public void Withdraw(long batch) => _demands?.Withdraw(batch);
+
     public void Dispose()
     {
+        _demands?.Dispose();
         _use.Dispose();
         database.Dispose();
     }

@@ -37,6 +37,14 @@ internal sealed partial class SqliteJournalReader
         database.Stream($"{SelectRun} WHERE r.batch = $1 AND r.run > $2 ORDER BY r.run", RowMapping.Run, batch, after);
 
     /// <inheritdoc />
+    public IReadOnlyList<RunRecord> RunsUnderWay(long batch) =>
+        database.All(
+            $"{SelectRun} WHERE r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled') ORDER BY r.run",
+            RowMapping.Run,
+            batch
+        );
+
+    /// <inheritdoc />
     public IReadOnlyList<RunRecord> LatestEnded(long batch, int most)
     {
         var latest = database.All(

@@ -32,6 +32,7 @@ internal static class Migrations
         "0013-upkeep.sql",
         "0014-accounts.sql",
         "0015-server.sql",
+        "0017-demands.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -2,11 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Journal.Text;
 
@@ -25,6 +27,7 @@ namespace AimmsOrchestrator.Journal.Text;
         typeof(WordConverter<RunErrorKind>),
         typeof(WordConverter<SettlementVerdict>),
         typeof(WordConverter<DesignForm>),
+        typeof(WordConverter<Priority>),
     ]
 )]
 [JsonSerializable(typeof(SubmitIntended))]
@@ -46,6 +49,7 @@ namespace AimmsOrchestrator.Journal.Text;
 [JsonSerializable(typeof(TaskSnapshot))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(BatchDesign))]
+[JsonSerializable(typeof(Demand))]
 internal sealed partial class JournalJson : JsonSerializerContext
 {
     private static JsonSerializerOptions? _plain;
@@ -75,6 +79,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
 
     public static string Text(BatchDesign design) => JsonSerializer.Serialize(design, Info<BatchDesign>());
 
+    public static string Text(Demand demand) => JsonSerializer.Serialize(demand, Info<Demand>());
+
     /// <param name="word">Which event, in a word of <see cref="EventNames"/>.</param>
     /// <param name="payload">What it says.</param>
     /// <exception cref="FormatException">This program has no such event.</exception>
@@ -85,6 +91,8 @@ internal sealed partial class JournalJson : JsonSerializerContext
     public static TaskSnapshot Task(string json) => Read<TaskSnapshot>(json);
 
     public static IReadOnlyList<string> Names(string json) => Read<IReadOnlyList<string>>(json);
+
+    public static Demand DemandOf(string json) => Read<Demand>(json);
 
     public static BatchDesign Design(string json) => Read<BatchDesign>(json);
 

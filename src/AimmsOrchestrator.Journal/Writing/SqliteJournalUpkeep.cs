@@ -23,6 +23,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
         "controls",
         "logs",
         "solves",
+        "demands",
         "sizes",
     ];
 

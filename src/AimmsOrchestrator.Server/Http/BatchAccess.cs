@@ -4,13 +4,14 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AimmsOrchestrator.Server.Http;
 
 /// <summary>The batch that a request is about, from a reader of its own.</summary>
-internal sealed class BatchAccess(ServerOptions options) : IDisposable
+internal sealed class BatchAccess(ServerOptions options, StatusBoard statuses) : IDisposable
 {
     /// <summary>The journal; for this request alone.</summary>
     public IJournalReader Reader { get; } = options.Workspace.OpenReader();
@@ -22,16 +23,13 @@ internal sealed class BatchAccess(ServerOptions options) : IDisposable
 
     public static ProblemHttpResult Missing(string id) => Problems.Of(404, $"there is no batch \"{id}\"");
 
-    public BatchStatus StatusOf(BatchRecord batch) => BatchStatus.Of(batch, Reader, options.Workspace);
+    public BatchStatus StatusOf(BatchRecord batch) => statuses.Of(batch, Reader);
 
     /// <summary>As <c>status --json</c>.</summary>
     public BatchDocument DocumentOf(BatchRecord batch) =>
         BatchDocument.Of(StatusOf(batch)) with
         {
-            UnderWay = RunUnderWayDocument.Of(
-                StatusRuns.UnderWay(Reader.Runs(batch.Number)),
-                Reader.Solves(batch.Number)
-            ),
+            UnderWay = RunUnderWayDocument.Of(Reader.RunsUnderWay(batch.Number), Reader.Solves(batch.Number)),
         };
 
     public void Dispose() => Reader.Dispose();

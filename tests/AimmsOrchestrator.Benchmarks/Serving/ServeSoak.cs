@@ -29,7 +29,12 @@ internal static class ServeSoak
         var options = new EmulatorOptions
         {
             Parallel = Limit,
-            Faults = new FaultOptions { ServerError = 0.01, CutAfterTaken = 0.005, CutGet = 0.01 },
+            Faults = new FaultOptions
+            {
+                ServerError = 0.01,
+                CutAfterTaken = 0.005,
+                CutGet = 0.01,
+            },
             Seed = 11,
         };
         await using var account = await ServedAccount
@@ -72,11 +77,7 @@ internal static class ServeSoak
     }
 
     /// <summary>Follows a batch to its end through all restarts, from the event that came last.</summary>
-    private static async Task FollowAsync(
-        ServedAccount account,
-        string id,
-        ConcurrentDictionary<string, JsonNode> ends
-    )
+    private static async Task FollowAsync(ServedAccount account, string id, ConcurrentDictionary<string, JsonNode> ends)
     {
         var (last, kind) = ("", "");
         while (!ends.ContainsKey(id))

@@ -15,6 +15,8 @@ internal static class ShareBenchmark
     private const int Limit = 8;
     private const string Seconds = "0.7 + (n % 7) / 10";
 
+    private static readonly string[] CommandLines = ["one", "two", "three"];
+
     public static async Task RunAsync()
     {
         await DivideAsync("three owners", ["normal", "normal", "normal"], [2, 2, 2]).ConfigureAwait(false);
@@ -29,18 +31,16 @@ internal static class ShareBenchmark
         await using var account = await StartAsync().ConfigureAwait(false);
         foreach (var (i, priority) in priorities.Index())
         {
-            using var client = account.Client(
-                await account.TokenAsync($"owner{i}", "runner").ConfigureAwait(false)
-            );
+            using var client = account.Client(await account.TokenAsync($"owner{i}", "runner").ConfigureAwait(false));
             var scenario = ServedAccount.Scenario($"batch{i}", runs: 20_000, Seconds);
             await ServedAccount.SubmitAsync(client, scenario, $"?priority={priority}").ConfigureAwait(false);
             await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
         }
 
         await Task.Delay(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
-        var begin = DateTimeOffset.UtcNow;
+        var begin = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(45)).ConfigureAwait(false);
-        var end = DateTimeOffset.UtcNow;
+        var end = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
         var used = account.SlotsUsed(begin, end);
         ServedAccount.Say(
@@ -96,7 +96,7 @@ internal static class ShareBenchmark
         await ServedAccount
             .SubmitAsync(client, ServedAccount.Scenario("served", 20_000, Seconds))
             .ConfigureAwait(false);
-        foreach (var name in new[] { "one", "two", "three" })
+        foreach (var name in CommandLines)
         {
             var scenario = ServedAccount
                 .Scenario(name, 20_000, Seconds)
@@ -108,9 +108,7 @@ internal static class ShareBenchmark
                 .ConfigureAwait(false);
         }
 
-        var programs = new[] { "one", "two", "three" }
-            .Select(name => BatchProgram.Start(account.Folder, "run", $"{name}.yaml"))
-            .ToList();
+        var programs = CommandLines.Select(name => BatchProgram.Start(account.Folder, "run", $"{name}.yaml")).ToList();
         var ended = programs.Select(program => program.StandardError.ReadToEndAsync()).ToList();
         _ = programs.Select(program => program.StandardOutput.ReadToEndAsync()).ToList();
         await Task.Delay(TimeSpan.FromSeconds(30)).ConfigureAwait(false);

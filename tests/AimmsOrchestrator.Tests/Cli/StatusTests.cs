@@ -11,19 +11,6 @@ namespace AimmsOrchestrator.Tests.Cli;
 public sealed class StatusTests
 {
     [Fact]
-    public void Failures_do_not_hide_the_runs_under_way()
-    {
-        var failures = Enumerable.Range(0, 50).Select(i => Given.Run(i, "{}", null, "no"));
-        var underWay = Enumerable
-            .Range(50, 30)
-            .Select(i => Given.Run(i, "{}", null) with { Phase = RunPhase.AtService });
-
-        var runs = StatusRuns.UnderWay([.. failures, .. underWay, Given.Run(80, "{}", "{}")]);
-
-        Assert.Equal(Enumerable.Range(50, 30), runs.Select(run => (int)run.Index));
-    }
-
-    [Fact]
     public void Failures_are_grouped_by_message_with_their_common_condition()
     {
         var runs = Enumerable

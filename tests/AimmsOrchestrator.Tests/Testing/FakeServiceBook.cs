@@ -69,5 +69,20 @@ internal sealed class FakeServiceBook(MemoryJournal journal, IReadOnlySet<long> 
             )
         && journal.Released.Add(slot.Run);
 
+    public IReadOnlyList<Demand> Exchange(Demand own, DateTimeOffset now)
+    {
+        journal.Demands[own.Batch] = (own, now);
+        return
+        [
+            .. from known in journal.Demands.Values
+            where known.Demand.Batch != own.Batch
+            where known.Demand.Account == own.Account && now - known.At < Demand.Lifetime
+            orderby known.Demand.Batch
+            select known.Demand,
+        ];
+    }
+
+    public void Withdraw(long batch) => journal.Demands.Remove(batch);
+
     public void Dispose() { }
 }

@@ -60,6 +60,9 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     /// <summary>The runs whose slots were freed while their batches were left.</summary>
     public HashSet<RunReference> Released { get; } = [];
 
+    /// <summary>What batches demand of their accounts, and since when.</summary>
+    public SortedDictionary<long, (Demand Demand, DateTimeOffset At)> Demands { get; } = [];
+
     /// <summary>The account of a batch; null where it shares none.</summary>
     public string? AccountOf(long batch) =>
         ServiceAccount.NameOf(ServiceOf(batch)) is var name && name == ServiceAccount.Emulator ? null : name;

@@ -49,7 +49,7 @@ internal sealed class StatusCommand : BaseCommand
             isInterrupted = interruption.Requested.IsCancellationRequested;
         }
 
-        var runs = StatusRuns.UnderWay(reader.Runs(batch.Number));
+        var runs = reader.RunsUnderWay(batch.Number);
         if (parsed.GetValue(_json))
         {
             var document = BatchDocument.Of(status) with

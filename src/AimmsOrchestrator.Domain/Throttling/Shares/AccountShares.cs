@@ -5,9 +5,6 @@ namespace AimmsOrchestrator.Domain.Throttling.Shares;
 /// <summary>The demands of the batches at one account, and what each of them gets. Times are on a monotonic clock.</summary>
 public sealed class AccountShares
 {
-    /// <summary>A batch that has said nothing for this long is no more.</summary>
-    public static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(3);
-
     /// <summary>A slot that cannot be divided goes round this often.</summary>
     public static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
 
@@ -50,7 +47,7 @@ public sealed class AccountShares
         CountMissed(now);
         foreach (var (batch, (_, at)) in _demands.ToList())
         {
-            if (now - at > Forgotten)
+            if (now - at > Demand.Lifetime)
             {
                 Remove(batch);
             }

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Accounts;
+
 namespace AimmsOrchestrator.Domain.Throttling.Shares;
 
 /// <summary>Divides a rate among the batches that use it.</summary>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Throttling.Shares;
 using AimmsOrchestrator.Engine;
@@ -77,6 +78,29 @@ public sealed class CoordinatorTests : VirtualTimeTest
         }
 
         Assert.Equal(8, Shares(5)[^1]);
+    }
+
+    [Fact]
+    public void Batches_of_other_processes_count_until_they_say_nothing_more()
+    {
+        Begin();
+        Advance(seconds: 1.3);
+        Demand(1);
+        Assert.Equal([8], Shares(1));
+
+        Act(() =>
+            _coordinator.Tell(
+                new OtherDemands([new Demand(Account, 2, 8, 0, Limits), new Demand(Account, 1, 1, 0, Limits)])
+            )
+        );
+        Assert.Equal([4], Shares(1));
+        for (var i = 0; i < 10; i++)
+        {
+            Advance(seconds: 0.5);
+            Demand(1);
+        }
+
+        Assert.Equal([4, 4, 8], Shares(3));
     }
 
     [Fact]

@@ -197,6 +197,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
 
         Assert.Equal([1L], Runs.Ended(batch.Number));
         Assert.Equal([1L], Runs.LatestEnded(batch.Number, most: 5).Select(run => run.Index));
+        Assert.Equal([0L, 2L], Runs.RunsUnderWay(batch.Number).Select(run => run.Index));
         Assert.Equal(
             new StateCounts
             {

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Throttling;
 using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -217,6 +218,32 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
             iter: 60,
             threads: 1
         );
+    }
+
+    [Fact]
+    public async Task Batches_of_one_account_tell_each_other_what_they_demand()
+    {
+        var (one, other, elsewhere) = (await OpenAtAsync(), await OpenAtAsync(), await OpenAtAsync("http://else"));
+        var limits = new Limits
+        {
+            MaxUnfinishedTasks = 3,
+            Submits = new Rate(6, TimeSpan.FromMinutes(1)),
+            Priority = Priority.High,
+            Account = new LimitCeilings { UnfinishedTasks = 8 },
+        };
+        var (mine, theirs) = (new Demand("a", one.Number, 2, 1, limits), new Demand("a", other.Number, 5, 0, limits));
+        using var book = _adapter.OpenServiceBook();
+        using var others = _adapter.OpenServiceBook();
+
+        Assert.Empty(book.Exchange(mine, At));
+        Assert.Empty(others.Exchange(new Demand("b", elsewhere.Number, 1, 0, limits), At));
+        Assert.Equal([mine], others.Exchange(theirs, At.AddSeconds(2)));
+        Assert.Equal([theirs], book.Exchange(mine with { Wanted = 3 }, At.AddSeconds(4)));
+        Assert.Empty(book.Exchange(mine, At.AddSeconds(6)));
+
+        others.Exchange(theirs, At.AddSeconds(7));
+        others.Withdraw(other.Number);
+        Assert.Empty(book.Exchange(mine, At.AddSeconds(7)));
     }
 
     private async Task<BatchRecord> OpenAtAsync(string address = "http://acme") =>

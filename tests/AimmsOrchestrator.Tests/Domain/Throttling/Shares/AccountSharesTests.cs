@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Throttling.Shares;
 
