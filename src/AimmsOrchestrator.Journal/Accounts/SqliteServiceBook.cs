@@ -21,7 +21,7 @@ internal sealed class SqliteServiceBook(
 {
     /// <summary>Slots that runs hold, of one account.</summary>
     private const string Holding = """
-        FROM runs AS r JOIN batches AS b ON b.number = r.batch
+        FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
         WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = $1
         """;
 

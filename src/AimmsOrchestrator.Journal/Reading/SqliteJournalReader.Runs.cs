@@ -14,10 +14,16 @@ internal sealed partial class SqliteJournalReader
     /// <summary>Batches whose tasks say how long tasks take; further ones are too old.</summary>
     private const int LatestBatches = 20;
 
-    private const string SelectRun = """
-        SELECT r.*, coalesce(b.id, x.id) || '#' || r.reused_run AS reused_from
-        FROM runs AS r LEFT JOIN batches AS b ON b.number = r.reused_batch LEFT JOIN removed AS x ON x.number = r.reused_batch
-        """;
+    private const string SelectRun =
+        $"SELECT r.*, coalesce(b.id, x.id) || '#' || r.reused_run AS reused_from FROM runs AS r {WithReused}";
+
+    private const string WithReused =
+        "LEFT JOIN batches AS b ON b.number = r.reused_batch LEFT JOIN removed AS x ON x.number = r.reused_batch";
+
+    /// <summary>Without statistics SQLite takes the table itself for as good as an index of a few of its rows.</summary>
+    private const string UnderWayRuns = "runs AS r INDEXED BY runs_under_way";
+
+    private const string IsUnderWay = "r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled')";
 
     /// <inheritdoc />
     public IEnumerable<RunRecord> Runs(long batch) =>
@@ -39,7 +45,10 @@ internal sealed partial class SqliteJournalReader
     /// <inheritdoc />
     public IReadOnlyList<RunRecord> RunsUnderWay(long batch) =>
         database.All(
-            $"{SelectRun} WHERE r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled') ORDER BY r.run",
+            $"""
+            SELECT r.*, coalesce(b.id, x.id) || '#' || r.reused_run AS reused_from FROM {UnderWayRuns} {WithReused}
+            WHERE {IsUnderWay} ORDER BY r.run
+            """,
             RowMapping.Run,
             batch
         );
@@ -60,11 +69,11 @@ internal sealed partial class SqliteJournalReader
     /// <inheritdoc />
     public IReadOnlyList<RunUnderWay> UnderWay(long batch, int most) =>
         database.All(
-            """
+            $"""
             SELECT r.run, r.name, r.phase, r.task_state, coalesce(
                 (SELECT e.at FROM steps AS e WHERE e.batch = r.batch AND e.run = r.run ORDER BY e.step DESC LIMIT 1),
                 r.started_at) AS since
-            FROM runs AS r WHERE r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled')
+            FROM {UnderWayRuns} WHERE {IsUnderWay}
             ORDER BY since, r.run LIMIT $2
             """,
             row => new RunUnderWay(

@@ -28,13 +28,13 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
         database.All(
             """
             SELECT r.batch, r.run, r.submit_at, r.lost_at, 0 AS ambiguous
-            FROM runs AS r JOIN batches AS b ON b.number = r.batch
+            FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
             WHERE b.account = (SELECT account FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
-                AND r.phase IN ('submitting', 'unconfirmed')
+                AND r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.phase <> 'at-service'
             UNION ALL
             -- From the events and not from the row: the run may have been sent again since, or may be tried anew.
             SELECT s.batch, s.run, i.at, coalesce(u.at, s.at), 1
-            FROM steps AS s JOIN batches AS b ON b.number = s.batch
+            FROM batches AS b JOIN steps AS s INDEXED BY steps_ambiguous ON s.batch = b.number
                 JOIN steps AS i ON i.batch = s.batch AND i.run = s.run AND i.event = 'submit-intended' AND i.attempt = s.attempt
                 LEFT JOIN steps AS u ON u.batch = s.batch AND u.run = s.run AND u.event = 'submit-unconfirmed' AND u.attempt = s.attempt
             WHERE s.verdict = 'ambiguous'

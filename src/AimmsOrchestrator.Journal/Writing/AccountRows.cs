@@ -7,7 +7,7 @@ internal static class AccountRows
     public const string CountAll = """
         UPDATE accounts SET (held, open, doubt) = (
             SELECT count(*), count(*) FILTER (WHERE r.phase <> 'at-service'), count(*) FILTER (WHERE r.phase = 'unconfirmed')
-            FROM runs AS r JOIN batches AS b ON b.number = r.batch
+            FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
             WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = accounts.name)
         """;
 
