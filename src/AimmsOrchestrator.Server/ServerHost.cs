@@ -120,6 +120,7 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<Intake>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<EventHub>();
+        services.AddSingleton<ReaderPool>();
         services.AddScoped<BatchAccess>();
         services
             .AddDataProtection()

@@ -10,11 +10,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AimmsOrchestrator.Server.Http;
 
-/// <summary>The batch that a request is about, from a reader of its own.</summary>
-internal sealed class BatchAccess(ServerOptions options, StatusBoard statuses) : IDisposable
+/// <summary>The batch that a request is about.</summary>
+internal sealed class BatchAccess(ServerOptions options, ReaderPool readers, StatusBoard statuses) : IDisposable
 {
     /// <summary>The journal; for this request alone.</summary>
-    public IJournalReader Reader { get; } = options.Workspace.OpenReader();
+    public IJournalReader Reader { get; } = readers.Rent();
 
     public Workspace Workspace => options.Workspace;
 
@@ -32,5 +32,5 @@ internal sealed class BatchAccess(ServerOptions options, StatusBoard statuses) :
             UnderWay = RunUnderWayDocument.Of(Reader.RunsUnderWay(batch.Number), Reader.Solves(batch.Number)),
         };
 
-    public void Dispose() => Reader.Dispose();
+    public void Dispose() => readers.Return(Reader);
 }

@@ -32,12 +32,14 @@ internal static class ServiceEndpoints
         ServerOptions options,
         BatchFleet fleet,
         BatchAccess batches,
+        ReaderPool readers,
         TimeProvider time
     )
     {
-        using var book = options.Workspace.OpenServiceBook();
         var now = time.GetUtcNow();
-        var accounts = book.Accounts(now).ToDictionary(account => account.Name, StringComparer.Ordinal);
+        var accounts = readers
+            .ReadAccounts(book => book.Accounts(now))
+            .ToDictionary(account => account.Name, StringComparer.Ordinal);
         return TypedResults.Ok<IReadOnlyList<ServiceState>>([
             .. options.Settings.Services.All().Profiles.Select(StateOf),
         ]);
