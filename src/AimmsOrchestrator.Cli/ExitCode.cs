@@ -31,12 +31,15 @@ internal static class ExitCode
     public static int Worse(int one, int other) => Math.Max(one, other);
 
     /// <summary>The exit code for how a batch went.</summary>
-    public static int Of(BatchResult result) =>
-        result.Conclusion switch
+    public static int Of(BatchResult result) => Of(result.Conclusion, result.Outcome.End);
+
+    /// <summary>The exit code for how a batch went.</summary>
+    public static int Of(BatchConclusion conclusion, BatchEnd end) =>
+        conclusion switch
         {
             BatchConclusion.Completed => Success,
             BatchConclusion.Failed => RunsFailed,
             BatchConclusion.Interrupted => Interrupted,
-            _ => result.Outcome.End == BatchEnd.ServiceRefused ? ServiceRefused : Stopped,
+            _ => end == BatchEnd.ServiceRefused ? ServiceRefused : Stopped,
         };
 }

@@ -11,9 +11,18 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
     private const long MaxBytes = 128L << 20;
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fromDisk = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unread = new(StringComparer.Ordinal);
 
     /// <summary>The files that were read, by the name that the scenario gives them.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Attachments => _read;
+
+    /// <summary>Those of them that are files on this disk.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FromDisk =>
+        _read.Where(file => _fromDisk.Contains(file.Key)).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Why files could not be read.</summary>
+    public IReadOnlyCollection<string> Unread => _unread;
 
     /// <summary>What the journal stored under a name, which is remembered again; null where the scenario is not a stored one, or has none.</summary>
     public ReadOnlyMemory<byte>? Stored(string name) =>
@@ -27,6 +36,17 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
 
     /// <summary>The file's bytes; null where it cannot be read, with the reason.</summary>
     public ReadOnlyMemory<byte>? Read(string name, out string why)
+    {
+        var read = Find(name, out why);
+        if (read is null)
+        {
+            _unread.Add(why);
+        }
+
+        return read;
+    }
+
+    private ReadOnlyMemory<byte>? Find(string name, out string why)
     {
         why = "";
         if (_read.TryGetValue(name, out var bytes) || (stored is not null && stored.TryGetValue(name, out bytes)))
@@ -64,6 +84,7 @@ internal sealed class ScenarioFiles(string scenarioPath, IReadOnlyDictionary<str
         {
             if (RegularFile.Read(path) is { } content)
             {
+                _fromDisk.Add(name);
                 return _read[name] = content;
             }
 

@@ -48,4 +48,13 @@ public sealed record BatchResult(BatchRecord Batch, BatchOutcome Outcome, Expect
             : new BatchOutcome(BatchEnd.Retried, Reason: null, tally);
         return Of(scenario, batch, outcome, reader);
     }
+
+    /// <summary>How a batch went that was left, by the journal alone.</summary>
+    public static BatchResult OfLeft(Scenario? scenario, BatchRecord batch, IJournalReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(reader);
+        var tally = BatchTally.FromStates(reader.CountByState(batch.Number));
+        return Of(scenario, batch, new BatchOutcome(batch.End ?? BatchEnd.Interrupted, batch.Reason, tally), reader);
+    }
 }

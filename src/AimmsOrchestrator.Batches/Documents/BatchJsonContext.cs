@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AimmsOrchestrator.Batches.Cancellation;
 
 namespace AimmsOrchestrator.Batches.Documents;
 
@@ -8,6 +9,11 @@ namespace AimmsOrchestrator.Batches.Documents;
 [JsonSerializable(typeof(IReadOnlyList<BatchDocument>))]
 [JsonSerializable(typeof(NotificationDocument))]
 [JsonSerializable(typeof(PlannedRunDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(ProgressDocument))]
+[JsonSerializable(typeof(SubmittedDocument))]
+[JsonSerializable(typeof(RetriedDocument))]
+[JsonSerializable(typeof(CancelledDocument))]
 [JsonSerializable(typeof(RemovalDocument))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceDocument>))]
 public sealed partial class BatchJsonContext : JsonSerializerContext;

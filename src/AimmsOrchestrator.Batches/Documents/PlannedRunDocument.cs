@@ -41,8 +41,15 @@ public sealed record PlannedRunDocument
 
     internal sealed class ParametersConverter : JsonConverter<ParameterSet>
     {
-        public override ParameterSet Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            throw new NotSupportedException("Plans are only written.");
+        public override ParameterSet Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return new ParameterSet([
+                .. document
+                    .RootElement.EnumerateObject()
+                    .Select(parameter => new Parameter(parameter.Name, parameter.Value.Clone())),
+            ]);
+        }
 
         public override void Write(Utf8JsonWriter writer, ParameterSet value, JsonSerializerOptions options) =>
             value.WriteTo(writer);

@@ -6,6 +6,7 @@ using AimmsOrchestrator.Cli.Commands.Inspection;
 using AimmsOrchestrator.Cli.Commands.Serving;
 using AimmsOrchestrator.Cli.Commands.Upkeep;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 
@@ -89,6 +90,7 @@ internal static class CommandRunner
         var (exitCode, line) = trouble switch
         {
             UserErrorException e => (e.ExitCode, e.Message),
+            ServerProblemException e => (e.ToUserError().ExitCode, e.Message),
             JournalException e => (ExitCode.WrongInput, e.Message),
             IOException { HResult: TooManyOpenFiles } e => (
                 ExitCode.WrongInput,

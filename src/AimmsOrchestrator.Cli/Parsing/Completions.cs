@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Profiles;
@@ -35,9 +36,22 @@ internal static class Completions
         }
     }
 
+    /// <summary>Whether a server is meant, whose batches are not at hand.</summary>
+    private static bool IsElsewhere(ParseResult typed) =>
+        typed.GetResult(SharedOptions.ServerName) is OptionResult { Implicit: false }
+        || (
+            typed.GetResult("--workspace") is not OptionResult { Implicit: false }
+            && Environment.GetEnvironmentVariable(SharedOptions.ServerVariable) is { Length: > 0 }
+        );
+
     /// <summary>The workspace's batches, the latest first, and the scenarios that they are of.</summary>
     private static IEnumerable<CompletionItem> Batches(CompletionContext context)
     {
+        if (IsElsewhere(context.ParseResult))
+        {
+            return [];
+        }
+
         var folder = context.ParseResult.GetValue<string>("--workspace") ?? SharedOptions.DefaultWorkspace;
         try
         {

@@ -26,6 +26,20 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>The option that names a server.</summary>
+    public const string ServerName = "--server";
+
+    /// <summary>The environment variable that names one where no option does.</summary>
+    public const string ServerVariable = "AIMMS_BATCH_SERVER";
+
+    public static Option<string?> Server() =>
+        new(ServerName)
+        {
+            Description =
+                $"Do it at a server for a team, in place of here; {ServerVariable} if left out, unless --workspace is given",
+            HelpName = "URL",
+        };
+
     public static Option<bool> Verbose() =>
         new("--verbose") { Description = "Show what went wrong in full, with stack traces" };
 

@@ -29,25 +29,47 @@ internal static class ReportFiles
 
     /// <summary>Writes <c>BATCH.format</c> for each format; a file that cannot be written is one line and changes nothing else.</summary>
     /// <returns>The first file that was written, the page before others; null where none was.</returns>
-    public static async Task<string?> WriteAsync(
+    public static Task<string?> WriteAsync(
         ReportSettings settings,
         IJournalReader reader,
         string batch,
         Screen screen
+    ) =>
+        WriteAsync(
+            settings.Formats,
+            settings.Output,
+            new LocalReport(new ReportSource(reader, reader.Find(batch)!, screen.Complain)),
+            batch,
+            screen,
+            CancellationToken.None
+        );
+
+    /// <summary>The same, from wherever the report comes.</summary>
+    public static async Task<string?> WriteAsync(
+        IReadOnlyList<string> formats,
+        string folder,
+        IReportOrigin source,
+        string batch,
+        Screen screen,
+        CancellationToken cancellation
     )
     {
         var written = new List<string>();
-        var source = new ReportSource(reader, reader.Find(batch)!, screen.Complain);
-        foreach (var name in settings.Formats.Distinct(StringComparer.Ordinal))
+        foreach (var name in formats.Distinct(StringComparer.Ordinal))
         {
-            var format = ReportFormat.All.Single(format => format.Name == name);
-            var file = new FileInfo(Path.Combine(settings.Output, $"{batch}.{name}"));
+            if (ReportFormat.All.FirstOrDefault(format => format.Name == name) is not { } format)
+            {
+                screen.Complain($"report: this version has no format \"{name}\"");
+                continue;
+            }
+
+            var file = new FileInfo(Path.Combine(folder, $"{batch}.{name}"));
             try
             {
-                Directory.CreateDirectory(settings.Output);
-                await OutputFile.WriteAsync(file, output => format.WriteAsync(source, output, CancellationToken.None));
+                Directory.CreateDirectory(folder);
+                await OutputFile.WriteAsync(file, output => source.WriteAsync(format, output, cancellation));
                 written.Add(file.FullName);
-                screen.Say($"report: {Path.Combine(settings.Output, file.Name)}");
+                screen.Say($"report: {Path.Combine(folder, file.Name)}");
             }
 #pragma warning disable CA1031 // What keeps one file from being written must keep neither the next one nor the notifications.
             catch (Exception e)

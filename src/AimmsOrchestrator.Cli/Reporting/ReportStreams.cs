@@ -7,23 +7,23 @@ internal static class ReportStreams
 {
     /// <summary>Writes a report to standard output, and closes it.</summary>
     public static async Task WriteToAsync(
-        this ReportFormat format,
+        this IReportOrigin origin,
         Stream standardOutput,
-        IReportSource source,
+        ReportFormat format,
         CancellationToken cancellation
     )
     {
         await using var output = standardOutput;
         if (format.IsText)
         {
-            await format.WriteAsync(source, output, cancellation);
+            await origin.WriteAsync(format, output, cancellation);
             return;
         }
 
         // A pipe cannot seek.
         await OutputFile.WriteAtOnceAsync(
             output,
-            draft => format.WriteAsync(source, draft, cancellation),
+            draft => origin.WriteAsync(format, draft, cancellation),
             cancellation
         );
     }

@@ -1,8 +1,8 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Reporting;
-using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -15,6 +15,7 @@ namespace AimmsOrchestrator.Cli.Running;
 internal sealed class BatchCompletion(CommandServices services, Workspace workspace, OutputOptions wanted)
 {
     private readonly Screen _screen = services.Screen;
+    private readonly ResultsOutput _output = new(services.Screen, wanted);
 
     /// <returns>The exit code.</returns>
     public async Task<int> FollowAsync(Scenario scenario, BatchRecord batch, BatchOutcome outcome)
@@ -22,9 +23,10 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
         using var reader = workspace.OpenReader();
         var result = BatchResult.Of(scenario, batch, outcome, reader);
         var exitCode = ExitCode.Of(result);
-        var error = TryShow(result, reader);
+        var contents = SummaryContents.Of(result, scenario, workspace, reader, wanted.AsJson);
+        var error = _output.TryShow(contents);
         var report = await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
-        await WriteJUnitAsync(scenario, result);
+        await _output.WriteJUnitAsync(contents);
         var notification = new BatchNotification(result, exitCode)
         {
             Report = report,
@@ -45,55 +47,6 @@ internal sealed class BatchCompletion(CommandServices services, Workspace worksp
         using var reader = workspace.OpenReader();
         var scenario = StoredScenarios.Load(batch, reader);
         var result = BatchResult.OfEnded(scenario, batch, reader);
-        var error = TryShow(result, reader);
-        await WriteJUnitAsync(scenario, result);
-        return error is null ? ExitCode.Of(result) : throw error;
-    }
-
-    /// <returns>Why standard output cannot be written, which must not keep anything else from being written; null where it can.</returns>
-    private UserErrorException? TryShow(BatchResult result, IJournalReader reader)
-    {
-        try
-        {
-            new BatchSummary(result, workspace, reader).Show(_screen, wanted);
-            return null;
-        }
-        catch (IOException e)
-        {
-            // A person who closes standard output wants no table; JSON that was asked for is missed.
-            var error = new UserErrorException($"the results cannot be shown: {e.Message}", e);
-            if (!ClosedStreams.HasNoOutput || wanted.AsJson)
-            {
-                return error;
-            }
-
-            _screen.Complain(error.Message);
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// Written also where the batch stopped, with every expectation skipped: a CI server would take the file of an earlier
-    /// batch for this one's. A file that cannot be written changes nothing about the batch.
-    /// </summary>
-    private async Task WriteJUnitAsync(Scenario? scenario, BatchResult result)
-    {
-        if (wanted.JUnit is not { } file)
-        {
-            return;
-        }
-
-        try
-        {
-            var check =
-                result.Expectations.Results.Count > 0 || scenario is null
-                    ? result.Expectations
-                    : ExpectationCheck.Skipped(scenario, "the batch stopped before its end");
-            await check.WriteJUnitAsync(file, result.Batch.Id.Value);
-        }
-        catch (UserErrorException e)
-        {
-            _screen.Complain(e.Message);
-        }
+        return await _output.ShowAsync(SummaryContents.Of(result, scenario, workspace, reader, wanted.AsJson));
     }
 }

@@ -1,9 +1,9 @@
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Cli.Planning;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
@@ -67,7 +67,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
-        var selection = request.For(batch);
+        var selection = request.For(batch).OrThrow(folder);
         var chosen = selection.Choose(reader.Runs(batch.Number), out var failure);
         if (failure is not null)
         {
@@ -189,20 +189,15 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
 
     private void Announce(OpenedBatch opened, BatchRunner runner)
     {
-        var id = opened.Batch.Id;
-        var total = opened.Batch.RunCount is { } n ? $"{n} {(n == 1 ? "run" : "runs")}" : "";
+        var (id, runs) = (opened.Batch.Id.Value, opened.Batch.RunCount);
         if (opened.HasBegun)
         {
-            var of = total.Length > 0 ? $" of {total}" : "";
-            _screen.Say($"{id} resumes: {opened.Resume.Ended.Count}{of} done before");
+            _screen.Say(Announcement.Resume(id, runs, opened.Resume.Ended.Count));
             return;
         }
 
-        var found = runner.LookUpResults();
-        var status = found is { Done: > 0 } or { Incumbents.Count: > 0 } ? PlanText.Line(found) : "";
-        string[] parts = [id.ToString(), total, status];
-        _screen.Say(string.Join(": ", parts.Where(part => part.Length > 0)));
-        foreach (var line in found is null ? [] : PlanText.IncumbentLines(found))
+        var found = runner.LookUpResults() is { } status ? PlanStatusDocument.Of(status) : null;
+        foreach (var line in Announcement.Begin(id, runs, found))
         {
             _screen.Say(line);
         }
@@ -211,18 +206,10 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     /// <summary>What people set of it earlier, and still holds.</summary>
     private void AnnounceControls(OpenedBatch opened)
     {
-        var id = opened.Batch.Id;
-        if (opened.Controls.Limits is { Count: > 0 } limits)
+        var controls = opened.Controls;
+        foreach (var line in Announcement.Controls(opened.Batch.Id.Value, controls.Limits, controls.Pause))
         {
-            var set = string.Join(", ", limits.Select(limit => $"{limit.Name}={limit.Value}"));
-            _screen.Say($"{id}: set since it was opened: {set}");
-        }
-
-        if (opened.Controls.Pause is { } pause)
-        {
-            _screen.Say(
-                $"{id} is paused (since {pause.At.Moment()}, by {pause.Author}): nothing is submitted until `aimms-batch continue {id}`"
-            );
+            _screen.Say(line);
         }
     }
 

@@ -1,88 +1,80 @@
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Batches.Documents;
-using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Batches.Execution;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Batches;
-using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Settlement;
-using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What is shown of a batch that was left: its results, how it went, how to resume it.</summary>
-internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJournalReader reader)
+/// <param name="contents">What is shown.</param>
+internal sealed class BatchSummary(SummaryContents contents)
 {
-    private const int RowsShown = 40;
+    private IReadOnlyDictionary<string, long> Marks => contents.Document.Marks!;
 
     public void Show(Screen screen, OutputOptions wanted)
     {
-        var asJson = wanted.AsJson;
-        var marks = reader.Marks(result.Batch.Number);
         try
         {
             if (wanted.Documents is { } documents)
             {
-                documents.Add(ToDocument(marks));
+                documents.Add(ToDocument());
             }
-            else if (asJson)
+            else if (wanted.AsJson)
             {
-                screen.WriteJson(ToDocument(marks), BatchJsonContext.Default.BatchDocument);
+                screen.WriteJson(ToDocument(), BatchJsonContext.Default.BatchDocument);
             }
-            else if (result.Outcome.Tally.Ended > 0)
+            else if (contents.Table is { } table)
             {
-                var columns = Columns.Of(result.Batch, () => reader.Runs(result.Batch.Number));
-                var rows = reader.Runs(result.Batch.Number);
-                ResultsView.Write(screen.Data, ReportTable.Of(columns, rows, RowsShown));
+                ResultsView.Write(screen.Data, table);
             }
         }
         finally
         {
-            foreach (var line in Findings(asJson).Concat(result.Expectations.Lines()).Concat(Lines(marks)))
+            // What came out, in sentences; what the lines after it say in their own words is left out.
+            var findings = contents.Findings.Select(sentence => $"- {sentence}");
+            var expected = new ExpectationCheck(contents.Expectations).Lines();
+            foreach (var line in findings.Concat(expected).Concat(Lines()))
             {
                 screen.Say(line);
             }
         }
     }
 
-    /// <summary>What came out, in sentences; what the lines below say in their own words is left out.</summary>
-    private IEnumerable<string> Findings(bool asJson) =>
-        asJson ? [] : FirstFinding.All(result, reader).Select(sentence => $"- {sentence}");
-
     /// <summary><c>2 adopted, 1 sent again</c>; empty where no answer was lost.</summary>
-    private static string Settled(IReadOnlyDictionary<string, long> marks) =>
+    private string Settled() =>
         string.Join(
             ", ",
             Enum.GetValues<SettlementVerdict>()
                 .Select(verdict => verdict.Word())
-                .Where(marks.ContainsKey)
-                .Select(word => $"{marks[word]} {word}")
+                .Where(Marks.ContainsKey)
+                .Select(word => $"{Marks[word]} {word}")
         );
 
-    private long? FirstLogged() => reader.Logged(result.Batch.Number).Cast<long?>().FirstOrDefault();
-
-    private IEnumerable<string> Lines(IReadOnlyDictionary<string, long> marks)
+    private IEnumerable<string> Lines()
     {
-        var (id, end, tally) = (result.Batch.Id, result.Outcome.End, result.Outcome.Tally);
+        var (id, end, tally) = (contents.Document.Batch, contents.End, contents.Tally);
         yield return $"{id}: {Counts()}";
-        if (Settled(marks) is { Length: > 0 } settled)
+        if (Settled() is { Length: > 0 } settled)
         {
             yield return $"submits whose answer was lost: {settled}";
         }
 
-        if (marks.TryGetValue("incumbent", out var incumbents))
+        if (Marks.TryGetValue("incumbent", out var incumbents))
         {
             yield return $"{incumbents} of the results are incumbents: the best solution when the solver was interrupted";
         }
 
-        if (marks.TryGetValue("key in response", out var keys))
+        if (Marks.TryGetValue("key in response", out var keys))
         {
             yield return $"{keys} of the responses hold the service's key: results show it as ***, the responses are kept as they came";
         }
 
-        foreach (var warning in reader.Warnings(result.Batch.Number))
+        foreach (var warning in contents.Document.Warnings ?? [])
         {
             yield return $"warning: {warning.Message}";
         }
@@ -92,20 +84,20 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
             yield return $"the service keeps {kept} tasks that it would not delete";
         }
 
-        if (result.Outcome.Reason is { } reason && end != BatchEnd.Interrupted)
+        if (contents.Reason is { } reason && end != BatchEnd.Interrupted)
         {
             yield return $"stopped: {reason}";
         }
 
         if (end == BatchEnd.AllRunsEnded && tally.Failed > 0)
         {
-            foreach (var line in RetryText.Lines(reader.CountFailures(result.Batch.Number), id, FirstLogged()))
+            foreach (var line in RetryText.Lines(contents.Failures, id, contents.FirstLogged))
             {
                 yield return line;
             }
         }
 
-        if (UnknownService.Line(result, reader) is { } unknown)
+        if (contents.UnknownService is { } unknown)
         {
             yield return unknown;
             yield break;
@@ -118,26 +110,19 @@ internal sealed class BatchSummary(BatchResult result, Workspace workspace, IJou
 
     private string Counts()
     {
-        var tally = result.Outcome.Tally;
-        var isCancelled = result.Outcome.End == BatchEnd.Cancelled;
-        var cancelled = tally.Cancelled + (isCancelled ? result.Left : 0);
+        var (tally, left) = (contents.Tally, contents.Left);
+        var isCancelled = contents.End == BatchEnd.Cancelled;
+        var cancelled = tally.Cancelled + (isCancelled ? left : 0);
         var counts = new List<string> { $"{tally.Completed} completed" };
         counts.AddRange(tally.Failed > 0 ? [$"{tally.Failed} failed"] : []);
         counts.AddRange(cancelled > 0 ? [$"{cancelled} cancelled"] : []);
-        counts.AddRange(result.Left > 0 && !isCancelled ? [$"{result.Left} to do"] : []);
+        counts.AddRange(left > 0 && !isCancelled ? [$"{left} to do"] : []);
         return string.Join(", ", counts);
     }
 
-    private BatchDocument ToDocument(IReadOnlyDictionary<string, long> marks)
-    {
-        // As this process left it, also where another one has resumed it since.
-        var current = reader.Find(result.Batch.Id.Value) ?? result.Batch;
-        var status = BatchStatus.Of(current, reader, workspace) with { Holder = null };
-        return BatchDocument.Of(status) with
+    private BatchDocument ToDocument() =>
+        contents.Document with
         {
-            Marks = marks,
-            Expectations = ExpectationDocument.Of(result.Expectations.Results),
-            ExitCode = ExitCode.Of(result),
+            ExitCode = ExitCode.Of(contents.Conclusion, contents.End),
         };
-    }
 }

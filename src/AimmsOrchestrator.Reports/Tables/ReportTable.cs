@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Statistics;
@@ -15,7 +16,12 @@ public sealed class ReportTable
     /// <summary>Longer numbers are taken to be drawn at random, and are shortened.</summary>
     private const int LongestWritten = 12;
 
-    private ReportTable(
+    /// <param name="headers">The names of the columns.</param>
+    /// <param name="isNumeric">Whether each holds numbers only.</param>
+    /// <param name="rows">The cells, row by row.</param>
+    /// <param name="leftOut">How many runs are left out.</param>
+    [JsonConstructor]
+    public ReportTable(
         IReadOnlyList<string> headers,
         IReadOnlyList<bool> isNumeric,
         IReadOnlyList<IReadOnlyList<string>> rows,
@@ -36,6 +42,7 @@ public sealed class ReportTable
     public IReadOnlyList<IReadOnlyList<string>> Rows { get; }
 
     /// <summary>How many runs are in which state, those left out included.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, long> CountByState { get; private init; } = new Dictionary<string, long>();
 
     /// <summary>How many runs are left out.</summary>

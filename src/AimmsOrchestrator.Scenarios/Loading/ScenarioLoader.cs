@@ -35,8 +35,38 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     {
         var diagnostics = new DiagnosticBag();
         return TextFile.Read(path, "a scenario", diagnostics) is { } source
-            ? Read(path, source, stored: null, overrides, diagnostics)
+            ? Read(path, source, new ScenarioFiles(path, stored: null), overrides, diagnostics)
             : ScenarioLoadResult.Broken(diagnostics.Errors());
+    }
+
+    /// <summary>
+    /// Reads the text of a scenario and the files beside it that it wants, for a server: profiles and variables are the server's,
+    /// and so is the verdict on all else.
+    /// </summary>
+    /// <param name="path">The file as the user names it.</param>
+    /// <param name="overrides">The command line's changes.</param>
+    /// <param name="diagnostics">Why the text cannot be read; empty where it can.</param>
+    public ScenarioBundle? Bundle(string path, ScenarioOverrides overrides, out IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var found = new DiagnosticBag();
+        if (TextFile.Read(path, "a scenario", found) is not { } source)
+        {
+            diagnostics = found.Errors();
+            return null;
+        }
+
+        diagnostics = [];
+        var files = new ScenarioFiles(path, stored: null);
+        Read(path, source, files, overrides, found);
+        return new ScenarioBundle(
+            source,
+            files.FromDisk,
+            [
+                .. found
+                    .Errors()
+                    .Where(error => files.Unread.Any(why => error.Message.Contains(why, StringComparison.Ordinal))),
+            ]
+        );
     }
 
     /// <summary>Reads a scenario that is not written yet, with the files beside it; nothing is sent.</summary>
@@ -44,7 +74,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     /// <param name="source">Its text.</param>
     /// <param name="overrides">The command line's changes.</param>
     public ScenarioLoadResult LoadText(string path, string source, ScenarioOverrides overrides) =>
-        Read(path, source, stored: null, overrides, new DiagnosticBag());
+        Read(path, source, new ScenarioFiles(path, stored: null), overrides, new DiagnosticBag());
 
     /// <summary>Reads a stored scenario: its text and its attachments. It does not touch the disk.</summary>
     /// <param name="path">The file it was read from, for its name.</param>
@@ -56,18 +86,17 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
         string source,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> attachments,
         ScenarioOverrides overrides
-    ) => Read(path, source, attachments, overrides, new DiagnosticBag());
+    ) => Read(path, source, new ScenarioFiles(path, attachments), overrides, new DiagnosticBag());
 
     private ScenarioLoadResult Read(
         string path,
         string source,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>>? stored,
+        ScenarioFiles files,
         ScenarioOverrides overrides,
         DiagnosticBag diagnostics
     )
     {
         var variables = new EnvironmentVariables(environment, diagnostics);
-        var files = new ScenarioFiles(path, stored);
         return
             new ScenarioReader(path, source, files, overrides, variables, diagnostics)
             {

@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Server.Access;

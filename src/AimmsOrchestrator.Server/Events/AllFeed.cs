@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Server.Fleet;
@@ -53,7 +54,7 @@ internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvide
                 cursor,
                 EventItem.Progress,
                 ProgressDocument.Of(id, latest),
-                ServerJsonContext.Default.ProgressDocument
+                BatchJsonContext.Default.ProgressDocument
             );
             if (!_published.TryGetValue(id, out var before) || !before.Span.SequenceEqual(item.Bytes.Span))
             {

@@ -136,7 +136,7 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
             cursor,
             EventItem.Progress,
             ProgressDocument.Of(batch.Id.Value, fleet.Host.Find(id)?.Latest ?? Counted(reader, batch)),
-            ServerJsonContext.Default.ProgressDocument
+            BatchJsonContext.Default.ProgressDocument
         );
 
     /// <summary>By the journal, where another process drives it or none yet.</summary>

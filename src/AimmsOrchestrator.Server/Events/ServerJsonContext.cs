@@ -4,6 +4,5 @@ namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>The JSON of events.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(ProgressDocument))]
 [JsonSerializable(typeof(RunDocument))]
 internal sealed partial class ServerJsonContext : JsonSerializerContext;

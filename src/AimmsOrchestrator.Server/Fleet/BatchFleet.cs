@@ -9,7 +9,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +30,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly ILogger<BatchFleet> _log;
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
-    private readonly ConcurrentDictionary<BatchId, bool> _cancelling = new();
+    private readonly ConcurrentDictionary<BatchId, TaskCompletionSource<Result<CancelledBatch>?>> _cancelling = new();
     private Task _rounds = Task.CompletedTask;
 
     public BatchFleet(ServerOptions options, TimeProvider time, ILogger<BatchFleet> log)
@@ -87,32 +87,45 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     public bool IsCancelling(BatchId batch) => _cancelling.ContainsKey(batch);
 
     /// <summary>Cancels a batch beside other work: its submits under way are answered first.</summary>
-    public void Cancel(BatchRecord batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="keepRunning">Whether its tasks at the service are left alone.</param>
+    /// <returns>What becomes of it; null where that fails, which the log says.</returns>
+    public Task<Result<CancelledBatch>?> CancelAsync(BatchRecord batch, bool keepRunning)
     {
-        if (_cancelling.TryAdd(batch.Id, true))
+        var mine = new TaskCompletionSource<Result<CancelledBatch>?>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
+        var cancelling = _cancelling.GetOrAdd(batch.Id, mine);
+        if (cancelling == mine)
         {
-            _ = Task.Run(() => CancelAsync(batch));
+            _ = Task.Run(async () =>
+            {
+                var cancelled = await CancelOnceAsync(batch, keepRunning);
+                _cancelling.TryRemove(batch.Id, out _);
+                mine.SetResult(cancelled);
+            });
         }
+
+        return cancelling.Task;
     }
 
-    private async Task CancelAsync(BatchRecord batch)
+    private async Task<Result<CancelledBatch>?> CancelOnceAsync(BatchRecord batch, bool keepRunning)
     {
         try
         {
             var cancellation = new BatchCancellation(_workspace, _time, profiles: _settings.Services);
-            var cancelled = await cancellation.CancelAsync(batch, keepRunning: false, _stopping.Token);
+            var cancelled = await cancellation.CancelAsync(batch, keepRunning, _stopping.Token);
             if (!cancelled.IsSuccess)
             {
                 LogProblem(batch.Id, Problems.Sentence(cancelled.Problem));
             }
+
+            return cancelled;
         }
         catch (Exception e)
         {
             LogFailure(e, batch.Id);
-        }
-        finally
-        {
-            _cancelling.TryRemove(batch.Id, out _);
+            return null;
         }
     }
 
@@ -173,7 +186,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         {
             if (reader.Unfinished(batch.Number).Count > 0)
             {
-                Cancel(batch);
+                _ = CancelAsync(batch, keepRunning: false);
             }
         }
     }

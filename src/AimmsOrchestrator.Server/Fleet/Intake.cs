@@ -12,6 +12,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Server.Fleet;
 
+/// <summary>A batch that was submitted.</summary>
+/// <param name="Batch">Its id.</param>
+/// <param name="IsContinued">Whether it is an earlier one, which goes on.</param>
+internal sealed record Submitted(string Batch, bool IsContinued);
+
 /// <summary>Reads what callers submit, which is not trusted, and opens its batch: once for each of their keys.</summary>
 internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access) : IDisposable
 {
@@ -71,7 +76,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
 
     /// <summary>Opens the batch, and begins to drive it.</summary>
     /// <returns>Its id, or why it was not opened.</returns>
-    public async Task<Result<string>> SubmitAsync(Scenario scenario, ScenarioRun run)
+    public async Task<Result<Submitted>> SubmitAsync(Scenario scenario, ScenarioRun run)
     {
         // The same submission may come twice at once.
         await _one.WaitAsync();
@@ -79,12 +84,17 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
         {
             if (Earlier(run.Owner!, run.Submission) is { } earlier)
             {
-                return earlier;
+                return new Submitted(earlier, IsContinued: false);
+            }
+
+            if (!run.IsNew && Unfinished(scenario, run.Owner!) is { } same)
+            {
+                return await ContinueAsync(same);
             }
 
             RefuseMany(run.Owner!);
-            var driven = await fleet.SubmitAsync(scenario, run);
-            return driven.IsSuccess ? driven.Value.Batch.Id.Value : driven.Problem;
+            var driven = await fleet.SubmitAsync(scenario, run with { IsNew = true });
+            return driven.IsSuccess ? new Submitted(driven.Value.Batch.Id.Value, IsContinued: false) : driven.Problem;
         }
         finally
         {
@@ -93,6 +103,30 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
     }
 
     public void Dispose() => _one.Dispose();
+
+    /// <summary>The scenario's latest batch, where it is the owner's, unfinished and unchanged; null where it is not.</summary>
+    private BatchRecord? Unfinished(Scenario scenario, string owner)
+    {
+        using var reader = options.Workspace.OpenReader();
+        return
+            reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario.Name) is { IsFinished: false } latest
+            && latest.Owner == owner
+            && latest.Fingerprint == scenario.Fingerprint
+            ? latest
+            : null;
+    }
+
+    private async Task<Result<Submitted>> ContinueAsync(BatchRecord batch)
+    {
+        var submitted = new Submitted(batch.Id.Value, IsContinued: true);
+        if (BatchClaim.HolderOf(options.Workspace, batch.Id) is not null)
+        {
+            return submitted;
+        }
+
+        var resumed = await fleet.ResumeAsync(batch);
+        return resumed.IsSuccess || resumed.Problem is BatchProblem.DrivenElsewhere ? submitted : resumed.Problem;
+    }
 
     private void RefuseMany(string owner)
     {

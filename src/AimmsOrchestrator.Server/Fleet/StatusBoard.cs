@@ -27,7 +27,8 @@ internal sealed class StatusBoard(ServerOptions options, BatchFleet fleet)
         var status = fleet.Host.Find(batch.Id)?.Latest is { } progress
             ? BatchStatus.Of(batch, Begun(progress.CountByState), reader, options.Workspace)
             : BatchStatus.Of(batch, reader, options.Workspace);
-        if (batch.EndedAt is not null && status.Holder is null)
+        // Of one that is not finished people may still change something.
+        if (batch.IsFinished && status.Holder is null)
         {
             _ended[batch.Number] = status;
         }

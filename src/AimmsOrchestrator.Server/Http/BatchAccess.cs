@@ -3,7 +3,7 @@ using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -11,7 +11,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Server.Access;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,14 +45,17 @@ internal static class BatchEndpoints
             .RequireAuthorization(Callers.Viewer)
             .WithSummary("The report in a format: html, csv, jsonl, xlsx, parquet or md")
             .ProducesProblem(404);
-        api.MapGet("/batches/{id}/runs/{index:long}/response", ResponseAsync)
-            .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The response of a run, as it came")
-            .ProducesProblem(404);
     }
 
-    /// <summary>The sizes of responses are left out: they are the command line's business.</summary>
-    private static IResult List(BatchAccess batches, string? state = null, string? scenario = null, int? limit = null)
+    /// <summary>How much room they take is found out where that is wanted: it takes its time in a large workspace.</summary>
+    private static IResult List(
+        BatchAccess batches,
+        string? state = null,
+        string? scenario = null,
+        int? limit = null,
+        string? before = null,
+        bool sizes = false
+    )
     {
         if (state is not null && !Enum.GetValues<BatchState>().Any(known => known.Word() == state))
         {
@@ -62,17 +65,27 @@ internal static class BatchEndpoints
             );
         }
 
+        var older = before is null ? null : batches.Find(before);
+        if (before is not null && older is null)
+        {
+            return BatchAccess.Missing(before);
+        }
+
+        var stored = sizes ? batches.Reader.Sizes() : null;
         IReadOnlyList<BatchDocument> listed =
         [
             .. batches
                 .Reader.Batches()
+                .Where(batch => older is null || batch.Number < older.Number)
                 .Where(batch => scenario is null || batch.Scenario == scenario)
-                .Select(batch => (Batch: batch, Status: batches.StatusOf(batch)))
-                .Where(found => state is null || found.Status.State.Word() == state)
+                .Select(batches.StatusOf)
+                .Where(status => state is null || status.State.Word() == state)
                 .Take(Math.Clamp(limit ?? MostListed, 1, MostListed))
-                .Select(found => BatchDocument.Of(found.Status)),
+                .Select(status => BatchDocument.Of(status with { Size = SizeOf(status.Batch) })),
         ];
         return TypedResults.Json(listed, BatchJsonContext.Default.IReadOnlyListBatchDocument);
+
+        StoredSize? SizeOf(BatchRecord batch) => stored?.GetValueOrDefault(batch.Number, StoredSize.None);
     }
 
     private static IResult One(string id, BatchAccess batches) =>
@@ -153,85 +166,46 @@ internal static class BatchEndpoints
             return BatchAccess.Missing(id);
         }
 
-        var names = ReportFormat.All.Select(known => known.Name);
-        if (ReportFormat.All.FirstOrDefault(known => known.Name == (format ?? "html")) is not { } chosen)
+        if (FormatOf(format) is not { } chosen)
         {
-            var near = ReportFormat.Nearest(format!) is { } nearest ? $"; did you mean {nearest.Name}?" : "";
-            return Problems.Of(400, $"format: \"{format}\" is not one of {string.Join(", ", names)}{near}");
+            return UnknownFormat(format!);
         }
 
         var source = new ReportSource(batches.Reader, batch, _ => { });
-        var response = context.Response;
-        response.ContentType = TypeOf(chosen);
+        await StagedFile.SendAsync(
+            output => chosen.WriteAsync(source, output, context.RequestAborted),
+            () => Head(context.Response, chosen, batch.Id.Value),
+            context
+        );
+        return Results.Empty;
+    }
+
+    /// <summary>A report's format, the page where none is named; null where there is none of that name.</summary>
+    internal static ReportFormat? FormatOf(string? name) =>
+        ReportFormat.All.FirstOrDefault(known => known.Name == (name ?? ReportFormat.Page.Name));
+
+    internal static IResult UnknownFormat(string name)
+    {
+        var near = ReportFormat.Nearest(name) is { } nearest ? $"; did you mean {nearest.Name}?" : "";
+        return Problems.Of(
+            400,
+            $"format: \"{name}\" is not one of {string.Join(", ", ReportFormat.All.Select(known => known.Name))}{near}"
+        );
+    }
+
+    /// <summary>The headers of a report.</summary>
+    internal static void Head(HttpResponse response, ReportFormat format, string name)
+    {
+        response.ContentType = TypeOf(format);
         response.Headers.XContentTypeOptions = "nosniff";
-        if (chosen.Name == "html")
+        if (format.Name == "html")
         {
             // Whatever stands in the page, it is no page of this server's own.
             response.Headers.ContentSecurityPolicy = "sandbox allow-scripts allow-downloads allow-popups";
         }
         else
         {
-            response.Headers.ContentDisposition = $"attachment; filename=\"{batch.Id.Value}.{chosen.Name}\"";
-        }
-
-        await WriteAsync(chosen, source, response.Body, context.RequestAborted);
-        return Results.Empty;
-    }
-
-    private static async Task<IResult> ResponseAsync(string id, long index, BatchAccess batches, HttpContext context)
-    {
-        if (batches.Find(id) is not { } batch)
-        {
-            return BatchAccess.Missing(id);
-        }
-
-        var run = batches.Reader.RunsAfter(batch.Number, index - 1).FirstOrDefault();
-        if (run?.Index != index)
-        {
-            return Problems.Of(404, $"{id} has no run {index.ToString(CultureInfo.InvariantCulture)} that has begun");
-        }
-
-        if (run.Notes?.Contains(RunResults.KeyInResponse, StringComparison.Ordinal) is true)
-        {
-            return Problems.Of(409, "the response holds the key of the service, which stays on the server");
-        }
-
-        using var copy = new MemoryStream();
-        if (!batches.Reader.CopyResponse(batch.Number, index, copy))
-        {
-            return Problems.Of(404, $"run {index} of {id} is {run.State.Word()}, and there is no response of it");
-        }
-
-        context.Response.ContentType = "application/octet-stream";
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentDisposition = "attachment";
-        await context.Response.Body.WriteAsync(copy.GetBuffer().AsMemory(0, (int)copy.Length), context.RequestAborted);
-        return Results.Empty;
-    }
-
-    /// <summary>Straight to the caller where a format is text, by way of a file that it can seek in otherwise.</summary>
-    private static async Task WriteAsync(
-        ReportFormat format,
-        IReportSource source,
-        Stream output,
-        CancellationToken cancellation
-    )
-    {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            }
-        );
-        await using (file)
-        {
-            // The writers of text are synchronous, which a connection is not.
-            await Task.Run(() => format.WriteAsync(source, file, cancellation), cancellation);
-            file.Position = 0;
-            await file.CopyToAsync(output, cancellation);
+            response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.Name}\"";
         }
     }
 

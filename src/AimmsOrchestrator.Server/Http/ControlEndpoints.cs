@@ -6,7 +6,7 @@ using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Access;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,8 +22,6 @@ internal static class ControlEndpoints
         Post(api, "pause", "Makes no other submit until it is continued", PauseAsync);
         Post(api, "continue", "Submits again", ContinueAsync);
         Post(api, "resume", "Continues a batch that stopped before its end", ResumeAsync);
-        Post(api, "retry", "Runs again what failed", RetryAsync);
-        Post(api, "cancel", "Ends a batch and its tasks at the service", CancelAsync);
         api.MapPatch("/batches/{id}", PatchAsync)
             .RequireAuthorization(Callers.Runner)
             .WithSummary("Changes limits")
@@ -65,7 +63,7 @@ internal static class ControlEndpoints
             .DisableAntiforgery();
 
     /// <summary>Carries a change out, and writes down who made it.</summary>
-    private static async Task<IResult> ChangeAsync(
+    internal static async Task<IResult> ChangeAsync(
         string id,
         string action,
         ClaimsPrincipal caller,
@@ -73,7 +71,8 @@ internal static class ControlEndpoints
         AccessControl access,
         Func<BatchRecord, Task<BatchProblem?>> act,
         string? detail = null,
-        int success = StatusCodes.Status202Accepted
+        int success = StatusCodes.Status202Accepted,
+        Func<IResult>? answer = null
     )
     {
         if (batches.Find(id) is not { } batch)
@@ -95,6 +94,11 @@ internal static class ControlEndpoints
         }
 
         access.Audit(caller.Author(), action, id, detail);
+        if (answer is not null)
+        {
+            return answer();
+        }
+
         return TypedResults.Json(
             batches.DocumentOf(batches.Find(id) ?? batch),
             BatchJsonContext.Default.BatchDocument,
@@ -112,20 +116,6 @@ internal static class ControlEndpoints
         change.Batch.IsFinished
             ? new BatchProblem.Over(change.Batch)
             : (await change.Fleet.ResumeAsync(change.Batch)).Problem;
-
-    private static async Task<BatchProblem?> RetryAsync(Change change) =>
-        (await change.Fleet.RetryAsync(change.Batch, RetrySelection.Failed)).Problem;
-
-    private static Task<BatchProblem?> CancelAsync(Change change)
-    {
-        if (change.Batch.IsFinished)
-        {
-            return Task.FromResult<BatchProblem?>(new BatchProblem.Over(change.Batch));
-        }
-
-        change.Fleet.Cancel(change.Batch);
-        return Task.FromResult<BatchProblem?>(null);
-    }
 
     private static async Task<IResult> PatchAsync(
         string id,
@@ -165,10 +155,19 @@ internal static class ControlEndpoints
             .. (change.Limits ?? new Dictionary<string, JsonElement>()).Select(limit =>
                 KeyValuePair.Create($"limits.{limit.Key}", Text(limit.Value))
             ),
+            .. (change.Set ?? []).Select(Assignment),
             .. change.Priority is { } priority
                 ? [KeyValuePair.Create("priority", priority)]
                 : Array.Empty<KeyValuePair<string, string>>(),
         ];
+
+    private static KeyValuePair<string, string> Assignment(string written)
+    {
+        var equals = written.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? KeyValuePair.Create(written.Trim(), "")
+            : KeyValuePair.Create(written[..equals].Trim(), written[(equals + 1)..]);
+    }
 
     private static string Text(JsonElement value) =>
         value.ValueKind switch

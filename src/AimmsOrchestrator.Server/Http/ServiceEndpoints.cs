@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Server.Access;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
 using AimmsOrchestrator.Server.Access;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

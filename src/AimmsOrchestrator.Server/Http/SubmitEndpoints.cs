@@ -6,7 +6,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
-using AimmsOrchestrator.Server.Errors;
+using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +19,6 @@ namespace AimmsOrchestrator.Server.Http;
 internal static class SubmitEndpoints
 {
     private const int LongestKey = 255;
-    private const int RunsShown = 3;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -42,9 +41,16 @@ internal static class SubmitEndpoints
         Intake intake,
         BatchAccess batches,
         [FromQuery] string[]? set = null,
-        long? limit = null
+        long? limit = null,
+        string? format = null,
+        bool requests = false
     )
     {
+        if (format is not (null or "json" or "jsonl"))
+        {
+            return Problems.Of(400, $"format: \"{format}\" is neither json nor jsonl");
+        }
+
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
         var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: false);
         if (!loaded.IsSuccess)
@@ -52,12 +58,27 @@ internal static class SubmitEndpoints
             return Problems.Of(loaded.Problem);
         }
 
+        if (format == "jsonl")
+        {
+            await StagedFile.SendAsync(
+                output =>
+                {
+                    using var answers = PlanOverview.OpenResults(loaded.Value, batches.Workspace);
+                    PlanLines.Write(output, loaded.Value.Plan, requests, answers);
+                    return Task.CompletedTask;
+                },
+                () => context.Response.ContentType = "application/jsonl; charset=utf-8",
+                context
+            );
+            return Results.Empty;
+        }
+
         // The same seed each time: a plan that is repeated says the same.
 #pragma warning disable RS0030 // The one place that hands a plan its chance.
         Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
         var overview = await Task.Run(() => PlanOverview.Of(loaded.Value, batches.Workspace, randomizer));
-        return TypedResults.Ok(PlanDocument.Of(loaded.Value, overview, RunsShown));
+        return TypedResults.Json(PlanDocument.Of(loaded.Value, overview), BatchJsonContext.Default.PlanDocument);
     }
 
     private static async Task<IResult> SubmitAsync(
@@ -68,7 +89,10 @@ internal static class SubmitEndpoints
         BatchAccess batches,
         [FromQuery] string[]? set = null,
         long? limit = null,
-        string? priority = null
+        string? priority = null,
+        [FromQuery(Name = "continue")] bool mayContinue = false,
+        bool fresh = false,
+        bool status = false
     )
     {
         var weight = priority is null ? null : Priorities.Parse(priority);
@@ -89,7 +113,7 @@ internal static class SubmitEndpoints
         var owner = caller.Author();
         if (intake.Earlier(owner, submission) is { } earlier)
         {
-            return Accepted(earlier, batches);
+            return Accepted(new SubmittedDocument(earlier, null, null, null), batches);
         }
 
         var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: true);
@@ -100,36 +124,60 @@ internal static class SubmitEndpoints
 
         var run = new ScenarioRun(upload.FileName, Overrides(set, limit))
         {
-            IsNew = true,
+            IsNew = !mayContinue || fresh,
+            IsFresh = fresh,
             Owner = owner,
             Submission = submission,
             Priority = weight,
         };
+        // Before it begins: what it finds then is its own.
+        var found = status && !fresh ? await Task.Run(() => StatusOf(loaded.Value, batches)) : null;
         var opened = await intake.SubmitAsync(loaded.Value, run);
         if (!opened.IsSuccess)
         {
             return Problems.Of(opened.Problem);
         }
 
-        access.Audit(owner, "submit", opened.Value, priority is null ? null : $"priority={priority}");
-        return Accepted(opened.Value, batches);
+        access.Audit(owner, "submit", opened.Value.Batch, priority is null ? null : $"priority={priority}");
+        return Accepted(Submitted(opened.Value, loaded.Value, found), batches);
     }
 
-    private static IResult Accepted(string id, BatchAccess batches)
+    /// <summary>How much of a scenario earlier batches have.</summary>
+    private static PlanStatusDocument? StatusOf(Scenario scenario, BatchAccess batches)
     {
-        var batch = batches.Find(id);
+        if (!batches.Reader.HasResults())
+        {
+            return null;
+        }
+
+        using var results = PlanOverview.OpenResults(scenario, batches.Workspace);
+        return PlanStatusDocument.Of(PlanStatus.Of(scenario.Plan, results));
+    }
+
+    private static SubmittedDocument Submitted(Submitted submitted, Scenario scenario, PlanStatusDocument? found) =>
+        new(submitted.Batch, null, null, null)
+        {
+            IsContinued = submitted.IsContinued,
+            Status = found,
+            Warnings =
+                scenario.Warnings.Count == 0
+                    ? null
+                    : [.. scenario.Warnings.Select(w => new DiagnosticDocument(w.File, w.Line, w.Column, w.Message))],
+        };
+
+    private static IResult Accepted(SubmittedDocument submitted, BatchAccess batches)
+    {
+        var batch = batches.Find(submitted.Id);
         return TypedResults.Accepted(
-            $"/api/batches/{Uri.EscapeDataString(id)}",
-            new SubmittedDocument(id, batch?.Scenario, batch?.RunCount, batch?.Owner)
+            $"/api/batches/{Uri.EscapeDataString(submitted.Id)}",
+            submitted with
+            {
+                Scenario = batch?.Scenario,
+                Runs = batch?.RunCount,
+                Owner = batch?.Owner,
+            }
         );
     }
 
     private static ScenarioOverrides Overrides(string[]? set, long? limit) => new() { Set = set ?? [], Limit = limit };
 }
-
-/// <summary>A batch that was submitted.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Scenario">Its scenario's name.</param>
-/// <param name="Runs">How many runs; null where they are not counted.</param>
-/// <param name="Owner">Who submitted it.</param>
-public sealed record SubmittedDocument(string Id, string? Scenario, long? Runs, string? Owner);

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
@@ -34,7 +35,7 @@ public sealed class StatusTests
 
         Assert.Equal(
             "the service's list of tasks to tell whether its submit was taken",
-            StatusView.WaitsFor(run, standing)
+            WaitContents.WaitsFor(run, standing)
         );
     }
 }

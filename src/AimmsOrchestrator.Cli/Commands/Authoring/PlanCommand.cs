@@ -1,9 +1,12 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Cli.Planning;
+using AimmsOrchestrator.Cli.Remote;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands.Authoring;
 
@@ -21,7 +24,7 @@ internal sealed class PlanCommand : BaseCommand
     {
         Description = "With jsonl: the request of each run too",
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public PlanCommand(CommandServices services)
         : base(
@@ -34,18 +37,25 @@ internal sealed class PlanCommand : BaseCommand
         )
     {
         _format.AcceptOnly(["text", "jsonl"]);
-        Declare([_scenario, .. _overrides.All, _format, _requests, _workspace]);
+        Declare([_scenario, .. _overrides.All, _format, _requests, .. _place.All]);
     }
 
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var scenario = ScenarioLoading.Load(
-            ScenarioLoading.FileOf(parsed.GetRequiredValue(_scenario)),
-            _overrides.Read(parsed),
-            Services,
-            needsKey: false
-        );
-        var earlier = Workspace.Find(parsed.GetRequiredValue(_workspace));
+        var file = ScenarioLoading.FileOf(parsed.GetRequiredValue(_scenario));
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            return await PlanAsync(
+                server,
+                ScenarioUpload.Read(file, _overrides.Read(parsed), Services),
+                parsed,
+                cancellation
+            );
+        }
+
+        var scenario = ScenarioLoading.Load(file, _overrides.Read(parsed), Services, needsKey: false);
+        var earlier = Workspace.Find(_place.Folder(parsed));
         if (parsed.GetValue(_format) == "jsonl")
         {
             using var output = Screen.OpenOutput();
@@ -59,9 +69,54 @@ internal sealed class PlanCommand : BaseCommand
             Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
             var plan = PlanOverview.Of(scenario, earlier, randomizer);
-            new PlanText(scenario, Screen.Data).Write(plan);
+            new PlanText(PlanDocument.Of(scenario, plan), Screen.Data).Write();
         }
 
-        return Task.FromResult(ExitCode.Success);
+        return ExitCode.Success;
+    }
+
+    private async Task<int> PlanAsync(
+        RemoteServer server,
+        ScenarioUpload upload,
+        ParseResult parsed,
+        CancellationToken cancellation
+    )
+    {
+        var isLines = parsed.GetValue(_format) == "jsonl";
+        try
+        {
+            // Warnings come with the plan, and are wanted with the lines too.
+            var plan = await server.SendAsync(
+                $"api/plan?{upload.Query}",
+                upload.ToContent,
+                BatchJsonContext.Default.PlanDocument,
+                cancellation
+            );
+            foreach (var w in plan.Warnings)
+            {
+                var warning = new Diagnostic(w.File, w.Line, w.Column, w.Message) { IsWarning = true };
+                Screen.Complain(upload.Here(warning).ToString());
+            }
+
+            if (!isLines)
+            {
+                new PlanText(plan, Screen.Data).Write();
+                return ExitCode.Success;
+            }
+
+            var requests = parsed.GetValue(_requests) ? "true" : "false";
+            using var answer = await server.OpenAsync(
+                $"api/plan?format=jsonl&requests={requests}&{upload.Query}",
+                cancellation,
+                upload.ToContent
+            );
+            await using var output = Screen.OpenOutput();
+            await server.CopyAsync(answer, output, cancellation);
+            return ExitCode.Success;
+        }
+        catch (ServerProblemException problem)
+        {
+            throw upload.Here(problem);
+        }
     }
 }

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Control;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Control;
@@ -11,7 +14,7 @@ namespace AimmsOrchestrator.Cli.Commands.Control;
 internal sealed class PauseCommand : BaseCommand
 {
     private readonly Argument<string?> _batch = SharedOptions.Batch();
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
     private readonly bool _isPause;
 
     private PauseCommand(
@@ -24,7 +27,7 @@ internal sealed class PauseCommand : BaseCommand
         : base(services, name, description, examples)
     {
         _isPause = isPause;
-        Declare(_batch, _workspace);
+        Declare([_batch, .. _place.All]);
     }
 
     /// <summary>The command <c>pause</c>.</summary>
@@ -51,7 +54,13 @@ internal sealed class PauseCommand : BaseCommand
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            return await ChangeAsync(server, parsed.GetValue(_batch), cancellation);
+        }
+
+        var folder = _place.Folder(parsed);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var name = parsed.GetValue(_batch);
@@ -62,14 +71,44 @@ internal sealed class PauseCommand : BaseCommand
             ? await controls.PauseAsync(batch, Author.OfThisProcess)
             : await controls.ContinueAsync(batch, Author.OfThisProcess);
         var controlled = result.OrThrow(folder);
-        Screen.Say(_isPause ? Paused(controlled) : Continued(controlled));
+        return Conclude(
+            new Outcome(
+                controlled.Batch.Id.Value,
+                controlled.HasChanged,
+                controlled.Holder?.ToString(),
+                controlled.Log.Pause
+            )
+        );
+    }
+
+    private async Task<int> ChangeAsync(RemoteServer server, string? name, CancellationToken cancellation)
+    {
+        var batches = new RemoteBatches(server);
+        var id = (await batches.FindAsync(name, cancellation, running: true)).Batch;
+        var before = await batches.StatusAsync(id, cancellation);
+        await server.SendAsync(
+            $"{RemoteBatches.PathOf(id)}/{(_isPause ? "pause" : "continue")}",
+            body: null,
+            BatchJsonContext.Default.BatchDocument,
+            cancellation
+        );
+        var after = await batches.StatusAsync(id, cancellation);
+        return Conclude(new Outcome(id, before.Pause is null == _isPause, after.Holder, after.Pause));
+    }
+
+    private int Conclude(Outcome outcome)
+    {
+        Screen.Say(_isPause ? Paused(outcome) : Continued(outcome));
         return ExitCode.Success;
     }
 
-    private static string Paused(ControlledBatch paused)
+    /// <summary>What became of it.</summary>
+    private sealed record Outcome(string Batch, bool HasChanged, string? Holder, ControlSetting? Pause);
+
+    private static string Paused(Outcome paused)
     {
-        var id = paused.Batch.Id;
-        return (paused, paused.Log.Pause) switch
+        var id = paused.Batch;
+        return (paused, paused.Pause) switch
         {
             ({ HasChanged: false }, { } pause) =>
                 $"{id} is paused already, since {pause.At.Moment()} by {pause.Author}",
@@ -80,9 +119,9 @@ internal sealed class PauseCommand : BaseCommand
         };
     }
 
-    private static string Continued(ControlledBatch continued)
+    private static string Continued(Outcome continued)
     {
-        var id = continued.Batch.Id;
+        var id = continued.Batch;
         return continued switch
         {
             { HasChanged: false, Holder: null } =>

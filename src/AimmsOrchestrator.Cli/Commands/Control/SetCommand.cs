@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Control;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Journal;
 
@@ -20,7 +24,7 @@ internal sealed class SetCommand : BaseCommand
             $"{string.Join(", ", ControlNames.Limits)}, with a value as in a scenario; none for no rate; priority=high, normal or low",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public SetCommand(CommandServices services)
         : base(
@@ -32,23 +36,54 @@ internal sealed class SetCommand : BaseCommand
         )
     {
         _settings.RefuseOptions();
-        Declare(_batch, _settings, _workspace);
+        Declare([_batch, _settings, .. _place.All]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            return await SetAsync(server, parsed, cancellation);
+        }
+
+        var folder = _place.Folder(parsed);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
         var changes = parsed.GetRequiredValue(_settings).Select(Change).ToList();
         var controls = new BatchControls(workspace, Services.Time);
         var set = (await controls.SetAsync(batch, changes, Author.OfThisProcess)).OrThrow(folder);
+        return Conclude(batch.Id.Value, changes, set.Holder?.ToString());
+    }
+
+    private async Task<int> SetAsync(RemoteServer server, ParseResult parsed, CancellationToken cancellation)
+    {
+        var batches = new RemoteBatches(server);
+        var id = (await batches.FindAsync(parsed.GetRequiredValue(_batch), cancellation)).Batch;
+        var settings = parsed.GetRequiredValue(_settings);
+        var body = new JsonObject
+        {
+            ["set"] = new JsonArray([.. settings.Select(setting => JsonValue.Create(setting))]),
+        };
+        await server.SendAsync(
+            RemoteBatches.PathOf(id),
+            () => new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
+            BatchJsonContext.Default.BatchDocument,
+            cancellation,
+            HttpMethod.Patch
+        );
+        var status = await batches.StatusAsync(id, cancellation);
+        return Conclude(id, [.. settings.Select(Change)], status.Holder);
+    }
+
+    private int Conclude(string batch, IReadOnlyList<KeyValuePair<string, string>> changes, string? holder)
+    {
         var what = string.Join(", ", changes.Select(change => $"{change.Key} is {change.Value.Trim()}"));
         Screen.Say(
-            set.Holder is { } holder
-                ? $"{batch.Id}: {what} from now on, driven by {holder}"
-                : $"{batch.Id}: {what} once it is resumed; no process drives it"
+            holder is not null
+                ? $"{batch}: {what} from now on, driven by {holder}"
+                : $"{batch}: {what} once it is resumed; no process drives it"
         );
         return ExitCode.Success;
     }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Execution;
@@ -11,7 +12,7 @@ namespace AimmsOrchestrator.Cli.Commands.Execution;
 internal sealed class CancelCommand : BaseCommand
 {
     private readonly Argument<string?> _batch = SharedOptions.Batch();
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
     private readonly Option<bool> _keepRunning = new("--keep-running")
     {
         Description = "Leave the tasks at the service alone",
@@ -24,37 +25,55 @@ internal sealed class CancelCommand : BaseCommand
             "Stop a batch and its tasks at the service: queued ones are deleted, running ones interrupted",
             "cancel",
             "cancel transport-whatif-3 --keep-running"
-        ) => Declare(_batch, _workspace, _keepRunning);
+        ) => Declare([_batch, .. _place.All, _keepRunning]);
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        var keepRunning = parsed.GetValue(_keepRunning);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            var there = await new RemoteBatches(server).FindAsync(parsed.GetValue(_batch), cancellation);
+            var keep = keepRunning ? "&keepRunning=true" : "";
+            var ended = await server.SendAsync(
+                $"{RemoteBatches.PathOf(there.Batch)}/cancel?wait=true{keep}",
+                body: null,
+                BatchJsonContext.Default.CancelledDocument,
+                cancellation
+            );
+            return Conclude(ended, keepRunning);
+        }
+
+        var folder = _place.Folder(parsed);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
-        var keepRunning = parsed.GetValue(_keepRunning);
         var result = await new BatchCancellation(workspace, Services.Time).CancelAsync(
             batch,
             keepRunning,
             cancellation
         );
-        var cancelled = result.OrThrow(folder);
+        return Conclude(CancelledDocument.Of(result.OrThrow(folder)), keepRunning);
+    }
+
+    private int Conclude(CancelledDocument cancelled, bool keepRunning)
+    {
         Screen.Say(Line(cancelled, keepRunning));
         if (Doubt(cancelled) is { } doubt)
         {
-            Screen.Complain($"{cancelled.Batch.Id}: {doubt}");
+            Screen.Complain($"{cancelled.Batch}: {doubt}");
         }
 
         return ExitCode.Success;
     }
 
-    private static string Line(CancelledBatch cancelled, bool keepRunning)
+    private static string Line(CancelledDocument cancelled, bool keepRunning)
     {
-        var id = cancelled.Batch.Id;
+        var id = cancelled.Batch;
         var fate = keepRunning ? "left to run" : "ended";
         return cancelled switch
         {
-            { WasOver: true, Batch.End: BatchEnd.Cancelled } => $"{id} is cancelled already",
+            { WasOver: true, IsCancelled: true } => $"{id} is cancelled already",
             { WasOver: true } => $"{id} is finished already",
             { TasksAtService: 0, AmbiguousSubmits: > 0 } => $"{id}: cancelled; no task of it is known",
             { TasksAtService: 0 } => $"{id}: cancelled; the service had no task of it",
@@ -64,7 +83,7 @@ internal sealed class CancelCommand : BaseCommand
     }
 
     /// <summary>Null where every task's fate is known.</summary>
-    private static string? Doubt(CancelledBatch cancelled) =>
+    private static string? Doubt(CancelledDocument cancelled) =>
         cancelled.AmbiguousSubmits switch
         {
             0 => null,

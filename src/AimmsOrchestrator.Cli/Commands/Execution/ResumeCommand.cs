@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Cli.Commands.Execution;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
@@ -41,7 +42,7 @@ internal sealed class ResumeCommand : BaseCommand
         _kind.AcceptOnly(RunErrorKinds.Words);
         Declare([
             _batch,
-            _execution.Workspace,
+            .. _execution.Place,
             .. isRetry ? [_notSuccess, _kind, _where] : Array.Empty<Option>(),
             .. _execution.Output,
         ]);
@@ -71,17 +72,24 @@ internal sealed class ResumeCommand : BaseCommand
             "retry transport-whatif-3 --kind timed-out --where \"growth > 1.05\""
         );
 
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation) =>
-        _isRetry
-            ? _execution
-                .SessionOf(parsed, Services)
-                .RetryAsync(
-                    parsed.GetValue(_batch),
-                    new RetryRequest(
-                        parsed.GetValue(_notSuccess),
-                        parsed.GetValue(_kind) ?? [],
-                        parsed.GetValue(_where)
-                    )
-                )
-            : _execution.SessionOf(parsed, Services).ResumeAsync(parsed.GetValue(_batch));
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var name = parsed.GetValue(_batch);
+        var request = new RetryRequest(
+            parsed.GetValue(_notSuccess),
+            parsed.GetValue(_kind) ?? [],
+            parsed.GetValue(_where)
+        );
+        using var server = _execution.Server(parsed, Services);
+        if (server is not null)
+        {
+            var remote = _execution.RemoteOf(parsed, Services, server);
+            return _isRetry
+                ? await remote.RetryAsync(name, request, cancellation)
+                : await remote.ResumeAsync(name, cancellation);
+        }
+
+        var session = _execution.SessionOf(parsed, Services);
+        return _isRetry ? await session.RetryAsync(name, request) : await session.ResumeAsync(name);
+    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Scenarios;
 
@@ -44,7 +45,8 @@ internal sealed class RunBatchCommand : BaseCommand
             "run scenarios/transport-whatif.yaml --junit expectations.xml",
             "run scenarios/transport-whatif.yaml --canary 3",
             "run monday.yaml tuesday.yaml",
-            "run scenarios/nightly --together"
+            "run scenarios/nightly --together",
+            "run transport-whatif.yaml --server https://batches.example.com"
         )
     {
         _scenarios.RefuseOptions();
@@ -62,19 +64,17 @@ internal sealed class RunBatchCommand : BaseCommand
                 r.AddError("run: either --together or --canary");
             }
         });
-        Declare([
-            _scenarios,
-            .. _overrides.All,
-            _execution.Workspace,
-            _fresh,
-            _canary,
-            _together,
-            .. _execution.Output,
-        ]);
+        Declare([_scenarios, .. _overrides.All, .. _execution.Place, _fresh, _canary, _together, .. _execution.Output]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        using var server = _execution.Server(parsed, Services);
+        if (server is not null)
+        {
+            return await RunThereAsync(server, parsed, cancellation);
+        }
+
         var runs = ScenarioPaths
             .Of(parsed.GetRequiredValue(_scenarios))
             .Select(file => new ScenarioRun(file, _overrides.Read(parsed)) { IsFresh = parsed.GetValue(_fresh) })
@@ -87,6 +87,42 @@ internal sealed class RunBatchCommand : BaseCommand
         }
 
         return await RunAllAsync(parsed, runs, scenarios);
+    }
+
+    /// <summary>At a server, which runs the scenarios beside each other by itself: they are followed one after the other.</summary>
+    private async Task<int> RunThereAsync(RemoteServer server, ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetResult(_canary) is not null || parsed.GetValue(_together))
+        {
+            var option = parsed.GetResult(_canary) is not null ? "--canary" : "--together";
+            throw new UserErrorException(
+                $"{option}: works where this program drives the batch, not at a server; leave it out"
+            );
+        }
+
+        var overrides = _overrides.Read(parsed);
+        var files = ScenarioPaths.Of(parsed.GetRequiredValue(_scenarios));
+        var uploads = files.Select(file => ScenarioUpload.Read(file, overrides, Services)).ToList();
+        var documents = files.Count > 1 ? _execution.Collect(parsed) : null;
+        var worst = ExitCode.Success;
+        for (var i = 0; i < files.Count && worst != ExitCode.Interrupted; i++)
+        {
+            if (files.Count > 1)
+            {
+                Screen.Say($"{files[i]} ({i + 1} of {files.Count})");
+            }
+
+            var session = _execution.RemoteOf(parsed, Services, server, documents);
+            var exitCode = await session.RunAsync(uploads[i], parsed.GetValue(_fresh), cancellation);
+            worst = ExitCode.Worse(worst, exitCode);
+        }
+
+        if (documents is not null)
+        {
+            Screen.WriteJson(documents, BatchJsonContext.Default.IReadOnlyListBatchDocument);
+        }
+
+        return worst;
     }
 
     private async Task<int> RunAllAsync(ParseResult parsed, List<ScenarioRun> runs, List<Scenario> scenarios)

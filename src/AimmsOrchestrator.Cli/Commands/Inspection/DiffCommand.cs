@@ -1,18 +1,16 @@
 using System.CommandLine;
-using System.Text;
+using System.Globalization;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
-using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
-using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Reports.Comparison;
-using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
@@ -53,7 +51,7 @@ internal sealed class DiffCommand : BaseCommand
         Description = "The file to write csv, jsonl or html to; standard output if left out",
         HelpName = "FILE",
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public DiffCommand(CommandServices services)
         : base(
@@ -66,7 +64,7 @@ internal sealed class DiffCommand : BaseCommand
         )
     {
         _format.AcceptOnly(Formats);
-        Declare(_before, _after, _relative, _absolute, _results, _all, _format, _output, _workspace);
+        Declare([_before, _after, _relative, _absolute, _results, _all, _format, _output, .. _place.All]);
     }
 
     private static Option<double> Number(string name, string description, double fallback)
@@ -94,77 +92,103 @@ internal sealed class DiffCommand : BaseCommand
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var format = Format(parsed);
-        var folder = parsed.GetRequiredValue(_workspace);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            return await CompareAsync(new RemoteBatches(server), parsed, format, cancellation);
+        }
+
+        var folder = _place.Folder(parsed);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
-        using var other = workspace.OpenReader();
         var before = BatchLookup.Find(reader, parsed.GetRequiredValue(_before)).OrThrow(folder);
         var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after)).OrThrow(folder);
-        var tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute));
-        var only = Only(parsed, before, after);
-        var derived = Derived(reader, before, after);
-        var names = new ResultNames(AreDeclared(before, after) ? null : only);
-        var summary = new DifferenceSummary(parsed.GetValue(_all) ? int.MaxValue : RowsShown);
-        var runs = new BatchDifference(tolerance, only)
-            .Runs(
-                Without(derived, before),
-                Without(derived, after),
-                () => names.Of(Runs(reader, before)),
-                names.Of(Runs(other, after))
-            )
-            .Select(run =>
-            {
-                summary.Add(run);
-                return run;
-            });
+        var comparison = new BatchComparison(before, after)
+        {
+            Tolerance = new Tolerance(parsed.GetValue(_relative), parsed.GetValue(_absolute)),
+            Only = parsed.GetValue(_results) is { Length: > 0 } only ? only : null,
+        };
+        Refuse(comparison);
+        DifferenceSummary? summary = null;
         await WriteAsync(
-            names.Checked(runs),
             format,
             parsed.GetValue(_output),
-            output =>
-                ReportFormat.Page.WriteAsync(
-                    new CombinedReportSource(reader, [before, after], tolerance, Screen.Complain),
+            async output =>
+            {
+                summary = await comparison.WriteAsync(
+                    format,
                     output,
+                    workspace,
+                    Kept(parsed),
+                    Screen.Complain,
                     cancellation
-                )
+                );
+                Refuse(comparison);
+            }
+        );
+        return Conclude(DifferenceContents.Of(before, after, summary!, reader), format);
+    }
+
+    private async Task<int> CompareAsync(
+        RemoteBatches batches,
+        ParseResult parsed,
+        string format,
+        CancellationToken cancellation
+    )
+    {
+        var before = await batches.FindAsync(parsed.GetRequiredValue(_before), cancellation);
+        var after = await batches.FindAsync(parsed.GetRequiredValue(_after), cancellation);
+        var results = (parsed.GetValue(_results) ?? []).Select(name => $"&result={RemoteBatches.Escape(name)}");
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"before={RemoteBatches.Escape(before.Batch)}&after={RemoteBatches.Escape(after.Batch)}&relative={parsed.GetValue(_relative):R}&absolute={parsed.GetValue(_absolute):R}&most={Kept(parsed)}{string.Concat(results)}"
         );
         if (format == Table)
         {
-            DifferenceView.Write(Screen.Data, before, after, summary);
-            SayIncumbents(reader, before);
-            SayIncumbents(other, after);
+            return Conclude(await batches.CompareAsync(query, cancellation), format);
         }
 
-        return summary.HasDifferences ? ExitCode.Differ : ExitCode.Success;
+        var differ = false;
+        await WriteAsync(
+            format,
+            parsed.GetValue(_output),
+            async output =>
+                differ = await batches.WriteDifferenceAsync(query, format, output, Screen.Complain, cancellation)
+        );
+        return differ ? ExitCode.Differ : ExitCode.Success;
     }
 
-    /// <summary>
-    /// The parameters that both batches derive from others: by what they came to, a changed formula would make every run
-    /// another one. Batches of older schemas do not have them, so that their scenarios are read.
-    /// </summary>
-    private static IReadOnlyList<string> Derived(IJournalReader reader, BatchRecord before, BatchRecord after)
-    {
-        var first = Names(before);
-        return first.Count > 0 ? [.. first.Intersect(Names(after), StringComparer.Ordinal)] : [];
+    /// <summary>How many runs a table shows.</summary>
+    private int Kept(ParseResult parsed) => parsed.GetValue(_all) ? int.MaxValue : RowsShown;
 
-        IReadOnlyList<string> Names(BatchRecord batch) =>
-            (batch.Design ?? StoredScenarios.Load(batch, reader)?.Design)?.Derived ?? [];
-    }
-
-    /// <summary>A result that was cut may differ from one that was not, and mean nothing by it.</summary>
-    private void SayIncumbents(IJournalReader reader, BatchRecord batch)
+    private static void Refuse(BatchComparison comparison)
     {
-        if (reader.Marks(batch.Number).TryGetValue("incumbent", out var count))
+        if (comparison.Problem is { } problem)
         {
-            Screen.Say($"{batch.Id}: {count} of the results are incumbents, cut before their solvers' end");
+            throw new UserErrorException($"--result: {problem}");
         }
     }
 
-    private static BatchRecord Without(IReadOnlyList<string> names, BatchRecord batch) =>
-        batch with
+    /// <summary>Shows the table, where it is wanted.</summary>
+    /// <returns>The exit code.</returns>
+    private int Conclude(DifferenceContents contents, string format)
+    {
+        if (format == Table)
         {
-            ParameterNames = [.. batch.ParameterNames.Except(names, StringComparer.Ordinal)],
-        };
+            DifferenceView.Write(Screen.Data, contents);
+
+            // A result that was cut may differ from one that was not, and mean nothing by it.
+            foreach (var batch in new[] { contents.Before, contents.After })
+            {
+                if (contents.Incumbents.TryGetValue(batch, out var count))
+                {
+                    Screen.Say($"{batch}: {count} of the results are incumbents, cut before their solvers' end");
+                }
+            }
+        }
+
+        return contents.HasDifferences ? ExitCode.Differ : ExitCode.Success;
+    }
 
     /// <exception cref="UserErrorException">It cannot go where it is to go.</exception>
     private string Format(ParseResult parsed)
@@ -192,74 +216,20 @@ internal sealed class DiffCommand : BaseCommand
             : format;
     }
 
-    private async Task WriteAsync(
-        IEnumerable<RunDifference> runs,
-        string format,
-        FileInfo? file,
-        Func<Stream, Task> writePageAsync
-    )
+    private async Task WriteAsync(string format, FileInfo? file, Func<Stream, Task> writeAsync)
     {
-        if (format is Table or Page)
+        if (format == Table)
         {
-            foreach (var _ in runs)
-            {
-                // Each is counted as it goes by.
-            }
+            await writeAsync(Stream.Null);
         }
-
-        Func<Stream, Task>? write = format switch
+        else if (file is not null)
         {
-            Table => null,
-            Page => writePageAsync,
-            _ => output => WriteToAsync(output, runs, format),
-        };
-        if (write is not null && file is not null)
-        {
-            await OutputFile.WriteAsync(file, write);
+            await OutputFile.WriteAsync(file, writeAsync);
         }
-        else if (write is not null)
+        else
         {
             await using var standard = Screen.OpenOutput();
-            await write(standard);
+            await writeAsync(standard);
         }
-    }
-
-    private static async Task WriteToAsync(Stream output, IEnumerable<RunDifference> runs, string format)
-    {
-        if (format == "jsonl")
-        {
-            DifferenceReport.WriteJsonLines(output, runs);
-            return;
-        }
-
-        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        await using var text = new StreamWriter(output, encoding, bufferSize: 1 << 16, leaveOpen: true);
-        DifferenceReport.WriteCsv(text, runs);
-    }
-
-    /// <summary>Whether both scenarios say which results there are, so that a name can be checked against them.</summary>
-    private static bool AreDeclared(BatchRecord before, BatchRecord after) =>
-        before.ResultNames.Count > 0 && after.ResultNames.Count > 0;
-
-    private string[]? Only(ParseResult parsed, BatchRecord before, BatchRecord after)
-    {
-        var only = parsed.GetValue(_results) ?? [];
-        var known = before.ResultNames.Union(after.ResultNames, StringComparer.Ordinal).ToList();
-        var unknown = only.FirstOrDefault(name =>
-            AreDeclared(before, after) && !known.Contains(name, StringComparer.Ordinal)
-        );
-        return unknown is not null
-                ? throw new UserErrorException(
-                    $"--result: \"{unknown}\" is not a result of either batch; there are {string.Join(", ", known)}"
-                )
-            : only.Length > 0 ? only
-            : null;
-    }
-
-    private static IEnumerable<RunRecord> Runs(IJournalReader reader, BatchRecord batch)
-    {
-        var planned = batch.End == BatchEnd.AllRunsEnded ? null : StoredScenarios.Load(batch, reader)?.Plan.Runs;
-        var waiting = batch.End == BatchEnd.Cancelled ? RunPhase.Cancelled : RunPhase.Pending;
-        return reader.Runs(batch.Number).WithPending(planned, waiting);
     }
 }

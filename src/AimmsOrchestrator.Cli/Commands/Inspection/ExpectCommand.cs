@@ -2,6 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Journal;
 
@@ -12,7 +13,7 @@ internal sealed class ExpectCommand : BaseCommand
 {
     private readonly Argument<string?> _batch = SharedOptions.Batch();
     private readonly Option<FileInfo?> _junit = SharedOptions.JUnit();
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public ExpectCommand(CommandServices services)
         : base(
@@ -21,17 +22,30 @@ internal sealed class ExpectCommand : BaseCommand
             "Check the rules across runs that the scenario expects; exit code 1 where one does not hold",
             "expect transport-whatif",
             "expect transport-whatif-3 --junit expectations.xml"
-        ) => Declare(_batch, _junit, _workspace);
+        ) => Declare([_batch, _junit, .. _place.All]);
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            var batches = new RemoteBatches(server);
+            var id = (await batches.FindAsync(parsed.GetValue(_batch), cancellation)).Batch;
+            return await ShowAsync(new ExpectationCheck(await batches.ExpectationsAsync(id, cancellation)), id, parsed);
+        }
+
+        var folder = _place.Folder(parsed);
         using var reader = Workspace.OpenExisting(folder).OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
         var check = ExpectationCheck.Of(batch, reader).OrThrow(folder);
+        return await ShowAsync(check, batch.Id.Value, parsed);
+    }
+
+    private async Task<int> ShowAsync(ExpectationCheck check, string batch, ParseResult parsed)
+    {
         if (check.Results.Count == 0)
         {
-            Screen.Say($"{batch.Id}: its scenario expects nothing");
+            Screen.Say($"{batch}: its scenario expects nothing");
         }
 
         foreach (var line in check.Lines())
@@ -41,7 +55,7 @@ internal sealed class ExpectCommand : BaseCommand
 
         if (parsed.GetValue(_junit) is { } file)
         {
-            await check.WriteJUnitAsync(file, batch.Id.Value);
+            await check.WriteJUnitAsync(file, batch);
         }
 
         return check.IsViolated ? ExitCode.RunsFailed : ExitCode.Success;

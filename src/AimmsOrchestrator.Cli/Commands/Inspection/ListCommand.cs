@@ -3,6 +3,7 @@ using System.Globalization;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Journaling;
@@ -13,21 +14,29 @@ namespace AimmsOrchestrator.Cli.Commands.Inspection;
 /// <summary>The batches of the workspace.</summary>
 internal sealed class ListCommand : BaseCommand
 {
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
     private readonly Option<bool> _json = SharedOptions.Json("the batches");
 
     public ListCommand(CommandServices services)
         : base(
             services,
             "list",
-            "List the batches of the workspace, those that run first and the latest before older ones",
+            "List the batches of the workspace or of a server, those that run first and the latest before older ones",
             "list",
-            "list --workspace nights --json"
-        ) => Declare(_workspace, _json);
+            "list --workspace nights --json",
+            "list --server https://batches.example.com"
+        ) => Declare([.. _place.All, _json]);
 
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace));
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            Write(await new RemoteBatches(server).ListAsync(cancellation), parsed.GetValue(_json));
+            return ExitCode.Success;
+        }
+
+        var folder = Workspace.OpenExisting(_place.Folder(parsed));
         using var reader = folder.OpenReader();
         var sizes = reader.Sizes();
         var batches = reader
@@ -38,29 +47,41 @@ internal sealed class ListCommand : BaseCommand
                     Size = sizes.GetValueOrDefault(b.Number, StoredSize.None),
                 }
             )
-            .OrderBy(status => !status.State.IsDriven())
-            .ToList();
-        if (parsed.GetValue(_json))
+            .Select(BatchDocument.Of);
+        Write(batches, parsed.GetValue(_json));
+        return ExitCode.Success;
+    }
+
+    /// <summary>Writes batches, those that run first.</summary>
+    private void Write(IEnumerable<BatchDocument> batches, bool asJson)
+    {
+        IReadOnlyList<BatchDocument> ordered = [.. batches.OrderBy(batch => !StateOf(batch).IsDriven())];
+        if (asJson)
         {
-            Screen.WriteJson(
-                [.. batches.Select(BatchDocument.Of)],
-                BatchJsonContext.Default.IReadOnlyListBatchDocument
-            );
+            Screen.WriteJson(ordered, BatchJsonContext.Default.IReadOnlyListBatchDocument);
         }
         else
         {
-            Show(batches, Screen);
+            Show(ordered, Screen);
         }
-
-        return Task.FromResult(ExitCode.Success);
     }
 
-    private static string Pause(BatchStatus status) =>
-        status.PausedSince is { } since
-            ? $" ({(status.State == BatchState.Paused ? "" : "paused ")}since {since.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)})"
+    private static BatchState StateOf(BatchDocument batch) =>
+        Enum.GetValues<BatchState>().First(state => state.Word() == batch.State);
+
+    private static string Pause(BatchDocument batch) =>
+        batch.PausedSince is { } since
+            ? $" ({(StateOf(batch) == BatchState.Paused ? "" : "paused ")}since {Minute(since)})"
             : "";
 
-    private static void Show(List<BatchStatus> batches, Screen screen)
+    /// <summary>A document's time to the minute, by the clock of this machine.</summary>
+    private static string Minute(string moment) =>
+        DateTimeOffset
+            .Parse(moment, CultureInfo.InvariantCulture)
+            .ToLocalTime()
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static void Show(IReadOnlyList<BatchDocument> batches, Screen screen)
     {
         if (batches.Count == 0)
         {
@@ -77,16 +98,16 @@ internal sealed class ListCommand : BaseCommand
             new("size", 1) { IsNumeric = true },
             new("state", 5),
         ]);
-        foreach (var s in batches)
+        foreach (var batch in batches)
         {
             table.Add(
-                s.Batch.Id.Value,
-                s.Batch.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                s.Batch.RunCount?.ToString(CultureInfo.InvariantCulture) ?? "?",
-                s.Counts.Completed.ToString(CultureInfo.InvariantCulture),
-                s.Counts.Failed.ToString(CultureInfo.InvariantCulture),
-                SizeText.Of(s.Size?.Total ?? 0),
-                StateCell.Of(screen.Data, s.State, Pause(s))
+                batch.Batch,
+                Minute(batch.StartedAt),
+                batch.Runs?.ToString(CultureInfo.InvariantCulture) ?? "?",
+                batch.Completed.ToString(CultureInfo.InvariantCulture),
+                batch.Failed.ToString(CultureInfo.InvariantCulture),
+                SizeText.Of((batch.ResponseBytes ?? 0) + (batch.EventBytes ?? 0)),
+                StateCell.Of(screen.Data, StateOf(batch), Pause(batch))
             );
         }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 
@@ -14,7 +15,7 @@ internal sealed class LogsCommand : BaseCommand
     private readonly Argument<string> _batch = new("BATCH") { Description = "A batch's id, or a scenario's name" };
     private readonly Argument<string> _run = new("RUN") { Description = "A run's index, from 0, or its name" };
     private readonly Option<int?> _tail = new("--tail") { Description = "Print the last N lines only", HelpName = "N" };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public LogsCommand(CommandServices services)
         : base(
@@ -23,7 +24,7 @@ internal sealed class LogsCommand : BaseCommand
             "Print the log of a run's task, as the AIMMS Cloud keeps it; those of failed tasks are kept here too",
             "logs transport-whatif 12",
             "logs transport-whatif \"freight=80 growth=1.1\" --tail 20"
-        ) => Declare(_batch, _run, _tail, _workspace);
+        ) => Declare([_batch, _run, _tail, .. _place.All]);
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -34,7 +35,8 @@ internal sealed class LogsCommand : BaseCommand
             );
         }
 
-        var folder = parsed.GetRequiredValue(_workspace);
+        _place.RefuseServer(parsed, Services, "logs", "logs are read where the workspace of the batch is");
+        var folder = _place.Folder(parsed);
         var workspace = Workspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);

@@ -2,14 +2,13 @@ using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Reports.Plots;
-using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
@@ -52,7 +51,7 @@ internal sealed class ReportCommand : BaseCommand
             "A batch's id, or a scenario's name for its latest batch; the latest of all if left out; several are set side by side",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public ReportCommand(CommandServices services)
         : base(
@@ -72,15 +71,39 @@ internal sealed class ReportCommand : BaseCommand
             [Table, .. ReportFormat.All.Select(format => format.Name)],
             word => ReportFormat.Nearest(word)?.Name
         );
-        Declare(_batches, _format, _output, _open, _plots, _workspace);
+        Declare([_batches, _format, _output, _open, _plots, .. _place.All]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var format = Format(parsed);
-        var folder = parsed.GetRequiredValue(_workspace);
+        string?[] names = parsed.GetValue(_batches) is { Length: > 0 } named ? [.. named] : [null];
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            var batches = new RemoteBatches(server);
+            var ids = new List<string>();
+            foreach (var name in names)
+            {
+                ids.Add((await batches.FindAsync(name, cancellation)).Batch);
+            }
+
+            RefuseTwice(ids);
+            return await WriteAsync(parsed, format, new RemoteReport(batches, ids, Screen.Complain), cancellation);
+        }
+
+        var folder = _place.Folder(parsed);
         using var reader = Workspace.OpenExisting(folder).OpenReader();
-        var source = Source(reader, parsed.GetValue(_batches) ?? [], folder);
+        return await WriteAsync(parsed, format, new LocalReport(Source(reader, names, folder)), cancellation);
+    }
+
+    private async Task<int> WriteAsync(
+        ParseResult parsed,
+        ReportFormat? format,
+        IReportOrigin source,
+        CancellationToken cancellation
+    )
+    {
         var plots = parsed.GetValue(_plots);
         if (plots is not null)
         {
@@ -94,7 +117,7 @@ internal sealed class ReportCommand : BaseCommand
                 ?? new FileInfo(
                     $"{source.Title.Replace(", ", "+", StringComparison.Ordinal)}.{ReportFormat.Page.Name}"
                 );
-            await OutputFile.WriteAsync(page, output => ReportFormat.Page.WriteAsync(source, output, cancellation));
+            await OutputFile.WriteAsync(page, output => source.WriteAsync(ReportFormat.Page, output, cancellation));
             Screen.Say($"report: {page}");
             await PageOpener.OpenAsync(page);
             return ExitCode.Success;
@@ -106,40 +129,43 @@ internal sealed class ReportCommand : BaseCommand
                 break;
 
             case (null, _):
-                ResultsView.Write(Screen.Data, ReportTable.Of(source.Columns, source.Runs(), RowsShown));
+                ResultsView.Write(Screen.Data, await source.TableAsync(RowsShown, cancellation));
                 break;
 
             case ({ } chosen, { } file):
-                await OutputFile.WriteAsync(file, output => chosen.WriteAsync(source, output, cancellation));
+                await OutputFile.WriteAsync(file, output => source.WriteAsync(chosen, output, cancellation));
                 break;
 
             case ({ } chosen, null):
-                await chosen.WriteToAsync(Screen.OpenOutput(), source, cancellation);
+                await source.WriteToAsync(Screen.OpenOutput(), chosen, cancellation);
                 break;
         }
 
         return ExitCode.Success;
     }
 
-    private IReportSource Source(IJournalReader reader, string[] names, string folder)
+    private IReportSource Source(IJournalReader reader, string?[] names, string folder)
     {
-        string?[] wanted = names.Length == 0 ? [null] : [.. names];
-        var batches = wanted.Select(name => BatchLookup.Find(reader, name).OrThrow(folder)).ToList();
-        if (batches.CountBy(batch => batch.Id).FirstOrDefault(batch => batch.Value > 1) is { Value: > 1 } twice)
-        {
-            throw new UserErrorException($"report: {twice.Key} is named twice; name each batch once");
-        }
-
+        var batches = names.Select(name => BatchLookup.Find(reader, name).OrThrow(folder)).ToList();
+        RefuseTwice([.. batches.Select(batch => batch.Id.Value)]);
         return batches is [var one]
             ? new ReportSource(reader, one, Screen.Complain)
             : new CombinedReportSource(reader, batches, Tolerance.Default, Screen.Complain);
     }
 
-    private static void Draw(Screen screen, DirectoryInfo folder, IReportSource source)
+    private static void RefuseTwice(IReadOnlyList<string> batches)
+    {
+        if (batches.CountBy(batch => batch).FirstOrDefault(batch => batch.Value > 1) is { Value: > 1 } twice)
+        {
+            throw new UserErrorException($"report: {twice.Key} is named twice; name each batch once");
+        }
+    }
+
+    private static void Draw(Screen screen, DirectoryInfo folder, IReportOrigin source)
     {
         try
         {
-            var count = ChartPlots.Write(folder, source.Contents.Charts);
+            var count = source.Draw(folder);
             screen.Say($"{count} pictures, each as PNG and SVG, in {folder}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

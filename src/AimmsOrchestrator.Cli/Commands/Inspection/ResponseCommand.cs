@@ -2,14 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Results;
-using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal;
-using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Commands.Inspection;
 
@@ -27,7 +24,7 @@ internal sealed class ResponseCommand : BaseCommand
         Description = "The folder to write every response of the batch to, one file each",
         HelpName = "DIR",
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
 
     public ResponseCommand(CommandServices services)
         : base(
@@ -37,11 +34,24 @@ internal sealed class ResponseCommand : BaseCommand
             "response transport-whatif 12",
             "response transport-whatif \"freight=80 growth=1.1\"",
             "response transport-whatif --export responses"
-        ) => Declare(_batch, _run, _export, _workspace);
+        ) => Declare([_batch, _run, _export, .. _place.All]);
 
-    protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
+    protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        using var server = _place.Server(parsed, Services);
+        if (server is not null)
+        {
+            var responses = new RemoteResponses(server, Screen);
+            var answer = (parsed.GetValue(_run), parsed.GetValue(_export)) switch
+            {
+                ({ } name, null) => responses.PrintAsync(parsed.GetRequiredValue(_batch), name, cancellation),
+                (null, { } target) => responses.ExportAsync(parsed.GetRequiredValue(_batch), target, cancellation),
+                _ => throw WrongWords(),
+            };
+            return await answer;
+        }
+
+        var folder = _place.Folder(parsed);
         using var reader = Workspace.OpenExisting(folder).OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
         switch (parsed.GetValue(_run), parsed.GetValue(_export))
@@ -52,32 +62,27 @@ internal sealed class ResponseCommand : BaseCommand
 
             case (null, { } directory):
                 Export(reader, batch, directory, Screen);
-                Warn(reader.Runs(batch.Number).Count(HoldsKey));
+                Warn(reader.Runs(batch.Number).Count(ResponseLookup.HoldsKey));
                 break;
 
             default:
-                throw new UserErrorException("response: name a RUN, or --export DIR for all of them");
+                throw WrongWords();
         }
 
-        return Task.FromResult(ExitCode.Success);
+        return ExitCode.Success;
     }
+
+    private static UserErrorException WrongWords() => new("response: name a RUN, or --export DIR for all of them");
 
     private void Print(IJournalReader reader, BatchRecord batch, RunRecord run)
     {
         using var output = Screen.OpenOutput();
-        Warn(HoldsKey(run) ? 1 : 0);
+        Warn(ResponseLookup.HoldsKey(run) ? 1 : 0);
         if (!reader.CopyResponse(batch.Number, run.Index, output))
         {
-            throw new UserErrorException(
-                run.Phase.IsEnded()
-                    ? $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}, and {Reason(reader, batch, run)}"
-                    : $"{batch.Id}: run {run.Index} ({run.Name.OneLine()}) is {run.State.Word()}: there is no response yet"
-            );
+            throw new UserErrorException(ResponseLookup.WhyMissing(reader, batch, run, run.Name.OneLine()));
         }
     }
-
-    private static bool HoldsKey(RunRecord run) =>
-        run.Notes?.Contains(RunResults.KeyInResponse, StringComparison.Ordinal) is true;
 
     /// <summary>A response leaves this program to the byte, so that it is its reader who has to know.</summary>
     private void Warn(int keys)
@@ -91,17 +96,6 @@ internal sealed class ResponseCommand : BaseCommand
             );
         }
     }
-
-    private static string Reason(IJournalReader reader, BatchRecord batch, RunRecord run) =>
-        StoredScenarios.Load(batch, reader)?.Plan.Responses switch
-        {
-            _ when run is { IsResponseKept: false, ReusedFrom: { } source } =>
-                $"its results are those of {source}, whose response was not kept",
-            ResponseKeeping.Failed when run.Phase == RunPhase.Completed =>
-                "its scenario keeps the responses of failed runs only (responses: failed)",
-            ResponseKeeping.None => "its scenario keeps no responses (responses: none)",
-            _ => "the service had no response of it",
-        };
 
     private static void Export(IJournalReader reader, BatchRecord batch, DirectoryInfo folder, Screen screen)
     {

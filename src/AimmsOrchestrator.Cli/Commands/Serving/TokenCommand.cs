@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Access;
@@ -19,6 +20,9 @@ internal sealed class TokenCommand : Command
         Subcommands.Add(new Revoke(services));
     }
 
+    private static void RefuseServer(PlaceOptions place, ParseResult parsed, CommandServices services) =>
+        place.RefuseServer(parsed, services, "token", "tokens are kept where the server's workspace is");
+
     /// <summary>Makes a token.</summary>
     private sealed class Create : BaseCommand
     {
@@ -30,7 +34,7 @@ internal sealed class TokenCommand : Command
             Description = "viewer reads, runner also submits and changes its own batches, admin all",
             Required = true,
         };
-        private readonly Option<string> _workspace = SharedOptions.Workspace();
+        private readonly PlaceOptions _place = new();
 
         public Create(CommandServices services)
             : base(
@@ -41,11 +45,12 @@ internal sealed class TokenCommand : Command
             )
         {
             _role.AcceptOnly([.. Enum.GetNames<Role>().Select(role => role.ToLowerInvariant())]);
-            Declare(_name, _role, _workspace);
+            Declare([_name, _role, .. _place.All]);
         }
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
+            RefuseServer(_place, parsed, Services);
             var name = parsed.GetRequiredValue(_name);
             if (
                 name.Length > LongestName
@@ -58,7 +63,7 @@ internal sealed class TokenCommand : Command
             }
 
             var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
-            using var book = Workspace.OpenOrCreate(parsed.GetRequiredValue(_workspace)).OpenAccessBook();
+            using var book = Workspace.OpenOrCreate(_place.Folder(parsed)).OpenAccessBook();
             var secret = AccessToken.NewSecret();
             if (!book.Add(new AccessToken(name, role, Services.Time.GetUtcNow()), AccessToken.HashOf(secret)))
             {
@@ -76,15 +81,16 @@ internal sealed class TokenCommand : Command
     /// <summary>Lists the tokens.</summary>
     private sealed class List : BaseCommand
     {
-        private readonly Option<string> _workspace = SharedOptions.Workspace();
+        private readonly PlaceOptions _place = new();
 
         public List(CommandServices services)
             : base(services, "list", "List the tokens: whose they are, their roles, when they were last used") =>
-            Declare(_workspace);
+            Declare(_place.All);
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            using var book = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace)).OpenAccessBook();
+            RefuseServer(_place, parsed, Services);
+            using var book = Workspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
             var tokens = book.Tokens();
             if (tokens.Count == 0)
             {
@@ -122,7 +128,7 @@ internal sealed class TokenCommand : Command
     private sealed class Revoke : BaseCommand
     {
         private readonly Argument<string> _name = NameOf("The token's name");
-        private readonly Option<string> _workspace = SharedOptions.Workspace();
+        private readonly PlaceOptions _place = new();
 
         public Revoke(CommandServices services)
             : base(
@@ -130,12 +136,13 @@ internal sealed class TokenCommand : Command
                 "revoke",
                 "Refuse a token from now on; a server that runs does so within seconds",
                 "token revoke alice"
-            ) => Declare(_name, _workspace);
+            ) => Declare([_name, .. _place.All]);
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
+            RefuseServer(_place, parsed, Services);
             var name = parsed.GetRequiredValue(_name);
-            using var book = Workspace.OpenExisting(parsed.GetRequiredValue(_workspace)).OpenAccessBook();
+            using var book = Workspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
             if (!book.Revoke(name, Services.Time.GetUtcNow()))
             {
                 var accepted = book.Tokens()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Upkeep;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
@@ -25,7 +26,7 @@ internal sealed class PruneCommand : BaseCommand
         Description = "Only the responses, as without any option; the results stay",
     };
     private readonly Option<bool> _results = new("--results") { Description = "The results too: whole batches" };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
     private readonly RemovalDialog _dialog;
 
     public PruneCommand(CommandServices services)
@@ -64,12 +65,22 @@ internal sealed class PruneCommand : BaseCommand
                 r.AddError("prune: either --responses or --results");
             }
         });
-        Declare(_olderThan, _keep, _responses, _results, _workspace, _dialog.Unfinished, _dialog.Yes, _dialog.Json);
+        Declare([
+            _olderThan,
+            _keep,
+            _responses,
+            _results,
+            .. _place.All,
+            _dialog.Unfinished,
+            _dialog.Yes,
+            _dialog.Json,
+        ]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        _place.RefuseServer(parsed, Services, "prune", "batches are removed where their workspace is");
+        var folder = _place.Folder(parsed);
         var rule = new PruneRule(
             parsed.GetValue(_olderThan) is { } age ? Age(age) : null,
             parsed.GetValue(_keep),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 
@@ -14,7 +15,7 @@ internal sealed class RemoveCommand : BaseCommand
         Description = "The batches' ids; a scenario's name stands for its latest batch",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly PlaceOptions _place = new();
     private readonly Option<bool> _responses = new("--responses")
     {
         Description = "Only the responses, which take the most space; the results stay",
@@ -32,12 +33,13 @@ internal sealed class RemoveCommand : BaseCommand
     {
         _batches.RefuseOptions();
         _dialog = new RemovalDialog(services);
-        Declare(_batches, _workspace, _responses, _dialog.Unfinished, _dialog.Yes, _dialog.Json);
+        Declare([_batches, .. _place.All, _responses, _dialog.Unfinished, _dialog.Yes, _dialog.Json]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var folder = parsed.GetRequiredValue(_workspace);
+        _place.RefuseServer(parsed, Services, "rm", "batches are removed where their workspace is");
+        var folder = _place.Folder(parsed);
         var batches = Find(folder, parsed.GetRequiredValue(_batches));
         return await _dialog.RemoveAsync(parsed, folder, batches, parsed.GetValue(_responses));
     }

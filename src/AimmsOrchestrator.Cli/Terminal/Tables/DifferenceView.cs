@@ -1,5 +1,5 @@
 using System.Globalization;
-using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Reports.Comparison;
 using Spectre.Console;
 
@@ -14,9 +14,9 @@ internal static class DifferenceView
     /// <summary>On a narrower terminal the batches' ids, which the first line has, would push out the values.</summary>
     private const int NarrowerThanIds = 100;
 
-    public static void Write(IAnsiConsole console, BatchRecord before, BatchRecord after, DifferenceSummary summary)
+    public static void Write(IAnsiConsole console, DifferenceContents summary)
     {
-        console.Line($"{before.Id} → {after.Id}: {Counts(summary)}");
+        console.Line($"{summary.Before} → {summary.After}: {Counts(summary)}");
         foreach (var (result, largest) in summary.Largest)
         {
             var runs = largest.Count == 1 ? "1 run" : $"{largest.Count} runs";
@@ -30,14 +30,14 @@ internal static class DifferenceView
             return;
         }
 
-        var rows = summary.Kept().SelectMany(Rows).ToList();
+        var rows = summary.Kept.SelectMany(Rows).ToList();
         var hasNumbers = rows.Exists(row => row[^1].Length + row[^2].Length > 0);
         var isNarrow = console.Profile.Width < NarrowerThanIds;
         var table = new FittedTable([
             new("run", 6) { IsProse = true },
             new("result", 5),
-            new(isNarrow ? "before" : before.Id.Value, 3) { IsNumeric = true },
-            new(isNarrow ? "after" : after.Id.Value, 4) { IsNumeric = true },
+            new(isNarrow ? "before" : summary.Before, 3) { IsNumeric = true },
+            new(isNarrow ? "after" : summary.After, 4) { IsNumeric = true },
             .. hasNumbers
                 ? [new("difference", 1) { IsNumeric = true }, new("%", 2) { IsNumeric = true }]
                 : Array.Empty<FittedColumn>(),
@@ -54,7 +54,7 @@ internal static class DifferenceView
         }
     }
 
-    private static string Counts(DifferenceSummary summary)
+    private static string Counts(DifferenceContents summary)
     {
         var counts = new[]
         {
@@ -64,7 +64,10 @@ internal static class DifferenceView
             (RunChange.New, "new"),
             (RunChange.Gone, "gone"),
         };
-        var parts = counts.Where(c => summary.Count(c.Item1) > 0).Select(c => $"{summary.Count(c.Item1)} {c.Item2}");
+        var parts = counts
+            .Select(c => (Count: summary.Counts.GetValueOrDefault(c.Item1), Word: c.Item2))
+            .Where(c => c.Count > 0)
+            .Select(c => $"{c.Count} {c.Word}");
         return string.Join(", ", parts) is { Length: > 0 } text ? text : "no runs";
     }
 

@@ -1,0 +1,116 @@
+using AimmsOrchestrator.Batches.Completion;
+using AimmsOrchestrator.Batches.Views;
+using AimmsOrchestrator.Domain.Expectations;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Server.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace AimmsOrchestrator.Server.Http;
+
+/// <summary>Compares two batches, run by run.</summary>
+internal static class DiffEndpoint
+{
+    /// <summary>Says whether the two batches differ, beside a file that does not.</summary>
+    private const string Differ = "Aimms-Batches-Differ";
+
+    private const string Table = "table";
+    private const int MostRows = 1000;
+
+    public static Task<IResult> AnswerAsync(
+        string before,
+        string after,
+        BatchAccess batches,
+        HttpContext context,
+        string[] result,
+        double? relative = null,
+        double? absolute = null,
+        string format = Table,
+        int? most = null
+    )
+    {
+        if (batches.Find(before) is not { } first || batches.Find(after) is not { } second)
+        {
+            return Task.FromResult<IResult>(BatchAccess.Missing(batches.Find(before) is null ? before : after));
+        }
+
+        if (format is not (Table or "csv" or "jsonl" or "html"))
+        {
+            return RefuseAsync($"format: \"{format}\" is not one of table, csv, jsonl, html");
+        }
+
+        if (relative is < 0 or double.NaN || absolute is < 0 or double.NaN)
+        {
+            return RefuseAsync("relative, absolute: a tolerance is a number from 0 up");
+        }
+
+        var comparison = new BatchComparison(first, second)
+        {
+            Tolerance = new Tolerance(relative ?? Tolerance.Default.Relative, absolute ?? Tolerance.Default.Absolute),
+            Only = result.Length > 0 ? result : null,
+        };
+        return comparison.Problem is { } problem
+            ? RefuseAsync($"result: {problem}")
+            : SendAsync(new Comparing(first, second, comparison, format, most ?? MostRows, batches), context);
+    }
+
+    private static Task<IResult> RefuseAsync(string why) => Task.FromResult<IResult>(Problems.Of(400, why));
+
+    private static async Task<IResult> SendAsync(Comparing comparing, HttpContext context)
+    {
+        if (comparing.Format == Table)
+        {
+            await comparing.WriteAsync(Stream.Null, context.RequestAborted);
+            return TypedResults.Json(comparing.Contents, ViewJsonContext.Default.DifferenceContents);
+        }
+
+        await StagedFile.SendAsync(
+            output => comparing.WriteAsync(output, context.RequestAborted),
+            () =>
+            {
+                var contents = comparing.Contents!;
+                BatchEndpoints.Head(
+                    context.Response,
+                    BatchEndpoints.FormatOf(comparing.Format)!,
+                    $"{contents.Before}+{contents.After}"
+                );
+                context.Response.Headers[Differ] = contents.HasDifferences ? "true" : "false";
+                ViewEndpoints.Warn(context.Response, comparing.Warnings);
+            },
+            context
+        );
+        return Results.Empty;
+    }
+
+    /// <summary>One comparison under way.</summary>
+    private sealed record Comparing(
+        BatchRecord First,
+        BatchRecord Second,
+        BatchComparison Comparison,
+        string Format,
+        int Most,
+        BatchAccess Batches
+    )
+    {
+        public List<string> Warnings { get; } = [];
+
+        public DifferenceContents? Contents { get; private set; }
+
+        /// <exception cref="BadHttpRequestException">A result was named that no run has.</exception>
+        public async Task WriteAsync(Stream output, CancellationToken cancellation)
+        {
+            var summary = await Comparison.WriteAsync(
+                Format,
+                output,
+                Batches.Workspace,
+                Most,
+                Warnings.Add,
+                cancellation
+            );
+            Contents = DifferenceContents.Of(First, Second, summary, Batches.Reader);
+            if (Comparison.Problem is { } problem)
+            {
+                throw new BadHttpRequestException($"result: {problem}", StatusCodes.Status400BadRequest);
+            }
+        }
+    }
+}
