@@ -38,6 +38,7 @@ internal static class ProblemText
                 $"{p.Batch}: {p.Holder} drives it, was asked to leave it, and does not",
             BatchProblem.DrivenElsewhere p =>
                 $"{p.Batch} is driven by {p.Holder?.ToString() ?? "another process"} already; `aimms-batch status {p.Batch} --watch` follows it",
+            BatchProblem.BegunElsewhere => "the time of the schedule is over: another process began it",
             BatchProblem.Over p =>
                 $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
             BatchProblem.ScenarioBroken p => string.Join(Environment.NewLine, p.Diagnostics),

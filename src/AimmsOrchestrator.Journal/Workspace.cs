@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Journal.Accounts;
 using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Reading;
@@ -113,6 +114,10 @@ public sealed class Workspace
     /// <summary>Opens who may use a server of this workspace, and what they did.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     public IAccessBook OpenAccessBook() => new SqliteAccessBook(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    /// <summary>Opens the schedules of a server of this workspace.</summary>
+    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
+    public IScheduleBook OpenScheduleBook() => new SqliteScheduleBook(SqliteErrors.Guard(File, OpenForWriting), File);
 
     /// <summary>Opens it for freeing it; for a process that holds the <see cref="IntakeLock"/> while no batch is driven.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>

@@ -56,6 +56,9 @@ public sealed class Scenario
     /// <summary>Notifications when the execution of the batch ends.</summary>
     public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
+    /// <summary>When a server begins a batch of it; null where only people do.</summary>
+    public CronSchedule? Schedule { get; init; }
+
     /// <summary>Rules across runs, checked when all runs have ended.</summary>
     public IReadOnlyList<IExpectation> Expectations { get; init; } = [];
 

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Events;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Server.Schedules;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,10 @@ public sealed class ServerHost : IAsyncDisposable
                 .Features.Get<IServerAddressesFeature>()!
                 .Addresses.First()
         );
+
+    /// <summary>A part of it; for tests.</summary>
+    internal T Part<T>()
+        where T : notnull => _application.Services.GetRequiredService<T>();
 
     /// <summary>Starts a server; unfinished batches are taken up at once.</summary>
     /// <param name="options">How.</param>
@@ -83,6 +88,7 @@ public sealed class ServerHost : IAsyncDisposable
         }
 
         application.Services.GetRequiredService<BatchFleet>().Start();
+        application.Services.GetRequiredService<ScheduleClock>().Start();
         return new ServerHost(application);
     }
 
@@ -92,6 +98,7 @@ public sealed class ServerHost : IAsyncDisposable
     public async Task StopAsync()
     {
         _application.Services.GetRequiredService<EventHub>().Stop();
+        await _application.Services.GetRequiredService<ScheduleClock>().StopAsync().ConfigureAwait(false);
         await _application.Services.GetRequiredService<BatchFleet>().StopAsync().ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _application.StopAsync(patience.Token).ConfigureAwait(false);
@@ -119,6 +126,8 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<BatchFleet>();
         services.AddSingleton<Intake>();
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<ScheduleBook>();
+        services.AddSingleton<ScheduleClock>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<ReaderPool>();
         services.AddScoped<BatchAccess>();
@@ -216,6 +225,7 @@ public sealed class ServerHost : IAsyncDisposable
         ControlEndpoints.Map(api);
         EndEndpoints.Map(api);
         EventEndpoints.Map(api);
+        ScheduleEndpoints.Map(api);
         ServiceEndpoints.Map(api);
         SessionEndpoints.Map(api);
     }

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Scenarios;
 
@@ -23,4 +24,7 @@ public sealed record ScenarioRun(string File, ScenarioOverrides Overrides)
 
     /// <summary>How much the batch weighs beside others at its account; null where the caller does not say, which is normal.</summary>
     public Priority? Priority { get; init; }
+
+    /// <summary>The time of a schedule that the batch is for; null where a person begins it.</summary>
+    public Firing? Firing { get; init; }
 }

@@ -21,6 +21,10 @@ public sealed record BatchDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 
+    /// <summary>The schedule that began it; left out where a person did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScheduledStartDocument? Scheduled { get; init; }
+
     /// <summary>Since when a person has paused it; left out where it is not paused.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PausedSince { get; init; }
@@ -79,6 +83,9 @@ public sealed record BatchDocument
             State = status.State.Word(),
             Reason = status.Batch.Reason,
             Owner = status.Batch.Owner,
+            Scheduled = status.Batch.Scheduled is { } start
+                ? new ScheduledStartDocument(start.Schedule, Text(start.Due), start.Late)
+                : null,
             PausedSince = status.PausedSince is { } since ? Text(since) : null,
             Set = status.Controls.Limits is { Count: > 0 } limits
                 ? limits.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)
@@ -100,6 +107,12 @@ public sealed record BatchDocument
     internal static string Text(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 }
+
+/// <summary>That a schedule began a batch.</summary>
+/// <param name="Schedule">The schedule's id, also of one that was removed.</param>
+/// <param name="DueAt">When the batch was due.</param>
+/// <param name="Late">Why it began late; null where it began in time.</param>
+public sealed record ScheduledStartDocument(long Schedule, string DueAt, string? Late);
 
 /// <summary>A run that has begun and not ended.</summary>
 /// <param name="Index">Its index in the batch.</param>

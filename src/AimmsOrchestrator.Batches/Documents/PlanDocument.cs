@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Scenarios;
 
@@ -47,6 +48,10 @@ public sealed record PlanDocument
 
     /// <summary>Why runs are to do, by the scenario's latest batch; null where there is none.</summary>
     public PlanChangesDocument? Changes { get; init; }
+
+    /// <summary>Its next times, in the zone's own offset; left out where it has no schedule, or for the command line.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<DateTimeOffset>? Next { get; init; }
 
     /// <summary>Results that would be empty, in words.</summary>
     public required IReadOnlyList<string> EmptyResults { get; init; }

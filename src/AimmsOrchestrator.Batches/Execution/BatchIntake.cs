@@ -19,23 +19,23 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
     /// <summary>Claims a scenario's latest batch where that is unfinished and unchanged, and a new one otherwise.</summary>
     /// <param name="scenario">The scenario's name.</param>
     /// <param name="fingerprint">What an unchanged scenario has; null to take a new batch in any case.</param>
-    /// <param name="open">Opens the new batch.</param>
+    /// <param name="open">Opens the new batch; null where another process began it.</param>
     public async Task<Result<ClaimedBatch>> TakeAsync(
         string scenario,
         string? fingerprint,
-        Func<ValueTask<BatchRecord>> open
+        Func<ValueTask<BatchRecord?>> open
     )
     {
         using var intake = await IntakeLock.EnterAsync(workspace, time);
         var latest = reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario);
         if (latest is not { IsFinished: false } || latest.Fingerprint != fingerprint)
         {
-            return Claim(await open(), isNew: true, isOver: _ => false);
+            return ClaimNew(await open());
         }
 
         // A batch that is cancelled at this moment is over: the scenario begins anew, as it would a moment later.
         var claimed = Claim(latest, isNew: false, isOver: now => now.IsFinished);
-        return claimed.Problem is BatchProblem.Over ? Claim(await open(), isNew: true, isOver: _ => false) : claimed;
+        return claimed.Problem is BatchProblem.Over ? ClaimNew(await open()) : claimed;
     }
 
     /// <summary>Claims a batch that was left.</summary>
@@ -46,6 +46,9 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
         using var intake = await IntakeLock.EnterAsync(workspace, time);
         return Claim(batch, isNew: false, isOver);
     }
+
+    private Result<ClaimedBatch> ClaimNew(BatchRecord? opened) =>
+        opened is null ? new BatchProblem.BegunElsewhere() : Claim(opened, isNew: true, isOver: _ => false);
 
     private Result<ClaimedBatch> Claim(BatchRecord batch, bool isNew, Func<BatchRecord, bool> isOver)
     {

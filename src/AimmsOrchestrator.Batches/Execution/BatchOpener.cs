@@ -8,6 +8,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Journal;
@@ -42,7 +43,9 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
                     HookPort.Check(hook);
                 }
 
-                return writer.OpenBatchAsync(NewBatch(scenario, run));
+                return run.Firing is { } firing
+                    ? new(OpenDue(NewBatch(scenario, run), firing))
+                    : OpenAsync(NewBatch(scenario, run));
             }
         );
         return taken switch
@@ -54,6 +57,14 @@ internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJ
             },
             _ => await ResumeAsync(taken.Value, scenario),
         };
+    }
+
+    private async ValueTask<BatchRecord?> OpenAsync(NewBatch batch) => await writer.OpenBatchAsync(batch);
+
+    private BatchRecord? OpenDue(NewBatch batch, Firing firing)
+    {
+        using var schedules = workspace.OpenScheduleBook();
+        return schedules.Open(batch, firing);
     }
 
     private NewBatch NewBatch(Scenario scenario, ScenarioRun run) =>

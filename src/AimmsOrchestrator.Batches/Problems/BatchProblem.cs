@@ -35,6 +35,9 @@ public abstract record BatchProblem
     public sealed record DrivenElsewhere(BatchId Batch, ClaimHolder? Holder, bool WasAskedToLeave = false)
         : BatchProblem;
 
+    /// <summary>The time of a schedule that a batch was to begin for is over: another process began it, or a person changed the schedule.</summary>
+    public sealed record BegunElsewhere : BatchProblem;
+
     /// <summary>The batch came to its end, or was cancelled, before this process had the claim.</summary>
     /// <param name="Batch">The batch as it is now.</param>
     public sealed record Over(BatchRecord Batch) : BatchProblem;

@@ -38,6 +38,13 @@ internal static class ScenarioLoading
             screen.Complain(warning.ToString());
         }
 
+        if (needsKey && result.Scenario?.Schedule is { } schedule)
+        {
+            screen.Complain(
+                $"{path}: schedule: {schedule.Cron} is for a server (`aimms-batch serve`): the batch runs now, once"
+            );
+        }
+
         return result.Scenario ?? throw new UserErrorException(string.Join(Environment.NewLine, result.Diagnostics));
     }
 }

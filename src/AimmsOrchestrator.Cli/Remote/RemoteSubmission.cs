@@ -58,7 +58,7 @@ internal sealed class RemoteSubmission(RemoteServer server, Screen screen)
         CancellationToken cancellation
     )
     {
-        var how = isFresh ? "fresh=true" : "continue=true&status=true";
+        var how = isFresh ? "now=true&fresh=true" : "now=true&continue=true&status=true";
         var submitted = await server.SendAsync(
             $"api/batches?{how}{(upload.Query.Length > 0 ? "&" : "")}{upload.Query}",
             upload.ToContent,

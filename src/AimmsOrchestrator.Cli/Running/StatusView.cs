@@ -21,6 +21,14 @@ internal sealed class StatusView(StatusContents status)
         var document = status.Document;
         output.Line(Headline(status));
         output.Line(Counts(document));
+        if (document.Scheduled is { } start)
+        {
+            output.Line(
+                string.Create(CultureInfo.InvariantCulture, $"begun by schedule {start.Schedule}")
+                    + (start.Late is { } late ? $": {late}" : "")
+            );
+        }
+
         foreach (var line in Controls(status))
         {
             output.Line(line);

@@ -28,6 +28,9 @@ public abstract record BatchDescription
     /// <summary>Who submitted it to a server; null where it was begun on the command line.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The schedule that began it; null where a person did.</summary>
+    public ScheduledStart? Scheduled { get; init; }
+
     /// <summary>Whether no result of an earlier batch may be reused.</summary>
     public bool IsFresh { get; init; }
 
@@ -40,3 +43,9 @@ public abstract record BatchDescription
     /// <summary>What the scenario states about its runs as a whole; null in batches of schema 5 and older.</summary>
     public BatchDesign? Design { get; init; }
 }
+
+/// <summary>That a schedule began a batch.</summary>
+/// <param name="Schedule">The schedule's number, also of one that was removed.</param>
+/// <param name="Due">When the batch was due.</param>
+/// <param name="Late">Why it began late, in words; null where it began in time.</param>
+public sealed record ScheduledStart(long Schedule, DateTimeOffset Due, string? Late);

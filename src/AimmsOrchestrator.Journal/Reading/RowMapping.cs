@@ -24,6 +24,9 @@ internal static class RowMapping
             ServiceAddress = row.Text("service"),
             ServiceName = row.TextOrNull("service_name"),
             Owner = row.TextOrNull("owner"),
+            Scheduled = row.WholeOrNull("schedule") is { } schedule
+                ? new ScheduledStart(schedule, Timestamps.Parse(row.Text("due_at")), row.TextOrNull("late"))
+                : null,
             IsFresh = row.Whole("fresh") == 1,
             RunCount = row.WholeOrNull("run_count"),
             ParameterNames = JournalJson.Names(row.Text("parameter_names")),

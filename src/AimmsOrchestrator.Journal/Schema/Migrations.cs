@@ -32,6 +32,7 @@ internal static class Migrations
         "0013-upkeep.sql",
         "0014-accounts.sql",
         "0015-server.sql",
+        "0016-schedules.sql",
         "0017-demands.sql",
     ];
 

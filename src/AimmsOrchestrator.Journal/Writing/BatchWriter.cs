@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
@@ -22,7 +21,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
 
     public BatchRecord Open(NewBatch batch)
     {
-        var source = Keep(Encoding.UTF8.GetBytes(batch.Source));
+        var source = Blobs.Keep(connection, Encoding.UTF8.GetBytes(batch.Source));
         using var count = connection.Command(
             "SELECT coalesce(max(counter), 0) + 1 FROM (SELECT scenario, counter FROM batches UNION ALL SELECT scenario, counter FROM removed) AS c WHERE scenario = $1",
             batch.Scenario
@@ -34,9 +33,9 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
         using var insert = connection.Command(
             """
             INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
-                run_count, parameter_names, result_names, started_at, service_name, fresh, design, account, owner)
+                run_count, parameter_names, result_names, started_at, service_name, fresh, design, account, owner, schedule, due_at, late)
             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM batches UNION ALL SELECT number FROM removed) AS n),
-                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING *
+                $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING *
             """,
             id.Value,
             batch.Scenario,
@@ -55,7 +54,10 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             batch.IsFresh,
             batch.Design is { } design ? JournalJson.Text(design) : null,
             account,
-            batch.Owner
+            batch.Owner,
+            batch.Scheduled?.Schedule,
+            Timestamps.ToText(batch.Scheduled?.Due),
+            batch.Scheduled?.Late
         );
         BatchRecord opened;
         using (var inserted = insert.ExecuteReader())
@@ -241,27 +243,9 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
                 "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
                 batch,
                 name,
-                Keep(bytes)
+                Blobs.Keep(connection, bytes)
             );
             attach.ExecuteNonQuery();
         }
-    }
-
-    /// <summary>Stores bytes once, and answers with their hash. They are written without a copy: a table may be large.</summary>
-    private byte[] Keep(ReadOnlyMemory<byte> bytes)
-    {
-        var hash = SHA256.HashData(bytes.Span);
-        using var insert = connection.Command(
-            "INSERT INTO blobs (sha256, bytes) VALUES ($1, zeroblob($2)) ON CONFLICT DO NOTHING RETURNING rowid",
-            hash,
-            bytes.Length
-        );
-        if (insert.ExecuteScalar() is long row)
-        {
-            using var blob = new SqliteBlob(connection, "blobs", "bytes", row);
-            blob.Write(bytes.Span);
-        }
-
-        return hash;
     }
 }

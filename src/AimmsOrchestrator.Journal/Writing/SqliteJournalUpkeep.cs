@@ -81,7 +81,11 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
 
             Run(AccountRows.CountAll);
             Run(
-                "DELETE FROM blobs WHERE sha256 NOT IN (SELECT source FROM batches UNION SELECT sha256 FROM attachments)"
+                """
+                DELETE FROM blobs WHERE sha256 NOT IN (
+                    SELECT source FROM batches UNION SELECT sha256 FROM attachments
+                    UNION SELECT source FROM schedules UNION SELECT sha256 FROM schedule_files)
+                """
             );
             return true;
         });

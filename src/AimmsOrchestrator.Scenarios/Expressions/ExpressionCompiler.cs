@@ -7,9 +7,13 @@ namespace AimmsOrchestrator.Scenarios.Expressions;
 /// Checks an expression when the scenario is read and picks the cheapest way to evaluate it. A parameter's name and a plain
 /// path need no engine, which takes most of a second to warm up in a new process.
 /// </summary>
-internal sealed class ExpressionCompiler(EnvironmentVariables variables, DiagnosticBag diagnostics)
+internal sealed class ExpressionCompiler(
+    EnvironmentVariables variables,
+    DiagnosticBag diagnostics,
+    CancellationToken cancellation = default
+)
 {
-    private readonly ScriptCompiler _scripts = new(variables, diagnostics);
+    private readonly ScriptCompiler _scripts = new(variables, diagnostics, cancellation);
 
     /// <summary>The expression; null where it cannot work, with the reason among the diagnostics.</summary>
     /// <param name="code">Bare ECMAScript.</param>

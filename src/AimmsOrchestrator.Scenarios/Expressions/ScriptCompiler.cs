@@ -7,12 +7,16 @@ using SourceLocation = AimmsOrchestrator.Scenarios.Diagnostics.SourceLocation;
 namespace AimmsOrchestrator.Scenarios.Expressions;
 
 /// <summary>Compiles expressions for the engine: checks their syntax and the names they use.</summary>
-internal sealed class ScriptCompiler(EnvironmentVariables variables, DiagnosticBag diagnostics)
+internal sealed class ScriptCompiler(
+    EnvironmentVariables variables,
+    DiagnosticBag diagnostics,
+    CancellationToken cancellation
+)
 {
     /// <summary>The most characters of one expression.</summary>
     public const int MaxLength = 100_000;
 
-    private readonly ScriptLibrary _library = new();
+    private readonly ScriptLibrary _library = new() { Cancellation = cancellation };
 
     /// <summary>The script; null where it cannot work, with the reason among the diagnostics.</summary>
     public ScriptExpression? Compile(string code, SourceLocation location, Scope scope, Purpose purpose)

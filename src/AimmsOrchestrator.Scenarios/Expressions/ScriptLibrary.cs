@@ -11,6 +11,9 @@ internal sealed class ScriptLibrary
     private readonly List<Prepared<Script>> _scripts = [];
     private readonly ConcurrentBag<ScriptSession> _idle = [];
 
+    /// <summary>Ends the work for a caller that waits no longer: no expression is evaluated any more.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The members of <c>env</c>: the variables that expressions use.</summary>
     public SortedDictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 

@@ -43,6 +43,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 
     public Outcome Call(ScriptExpression script, RunScope scope)
     {
+        library.Cancellation.ThrowIfCancellationRequested();
         IsLate = false;
         try
         {

@@ -140,6 +140,9 @@ internal static class ScenarioSchemas
             { "when", Expression, "An expression over results, completed and failed that stops the batch." },
         };
 
+    /// <summary>The words for <see cref="Domain.Schedules.ScheduleOverlap"/>.</summary>
+    public static IReadOnlyList<string> Overlaps { get; } = ["skip", "queue"];
+
     /// <summary>The formats that a report can be written in.</summary>
     public static IReadOnlyList<string> ReportFormats { get; } = ["html", "csv", "jsonl", "xlsx", "parquet", "md"];
 
@@ -220,6 +223,22 @@ internal static class ScenarioSchemas
             },
         };
 
+    public static ObjectSchema Schedule { get; } =
+        new("schedule")
+        {
+            {
+                "cron",
+                Required(Text),
+                "Minute, hour, day of the month, month and day of the week, such as 0 19 * * MON-FRI, or @daily."
+            },
+            { "zone", Text, "Whose clock that is, such as Europe/Amsterdam; UTC if left out." },
+            {
+                "overlap",
+                Word(Overlaps),
+                "What happens while the last batch is still under way: skip (if left out) leaves the time out, queue begins as soon as that batch has ended."
+            },
+        };
+
     public static ObjectSchema Scenario { get; } =
         new("")
         {
@@ -258,6 +277,7 @@ internal static class ScenarioSchemas
             { "cleanup", Word("keep", "delete"), "Whether finished tasks are deleted at the service." },
             { "expect", OneOrMore(Mapping(Expectation)), "Rules across runs, checked at the end." },
             { "report", Mapping(Report), "What the report compares and where it goes." },
+            { "schedule", Mapping(Schedule), "When a server begins a batch of it, again and again." },
             {
                 "notify",
                 Either(Text, Mapping(Notification), ListOf(Either(Text, Mapping(Notification)))),

@@ -24,6 +24,12 @@ internal static class ServerSchemas
             { "runs", Count, "The most runs of a batch: 1,000,000 if left out." },
             { "upload", Size, "The most bytes of a scenario with its files: 64MB if left out." },
             { "unfinished", Count, "The most unfinished batches that one token may have: 100 if left out." },
+            { "schedules", Count, "The most schedules that one token may have: 100 if left out." },
+            {
+                "reading",
+                Duration,
+                "The most time for reading a scenario, with the walk through its sweep and its plan: 30s if left out."
+            },
             { "requests", Rate, "The fastest rate of requests by one token: 100/s if left out." },
         };
 

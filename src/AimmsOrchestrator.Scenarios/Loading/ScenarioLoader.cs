@@ -28,6 +28,12 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     /// <summary>What a scenario may do: everything by default.</summary>
     public ScenarioRights Rights { get; init; } = ScenarioRights.All;
 
+    /// <summary>
+    /// Ends the reading with an <see cref="OperationCanceledException"/>, and every later evaluation of its expressions: a
+    /// scenario that is to be run needs a token that stays as it is from then on.
+    /// </summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Reads a scenario and the files beside it; nothing is sent.</summary>
     /// <param name="path">The file as the user names it; diagnostics use the same name.</param>
     /// <param name="overrides">The command line's changes.</param>
@@ -100,7 +106,8 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
         return
             new ScenarioReader(path, source, files, overrides, variables, diagnostics)
             {
-                OnWalk = onWalk,
+                OnWalk = Walked,
+                Cancellation = Cancellation,
                 Profiles = new ProfileUse(
                     Profiles ?? ServiceProfiles.Around(path, environment),
                     files,
@@ -112,5 +119,11 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
                 is { } scenario
             ? ScenarioLoadResult.Sound(scenario)
             : ScenarioLoadResult.Broken(diagnostics.Errors());
+    }
+
+    private void Walked(SweepWalk walk)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        onWalk?.Invoke(walk);
     }
 }

@@ -19,6 +19,12 @@ public sealed record ServerSettings(ServiceProfiles Services)
     /// <summary>The most unfinished batches that one token may have.</summary>
     public int MostUnfinished { get; init; } = 100;
 
+    /// <summary>The most schedules that one token may have.</summary>
+    public int MostSchedules { get; init; } = 100;
+
+    /// <summary>The most time for reading a scenario; one token has one reading at a time.</summary>
+    public TimeSpan LongestReading { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The fastest rate of requests by one token.</summary>
     public Rate Requests { get; init; } = new(100, TimeSpan.FromSeconds(1));
 }

@@ -54,6 +54,8 @@ public static class ServerSettingsLoader
             MostRuns = limits?.WholeNumber("runs", 1) ?? defaults.MostRuns,
             MostUploadBytes = limits?.Size("upload") ?? defaults.MostUploadBytes,
             MostUnfinished = limits?.WholeNumber("unfinished", 1) ?? defaults.MostUnfinished,
+            MostSchedules = limits?.WholeNumber("schedules", 1) ?? defaults.MostSchedules,
+            LongestReading = limits?.Duration("reading") ?? defaults.LongestReading,
             Requests = limits?.Rate("requests") ?? defaults.Requests,
         };
     }

@@ -41,6 +41,9 @@ internal sealed class ScenarioReader(
     /// <summary>Hears how far a search through the points of the sweep has come, if anything does.</summary>
     public Action<SweepWalk>? OnWalk { get; init; }
 
+    /// <summary>Ends the reading, and every later evaluation of its expressions.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>What a scenario says about the outcomes of its runs.</summary>
     /// <param name="Definitions">Its results; null where it names none.</param>
     /// <param name="Success">Its condition for a success; null where the task's state decides.</param>
@@ -56,6 +59,8 @@ internal sealed class ScenarioReader(
         public IReadOnlyList<Notification> Notifications { get; init; } = [];
 
         public EmulatedServices Emulator { get; init; } = EmulatedServices.None;
+
+        public CronSchedule? Schedule { get; init; }
     }
 
     /// <summary>The scenario; null where it cannot be run, with the reasons among the diagnostics.</summary>
@@ -78,7 +83,7 @@ internal sealed class ScenarioReader(
 
         var section = Section.Read(root, ScenarioSchemas.Scenario, diagnostics)!;
         RightsCheck.Refuse((MappingNode)root, Rights, Profiles, diagnostics);
-        var compiler = new ExpressionCompiler(variables, diagnostics);
+        var compiler = new ExpressionCompiler(variables, diagnostics, Cancellation);
         var expressions = new PlainExpressionReader(compiler, diagnostics);
         RefuseWrongLimit();
         var name = ReadName(section);
@@ -97,6 +102,7 @@ internal sealed class ScenarioReader(
         var texts = new EnvironmentInterpolation(compiler, diagnostics);
         var notifications = new NotifyReader(texts, diagnostics).Read(section["notify"]);
         var emulator = ReadEmulator(section, service, compiler);
+        var schedule = ScheduleReader.Read(section["schedule"], diagnostics);
         var settings = new PlanReader(expressions, diagnostics).Read(section, service);
 
         // Without the sweep its parameters are unknown, and every expression would be reported as wrong.
@@ -122,7 +128,7 @@ internal sealed class ScenarioReader(
             runs,
             new ResultReader(_parameters, outcomes.Definitions, outcomes.Success, new KeyRedactor(service?.Key))
         );
-        outcomes = outcomes with { Notifications = notifications, Emulator = emulator };
+        outcomes = outcomes with { Notifications = notifications, Emulator = emulator, Schedule = schedule };
         return Build(section, name, service!, plan, outcomes, context.DesignOf(sweep, outcomes.Report.Baseline));
     }
 
@@ -188,6 +194,7 @@ internal sealed class ScenarioReader(
             Plan = plan,
             Report = outcomes.Report,
             Notifications = outcomes.Notifications,
+            Schedule = outcomes.Schedule,
             Expectations = outcomes.Expectations,
             ParameterNames = _parameters.Names,
             Design = design,

@@ -73,6 +73,23 @@ internal sealed class AccessControl : IDisposable
         }
     }
 
+    /// <summary>
+    /// Why batches may not be begun for an owner, as the end of a sentence; null where they may. The machine's own caller may,
+    /// also once tokens exist.
+    /// </summary>
+    public string? WhyNot(string owner)
+    {
+        lock (_lock)
+        {
+            return owner == Local.Name ? null
+                : All().FirstOrDefault(token => token.Name == owner) is not { } token
+                    ? $"there is no token {owner} any more"
+                : token.RevokedAt is not null ? $"the token {owner} was revoked"
+                : token.Role < Role.Runner ? $"the token {owner} may only read"
+                : null;
+        }
+    }
+
     /// <summary>Writes down what a person did.</summary>
     public void Audit(string author, string action, string? batch = null, string? detail = null)
     {

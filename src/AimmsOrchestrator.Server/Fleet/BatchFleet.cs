@@ -109,6 +109,10 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         return cancelling.Task;
     }
 
+    /// <summary>Complete once no cancellation of a batch is under way.</summary>
+    public Task CancelledAsync(BatchId batch) =>
+        _cancelling.TryGetValue(batch, out var cancelling) ? cancelling.Task : Task.CompletedTask;
+
     private async Task<Result<CancelledBatch>?> CancelOnceAsync(BatchRecord batch, bool keepRunning)
     {
         try

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
@@ -18,44 +19,94 @@ namespace AimmsOrchestrator.Server.Fleet;
 internal sealed record Submitted(string Batch, bool IsContinued);
 
 /// <summary>Reads what callers submit, which is not trusted, and opens its batch: once for each of their keys.</summary>
-internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access) : IDisposable
+internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access, TimeProvider time)
+    : IDisposable
 {
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1, 1);
+
+    /// <summary>Waits for an owner's turn to have a scenario read, then begins.</summary>
+    public async Task<Reading> BeginReadingAsync(string owner, CancellationToken cancellation)
+    {
+        var turn = _turns.GetOrAdd(owner, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellation);
+        return new Reading(turn, new CancellationTokenSource(options.Settings.LongestReading, time));
+    }
 
     /// <summary>The scenario, or its diagnostics. Variables of the server's environment are not there for it.</summary>
     /// <param name="upload">What was sent.</param>
     /// <param name="overrides">What else the caller changes.</param>
-    /// <param name="needsKey">Whether its service is called.</param>
-    public Task<Result<Scenario>> LoadAsync(Upload upload, ScenarioOverrides overrides, bool needsKey) =>
-        // A large sweep takes its time, on a thread of its own.
-        Task.Run(() =>
+    /// <param name="needsKey">Whether it is to be run, so that its service is called.</param>
+    /// <param name="reading">How long it may take.</param>
+    public async Task<Result<Scenario>> LoadAsync(
+        Upload upload,
+        ScenarioOverrides overrides,
+        bool needsKey,
+        Reading reading
+    )
+    {
+        try
         {
-            var loader = new ScenarioLoader(_ => null)
+            // A large sweep takes its time, on a thread of its own.
+            var loaded = await Task.Run(() => Load(upload, overrides, needsKey, reading.Token), CancellationToken.None);
+            if (needsKey)
             {
-                Profiles = options.Settings.Services,
-                KeyEnvironment = Environment.GetEnvironmentVariable,
-                Rights = options.Settings.Rights,
-                NeedsKey = needsKey,
-            };
-            var loaded = loader.LoadStored(upload.FileName, upload.Source, upload.Files, overrides);
-            if (loaded.Scenario is not { } scenario)
-            {
-                return new BatchProblem.ScenarioBroken(loaded.Diagnostics);
+                reading.End();
             }
 
-            var most = options.Settings.MostRuns;
-            var runs = scenario.Plan.Runs.Count ?? scenario.Plan.Runs.From(most).Take(1).LongCount() + most;
-            return runs <= most
-                ? (Result<Scenario>)scenario
-                : new BatchProblem.ScenarioBroken([
-                    new Diagnostic(
-                        upload.FileName,
-                        1,
-                        1,
-                        $"the batch has {runs} runs or more, and this server allows {most}"
-                    ),
-                ]);
-        });
+            return loaded;
+        }
+        catch (OperationCanceledException) when (reading.Token.IsCancellationRequested)
+        {
+            return TooLong(upload);
+        }
+    }
+
+    /// <summary>A scenario whose reading takes too long.</summary>
+    public BatchProblem TooLong(Upload upload) =>
+        new BatchProblem.ScenarioBroken([
+            new Diagnostic(
+                upload.FileName,
+                1,
+                1,
+                $"reading it takes longer than {options.Settings.LongestReading.TotalSeconds} s, which is the most here: a sweep with fewer points, a condition that keeps more of them, or simpler expressions help"
+            ),
+        ]);
+
+    private Result<Scenario> Load(
+        Upload upload,
+        ScenarioOverrides overrides,
+        bool needsKey,
+        CancellationToken cancellation
+    )
+    {
+        var loader = new ScenarioLoader(_ => null)
+        {
+            Profiles = options.Settings.Services,
+            KeyEnvironment = Environment.GetEnvironmentVariable,
+            Rights = options.Settings.Rights,
+            NeedsKey = needsKey,
+            Cancellation = cancellation,
+        };
+        var loaded = loader.LoadStored(upload.FileName, upload.Source, upload.Files, overrides);
+        if (loaded.Scenario is not { } scenario)
+        {
+            return new BatchProblem.ScenarioBroken(loaded.Diagnostics);
+        }
+
+        var most = options.Settings.MostRuns;
+        var runs = scenario.Plan.Runs.Count ?? scenario.Plan.Runs.From(most).Take(1).LongCount() + most;
+        return runs <= most
+            ? (Result<Scenario>)scenario
+            : new BatchProblem.ScenarioBroken([
+                new Diagnostic(
+                    upload.FileName,
+                    1,
+                    1,
+                    $"the batch has {runs} runs or more, and this server allows {most}"
+                ),
+            ]);
+    }
 
     /// <summary>The batch of an earlier submission with the same key; null where there is none.</summary>
     /// <exception cref="BadHttpRequestException">The key came with something else then.</exception>

@@ -44,6 +44,14 @@ internal sealed record Upload(string FileName, string Source, IReadOnlyDictionar
     /// <exception cref="BadHttpRequestException">It is neither, or too large, or has a name that no file may have.</exception>
     public static async Task<Upload> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding and not "identity")
+        {
+            throw new BadHttpRequestException(
+                $"the body is packed ({Shown(encoding)}); send it as it is",
+                StatusCodes.Status415UnsupportedMediaType
+            );
+        }
+
         var type = request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         return type switch
         {

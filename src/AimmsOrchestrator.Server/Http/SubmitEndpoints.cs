@@ -8,6 +8,7 @@ using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Schedules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,7 @@ namespace AimmsOrchestrator.Server.Http;
 internal static class SubmitEndpoints
 {
     private const int LongestKey = 255;
+    private const int TimesShown = 5;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -38,8 +40,10 @@ internal static class SubmitEndpoints
 
     private static async Task<IResult> PlanAsync(
         HttpContext context,
+        ClaimsPrincipal caller,
         Intake intake,
         BatchAccess batches,
+        TimeProvider time,
         [FromQuery] string[]? set = null,
         long? limit = null,
         string? format = null,
@@ -52,19 +56,39 @@ internal static class SubmitEndpoints
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
-        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: false);
+        using var reading = await intake.BeginReadingAsync(caller.Author(), context.RequestAborted);
+        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: false, reading);
         if (!loaded.IsSuccess)
         {
             return Problems.Of(loaded.Problem);
         }
 
+        try
+        {
+            return await PlanOfAsync(context, batches, loaded.Value, format, requests, time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (reading.Token.IsCancellationRequested)
+        {
+            return Problems.Of(intake.TooLong(upload));
+        }
+    }
+
+    private static async Task<IResult> PlanOfAsync(
+        HttpContext context,
+        BatchAccess batches,
+        Scenario scenario,
+        string? format,
+        bool requests,
+        DateTimeOffset now
+    )
+    {
         if (format == "jsonl")
         {
             await StagedFile.SendAsync(
                 output =>
                 {
-                    using var answers = PlanOverview.OpenResults(loaded.Value, batches.Workspace);
-                    PlanLines.Write(output, loaded.Value.Plan, requests, answers);
+                    using var answers = PlanOverview.OpenResults(scenario, batches.Workspace);
+                    PlanLines.Write(output, scenario.Plan, requests, answers);
                     return Task.CompletedTask;
                 },
                 () => context.Response.ContentType = "application/jsonl; charset=utf-8",
@@ -77,8 +101,17 @@ internal static class SubmitEndpoints
 #pragma warning disable RS0030 // The one place that hands a plan its chance.
         Func<double> randomizer = new Random(Seed: 1).NextDouble;
 #pragma warning restore RS0030
-        var overview = await Task.Run(() => PlanOverview.Of(loaded.Value, batches.Workspace, randomizer));
-        return TypedResults.Json(PlanDocument.Of(loaded.Value, overview), BatchJsonContext.Default.PlanDocument);
+        var overview = await Task.Run(
+            () => PlanOverview.Of(scenario, batches.Workspace, randomizer),
+            CancellationToken.None
+        );
+        return TypedResults.Json(
+            PlanDocument.Of(scenario, overview) with
+            {
+                Next = scenario.Schedule?.Upcoming(now, TimesShown),
+            },
+            BatchJsonContext.Default.PlanDocument
+        );
     }
 
     private static async Task<IResult> SubmitAsync(
@@ -87,12 +120,14 @@ internal static class SubmitEndpoints
         Intake intake,
         AccessControl access,
         BatchAccess batches,
+        ScheduleBook schedules,
         [FromQuery] string[]? set = null,
         long? limit = null,
         string? priority = null,
         [FromQuery(Name = "continue")] bool mayContinue = false,
         bool fresh = false,
-        bool status = false
+        bool status = false,
+        bool now = false
     )
     {
         var weight = priority is null ? null : Priorities.Parse(priority);
@@ -102,24 +137,29 @@ internal static class SubmitEndpoints
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
-        var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length > LongestKey)
-        {
-            return Problems.Of(400, $"the Idempotency-Key is longer than {LongestKey} letters");
-        }
-
-        var submission =
-            key.Length == 0 ? null : new Submission(key, upload.DigestWith(context.Request.QueryString.ToString()));
+        var submission = SubmissionOf(context.Request, upload);
         var owner = caller.Author();
         if (intake.Earlier(owner, submission) is { } earlier)
         {
             return Accepted(new SubmittedDocument(earlier, null, null, null), batches);
         }
 
-        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: true);
+        using var reading = await intake.BeginReadingAsync(owner, context.RequestAborted);
+        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: true, reading);
         if (!loaded.IsSuccess)
         {
             return Problems.Of(loaded.Problem);
+        }
+
+        if (loaded.Value.Schedule is not null && !now)
+        {
+            var (schedule, isReplaced) = schedules.Put(loaded.Value, upload, Overrides(set, limit), owner, weight);
+            access.Audit(owner, "schedule", batch: null, $"{schedule.Number}: {schedule.Scenario}: {schedule.Cron}");
+            var document = schedules.DocumentOf(schedule) with { Replaced = isReplaced };
+            return TypedResults.Accepted(
+                $"/api/schedules/{schedule.Number}",
+                new ScheduledDocument(Id: null, schedule.Scenario, loaded.Value.Plan.Runs.Count, owner, document)
+            );
         }
 
         var run = new ScenarioRun(upload.FileName, Overrides(set, limit))
@@ -140,6 +180,17 @@ internal static class SubmitEndpoints
 
         access.Audit(owner, "submit", opened.Value.Batch, priority is null ? null : $"priority={priority}");
         return Accepted(Submitted(opened.Value, loaded.Value, found), batches);
+    }
+
+    /// <summary>The caller's own name for the submission; null where it has none.</summary>
+    /// <exception cref="BadHttpRequestException">It is too long.</exception>
+    private static Submission? SubmissionOf(HttpRequest request, Upload upload)
+    {
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length > LongestKey
+                ? throw new BadHttpRequestException($"the Idempotency-Key is longer than {LongestKey} letters")
+            : key.Length == 0 ? null
+            : new Submission(key, upload.DigestWith(request.QueryString.ToString()));
     }
 
     /// <summary>How much of a scenario earlier batches have.</summary>
@@ -181,3 +232,17 @@ internal static class SubmitEndpoints
 
     private static ScenarioOverrides Overrides(string[]? set, long? limit) => new() { Set = set ?? [], Limit = limit };
 }
+
+/// <summary>A schedule that was submitted.</summary>
+/// <param name="Id">Null: no batch has begun.</param>
+/// <param name="Scenario">Its scenario's name.</param>
+/// <param name="Runs">How many runs each batch has; null where they are not counted.</param>
+/// <param name="Owner">Who submitted it.</param>
+/// <param name="Schedule">The schedule.</param>
+public sealed record ScheduledDocument(
+    string? Id,
+    string Scenario,
+    long? Runs,
+    string Owner,
+    ScheduleDocument Schedule
+);

@@ -34,6 +34,11 @@ public sealed class ServerRoom : IAsyncLifetime
 
     public Uri Address => _server!.Address;
 
+    /// <summary>The server's clock; the system's by default.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal ServerHost Server => _server!;
+
     internal TaskServiceEmulator Service => _service!;
 
     internal Workspace Workspace => Workspace.OpenOrCreate(Path.Combine(_folder.Path, "workspace"));
@@ -58,7 +63,7 @@ public sealed class ServerRoom : IAsyncLifetime
         var (settings, errors) = ServerSettingsLoader.Load(file, _ => null);
         Assert.Empty(errors);
         var options = new ServerOptions(new Uri("http://127.0.0.1:0"), Workspace, settings!, "1.0");
-        _server = await ServerHost.StartAsync(options, TimeProvider.System);
+        _server = await ServerHost.StartAsync(options, Time);
         Client = new HttpClient { BaseAddress = _server.Address };
     }
 

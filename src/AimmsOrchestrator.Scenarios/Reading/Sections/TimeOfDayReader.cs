@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Domain.Policies;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
@@ -17,27 +18,7 @@ internal static class TimeOfDayReader
     public static (TimeOnly Time, TimeZoneInfo Zone)? Parse(string text)
     {
         var parts = text.Split(' ', 2, StringSplitOptions.TrimEntries);
-        var zone = parts.Length == 1 ? TimeZoneInfo.Local : Zone(parts[1]);
+        var zone = parts.Length == 1 ? TimeZoneInfo.Local : TimeZones.Find(parts[1]);
         return Clock(parts[0]) is { } time && zone is not null ? (time, zone) : null;
-    }
-
-    private static TimeZoneInfo? Zone(string text)
-    {
-        if (text is "Z" or "UTC")
-        {
-            return TimeZoneInfo.Utc;
-        }
-
-        if (
-            text.Length == 6
-            && text[0] is '+' or '-'
-            && TimeSpan.TryParseExact(text[1..], "hh\\:mm", CultureInfo.InvariantCulture, out var offset)
-            && offset <= TimeSpan.FromHours(14)
-        )
-        {
-            return TimeZoneInfo.CreateCustomTimeZone(text, text[0] == '-' ? -offset : offset, text, text);
-        }
-
-        return TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone : null;
     }
 }

@@ -1,4 +1,5 @@
 // The pages of the server: each is drawn from the interface under /api, and follows its events.
+import { schedulesPage } from './schedules.js';
 import { ask, call, cards, element, moment, number, say, span, table } from './parts.js';
 
 const main = document.getElementById('main');
@@ -8,6 +9,7 @@ let caller = null;
 const pages = [
   [/^#\/batch\/(.+)$/, batchPage],
   [/^#\/submit$/, submitPage],
+  [/^#\/schedules$/, () => schedulesPage(main, caller, act => streams.push(setInterval(act, 5000)))],
   [/^#\/services$/, servicesPage],
   [/^#\/server$/, serverPage],
   [/^/, batchesPage],
@@ -230,7 +232,7 @@ async function batchPage(id) {
   const reportButton = element('button', 'Show the report so far');
   reportButton.onclick = showReport;
   report.append(reportButton);
-  main.replaceChildren(element('h1', id), element('p', `${batch.scenario}${batch.owner ? `, of ${batch.owner}` : ''}, began ${moment(batch.startedAt)}`, 'quiet'),
+  main.replaceChildren(element('h1', id), element('p', `${batch.scenario}${batch.owner ? `, of ${batch.owner}` : ''}, began ${moment(batch.startedAt)}${origin(batch.scheduled)}`, 'quiet'),
     progress, facts, actions, waits, latest, failures, report, trail);
   draw(batch);
   if (caller.role === 'admin') {
@@ -249,6 +251,7 @@ async function batchPage(id) {
   });
 }
 
+const origin = start => (start ? ` by schedule ${start.schedule}${start.late ? `: ${start.late}` : ''}` : '');
 const sentence = entry => `${moment(entry.at)}: ${entry.author}: ${entry.action} ${entry.batch ?? ''} ${entry.detail ?? ''}`;
 const text = value => (value == null ? '' : typeof value === 'object' ? JSON.stringify(value) : typeof value === 'number' ? number(value) : String(value));
 
@@ -304,6 +307,7 @@ async function submitPage() {
       const planned = await call('POST', 'api/plan', form());
       found.replaceChildren(
         element('p', `${planned.scenario}: ${number(planned.runs)}${planned.isExact ? '' : ' or more'} runs, ${number(planned.done)} done before, ${number(planned.toDo)} to do; at most ${planned.concurrency} tasks at ${planned.service ?? 'the emulator'} at a time${planned.seconds == null ? '' : `; about ${span(planned.seconds)}`}`),
+        ...(planned.next ? [element('p', `It is a schedule: submitting it begins a batch ${planned.next.map(moment).join(', ')}, and so on; none now.`)] : []),
         list(planned.first.map(run => `${run.index}: ${run.name}${run.error ? `: ${run.error}` : ''}`)),
         list([...planned.warnings.map(one => `line ${one.line}: ${one.message}`), ...planned.emptyResults]));
       submit.disabled = caller.role === 'viewer';
@@ -317,7 +321,7 @@ async function submitPage() {
   submit.onclick = async () => {
     try {
       const accepted = await call('POST', 'api/batches', form());
-      location.hash = `#/batch/${encodeURIComponent(accepted.id)}`;
+      location.hash = accepted.schedule ? '#/schedules' : `#/batch/${encodeURIComponent(accepted.id)}`;
     } catch (problem) { say(problem.message); }
   };
   source.oninput = () => { submit.disabled = true; };

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace AimmsOrchestrator.Tests.Server;
+
+/// <summary>Scenarios that would take the server's time or memory for themselves.</summary>
+public sealed class HostileScenarioTests : IAsyncLifetime
+{
+    private const string Head = "name: hostile\nservice: { use: dev, name: sleep }\n";
+    private const string Loop = "(() => { let x = 0; while (true) { x++; } })()";
+
+    private readonly ServerRoom _room = new();
+
+    public Task InitializeAsync() => _room.InitializeAsync();
+
+    public Task DisposeAsync() => _room.DisposeAsync();
+
+    [Theory]
+    [InlineData("a grid of 10^12 runs", "1000000000000 runs or more, and this server allows 1000000")]
+    [InlineData("a condition that keeps nothing of 10^9 points", "takes longer than 2 s")]
+    [InlineData("a thousand endless expressions", "executes more than a million statements")]
+    [InlineData("aliases that multiply", "more than")]
+    [InlineData("brackets without an end", "deep")]
+    [InlineData("a text of a gigabyte", "million")]
+    [InlineData("10^12 values of a range", "1000000000001 runs or more")]
+    public async Task What_would_never_end_is_refused_in_time(string attack, string why)
+    {
+        var scenario = attack switch
+        {
+            "a grid of 10^12 runs" => Head
+                + "sweep: { matrix: { a: { from: 1, to: 1000000, step: 1 }, b: { from: 1, to: 1000000, step: 1 } } }\nrequest: { json: { a: \"${{ a }}\", b: \"${{ b }}\" } }\n",
+            "a condition that keeps nothing of 10^9 points" => Head
+                + "sweep: { matrix: { a: { from: 1, to: 40000, step: 1 }, b: { from: 1, to: 40000, step: 1 } }, when: a + b < 0 }\nrequest: { json: { a: \"${{ a }}\", b: \"${{ b }}\" } }\n",
+            "a thousand endless expressions" => Head
+                + $"request:\n  json:\n{string.Concat(Enumerable.Range(0, 1000).Select(n => $"    k{n}: \"${{{{ {Loop} }}}}\"\n"))}",
+            "aliases that multiply" => "a: &a [x, x, x, x, x, x, x, x, x, x]\n"
+                + string.Concat(
+                    Enumerable
+                        .Range(1, 9)
+                        .Select(n =>
+                            $"{(char)('a' + n)}: &{(char)('a' + n)} [{string.Join(", ", Enumerable.Repeat($"*{(char)('a' + n - 1)}", 10))}]\n"
+                        )
+                )
+                + Head,
+            "brackets without an end" => Head + "request: { json: " + new string('[', 100_000) + "\n",
+            "a text of a gigabyte" => Head + "request: { json: { a: \"${{ 'x'.repeat(1 << 29) + 'y' }}\" } }\n",
+            _ => Head
+                + "sweep: { matrix: { a: { from: 0, to: 1, step: 1e-12 } } }\nrequest: { json: { a: \"${{ a }}\" } }\n",
+        };
+        await _room.StopAsync();
+        await _room.StartAsync("limits: { reading: 2s }\n");
+        var watch = Stopwatch.StartNew();
+
+        using var refused = await ServerRoom.PostAsync(_room.Client, scenario, "/api/plan");
+
+        var answer = await refused.Content.ReadAsStringAsync();
+        Assert.True(refused.StatusCode == HttpStatusCode.UnprocessableEntity, answer[..Math.Min(answer.Length, 500)]);
+        Assert.True(answer.Contains(why, StringComparison.Ordinal), answer[..Math.Min(answer.Length, 500)]);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Another_batch_keeps_its_pace_beside_expressions_that_take_all_the_time_they_may()
+    {
+        var alone = await TimeAsync("alone");
+        var heavy =
+            ServerRoom
+                .Nap(0)
+                .Replace("nap", "heavy", StringComparison.Ordinal)
+                .Replace("[1, 2, 3]", "{ from: 1, to: 400, step: 1 }", StringComparison.Ordinal)
+            + $"\nsuccess: \"{Loop} > 0\"\n";
+        using (var begun = await ServerRoom.PostAsync(_room.Client, heavy))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        }
+
+        var beside = await TimeAsync("beside");
+
+        using var cancelled = await _room.Client.PostAsync(
+            new Uri("/api/batches/heavy-1/cancel", UriKind.Relative),
+            content: null
+        );
+        Assert.True(
+            beside < (4 * alone) + TimeSpan.FromSeconds(3),
+            $"{beside.TotalSeconds:0.0} s beside it, {alone.TotalSeconds:0.0} s alone"
+        );
+    }
+
+    private async Task<TimeSpan> TimeAsync(string name)
+    {
+        var watch = Stopwatch.StartNew();
+        await ServerRoom.FinishAsync(
+            _room.Client,
+            ServerRoom
+                .Nap(0.001)
+                .Replace("nap", name, StringComparison.Ordinal)
+                .Replace("[1, 2, 3]", "{ from: 1, to: 50, step: 1 }", StringComparison.Ordinal)
+        );
+        return watch.Elapsed;
+    }
+}
