@@ -1,6 +1,6 @@
 // The pages of the server: each is drawn from the interface under /api, and follows its events.
 import { schedulesPage } from './schedules.js';
-import { ask, call, cards, element, moment, number, say, span, table } from './parts.js';
+import { ask, call, cards, element, moment, number, runName, say, span, table } from './parts.js';
 
 const main = document.getElementById('main');
 let streams = [];
@@ -137,6 +137,7 @@ async function batchPage(id) {
   const progress = element('div', '', 'bar');
   const ended = [];
   const failed = new Map();
+  let drawn = '';
   const isMine = caller.role === 'admin' || (caller.role === 'runner' && batch.owner === caller.name);
 
   const draw = now => {
@@ -146,7 +147,8 @@ async function batchPage(id) {
       ['completed', `${number(now.completed)}${now.runs === null ? '' : ` of ${number(now.runs)}`}`],
       ['failed', number(now.failed)],
       ['per minute', now.endedPerMinute ? number(Math.round(now.endedPerMinute * 10) / 10) : '–'],
-      ['time left', now.secondsLeft == null ? '–' : `${span(now.secondsLeft)} (${span(now.secondsLeftAtLeast)} to ${span(now.secondsLeftAtMost)})`],
+      ['time left', now.secondsLeft == null ? '–' : span(now.secondsLeft),
+        now.secondsLeft == null ? '' : `${span(now.secondsLeftAtLeast)} to ${span(now.secondsLeftAtMost)}`],
       ['at the service', number(['queued', 'assigned', 'running', 'solving'].reduce((sum, state) => sum + (now.byState?.[state] ?? 0), 0))],
     ]));
     for (const text of [now.reason, now.waitsFor && `It waits for ${now.waitsFor}.`, ...(now.warnings ?? []).map(one => one.message ?? one)].filter(Boolean)) {
@@ -155,7 +157,12 @@ async function batchPage(id) {
     const longest = now.longest ?? [];
     waits.replaceChildren(...(longest.length ? [element('h2', 'Under way'), list(longest.map(run =>
       `${run.run}: ${run.state} for ${span(run.seconds)}${run.incumbent == null ? '' : `, incumbent ${number(run.incumbent)}, gap ${number(Math.round(run.gap * 10000) / 100)} %`}`))] : []));
-    buttons(now.state);
+    // A person may be typing there: what has not changed stays.
+    const key = `${now.state} ${now.failed > 0}`;
+    if (key !== drawn) {
+      drawn = key;
+      buttons(now.state);
+    }
   };
 
   const buttons = state => {
@@ -181,7 +188,7 @@ async function batchPage(id) {
       }
     }
     if (isMine && !['finished', 'cancelled'].includes(state)) {
-      actions.append(limits());
+      actions.append(limits(), priority());
     }
     for (const format of ['html', 'xlsx', 'csv', 'parquet']) {
       const link = element('a', format);
@@ -206,6 +213,23 @@ async function batchPage(id) {
     return form;
   };
 
+  const priority = () => {
+    const select = element('select');
+    select.append(...['high', 'normal', 'low'].map(word => element('option', word)));
+    const now = () => batch.set?.priority ?? 'normal';
+    select.value = now();
+    select.onchange = async () => {
+      const wanted = select.value;
+      if (await ask(`Priority ${wanted} for ${id}? Its share of the account's slots weighs ${{ high: 4, normal: 2, low: 1 }[wanted]} from now on; normal is 2.`)) {
+        await tell(async () => { batch = { ...batch, ...await call('PATCH', path, { priority: wanted }) }; }, `${id}: priority ${wanted}`);
+      }
+      select.value = now();
+    };
+    const label = element('label', 'Priority ');
+    label.append(select);
+    return label;
+  };
+
   const refresh = async () => {
     batch = await call('GET', path);
     draw(batch);
@@ -219,8 +243,9 @@ async function batchPage(id) {
     ended.unshift(run);
     ended.length = Math.min(ended.length, 10);
     const names = [...new Set(ended.flatMap(one => Object.keys(one.results ?? {})))].slice(0, 6);
-    const results = table(['run', 'state', ...names], []);
-    results.fill(ended.map(one => [one.name, element('span', one.state, `state ${one.state === 'completed' ? 'finished' : 'stopped'}`), ...names.map(name => text(one.results?.[name]))]), '');
+    const isNumber = name => ended.some(one => typeof one.results?.[name] === 'number');
+    const results = table(['run', 'state', ...names.map(name => (isNumber(name) ? `#${name}` : name))], []);
+    results.fill(ended.map(one => [runName(one.name), element('span', one.state, `state ${one.state === 'completed' ? 'finished' : 'stopped'}`), ...names.map(name => text(one.results?.[name]))]), '');
     latest.replaceChildren(element('h2', 'Latest results'), results.box);
   };
 

@@ -63,9 +63,9 @@ export function table(headers, wide) {
 
 export function cards(pairs) {
   const box = element('div', '', 'cards');
-  for (const [name, value] of pairs) {
+  for (const [name, value, note] of pairs) {
     const card = element('div', '', 'card');
-    card.append(element('span', name), element('b', value));
+    card.append(element('span', name), element('b', value), element('span', note ?? ''));
     box.append(card);
   }
   return box;
@@ -94,6 +94,13 @@ const moments = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSt
 
 export const number = value => (value == null ? '–' : numbers.format(value));
 export const moment = text => moments.format(new Date(text));
+
+/** A run's name with numbers that can be read; all of it where the pointer rests. */
+export function runName(name) {
+  const made = element('span', name.replace(/-?\d+\.\d{5,}/g, digits => String(Number(Number(digits).toPrecision(6)))));
+  made.title = name;
+  return made;
+}
 
 /** A duration in its two largest units. */
 export function span(seconds) {
