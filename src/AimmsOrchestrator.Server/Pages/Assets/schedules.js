@@ -47,7 +47,7 @@ export async function schedulesPage(main, caller, again) {
   const times = schedule => {
     const box = element('div', schedule.next.length ? moment(schedule.next[0]) : '–');
     box.title = schedule.next.map(moment).join('\n');
-    if (schedule.next.length > 1) { box.append(element('p', `then ${schedule.next.slice(1).map(moment).join(', ')}`, 'quiet')); }
+    if (schedule.next.length > 1) { box.append(element('p', `then ${schedule.next.slice(1).map(moment).join(', ')}`, 'quiet wide')); }
     return box;
   };
 
