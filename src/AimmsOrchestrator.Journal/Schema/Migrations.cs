@@ -93,9 +93,17 @@ internal static class Migrations
 
     private static long VersionOf(SqliteConnection connection, string file)
     {
-        var owner = connection.Scalar("PRAGMA application_id");
-        var version = connection.Scalar("PRAGMA user_version");
-        if (owner == 0 && version == 0 && connection.Scalar("SELECT count(*) FROM sqlite_schema") == 0)
+        // In one statement: another process may be making the database, and between two its commit would show half of it.
+        using var query = connection.Command(
+            """
+            SELECT count(*), (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version)
+            FROM sqlite_schema
+            """
+        );
+        using var row = query.ExecuteReader();
+        row.Read();
+        var (objects, owner, version) = (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2));
+        if (owner == 0 && version == 0 && objects == 0)
         {
             return 0;
         }
