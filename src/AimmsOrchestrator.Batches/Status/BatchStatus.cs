@@ -28,8 +28,9 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
         RunState.Unconfirmed,
     ];
 
+    /// <summary>One that has ended is not running, although its driver keeps its claim for a moment longer.</summary>
     public BatchState State =>
-        Holder is null ? Batch.ToState()
+        Holder is null || Batch.IsFinished ? Batch.ToState()
         : PausedSince is null ? BatchState.Running
         : BatchState.Paused;
 

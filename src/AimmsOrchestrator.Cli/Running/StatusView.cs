@@ -95,8 +95,8 @@ internal sealed class StatusView(StatusContents status)
         var started = status.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var state = status switch
         {
-            { Holder: { } holder, Pause: not null } => $"paused; started {started}, driven by {holder}",
-            { Holder: { } holder } => $"running since {started}, driven by {holder}",
+            { State: BatchState.Paused } => $"paused; started {started}, driven by {status.Holder}",
+            { State: BatchState.Running } => $"running since {started}, driven by {status.Holder}",
             { State: BatchState.Left } => $"left when its process ended; started {started}",
             { EndedAt: { } end } =>
                 $"{status.State.Word()} after {(end - status.StartedAt - status.Paused).Text()}{Pauses(status.Paused)}; started {started}",

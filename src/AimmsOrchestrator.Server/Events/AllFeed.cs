@@ -6,23 +6,20 @@ using AimmsOrchestrator.Server.Fleet;
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>The progress of the batches that this process drives, and the end of every batch, for all who listen.</summary>
-internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvider time)
+internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvider time) : EventFeed
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _published = new(StringComparer.Ordinal);
 
-    public EventFan Fan { get; } = new();
-
     /// <summary>The ends after a listener's cursor; nothing for one that has none.</summary>
-    public IReadOnlyList<EventItem> Since(EventCursor? cursor)
+    public override IReadOnlyList<EventItem> Since(EventCursor? cursor)
     {
         using var reader = workspace.OpenReader();
         return cursor is { } from ? EndsAfter(reader, from) : [];
     }
 
-    /// <summary>Follows the batches for as long as there are listeners.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public override async Task RunAsync(CancellationToken cancellation)
     {
         using var reader = workspace.OpenReader();
         var cursor = new EventCursor(time.GetUtcNow(), -1);
@@ -74,7 +71,7 @@ internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvide
             .. reader
                 .EndedSince(cursor.At - TimeSpan.FromMilliseconds(1))
                 .Select(batch => (Batch: batch, Cursor: new EventCursor(batch.EndedAt!.Value, batch.Number)))
-                .Where(ended => ended.Cursor > cursor && BatchFeed.IsOver(ended.Batch, workspace, fleet))
+                .Where(ended => ended.Cursor > cursor && BatchFeed.IsEnded(ended.Batch, workspace, fleet))
                 .Select(ended => BatchFeed.EndOf(reader, ended.Batch, ended.Cursor, workspace)),
         ];
 }

@@ -16,7 +16,7 @@ namespace AimmsOrchestrator.Server.Events;
 /// <param name="workspace">Where it lives.</param>
 /// <param name="fleet">Drives it, as a rule.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet fleet, TimeProvider time)
+internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet fleet, TimeProvider time) : EventFeed
 {
     private const int MostRuns = 200;
     private const int RestPerRound = 9;
@@ -25,10 +25,8 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
 
     private ReadOnlyMemory<byte> _published;
 
-    public EventFan Fan { get; } = new();
-
     /// <summary>What a listener that has just come needs: the runs after its cursor, and where the batch stands.</summary>
-    public IReadOnlyList<EventItem> Since(EventCursor? cursor)
+    public override IReadOnlyList<EventItem> Since(EventCursor? cursor)
     {
         using var reader = workspace.OpenReader();
         if (reader.Find(id.Value) is not { } batch)
@@ -38,13 +36,12 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
 
         var runs = cursor is { } from ? RunsAfter(reader, batch, from) : [];
         var last = runs.Count > 0 ? runs[^1].Cursor : cursor ?? LastOf(reader, batch);
-        return IsOver(batch, workspace, fleet)
+        return IsEnded(batch, workspace, fleet)
             ? [.. runs, EndOf(reader, batch, last)]
             : [.. runs, ProgressOf(reader, batch, last)];
     }
 
-    /// <summary>Follows the batch until it is over, or has no listener any more.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public override async Task RunAsync(CancellationToken cancellation)
     {
         using var reader = workspace.OpenReader();
         var cursor = reader.Find(id.Value) is { } known ? LastOf(reader, known) : EventCursor.Start;
@@ -53,20 +50,21 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
             var round = Stopwatch.StartNew();
             if (reader.Find(id.Value) is not { } batch)
             {
-                break;
+                IsOver = true;
+                return;
             }
 
-            var isOver = IsOver(batch, workspace, fleet);
+            IsOver = IsEnded(batch, workspace, fleet);
             foreach (var run in RunsAfter(reader, batch, cursor))
             {
                 cursor = run.Cursor;
                 Fan.Publish(run);
             }
 
-            if (isOver)
+            if (IsOver)
             {
                 Fan.Publish(EndOf(reader, batch, cursor));
-                break;
+                return;
             }
 
             PublishChanged(ProgressOf(reader, batch, cursor));
@@ -74,12 +72,10 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
             await Task.Delay(rest > ShortestRest ? rest : ShortestRest, time, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        Fan.Complete();
     }
 
     /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>
-    internal static bool IsOver(BatchRecord batch, Workspace workspace, BatchFleet fleet) =>
+    internal static bool IsEnded(BatchRecord batch, Workspace workspace, BatchFleet fleet) =>
         batch.End is not (null or BatchEnd.Interrupted)
         && !fleet.IsCancelling(batch.Id)
         && (batch.End == BatchEnd.AllRunsEnded || BatchClaim.HolderOf(workspace, batch.Id) is null);
@@ -93,8 +89,7 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
         EventItem.Of(
             cursor,
             EventItem.End,
-            BatchDocument.Of(BatchStatus.Of(batch, reader, workspace)) with
-            { },
+            BatchDocument.Of(BatchStatus.Of(batch, reader, workspace)),
             BatchJsonContext.Default.BatchDocument
         );
 

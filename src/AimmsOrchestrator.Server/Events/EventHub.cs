@@ -1,90 +1,89 @@
+using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 
 namespace AimmsOrchestrator.Server.Events;
 
-/// <summary>The feeds that have listeners. Safe for many threads.</summary>
+/// <summary>The feeds that have listeners: each runs while it has any. Safe for many threads.</summary>
 internal sealed class EventHub(ServerOptions options, BatchFleet fleet, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<BatchId, BatchFeed> _feeds = [];
+    private readonly Dictionary<string, EventFeed> _feeds = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
-    private AllFeed? _all;
 
     /// <summary>Ends every stream: clients come back, to this server or another.</summary>
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>The feed of a batch, which runs while it has listeners.</summary>
-    public (BatchFeed Feed, System.Threading.Channels.Channel<EventItem> Listener) Listen(BatchId batch)
-    {
-        lock (_lock)
-        {
-            var isNew = !_feeds.TryGetValue(batch, out var feed);
-            if (isNew)
-            {
-                _feeds[batch] = feed = new BatchFeed(batch, options.Workspace, fleet, time);
-            }
+    /// <summary>Listens to a batch.</summary>
+    public (EventFeed Feed, Channel<EventItem> Listener) Listen(BatchId batch) =>
+        Listen(batch.Value, () => new BatchFeed(batch, options.Workspace, fleet, time));
 
-            var listener = feed!.Fan.Subscribe();
-            if (isNew)
-            {
-                _ = Task.Run(() => RunAsync(batch, feed));
-            }
-
-            return (feed, listener);
-        }
-    }
-
-    /// <summary>The feed of all batches, which runs while it has listeners.</summary>
-    public (AllFeed Feed, System.Threading.Channels.Channel<EventItem> Listener) ListenToAll()
-    {
-        lock (_lock)
-        {
-            var isNew = _all is null;
-            var feed = _all ??= new AllFeed(options.Workspace, fleet, time);
-            var listener = feed.Fan.Subscribe();
-            if (isNew)
-            {
-                _ = Task.Run(() => RunAsync(feed));
-            }
-
-            return (feed, listener);
-        }
-    }
+    /// <summary>Listens to all batches.</summary>
+    public (EventFeed Feed, Channel<EventItem> Listener) ListenToAll() =>
+        Listen("", () => new AllFeed(options.Workspace, fleet, time));
 
     public void Stop() => _stopping.Cancel();
 
     public void Dispose() => _stopping.Dispose();
 
-    private async Task RunAsync(BatchId batch, BatchFeed feed)
+    private (EventFeed Feed, Channel<EventItem> Listener) Listen(string name, Func<EventFeed> begin)
     {
-        try
+        lock (_lock)
         {
-            await feed.RunAsync(_stopping.Token);
-        }
-        finally
-        {
-            lock (_lock)
+            var isNew = !_feeds.TryGetValue(name, out var feed);
+            if (isNew)
             {
-                _feeds.Remove(batch);
+                _feeds[name] = feed = begin();
             }
 
-            feed.Fan.Complete();
+            var listener = feed!.Fan.Subscribe();
+            if (isNew)
+            {
+                _ = Task.Run(() => RunAsync(name, feed));
+            }
+
+            return (feed, listener);
         }
     }
 
-    private async Task RunAsync(AllFeed feed)
+    private async Task RunAsync(string name, EventFeed feed)
     {
         try
         {
-            await feed.RunAsync(_stopping.Token);
+            do
+            {
+                await feed.RunAsync(_stopping.Token);
+            } while (!IsDone(name, feed));
         }
         finally
         {
-            lock (_lock)
+            Remove(name, feed);
+        }
+    }
+
+    /// <summary>Whether a feed can end: not where a listener came in the moment when it had none.</summary>
+    private bool IsDone(string name, EventFeed feed)
+    {
+        lock (_lock)
+        {
+            if (!feed.IsOver && !_stopping.IsCancellationRequested && feed.Fan.Listeners > 0)
             {
-                _all = null;
+                return false;
+            }
+
+            Remove(name, feed);
+            return true;
+        }
+    }
+
+    private void Remove(string name, EventFeed feed)
+    {
+        lock (_lock)
+        {
+            if (_feeds.TryGetValue(name, out var known) && known == feed)
+            {
+                _feeds.Remove(name);
             }
 
             feed.Fan.Complete();

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Tests.Reports;
 
 namespace AimmsOrchestrator.Tests.Batches;
@@ -55,6 +56,18 @@ public sealed class StatusTests : IDisposable
         var batch = Given.Batch([], []) with { End = end };
 
         Assert.Equal(state, new BatchStatus(batch, StateCounts.None, Holder: null).State);
+    }
+
+    [Theory]
+    [InlineData(BatchEnd.AllRunsEnded, BatchState.Finished)]
+    [InlineData(BatchEnd.Cancelled, BatchState.Cancelled)]
+    [InlineData(BatchEnd.Deadline, BatchState.Running)]
+    [InlineData(null, BatchState.Running)]
+    public void A_batch_that_has_ended_is_not_running_while_its_driver_puts_things_away(BatchEnd? end, BatchState state)
+    {
+        var batch = Given.Batch([], []) with { End = end };
+
+        Assert.Equal(state, new BatchStatus(batch, StateCounts.None, new ClaimHolder("process 1")).State);
     }
 
     [Fact]
