@@ -6,6 +6,8 @@ namespace AimmsOrchestrator.EndToEnd.Tests;
 /// <summary>Completion in real shells on a terminal: words are typed up to a tab, and the shell runs what became of them.</summary>
 public sealed class ShellCompletionTests : IDisposable
 {
+    private const string PowerShell = "~/.dotnet/tools/pwsh";
+
     private readonly ProgramFolder _folder = new();
 
     [FactWith("/bin/bash", "bash")]
@@ -39,6 +41,40 @@ public sealed class ShellCompletionTests : IDisposable
         );
 
         AssertCompleted(output);
+    }
+
+    /// <summary>Asked by the function that PowerShell calls at a tab: its editor wants a terminal that answers it.</summary>
+    [FactWith(PowerShell, "PowerShell")]
+    public async Task PowerShell_completes_batches_formats_scenarios_and_profiles()
+    {
+        await PrepareAsync();
+        _folder.Write(
+            "complete.ps1",
+            $$"""
+            dotnet '{{_folder.Program}}' completion pwsh | Out-String | Invoke-Expression
+            foreach ($typed in 'aimms-batch rep', 'aimms-batch report grid-', 'aimms-batch report grid-1 --format js',
+                'aimms-batch plan gr', 'aimms-batch services a') {
+                $found = (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText -join ' '
+                "$typed -> $found"
+            }
+            """
+        );
+
+        var output = await OutputAsync(
+            new ProcessStartInfo(FactWithAttribute.PathOf(PowerShell), ["-NoProfile", "-File", "complete.ps1"]),
+            input: ""
+        );
+
+        Assert.Equal(
+            [
+                "aimms-batch rep -> report",
+                "aimms-batch report grid- -> grid-1",
+                "aimms-batch report grid-1 --format js -> jsonl",
+                "aimms-batch plan gr -> grid.yaml",
+                "aimms-batch services a -> acme",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
     }
 
     [Theory]
@@ -99,17 +135,21 @@ public sealed class ShellCompletionTests : IDisposable
             exit
 
             """;
-        var script = new ProcessStartInfo("script", ["-qec", shell, "/dev/null"])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = _folder.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
-        script.Environment["PATH"] = $"{_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
-        script.Environment["TERM"] = "xterm";
-        using var process = Process.Start(script)!;
-        await process.StandardInput.WriteAsync(start + Typed.Replace("{TAB}", "\t", StringComparison.Ordinal));
+        var script = new ProcessStartInfo("script", ["-qec", shell, "/dev/null"]);
+        return await OutputAsync(script, start + Typed.Replace("{TAB}", "\t", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a shell wrote that finds the program by its name.</summary>
+    private async Task<string> OutputAsync(ProcessStartInfo shell, string input)
+    {
+        shell.UseShellExecute = false;
+        shell.WorkingDirectory = _folder.Path;
+        shell.RedirectStandardInput = true;
+        shell.RedirectStandardOutput = true;
+        shell.Environment["PATH"] = $"{_folder.File("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        shell.Environment["TERM"] = "xterm";
+        using var process = Process.Start(shell)!;
+        await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var output = await process.StandardOutput.ReadToEndAsync(patience.Token);

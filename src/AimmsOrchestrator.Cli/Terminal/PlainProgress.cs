@@ -15,7 +15,8 @@ internal interface IProgressView : IBatchObserver
 /// <summary>Progress without a terminal: one line after growing intervals of 2 to 30 s, and only when something changed.</summary>
 /// <param name="writer">Where the lines go.</param>
 /// <param name="name">What each line begins with, where several batches are shown.</param>
-internal sealed class PlainProgress(TextWriter writer, string name = "") : IProgressView
+/// <param name="time">The clock of the intervals; null for the system's.</param>
+internal sealed class PlainProgress(TextWriter writer, string name = "", TimeProvider? time = null) : IProgressView
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -31,7 +32,7 @@ internal sealed class PlainProgress(TextWriter writer, string name = "") : IProg
         var wait = FirstWait;
         var last = "";
         var warned = new HashSet<string>(StringComparer.Ordinal);
-        while (await Task.WhenAny(until, Task.Delay(wait)) != until)
+        while (await Task.WhenAny(until, Task.Delay(wait, time ?? TimeProvider.System)) != until)
         {
             wait = wait * 1.5 < LongestWait ? wait * 1.5 : LongestWait;
             foreach (var warning in (_latest?.Warnings ?? []).Where(warned.Add))

@@ -28,15 +28,15 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger<BatchFleet> _log;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly Rounds _rounds;
     private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
     private readonly ConcurrentDictionary<BatchId, TaskCompletionSource<Result<CancelledBatch>?>> _cancelling = new();
-    private Task _rounds = Task.CompletedTask;
 
     public BatchFleet(ServerOptions options, TimeProvider time, ILogger<BatchFleet> log)
     {
         (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
         Host = new BatchHost(_workspace, time);
+        _rounds = new Rounds(BetweenRounds, RoundAsync, LogFailure, time);
     }
 
     /// <summary>The batches that this process drives.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     public bool IsReady { get; private set; }
 
     /// <summary>Takes up what is unfinished, and goes on to do so.</summary>
-    public void Start() => _rounds = Task.Run(RoundsAsync);
+    public void Start() => _rounds.Start();
 
     /// <summary>Opens a scenario's batch.</summary>
     public async Task<Result<DrivenBatch>> SubmitAsync(Scenario scenario, ScenarioRun run)
@@ -118,7 +118,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         try
         {
             var cancellation = new BatchCancellation(_workspace, _time, profiles: _settings.Services);
-            var cancelled = await cancellation.CancelAsync(batch, keepRunning, _stopping.Token);
+            var cancelled = await cancellation.CancelAsync(batch, keepRunning, _rounds.Stopping);
             if (!cancelled.IsSuccess)
             {
                 LogProblem(batch.Id, Problems.Sentence(cancelled.Problem));
@@ -136,49 +136,38 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     /// <summary>Leaves all batches once their submits under way are answered.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        var rounds = _rounds.StopAsync();
         await Host.StopAsync();
-        await _rounds;
+        await rounds;
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
         await Host.DisposeAsync();
-        _stopping.Dispose();
+        await _rounds.DisposeAsync();
     }
 
-    private async Task RoundsAsync()
+    private async Task RoundAsync()
     {
-        using var timer = new PeriodicTimer(BetweenRounds, _time);
-        do
+        if (!IsReady)
         {
-            try
-            {
-                if (!IsReady)
-                {
-                    CancelRest();
-                }
-
-                await TakeUpAsync();
-                IsReady = true;
-            }
-            catch (JournalException e)
-            {
-                LogJournal(e);
-            }
-        } while (await NextAsync(timer));
-    }
-
-    private async Task<bool> NextAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_stopping.Token);
+            CancelRest();
         }
-        catch (OperationCanceledException)
+
+        await TakeUpAsync();
+        IsReady = true;
+    }
+
+    private void LogFailure(Exception exception)
+    {
+        if (exception is JournalException)
         {
-            return false;
+            LogJournal(exception);
+        }
+        else
+        {
+            LogRound(exception);
         }
     }
 
@@ -200,7 +189,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     {
         using var reader = _workspace.OpenReader();
         var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
-        foreach (var batch in left.TakeWhile(_ => !_stopping.IsCancellationRequested))
+        foreach (var batch in left.TakeWhile(_ => !_rounds.Stopping.IsCancellationRequested))
         {
             if (Host.Find(batch.Id) is null && IsDue(batch.Id) && BatchClaim.HolderOf(_workspace, batch.Id) is null)
             {
@@ -256,6 +245,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             LogFailure(e, driven.Batch.Id);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "unfinished batches could not all be taken up")]
+    private partial void LogRound(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Batch} is taken up")]
     private partial void LogTakenUp(BatchId batch);

@@ -17,6 +17,7 @@ internal static class PageEndpoints
         ["index.html"] = "text/html; charset=utf-8",
         ["style.css"] = "text/css; charset=utf-8",
         ["app.js"] = "text/javascript; charset=utf-8",
+        ["batch.js"] = "text/javascript; charset=utf-8",
         ["schedules.js"] = "text/javascript; charset=utf-8",
         ["parts.js"] = "text/javascript; charset=utf-8",
     };

@@ -20,78 +20,61 @@ namespace AimmsOrchestrator.Server.Schedules;
 /// Begins the batches of schedules when they are due. Any number of processes may do so at one workspace: the journal lets one
 /// of them open the batch.
 /// </summary>
-internal sealed partial class ScheduleClock(
-    ServerOptions options,
-    ScheduleBook schedules,
-    Intake intake,
-    AccessControl access,
-    TimeProvider time,
-    ILogger<ScheduleClock> log
-) : IAsyncDisposable
+internal sealed partial class ScheduleClock : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly DateTimeOffset _servesSince = time.GetUtcNow();
+    private readonly ServerOptions _options;
+    private readonly ScheduleBook _schedules;
+    private readonly Intake _intake;
+    private readonly AccessControl _access;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ScheduleClock> _log;
+    private readonly DateTimeOffset _servesSince;
+    private readonly Rounds _rounds;
     private readonly ConcurrentDictionary<long, Task> _firing = new();
-    private Task _rounds = Task.CompletedTask;
+
+    public ScheduleClock(
+        ServerOptions options,
+        ScheduleBook schedules,
+        Intake intake,
+        AccessControl access,
+        TimeProvider time,
+        ILogger<ScheduleClock> log
+    )
+    {
+        (_options, _schedules, _intake, _access, _time, _log) = (options, schedules, intake, access, time, log);
+        _servesSince = time.GetUtcNow();
+        _rounds = new Rounds(BetweenRounds, RoundAsync, LogFailure, time);
+    }
 
     /// <summary>Begins what is due, at once and every second after.</summary>
-    public void Start() => _rounds = Task.Run(RoundsAsync);
+    public void Start() => _rounds.Start();
 
     /// <summary>Begins what is due now; complete once the batches have begun.</summary>
-    public Task BeginDueAsync()
+    public async Task BeginDueAsync()
     {
-        Begin();
-        return Task.WhenAll(_firing.Values);
+        await RoundAsync();
+        await Task.WhenAll(_firing.Values);
     }
 
     /// <summary>Begins no other batch; those that are being opened are.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
-        await _rounds;
+        await _rounds.StopAsync();
         await Task.WhenAll(_firing.Values);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stopping.Dispose();
+        await _rounds.DisposeAsync();
     }
 
-    private async Task RoundsAsync()
+    private Task RoundAsync()
     {
-        using var timer = new PeriodicTimer(BetweenRounds, time);
-        do
-        {
-            try
-            {
-                Begin();
-            }
-            catch (JournalException e)
-            {
-                LogJournal(e);
-            }
-        } while (await NextAsync(timer));
-    }
-
-    private async Task<bool> NextAsync(PeriodicTimer timer)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(_stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private void Begin()
-    {
-        var now = time.GetUtcNow();
-        foreach (var schedule in schedules.With(book => book.Due(now, now + ScheduleRules.LargestCorrection)))
+        var now = _time.GetUtcNow();
+        foreach (var schedule in _schedules.With(book => book.Due(now, now + ScheduleRules.LargestCorrection)))
         {
             // A scenario whose reading takes its time holds no other one up.
             var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -100,6 +83,8 @@ internal sealed partial class ScheduleClock(
                 _ = Task.Run(() => DoAsync(schedule, now, begun));
             }
         }
+
+        return Task.CompletedTask;
     }
 
     private async Task DoAsync(Schedule schedule, DateTimeOffset now, TaskCompletionSource begun)
@@ -112,7 +97,7 @@ internal sealed partial class ScheduleClock(
         {
             LogJournal(e);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_rounds.Stopping.IsCancellationRequested)
         {
             // It stays due.
         }
@@ -145,7 +130,7 @@ internal sealed partial class ScheduleClock(
                 break;
 
             case ScheduleStep.Hold hold when schedule.WaitsFor != hold.Batch:
-                schedules.With(book =>
+                _schedules.With(book =>
                 {
                     book.Hold(schedule.Number, hold.Batch);
                     return true;
@@ -166,27 +151,27 @@ internal sealed partial class ScheduleClock(
             return false;
         }
 
-        using var reader = options.Workspace.OpenReader();
+        using var reader = _options.Workspace.OpenReader();
         return reader.Find(id) is { End: null or BatchEnd.Interrupted } batch && batch.Id.Value == id;
     }
 
     /// <summary>Begins the batch; why not, in words, where it could not.</summary>
     private async Task<string?> BeginAsync(Schedule schedule, Firing firing)
     {
-        if (access.WhyNot(schedule.Owner) is { } whyNot)
+        if (_access.WhyNot(schedule.Owner) is { } whyNot)
         {
             return whyNot;
         }
 
-        if (schedules.ScenarioOf(schedule.Number) is not var (upload, overrides))
+        if (_schedules.ScenarioOf(schedule.Number) is not var (upload, overrides))
         {
             return null;
         }
 
         try
         {
-            using var reading = await intake.BeginReadingAsync(schedule.Owner, _stopping.Token);
-            var loaded = await intake.LoadAsync(upload, overrides, needsKey: true, reading);
+            using var reading = await _intake.BeginReadingAsync(schedule.Owner, _rounds.Stopping);
+            var loaded = await _intake.LoadAsync(upload, overrides, needsKey: true, reading);
             if (!loaded.IsSuccess)
             {
                 return Problems.Sentence(loaded.Problem);
@@ -200,13 +185,13 @@ internal sealed partial class ScheduleClock(
                 Priority = schedule.Priority,
                 Firing = firing,
             };
-            var opened = await intake.SubmitAsync(loaded.Value, run);
+            var opened = await _intake.SubmitAsync(loaded.Value, run);
             if (!opened.IsSuccess)
             {
                 return opened.Problem is BatchProblem.BegunElsewhere ? null : Problems.Sentence(opened.Problem);
             }
 
-            access.Audit(
+            _access.Audit(
                 schedule.Owner,
                 "scheduled",
                 opened.Value.Batch,
@@ -227,7 +212,7 @@ internal sealed partial class ScheduleClock(
             due is { } missed && !note.StartsWith(ScheduleRules.Text(missed), StringComparison.Ordinal)
                 ? $"{ScheduleRules.Text(missed)} was left out: {note}"
                 : note;
-        if (schedules.With(book => book.Move(schedule.Number, schedule.Next, next, due, text)))
+        if (_schedules.With(book => book.Move(schedule.Number, schedule.Next, next, due, text)))
         {
             LogMoved(schedule.Number, schedule.Scenario, text);
         }
@@ -242,6 +227,21 @@ internal sealed partial class ScheduleClock(
         );
         return new Submission(key, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
+
+    private void LogFailure(Exception exception)
+    {
+        if (exception is JournalException)
+        {
+            LogJournal(exception);
+        }
+        else
+        {
+            LogRound(exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "what is due could not be begun")]
+    private partial void LogRound(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "schedule {Schedule} began {Batch}")]
     private partial void LogBegun(long schedule, string batch);

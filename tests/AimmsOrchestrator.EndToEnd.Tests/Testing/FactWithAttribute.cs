@@ -7,18 +7,25 @@ namespace AimmsOrchestrator.EndToEnd.Tests.Testing;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class FactWithAttribute : FactAttribute
 {
-    /// <param name="program">Its file, such as <c>/usr/bin/chromium</c>.</param>
-    /// <param name="package">The Debian package that brings it.</param>
+    /// <param name="program">Its file, such as <c>/usr/bin/chromium</c>; <c>~</c> is the user's folder.</param>
+    /// <param name="package">The Debian package that brings it; the .NET tool, for a program in the user's folder.</param>
     public FactWithAttribute(string program, string package)
     {
-        (Program, Package) = (program, package);
-        if (!File.Exists(program) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")))
+        (Program, Package) = (PathOf(program), package);
+        if (!File.Exists(Program) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")))
         {
-            Skip = $"{program} is missing: apt-get install {package}";
+            var install = program == Program ? "apt-get install" : "dotnet tool install -g";
+            Skip = $"{program} is missing: {install} {package}";
         }
     }
 
     public string Program { get; }
 
     public string Package { get; }
+
+    /// <summary>The full path of a program.</summary>
+    public static string PathOf(string program) =>
+        program.StartsWith("~/", StringComparison.Ordinal)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), program[2..])
+            : program;
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Tests.Domain.Policies;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
@@ -107,7 +108,7 @@ public sealed class StopTests : BatchTest
             };
         Limits = new Limits { MaxUnfinishedTasks = 4 };
         Service.TaskDuration = TimeSpan.FromSeconds(539.7);
-        Retry = Retry with { Condition = new Always() };
+        Retry = Retry with { Condition = new FakeRetryCondition() };
         Service.End = _ => TaskState.Failed;
         Start();
         Advance(TimeSpan.FromMinutes(9.2));
@@ -156,19 +157,5 @@ public sealed class StopTests : BatchTest
             _ended++;
             return null;
         }
-    }
-
-    private sealed class Always : IRetryCondition
-    {
-        public RetryDecision Decide(FailedAttempt attempt) => true;
-    }
-
-    private sealed class EnoughAt(int runs) : IStopRule
-    {
-        private int _ended;
-
-        public string? Failure => null;
-
-        public string? Ended(RunResults? results) => ++_ended == runs ? "enough" : null;
     }
 }

@@ -28,6 +28,9 @@ internal sealed record EmulatedEnd(BatchOutcome Outcome, IReadOnlyList<RunRecord
 /// <summary>A whole batch in real time: the engine, the client over HTTP, the emulator and a journal on disk.</summary>
 internal static class EmulatedBatch
 {
+    /// <summary>Takes the label that the answer brings back.</summary>
+    public static IResultReader Labels { get; } = new LabelReader();
+
     /// <summary>Runs short sleeps.</summary>
     /// <param name="runs">How many; each asks its own question and its answer says which.</param>
     /// <param name="options">The service.</param>
@@ -40,7 +43,7 @@ internal static class EmulatedBatch
             await using var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
             var endpoint = new ServiceEndpoint(service.Address, ServiceHost.Localhost);
             using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
-            var plan = adjust(new BatchPlan { Runs = new Sleepers(runs), Results = new Labels() });
+            var plan = adjust(new BatchPlan { Runs = new Sleepers(runs), Results = Labels });
             var workspace = Workspace.OpenOrCreate(folder);
             using var writer = workspace.OpenWriter();
             using var reader = workspace.OpenReader();
@@ -119,19 +122,30 @@ internal static class EmulatedBatch
         }
     }
 
-    /// <summary>Takes the label that the answer brings back.</summary>
-    private sealed class Labels : IResultReader
+    private sealed class LabelReader : IResultReader
     {
-        public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response)
-        {
-            var label = response is null
-                ? "null"
-                : JsonDocument.Parse(response.Body).RootElement.GetProperty("label").GetRawText();
-            return new RunResults($$"""{"label":{{label}}}""", Notes: null, IsSuccess: true);
-        }
+        public RunResults Read(PlannedRun run, TaskSnapshot task, TaskResponse? response) =>
+            new($$"""{"label":{{Label(response)}}}""", Notes: null, IsSuccess: true);
 
         public bool ReadsJson => true;
 
         public ExtractionKey ExtractionKeyOf(PlannedRun run) => new(FakeRuns.Key(0).Hex);
+
+        private static string Label(TaskResponse? response)
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(response?.Body ?? default);
+                return
+                    json.RootElement.ValueKind == JsonValueKind.Object
+                    && json.RootElement.TryGetProperty("label", out var label)
+                    ? label.GetRawText()
+                    : "null";
+            }
+            catch (JsonException)
+            {
+                return "null";
+            }
+        }
     }
 }

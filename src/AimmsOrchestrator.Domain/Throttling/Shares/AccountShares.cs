@@ -86,7 +86,7 @@ public sealed class AccountShares
     {
         var turns = (now - _latestAt) / Turn;
         _latestAt = now;
-        foreach (var (batch, share) in _latest)
+        foreach (var (batch, share) in _latest.Where(known => _demands.ContainsKey(known.Key)))
         {
             var missed = _missed.GetValueOrDefault(batch) + ((share.Quota - share.Slots) * turns);
             _missed[batch] = Math.Clamp(missed, -LargestMissed, LargestMissed);

@@ -22,7 +22,7 @@ export async function call(method, path, body) {
   throw Object.assign(new Error(problem.detail ?? `the server answered ${response.status}`), { status: response.status, mistakes: problem.mistakes });
 }
 
-/** A table; headers that begin with # are of numbers, and those of the given indexes are left out on a phone. */
+/** A table, whose rows are cards on a phone; headers that begin with # are of numbers, and those of the given indexes are left out there. */
 export function table(headers, wide) {
   const box = element('div', '', 'scroll');
   const made = element('table');
@@ -45,6 +45,7 @@ export function table(headers, wide) {
         const row = element('tr');
         cells.forEach((cell, index) => {
           const data = element('td', '', styles[index]);
+          data.dataset.name = headers[index].replace('#', '');
           data.append(cell);
           row.append(data);
         });
@@ -109,3 +110,30 @@ export function span(seconds) {
   if (seconds < 3600) { return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`; }
   return `${number(Math.floor(seconds / 3600))} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
+
+/** How much of a batch has ended. */
+export function bar(box, { runs, completed, failed }) {
+  const share = count => (runs ? (100 * count) / runs : 0);
+  const [good, bad] = [element('i'), element('i', '', 'failed')];
+  good.style.width = `${share(completed)}%`;
+  bad.style.left = `${share(completed)}%`;
+  bad.style.width = `${share(failed)}%`;
+  box.setAttribute('role', 'progressbar');
+  box.setAttribute('aria-valuenow', Math.round(share(completed + failed)));
+  box.setAttribute('aria-label', `${number(completed + failed)} of ${runs === null ? 'an unknown number of' : number(runs)} runs have ended`);
+  box.replaceChildren(good, bad);
+}
+
+export function list(items) {
+  const box = element('ul', '', 'plain');
+  box.append(...items.map(item => element('li', item)));
+  return box;
+}
+
+/** Does something, and says that it is done or why it is not. */
+export async function tell(act, done) {
+  try { await act(); say(done); } catch (problem) { say(problem.message); }
+}
+
+/** An entry of the audit. */
+export const sentence = entry => `${moment(entry.at)}: ${entry.author}: ${entry.action} ${entry.batch ?? ''} ${entry.detail ?? ''}`;

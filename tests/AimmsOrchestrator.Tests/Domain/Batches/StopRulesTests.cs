@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Batches.Rules;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Tests.Domain.Policies;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Domain.Batches;
@@ -125,14 +126,5 @@ public sealed class StopRulesTests : BatchRulesTest
         continued.Replay(RunResults.None);
         Assert.Null(continued.Ended(RunResults.None));
         Assert.Null(new EnoughResults(rule: null).Ended(RunResults.None));
-    }
-
-    private sealed class EnoughAt(int runs) : IStopRule
-    {
-        private int _ended;
-
-        public string? Failure => null;
-
-        public string? Ended(RunResults? results) => ++_ended == runs ? "enough" : null;
     }
 }

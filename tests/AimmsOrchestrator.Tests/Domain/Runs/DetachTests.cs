@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Tests.Domain.Policies;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -49,7 +50,7 @@ public sealed class DetachTests : RunTest
             new(TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(1)),
             AimmsOrchestrator.Domain.Policies.RetryPolicy.Default with
             {
-                Condition = new Condition(_ => { }),
+                Condition = new FakeRetryCondition(),
             }
         );
 

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Domain.Policies;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -58,7 +59,13 @@ public sealed class FailedTaskRulesTests : RunTest
     public void The_scenarios_own_condition_sees_the_task_and_what_it_wrote()
     {
         var asked = new List<FailedAttempt>();
-        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
+        var rules = new RunRules(
+            PollPolicy.Default,
+            RetryPolicy.Default with
+            {
+                Condition = new FakeRetryCondition(asked.Add),
+            }
+        );
 
         var decision = After(
             WithFailure(),

@@ -71,14 +71,4 @@ public abstract class RunTest
 
     private protected static Run Unconfirmed(int failures = 0) =>
         Submitting(failures).Apply(new SubmitUnconfirmed(failures + 1, "timed out", CountsAsAttempt: true, Now));
-
-    /// <summary>Allows every retry, and reports each attempt.</summary>
-    private protected sealed class Condition(Action<FailedAttempt> onAsked) : IRetryCondition
-    {
-        public RetryDecision Decide(FailedAttempt attempt)
-        {
-            onAsked(attempt);
-            return true;
-        }
-    }
 }

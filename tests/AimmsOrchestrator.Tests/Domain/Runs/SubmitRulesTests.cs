@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Domain.Policies;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -206,7 +207,13 @@ public sealed class SubmitRulesTests : RunTest
     public void The_scenario_says_which_rejections_are_tried_again()
     {
         var asked = new List<FailedAttempt>();
-        var rules = new RunRules(PollPolicy.Default, RetryPolicy.Default with { Condition = new Condition(asked.Add) });
+        var rules = new RunRules(
+            PollPolicy.Default,
+            RetryPolicy.Default with
+            {
+                Condition = new FakeRetryCondition(asked.Add),
+            }
+        );
         var gone = new ServiceFault(FaultKind.WrongRequest, "413 Too Large") { HttpStatus = 413 };
 
         var decision = After(Submitting(), new RunFact.SubmitAnswered(1, gone), rules: rules);

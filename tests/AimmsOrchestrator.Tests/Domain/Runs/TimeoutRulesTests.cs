@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Domain.Policies;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -252,7 +253,7 @@ public sealed class TimeoutRulesTests : RunTest
             PollPolicy.Default,
             RetryPolicy.Default with
             {
-                Condition = new Condition(_ => { }),
+                Condition = new FakeRetryCondition(),
             },
             Limits
         );
