@@ -2,30 +2,28 @@ using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Http;
 
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>The progress of the batches that this process drives, and the end of every batch, for all who listen.</summary>
-internal sealed class AllFeed(Workspace workspace, BatchFleet fleet, TimeProvider time) : EventFeed
+internal sealed class AllFeed(Workspace workspace, ReaderPool readers, BatchFleet fleet, TimeProvider time) : EventFeed
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _published = new(StringComparer.Ordinal);
 
     /// <summary>The ends after a listener's cursor; nothing for one that has none.</summary>
-    public override IReadOnlyList<EventItem> Since(EventCursor? cursor)
-    {
-        using var reader = workspace.OpenReader();
-        return cursor is { } from ? EndsAfter(reader, from) : [];
-    }
+    public override IReadOnlyList<EventItem> Since(EventCursor? cursor) =>
+        cursor is { } from ? readers.Read(reader => EndsAfter(reader, from)) : [];
 
     public override async Task RunAsync(CancellationToken cancellation)
     {
-        using var reader = workspace.OpenReader();
         var cursor = new EventCursor(time.GetUtcNow(), -1);
         while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
         {
-            foreach (var end in EndsAfter(reader, cursor))
+            var latest = cursor;
+            foreach (var end in readers.Read(reader => EndsAfter(reader, latest)))
             {
                 cursor = end.Cursor;
                 Fan.Publish(end);

@@ -6,6 +6,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Http;
 
 namespace AimmsOrchestrator.Server.Events;
 
@@ -14,9 +15,16 @@ namespace AimmsOrchestrator.Server.Events;
 /// </summary>
 /// <param name="id">The batch.</param>
 /// <param name="workspace">Where it lives.</param>
+/// <param name="readers">Read its journal.</param>
 /// <param name="fleet">Drives it, as a rule.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet fleet, TimeProvider time) : EventFeed
+internal sealed class BatchFeed(
+    BatchId id,
+    Workspace workspace,
+    ReaderPool readers,
+    BatchFleet fleet,
+    TimeProvider time
+) : EventFeed
 {
     private const int MostRuns = 200;
     private const int RestPerRound = 9;
@@ -26,14 +34,31 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
     private ReadOnlyMemory<byte> _published;
 
     /// <summary>What a listener that has just come needs: the runs after its cursor, and where the batch stands.</summary>
-    public override IReadOnlyList<EventItem> Since(EventCursor? cursor)
-    {
-        using var reader = workspace.OpenReader();
-        if (reader.Find(id.Value) is not { } batch)
-        {
-            return [];
-        }
+    public override IReadOnlyList<EventItem> Since(EventCursor? cursor) =>
+        readers.Read(reader => reader.Find(id.Value) is { } batch ? Since(reader, batch, cursor) : []);
 
+    public override async Task RunAsync(CancellationToken cancellation)
+    {
+        var cursor = readers.Read(reader =>
+            reader.Find(id.Value) is { } known ? LastOf(reader, known) : EventCursor.Start
+        );
+        while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
+        {
+            var (round, from) = (Stopwatch.StartNew(), cursor);
+            cursor = readers.Read(reader => Publish(reader, from));
+            if (IsOver)
+            {
+                return;
+            }
+
+            var rest = RestPerRound * round.Elapsed;
+            await Task.Delay(rest > ShortestRest ? rest : ShortestRest, time, cancellation)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private List<EventItem> Since(IJournalReader reader, BatchRecord batch, EventCursor? cursor)
+    {
         var runs = cursor is { } from ? RunsAfter(reader, batch, from) : [];
         var last = runs.Count > 0 ? runs[^1].Cursor : cursor ?? LastOf(reader, batch);
         return IsEnded(batch, workspace, fleet)
@@ -41,37 +66,33 @@ internal sealed class BatchFeed(BatchId id, Workspace workspace, BatchFleet flee
             : [.. runs, ProgressOf(reader, batch, last)];
     }
 
-    public override async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Publishes what is new since a cursor.</summary>
+    /// <returns>The cursor after it.</returns>
+    private EventCursor Publish(IJournalReader reader, EventCursor cursor)
     {
-        using var reader = workspace.OpenReader();
-        var cursor = reader.Find(id.Value) is { } known ? LastOf(reader, known) : EventCursor.Start;
-        while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
+        if (reader.Find(id.Value) is not { } batch)
         {
-            var round = Stopwatch.StartNew();
-            if (reader.Find(id.Value) is not { } batch)
-            {
-                IsOver = true;
-                return;
-            }
-
-            IsOver = IsEnded(batch, workspace, fleet);
-            foreach (var run in RunsAfter(reader, batch, cursor))
-            {
-                cursor = run.Cursor;
-                Fan.Publish(run);
-            }
-
-            if (IsOver)
-            {
-                Fan.Publish(EndOf(reader, batch, cursor));
-                return;
-            }
-
-            PublishChanged(ProgressOf(reader, batch, cursor));
-            var rest = RestPerRound * round.Elapsed;
-            await Task.Delay(rest > ShortestRest ? rest : ShortestRest, time, cancellation)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            IsOver = true;
+            return cursor;
         }
+
+        IsOver = IsEnded(batch, workspace, fleet);
+        foreach (var run in RunsAfter(reader, batch, cursor))
+        {
+            cursor = run.Cursor;
+            Fan.Publish(run);
+        }
+
+        if (IsOver)
+        {
+            Fan.Publish(EndOf(reader, batch, cursor));
+        }
+        else
+        {
+            PublishChanged(ProgressOf(reader, batch, cursor));
+        }
+
+        return cursor;
     }
 
     /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>

@@ -30,7 +30,7 @@ internal static class EventEndpoints
 
     private static async Task<IResult> OneAsync(
         string id,
-        BatchAccess batches,
+        ReaderPool readers,
         EventHub hub,
         HttpContext context,
         ClaimsPrincipal caller,
@@ -38,7 +38,7 @@ internal static class EventEndpoints
         TimeProvider time
     )
     {
-        if (batches.Find(id) is not { } batch)
+        if (readers.Read(reader => BatchAccess.Find(reader, id)) is not { } batch)
         {
             return BatchAccess.Missing(id);
         }

@@ -1,12 +1,14 @@
 using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Http;
 using AimmsOrchestrator.Server.Settings;
 
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>The feeds that have listeners: each runs while it has any. Safe for many threads.</summary>
-internal sealed class EventHub(ServerOptions options, BatchFleet fleet, TimeProvider time) : IDisposable
+internal sealed class EventHub(ServerOptions options, ReaderPool readers, BatchFleet fleet, TimeProvider time)
+    : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EventFeed> _feeds = new(StringComparer.Ordinal);
@@ -17,11 +19,11 @@ internal sealed class EventHub(ServerOptions options, BatchFleet fleet, TimeProv
 
     /// <summary>Listens to a batch.</summary>
     public (EventFeed Feed, Channel<EventItem> Listener) Listen(BatchId batch) =>
-        Listen(batch.Value, () => new BatchFeed(batch, options.Workspace, fleet, time));
+        Listen(batch.Value, () => new BatchFeed(batch, options.Workspace, readers, fleet, time));
 
     /// <summary>Listens to all batches.</summary>
     public (EventFeed Feed, Channel<EventItem> Listener) ListenToAll() =>
-        Listen("", () => new AllFeed(options.Workspace, fleet, time));
+        Listen("", () => new AllFeed(options.Workspace, readers, fleet, time));
 
     public void Stop() => _stopping.Cancel();
 

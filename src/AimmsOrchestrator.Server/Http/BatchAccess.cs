@@ -19,7 +19,11 @@ internal sealed class BatchAccess(ServerOptions options, ReaderPool readers, Sta
     public Workspace Workspace => options.Workspace;
 
     /// <summary>The batch of an id; null where there is none. A scenario's name is no id.</summary>
-    public BatchRecord? Find(string id) => Reader.Find(id) is { } batch && batch.Id.Value == id ? batch : null;
+    public BatchRecord? Find(string id) => Find(Reader, id);
+
+    /// <summary>The same for a request that lasts, and has no reader for itself.</summary>
+    public static BatchRecord? Find(IJournalReader reader, string id) =>
+        reader.Find(id) is { } batch && batch.Id.Value == id ? batch : null;
 
     public static ProblemHttpResult Missing(string id) => Problems.Of(404, $"there is no batch \"{id}\"");
 

@@ -26,24 +26,30 @@ internal sealed class ReaderPool : IDisposable
 
     public void Return(IJournalReader reader) => _journals.Return(reader);
 
+    /// <summary>Reads the journal.</summary>
+    public T Read<T>(Func<IJournalReader, T> read) => Read(_journals, read);
+
     /// <summary>Reads the accounts.</summary>
-    public T ReadAccounts<T>(Func<IServiceBook, T> read)
-    {
-        var book = _accounts.Get();
-        try
-        {
-            return read(book);
-        }
-        finally
-        {
-            _accounts.Return(book);
-        }
-    }
+    public T ReadAccounts<T>(Func<IServiceBook, T> read) => Read(_accounts, read);
 
     public void Dispose()
     {
         (_journals as IDisposable)?.Dispose();
         (_accounts as IDisposable)?.Dispose();
+    }
+
+    private static TResult Read<T, TResult>(ObjectPool<T> pool, Func<T, TResult> read)
+        where T : class
+    {
+        var reader = pool.Get();
+        try
+        {
+            return read(reader);
+        }
+        finally
+        {
+            pool.Return(reader);
+        }
     }
 
     private sealed class Policy<T>(Func<T> open) : PooledObjectPolicy<T>
