@@ -73,7 +73,13 @@ internal sealed class ServiceApplication(
                 : Responses.EmptyAsync(context, StatusCodes.Status405MethodNotAllowed);
         }
 
-        if (queue.Find(parts[1]) is not { } task)
+        var isOneOfSeries = int.TryParse(
+            context.Request.Query["groupIndex"],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var groupIndex
+        );
+        if (queue.Find(parts[1], isOneOfSeries ? groupIndex : null) is not { } task)
         {
             return TaskEndpoints.NotFoundAsync(context);
         }

@@ -48,14 +48,7 @@ internal sealed class SubmitEndpoint(
             : "";
         var schedule = Schedule.Of(context.Request.Query, dialect, time.GetUtcNow());
         var version = dialect.IsCloud ? VersionOf(names) : (Text: "0.0", Problem: null);
-        var problem =
-            schedule.Problem
-            ?? version.Problem
-            ?? (
-                hook.Length > 0 && StateHook.Parse(hook) is null
-                    ? $"{StateHook.Header}: not an http or https address"
-                    : null
-            );
+        var problem = schedule.Problem ?? version.Problem ?? ProblemOf(hook);
         if (problem is not null)
         {
             await Responses.ErrorAsync(context, StatusCodes.Status400BadRequest, 30400, problem);
@@ -63,8 +56,13 @@ internal sealed class SubmitEndpoint(
         }
 
         var (body, mediaType) = await RequestBodies.ReadAsync(context.Request, context.RequestAborted);
-        var task = NewTask(names, version.Text, dialect, new ModelCall(body, mediaType, time), StateHook.Parse(hook));
-        task.StartsAt = schedule.At;
+        var task = NewTask(
+            dialect.IsCloud ? names[0] : "unnamed",
+            version.Text,
+            service,
+            new ModelCall(body, mediaType, time),
+            (StateHook.Parse(hook), schedule)
+        );
 
         // Written before the task can begin: a submit is answered with a queued task.
         var response = Responses.Json(dialect, writer => TaskWriter.Write(writer, task, dialect, time.GetUtcNow()));
@@ -137,17 +135,24 @@ internal sealed class SubmitEndpoint(
             _ => Responses.PageAsync(context, StatusCodes.Status504GatewayTimeout, "504 Gateway Time-out"),
         };
 
-    private EmulatedTask NewTask(string[] names, string version, Dialect dialect, ModelCall call, StateHook? hook) =>
-        new(
-            Guid.NewGuid().ToString(),
-            dialect.IsCloud ? names[0] : "unnamed",
-            version,
-            names[^1],
-            call,
-            time.GetUtcNow()
-        )
+    private static string? ProblemOf(string hook) =>
+        hook.Length > 0 && StateHook.Parse(hook) is null ? $"{StateHook.Header}: not an http or https address" : null;
+
+    private EmulatedTask NewTask(
+        string app,
+        string version,
+        string service,
+        ModelCall call,
+        (StateHook? Hook, Schedule Schedule) extras
+    ) =>
+        new(Guid.NewGuid().ToString(), app, version, service, call, time.GetUtcNow())
         {
-            Hook = hook,
+            Hook = extras.Hook,
+            StartsAt = extras.Schedule.At,
+            Recurrence = extras.Schedule.Interval is { } interval
+                ? new Recurrence(interval, extras.Schedule.IntervalText, call.Body)
+                : null,
+            GroupIndex = extras.Schedule.Interval is null ? null : 0,
             IsStuck = random.Happens(options.Faults.StickTask),
             FailsAtOnce = random.Happens(options.Faults.FailTask),
             FailsWithDocument = random.Happens(options.Faults.FailWithDocument),

@@ -12,6 +12,12 @@ internal enum TaskStage
     Failed,
 }
 
+/// <summary>How a task repeats.</summary>
+/// <param name="Interval">From one planned start to the next.</param>
+/// <param name="Text">The interval as it was sent.</param>
+/// <param name="Body">The request, which a task that has ended has released.</param>
+internal sealed record Recurrence(TimeSpan Interval, string Text, byte[] Body);
+
 /// <summary>One task of the emulated service. Its fields change under the queue's lock only, and are read without it.</summary>
 internal sealed class EmulatedTask(
     string id,
@@ -56,6 +62,12 @@ internal sealed class EmulatedTask(
     /// <summary>The moment before which it does not start; null for at once.</summary>
     public DateTimeOffset? StartsAt { get; set; }
 
+    /// <summary>How it repeats; null where it does not.</summary>
+    public Recurrence? Recurrence { get; init; }
+
+    /// <summary>Its number in the series of tasks that share its id, from 0; null where it does not repeat.</summary>
+    public int? GroupIndex { get; init; }
+
     public DateTimeOffset? AssignedAt { get; set; }
 
     public DateTimeOffset? RunningAt { get; set; }
@@ -90,6 +102,32 @@ internal sealed class EmulatedTask(
     public bool WasSeen { get; set; }
 
     public bool IsEnded => Stage is TaskStage.Completed or TaskStage.Failed;
+
+    /// <summary>The next task of its series, planned an interval after this one was, and not in the past; null where it does not repeat.</summary>
+    public EmulatedTask? Next(DateTimeOffset now)
+    {
+        if (Recurrence is not { } recurrence)
+        {
+            return null;
+        }
+
+        var planned = StartsAt ?? CreatedAt;
+        var passed = Math.Max(0, Math.Floor((now - planned) / recurrence.Interval));
+        return new EmulatedTask(
+            Id,
+            App,
+            Version,
+            Service,
+            new ModelCall(recurrence.Body, Call.MediaType, Call.Time),
+            now
+        )
+        {
+            Hook = Hook,
+            Recurrence = recurrence,
+            GroupIndex = GroupIndex + 1,
+            StartsAt = planned + ((passed + 1) * recurrence.Interval),
+        };
+    }
 
     /// <summary>The state as version 2 writes it.</summary>
     public string State =>

@@ -17,8 +17,7 @@ internal sealed class TaskQueue(
 ) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, EmulatedTask> _tasks = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<EmulatedTask> _inOrder = [];
+    private readonly TaskStore _tasks = new();
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly KeptOutputs _outputs = new(options.KeptBytes);
     private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
@@ -62,15 +61,16 @@ internal sealed class TaskQueue(
     {
         lock (_lock)
         {
-            return [.. _inOrder];
+            return [.. _tasks.InOrder];
         }
     }
 
-    public EmulatedTask? Find(string id)
+    /// <summary>The task of an id; of a series the one of an index, the latest where that is null.</summary>
+    public EmulatedTask? Find(string id, int? groupIndex = null)
     {
         lock (_lock)
         {
-            return _tasks.GetValueOrDefault(id);
+            return _tasks.Find(id, groupIndex);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class TaskQueue(
                 return false;
             }
 
-            foreach (var task in _inOrder.ToList())
+            foreach (var task in _tasks.InOrder.ToList())
             {
                 Remove(task);
             }
@@ -108,8 +108,7 @@ internal sealed class TaskQueue(
     {
         lock (_lock)
         {
-            _tasks.Add(task.Id, task);
-            _inOrder.Add(task);
+            _tasks.Add(task);
             traffic.CountTask(task);
             Announce(task);
             if (task.StartsAt is not null)
@@ -132,7 +131,7 @@ internal sealed class TaskQueue(
     {
         lock (_lock)
         {
-            if (_tasks.ContainsKey(task.Id) && task is { Stage: TaskStage.Queued, IsStuck: false })
+            if (_tasks.Has(task) && task is { Stage: TaskStage.Queued, IsStuck: false })
             {
                 _waiting.AddLast(task);
                 StartWaiting();
@@ -216,8 +215,7 @@ internal sealed class TaskQueue(
 
     private void Remove(EmulatedTask task)
     {
-        _tasks.Remove(task.Id);
-        _inOrder.Remove(task);
+        _tasks.Remove(task);
         _waiting.Remove(task);
         _starts.Remove(task);
         _outputs.Remove(task);
@@ -326,12 +324,17 @@ internal sealed class TaskQueue(
         task.Call.IsSolving = false;
         task.Stage = stage;
         task.Call.ReleaseBody();
-        if (!_tasks.ContainsKey(task.Id))
+        if (!_tasks.Has(task))
         {
             return;
         }
 
         traffic.CountEnd();
+        if (_tasks.Find(task.Id) == task && task.Next(time.GetUtcNow()) is { } next)
+        {
+            Add(next);
+        }
+
         foreach (var forgotten in task.Output is null ? [] : _outputs.Add(task))
         {
             Remove(forgotten);

@@ -5,13 +5,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Emulator.Wire;
 
-/// <summary>When a submit wants its task to start: the cloud's <c>scheduleFor</c> and <c>scheduleIn</c>.</summary>
-/// <param name="At">Not before this moment; null for at once.</param>
-/// <param name="Problem">Why the service refuses the submit; null where it does not.</param>
-internal readonly partial record struct Schedule(DateTimeOffset? At, string? Problem)
+/// <summary>
+/// When a submit wants its task to start, and how often: the cloud's <c>scheduleFor</c>, <c>scheduleIn</c> and
+/// <c>scheduleInterval</c>.
+/// </summary>
+internal readonly partial record struct Schedule
 {
     /// <summary>Further ahead than any rehearsal lasts.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Names = ["scheduleFor", "scheduleIn", "scheduleInterval"];
 
@@ -23,39 +26,60 @@ internal readonly partial record struct Schedule(DateTimeOffset? At, string? Pro
         select date + zone,
     ];
 
+    /// <summary>Not before this moment; null for at once.</summary>
+    public DateTimeOffset? At { get; private init; }
+
+    /// <summary>From one start to the next; null for one task.</summary>
+    public TimeSpan? Interval { get; private init; }
+
+    /// <summary>The interval as it was sent; empty without one.</summary>
+    public string IntervalText { get; private init; }
+
+    /// <summary>Why the service refuses the submit; null where it does not.</summary>
+    public string? Problem { get; private init; }
+
     /// <param name="query">The submit's parameters.</param>
     /// <param name="dialect">The host and version: only version 2 of the cloud has schedules.</param>
     /// <param name="now">The service's time.</param>
     public static Schedule Of(IQueryCollection query, Dialect dialect, DateTimeOffset now)
     {
-        if (Names.FirstOrDefault(query.ContainsKey) is not { } name)
+        var schedule = new Schedule { IntervalText = "" };
+        foreach (var name in Names.Where(query.ContainsKey))
         {
-            return default;
+            if (dialect is not { IsCloud: true, IsV1: false })
+            {
+                return new Schedule { Problem = $"{name}: only version 2 of the cloud schedules tasks" };
+            }
+
+            schedule = schedule.With(name, query[name].ToString(), now);
         }
 
-        if (dialect is not { IsCloud: true, IsV1: false })
-        {
-            return new Schedule(null, $"{name}: only version 2 of the cloud schedules tasks");
-        }
-
-        var text = query[name].ToString();
-        return name switch
-        {
-            "scheduleFor" when Moment(text) is { } moment => Within(name, moment, now),
-            "scheduleFor" => new Schedule(null, $"{name}: \"{text}\" is not YYYY-MM-DD hh:mm[:ss[.ms]] [+/-HH:MM]"),
-            "scheduleIn" when Duration(text) is { } wait => Within(name, now + wait, now),
-            "scheduleIn" => new Schedule(
-                null,
-                $"{name}: \"{text}\" is neither an ISO 8601 duration nor a text such as 1 day"
-            ),
-            _ => new Schedule(null, $"{name}: this service repeats no task"),
-        };
+        return schedule;
     }
 
-    private static Schedule Within(string name, DateTimeOffset moment, DateTimeOffset now) =>
+    private Schedule With(string name, string text, DateTimeOffset now) =>
+        name switch
+        {
+            _ when Problem is not null => this,
+            "scheduleFor" when Moment(text) is { } moment => StartingAt(name, moment, now),
+            "scheduleFor" => Refused($"{name}: \"{text}\" is not YYYY-MM-DD hh:mm[:ss[.ms]] [+/-HH:MM]"),
+            _ when Duration(text) is not { } => Refused(
+                $"{name}: \"{text}\" is neither an ISO 8601 duration nor a text such as 1 day"
+            ),
+            "scheduleIn" => StartingAt(name, now + Duration(text)!.Value, now),
+            _ when Duration(text) < ShortestInterval => Refused($"{name}: 1 second or more"),
+            _ => this with { Interval = Duration(text), IntervalText = text },
+        };
+
+    private Schedule StartingAt(string name, DateTimeOffset moment, DateTimeOffset now) =>
         moment - now <= Longest
-            ? new Schedule(moment, null)
-            : new Schedule(null, $"{name}: this service schedules tasks for the next {Longest.TotalDays:0} days");
+            ? this with
+            {
+                At = moment,
+            }
+            : Refused($"{name}: this service schedules tasks for the next {Longest.TotalDays:0} days");
+
+    private Schedule Refused(string problem) => this with { Problem = problem };
 
     private static DateTimeOffset? Moment(string text) =>
         DateTimeOffset.TryParseExact(

@@ -65,13 +65,13 @@ internal static class TaskWriter
     private static void WriteV2(Utf8JsonWriter writer, EmulatedTask task, Dialect dialect, DateTimeOffset now)
     {
         writer.WriteString("id", task.Id);
-        Text("groupIndex", null);
+        Number("groupIndex", task.GroupIndex);
         writer.WriteString("appName", task.App);
         writer.WriteString("appVersion", task.Version);
         writer.WriteString("serviceName", task.Service);
         writer.WriteString("state", task.State);
         Text("scheduleFor", Moment(task.StartsAt, dialect));
-        Text("scheduleInterval", null);
+        Text("scheduleInterval", task.Recurrence?.Text);
         Text("createdAt", Moment(task.CreatedAt, dialect));
         Text("assignedAt", Moment(task.AssignedAt, dialect));
         Text("runningAt", Moment(task.RunningAt, dialect));

@@ -87,4 +87,56 @@ public sealed class ScheduleTests : EmulatorTest
         Assert.Equal("[]", await SendAsync(service, HttpMethod.Get, "api/v2/tasks"));
         await EndOfAsync(service, await SubmitAsync(service, "api/v2/tasks/echo", "y"));
     }
+
+    /// <summary>The tasks of a series share an id; without an index the latest is meant, which is planned and waits.</summary>
+    [Fact]
+    public async Task A_task_with_an_interval_repeats_until_its_last_one_is_deleted()
+    {
+        var time = new FakeTimeProvider(Now);
+        await using var service = await TaskServiceEmulator.StartAsync(new EmulatorOptions(), time);
+        var path = "pro-api/v2/tasks/App/1.0/echo?scheduleFor=2026-03-01%2013:00&scheduleInterval=1%20day";
+        var first = Json(await SendAsync(service, HttpMethod.Post, path, "x", key: "k"));
+        var id = first.GetProperty("id").GetString()!;
+        Assert.Equal(0, first.GetProperty("groupIndex").GetInt32());
+        Assert.Equal("1 day", first.GetProperty("scheduleInterval").GetString());
+
+        time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("completed", await EndOfSeriesTaskAsync(service, id, 0));
+        var next = await TaskAsync(service, id);
+        Assert.Equal(
+            ("queued", 1, "2026-03-02 13:00:00.000000"),
+            (
+                next.GetProperty("state").GetString(),
+                next.GetProperty("groupIndex").GetInt32(),
+                next.GetProperty("scheduleFor").GetString()
+            )
+        );
+
+        time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("completed", await EndOfSeriesTaskAsync(service, id, 1));
+        Assert.Equal("x", await SendAsync(service, HttpMethod.Get, $"api/v2/tasks/{id}/response?groupIndex=1"));
+        await SendAsync(service, HttpMethod.Delete, $"api/v2/tasks/{id}");
+        time.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(2, Json(await SendAsync(service, HttpMethod.Get, "api/v2/tasks")).GetArrayLength());
+        Assert.Equal(1, (await TaskAsync(service, id)).GetProperty("groupIndex").GetInt32());
+    }
+
+    private async Task<string?> EndOfSeriesTaskAsync(TaskServiceEmulator service, string id, int index)
+    {
+        while (true)
+        {
+            var task = await TaskAsync(service, id, $"?groupIndex={index}");
+            if (task.GetProperty("state").GetString() is "completed" or "failed")
+            {
+                return task.GetProperty("state").GetString();
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    private async Task<JsonElement> TaskAsync(TaskServiceEmulator service, string id, string query = "") =>
+        Json(await SendAsync(service, HttpMethod.Get, $"pro-api/v2/tasks/{id}{query}", key: "k"));
+
+    private static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 }
