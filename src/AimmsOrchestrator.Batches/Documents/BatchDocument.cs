@@ -33,6 +33,10 @@ public sealed record BatchDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Set { get; init; }
 
+    /// <summary>How many unfinished tasks <c>concurrency: auto</c> keeps now; left out where the scenario states the number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Concurrency { get; init; }
+
     public required long? Runs { get; init; }
     public required long Completed { get; init; }
     public required long Failed { get; init; }
@@ -90,6 +94,7 @@ public sealed record BatchDocument
             Set = status.Controls.Limits is { Count: > 0 } limits
                 ? limits.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal)
                 : null,
+            Concurrency = status.FoundConcurrency,
             Runs = status.Batch.RunCount,
             Completed = status.Counts.Completed,
             Failed = status.Counts.Failed,

@@ -60,6 +60,9 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>What people set of it.</summary>
     public ControlLog Controls { get; init; } = ControlLog.Empty;
 
+    /// <summary>How many unfinished tasks its driver keeps by what it has found; null where it finds none, or none drives it.</summary>
+    public int? FoundConcurrency { get; init; }
+
     /// <summary>What is wrong with the batch as a whole although it continues.</summary>
     public IReadOnlyList<BatchWarning> Warnings { get; init; } = [];
 
@@ -80,8 +83,10 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(begun);
         ArgumentNullException.ThrowIfNull(reader);
-        return new(batch, begun, BatchClaim.HolderOf(workspace, batch.Id))
+        var holder = BatchClaim.HolderOf(workspace, batch.Id);
+        return new(batch, begun, holder)
         {
+            FoundConcurrency = holder is null || batch.IsFinished ? null : reader.FoundConcurrency(batch.Number),
             Failures = begun.Failed > 0 ? reader.CountFailures(batch.Number) : FailureCounts.None,
             Warnings = reader.Warnings(batch.Number),
             Controls = reader.Controls(batch.Number),

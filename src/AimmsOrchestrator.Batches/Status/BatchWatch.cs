@@ -61,6 +61,7 @@ public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeP
         {
             Total = status.Batch.RunCount,
             CountByState = status.Counts,
+            Concurrency = status.FoundConcurrency,
             Elapsed = now,
             EndedPerMinute = rate,
             TimeLeft = status.PausedSince is null ? left : null,

@@ -127,6 +127,6 @@ internal sealed class StatusView(StatusContents status)
     {
         var states = document.ByState.OrderByDescending(s => s.Value).Select(s => $"{s.Value} {s.Key}");
         var total = document.Runs is { } n ? $"{n} runs: " : "";
-        return total + string.Join(", ", states);
+        return total + string.Join(", ", states) + (document.Concurrency is { } found ? $" (auto {found})" : "");
     }
 }

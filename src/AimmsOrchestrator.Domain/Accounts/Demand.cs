@@ -12,6 +12,9 @@ public sealed record Demand(string Account, long Batch, int Wanted, int Held, Li
 {
     /// <summary>A batch that has said nothing for this long is no more.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);
+
+    /// <summary>How many unfinished tasks it keeps by what it has found; null where its scenario states the number.</summary>
+    public int? Found { get; init; }
 }
 
 /// <summary>A batch demands nothing more of its account.</summary>

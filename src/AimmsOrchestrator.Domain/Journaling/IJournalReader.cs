@@ -78,6 +78,12 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <summary>How many runs of a batch failed, by what kept them from their result.</summary>
     FailureCounts CountFailures(long batch);
 
+    /// <summary>
+    /// How many unfinished tasks the process that drives a batch keeps by what it has found; null where the scenario states the
+    /// number, and where no process has said anything. Of a batch that is not driven it may be out of date.
+    /// </summary>
+    int? FoundConcurrency(long batch);
+
     /// <summary>How many runs of a batch have copied a response.</summary>
     long CountReused(long batch);
 

@@ -44,7 +44,10 @@ internal sealed class ShareRequests(string? account, long batch, Func<IActorRef?
 
         if (coordinator() is { } divider)
         {
-            _latest = new Demand(account, batch, ledger.Wanted, ledger.SlotsHeld, limits);
+            _latest = new Demand(account, batch, ledger.Wanted, ledger.SlotsHeld, limits)
+            {
+                Found = limits.FindsConcurrency ? ledger.Slots : null,
+            };
             _sentAt = time.GetTimestamp();
             divider.Tell(_latest, throttle);
             watcher.Tell(_latest);

@@ -148,6 +148,16 @@ internal sealed partial class SqliteJournalReader
         );
 
     /// <inheritdoc />
+    public int? FoundConcurrency(long batch) =>
+        database
+            .All(
+                "SELECT demand FROM demands WHERE batch = $1",
+                row => JournalJson.DemandOf(row.Text("demand")).Found,
+                batch
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
     public long CountReused(long batch) =>
         database.All(
             "SELECT count(*) AS n FROM runs WHERE batch = $1 AND reused_batch IS NOT NULL",

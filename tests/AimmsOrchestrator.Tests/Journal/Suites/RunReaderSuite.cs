@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Progress;
@@ -6,6 +7,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.TaskService.Insight;
+using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -171,6 +173,22 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(1, Runs.CountReused(second.Number));
         Assert.Single(Runs.Durations("emulator", null, 10));
         Assert.True(Runs.HasResults());
+    }
+
+    [Fact]
+    public async Task What_a_driver_has_found_of_its_account_is_in_its_latest_demand()
+    {
+        var batch = await OpenAsync();
+        Assert.Null(Runs.FoundConcurrency(batch.Number));
+
+        using var book = adapter.OpenServiceBook();
+        var demand = new Demand("a", batch.Number, Wanted: 9, Held: 5, new Limits { FindsConcurrency = true });
+        book.Exchange(demand with { Found = 5 }, At);
+        book.Exchange(demand with { Found = 7 }, At);
+        Assert.Equal(7, Runs.FoundConcurrency(batch.Number));
+
+        book.Withdraw(batch.Number);
+        Assert.Null(Runs.FoundConcurrency(batch.Number));
     }
 
     [Fact]
