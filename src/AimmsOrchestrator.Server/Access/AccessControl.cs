@@ -28,7 +28,7 @@ internal sealed class AccessControl : IDisposable
     }
 
     /// <summary>The caller where no token exists and the server listens on this machine alone.</summary>
-    public static AccessToken Local { get; } = new("local", Role.Admin, DateTimeOffset.MinValue);
+    public static AccessToken Local { get; } = new(AccessToken.LocalName, Role.Admin, DateTimeOffset.MinValue);
 
     /// <summary>Whether there are tokens that are accepted.</summary>
     public bool HasTokens

@@ -62,6 +62,11 @@ internal sealed class TokenCommand : Command
                 );
             }
 
+            if (AccessToken.WhyReserved(name) is { } why)
+            {
+                throw new UserErrorException($"token: \"{name}\" {why}; take another name");
+            }
+
             var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
             using var book = Workspace.OpenOrCreate(_place.Folder(parsed)).OpenAccessBook();
             var secret = AccessToken.NewSecret();
