@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Domain.Journaling;
@@ -8,6 +9,7 @@ using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Events;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Server.OpenApi;
 using AimmsOrchestrator.Server.Schedules;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -123,6 +125,7 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(time);
         services.AddSingleton(new AccessControl(options.Workspace, time));
         services.AddSingleton<Sessions>();
+        services.AddSingleton<ResponseQuota>();
         services.AddSingleton<BatchFleet>();
         services.AddSingleton<Intake>();
         services.AddSingleton<StatusBoard>();
@@ -137,11 +140,16 @@ public sealed class ServerHost : IAsyncDisposable
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Workspace.Folder, "keys")));
         services.AddRoutingCore();
         services.AddProblemDetails();
-        services.AddOpenApi(ApiDescription.Configure);
+        services.AddOpenApi(description =>
+            ApiDescription.Configure(description, typeof(ProgressDocument), typeof(RunDocument))
+        );
+        services.AddSingleton<DescriptionText>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, BatchJsonContext.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, ServerJsonContext.Default);
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
         });
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = options.Settings.MostUploadBytes);
         services
@@ -207,17 +215,34 @@ public sealed class ServerHost : IAsyncDisposable
         application.UseStatusCodePages(failed => WriteRefusalAsync(failed.HttpContext));
         application.UseMiddleware<OriginGuard>(options.Listen);
         application.UseRouting();
+        application.UseMiddleware<RequestScope>();
         application.UseAuthentication();
         application.UseRateLimiter();
         application.UseAuthorization();
         application
             .MapGet("/healthz", () => TypedResults.Text("alive\n"))
             .DisableRateLimiting()
+            .Described("isAlive", "Whether the process lives")
+            .Produces<string>(200, "text/plain");
+        application
+            .MapGet("/readyz", Ready)
+            .DisableRateLimiting()
+            .Described("isReady", "Whether it can take work", 503)
+            .Produces<string>(200, "text/plain");
+        application
+            .MapGet(
+                "/openapi.json",
+                async (DescriptionText text) => TypedResults.Text(await text.ReadAsync(), "application/json")
+            )
             .ExcludeFromDescription();
-        application.MapGet("/readyz", Ready).DisableRateLimiting().ExcludeFromDescription();
-        application.MapOpenApi("/openapi.json");
         PageEndpoints.Map(application);
-        var api = application.MapGroup("/api");
+        var api = application
+            .MapGroup("/api")
+            .ProducesProblem(401)
+            .ProducesProblem(403)
+            .ProducesProblem(429)
+            .ProducesProblem(500)
+            .ProducesProblem(503);
         SubmitEndpoints.Map(api);
         BatchEndpoints.Map(api);
         ViewEndpoints.Map(api);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using AimmsOrchestrator.EndToEnd.Tests.Server;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,38 @@ public sealed class TelemetryTests : IDisposable
         Assert.Contains("aimms_batch.request.duration", _received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("aimms-batch", _received["/v1/metrics"], StringComparison.Ordinal);
         Assert.Contains("aimms.run.name", _received["/v1/traces"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_servers_requests_are_among_its_metrics_and_traces_and_its_log_names_batch_and_run()
+    {
+        await using var collector = await CollectAsync();
+        await using var service = await Sleepers.StartAsync(new Emulator.Tasks.EmulatorOptions());
+        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
+        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _folder.Write("server.yaml", $"services: {{ dev: {{ url: \"{service.Address}\" }} }}\n");
+        const string Scenario = """
+            name: failing
+            service: { use: dev, name: sleep }
+            sweep: { matrix: { n: [7, 8] } }
+            request: { json: { seconds: 0, n: "${{ n }}" } }
+            success: response.slept > 0
+            """;
+        using (var server = await ServerProgram.StartAsync(_folder))
+        using (var client = new HttpClient { BaseAddress = server.Address })
+        {
+            using var body = new StringContent(Scenario, Encoding.UTF8, "application/yaml");
+            using var taken = await client.PostAsync(new Uri("/api/batches", UriKind.Relative), body);
+            Assert.Equal(System.Net.HttpStatusCode.Accepted, taken.StatusCode);
+            await client.GetStringAsync(new Uri("/api/batches/failing-1/events", UriKind.Relative));
+            Assert.Equal(0, await server.StopAsync());
+        }
+
+        Assert.Contains("http.server.request.duration", _received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("/api/batches/{id}/events", _received["/v1/metrics"], StringComparison.Ordinal);
+        Assert.Contains("POST /api/batches", _received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("aimms.run.name", _received["/v1/traces"], StringComparison.Ordinal);
+        Assert.Contains("failing-1: run n=7 failed", _received["/v1/logs"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,11 @@
+using System.Collections;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -17,6 +22,15 @@ namespace AimmsOrchestrator.Cli.Running;
 internal sealed class TelemetryExport : IDisposable
 {
     private const string Http = "System.Net.Http";
+
+    /// <summary>What a server counts of requests to it: their durations and outcomes, connections, and what the rate limit refused.</summary>
+    private static readonly string[] ServerMeters =
+    [
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Server.Kestrel",
+        "Microsoft.AspNetCore.RateLimiting",
+    ];
+
     private const int LongestFlushMilliseconds = 5000;
 
     private readonly MeterProvider? _metrics;
@@ -24,8 +38,11 @@ internal sealed class TelemetryExport : IDisposable
 
     /// <param name="redactors">Remove the keys of the batches' services from every attribute.</param>
     public TelemetryExport(params IReadOnlyList<KeyRedactor> redactors)
+        : this(redactors, isServer: false) { }
+
+    private TelemetryExport(IReadOnlyList<KeyRedactor> redactors, bool isServer)
     {
-        if (string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase))
+        if (IsDisabled)
         {
             return;
         }
@@ -34,7 +51,7 @@ internal sealed class TelemetryExport : IDisposable
         {
             _metrics = Sdk.CreateMeterProviderBuilder()
                 .ConfigureResource(Name)
-                .AddMeter(EngineTelemetry.Name, Http)
+                .AddMeter([EngineTelemetry.Name, Http, .. isServer ? ServerMeters : []])
                 .AddOtlpExporter()
                 .Build();
         }
@@ -44,12 +61,42 @@ internal sealed class TelemetryExport : IDisposable
             var traces = Sdk.CreateTracerProviderBuilder()
                 .ConfigureResource(Name)
                 .AddSource(EngineTelemetry.Name, Http);
+            if (isServer)
+            {
+                traces.AddAspNetCoreInstrumentation();
+            }
+
             foreach (var redactor in redactors)
             {
                 traces.AddProcessor(new RedactingProcessor(redactor));
             }
 
             _traces = traces.AddOtlpExporter().Build();
+        }
+    }
+
+    /// <summary>The same with a server's answers: also the metrics and traces of the requests that it gets.</summary>
+    /// <param name="redactors">Remove the keys of its services from every attribute.</param>
+    public static TelemetryExport OfServer(IReadOnlyList<KeyRedactor> redactors) => new(redactors, isServer: true);
+
+    /// <summary>Sends a server's log as well, entry by entry with its batch and its run, where <c>OTEL_LOGS_EXPORTER</c> or an endpoint asks for it.</summary>
+    public static void AddLog(ILoggingBuilder logging)
+    {
+        if (!IsDisabled && IsWanted("LOGS"))
+        {
+            // Where a log's exporter reads the standard variables, and a server reads none.
+            logging.Services.AddSingleton<IConfiguration>(
+                new ConfigurationBuilder().AddInMemoryCollection(Variables()).Build()
+            );
+            logging.AddOpenTelemetry(log =>
+            {
+                var resource = ResourceBuilder.CreateDefault();
+                Name(resource);
+                log.SetResourceBuilder(resource);
+                log.IncludeScopes = true;
+                log.IncludeFormattedMessage = true;
+                log.AddOtlpExporter();
+            });
         }
     }
 
@@ -62,10 +109,19 @@ internal sealed class TelemetryExport : IDisposable
         _traces?.Shutdown(0);
     }
 
+    private static bool IsDisabled =>
+        string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
+
     private static bool IsWanted(string signal) =>
         Value($"OTEL_{signal}_EXPORTER") is { } exporter
             ? exporter.Split(',').Any(name => name.Trim() == "otlp")
             : (Value("OTEL_EXPORTER_OTLP_ENDPOINT") ?? Value($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")) is not null;
+
+    private static IEnumerable<KeyValuePair<string, string?>> Variables() =>
+        from DictionaryEntry variable in Environment.GetEnvironmentVariables()
+        let name = (string)variable.Key
+        where name.StartsWith("OTEL_", StringComparison.Ordinal)
+        select KeyValuePair.Create(name, (string?)variable.Value);
 
     private static string? Value(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;

@@ -30,6 +30,11 @@ internal static class ServerSchemas
                 Duration,
                 "The most time for reading a scenario, with the walk through its sweep and its plan: 30s if left out."
             },
+            {
+                "responses",
+                Size,
+                "The most bytes of responses that the batches of one token may have stored; those under way are paused then: 10GB if left out."
+            },
             { "requests", Rate, "The fastest rate of requests by one token: 100/s if left out." },
         };
 

@@ -25,6 +25,9 @@ public sealed record ServerSettings(ServiceProfiles Services)
     /// <summary>The most time for reading a scenario; one token has one reading at a time.</summary>
     public TimeSpan LongestReading { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The most bytes of responses that the batches of one token may have stored.</summary>
+    public long MostResponseBytes { get; init; } = 10L << 30;
+
     /// <summary>The fastest rate of requests by one token.</summary>
     public Rate Requests { get; init; } = new(100, TimeSpan.FromSeconds(1));
 }

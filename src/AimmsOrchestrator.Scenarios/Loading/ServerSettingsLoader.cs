@@ -9,6 +9,9 @@ namespace AimmsOrchestrator.Scenarios.Loading;
 /// <summary>Reads a server's configuration.</summary>
 public static class ServerSettingsLoader
 {
+    /// <summary>A terabyte.</summary>
+    private const long LargestStore = 1L << 40;
+
     /// <param name="file">The file; null for a server without services of its own.</param>
     /// <param name="environment">An environment variable's value by its name; null where it is not set.</param>
     /// <returns>The settings, or every error.</returns>
@@ -56,6 +59,7 @@ public static class ServerSettingsLoader
             MostUnfinished = limits?.WholeNumber("unfinished", 1) ?? defaults.MostUnfinished,
             MostSchedules = limits?.WholeNumber("schedules", 1) ?? defaults.MostSchedules,
             LongestReading = limits?.Duration("reading") ?? defaults.LongestReading,
+            MostResponseBytes = limits?.Size("responses", LargestStore) ?? defaults.MostResponseBytes,
             Requests = limits?.Rate("requests") ?? defaults.Requests,
         };
     }

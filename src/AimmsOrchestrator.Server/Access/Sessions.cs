@@ -12,7 +12,7 @@ namespace AimmsOrchestrator.Server.Access;
 /// </summary>
 internal sealed class Sessions(IDataProtectionProvider protection, AccessControl access, TimeProvider time)
 {
-    private const string Cookie = "aimms-batch-session";
+    public const string Cookie = "aimms-batch-session";
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 

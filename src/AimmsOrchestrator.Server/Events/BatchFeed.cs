@@ -147,13 +147,22 @@ internal sealed class BatchFeed(
         }
     }
 
-    private EventItem ProgressOf(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
-        EventItem.Of(
+    private EventItem ProgressOf(IJournalReader reader, BatchRecord batch, EventCursor cursor)
+    {
+        var progress = fleet.Host.Find(id)?.Latest ?? Counted(reader, batch);
+        var warning = progress.PausedSince is null
+            ? null
+            : fleet.Quota.WarningOf(batch, reader.Controls(batch.Number), reader);
+        return EventItem.Of(
             cursor,
             EventItem.Progress,
-            ProgressDocument.Of(batch.Id.Value, fleet.Host.Find(id)?.Latest ?? Counted(reader, batch)),
+            ProgressDocument.Of(
+                batch.Id.Value,
+                warning is null ? progress : progress with { Warnings = [.. progress.Warnings, warning.Message] }
+            ),
             BatchJsonContext.Default.ProgressDocument
         );
+    }
 
     /// <summary>By the journal, where another process drives it or none yet.</summary>
     private BatchProgress Counted(IJournalReader reader, BatchRecord batch)

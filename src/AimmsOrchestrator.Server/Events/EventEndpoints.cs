@@ -2,9 +2,11 @@ using System.Security.Claims;
 using System.Threading.Channels;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace AimmsOrchestrator.Server.Events;
@@ -16,16 +18,18 @@ internal static class EventEndpoints
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(2);
 
     private const int HeartbeatsPerComment = 7;
+    private const string LastEvent = "Last-Event-ID";
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/batches/{id}/events", OneAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("progress, run and end of a batch; resumable by Last-Event-ID")
-            .ProducesProblem(404);
+            .Described("followBatch", "The events of a batch: progress, run, and end, after which the stream ends", 404)
+            .Produces<string>(200, "text/event-stream");
         api.MapGet("/events", AllAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("progress and end of all batches; resumable by Last-Event-ID");
+            .Described("followAll", "The events of all batches: progress and end; the stream has no end")
+            .Produces<string>(200, "text/event-stream");
     }
 
     private static async Task<IResult> OneAsync(
@@ -35,7 +39,8 @@ internal static class EventEndpoints
         HttpContext context,
         ClaimsPrincipal caller,
         AccessControl access,
-        TimeProvider time
+        TimeProvider time,
+        [FromHeader(Name = LastEvent)] string? lastEvent = null
     )
     {
         if (readers.Read(reader => BatchAccess.Find(reader, id)) is not { } batch)
@@ -43,7 +48,7 @@ internal static class EventEndpoints
             return BatchAccess.Missing(id);
         }
 
-        var cursor = EventCursor.Parse(context.Request.Headers["Last-Event-ID"]);
+        var cursor = EventCursor.Parse(lastEvent);
         var (feed, listener) = hub.Listen(batch.Id);
         try
         {
@@ -63,10 +68,11 @@ internal static class EventEndpoints
         HttpContext context,
         ClaimsPrincipal caller,
         AccessControl access,
-        TimeProvider time
+        TimeProvider time,
+        [FromHeader(Name = LastEvent)] string? lastEvent = null
     )
     {
-        var cursor = EventCursor.Parse(context.Request.Headers["Last-Event-ID"]);
+        var cursor = EventCursor.Parse(lastEvent);
         var (feed, listener) = hub.ListenToAll();
         try
         {

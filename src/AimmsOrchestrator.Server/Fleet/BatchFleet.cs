@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.Extensions.Logging;
@@ -27,20 +31,31 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly Workspace _workspace;
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
+    private readonly AccessControl _access;
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
     private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
     private readonly ConcurrentDictionary<BatchId, TaskCompletionSource<Result<CancelledBatch>?>> _cancelling = new();
 
-    public BatchFleet(ServerOptions options, TimeProvider time, ILogger<BatchFleet> log)
+    public BatchFleet(
+        ServerOptions options,
+        AccessControl access,
+        ResponseQuota quota,
+        TimeProvider time,
+        ILogger<BatchFleet> log
+    )
     {
-        (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
+        (_workspace, _settings, _access, _time, _log) = (options.Workspace, options.Settings, access, time, log);
+        Quota = quota;
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, LogFailure, time);
     }
 
     /// <summary>The batches that this process drives.</summary>
     public BatchHost Host { get; }
+
+    /// <summary>What owners may have stored.</summary>
+    public ResponseQuota Quota { get; }
 
     /// <summary>Whether the unfinished batches have been taken up once.</summary>
     public bool IsReady { get; private set; }
@@ -156,6 +171,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
 
         await TakeUpAsync();
+        await KeepQuotaAsync();
         IsReady = true;
     }
 
@@ -198,6 +214,41 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>Pauses the batches of owners who have stored too much, and continues them once they have room again.</summary>
+    internal async Task KeepQuotaAsync()
+    {
+        var owned = Host.Driven.Select(driven => driven.Batch).Where(batch => batch.Owner is not null).ToList();
+        if (owned.Count == 0)
+        {
+            return;
+        }
+
+        using var reader = _workspace.OpenReader();
+        var stored = ResponseQuota.Stored(reader);
+        foreach (var batch in owned)
+        {
+            var (why, pause) = (Quota.WhyFull(batch.Owner, stored), reader.Controls(batch.Number).Pause);
+            var controls = new BatchControls(_workspace, _time);
+            if (why is not null && pause is null)
+            {
+                Audit(await controls.PauseAsync(batch, AccessToken.ServerName), "pause", why);
+            }
+            else if (why is null && pause?.Author == AccessToken.ServerName)
+            {
+                Audit(await controls.ContinueAsync(batch, AccessToken.ServerName), "continue", "there is room again");
+            }
+        }
+    }
+
+    private void Audit(Result<ControlledBatch> changed, string action, string why)
+    {
+        if (changed is { IsSuccess: true, Value: { HasChanged: true, Batch.Id: var batch } })
+        {
+            _access.Audit(AccessToken.ServerName, action, batch.Value, why);
+            LogProblem(batch, $"{action}: {why}");
+        }
+    }
+
     private bool IsDue(BatchId batch) => !_backoff.TryGetValue(batch, out var wait) || _time.GetUtcNow() >= wait.Until;
 
     private async Task TakeUpAsync(BatchRecord batch)
@@ -228,7 +279,23 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private DrivenBatch Followed(DrivenBatch driven)
     {
         _ = LogEndAsync(driven);
+        _ = LogFailuresAsync(driven);
         return driven;
+    }
+
+    /// <summary>Those that progress shows: of many at once the last few.</summary>
+    private async Task LogFailuresAsync(DrivenBatch driven)
+    {
+        IReadOnlyList<RunFailure> seen = [];
+        await foreach (var progress in driven.FollowAsync())
+        {
+            foreach (var failure in progress.Failures.Except(seen))
+            {
+                LogRunFailure(driven.Batch.Id, failure.Name, failure.Message);
+            }
+
+            seen = progress.Failures;
+        }
     }
 
     private async Task LogEndAsync(DrivenBatch driven)
@@ -260,6 +327,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         Message = "{Batch} was left: {End}, {Completed} completed, {Failed} failed"
     )]
     private partial void LogEnd(BatchId batch, BatchEnd end, long completed, long failed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Batch}: run {Run} failed: {Reason}")]
+    private partial void LogRunFailure(BatchId batch, string run, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Batch} cannot be driven")]
     private partial void LogFailure(Exception exception, BatchId batch);

@@ -182,6 +182,11 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
     private void RefuseMany(string owner)
     {
         using var reader = options.Workspace.OpenReader();
+        if (fleet.Quota.WhyFull(owner, ResponseQuota.Stored(reader)) is { } why)
+        {
+            throw new BadHttpRequestException(why, StatusCodes.Status409Conflict);
+        }
+
         var unfinished = reader.Batches().Count(batch => batch.Owner == owner && !batch.IsFinished);
         if (unfinished >= options.Settings.MostUnfinished)
         {

@@ -27,6 +27,11 @@ internal sealed class StatusBoard(ServerOptions options, BatchFleet fleet)
         var status = fleet.Host.Find(batch.Id)?.Latest is { } progress
             ? BatchStatus.Of(batch, Begun(progress.CountByState), reader, options.Workspace)
             : BatchStatus.Of(batch, reader, options.Workspace);
+        if (fleet.Quota.WarningOf(batch, status.Controls, reader) is { } warning)
+        {
+            status = status with { Warnings = [.. status.Warnings, warning] };
+        }
+
         // Of one that is not finished people may still change something.
         if (batch.IsFinished && status.Holder is null)
         {

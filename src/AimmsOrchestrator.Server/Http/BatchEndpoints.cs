@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
@@ -13,6 +14,7 @@ using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -30,31 +32,30 @@ internal static class BatchEndpoints
     {
         api.MapGet("/batches", List)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The batches, the latest first")
+            .Described("listBatches", "The batches, the latest first", 400, 404)
             .Produces<IReadOnlyList<BatchDocument>>();
         api.MapGet("/batches/{id}", One)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("Where a batch stands")
-            .Produces<BatchDocument>()
-            .ProducesProblem(404);
+            .Described("getBatch", "Where a batch stands", 404)
+            .Produces<BatchDocument>();
         api.MapGet("/batches/{id}/runs", RunsAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The runs of a batch that have begun, by index, page by page")
-            .ProducesProblem(404);
+            .Described("listRuns", "The runs of a batch that have begun, by index, page by page", 400, 404)
+            .Produces<RunPageDocument>();
         api.MapGet("/batches/{id}/report", ReportAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The report in a format: html, csv, jsonl, xlsx, parquet or md")
-            .ProducesProblem(404);
+            .Described("getReport", "The report of a batch, as far as its runs have ended", 400, 404)
+            .SendsFile("text/html", FileTypes);
     }
 
     /// <summary>How much room they take is found out where that is wanted: it takes its time in a large workspace.</summary>
     private static IResult List(
         BatchAccess batches,
-        string? state = null,
-        string? scenario = null,
-        int? limit = null,
-        string? before = null,
-        bool sizes = false
+        [Description("Only those in this state, such as running, finished or left")] string? state = null,
+        [Description("Only those of the scenario of this name")] string? scenario = null,
+        [Description("How many at most: 1000 if left out, which is the most")] int? limit = null,
+        [Description("Only those that are older than the batch of this id")] string? before = null,
+        [Description("Whether to say how much room each takes, which takes its time")] bool sizes = false
     )
     {
         if (state is not null && !Enum.GetValues<BatchState>().Any(known => known.Word() == state))
@@ -97,9 +98,9 @@ internal static class BatchEndpoints
         string id,
         BatchAccess batches,
         HttpContext context,
-        long? after = null,
-        int? limit = null,
-        string? state = null
+        [Description("Only those with a greater index: the `next` of the page before")] long? after = null,
+        [Description("How many at most: 1000 if left out, 10,000 at most")] int? limit = null,
+        [Description("Only those in this state, such as completed or failed")] string? state = null
     )
     {
         if (batches.Find(id) is not { } batch)
@@ -158,7 +159,7 @@ internal static class BatchEndpoints
         string id,
         BatchAccess batches,
         HttpContext context,
-        string? format = null
+        [Description("html (if left out), csv, jsonl, md, xlsx or parquet")] string? format = null
     )
     {
         if (batches.Find(id) is not { } batch)
@@ -179,6 +180,10 @@ internal static class BatchEndpoints
         );
         return Results.Empty;
     }
+
+    /// <summary>The types of reports that are no page.</summary>
+    internal static string[] FileTypes { get; } =
+    [.. ReportFormat.All.Where(format => format != ReportFormat.Page).Select(format => TypeOf(format).Split(';')[0])];
 
     /// <summary>A report's format, the page where none is named; null where there is none of that name.</summary>
     internal static ReportFormat? FormatOf(string? name) =>

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,10 +25,9 @@ internal static class ControlEndpoints
         Post(api, "resume", "Continues a batch that stopped before its end", ResumeAsync);
         api.MapPatch("/batches/{id}", PatchAsync)
             .RequireAuthorization(Callers.Runner)
-            .WithSummary("Changes limits")
+            .Described("changeBatch", "Changes limits or the priority", 400, 404, 409, 415, 422)
             .Accepts<ChangeDocument>("application/json")
-            .Produces<BatchDocument>()
-            .ProducesProblem(422);
+            .Produces<BatchDocument>();
     }
 
     private static void Post(
@@ -56,10 +56,8 @@ internal static class ControlEndpoints
                     )
             )
             .RequireAuthorization(Callers.Runner)
-            .WithSummary(summary)
+            .Described($"{action}Batch", summary, 404, 409)
             .Produces<BatchDocument>(202)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
             .DisableAntiforgery();
 
     /// <summary>Carries a change out, and writes down who made it.</summary>
@@ -109,13 +107,31 @@ internal static class ControlEndpoints
     private static async Task<BatchProblem?> PauseAsync(Change change) =>
         (await change.Controls.PauseAsync(change.Batch, change.Author)).Problem;
 
-    private static async Task<BatchProblem?> ContinueAsync(Change change) =>
-        (await change.Controls.ContinueAsync(change.Batch, change.Author)).Problem;
+    private static async Task<BatchProblem?> ContinueAsync(Change change)
+    {
+        RefuseFull(change.Batch, change.Batches, change.Fleet);
+        return (await change.Controls.ContinueAsync(change.Batch, change.Author)).Problem;
+    }
 
-    private static async Task<BatchProblem?> ResumeAsync(Change change) =>
-        change.Batch.IsFinished
-            ? new BatchProblem.Over(change.Batch)
-            : (await change.Fleet.ResumeAsync(change.Batch)).Problem;
+    private static async Task<BatchProblem?> ResumeAsync(Change change)
+    {
+        if (change.Batch.IsFinished)
+        {
+            return new BatchProblem.Over(change.Batch);
+        }
+
+        RefuseFull(change.Batch, change.Batches, change.Fleet);
+        return (await change.Fleet.ResumeAsync(change.Batch)).Problem;
+    }
+
+    /// <exception cref="BadHttpRequestException">The owner has stored as much as the server allows: it would be paused at once.</exception>
+    internal static void RefuseFull(BatchRecord batch, BatchAccess batches, BatchFleet fleet)
+    {
+        if (fleet.Quota.WhyFull(batch.Owner, ResponseQuota.Stored(batches.Reader)) is { } why)
+        {
+            throw new BadHttpRequestException(why, StatusCodes.Status409Conflict);
+        }
+    }
 
     private static async Task<IResult> PatchAsync(
         string id,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Domain.Expectations;
@@ -17,15 +18,15 @@ internal static class DiffEndpoint
     private const int MostRows = 1000;
 
     public static Task<IResult> AnswerAsync(
-        string before,
-        string after,
+        [Description("The id of the one batch")] string before,
+        [Description("The id of the other")] string after,
         BatchAccess batches,
         HttpContext context,
-        string[] result,
-        double? relative = null,
-        double? absolute = null,
-        string format = Table,
-        int? most = null
+        [Description("The results to compare; all if left out")] string[] result,
+        [Description("The relative difference that is none: 1e-9 if left out")] double? relative = null,
+        [Description("The absolute difference that is none")] double? absolute = null,
+        [Description("table (as JSON), csv, jsonl or html")] string format = Table,
+        [Description("How many rows a table has at most")] int? most = null
     )
     {
         if (batches.Find(before) is not { } first || batches.Find(after) is not { } second)

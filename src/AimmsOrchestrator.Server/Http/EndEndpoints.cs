@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Documents;
@@ -7,6 +8,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -21,18 +23,25 @@ internal static class EndEndpoints
     {
         api.MapPost("/batches/{id}/retry", RetryAsync)
             .RequireAuthorization(Callers.Runner)
-            .WithSummary("Runs again what failed")
+            .Described(
+                "retryBatch",
+                "Runs again what failed; with announce=true the answer is { announcement, chosen }",
+                400,
+                404,
+                409,
+                422
+            )
             .Produces<BatchDocument>(202)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
-            .ProducesProblem(422)
             .DisableAntiforgery();
         api.MapPost("/batches/{id}/cancel", CancelAsync)
             .RequireAuthorization(Callers.Runner)
-            .WithSummary("Ends a batch and its tasks at the service")
+            .Described(
+                "cancelBatch",
+                "Ends a batch and its tasks at the service; with wait=true the answer says what became of the tasks",
+                404,
+                409
+            )
             .Produces<BatchDocument>(202)
-            .ProducesProblem(404)
-            .ProducesProblem(409)
             .DisableAntiforgery();
     }
 
@@ -43,10 +52,11 @@ internal static class EndEndpoints
         BatchAccess batches,
         AccessControl access,
         BatchFleet fleet,
-        [FromQuery] string[] kind,
-        string? where = null,
-        bool notSuccess = false,
-        bool announce = false
+        [FromQuery, Description("Only runs that failed by one of these kinds of error, such as timeout")] string[] kind,
+        [Description("Only runs for which this expression is true")] string? where = null,
+        [Description("Whether completed runs whose results are no success are run again as well")]
+            bool notSuccess = false,
+        [Description("Whether the answer says what is run again and what stays, in words")] bool announce = false
     )
     {
         if (kind.FirstOrDefault(word => !RunErrorKinds.Words.Contains(word)) is { } unknown)
@@ -66,6 +76,7 @@ internal static class EndEndpoints
             access,
             async batch =>
             {
+                ControlEndpoints.RefuseFull(batch, batches, fleet);
                 var selection = request.For(batch);
                 if (!selection.IsSuccess)
                 {
@@ -97,8 +108,8 @@ internal static class EndEndpoints
         BatchAccess batches,
         AccessControl access,
         BatchFleet fleet,
-        bool wait = false,
-        bool keepRunning = false
+        [Description("Whether to answer when it is known what became of its tasks")] bool wait = false,
+        [Description("Whether its tasks at the service are left alone")] bool keepRunning = false
     )
     {
         CancelledDocument? cancelled = null;

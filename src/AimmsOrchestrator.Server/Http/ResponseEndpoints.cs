@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Globalization;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,16 +19,16 @@ internal static class ResponseEndpoints
     {
         api.MapGet("/batches/{id}/runs/{index:long}/response", OneAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The response of a run, as it came")
-            .ProducesProblem(404);
+            .Described("getResponse", "The response of a run, as it came", 404, 409)
+            .SendsFile("application/octet-stream");
         api.MapGet("/batches/{id}/response", NamedAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The response of the run of an index or a name, as it came")
-            .ProducesProblem(404);
+            .Described("findResponse", "The response of the run of an index or a name, as it came", 400, 404, 409)
+            .SendsFile("application/octet-stream");
         api.MapGet("/batches/{id}/responses", All)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("Which runs of a batch have a response")
-            .ProducesProblem(404);
+            .Described("listResponses", "Which runs of a batch have a response", 404)
+            .Produces<IReadOnlyList<ResponseContents>>();
     }
 
     private static async Task<IResult> OneAsync(string id, long index, BatchAccess batches, HttpContext context)
@@ -42,7 +44,12 @@ internal static class ResponseEndpoints
             : Problems.Of(404, $"{id} has no run {index.ToString(CultureInfo.InvariantCulture)} that has begun");
     }
 
-    private static async Task<IResult> NamedAsync(string id, string run, BatchAccess batches, HttpContext context)
+    private static async Task<IResult> NamedAsync(
+        string id,
+        [Description("The run's index or name")] string run,
+        BatchAccess batches,
+        HttpContext context
+    )
     {
         if (batches.Find(id) is not { } batch)
         {

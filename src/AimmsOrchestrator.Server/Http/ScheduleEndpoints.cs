@@ -2,6 +2,7 @@ using System.Security.Claims;
 using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
+using AimmsOrchestrator.Server.OpenApi;
 using AimmsOrchestrator.Server.Schedules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,18 +17,16 @@ internal static class ScheduleEndpoints
     {
         api.MapGet("/schedules", List)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The schedules, with their next times")
+            .Described("listSchedules", "The schedules, with their next times")
             .Produces<IReadOnlyList<ScheduleDocument>>();
         api.MapGet("/schedules/{number:long}", One)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("A schedule, with its next times")
-            .Produces<ScheduleDocument>()
-            .ProducesProblem(404);
+            .Described("getSchedule", "A schedule, with its next times", 404)
+            .Produces<ScheduleDocument>();
         api.MapDelete("/schedules/{number:long}", Remove)
             .RequireAuthorization(Callers.Runner)
-            .WithSummary("Removes a schedule; its batches stay")
-            .Produces(204)
-            .ProducesProblem(404);
+            .Described("removeSchedule", "Removes a schedule; its batches stay", 404)
+            .Produces(204);
         Post(
             api,
             "pause",
@@ -79,10 +78,8 @@ internal static class ScheduleEndpoints
                 }
             )
             .RequireAuthorization(Callers.Runner)
-            .WithSummary(summary)
-            .Produces<ScheduleDocument>(202)
-            .ProducesProblem(404)
-            .ProducesProblem(409);
+            .Described($"{action}Schedule", summary, 404, 409)
+            .Produces<ScheduleDocument>(202);
 
     private static IResult List(ScheduleBook schedules) =>
         TypedResults.Ok<IReadOnlyList<ScheduleDocument>>([

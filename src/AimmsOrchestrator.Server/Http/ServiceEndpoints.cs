@@ -1,8 +1,11 @@
+using System.ComponentModel;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Scenarios.Profiles;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +23,13 @@ internal static class ServiceEndpoints
     {
         api.MapGet("/services", Services)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("Each service: its limits, its unfinished tasks, its slots by batch, its state");
+            .Described("listServices", "Each service: its limits, its unfinished tasks, its slots by batch, its state");
         api.MapGet("/nodes", Nodes)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("The processes that serve, and the batches that each drives");
+            .Described("listNodes", "The processes that serve, and the batches that each drives");
         api.MapGet("/audit", Audit)
             .RequireAuthorization(Callers.Admin)
-            .WithSummary("What people did, the newest first");
+            .Described("listAudit", "What people did, the newest first");
     }
 
     private static Ok<IReadOnlyList<ServiceState>> Services(
@@ -58,8 +61,8 @@ internal static class ServiceEndpoints
                 App = profile.App,
                 Limits = new ServiceLimits(
                     profile.Ceilings.UnfinishedTasks,
-                    profile.Ceilings.Submits?.ToString(),
-                    profile.Ceilings.Requests?.ToString()
+                    profile.Ceilings.Submits is { } submits ? RateReader.Text(submits) : null,
+                    profile.Ceilings.Requests is { } requests ? RateReader.Text(requests) : null
                 ),
                 Unfinished = account?.Use.Held ?? 0,
                 Slots = [.. (account?.Slots ?? []).Select(slot => SlotsOf(slot.Key.Value, slot.Value, batches))],
@@ -91,8 +94,8 @@ internal static class ServiceEndpoints
 
     private static Ok<IReadOnlyList<AuditDocument>> Audit(
         AccessControl access,
-        string? batch = null,
-        int? limit = null
+        [Description("Only what was done to the batch of this id")] string? batch = null,
+        [Description("How many entries at most: 100 if left out, 1000 at most")] int? limit = null
     ) =>
         TypedResults.Ok<IReadOnlyList<AuditDocument>>([
             .. access

@@ -1,6 +1,11 @@
 using System.Security.Claims;
+using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
+using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
+using AimmsOrchestrator.Server.Schedules;
+using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,12 +17,19 @@ internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/session", Begin).WithSummary("Signs a browser in").DisableAntiforgery();
-        api.MapDelete("/session", End).WithSummary("Signs a browser out");
+        api.MapPost("/session", Begin)
+            .Described("signIn", "Signs a browser in: its session is a cookie", 400, 415)
+            .Produces<CallerDocument>()
+            .DisableAntiforgery();
+        api.MapDelete("/session", End).Described("signOut", "Signs a browser out").Produces(204);
         api.MapGet("/session", Who)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("Who calls, and as what")
+            .Described("getCaller", "Who calls, and as what")
             .Produces<CallerDocument>();
+        api.MapGet("/limits", Limits)
+            .RequireAuthorization(Callers.Viewer)
+            .Described("getLimits", "What the caller may take, and has taken")
+            .Produces<LimitDocument>();
     }
 
     private static IResult Begin(SignIn signIn, HttpContext context, AccessControl access, Sessions sessions)
@@ -35,6 +47,31 @@ internal static class SessionEndpoints
     {
         Sessions.End(context);
         return TypedResults.NoContent();
+    }
+
+    private static IResult Limits(
+        ClaimsPrincipal caller,
+        ServerOptions options,
+        BatchAccess batches,
+        ScheduleBook schedules
+    )
+    {
+        var (owner, settings) = (caller.Author(), options.Settings);
+        var unfinished = batches.Reader.Batches().Count(batch => batch.Owner == owner && !batch.IsFinished);
+        var scheduled = schedules.With(book => book.All()).Count(schedule => schedule.Owner == owner);
+        var stored = ResponseQuota.Stored(batches.Reader).GetValueOrDefault(owner);
+        return TypedResults.Ok(
+            new LimitDocument
+            {
+                Runs = settings.MostRuns,
+                UploadBytes = settings.MostUploadBytes,
+                ReadingSeconds = settings.LongestReading.TotalSeconds,
+                Requests = RateReader.Text(settings.Requests),
+                Unfinished = new TakenDocument(unfinished, settings.MostUnfinished),
+                Schedules = new TakenDocument(scheduled, settings.MostSchedules),
+                ResponseBytes = new TakenDocument(stored, settings.MostResponseBytes),
+            }
+        );
     }
 
     private static IResult Who(ClaimsPrincipal caller) =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Documents;
@@ -8,6 +9,7 @@ using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.OpenApi;
 using AimmsOrchestrator.Server.Schedules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,20 +23,31 @@ internal static class SubmitEndpoints
 {
     private const int LongestKey = 255;
     private const int TimesShown = 5;
+    private const string SetMeaning = "Other values of a parameter, written as in YAML, such as freight=[90, 110]";
+    private const string LimitMeaning = "The first runs alone: how many";
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/plan", PlanAsync)
             .RequireAuthorization(Callers.Viewer)
-            .WithSummary("What a scenario would run; nothing is sent")
-            .Produces<PlanDocument>()
-            .ProducesProblem(422)
+            .Described("planScenario", "What a scenario would run; nothing is sent", 400, 408, 413, 415, 422)
+            .TakesScenario()
+            .Produces<PlanDocument>(200, "application/json", "application/jsonl")
             .DisableAntiforgery();
         api.MapPost("/batches", SubmitAsync)
             .RequireAuthorization(Callers.Runner)
-            .WithSummary("Submits a scenario as a new batch")
-            .Produces<SubmittedDocument>(202)
-            .ProducesProblem(422)
+            .Described(
+                "submitBatch",
+                "Submits a scenario as a new batch, or as a schedule where it has one",
+                400,
+                408,
+                409,
+                413,
+                415,
+                422
+            )
+            .TakesScenario()
+            .Produces<SubmissionDocument>(202)
             .DisableAntiforgery();
     }
 
@@ -44,10 +57,10 @@ internal static class SubmitEndpoints
         Intake intake,
         BatchAccess batches,
         TimeProvider time,
-        [FromQuery] string[]? set = null,
-        long? limit = null,
-        string? format = null,
-        bool requests = false
+        [FromQuery, Description(SetMeaning)] string[]? set = null,
+        [Description(LimitMeaning)] long? limit = null,
+        [Description("json (if left out), or jsonl: every run on a line of its own")] string? format = null,
+        [Description("Whether the lines have what would be sent")] bool requests = false
     )
     {
         if (format is not (null or "json" or "jsonl"))
@@ -121,13 +134,17 @@ internal static class SubmitEndpoints
         AccessControl access,
         BatchAccess batches,
         ScheduleBook schedules,
-        [FromQuery] string[]? set = null,
-        long? limit = null,
-        string? priority = null,
-        [FromQuery(Name = "continue")] bool mayContinue = false,
-        bool fresh = false,
-        bool status = false,
-        bool now = false
+        [FromHeader(Name = "Idempotency-Key"), Description("The same key and body gives the same batch")]
+            string? idempotencyKey = null,
+        [FromQuery, Description(SetMeaning)] string[]? set = null,
+        [Description(LimitMeaning)] long? limit = null,
+        [Description("high, normal (if left out) or low: how its share of slots weighs")] string? priority = null,
+        [FromQuery(Name = "continue"), Description("Whether an unfinished batch of the same scenario goes on instead")]
+            bool mayContinue = false,
+        [Description("Whether no earlier answer is used again")] bool fresh = false,
+        [Description("Whether the answer says what earlier batches have of it")] bool status = false,
+        [Description("Whether a scenario with a schedule begins a batch at once, and keeps no schedule")]
+            bool now = false
     )
     {
         var weight = priority is null ? null : Priorities.Parse(priority);
@@ -137,7 +154,7 @@ internal static class SubmitEndpoints
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
-        var submission = SubmissionOf(context.Request, upload);
+        var submission = SubmissionOf(idempotencyKey ?? "", context.Request, upload);
         var owner = caller.Author();
         if (intake.Earlier(owner, submission) is { } earlier)
         {
@@ -184,9 +201,8 @@ internal static class SubmitEndpoints
 
     /// <summary>The caller's own name for the submission; null where it has none.</summary>
     /// <exception cref="BadHttpRequestException">It is too long.</exception>
-    private static Submission? SubmissionOf(HttpRequest request, Upload upload)
+    private static Submission? SubmissionOf(string key, HttpRequest request, Upload upload)
     {
-        var key = request.Headers["Idempotency-Key"].ToString();
         return key.Length > LongestKey
                 ? throw new BadHttpRequestException($"the Idempotency-Key is longer than {LongestKey} letters")
             : key.Length == 0 ? null

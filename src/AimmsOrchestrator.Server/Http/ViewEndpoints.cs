@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
@@ -8,6 +9,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
+using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,22 +23,34 @@ internal static class ViewEndpoints
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        Get(api, "/find", Find, "The batch of an id or of a scenario's name; the latest of all if none is given");
-        Get(api, "/batches/{id}/status", Status, "Where a batch stands, for people");
-        Get(api, "/batches/{id}/summary", Summary, "How a batch went that was left, for people");
-        Get(api, "/batches/{id}/expectations", Expectations, "What the expectations of a batch come to");
-        Get(api, "/reports", ReportAsync, "The report of one batch, or of several side by side; format=table as JSON");
-        Get(api, "/diff", DiffEndpoint.AnswerAsync, "Two batches, run by run: csv, jsonl, html, or a table as JSON");
+        Get(api, "/find", Find, "findBatch", "The batch of an id or of a scenario's name; the latest if none is given")
+            .Produces<BatchDocument>();
+        Get(api, "/batches/{id}/status", Status, "getStatus", "Where a batch stands, for people")
+            .Produces<StatusContents>();
+        Get(api, "/batches/{id}/summary", Summary, "getSummary", "How a batch went that was left, for people")
+            .Produces<SummaryContents>();
+        Get(api, "/batches/{id}/expectations", Expectations, "getExpectations", "What its expectations come to")
+            .Produces<IReadOnlyList<ExpectationResult>>();
+        Get(api, "/reports", ReportAsync, "getReports", "The report of one batch, or of several side by side")
+            .SendsFile("text/html", BatchEndpoints.FileTypes)
+            .Produces<ReportTable>(200, "application/json");
+        Get(api, "/diff", DiffEndpoint.AnswerAsync, "compareBatches", "Two batches, run by run")
+            .Produces<DifferenceContents>(200, "application/json", "text/csv", "application/jsonl", "text/html");
     }
 
-    private static void Get(IEndpointRouteBuilder api, string path, Delegate answer, string summary) =>
-        api.MapGet(path, answer)
-            .RequireAuthorization(Callers.Viewer)
-            .WithSummary(summary)
-            .ProducesProblem(400)
-            .ProducesProblem(404);
+    private static RouteHandlerBuilder Get(
+        IEndpointRouteBuilder api,
+        string path,
+        Delegate answer,
+        string name,
+        string summary
+    ) => api.MapGet(path, answer).RequireAuthorization(Callers.Viewer).Described(name, summary, 400, 404, 409);
 
-    private static IResult Find(BatchAccess batches, string? batch = null, bool running = false)
+    private static IResult Find(
+        BatchAccess batches,
+        [Description("A batch's id or a scenario's name")] string? batch = null,
+        [Description("Whether one that is driven is preferred")] bool running = false
+    )
     {
         if (batch is null && running && BatchLookup.FindRunning(batches.Reader, batches.Workspace) is { } driven)
         {
@@ -58,7 +72,11 @@ internal static class ViewEndpoints
             )
             : BatchAccess.Missing(id);
 
-    private static IResult Summary(string id, BatchAccess batches, bool json = false) =>
+    private static IResult Summary(
+        string id,
+        BatchAccess batches,
+        [Description("Whether its table and its sentences are left out")] bool json = false
+    ) =>
         batches.Find(id) is { } batch
             ? TypedResults.Json(
                 SummaryContents.OfLeft(batch, batches.Workspace, batches.Reader, json),
@@ -80,10 +98,10 @@ internal static class ViewEndpoints
     }
 
     private static async Task<IResult> ReportAsync(
-        string[] batch,
+        [Description("The ids of the batches")] string[] batch,
         BatchAccess batches,
         HttpContext context,
-        string? format = null
+        [Description("html (if left out), csv, jsonl, md, xlsx, parquet, or table as JSON")] string? format = null
     )
     {
         if (batch.FirstOrDefault(id => batches.Find(id) is null) is { } missing)

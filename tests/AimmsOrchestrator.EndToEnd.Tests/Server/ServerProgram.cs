@@ -34,6 +34,15 @@ internal sealed partial class ServerProgram : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Ends it as systemd does, and waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

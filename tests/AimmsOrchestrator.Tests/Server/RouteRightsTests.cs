@@ -38,6 +38,7 @@ public sealed class RouteRightsTests : IAsyncLifetime
         ["POST /api/session"] = Who.All,
         ["DELETE /api/session"] = Who.All,
         ["GET /api/session"] = Who.Readers,
+        ["GET /api/limits"] = Who.Readers,
         ["POST /api/plan"] = Who.Readers,
         ["POST /api/batches"] = Who.Runners,
         ["GET /api/batches"] = Who.Readers,

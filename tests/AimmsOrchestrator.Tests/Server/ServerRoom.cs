@@ -10,6 +10,7 @@ using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server;
 using AimmsOrchestrator.Server.Settings;
 using AimmsOrchestrator.Tests.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace AimmsOrchestrator.Tests.Server;
 
@@ -17,6 +18,8 @@ namespace AimmsOrchestrator.Tests.Server;
 [SuppressMessage("Design", "CA1001", Justification = "The test framework awaits DisposeAsync.")]
 public sealed class ServerRoom : IAsyncLifetime
 {
+    private static readonly string[] WithTask = ["queued", "assigned", "running", "solving"];
+
     private readonly TemporaryFolder _folder = new();
     private TaskServiceEmulator? _service;
     private ServerHost? _server;
@@ -36,6 +39,9 @@ public sealed class ServerRoom : IAsyncLifetime
 
     /// <summary>The server's clock; the system's by default.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where its log goes; nowhere by default.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
 
     internal ServerHost Server => _server!;
 
@@ -63,7 +69,7 @@ public sealed class ServerRoom : IAsyncLifetime
         var (settings, errors) = ServerSettingsLoader.Load(file, _ => null);
         Assert.Empty(errors);
         var options = new ServerOptions(new Uri("http://127.0.0.1:0"), Workspace, settings!, "1.0");
-        _server = await ServerHost.StartAsync(options, Time);
+        _server = await ServerHost.StartAsync(options, Time, Logging);
         Client = new HttpClient { BaseAddress = _server.Address };
     }
 
@@ -141,6 +147,13 @@ public sealed class ServerRoom : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>The first progress of any batch that is as wanted.</summary>
+    public async Task<JsonNode> ProgressAsync(Predicate<JsonNode> wanted) =>
+        (await EventsAsync(Client, batch: null).FirstAsync(item => wanted(item.Data))).Data;
+
+    /// <summary>How many runs of a batch have a task that has not ended.</summary>
+    public static int UnderWay(JsonNode progress) => WithTask.Sum(state => (int?)progress["byState"]?[state] ?? 0);
 
     public static async Task<JsonNode> JsonAsync(HttpResponseMessage response)
     {

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Reflection;
 using AimmsOrchestrator.Cli.Parsing;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Server;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,6 +67,7 @@ internal sealed class ServeCommand : BaseCommand
 
         var workspace = Workspace.OpenOrCreate(parsed.GetRequiredValue(_workspace));
         var options = new ServerOptions(AddressOf(parsed.GetRequiredValue(_listen))!, workspace, settings, Version);
+        using var telemetry = TelemetryExport.OfServer([.. KeysOf(settings.Services)]);
         try
         {
             await using var server = await ServerHost.StartAsync(options, Services.Time, LogTo);
@@ -85,8 +89,18 @@ internal sealed class ServeCommand : BaseCommand
         typeof(ServeCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
         ?? "";
 
+    /// <summary>The keys that are there without asking a program for them.</summary>
+    private static IEnumerable<KeyRedactor> KeysOf(ServiceProfiles services) =>
+        from profile in services.All().Profiles
+        where profile.Key is KeySource.Variable or KeySource.Stored
+        let key = KeyReader.Read(profile.Key!, Environment.GetEnvironmentVariable).Key
+        where key is not null
+        select new KeyRedactor(key);
+
     /// <summary>One line per event, on standard error, with the time in UTC.</summary>
-    private static void LogTo(ILoggingBuilder logging) =>
+    private static void LogTo(ILoggingBuilder logging)
+    {
+        TelemetryExport.AddLog(logging);
         logging
             .AddSimpleConsole(console =>
             {
@@ -101,6 +115,7 @@ internal sealed class ServeCommand : BaseCommand
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>
                 console.LogToStandardErrorThreshold = LogLevel.Trace
             );
+    }
 
     private static Uri? AddressOf(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address : null;

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.Throttling;
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
 /// <summary>Rates as a scenario writes them: <c>20/s</c>, <c>30/min</c>, <c>1000/h</c>.</summary>
-internal static partial class RateReader
+public static partial class RateReader
 {
     /// <summary>Null where the text is no rate of at least one.</summary>
     public static Rate? Parse(string text)

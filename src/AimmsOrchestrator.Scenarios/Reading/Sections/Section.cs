@@ -186,11 +186,11 @@ internal sealed class Section
     }
 
     /// <summary>A size in bytes.</summary>
-    public long? Size(string key) =>
+    public long? Size(string key, long largest = SizeReader.Largest) =>
         Parse<long>(
             key,
-            written => SizeReader.Parse(written.Text),
-            _ => "is not a size from 1kB to 1GB; write 64MB or 1GB"
+            written => SizeReader.Parse(written.Text, largest),
+            _ => $"is not a size from 1kB to {SizeReader.Text(largest)}; write 64MB or 1GB"
         );
 
     /// <summary>A single value that has a notation of its own; null where it is left out or, with a diagnostic, cannot be read.</summary>

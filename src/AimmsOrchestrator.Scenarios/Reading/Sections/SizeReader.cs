@@ -6,10 +6,11 @@ namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 /// <summary>Sizes as a scenario writes them: <c>500kB</c>, <c>64MB</c>, <c>1GB</c>; a kB has 1024 bytes.</summary>
 internal static partial class SizeReader
 {
-    private const long Largest = 1L << 30;
+    /// <summary>The most where nothing else is said.</summary>
+    public const long Largest = 1L << 30;
 
-    /// <summary>The bytes; null where the text is no size from 1 kB to 1 GB.</summary>
-    public static long? Parse(string text)
+    /// <summary>The bytes; null where the text is no size from 1 kB to the largest.</summary>
+    public static long? Parse(string text, long largest = Largest)
     {
         var match = Form().Match(text);
         if (
@@ -20,7 +21,7 @@ internal static partial class SizeReader
                 CultureInfo.InvariantCulture,
                 out var count
             )
-            || count > Largest
+            || count > largest
         )
         {
             return null;
@@ -33,7 +34,7 @@ internal static partial class SizeReader
             _ => 1L << 30,
         };
         var bytes = count * unit;
-        return bytes is >= 1L << 10 and <= Largest ? (long)bytes : null;
+        return bytes >= 1L << 10 && bytes <= largest ? (long)bytes : null;
     }
 
     /// <summary>As a scenario writes it.</summary>

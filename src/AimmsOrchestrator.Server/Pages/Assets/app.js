@@ -210,7 +210,18 @@ async function serverPage() {
   const nodes = await call('GET', 'api/nodes');
   const list = table(['node', 'version', 'drives'], []);
   list.fill(nodes.map(node => [node.node, node.version, node.batches.join(', ')]), '');
-  main.replaceChildren(element('h1', 'Server'), list.box);
+  const limits = await call('GET', 'api/limits');
+  const taken = table(['what you may take', '#taken', '#at most'], []);
+  const megabytes = bytes => `${number(Math.ceil(bytes / 104857.6) / 10)} MB`;
+  taken.fill([
+    ['unfinished batches', number(limits.unfinished.taken), number(limits.unfinished.most)],
+    ['schedules', number(limits.schedules.taken), number(limits.schedules.most)],
+    ['stored responses', megabytes(limits.responseBytes.taken), megabytes(limits.responseBytes.most)],
+    ['runs of a batch', '', number(limits.runs)],
+    ['a scenario with its files', '', megabytes(limits.uploadBytes)],
+    ['requests', '', limits.requests],
+  ], '');
+  main.replaceChildren(element('h1', 'Server'), list.box, taken.box);
   if (caller.role === 'admin') {
     const trail = table(['when', 'who', 'what', 'batch', 'more'], []);
     const entries = await call('GET', 'api/audit?limit=200');
