@@ -84,13 +84,16 @@ public sealed class RemoteRunTests : IAsyncLifetime, IDisposable
     public async Task A_network_that_is_away_for_a_while_is_survived()
     {
         using var network = new CutProxy(_room.Address);
-        _folder.Write("cases/naps.csv", "seconds\n0\n2\n3\n");
+        _folder.Write("cases/naps.csv", "seconds\n0\n0.5\n1\n");
 
-        var running = RunAsync(Table, network.Address);
-        await EventuallyAsync(async () => (await _room.GetAsync("/api/batches")).AsArray().Count == 1);
-        await Task.Delay(700);
+        using var errors = new HeardWriter();
+        var running = CommandOutput.OfAsync(
+            errors,
+            ["run", _folder.Write("table.yaml", Table), "--server", network.Address.AbsoluteUri]
+        );
+        await errors.HearAsync("table-1: 3 runs");
         network.Cut();
-        await Task.Delay(3000);
+        await errors.HearAsync(" lost: ");
         network.Restore();
         var run = await running;
 
@@ -105,7 +108,7 @@ public sealed class RemoteRunTests : IAsyncLifetime, IDisposable
     {
         _folder.Write("cases/naps.csv", "seconds\n1.5\n");
         var first = RunAsync(Table);
-        await EventuallyAsync(async () => (await _room.GetAsync("/api/batches")).AsArray().Count == 1);
+        await _room.ProgressAsync(progress => (string?)progress["batch"] == "table-1");
 
         var second = await RunAsync(Table);
 
@@ -150,9 +153,7 @@ public sealed class RemoteRunTests : IAsyncLifetime, IDisposable
     {
         _folder.Write("cases/naps.csv", "seconds\n60\n61\n");
         var running = RunAsync(Table);
-        await EventuallyAsync(async () =>
-            (await _room.GetAsync("/api/services"))[0]!["unfinished"]!.GetValue<long>() == 2
-        );
+        await _room.ProgressAsync(progress => ServerRoom.UnderWay(progress) == 2);
 
         var paused = await DoAsync("pause");
         var again = await DoAsync("pause", "table");
@@ -197,19 +198,4 @@ public sealed class RemoteRunTests : IAsyncLifetime, IDisposable
         CommandOutput.OfAsync([.. words, "--server", _room.Address.AbsoluteUri]);
 
     private static string Name(Uri address) => address.AbsoluteUri.TrimEnd('/');
-
-    private static async Task EventuallyAsync(Func<Task<bool>> condition)
-    {
-        for (var tries = 0; tries < 200; tries++)
-        {
-            if (await condition())
-            {
-                return;
-            }
-
-            await Task.Delay(50);
-        }
-
-        Assert.Fail("It does not come to that.");
-    }
 }

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Server;
+using AimmsOrchestrator.Server.Settings;
+using AimmsOrchestrator.Tests.Cli.Remote;
+
+namespace AimmsOrchestrator.Tests.Server;
+
+/// <summary>What the server promises beside its single routes.</summary>
+public sealed class PromiseTests : IAsyncLifetime
+{
+    private readonly ServerRoom _room = new();
+
+    public Task InitializeAsync() => _room.InitializeAsync();
+
+    public Task DisposeAsync() => _room.DisposeAsync();
+
+    [Fact]
+    public async Task It_says_that_it_lives_and_once_batches_are_taken_up_that_it_can_work()
+    {
+        while (await StatusAsync("/readyz") != HttpStatusCode.OK)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal("ready\n", await TextAsync("/readyz"));
+        Assert.Equal("alive\n", await TextAsync("/healthz"));
+    }
+
+    [Fact]
+    public async Task With_a_token_other_machines_may_ask_and_only_with_it()
+    {
+        using var known = _room.ClientOf("alice", Role.Viewer);
+        var settings = ServerSettingsLoader.Load(file: null, _ => null).Settings!;
+        var options = new ServerOptions(new Uri("http://0.0.0.0:0"), _room.Workspace, settings, "1.0");
+        await using var server = await ServerHost.StartAsync(options, TimeProvider.System);
+        var address = new Uri($"http://127.0.0.1:{server.Address.Port}/api/batches");
+        using var other = new HttpClient();
+
+        using var refused = await other.GetAsync(address);
+        other.DefaultRequestHeaders.Authorization = known.DefaultRequestHeaders.Authorization;
+        using var answered = await other.GetAsync(address);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, answered.StatusCode));
+        await server.StopAsync();
+    }
+
+    [Fact]
+    public async Task What_the_configuration_allows_is_allowed()
+    {
+        var own = ServerRoom.Nap(0).Replace("use: dev", $"url: {_room.Service.Address}", StringComparison.Ordinal);
+        using (var refused = await ServerRoom.PostAsync(_room.Client, own))
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        }
+
+        await _room.StopAsync();
+        await _room.StartAsync("allow: { addresses: true }\n");
+
+        Assert.Equal("nap-1", await ServerRoom.FinishAsync(_room.Client, own));
+    }
+
+    [Fact]
+    public async Task Its_documents_are_those_of_the_command_line()
+    {
+        var id = await ServerRoom.FinishAsync(_room.Client, ServerRoom.Nap(0));
+
+        var status = await CommandOutput.OfAsync("status", id, "--json", "--workspace", _room.Workspace.Folder);
+        var lines = await CommandOutput.OfAsync(
+            "report",
+            id,
+            "--format",
+            "jsonl",
+            "--workspace",
+            _room.Workspace.Folder
+        );
+
+        AssertSame(JsonNode.Parse(status.Output)!, await _room.GetAsync($"/api/batches/{id}"));
+        var runs = (await _room.GetAsync($"/api/batches/{id}/runs"))["runs"]!.AsArray();
+        var written = lines.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, written.Length);
+        foreach (var (line, run) in written.Zip(runs))
+        {
+            AssertSame(JsonNode.Parse(line)!, run!);
+        }
+    }
+
+    [Fact]
+    public async Task A_scenario_is_changed_as_the_address_says()
+    {
+        using var taken = await ServerRoom.PostAsync(
+            _room.Client,
+            ServerRoom.Nap(0),
+            "/api/batches?set=n=[7,8]&set=seconds=[0.01]&limit=1"
+        );
+        var id = (string)(await ServerRoom.JsonAsync(taken))["id"]!;
+        await ServerRoom.EventsAsync(_room.Client, id).LastAsync();
+
+        var run = Assert.Single((await _room.GetAsync($"/api/batches/{id}/runs"))["runs"]!.AsArray())!;
+        Assert.Equal("""{"n":7,"seconds":0.01}""", run["parameters"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_stopped_is_resumed_and_what_failed_is_run_again()
+    {
+        var scenario =
+            ServerRoom.Nap(0)
+            + "\nlimits: { concurrency: 1 }\nsuccess: n != 1\nstop: { when: failed == 1 && completed == 0 }\n";
+        var id = await ServerRoom.FinishAsync(_room.Client, scenario);
+        Assert.Equal("stopped", (string?)(await _room.GetAsync($"/api/batches/{id}"))["state"]);
+
+        Assert.Equal(HttpStatusCode.Accepted, await ActAsync("resume"));
+        var resumed = await ServerRoom.EventsAsync(_room.Client, id).LastAsync();
+        Assert.Equal(HttpStatusCode.Conflict, await ActAsync("resume"));
+        Assert.Equal(HttpStatusCode.BadRequest, await ActAsync("retry?kind=none"));
+        Assert.Equal(HttpStatusCode.Accepted, await ActAsync("retry"));
+        var retried = await ServerRoom.EventsAsync(_room.Client, id).LastAsync();
+
+        Assert.Equal(("end", 2, 1), (resumed.Type, (int)resumed.Data["completed"]!, (int)resumed.Data["failed"]!));
+        Assert.Equal(("end", 2, 1), (retried.Type, (int)retried.Data["completed"]!, (int)retried.Data["failed"]!));
+
+        async Task<HttpStatusCode> ActAsync(string action)
+        {
+            using var response = await _room.Client.PostAsync(
+                new Uri($"/api/batches/{id}/{action}", UriKind.Relative),
+                content: null
+            );
+            return response.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task A_batch_of_few_runs_does_not_wait_behind_one_of_many()
+    {
+        var many = ServerRoom
+            .Nap(0.02)
+            .Replace("nap", "many", StringComparison.Ordinal)
+            .Replace("[1, 2, 3]", "{ from: 1, to: 2000, step: 1 }", StringComparison.Ordinal);
+        using (var taken = await ServerRoom.PostAsync(_room.Client, many))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        }
+
+        await _room.ProgressAsync(progress => ServerRoom.UnderWay(progress) > 0);
+        var few = await ServerRoom.FinishAsync(_room.Client, ServerRoom.Nap(0.01));
+        var left = await _room.GetAsync("/api/batches/many-1");
+
+        Assert.Equal("nap-1", few);
+        Assert.Equal("running", (string?)left["state"]);
+        Assert.InRange((long)left["completed"]!, 0, 1000);
+    }
+
+    /// <summary>Each member of the command line's document, whatever else the server's has.</summary>
+    private static void AssertSame(JsonNode here, JsonNode there)
+    {
+        foreach (var (name, value) in here.AsObject())
+        {
+            Assert.Equal((name, value?.ToJsonString()), (name, there[name]?.ToJsonString()));
+        }
+    }
+
+    private Task<string> TextAsync(string path) => _room.Client.GetStringAsync(new Uri(path, UriKind.Relative));
+
+    private async Task<HttpStatusCode> StatusAsync(string path)
+    {
+        using var response = await _room.Client.GetAsync(new Uri(path, UriKind.Relative));
+        return response.StatusCode;
+    }
+}
