@@ -148,7 +148,11 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
 
     private Columns FindColumns()
     {
-        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with { Baseline = Baseline };
+        var columns = Columns.Of(batch, () => reader.Runs(batch.Number)) with
+        {
+            Baseline = Baseline,
+            HasSessions = reader.HasSessions(batch.Number),
+        };
         if (columns.HasMore)
         {
             warn(

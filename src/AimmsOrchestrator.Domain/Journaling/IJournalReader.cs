@@ -87,6 +87,9 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <summary>How many runs of a batch have copied a response.</summary>
     long CountReused(long batch);
 
+    /// <summary>Whether the service named the session or the user of any task of a batch.</summary>
+    bool HasSessions(long batch);
+
     /// <summary>
     /// What a reader of a batch's results should know of them, and how many runs it is true of: <c>incumbent</c>, <c>key in
     /// response</c>, and the words of <see cref="Settlement.SettlementVerdict"/>.

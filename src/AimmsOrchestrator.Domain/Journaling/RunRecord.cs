@@ -42,6 +42,12 @@ public sealed record RunRecord
 
     public int? ReturnCode { get; init; }
 
+    /// <summary>The session that ran its task; null where the service does not say.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Whose key submitted its task; null where the service does not say.</summary>
+    public string? UserName { get; init; }
+
     /// <summary>Submits so far.</summary>
     public required int Attempts { get; init; }
 

@@ -70,6 +70,9 @@ internal sealed class EmulatedTask(
 
     public DateTimeOffset? AssignedAt { get; set; }
 
+    /// <summary>The session that runs it; null until one does.</summary>
+    public string? SessionId { get; set; }
+
     public DateTimeOffset? RunningAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -20,9 +20,12 @@ internal sealed class TaskQueue(
     private readonly TaskStore _tasks = new();
     private readonly LinkedList<EmulatedTask> _waiting = [];
     private readonly KeptOutputs _outputs = new(options.KeptBytes);
-    private readonly Stack<Session> _idle = new(Enumerable.Range(0, options.Parallel).Select(_ => new Session()));
+    private readonly Stack<Session> _idle = new(
+        Enumerable.Range(1, options.Parallel).Reverse().Select(number => new Session(number))
+    );
     private readonly ScheduledStarts _starts = new(time);
     private int _sessions = options.Parallel;
+    private int _lastSession = options.Parallel;
     private int _parallel = options.Parallel;
     private int _submits;
 
@@ -43,7 +46,7 @@ internal sealed class TaskQueue(
                 _parallel = value;
                 for (; _sessions < value; _sessions++)
                 {
-                    _idle.Push(new Session());
+                    _idle.Push(new Session(++_lastSession));
                 }
 
                 while (_sessions > value && _idle.TryPop(out _))
@@ -233,6 +236,7 @@ internal sealed class TaskQueue(
             var task = first.Value;
             task.Stage = TaskStage.Assigned;
             task.AssignedAt = time.GetUtcNow();
+            task.SessionId = session.Id;
             var isLongRunning = models.Find(task.Service) is { IsLongRunning: true };
             _ = isLongRunning
                 ? Task.Factory.StartNew(
@@ -339,12 +343,5 @@ internal sealed class TaskQueue(
         {
             Remove(forgotten);
         }
-    }
-
-    private sealed class Session
-    {
-        public DateTimeOffset? LastUsedAt { get; set; }
-
-        public bool IsWarmAt(DateTimeOffset now, TimeSpan idle) => LastUsedAt is { } last && now - last < idle;
     }
 }

@@ -7,6 +7,9 @@ namespace AimmsOrchestrator.Emulator.Wire;
 /// <summary>Writes tasks as the service does, with its members in its order.</summary>
 internal static class TaskWriter
 {
+    private const string User = "emulator";
+    private const string Environment = "ROOT";
+
     public static void Write(
         Utf8JsonWriter writer,
         EmulatedTask task,
@@ -80,6 +83,13 @@ internal static class TaskWriter
         Number("runTime", RunTime(task, now));
         Number("returnCode", task.ReturnCode);
         Text("errorMessage", task.ErrorMessage);
+        if (dialect.IsCloud)
+        {
+            // Since 2025; the name of the first of these members is not published.
+            writer.WriteString("sessionId", task.SessionId);
+            writer.WriteString("userName", User);
+            writer.WriteString("userEnvironment", Environment);
+        }
 
         void Text(string name, string? value)
         {

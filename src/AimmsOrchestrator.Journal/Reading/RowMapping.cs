@@ -54,6 +54,8 @@ internal static class RowMapping
             QueueTime = row.RealOrNull("queue_seconds") is { } queue ? Timestamps.Duration(queue) : null,
             RunTime = row.RealOrNull("run_seconds") is { } run ? Timestamps.Duration(run) : null,
             ReturnCode = (int?)row.WholeOrNull("return_code"),
+            SessionId = row.TextOrNull("session_id"),
+            UserName = row.TextOrNull("user_name"),
             Attempts = (int)row.Whole("attempts"),
             Settled = row.TextOrNull("settled") is { } verdict ? KebabEnum<SettlementVerdict>.Parse(verdict) : null,
             IsIncumbent = row.Whole("incumbent") == 1,

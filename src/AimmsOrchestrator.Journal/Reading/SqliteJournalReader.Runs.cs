@@ -166,6 +166,14 @@ internal sealed partial class SqliteJournalReader
         )[0];
 
     /// <inheritdoc />
+    public bool HasSessions(long batch) =>
+        database.All(
+            "SELECT EXISTS (SELECT 1 FROM runs WHERE batch = $1 AND (session_id IS NOT NULL OR user_name IS NOT NULL)) AS found",
+            row => row.Whole("found"),
+            batch
+        )[0] == 1;
+
+    /// <inheritdoc />
     public IReadOnlyDictionary<string, long> Marks(long batch) =>
         database
             .All(

@@ -34,6 +34,7 @@ internal static class Migrations
         "0015-server.sql",
         "0016-schedules.sql",
         "0017-demands.sql",
+        "0018-sessions.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -17,9 +17,10 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         """
         INSERT INTO runs (batch, run, key, name, parameters, started_at, phase, attempts, submit_at, lost_at, settled,
             task_id, task_state, queue_seconds, run_seconds, return_code, ended_at, results, notes, reading, incumbent,
-            reused_batch, reused_run, error_kind, error, error_copied_from, response, cut_seconds)
+            reused_batch, reused_run, error_kind, error, error_copied_from, response, cut_seconds,
+            session_id, user_name)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
-            $24, $25, $26, $27, $28)
+            $24, $25, $26, $27, $28, $29, $30)
         ON CONFLICT (batch, run) DO UPDATE SET phase = excluded.phase, attempts = excluded.attempts,
             submit_at = excluded.submit_at, lost_at = excluded.lost_at, settled = excluded.settled,
             task_id = excluded.task_id, task_state = excluded.task_state, queue_seconds = excluded.queue_seconds,
@@ -28,7 +29,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             incumbent = excluded.incumbent, reused_batch = excluded.reused_batch, reused_run = excluded.reused_run,
             error_kind = excluded.error_kind, error = excluded.error,
             error_copied_from = excluded.error_copied_from, response = excluded.response,
-            cut_seconds = excluded.cut_seconds
+            cut_seconds = excluded.cut_seconds, session_id = excluded.session_id, user_name = excluded.user_name
         """
     );
 
@@ -70,7 +71,9 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
             run.Error?.Cause,
             run.Error?.CopiedFrom,
             response,
-            run.CutAfter?.TotalSeconds
+            run.CutAfter?.TotalSeconds,
+            run.Task?.SessionId,
+            run.Task?.UserName
         );
 
     /// <summary>The service no longer keeps the run's task.</summary>

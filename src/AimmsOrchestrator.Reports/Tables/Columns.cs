@@ -17,6 +17,9 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     /// <summary>Whether the responses have more members than columns.</summary>
     public bool HasMore { get; init; }
 
+    /// <summary>Whether the service named the session or the user of any task: then each has a column, after all others.</summary>
+    public bool HasSessions { get; init; }
+
     /// <summary>The results that are compared with the baseline.</summary>
     internal IReadOnlyList<string> Compared => Baseline is { } b ? [.. Results.Where(b.Has)] : [];
 
@@ -36,6 +39,10 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
         "key",
         "notes",
     ];
+
+    private static readonly string[] Sessions = ["sessionId", "userName"];
+
+    private IReadOnlyList<string> Rest => HasSessions ? [.. After, .. Sessions] : After;
 
     /// <summary>
     /// The columns of a batch. Where its scenario names no results, the responses' own members are the columns, in the
@@ -67,13 +74,13 @@ public sealed record Columns(IReadOnlyList<string> Parameters, IReadOnlyList<str
     internal IReadOnlyList<string> Headers(StringComparer comparer, params IReadOnlyList<string> last)
     {
         var named = Named(comparer, last);
-        return [.. Before, .. named.Parameters, "state", .. named.Results, .. named.Compared, .. After, .. last];
+        return [.. Before, .. named.Parameters, "state", .. named.Results, .. named.Compared, .. Rest, .. last];
     }
 
     /// <summary>The headers of the scenario's own columns: the same in every format, whichever of the others it shows.</summary>
     internal ColumnHeaders Named(StringComparer comparer, params IReadOnlyList<string> last)
     {
-        var taken = new HashSet<string>([.. Before, "state", .. After, .. last], comparer);
+        var taken = new HashSet<string>([.. Before, "state", .. Rest, .. last], comparer);
         return new ColumnHeaders(
             [.. Parameters.Select(name => Free(taken, name, "parameter."))],
             [.. Results.Select(name => Free(taken, name, "result."))],

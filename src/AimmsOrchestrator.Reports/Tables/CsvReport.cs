@@ -68,6 +68,12 @@ public static class CsvReport
         csv.WriteField(run.ReusedFrom);
         csv.WriteField(run.Key?.Hex);
         csv.WriteField(Safe(run.Notes ?? ""));
+        if (columns.HasSessions)
+        {
+            csv.WriteField(Safe(run.SessionId ?? ""));
+            csv.WriteField(Safe(run.UserName ?? ""));
+        }
+
         csv.EndRecord();
     }
 

@@ -41,6 +41,8 @@ public static class JsonLinesReport
         WriteRounded(writer, "queueTime", run.QueueTime?.TotalSeconds);
         WriteRounded(writer, "runTime", run.RunTime?.TotalSeconds);
         WriteRounded(writer, "returnCode", run.ReturnCode);
+        WriteTold(writer, "sessionId", run.SessionId);
+        WriteTold(writer, "userName", run.UserName);
         writer.WriteEndObject();
         writer.WriteNumber("attempts", run.Attempts);
         if (columns?.Baseline is { } baseline)
@@ -102,6 +104,15 @@ public static class JsonLinesReport
         else
         {
             writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>What only the cloud tells is left out elsewhere.</summary>
+    private static void WriteTold(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
         }
     }
 

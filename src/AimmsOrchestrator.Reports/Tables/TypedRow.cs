@@ -41,6 +41,7 @@ internal static class TypedRow
             run.ReusedFrom,
             run.Key?.Hex,
             run.Notes,
+            .. columns.HasSessions ? (object?[])[run.SessionId, run.UserName] : [],
             run.StartedAt == default ? null : run.StartedAt.UtcDateTime,
             run.EndedAt?.UtcDateTime,
         ];

@@ -31,6 +31,9 @@ public sealed partial class TaskWriterTests : EmulatorTest
             "runTime",
             "returnCode",
             "errorMessage",
+            "sessionId",
+            "userName",
+            "userEnvironment",
         ];
         var task = JsonDocument.Parse(text).RootElement;
         Assert.Equal(members, task.EnumerateObject().Select(m => m.Name));

@@ -171,6 +171,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(($"{first.Id}#3", RunState.Completed, 0), (row.ReusedFrom, row.State, row.Attempts));
         Assert.Equal((Ended.ReturnCode, Ended.RunTime, Task), (row.ReturnCode, row.RunTime, row.TaskId));
         Assert.Equal(1, Runs.CountReused(second.Number));
+        Assert.Equal((null, null, false), (row.SessionId, row.UserName, Runs.HasSessions(second.Number)));
         Assert.Single(Runs.Durations("emulator", null, 10));
         Assert.True(Runs.HasResults());
     }
@@ -189,6 +190,25 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
 
         book.Withdraw(batch.Number);
         Assert.Null(Runs.FoundConcurrency(batch.Number));
+    }
+
+    [Fact]
+    public async Task The_session_and_the_user_of_a_task_are_kept_where_the_service_names_them()
+    {
+        var (cloud, local) = (await OpenAsync(), await OpenAsync());
+        var task = Ended with { SessionId = "pro3-task-acme-17", UserName = "ada" };
+        await AppendAsync(
+            cloud,
+            3,
+            new SubmitIntended(1, At),
+            new Submitted(1, Task, At),
+            new TaskCompleted(task, At),
+            new RunCompleted(Response: null, RunResults.None, At)
+        );
+        await CompleteAsync(local, 3, "one");
+
+        Assert.Equal(("pro3-task-acme-17", "ada"), (Row(cloud).SessionId, Row(cloud).UserName));
+        Assert.Equal((true, false), (Runs.HasSessions(cloud.Number), Runs.HasSessions(local.Number)));
     }
 
     [Fact]
