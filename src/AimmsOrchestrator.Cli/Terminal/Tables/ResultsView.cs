@@ -27,17 +27,19 @@ internal static class ResultsView
 
     /// <summary>
     /// A parameter and a result in turn, in the scenario's order, are worth most: many parameters must not hide all results.
-    /// The state comes before them, what failed runs say after the first of each.
+    /// The state, and what failed runs say, come after the first of each; a state that all runs share tells nothing and comes
+    /// last.
     /// </summary>
     private static IEnumerable<FittedColumn> Columns(ReportTable results, int state)
     {
         var headers = results.Headers;
+        var isShared = results.Rows.Select(row => row[state]).Distinct().Take(2).Count() < 2;
         for (var i = 0; i < headers.Count; i++)
         {
             var isProse = i == headers.Count - 1 && headers[i] == Error;
             var rank =
-                i == state ? 0
-                : isProse ? 3
+                i == state ? (isShared ? int.MaxValue : 3)
+                : isProse ? 4
                 : i < state ? 4 * i + 1
                 : 4 * (i - state - 1) + 2;
             yield return new FittedColumn(headers[i], -rank) { IsNumeric = results.IsNumeric[i], IsProse = isProse };

@@ -1,7 +1,11 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Batches.Status;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Commands.Authoring;
+using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Scenarios.Language.Pages;
 using AimmsOrchestrator.Tests.Batches;
 
@@ -53,6 +57,10 @@ public sealed partial class TerminalWidthTests : IDisposable
     [InlineData("response short-1 99")]
     [InlineData("emulator --paralel 3")]
     [InlineData("schema --frmat")]
+    [InlineData("token list")]
+    [InlineData("token create alice --role reader")]
+    [InlineData("continue short-9")]
+    [InlineData("status short-9")]
     public async Task No_line_is_wider_and_no_word_or_number_is_broken(string command)
     {
         await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario("0.123456789, 1234567.5"), TestRoom.Run));
@@ -69,6 +77,90 @@ public sealed partial class TerminalWidthTests : IDisposable
             Assert.All(lines, line => Assert.True(line.Length <= width || !line.Trim().Contains(' '), line));
             Assert.Empty(lines.SelectMany(Words).Except([.. whole, .. Words(Added)]));
         }
+    }
+
+    [Theory]
+    [InlineData("plan FILE --format jsonl")]
+    [InlineData("plan FILE --format jsonl --requests")]
+    [InlineData("report short-1 --format jsonl")]
+    [InlineData("report short-1 --format csv")]
+    [InlineData("report short-1 short-2 --format csv")]
+    [InlineData("diff short-1 short-2 --format jsonl")]
+    [InlineData("status short-1 --json")]
+    [InlineData("response short-1 0")]
+    [InlineData("schema")]
+    [InlineData("explain sweep --example")]
+    public async Task Data_stays_as_it_is_whatever_the_width(string command)
+    {
+        foreach (var number in new[] { "0.123456789", "7654321.5" })
+        {
+            await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario($"{number}, 1234567.5"), TestRoom.Run));
+        }
+
+        var wide = await LinesAsync(command, 1000);
+        Assert.NotEmpty(wide);
+        foreach (var width in new[] { 60, 80, 120 })
+        {
+            Assert.Equal(wide, await LinesAsync(command, width));
+        }
+    }
+
+    [Fact]
+    public async Task How_far_solvers_are_is_whole_or_named_as_left_out()
+    {
+        const string Solve = "1234567.25, bound 1200000.5, gap 2.73 %";
+        var (batch, _) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
+        using var reader = _room.Workspace.OpenReader();
+        var status = StatusContents.Of(
+            BatchStatus.Of(reader.Find(batch.Id.Value)!, reader, _room.Workspace),
+            reader,
+            DateTimeOffset.UnixEpoch,
+            forPeople: true
+        ) with
+        {
+            HasSolves = true,
+            Waits =
+            [
+                new WaitContents(
+                    "n=0.123456789",
+                    RunState.Solving,
+                    TimeSpan.FromSeconds(75),
+                    Solve,
+                    "task 7b1f0c52 to end"
+                ),
+                new WaitContents("n=1234567.5", RunState.Queued, TimeSpan.FromSeconds(5), null, "task 7b1f0c53 to end"),
+            ],
+        };
+
+        foreach (var width in new[] { 60, 80, 120 })
+        {
+            var (output, errors) = (new TestTerminal(width), new TestTerminal(width));
+            new StatusView(status).Write(new Screen(output, errors).Data);
+
+            Assert.All(output.Lines, line => Assert.True(line.Length <= width, line));
+            Assert.Contains(output.Lines, line => line.Contains("n=0.123456789", StringComparison.Ordinal));
+            Assert.Contains(
+                output.Lines,
+                line =>
+                    line.Contains(Solve, StringComparison.Ordinal)
+                    || (width < 120 && line.Contains("in a wider terminal: solver", StringComparison.Ordinal))
+            );
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_batches_what_tells_their_runs_apart_is_shown_before_a_state_that_all_share()
+    {
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario("0.123456789, 1234567.5"), TestRoom.Run));
+        await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario("0.123456789, 7654321.5"), TestRoom.Run));
+
+        var lines = await LinesAsync("report short-1 short-2", 42);
+
+        Assert.Contains(
+            lines,
+            line => Regex.IsMatch(line, @"^\s*batch\s+n\s+objective\s*$", RegexOptions.None, TimeSpan.FromSeconds(1))
+        );
+        Assert.Contains("and in a wider terminal: state", lines);
     }
 
     [Fact]
