@@ -11,6 +11,9 @@ internal static class Axes
 
     private const int LongestCategory = 80;
 
+    /// <summary>The most values with a tick each on an axis of parallel coordinates.</summary>
+    private const int MostTicks = 7;
+
     /// <summary>A linear axis for numbers, a logarithmic one if they are evenly spaced in the logarithm, categories for texts.</summary>
     public static Axis Of(FrameColumn column)
     {
@@ -19,6 +22,15 @@ internal static class Axes
             : IsLogarithmic(levels) ? new Axis(column.Name, AxisScale.Log)
             : new Axis(column.Name, IsWhole: AreWhole(levels));
     }
+
+    /// <summary>The same with the values themselves where they are few.</summary>
+    public static Axis WithValues(FrameColumn column) =>
+        Of(column) is { Scale: AxisScale.Linear } axis && column.Levels.Count <= MostTicks
+            ? axis with
+            {
+                Values = [.. Enumerable.Range(0, column.Levels.Count).Select(column.Levels.Number)],
+            }
+            : Of(column);
 
     /// <summary>One category per class, named as the scenario writes it.</summary>
     public static Axis Of(FrameColumn column, Classes classes) =>

@@ -60,11 +60,13 @@ internal enum AxisScale
 /// <param name="Scale">How it spaces its values.</param>
 /// <param name="Categories">The names of its categories; null unless the scale is by category.</param>
 /// <param name="IsWhole">Whether all its values are whole numbers: then its ticks are too.</param>
+/// <param name="Values">Its values if they are so few that each can have a tick; null otherwise.</param>
 internal sealed record Axis(
     string Name,
     AxisScale Scale = AxisScale.Linear,
     IReadOnlyList<string>? Categories = null,
-    bool IsWhole = false
+    bool IsWhole = false,
+    IReadOnlyList<double>? Values = null
 );
 
 /// <summary>A point of a chart.</summary>
@@ -143,6 +145,9 @@ internal sealed record ParallelCoordinates : Chart
 
     /// <summary>The index of each row's run.</summary>
     public required IReadOnlyList<long> Runs { get; init; }
+
+    /// <summary>The base run's value on each axis; null where there is no base run, or it lacks one.</summary>
+    public IReadOnlyList<double>? BaseRow { get; init; }
 }
 
 /// <summary>How far each parameter alone moves a result from its base value, the widest first.</summary>

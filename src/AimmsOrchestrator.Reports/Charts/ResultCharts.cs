@@ -68,9 +68,11 @@ internal sealed class ResultCharts(ChartSubject subject)
     }
 
     /// <summary>The mean per value of the parameter, or per range of neighbouring numbers; of many texts, those furthest from the mean.</summary>
-    public BarChart Bars(FrameColumn x)
+    /// <param name="x">The parameter.</param>
+    /// <param name="most">The most ranges.</param>
+    public BarChart Bars(FrameColumn x, int most = MostCells)
     {
-        var classes = Classes.Of(x.Levels, x.Levels.AreNumbers ? MostCells : int.MaxValue);
+        var classes = Classes.Of(x.Levels, x.Levels.AreNumbers ? most : int.MaxValue);
         var means = MainEffect.Of(classes, subject.Values);
         var isAveraged = means.Exists(m => m.Count > 1);
         string? note = null;

@@ -63,19 +63,22 @@ internal sealed class SampleCharts(ChartSubject subject)
             Id = subject.Names.Of(subject.Name, "parallel"),
             Title = $"{subject.Name} over all parameters",
             Note = NoteOf(rows),
-            Axes = [.. subject.Design.Parameters.Select(Axes.Of), subject.Axis],
-            Rows =
-            [
-                .. rows.Select(row =>
-                    (IReadOnlyList<double>)
-                        [
-                            .. subject.Design.Parameters.Select(p => Axes.Position(p.Levels, p.Levels.OfRow[row])),
-                            subject.Values[row],
-                        ]
-                ),
-            ],
+            Axes = [.. subject.Design.Parameters.Select(Axes.WithValues), subject.Axis],
+            Rows = [.. rows.Select(Line)],
             Runs = [.. rows.Select(row => subject.Frame.Indexes[row])],
+            BaseRow =
+                subject.Base is { } start
+                && subject.Frame.Indexes.IndexOf(start.Run) is var at and >= 0
+                && subject.Design.Parameters.All(p => p.Levels.OfRow[at] >= 0)
+                    ? Line(at)
+                    : null,
         };
+
+        IReadOnlyList<double> Line(int row) =>
+            [
+                .. subject.Design.Parameters.Select(p => Axes.Position(p.Levels, p.Levels.OfRow[row])),
+                subject.Values[row],
+            ];
     }
 
     /// <summary>How often the result fell into each interval.</summary>
@@ -151,7 +154,8 @@ internal sealed class SampleCharts(ChartSubject subject)
             Id = subject.Names.Of(subject.Name, "effect", column.Name),
             Title = column.Name,
             X = column.Levels.AreNumbers ? Axes.Of(column) : Axes.Of(column, classes),
-            Y = subject.Axis,
+            // The mean of whole numbers is none.
+            Y = new Axis(subject.Name),
             Series =
             [
                 new ChartSeries(

@@ -50,7 +50,7 @@ internal sealed class Sensitivities(ChartSubject subject)
                     !AreIndependent(ranking)
                         ? ". The parameters do not vary independently here, so their shares may overlap."
                     : ranking.Sum(r => r.Sensitivity.Index) > 1
-                        ? ". They are estimates from a sample, which here add up to more than all."
+                        ? ". The shares overlap: the parameters of this sample are not quite independent."
                     : "; the rest up to 100 % comes from parameters acting together."
                 ),
             Method =

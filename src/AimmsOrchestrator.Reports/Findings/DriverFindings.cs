@@ -11,7 +11,9 @@ internal sealed class DriverFindings
     private const double Significant = 0.01;
     private const double Least = 0.02;
     private const double LeastTogether = 0.05;
+    private const double Rounding = 1e-9;
     private const int MostNamed = 3;
+    private const int MostAlike = 5;
     private const int FewestSteps = 4;
 
     private readonly FindingContext _context;
@@ -45,23 +47,42 @@ internal sealed class DriverFindings
             return null;
         }
 
-        var bars = tornado.Bars.Where(bar => bar.High > bar.Low).Take(MostNamed).ToList();
+        var bars = tornado.Bars.Where(bar => bar.High > bar.Low).ToList();
         if (bars.Count == 0)
         {
             return null;
         }
 
-        var words = bars.Select(bar =>
-            $"{bar.Parameter} (from {Wording.Number(bar.Low)} at {bar.LowAt} to {Wording.Number(bar.High)} at {bar.HighAt})"
-        );
-        var still = tornado.Bars.Count(bar => bar.High <= bar.Low);
-        var rest =
-            still > 0 ? $"; {still} of {tornado.Bars.Count} parameters {(still == 1 ? "does" : "do")} not move it" : "";
+        var still = tornado.Bars.Where(bar => bar.High <= bar.Low).Select(bar => bar.Parameter).ToList();
+        var rest = still.Count switch
+        {
+            0 => "",
+            <= MostNamed => $"; {Wording.List(still)} {(still.Count == 1 ? "does" : "do")} not move it",
+            _ => $"; {still.Count} of {tornado.Bars.Count} parameters do not move it",
+        };
         return new Finding(
             FindingKind.Driver,
-            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves most with {Wording.List([.. words])}{rest}.",
+            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves {Moves(bars)}{rest}.",
             tornado.Id
         );
+    }
+
+    private static string Moves(List<TornadoBar> bars)
+    {
+        var (first, named) = (bars[0], bars.Take(MostNamed));
+        if (bars.Count > 1 && bars.TrueForAll(bar => bar.Low.Equals(first.Low) && bar.High.Equals(first.High)))
+        {
+            var names =
+                bars.Count <= MostAlike
+                    ? Wording.List([.. bars.Select(bar => bar.Parameter)])
+                    : $"{bars.Count} parameters";
+            return $"equally with {names}: between {Wording.Number(first.Low)} and {Wording.Number(first.High)}";
+        }
+
+        var words = named.Select(bar =>
+            $"{bar.Parameter} (from {Wording.Number(bar.Low)} at {bar.LowAt} to {Wording.Number(bar.High)} at {bar.HighAt})"
+        );
+        return $"{(bars.Count == 1 ? "only" : "most")} with {Wording.List([.. words])}";
     }
 
     /// <summary>Whether the result rises or falls with every step.</summary>
@@ -100,16 +121,16 @@ internal sealed class DriverFindings
             var others = clear
                 .Skip(1)
                 .Take(MostNamed - 1)
-                .Select(e => $"{e.Parameters[0].Name} {Wording.Percent(e.Share)}");
+                .Select(e => $"{e.Parameters[0].Name} {Wording.Percent(ShareOf(e))}");
             var rest = Wording.List([.. others]);
             sentences.Add(
-                $"{first.Name} explains {Wording.Percent(clear[0].Share)} of how {_result} varies{Direction(first)}{(rest.Length > 0 ? $"; {rest}" : "")}"
+                $"{first.Name} explains {Wording.Percent(ShareOf(clear[0]))} of how {_result} varies{Direction(first)}{(rest.Length > 0 ? $"; {rest}" : "")}"
             );
         }
 
-        if (clear.Sum(e => e.Share) > 1)
+        if (clear.Sum(ShareOf) > 1 + Rounding)
         {
-            sentences[0] += " (estimates from a sample, which here add up to more than all)";
+            sentences[0] += " (the shares overlap: the parameters of this sample are not quite independent)";
         }
 
         if (pairs.Count > 0)
@@ -126,6 +147,15 @@ internal sealed class DriverFindings
             _context.ChartOf(_result, "sensitivity", "main-effects")
         );
     }
+
+    /// <summary>The share that the chart of drivers shows, so that a reader finds the sentence's figure there.</summary>
+    private double ShareOf(Effect effect) =>
+        _context
+            .Charts.OfType<BarChart>()
+            .FirstOrDefault(chart => chart.IsShare && chart.Subject == _result)
+            ?.Bars.FirstOrDefault(bar => bar.Name == effect.Parameters[0].Name)
+            ?.Value
+        ?? effect.Share;
 
     private string Direction(FrameColumn parameter) => Trend(parameter).Word is { } word ? $" (it {word} with it)" : "";
 

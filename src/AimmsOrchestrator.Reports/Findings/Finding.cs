@@ -21,6 +21,9 @@ public enum FindingKind
     /// <summary>What did not behave: empty results, incumbents, lost answers.</summary>
     Oddity,
 
+    /// <summary>How many results are those of earlier runs.</summary>
+    Reuse,
+
     /// <summary>How a batch differs from another one.</summary>
     Difference,
 

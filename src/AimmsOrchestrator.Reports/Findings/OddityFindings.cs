@@ -72,10 +72,15 @@ internal static class OddityFindings
         if (Count("reused") is > 0 and var reused)
         {
             yield return new Finding(
-                FindingKind.Oddity,
-                $"{Wording.Count(reused)} of {Wording.Runs(context.Frame.Count)} {(reused == 1 ? "takes its result" : "take their results")} from an earlier run that asked the same."
+                FindingKind.Reuse,
+                $"{Of(reused)} {(reused == 1 ? "takes its result" : "take their results")} from an earlier run that asked the same."
             );
         }
+
+        string Of(long runs) =>
+            runs > 1 && runs == context.Frame.Count
+                ? $"All {Wording.Runs(runs)}"
+                : $"{Wording.Count(runs)} of {Wording.Runs(context.Frame.Count)}";
 
         long Count(string mark) => context.Frame.Marks.GetValueOrDefault(mark);
     }

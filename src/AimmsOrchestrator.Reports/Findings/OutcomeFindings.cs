@@ -103,7 +103,7 @@ internal sealed class OutcomeFindings
     }
 
     private string? ChartOf(StatusGroup? group) =>
-        group is null ? null
+        group is null ? (_words.Count > 1 ? _context.ChartOf(_status!.Name) : null)
         : group.Word == "failed" ? _context.ChartOf(ChartSubject.ShareOfFailures)
         : _context.ChartOf(_status!.Name) ?? (_context.Charts is [var first, ..] ? first.Id : null);
 }

@@ -32,9 +32,10 @@ internal static class RangeFindings
             yield break;
         }
 
+        var (low, high) = (Where(spread.Minimum, result.RowOfMinimum), Where(spread.Maximum, result.RowOfMaximum));
         yield return new Finding(
             FindingKind.Range,
-            $"{name} ranges from {Wording.Number(spread.Minimum)}{At(result.RowOfMinimum)} to {Wording.Number(spread.Maximum)}{At(result.RowOfMaximum)}; its median is {Wording.Number(spread.Quartiles.Median)}.",
+            $"{name} ranges from {Wording.Number(spread.Minimum)}{low} to {Wording.Number(spread.Maximum)}{high}; its median is {Wording.Number(spread.Quartiles.Median)}.",
             context.ChartOf(name)
         );
         if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
@@ -42,7 +43,23 @@ internal static class RangeFindings
             yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
         }
 
-        string At(int row) => context.Settings(row) is { Length: > 0 } settings ? $" ({settings})" : "";
+        string Where(double end, int row) =>
+            CountOf(context, result, end) is var runs && 2 * runs >= result.Count ? $" (in {Wording.Runs(runs)})"
+            : context.Settings(row) is { Length: > 0 } settings ? $" ({settings})"
+            : "";
+    }
+
+    /// <summary>In how many completed runs the result has a value: where most have it, no single one is named.</summary>
+    private static long CountOf(FindingContext context, ResultStatistics result, double value)
+    {
+        var numbers = result.Result.Numbers;
+        var count = 0L;
+        foreach (var row in context.Status.Completed)
+        {
+            count += numbers[row].Equals(value) ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>How often each of a few values occurs, such as <c>3 in 9 runs and 4 in 10 runs</c>.</summary>

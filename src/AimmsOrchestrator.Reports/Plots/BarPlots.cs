@@ -52,11 +52,13 @@ internal static class BarPlots
         }
 
         plot.Add.VerticalLine(chart.Base, width: 1.5f, color: PlotStyle.Ink);
-        Widen(
-            plot,
-            bars.Select(b => b.Low).Append(chart.Base).Min(),
-            bars.Select(b => b.High).Append(chart.Base).Max()
-        );
+        double[] lines = chart.BaseRun is { } start ? [chart.Base, start.Value] : [chart.Base];
+        Widen(plot, bars.Select(b => b.Low).Concat(lines).Min(), bars.Select(b => b.High).Concat(lines).Max());
+        if (lines[^1] != chart.Base)
+        {
+            Legends.BaseLine(plot, chart.BaseRun, new Charts.Axis(chart.Value), isVertical: true);
+        }
+
         Legends.Show(
             plot,
             Edge.Bottom,

@@ -27,6 +27,17 @@ internal static class ParallelPlots
             line.Color = colours.GetColor(ys[^1]).WithAlpha(0.45);
         }
 
+        if (chart.BaseRow is { } start)
+        {
+            var line = plot.Add.Scatter(
+                [.. start.Select((_, i) => (double)i)],
+                (double[])[.. start.Select((value, i) => ranges[i].Share(PlotStyle.At(chart.Axes[i], value)))]
+            );
+            (line.MarkerSize, line.LineWidth, line.Color) = (0, 3, PlotStyle.Ink);
+            (line.LinePattern, line.LegendText) = (LinePattern.Dashed, "base run");
+            plot.ShowLegend(Edge.Bottom);
+        }
+
         foreach (var (i, axis) in chart.Axes.Index())
         {
             var line = plot.Add.Line(i, 0, i, 1);

@@ -45,8 +45,20 @@ internal sealed class Classes
     /// <summary>A class in words: a value as written, the bounds of a range, or the number of texts that share the class.</summary>
     public string Label(int index) =>
         _bounds[index] is var (first, last) && first == last ? _levels.Label(first)
-        : _levels.AreNumbers ? $"{_levels.Label(first)} … {_levels.Label(last)}"
+        : _levels.AreNumbers ? $"{Bound(first)} … {Bound(last)}"
         : string.Create(CultureInfo.InvariantCulture, $"({last - first + 1} more)");
+
+    /// <summary>A bound to about a hundredth of a class's width: random draws have seventeen digits.</summary>
+    private string Bound(int level)
+    {
+        var width = (_levels.Number(_levels.Count - 1) - _levels.Number(0)) / Count;
+        var decimals = width > 0 ? Math.Clamp(2 - (int)Math.Floor(Math.Log10(width)), 0, 15) : 15;
+        var (written, rounded) = (
+            _levels.Label(level),
+            Math.Round(_levels.Number(level), decimals).ToString("R", CultureInfo.InvariantCulture)
+        );
+        return rounded.Length < written.Length ? rounded : written;
+    }
 
     /// <param name="levels">The parameter's values.</param>
     /// <param name="most">The most classes; texts beyond that share the last one.</param>

@@ -137,6 +137,40 @@ public sealed class ChartToolsTests : BrowserTests
     }
 
     [FactWith(Chromium, "chromium")]
+    public async Task Axes_end_and_tick_at_round_numbers_and_thousands_are_apart()
+    {
+        var page = await OpenAsync(await ReportAsync(Map), 1440, ColorScheme.Light);
+
+        var shares = await page.EvaluateAsync<string[]>(
+            """
+            () => [0.83, 0.31, 0.07, 0.9999, 1].map((value) => {
+              const { min, max, interval } = kinds.bars.option({ isShare: true, bars: [{ name: "a", value }] }).xAxis;
+              return `${min} to ${max} by ${interval}`;
+            })
+            """
+        );
+        Assert.Equal(
+            ["0 to 1 by 0.2", "0 to 0.4 by 0.1", "0 to 0.08 by 0.02", "0 to 1 by 0.2", "0 to 1 by 0.2"],
+            shares
+        );
+        var steps = await page.EvaluateAsync<double[]>(
+            """
+            () => [[0.86, 1000], [14, 1000], [14, 300], [186, 300], [9000, 1000], [200000, 1000]].map(([ended, width]) =>
+              kinds.timeline.option({ spans: [{ lane: 0, submitted: 0, running: 0, ended, state: "completed" }], concurrency: [{ x: ended, y: 0 }] }, { width })
+                .xAxis[1].interval)
+            """
+        );
+        Assert.Equal([0.1, 2, 5, 120, 1800, 43200], steps.Select(step => Math.Round(step, 9)));
+        Assert.Equal(
+            ["841,317", "-1,234,567", "9999.5", "0.0123457", "12,345.7", ""],
+            await page.EvaluateAsync<string[]>(
+                "[841317, -1234567.5, 9999.5, 0.01234567, 12345.678, null].map((value) => format.grouped(value))"
+            )
+        );
+        Assert.Empty(Complaints);
+    }
+
+    [FactWith(Chromium, "chromium")]
     public async Task Times_are_in_the_reader_s_zone_which_is_written()
     {
         var page = await OpenAsync(await ReportAsync(Map), 1440, ColorScheme.Light, zone: "Asia/Kolkata");

@@ -19,7 +19,10 @@ public sealed class ReportBuilderTests
         Assert.Equal((10L, 0L), (contents.Summaries[0].Count, contents.Summaries[0].Empty));
         Assert.Equal("run 0", contents.Summaries[0].AtMinimum!.Name);
         Assert.IsType<LineChart>(contents.Charts[0]);
-        Assert.True(contents.Charts.OfType<HeatMap>().Single(h => h.IsFailureShare).X.Categories!.Count > 1);
+        Assert.Equal(
+            [0, 0, 1],
+            contents.Charts.OfType<BarChart>().Single(chart => chart.IsShare).Bars.Select(bar => bar.Value)
+        );
         Assert.IsType<TimelineChart>(contents.Charts[^1]);
         Assert.Equal(3, ((TimelineChart)contents.Charts[^1]).Spans.Max(s => s.Lane) + 1);
     }

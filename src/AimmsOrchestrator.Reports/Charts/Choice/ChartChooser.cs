@@ -13,6 +13,12 @@ internal static class ChartChooser
 {
     private const int MostResults = 3;
     private const int MostPanels = 9;
+    private const int MostShares = 15;
+
+    /// <summary>Failures that one parameter explains at least so well, and no other more than that, are drawn over it alone.</summary>
+    private const double Telling = 0.25;
+
+    private const double Negligible = 0.05;
 
     public static IReadOnlyList<Chart> Choose(
         RunFrame frame,
@@ -38,13 +44,16 @@ internal static class ChartChooser
                     .Select(chart => ChartMarks.Add(chart, subject.Base, thresholds) with { Subject = r.Result.Name });
             })
             .ToList();
+        charts.AddRange(WordCounts.Of(frame, design, names));
+        // What a scenario names first comes first.
+        var order = frame.Results.Select(result => result.Name).ToList();
+        charts = [.. charts.OrderBy(chart => order.IndexOf(chart.Subject!))];
         if (choices is null && charts.Count > 0 && varying.Count > MostResults)
         {
             var left = string.Join(", ", varying.Skip(MostResults).Select(r => r.Result.Name));
             charts[0] = charts[0] with { Note = $"{charts[0].Note} Without charts of their own: {left}.".TrimStart() };
         }
 
-        charts.AddRange(WordCounts.Of(frame, design, names));
         return OfFailures(frame, design, names) is { } failures
             ? [.. charts, failures with { Subject = ChartSubject.ShareOfFailures }]
             : charts;
@@ -132,8 +141,19 @@ internal static class ChartChooser
         return new Sensitivities(subject).Ranking() switch
         {
             [] => null,
-            [var only] => new ResultCharts(subject).Bars(only.Parameter) with { Note = null },
+            [var only] => OverOne(only.Parameter),
+            [var first, var second, ..]
+                when first.Sensitivity.Index >= Telling && second.Sensitivity.Index < Negligible => OverOne(
+                first.Parameter
+            ),
             [var x, var y, ..] => new HeatMaps(subject).Draw(x.Parameter, y.Parameter, isFailureShare: true),
         };
+
+        BarChart OverOne(FrameColumn parameter) =>
+            new ResultCharts(subject).Bars(parameter, MostShares) with
+            {
+                IsShare = true,
+                Note = null,
+            };
     }
 }

@@ -32,24 +32,23 @@ internal static class ChartMarks
                 Charts = [.. panels.Charts.Select(small => small with { BaseRun = start })],
             }
             : chart;
-        var mark = chart is HeatMap { BaseCell: not null }
-            ? "The framed cell has the base run"
-            : "The dashed line is the base run";
-        return drawn with
-        {
-            BaseRun = start,
-            Note =
-                $"{chart.Note} {(chart is HeatMap { BaseCell: null } ? "The base run is" : mark + ",")} {start.Name}.".TrimStart(),
-        };
+        return drawn with { BaseRun = start, Note = $"{chart.Note} {Mark(chart, start)} {start.Name}.".TrimStart() };
     }
 
-    /// <summary>Whether one of its axes shows the result itself; a tornado has its own base.</summary>
+    private static string Mark(Chart chart, BaseRun start) =>
+        chart switch
+        {
+            HeatMap { BaseCell: not null } => "The framed cell has the base run,",
+            HeatMap or ParallelCoordinates { BaseRow: null } => "The base run is",
+            TornadoChart tornado when tornado.Base.Equals(start.Value) => "The bars begin at the base run,",
+            _ => "The dashed line is the base run,",
+        };
+
+    /// <summary>Whether it shows the result itself, and not only shares of its variation.</summary>
     private static bool HasRoom(Chart chart) =>
         chart switch
         {
-            LineChart => ChartArrangement.KindOf(chart) != "convergence",
-            Panels => true,
-            ScatterChart or Histogram or HeatMap => true,
+            LineChart or Panels or ScatterChart or Histogram or HeatMap or TornadoChart or ParallelCoordinates => true,
             BarChart bars => !bars.IsShare,
             _ => false,
         };

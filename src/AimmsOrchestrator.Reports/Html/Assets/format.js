@@ -16,9 +16,22 @@ const format = {
       : String(Number(value.toPrecision(6)));
   },
 
+  /** The same with commas between thousands, where it is read and not filtered. */
+  grouped(value) {
+    const text = format.number(value);
+    return format.isExact || typeof value !== "number" || Math.abs(value) < 1e4
+      ? text
+      : text.replace(/^-?\d+(?=\.|$)/, (whole) =>
+          whole.replace(/\B(?=(\d{3})+$)/g, ","),
+        );
+  },
+
+  /** A number stays with its unit at the end of a line. */
+  kept: (text) => text.replaceAll(" %", "\u00a0%"),
+
   /** With four digits, for what is an estimate anyway. */
   rounded(value) {
-    return format.number(Number(value.toPrecision(4)));
+    return format.grouped(Number(value.toPrecision(4)));
   },
 
   isExact: false,
@@ -53,7 +66,7 @@ const format = {
       "details",
       "question",
       mark,
-      ...texts.map((text) => format.element("p", "note", text)),
+      ...texts.map((text) => format.element("p", "note", format.kept(text))),
     );
   },
 

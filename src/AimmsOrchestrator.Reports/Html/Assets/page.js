@@ -40,8 +40,7 @@ const page = {
   findings() {
     if (report.findings.length === 0) return;
     for (const { kind, text: words, chart } of report.findings) {
-      // A number stays with its unit at the end of a line.
-      const text = words.replaceAll(" %", "\u00a0%");
+      const text = format.kept(words);
       const sentence = format.element("li", kind === "Oddity" ? "odd" : "");
       if (chart) {
         const link = format.element("a", "", text);
@@ -130,7 +129,7 @@ const page = {
         format.element("td", "title", result.result),
       );
       for (const [, key] of figures) {
-        const cell = format.element("td", "number", format.number(result[key]));
+        const cell = format.element("td", "number", format.grouped(result[key]));
         if (result[key] !== null && result[key] !== undefined)
           cell.title = result[key];
         const change = page.change(result, key);

@@ -88,7 +88,7 @@ public sealed class ChartTests
     public void The_rest_of_the_variance_is_credited_to_interactions_only_if_parameters_are_independent()
     {
         Assert.Contains("the rest up to 1", Note(i => i * 29 % 41, (x, y) => (x - 20) * (y - 20)));
-        Assert.Contains("add up to more than all", Note(i => i * 29 % 41, (x, y) => x + y));
+        Assert.Contains("The shares overlap", Note(i => i * 29 % 41, (x, y) => x + y));
         Assert.Contains("do not vary independently", Note(i => i * 37 % 41 + i % 2, (x, y) => x + y));
 
         static string? Note(Func<int, double> y, Func<double, double, double> cost) =>

@@ -149,6 +149,37 @@ public sealed class SuitableChartTests
     }
 
     [Fact]
+    public void Failures_are_drawn_over_the_parameters_that_explain_them()
+    {
+        var batch = Given.Batch(["freight", "growth"], ["cost"]);
+
+        var one = Draw(batch, Grid((_, growth) => growth == 3 ? null : Given.Json(("cost", growth))));
+        var two = Draw(batch, Grid((freight, growth) => freight + growth > 4 ? null : Given.Json(("cost", growth))));
+
+        var bars = one.OfType<BarChart>().Single(chart => chart.IsShare);
+        Assert.Equal([("1", 0.0), ("2", 0.0), ("3", 1.0)], bars.Bars.Select(bar => (bar.Name, bar.Value)));
+        Assert.Equal("share of runs that failed by growth", bars.Title);
+        Assert.Contains(two, chart => chart is HeatMap { IsFailureShare: true });
+    }
+
+    [Fact]
+    public void Charts_come_in_the_order_of_the_scenarios_results()
+    {
+        var runs = Grid(
+            (freight, growth) => $$"""{"word":"{{(freight > 1 ? "a" : "b")}}","cost":{{freight * growth}}}"""
+        );
+
+        Assert.Equal(
+            ["word", "cost"],
+            Draw(Given.Batch(["freight", "growth"], ["word", "cost"]), runs).Select(chart => chart.Subject).Distinct()
+        );
+        Assert.Equal(
+            ["cost", "word"],
+            Draw(Given.Batch(["freight", "growth"], ["cost", "word"]), runs).Select(chart => chart.Subject).Distinct()
+        );
+    }
+
+    [Fact]
     public void Runs_that_failed_or_have_no_word_are_counted_as_such()
     {
         RunRecord[] runs =

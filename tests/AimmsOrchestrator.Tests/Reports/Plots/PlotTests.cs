@@ -55,12 +55,21 @@ public sealed class PlotTests
     [InlineData("histogram")]
     [InlineData("bars")]
     [InlineData("panels")]
+    [InlineData("tornado")]
     public void The_base_run_is_a_line_with_its_name_in_the_legend(string kind)
     {
         var plain = Charts("v")[kind];
         Assert.DoesNotContain("base run", SvgTexts(plain));
 
         Assert.Contains("base run", SvgTexts(plain with { BaseRun = new BaseRun(0, "run 0", 1) }));
+    }
+
+    [Fact]
+    public void The_base_run_is_one_of_the_lines_across_the_axes()
+    {
+        var parallel = (ParallelCoordinates)Charts("v")["parallel"];
+
+        Assert.Contains("base run", SvgTexts(parallel with { BaseRow = parallel.Rows[0] }));
     }
 
     [Fact]

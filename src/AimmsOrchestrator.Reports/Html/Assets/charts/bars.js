@@ -71,9 +71,13 @@
         ...style.base(),
         legend,
         grid: { ...style.base().grid, top: 56 },
-        xAxis: style.axis(
-          { name: chart.value, scale: "Linear", isWhole: chart.isWhole },
-          { boundaryGap: ["12%", "12%"] },
+        xAxis: style.toBase(
+          style.axis(
+            { name: chart.value, scale: "Linear", isWhole: chart.isWhole },
+            { boundaryGap: ["12%", "12%"] },
+          ),
+          chart,
+          chart.bars.flatMap((b) => [b.low, b.high]),
         ),
         yAxis: style.axis({
           name: "",
@@ -119,7 +123,18 @@
               silent: true,
               lineStyle: { ...ink(), type: "solid" },
               label: { formatter: format.number(chart.base), ...ink() },
-              data: [{ xAxis: chart.base }],
+              data: [
+                { xAxis: chart.base },
+                ...(chart.baseRun && chart.baseRun.value !== chart.base
+                  ? [
+                      {
+                        xAxis: chart.baseRun.value,
+                        lineStyle: { ...ink(), type: "dashed" },
+                        label: { formatter: "base run", distance: 17, ...ink() },
+                      },
+                    ]
+                  : []),
+              ],
             },
           },
           ...series,
@@ -179,6 +194,17 @@
     },
   });
 
+  /** From 0 to a round share, in even steps. */
+  const shares = (chart) => {
+    const most = Math.min(
+      1,
+      Math.max(0.05, ...chart.bars.map((b) => b.value + (b.error ?? 0))),
+    );
+    const interval = [0.01, 0.02, 0.05, 0.1, 0.2].find((s) => most <= 5 * s);
+    const steps = Math.ceil(Number((most / interval).toFixed(9)));
+    return { min: 0, max: Number((steps * interval).toFixed(9)), interval };
+  };
+
   kinds.bars = {
     height: (chart) => Math.max(220, 90 + 30 * chart.bars.length),
 
@@ -200,20 +226,7 @@
           { name: chart.value, scale: "Linear", isShare: chart.isShare },
           {
             scale: false,
-            ...(chart.isShare
-              ? {
-                  min: 0,
-                  max: Math.min(
-                    1,
-                    Math.ceil(
-                      Math.max(
-                        0.1,
-                        ...chart.bars.map((b) => b.value + (b.error ?? 0)),
-                      ) * 10,
-                    ) / 10,
-                  ),
-                }
-              : {}),
+            ...(chart.isShare ? shares(chart) : {}),
           },
           ),
           chart,

@@ -173,7 +173,7 @@ const charts = (() => {
       figure.append(
         ...notes
           .filter(Boolean)
-          .map((note) => format.element("p", "note", note)),
+          .map((note) => format.element("p", "note", format.kept(note))),
         format.element(
           "div",
           "below",

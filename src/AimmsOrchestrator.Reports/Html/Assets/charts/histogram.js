@@ -123,12 +123,15 @@
           max: 1,
           position: "right",
           splitLine: { show: false },
-          nameTextStyle: { color: style.palette()[1], align: "right" },
+          nameLocation: "middle",
+          nameRotate: 90,
+          nameGap: 46,
+          nameTextStyle: { color: style.palette()[1], align: "center" },
         },
       );
       return {
         ...style.base(),
-        grid: { ...style.base().grid, top: 52 },
+        grid: { ...style.base().grid, top: 52, right: isCurved ? 34 : 24 },
         xAxis: style.withoutEnds(x),
         yAxis: isCurved ? [runs, shares] : runs,
         series: [

@@ -26,10 +26,20 @@
     return axis;
   };
 
+  /** An axis with a tick at each value, if the values are few. */
+  const ticked = (description) => {
+    const axis = style.axis(description);
+    const { values } = description;
+    if (!values || values.length < 2) return axis;
+    axis.axisTick.customValues = values;
+    axis.axisLabel.customValues = values;
+    return { ...axis, min: values[0], max: values.at(-1) };
+  };
+
   const figure = (chart, value) =>
     chart.isFailureShare
       ? `${Number((value * 100).toFixed(1))} %`
-      : format.number(value);
+      : format.grouped(value);
 
   kinds.heatmap = {
     height: (chart, width) =>
@@ -92,7 +102,11 @@
               show:
                 filled.length <= mostLabels &&
                 chart.x.categories.length * 46 < width - 80,
-              formatter: (hit) => figure(chart, hit.data[2]),
+              // Where no run failed the colour says so.
+              formatter: (hit) =>
+                chart.isFailureShare && hit.data[2] === 0
+                  ? ""
+                  : figure(chart, hit.data[2]),
               fontSize: 11,
             },
             itemStyle: { borderColor: style.css("--page"), borderWidth: 1 },
@@ -178,7 +192,7 @@
         },
         parallelAxis: chart.axes.map((a, dim) => ({
           dim,
-          ...withHalo(style.axis(a)),
+          ...withHalo(ticked(a)),
           realtime: false,
           nameLocation: "end",
           nameGap: 14,
@@ -188,9 +202,10 @@
           },
         })),
         visualMap: colours(low, high, {
+          seriesIndex: 0,
           dimension: last,
           calculable: true,
-          formatter: format.number,
+          formatter: format.grouped,
           text: [chart.axes[last].name, ""],
           inRange: { color: ramp },
         }),
@@ -210,6 +225,22 @@
                 : {}),
             })),
           },
+          ...(chart.baseRow
+            ? [
+                {
+                  type: "parallel",
+                  silent: true,
+                  z: 5,
+                  lineStyle: {
+                    width: 3,
+                    type: "dashed",
+                    color: style.css("--ink"),
+                    opacity: 1,
+                  },
+                  data: [{ value: chart.baseRow, name: "base run" }],
+                },
+              ]
+            : []),
         ],
         tooltip: {
           ...style.base().tooltip,

@@ -73,7 +73,7 @@ const style = {
           ? style.shortCategory
           : description.isShare
             ? style.percent
-            : (value) => format.number(value),
+            : (value) => format.grouped(value),
       },
       splitLine: {
         show: !isCategory,

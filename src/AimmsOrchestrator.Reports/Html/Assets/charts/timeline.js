@@ -34,6 +34,18 @@
   const lanesHeight = (chart) =>
     Math.max(28, Math.min(260, 24 * lanesOf(chart)));
 
+  const steps = [
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600,
+    43200, 86400,
+  ];
+
+  /** A step between ticks that people count time in, of which `most` reach the end. */
+  const step = (end, most) => {
+    if (end > most) return steps.find((s) => end / s <= most) ?? end / most;
+    const power = 10 ** Math.floor(Math.log10(end / most));
+    return [1, 2, 5, 10].map((n) => n * power).find((s) => end / s <= most);
+  };
+
   kinds.timeline = {
     hint: "Ctrl and the mouse wheel zoom; Ctrl and dragging move.",
 
@@ -54,7 +66,7 @@
       ]),
     }),
 
-    option(chart) {
+    option(chart, { width }) {
       const lanes = lanesOf(chart);
       const { legend, series } = style.keys(
         ["waited", style.css("--waiting")],
@@ -70,7 +82,13 @@
       const time = (more) =>
         style.axis(
           { name: "", scale: "Linear" },
-          { min: 0, max: end, splitLine: { show: false }, ...more },
+          {
+            min: 0,
+            max: end,
+            interval: end > 0 ? step(end, Math.max(3, width / 110)) : undefined,
+            splitLine: { show: false },
+            ...more,
+          },
         );
       return {
         ...style.base(),
@@ -86,6 +104,7 @@
             axisLabel: {
               color: style.css("--soft"),
               hideOverlap: true,
+              showMaxLabel: false,
               formatter: (value) => format.seconds(value),
             },
           }),
