@@ -21,6 +21,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -213,6 +214,13 @@ public sealed class ServerHost : IAsyncDisposable
     {
         application.UseExceptionHandler(failed => failed.Run(WriteFailureAsync));
         application.UseStatusCodePages(failed => WriteRefusalAsync(failed.HttpContext));
+        // A reverse proxy on this machine is believed: sessions of its pages are for HTTPS alone, and rates are those of its clients.
+        application.UseForwardedHeaders(
+            new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedFor,
+            }
+        );
         application.UseMiddleware<OriginGuard>(options.Listen);
         application.UseRouting();
         application.UseMiddleware<RequestScope>();

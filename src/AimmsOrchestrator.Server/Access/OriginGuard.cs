@@ -4,22 +4,23 @@ using Microsoft.AspNetCore.Http;
 namespace AimmsOrchestrator.Server.Access;
 
 /// <summary>
-/// Refuses requests that a page of another site makes a browser send: a change whose <c>Origin</c> is not this server, and, on
-/// the loopback address, any request to a name that merely resolves to it.
+/// Refuses requests that a page of another site makes a browser send: a change whose <c>Origin</c> is not this server, and, as
+/// long as no token is asked for, any request to a name that merely resolves to the loopback address. Later that name is a
+/// reverse proxy's, and such a page has neither token nor session.
 /// </summary>
 /// <param name="next">The rest.</param>
 /// <param name="listen">The address that the server listens on.</param>
 internal sealed class OriginGuard(RequestDelegate next, Uri listen)
 {
-    public Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context, AccessControl access)
     {
         var request = context.Request;
-        if (listen.IsLoopback && !IsLoopback(request.Host.Host))
+        if (listen.IsLoopback && !IsLoopback(request.Host.Host) && !access.HasTokens)
         {
             return Problems.WriteAsync(
                 context,
                 403,
-                $"this server answers on this machine alone, not as {request.Host.Host}"
+                $"this server answers on this machine alone, not as {request.Host.Host}, until there is a token"
             );
         }
 
