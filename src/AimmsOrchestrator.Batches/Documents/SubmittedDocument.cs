@@ -16,6 +16,10 @@ public sealed record SubmittedDocument(string Id, string? Scenario, long? Runs, 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PlanStatusDocument? Status { get; init; }
 
+    /// <summary>The schedule that was not kept, since the batch was to begin at once; left out where the scenario has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UnkeptSchedule { get; init; }
+
     /// <summary>What is probably not what the author wants; left out where there is nothing.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DiagnosticDocument>? Warnings { get; init; }

@@ -92,6 +92,13 @@ internal sealed class RemoteSession(CommandServices services, RemoteServer serve
 
     private async Task AnnounceAsync(SubmittedDocument submitted, CancellationToken cancellation)
     {
+        if (submitted.UnkeptSchedule is { } schedule)
+        {
+            _screen.Complain(
+                $"schedule: {schedule} is not kept: the batch runs now, once; the page Submit, or POST /api/batches, keeps it"
+            );
+        }
+
         if (submitted.IsContinued)
         {
             await AnnounceResumeAsync(await _batches.FindAsync(submitted.Id, cancellation), cancellation);

@@ -226,6 +226,7 @@ internal static class SubmitEndpoints
         {
             IsContinued = submitted.IsContinued,
             Status = found,
+            UnkeptSchedule = scenario.Schedule?.Cron,
             Warnings =
                 scenario.Warnings.Count == 0
                     ? null

@@ -42,6 +42,20 @@ public sealed class RemoteRunTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_schedule_is_left_aside_and_that_is_said()
+    {
+        var run = await RunAsync($"{Table}\nschedule: {{ cron: 0 19 * * MON-FRI }}\n");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            "schedule: 0 19 * * MON-FRI is not kept: the batch runs now, once",
+            run.Errors,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("table-1: 2 completed\n", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_scenario_again_takes_the_results_and_fresh_does_not()
     {
         await RunAsync(Table);
