@@ -44,6 +44,7 @@ public static class ReportBuilder
         var table = new RunTableBuilder(frame, context.Baseline, mostRows, MostBytes, analysis.TellingRows());
         HashSet<int> named = [.. analysis.NamedRows(), .. timeline];
         var names = SecondWalk(frame, runs, named, table);
+        GiveBack(frame.Count, context);
         var timelineChart = Timeline.Of(frame, timeline, row => names.GetValueOrDefault(row, ""));
         var design = SweepDesign.Find(batch, frame);
         var charts = ChartChooser.Choose(frame, design, analysis.Results, Wishes(context));
@@ -79,22 +80,23 @@ public static class ReportBuilder
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(runs);
+        context ??= new ReportContext();
         var (statistics, count) = Analyze(batch, runs, context);
         // Nothing refers to the columns any more, and the caller is about to walk over the runs again.
-        GiveBack(count);
+        GiveBack(count, context);
         return statistics;
     }
 
     private static (ReportStatistics Statistics, int Runs) Analyze(
         BatchRecord batch,
         RunWalk runs,
-        ReportContext? context
+        ReportContext context
     )
     {
         var (frame, analysis) = FirstWalk(batch, runs.All());
         var names = SecondWalk(frame, runs, [.. analysis.NamedRows()], table: null);
+        GiveBack(frame.Count, context);
         var design = SweepDesign.Find(batch, frame);
-        context ??= new ReportContext();
         var charts = ChartChooser.Choose(frame, design, analysis.Results, Wishes(context));
         return (analysis.Summarize(names, design, charts, context), frame.Count);
     }
@@ -135,7 +137,6 @@ public static class ReportBuilder
             table?.Offer(row, run);
         }
 
-        GiveBack(frame.Count);
         return names;
     }
 
@@ -143,9 +144,9 @@ public static class ReportBuilder
     /// Returns the memory that a walk over many runs needed for a moment: 12 to 26 MB of 180 at the peak of a report of 300,000
     /// runs, in no more time, measured.
     /// </summary>
-    private static void GiveBack(int runs)
+    private static void GiveBack(int runs, ReportContext context)
     {
-        if (runs >= Large)
+        if (runs >= Large && context.HasProcessAlone)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }

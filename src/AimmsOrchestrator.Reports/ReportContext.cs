@@ -29,6 +29,12 @@ public sealed record ReportContext
     /// <summary>The log of a run's task by the run's index; null where there is none.</summary>
     public Func<long, string?> Log { get; init; } = _ => null;
 
+    /// <summary>
+    /// Whether the process makes this report and does nothing else: memory is given back between the walks over many runs then, which
+    /// stops every thread for a moment.
+    /// </summary>
+    public bool HasProcessAlone { get; init; }
+
     /// <summary>Why a result is empty in every completed run, in words; null where that is not known.</summary>
     public Func<string, string?> WhyEmpty { get; init; } = _ => null;
 }

@@ -53,6 +53,9 @@ public sealed class CombinedReportSource(
             Facts = [.. batches.Zip(_sources).Select(pair => Fact(pair.First, pair.Second))],
         };
 
+    /// <summary>Whether the process makes this report and does nothing else.</summary>
+    public bool HasProcessAlone { get; init; }
+
     public ReportStatistics Statistics =>
         _statistics ??= ReportBuilder.Summarize(Together(), new RunWalk(Runs), Context());
 
@@ -83,7 +86,11 @@ public sealed class CombinedReportSource(
         [.. _sources.SelectMany(names).Distinct(StringComparer.Ordinal)];
 
     private ReportContext Context() =>
-        new() { Comparisons = [.. batches.Zip(_sources).Skip(1).Select(pair => Compare(pair.First, pair.Second))] };
+        new()
+        {
+            Comparisons = [.. batches.Zip(_sources).Skip(1).Select(pair => Compare(pair.First, pair.Second))],
+            HasProcessAlone = HasProcessAlone,
+        };
 
     private string Compare(BatchRecord batch, ReportSource source)
     {

@@ -41,6 +41,9 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             Scenario = Scenario,
         };
 
+    /// <summary>Whether the process makes this report and does nothing else.</summary>
+    public bool HasProcessAlone { get; init; }
+
     /// <summary>Its statistics alone, for formats that draw nothing; computed when first needed.</summary>
     public ReportStatistics Statistics =>
         _statistics ??= _contents is { } known
@@ -116,6 +119,7 @@ public sealed class ReportSource(IJournalReader reader, BatchRecord batch, Actio
             Thresholds = _scenario.Value?.Report.Thresholds ?? new Dictionary<string, IReadOnlyList<double>>(),
             Log = run => reader.Log(batch.Number, run)?.Text,
             WhyEmpty = WhyEmpty,
+            HasProcessAlone = HasProcessAlone,
         };
 
     /// <summary>What a response of the batch lacks that an empty result would take from it.</summary>

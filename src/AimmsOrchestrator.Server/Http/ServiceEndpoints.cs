@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 using AimmsOrchestrator.Server.Access;
@@ -54,6 +56,9 @@ internal static class ServiceEndpoints
             var here = fleet.Host.Driven.Where(batch => IsOf(batch.Scenario.Profile, profile)).ToList();
             var away = here.Select(batch => batch.Latest?.Away).FirstOrDefault(message => message is not null);
             var held = (account?.PausedUntil - now)?.TotalSeconds;
+            IReadOnlyList<KeyValuePair<string, int>> slots = account is null
+                ? UnderWay(here)
+                : [.. account.Slots.Select(slot => KeyValuePair.Create(slot.Key.Value, slot.Value))];
             return new ServiceState
             {
                 Name = profile.Name,
@@ -64,8 +69,8 @@ internal static class ServiceEndpoints
                     profile.Ceilings.Submits is { } submits ? RateReader.Text(submits) : null,
                     profile.Ceilings.Requests is { } requests ? RateReader.Text(requests) : null
                 ),
-                Unfinished = account?.Use.Held ?? 0,
-                Slots = [.. (account?.Slots ?? []).Select(slot => SlotsOf(slot.Key.Value, slot.Value, batches))],
+                Unfinished = account?.Use.Held ?? slots.Sum(slot => slot.Value),
+                Slots = [.. slots.Select(slot => SlotsOf(slot.Key, slot.Value, batches))],
                 State =
                     away is not null ? "away"
                     : held > 0 ? "held back"
@@ -76,6 +81,19 @@ internal static class ServiceEndpoints
             };
         }
     }
+
+    /// <summary>The built-in emulator is no account: each batch has one of its own, and knows alone what is under way there.</summary>
+    private static List<KeyValuePair<string, int>> UnderWay(IEnumerable<DrivenBatch> batches) =>
+        [
+            .. batches
+                .Select(batch =>
+                    KeyValuePair.Create(
+                        batch.Batch.Id.Value,
+                        (int)RunStates.UnderWay.Sum(state => batch.Latest?.CountByState[state] ?? 0)
+                    )
+                )
+                .Where(slot => slot.Value > 0),
+        ];
 
     private static bool IsOf(string? used, ServiceProfile profile) =>
         used == profile.Name || used?.StartsWith($"{profile.Name} of ", StringComparison.Ordinal) is true;

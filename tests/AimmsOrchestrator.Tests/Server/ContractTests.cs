@@ -275,6 +275,23 @@ public sealed class ContractTests : IAsyncLifetime
         Assert.Equal(id, (string?)node["batches"]![0]);
     }
 
+    /// <summary>Which is no account: each batch has one of its own.</summary>
+    [Fact]
+    public async Task What_is_under_way_at_the_built_in_emulator_its_batch_says()
+    {
+        await _room.StopAsync();
+        await _room.StartAsync(services: ", own: { url: emulator }");
+        var scenario = ServerRoom.Nap(3600).Replace("use: dev", "use: own", StringComparison.Ordinal);
+        var id = (string)(await ServerRoom.JsonAsync(await ServerRoom.PostAsync(_room.Client, scenario)))["id"]!;
+        await _room.ProgressAsync(progress => ServerRoom.UnderWay(progress) == 3);
+
+        var service = (await _room.GetAsync("/api/services")).AsArray().Single(one => (string?)one!["name"] == "own")!;
+
+        Assert.Equal((3, "busy"), ((int)service["unfinished"]!, (string?)service["state"]));
+        var slots = Assert.Single(service["slots"]!.AsArray())!;
+        Assert.Equal((id, 3), ((string?)slots["batch"], (int)slots["slots"]!));
+    }
+
     [Theory]
     [InlineData("GET", "/api/batches/none", 404, "there is no batch \"none\"")]
     [InlineData("GET", "/api/batches/none/events", 404, "there is no batch \"none\"")]

@@ -63,9 +63,14 @@ public sealed class ServerRoom : IAsyncLifetime
     }
 
     /// <summary>Starts the server, again where it was stopped.</summary>
-    public async Task StartAsync(string more = "")
+    /// <param name="more">More lines of its settings.</param>
+    /// <param name="services">More services, each after a comma.</param>
+    public async Task StartAsync(string more = "", string services = "")
     {
-        var file = _folder.Write("server.yaml", $"services: {{ dev: {{ url: \"{_service!.Address}\" }} }}\n{more}");
+        var file = _folder.Write(
+            "server.yaml",
+            $"services: {{ dev: {{ url: \"{_service!.Address}\" }}{services} }}\n{more}"
+        );
         var (settings, errors) = ServerSettingsLoader.Load(file, _ => null);
         Assert.Empty(errors);
         var options = new ServerOptions(new Uri("http://127.0.0.1:0"), Workspace, settings!, "1.0");

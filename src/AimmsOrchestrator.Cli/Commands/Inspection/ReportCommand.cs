@@ -149,8 +149,8 @@ internal sealed class ReportCommand : BaseCommand
         var batches = names.Select(name => BatchLookup.Find(reader, name).OrThrow(folder)).ToList();
         RefuseTwice([.. batches.Select(batch => batch.Id.Value)]);
         return batches is [var one]
-            ? new ReportSource(reader, one, Screen.Complain)
-            : new CombinedReportSource(reader, batches, Tolerance.Default, Screen.Complain);
+            ? new ReportSource(reader, one, Screen.Complain) { HasProcessAlone = true }
+            : new CombinedReportSource(reader, batches, Tolerance.Default, Screen.Complain) { HasProcessAlone = true };
     }
 
     private static void RefuseTwice(IReadOnlyList<string> batches)
