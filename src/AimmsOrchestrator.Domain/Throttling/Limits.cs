@@ -8,6 +8,9 @@ public sealed record Limits
     /// <summary>The bound on a number of tasks that is found, unless the scenario says another one.</summary>
     public const int MostFound = 32;
 
+    /// <summary>What holds where a scenario says nothing: the number of tasks is found.</summary>
+    public static Limits Unstated { get; } = new() { MaxUnfinishedTasks = MostFound, FindsConcurrency = true };
+
     /// <summary>The number of parallel tasks that an estimate assumes where it is yet to be found.</summary>
     private const int Assumed = 8;
 

@@ -55,7 +55,7 @@ internal static class ScenarioSchemas
             {
                 "concurrency",
                 Either(Count, Word("auto"), Mapping(Concurrency)),
-                "Unfinished tasks at the service, at any moment: a number, or auto for as many as the service runs in parallel and a few that wait; 8 if left out."
+                "Unfinished tasks at the service, at any moment: a number, or auto for as many as the service runs in parallel and a few that wait, 32 at most; auto if left out."
             },
             { "submits", Rate, "Submits per period, such as 30/min." },
             { "requests", Rate, "Requests of any kind per period, such as 20/s." },

@@ -17,14 +17,14 @@ internal static class SettingsReader
     public static Limits Limits(Section scenario, ServiceSettings? service, DiagnosticBag diagnostics)
     {
         var section = Section.Read(scenario["limits"], ScenarioSchemas.Limits, diagnostics);
-        var limits = section is null ? new Limits() : Limits(section, diagnostics);
+        var limits = section is null ? Domain.Throttling.Limits.Unstated : Limits(section, diagnostics);
         limits = service is null ? limits : new CeilingRules(service.Ceilings, service.Profile, section).Apply(limits);
         return limits with { Window = Window(scenario) };
     }
 
     private static Limits Limits(Section section, DiagnosticBag diagnostics)
     {
-        var limits = new Limits();
+        var limits = Domain.Throttling.Limits.Unstated;
         return ConcurrencyReader.Read(section["concurrency"], limits, diagnostics) with
         {
             MaxUnconfirmedSubmits = section.WholeNumber("unconfirmed", 1) ?? limits.MaxUnconfirmedSubmits,

@@ -69,7 +69,7 @@ public sealed class LoadingTests
 
         Assert.Equal("scenario", scenario.Name);
         Assert.True(scenario.UsesEmulator);
-        Assert.Equal(8, scenario.Plan.Limits.MaxUnfinishedTasks);
+        Assert.Equal((32, true), (scenario.Plan.Limits.MaxUnfinishedTasks, scenario.Plan.Limits.FindsConcurrency));
         Assert.Equal(1, scenario.Plan.Limits.MaxUnconfirmedSubmits);
         Assert.True(scenario.Plan.Poll.IsAdaptive);
         Assert.Equal(3, scenario.Plan.Retry.MaximumAttempts);

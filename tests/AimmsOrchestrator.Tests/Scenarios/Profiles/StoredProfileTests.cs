@@ -23,7 +23,7 @@ public sealed class StoredProfileTests : ProfileTest
 
         Assert.Equal("open", stored.ApiKey!.Reveal());
         Assert.Equal("Transport", stored.Runs()[0].Request!.Target.App);
-        Assert.Equal(8, stored.Plan.Limits.MaxUnfinishedTasks);
+        Assert.Equal(32, stored.Plan.Limits.MaxUnfinishedTasks);
         Assert.Equal(scenario.Runs()[0].Key, stored.Runs()[0].Key);
     }
 
