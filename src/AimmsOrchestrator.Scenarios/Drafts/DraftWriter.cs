@@ -29,7 +29,7 @@ public static class DraftWriter
 
         Request(text, draft);
         Results(text, draft.Results);
-        Limits(text, draft);
+        Limits(text);
         return text.ToString();
     }
 
@@ -306,13 +306,13 @@ public static class DraftWriter
             ? YamlText.Quoted(expression)
             : expression;
 
-    private static void Limits(StringBuilder text, ScenarioDraft draft)
+    private static void Limits(StringBuilder text)
     {
         Line(text, "limits:");
         Line(
             text,
-            string.Create(CultureInfo.InvariantCulture, $"  concurrency: {draft.Concurrency}"),
-            "unfinished tasks at the service at a time; auto finds the number"
+            "  concurrency: auto",
+            "unfinished tasks at the service at a time: the number is found; or a number"
         );
         Line(text, "  # submits: 30/min");
         Line(text, "  # requests: 20/s");

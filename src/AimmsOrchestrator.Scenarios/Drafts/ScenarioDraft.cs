@@ -53,9 +53,6 @@ public sealed record ScenarioDraft(string Name, string Service)
     /// <summary>The results; none where no response was read.</summary>
     public ProposedResults Results { get; init; } = ProposedResults.None;
 
-    /// <summary>The unfinished tasks at the service, at any moment.</summary>
-    public int Concurrency { get; init; } = 8;
-
     /// <summary>The schema for editors, relative to the scenario; null for none.</summary>
     public string? Schema { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using AimmsOrchestrator.Server.Answers;
 using Microsoft.AspNetCore.Http;
 
@@ -5,8 +6,8 @@ namespace AimmsOrchestrator.Server.Access;
 
 /// <summary>
 /// Refuses requests that a page of another site makes a browser send: a change whose <c>Origin</c> is not this server, and, as
-/// long as no token is asked for, any request to a name that merely resolves to the loopback address. Later that name is a
-/// reverse proxy's, and such a page has neither token nor session.
+/// long as no token is asked for, any request that is not this machine's own: to a name that merely resolves to the loopback
+/// address, or passed on by a reverse proxy. Later such a name is the proxy's, and such a page has neither token nor session.
 /// </summary>
 /// <param name="next">The rest.</param>
 /// <param name="listen">The address that the server listens on.</param>
@@ -15,12 +16,12 @@ internal sealed class OriginGuard(RequestDelegate next, Uri listen)
     public Task InvokeAsync(HttpContext context, AccessControl access)
     {
         var request = context.Request;
-        if (listen.IsLoopback && !IsLoopback(request.Host.Host) && !access.HasTokens)
+        if (listen.IsLoopback && WhoElse(context) is { } other && !access.HasTokens)
         {
             return Problems.WriteAsync(
                 context,
                 403,
-                $"this server answers on this machine alone, not as {request.Host.Host}, until there is a token"
+                $"this server answers this machine alone, not {other}, until there is a token"
             );
         }
 
@@ -29,6 +30,12 @@ internal sealed class OriginGuard(RequestDelegate next, Uri listen)
             ? Problems.WriteAsync(context, 403, "a page of another site may change nothing here")
             : next(context);
     }
+
+    /// <summary>Whom a request comes from that is not this machine's own, as the end of a sentence; null where it is.</summary>
+    private static string? WhoElse(HttpContext context) =>
+        !IsLoopback(context.Request.Host.Host) ? $"as {context.Request.Host.Host}"
+        : context.Connection.RemoteIpAddress is { } from && !IPAddress.IsLoopback(from) ? from.ToString()
+        : null;
 
     private static bool IsForeign(HttpRequest request)
     {

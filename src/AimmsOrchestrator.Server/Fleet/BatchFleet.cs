@@ -48,7 +48,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         (_workspace, _settings, _access, _time, _log) = (options.Workspace, options.Settings, access, time, log);
         Quota = quota;
         Host = new BatchHost(_workspace, time);
-        _rounds = new Rounds(BetweenRounds, RoundAsync, LogFailure, time);
+        _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
     }
 
     /// <summary>The batches that this process drives.</summary>
@@ -173,18 +173,6 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         await TakeUpAsync();
         await KeepQuotaAsync();
         IsReady = true;
-    }
-
-    private void LogFailure(Exception exception)
-    {
-        if (exception is JournalException)
-        {
-            LogJournal(exception);
-        }
-        else
-        {
-            LogRound(exception);
-        }
     }
 
     /// <summary>Ends the tasks of batches whose cancellation an earlier process began.</summary>
@@ -313,9 +301,6 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "unfinished batches could not all be taken up")]
-    private partial void LogRound(Exception exception);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "{Batch} is taken up")]
     private partial void LogTakenUp(BatchId batch);
 
@@ -333,7 +318,4 @@ internal sealed partial class BatchFleet : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Batch} cannot be driven")]
     private partial void LogFailure(Exception exception, BatchId batch);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "the workspace cannot be read or written")]
-    private partial void LogJournal(Exception exception);
 }

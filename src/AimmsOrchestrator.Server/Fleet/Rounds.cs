@@ -1,11 +1,14 @@
+using AimmsOrchestrator.Domain.Journaling;
+using Microsoft.Extensions.Logging;
+
 namespace AimmsOrchestrator.Server.Fleet;
 
-/// <summary>Does something at once and again after each interval, until it is stopped. A round that fails is reported; the next one comes.</summary>
+/// <summary>Does something at once and again after each interval, until it is stopped. A round that fails is logged; the next one comes.</summary>
 /// <param name="interval">Between two rounds.</param>
 /// <param name="round">What is done.</param>
-/// <param name="failed">Reports why a round failed.</param>
+/// <param name="log">Gets why a round failed.</param>
 /// <param name="time">The clock of the intervals.</param>
-internal sealed class Rounds(TimeSpan interval, Func<Task> round, Action<Exception> failed, TimeProvider time)
+internal sealed partial class Rounds(TimeSpan interval, Func<Task> round, ILogger log, TimeProvider time)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -38,9 +41,13 @@ internal sealed class Rounds(TimeSpan interval, Func<Task> round, Action<Excepti
             {
                 await round();
             }
+            catch (JournalException e)
+            {
+                LogJournal(e);
+            }
             catch (Exception e)
             {
-                failed(e);
+                LogFailure(e);
             }
         } while (await NextAsync(timer));
     }
@@ -56,4 +63,10 @@ internal sealed class Rounds(TimeSpan interval, Func<Task> round, Action<Excepti
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the workspace cannot be read or written")]
+    private partial void LogJournal(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "a round could not be done to its end")]
+    private partial void LogFailure(Exception exception);
 }

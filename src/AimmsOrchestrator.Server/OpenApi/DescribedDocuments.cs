@@ -46,6 +46,9 @@ internal sealed record SubmissionDocument
     /// <summary>What earlier batches have of it; left out where that was not asked for.</summary>
     public PlanStatusDocument? Status { get; init; }
 
+    /// <summary>The schedule that was not kept, since the batch was to begin at once; left out where the scenario has none.</summary>
+    public string? UnkeptSchedule { get; init; }
+
     /// <summary>What is probably not what the author wants; left out where there is nothing.</summary>
     public IReadOnlyList<DiagnosticDocument>? Warnings { get; init; }
 
@@ -97,4 +100,11 @@ internal sealed record ReportedRunDocument
 /// <param name="QueueTime">For how many seconds it waited for a session.</param>
 /// <param name="RunTime">For how many seconds it ran.</param>
 /// <param name="ReturnCode">What its procedure returned.</param>
-internal sealed record ReportedTaskDocument(string? Id, double? QueueTime, double? RunTime, double? ReturnCode);
+internal sealed record ReportedTaskDocument(string? Id, double? QueueTime, double? RunTime, double? ReturnCode)
+{
+    /// <summary>The session that ran it; left out where the service does not say.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Whose key submitted it; left out where the service does not say.</summary>
+    public string? UserName { get; init; }
+}

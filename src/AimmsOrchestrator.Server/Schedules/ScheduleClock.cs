@@ -45,7 +45,7 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
     {
         (_options, _schedules, _intake, _access, _time, _log) = (options, schedules, intake, access, time, log);
         _servesSince = time.GetUtcNow();
-        _rounds = new Rounds(BetweenRounds, RoundAsync, LogFailure, time);
+        _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
     }
 
     /// <summary>Begins what is due, at once and every second after.</summary>
@@ -92,10 +92,6 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
         try
         {
             await DoAsync(schedule, now);
-        }
-        catch (JournalException e)
-        {
-            LogJournal(e);
         }
         catch (OperationCanceledException) when (_rounds.Stopping.IsCancellationRequested)
         {
@@ -228,21 +224,6 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
         return new Submission(key, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 
-    private void LogFailure(Exception exception)
-    {
-        if (exception is JournalException)
-        {
-            LogJournal(exception);
-        }
-        else
-        {
-            LogRound(exception);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "what is due could not be begun")]
-    private partial void LogRound(Exception exception);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "schedule {Schedule} began {Batch}")]
     private partial void LogBegun(long schedule, string batch);
 
@@ -251,7 +232,4 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "schedule {Schedule} of {Scenario} cannot be begun")]
     private partial void LogFailure(Exception exception, long schedule, string scenario);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "the workspace cannot be read or written")]
-    private partial void LogJournal(Exception exception);
 }

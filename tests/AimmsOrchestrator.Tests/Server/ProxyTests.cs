@@ -19,6 +19,18 @@ public sealed class ProxyTests : IAsyncLifetime
     public async Task Without_a_token_a_name_that_merely_resolves_to_this_machine_is_refused() =>
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(_room.Client));
 
+    /// <summary>As nginx does it unless its settings say otherwise: by the address that it asks, which is this machine's.</summary>
+    [Fact]
+    public async Task Without_a_token_what_a_proxy_passes_on_is_refused_by_whatever_name()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/api/batches", UriKind.Relative));
+        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+        using var answer = await _room.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("203.0.113.7", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_a_token_is_asked_for_the_name_is_the_proxys()
     {

@@ -94,7 +94,6 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
             App = wishes.App,
             Version = wishes.Version,
             Schema = SchemaFile,
-            Concurrency = Concurrency(file),
             Rehearses = wishes.Url == "emulator" && !TaskServiceEmulator.ServiceNames.Contains(service),
         };
         draft = wishes.Request is { } request ? reader.WithRequest(draft, request) : draft;
@@ -109,17 +108,6 @@ internal sealed class InitWork(CommandServices services, InitWishes wishes, Init
         }
 
         return varied.Count > 0 ? draft with { Varied = varied } : draft;
-    }
-
-    /// <summary>The default, or the profile's ceiling where that is less.</summary>
-    private int Concurrency(string file)
-    {
-        const int Default = 8;
-        var profile = ServiceProfiles
-            .Around(file, Environment.GetEnvironmentVariable)
-            .All()
-            .Profiles.FirstOrDefault(known => known.Name == wishes.Profile);
-        return Math.Min(Default, profile?.Ceilings.UnfinishedTasks ?? Default);
     }
 
     /// <summary>The request as it is, or the first case, as one task.</summary>
