@@ -1,23 +1,17 @@
 using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Sqlite;
 
 namespace AimmsOrchestrator.Journal;
 
-/// <summary>The process that executes a batch.</summary>
-/// <param name="Description">Process, machine and since when; empty where the holder has not written it yet.</param>
-public sealed record ClaimHolder(string Description)
-{
-    public override string ToString() => Description.Length > 0 ? Description : "another process";
-}
-
 /// <summary>
 /// The right to execute a batch, held by one process at a time: a file opened exclusively, which the operating system
 /// releases when its holder dies, however it dies. A second file beside it names the holder, for others to read.
 /// </summary>
-public sealed class BatchClaim : IDisposable
+internal sealed class BatchClaim : IBatchClaim
 {
     private const string NoteExtension = ".txt";
 
@@ -39,13 +33,10 @@ public sealed class BatchClaim : IDisposable
         File.Delete(request);
     }
 
-    /// <summary>
-    /// Whether it keeps other processes out. False where the file system has no locks: a second process that drives the batch
-    /// raises the epoch then, and this one stops at its next write.
-    /// </summary>
+    /// <inheritdoc />
     public bool IsExclusive => _lock.IsExclusive;
 
-    /// <summary>The batch's epoch under this claim: what an earlier holder still writes is refused.</summary>
+    /// <inheritdoc />
     public long Epoch { get; }
 
     /// <summary>
@@ -53,7 +44,7 @@ public sealed class BatchClaim : IDisposable
     /// which).
     /// </summary>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
-    public static BatchClaim? TryTake(Workspace workspace, BatchRecord batch, TimeProvider time)
+    public static BatchClaim? TryTake(SqliteWorkspace workspace, BatchRecord batch, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(batch);
@@ -73,7 +64,7 @@ public sealed class BatchClaim : IDisposable
 
             var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             PrivateFiles.WriteText(note, $"process {Environment.ProcessId} on {Environment.MachineName} since {since}");
-            using var database = workspace.OpenDatabase();
+            using var database = workspace.OpenJournal();
             var claim = new BatchClaim(held, note, RequestOf(workspace, batch.Id), database.RaiseEpoch(batch.Number));
             held = null;
             return claim;
@@ -93,7 +84,7 @@ public sealed class BatchClaim : IDisposable
     }
 
     /// <summary>The process that has the claim now; null where none has.</summary>
-    public static ClaimHolder? HolderOf(Workspace workspace, BatchId batch)
+    public static ClaimHolder? HolderOf(SqliteWorkspace workspace, BatchId batch)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         var (lockFile, note) = FilesOf(workspace, batch);
@@ -113,7 +104,7 @@ public sealed class BatchClaim : IDisposable
     }
 
     /// <summary>The batches of a workspace that processes execute now. A claim is seen once its note is written.</summary>
-    public static IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Held(Workspace workspace)
+    public static IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Held(SqliteWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         try
@@ -138,7 +129,7 @@ public sealed class BatchClaim : IDisposable
 
     /// <summary>Asks the process that executes a batch to leave it.</summary>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
-    public static void AskToLeave(Workspace workspace, BatchId batch)
+    public static void AskToLeave(SqliteWorkspace workspace, BatchId batch)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         try
@@ -155,7 +146,7 @@ public sealed class BatchClaim : IDisposable
         }
     }
 
-    /// <summary>Whether another process asks this one to leave the batch.</summary>
+    /// <inheritdoc />
     public bool IsAskedToLeave => File.Exists(_request);
 
     public void Dispose()
@@ -165,10 +156,10 @@ public sealed class BatchClaim : IDisposable
         _lock.Dispose();
     }
 
-    private static string RequestOf(Workspace workspace, BatchId batch) =>
+    private static string RequestOf(SqliteWorkspace workspace, BatchId batch) =>
         Path.Combine(workspace.ClaimsFolder, $"{batch.Value}.leave");
 
-    private static (string Lock, string Note) FilesOf(Workspace workspace, BatchId batch)
+    private static (string Lock, string Note) FilesOf(SqliteWorkspace workspace, BatchId batch)
     {
         var file = Path.Combine(workspace.ClaimsFolder, batch.Value);
         return ($"{file}.lock", $"{file}{NoteExtension}");

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,7 +11,7 @@ namespace AimmsOrchestrator.Journal;
 /// batch's claim. A run that was under evaluation in two processes that died is not evaluated a third time, or every
 /// <c>resume</c> would die of it. Two writes of 16 bytes per run, which no disk is waited for: a process's writes outlive it.
 /// </summary>
-public sealed class EvaluationMarks : IDisposable
+public sealed class EvaluationMarks : IEvaluationMarks
 {
     /// <summary>After this number of deaths a run is not evaluated again.</summary>
     private const int MostDeaths = 2;
@@ -33,23 +34,25 @@ public sealed class EvaluationMarks : IDisposable
     }
 
     /// <summary>Opens a batch's marks and counts the deaths that they show. For the process that has the batch's claim.</summary>
+    /// <param name="folder">Where the claims are.</param>
+    /// <param name="batch">The batch.</param>
     /// <exception cref="Domain.Journaling.JournalException">The workspace cannot be written.</exception>
-    public static EvaluationMarks Open(Workspace workspace, BatchId batch)
+    public static EvaluationMarks Open(string folder, BatchId batch)
     {
-        ArgumentNullException.ThrowIfNull(workspace);
-        var path = Path.Combine(workspace.Folder, "claims", $"{batch.Value}.evaluating");
+        ArgumentNullException.ThrowIfNull(folder);
+        var path = Path.Combine(folder, $"{batch.Value}.evaluating");
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(folder);
             return new EvaluationMarks(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite));
         }
         catch (UnauthorizedAccessException e)
         {
-            throw SqliteErrors.With(workspace.Folder, e);
+            throw SqliteErrors.With(folder, e);
         }
         catch (IOException e)
         {
-            throw SqliteErrors.With(workspace.Folder, e);
+            throw SqliteErrors.With(folder, e);
         }
     }
 
@@ -81,7 +84,7 @@ public sealed class EvaluationMarks : IDisposable
     }
 
     /// <summary>The evaluation is over, however it went.</summary>
-    public void End(long run)
+    public void Complete(long run)
     {
         lock (_gate)
         {

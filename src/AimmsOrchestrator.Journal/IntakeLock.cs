@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Journal;
 /// The right to choose a batch, open it and claim it, held by one process of the workspace at a time: so two processes that
 /// start together with one scenario never open a batch each.
 /// </summary>
-public sealed class IntakeLock : IDisposable
+internal sealed class IntakeLock : IDisposable
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
@@ -21,7 +21,7 @@ public sealed class IntakeLock : IDisposable
 
     /// <summary>Waits until no other process chooses a batch.</summary>
     /// <exception cref="JournalException">The workspace cannot be written, or another process does not come to an end.</exception>
-    public static async Task<IntakeLock> EnterAsync(Workspace workspace, TimeProvider time)
+    public static async Task<IntakeLock> EnterAsync(SqliteWorkspace workspace, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(time);

@@ -15,6 +15,7 @@ using AimmsOrchestrator.Server.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -135,10 +136,8 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<EventHub>();
         services.AddSingleton<ReaderPool>();
         services.AddScoped<BatchAccess>();
-        services
-            .AddDataProtection()
-            .SetApplicationName("aimms-batch")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Workspace.Folder, "keys")));
+        services.AddDataProtection().SetApplicationName("aimms-batch");
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SessionKeys(options.Workspace));
         services.AddRoutingCore();
         services.AddProblemDetails();
         services.AddOpenApi(description =>

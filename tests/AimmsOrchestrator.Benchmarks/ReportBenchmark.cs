@@ -94,7 +94,7 @@ internal static class ReportBenchmark
 
     private static async Task MakeAsync(string folder, int runs, double costs)
     {
-        var workspace = Workspace.OpenOrCreate(folder);
+        var workspace = SqliteWorkspace.OpenOrCreate(folder);
         using var writer = workspace.OpenWriter();
         var opened = new NewBatch
         {

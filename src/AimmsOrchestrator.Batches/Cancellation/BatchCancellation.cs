@@ -8,7 +8,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Profiles;
 
@@ -23,7 +23,7 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
 /// <param name="profiles">Where the keys of profiles are; null for the files named <c>services.yaml</c>.</param>
 public sealed class BatchCancellation(
-    Workspace workspace,
+    IWorkspace workspace,
     TimeProvider time,
     Func<Scenario, TimeProvider, ServicePeer>? connect = null,
     ServiceProfiles? profiles = null
@@ -141,23 +141,23 @@ public sealed class BatchCancellation(
         return StoredScenarios.LoadToRun(batch, reader, profiles: profiles);
     }
 
-    private async Task<Result<BatchClaim>> TakeOverAsync(BatchRecord batch, CancellationToken cancellation)
+    private async Task<Result<IBatchClaim>> TakeOverAsync(BatchRecord batch, CancellationToken cancellation)
     {
         var until = time.GetUtcNow() + LongestWait;
         while (true)
         {
-            if (BatchClaim.TryTake(workspace, batch, time) is { } claim)
+            if (workspace.TryClaim(batch, time) is { } claim)
             {
-                return claim;
+                return Result<IBatchClaim>.Of(claim);
             }
 
             if (time.GetUtcNow() > until)
             {
-                var holder = BatchClaim.HolderOf(workspace, batch.Id);
+                var holder = workspace.HolderOf(batch.Id);
                 return new BatchProblem.DrivenElsewhere(batch.Id, holder, WasAskedToLeave: true);
             }
 
-            BatchClaim.AskToLeave(workspace, batch.Id);
+            workspace.AskToLeave(batch.Id);
             await Task.Delay(BetweenPolls, time, cancellation);
         }
     }

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Batches.Catalog;
@@ -27,10 +27,8 @@ public static class BatchLookup
     }
 
     /// <summary>The latest of the batches that a process drives; null where none is driven.</summary>
-    public static BatchRecord? FindRunning(IJournalReader reader, Workspace workspace) =>
-        reader
-            .Batches()
-            .FirstOrDefault(batch => batch.End is null && BatchClaim.HolderOf(workspace, batch.Id) is not null);
+    public static BatchRecord? FindRunning(IJournalReader reader, IWorkspace workspace) =>
+        reader.Batches().FirstOrDefault(batch => batch.End is null && workspace.HolderOf(batch.Id) is not null);
 
     /// <summary>The nearest name; the latest batches where none is near.</summary>
     internal static string Hint(string name, IReadOnlyList<string> ids, IEnumerable<string> scenarios)

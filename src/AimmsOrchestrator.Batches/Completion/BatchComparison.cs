@@ -4,7 +4,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Reports.Comparison;
 using AimmsOrchestrator.Reports.Tables;
 
@@ -57,7 +57,7 @@ public sealed class BatchComparison(BatchRecord before, BatchRecord after)
     public async Task<DifferenceSummary> WriteAsync(
         string format,
         Stream output,
-        Workspace workspace,
+        IWorkspace workspace,
         int mostKept,
         Action<string> warn,
         CancellationToken cancellation

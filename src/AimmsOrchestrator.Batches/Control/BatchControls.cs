@@ -3,7 +3,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Reading.Settings;
 
@@ -15,7 +15,7 @@ namespace AimmsOrchestrator.Batches.Control;
 /// </summary>
 /// <param name="workspace">Where the batch lives.</param>
 /// <param name="time">The clock.</param>
-public sealed class BatchControls(Workspace workspace, TimeProvider time)
+public sealed class BatchControls(IWorkspace workspace, TimeProvider time)
 {
     /// <summary>Where errors in a change come from.</summary>
     private const string Source = "set";
@@ -112,7 +112,7 @@ public sealed class BatchControls(Workspace workspace, TimeProvider time)
         return new ControlledBatch(
             now,
             reader.Controls(now.Number),
-            BatchClaim.HolderOf(workspace, now.Id),
+            workspace.HolderOf(now.Id),
             HasChanged: settings.Count > 0
         );
     }

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Control;
 

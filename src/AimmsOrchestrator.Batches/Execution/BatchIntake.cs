@@ -3,7 +3,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Execution;
 
@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="workspace">Where batches live.</param>
 /// <param name="reader">Finds the batches.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, TimeProvider time)
+internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, TimeProvider time)
 {
     /// <summary>Claims a scenario's latest batch where that is unfinished and unchanged, and a new one otherwise.</summary>
     /// <param name="scenario">The scenario's name.</param>
@@ -26,7 +26,7 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
         Func<ValueTask<BatchRecord?>> open
     )
     {
-        using var intake = await IntakeLock.EnterAsync(workspace, time);
+        using var intake = await workspace.EnterIntakeAsync(time);
         var latest = reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario);
         if (latest is not { IsFinished: false } || latest.Fingerprint != fingerprint)
         {
@@ -43,7 +43,7 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
     /// <param name="isOver">Whether nothing is to be done with it any more, by its record under the claim.</param>
     public async Task<Result<ClaimedBatch>> TakeAsync(BatchRecord batch, Func<BatchRecord, bool> isOver)
     {
-        using var intake = await IntakeLock.EnterAsync(workspace, time);
+        using var intake = await workspace.EnterIntakeAsync(time);
         return Claim(batch, isNew: false, isOver);
     }
 
@@ -52,9 +52,9 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
 
     private Result<ClaimedBatch> Claim(BatchRecord batch, bool isNew, Func<BatchRecord, bool> isOver)
     {
-        if (BatchClaim.TryTake(workspace, batch, time) is not { } claim)
+        if (workspace.TryClaim(batch, time) is not { } claim)
         {
-            return new BatchProblem.DrivenElsewhere(batch.Id, BatchClaim.HolderOf(workspace, batch.Id));
+            return new BatchProblem.DrivenElsewhere(batch.Id, workspace.HolderOf(batch.Id));
         }
 
         // Only under the claim no other process changes the record: a cancel may have come to its end in between.
@@ -74,7 +74,7 @@ internal sealed class BatchIntake(Workspace workspace, IJournalReader reader, Ti
             ? []
             :
             [
-                .. from held in BatchClaim.Held(workspace)
+                .. from held in workspace.Claims()
                 where held.Batch != batch.Id && IsAtTheSameAccount(held.Batch, batch)
                 select new OtherDriver(held.Batch, held.Holder),
             ];

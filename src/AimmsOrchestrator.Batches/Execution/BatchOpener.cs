@@ -10,8 +10,8 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Engine.Batches;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Execution;
@@ -24,7 +24,7 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="writer">Opens batches.</param>
 /// <param name="reader">Finds the latest one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class BatchOpener(Workspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
+internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, IJournalReader reader, TimeProvider time)
 {
     private const int LargestGroup = 1000;
 

@@ -9,8 +9,8 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Engine;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Emulation;
 
@@ -27,7 +27,7 @@ public sealed class BatchRunner : IDisposable
 
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(300);
 
-    private readonly Workspace _workspace;
+    private readonly IWorkspace _workspace;
     private readonly TimeProvider _time;
     private readonly Func<Scenario, TimeProvider, Task<ServicePeer>> _connect;
     private readonly IJournalWriter _writer;
@@ -40,7 +40,7 @@ public sealed class BatchRunner : IDisposable
     /// <param name="wrap">What stands before the journal; nothing by default.</param>
     /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
     public BatchRunner(
-        Workspace workspace,
+        IWorkspace workspace,
         TimeProvider time,
         Func<IJournalWriter, IJournalWriter>? wrap = null,
         Func<Scenario, TimeProvider, Task<ServicePeer>>? connect = null
@@ -104,7 +104,7 @@ public sealed class BatchRunner : IDisposable
         using var tasks = _workspace.OpenTaskIndex(opened.Batch.Number);
         using var book = _workspace.OpenServiceBook();
         await using var hooks = await ListenAsync(opened.Scenario);
-        using var marks = EvaluationMarks.Open(_workspace, opened.Batch.Id);
+        using var marks = _workspace.OpenMarks(opened.Batch.Id);
         using var controls = _workspace.OpenReader();
         var log = controls.Controls(opened.Batch.Number);
         var plan = opened.Scenario.Plan with
@@ -224,7 +224,7 @@ public sealed class BatchRunner : IDisposable
     }
 
     /// <summary>Leaves the batch when another process cancels it; pauses, continues and keeps other limits when one says so.</summary>
-    private async Task ObeyAsync(BatchClaim claim, ControlFollower follower, BatchExecution execution)
+    private async Task ObeyAsync(IBatchClaim claim, ControlFollower follower, BatchExecution execution)
     {
         using var timer = new PeriodicTimer(BetweenPolls, _time);
         while (!execution.Outcome.IsCompleted)

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Execution;
 
@@ -9,7 +9,12 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Claim">Held until the batch is left.</param>
 /// <param name="IsNew">Whether it was opened just now.</param>
 /// <param name="Others">The batches at the same service that other processes drive.</param>
-internal sealed record ClaimedBatch(BatchRecord Batch, BatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others);
+internal sealed record ClaimedBatch(
+    BatchRecord Batch,
+    IBatchClaim Claim,
+    bool IsNew,
+    IReadOnlyList<OtherDriver> Others
+);
 
 /// <summary>A process that drives another batch at the same service: they share the account's tasks, and their rates add up.</summary>
 /// <param name="Batch">The other batch.</param>

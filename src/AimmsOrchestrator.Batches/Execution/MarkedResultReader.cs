@@ -1,12 +1,12 @@
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Execution;
 
 /// <summary>Marks each run while its results are extracted, so that one that ends the process does so twice at most.</summary>
-internal sealed class MarkedResultReader(IResultReader results, EvaluationMarks marks) : IResultReader
+internal sealed class MarkedResultReader(IResultReader results, IEvaluationMarks marks) : IResultReader
 {
     private const string Failure =
         "this program ended twice while it extracted this run's results: they are not extracted a third time";
@@ -25,7 +25,7 @@ internal sealed class MarkedResultReader(IResultReader results, EvaluationMarks 
         }
         finally
         {
-            marks.End(run.Index);
+            marks.Complete(run.Index);
         }
     }
 

@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Engine.Batches;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Execution;
@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Scenario">What it runs.</param>
 /// <param name="Resume">Where it resumes.</param>
 /// <param name="Claim">Held until the batch is left.</param>
-public sealed record OpenedBatch(BatchRecord Batch, Scenario Scenario, ResumePoint Resume, BatchClaim Claim)
+public sealed record OpenedBatch(BatchRecord Batch, Scenario Scenario, ResumePoint Resume, IBatchClaim Claim)
 {
     /// <summary>The batches at the same service that other processes of the workspace drive; none by default.</summary>
     public IReadOnlyList<OtherDriver> Others { get; init; } = [];

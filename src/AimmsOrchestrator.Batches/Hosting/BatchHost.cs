@@ -5,7 +5,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Hosting;
@@ -19,7 +19,7 @@ public sealed class BatchHost : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<BatchId, DrivenBatch> _driven = [];
-    private readonly Workspace _workspace;
+    private readonly IWorkspace _workspace;
     private readonly TimeProvider _time;
     private readonly Func<Scenario, TimeProvider, Task<ServicePeer>>? _connect;
     private readonly EngineHost _engine;
@@ -29,7 +29,7 @@ public sealed class BatchHost : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
     public BatchHost(
-        Workspace workspace,
+        IWorkspace workspace,
         TimeProvider time,
         Func<Scenario, TimeProvider, Task<ServicePeer>>? connect = null
     )

@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Planning;
@@ -42,7 +42,7 @@ public sealed record PlanOverview
     /// <param name="scenario">What is planned.</param>
     /// <param name="workspace">Where earlier batches are; null where there is none yet.</param>
     /// <param name="randomizer">Draws a number from [0, 1), for the estimate.</param>
-    public static PlanOverview Of(Scenario scenario, Workspace? workspace, Func<double> randomizer)
+    public static PlanOverview Of(Scenario scenario, IWorkspace? workspace, Func<double> randomizer)
     {
         var runs = scenario.Plan.Runs;
         var count = runs.Count ?? runs.From(0).Take((int)MostCounted + 1).LongCount();
@@ -51,14 +51,14 @@ public sealed record PlanOverview
     }
 
     /// <summary>What a batch of the scenario that is not there yet could re-use.</summary>
-    public static IResultCache OpenResults(Scenario scenario, Workspace workspace)
+    public static IResultCache OpenResults(Scenario scenario, IWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(workspace);
         return workspace.OpenResultCache(long.MaxValue, isFresh: false, scenario.Plan.TimeLimits.LongestSolve);
     }
 
-    private PlanOverview With(Scenario scenario, Workspace workspace, Func<double> randomizer)
+    private PlanOverview With(Scenario scenario, IWorkspace workspace, Func<double> randomizer)
     {
         using var reader = workspace.OpenReader();
         using var results = OpenResults(scenario, workspace);

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Batches.Problems;

@@ -23,6 +23,9 @@ public readonly record struct Result<T>
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool IsSuccess => Problem is null;
 
+    /// <summary>For a value that is known by an interface: C# converts none.</summary>
+    internal static Result<T> Of(T value) => new(value, problem: null);
+
     public static implicit operator Result<T>(T value) => new(value, problem: null);
 
     public static implicit operator Result<T>(BatchProblem problem) => new(value: null, problem);

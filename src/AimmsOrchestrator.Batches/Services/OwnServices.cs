@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Emulator.Models;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Emulation;
 
 namespace AimmsOrchestrator.Batches.Services;
@@ -20,7 +20,7 @@ public sealed class OwnServices : IDisposable
 
     /// <param name="emulated">What the author wrote.</param>
     /// <param name="workspace">Where batches to replay are; null where there is none.</param>
-    public static Result<OwnServices> Open(EmulatedServices emulated, Workspace? workspace)
+    public static Result<OwnServices> Open(EmulatedServices emulated, IWorkspace? workspace)
     {
         ArgumentNullException.ThrowIfNull(emulated);
         var own = new OwnServices();

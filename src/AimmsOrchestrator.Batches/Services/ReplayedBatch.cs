@@ -2,8 +2,8 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Emulator.Models;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Emulation;
 
 namespace AimmsOrchestrator.Batches.Services;
@@ -33,7 +33,7 @@ internal sealed class ReplayedBatch : IDisposable
 
     /// <param name="workspace">Where the batch is; null where there is none.</param>
     /// <param name="name">Its id, or its scenario's name for its latest batch.</param>
-    public static Result<ReplayedBatch> Open(Workspace? workspace, string name)
+    public static Result<ReplayedBatch> Open(IWorkspace? workspace, string name)
     {
         if (workspace is null)
         {

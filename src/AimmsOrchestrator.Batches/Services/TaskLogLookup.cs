@@ -4,7 +4,7 @@ using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Services;
@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Batches.Services;
 /// <param name="time">The clock.</param>
 /// <param name="connect">Connects to a scenario's service; over HTTP by default.</param>
 public sealed class TaskLogLookup(
-    Workspace workspace,
+    IWorkspace workspace,
     TimeProvider time,
     Func<Scenario, TimeProvider, ServicePeer>? connect = null
 )
@@ -88,7 +88,7 @@ public sealed class TaskLogLookup(
             return;
         }
 
-        using var claim = BatchClaim.TryTake(workspace, batch, time);
+        using var claim = workspace.TryClaim(batch, time);
         if (claim is not null)
         {
             using var writer = workspace.OpenWriter();

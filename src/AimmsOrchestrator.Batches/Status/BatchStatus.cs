@@ -2,7 +2,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Status;
 
@@ -66,7 +66,7 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>What is wrong with the batch as a whole although it continues.</summary>
     public IReadOnlyList<BatchWarning> Warnings { get; init; } = [];
 
-    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, Workspace workspace)
+    public static BatchStatus Of(BatchRecord batch, IJournalReader reader, IWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(reader);
@@ -78,12 +78,12 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <param name="begun">How many runs that have begun are in each state.</param>
     /// <param name="reader">Reads the rest.</param>
     /// <param name="workspace">Knows who drives it.</param>
-    public static BatchStatus Of(BatchRecord batch, StateCounts begun, IJournalReader reader, Workspace workspace)
+    public static BatchStatus Of(BatchRecord batch, StateCounts begun, IJournalReader reader, IWorkspace workspace)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(begun);
         ArgumentNullException.ThrowIfNull(reader);
-        var holder = BatchClaim.HolderOf(workspace, batch.Id);
+        var holder = workspace.HolderOf(batch.Id);
         return new(batch, begun, holder)
         {
             FoundConcurrency = holder is null || batch.IsFinished ? null : reader.FoundConcurrency(batch.Number),

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Batches.Status;
 
@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Batches.Status;
 /// Follows a batch that another process drives. It only reads the journal, so it costs the batch nothing, and it spends
 /// at most a tenth of its time on that, however many runs there are to count.
 /// </summary>
-public sealed class BatchWatch(Workspace workspace, IJournalReader reader, TimeProvider time)
+public sealed class BatchWatch(IWorkspace workspace, IJournalReader reader, TimeProvider time)
 {
     private const int Latest = 8;
     private const int Longest = 3;

@@ -3,7 +3,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Upkeep;
@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Batches.Upkeep;
 /// <summary>Removes batches, or their responses alone, from a workspace in which no batch is driven.</summary>
 /// <param name="workspace">The workspace.</param>
 /// <param name="time">The clock.</param>
-public sealed class BatchRemoval(Workspace workspace, TimeProvider time)
+public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
 {
     /// <summary>The task of a lost submit may turn up within this time, and must not become another batch's.</summary>
     private static readonly TimeSpan LostSubmitsMatterFor = TimeSpan.FromDays(1);
@@ -67,8 +67,8 @@ public sealed class BatchRemoval(Workspace workspace, TimeProvider time)
     )
     {
         // No batch is opened or claimed meanwhile.
-        using var intake = await IntakeLock.EnterAsync(workspace, time);
-        foreach (var (driven, holder) in BatchClaim.Held(workspace))
+        using var intake = await workspace.EnterIntakeAsync(time);
+        foreach (var (driven, holder) in workspace.Claims())
         {
             return new BatchProblem.WorkspaceBusy(driven, holder);
         }

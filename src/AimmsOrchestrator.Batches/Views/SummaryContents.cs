@@ -6,7 +6,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Reports.Tables;
 
 namespace AimmsOrchestrator.Batches.Views;
@@ -67,7 +67,7 @@ public sealed record SummaryContents
     public static SummaryContents Of(
         BatchResult result,
         Scenarios.Scenario? scenario,
-        Workspace workspace,
+        IWorkspace workspace,
         IJournalReader reader,
         bool asJson
     )
@@ -106,7 +106,7 @@ public sealed record SummaryContents
     }
 
     /// <summary>The same of a batch that was left, by the journal alone.</summary>
-    public static SummaryContents OfLeft(BatchRecord batch, Workspace workspace, IJournalReader reader, bool asJson)
+    public static SummaryContents OfLeft(BatchRecord batch, IWorkspace workspace, IJournalReader reader, bool asJson)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(reader);
@@ -114,7 +114,7 @@ public sealed record SummaryContents
         return Of(BatchResult.OfLeft(scenario, batch, reader), scenario, workspace, reader, asJson);
     }
 
-    private static BatchDocument DocumentOf(BatchResult result, Workspace workspace, IJournalReader reader)
+    private static BatchDocument DocumentOf(BatchResult result, IWorkspace workspace, IJournalReader reader)
     {
         // As this process left it, also where another one has resumed it since.
         var current = reader.Find(result.Batch.Id.Value) ?? result.Batch;

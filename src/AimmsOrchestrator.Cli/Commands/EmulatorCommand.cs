@@ -132,7 +132,7 @@ internal sealed class EmulatorCommand : BaseCommand
         var emulated = LoadServices(parsed);
         var folder = parsed.GetRequiredValue(_workspace);
         using var certificate = await CertificateAsync(parsed, cancellation);
-        using var own = OwnServices.Open(emulated, Workspace.Find(folder)).OrThrow(folder);
+        using var own = OwnServices.Open(emulated, SqliteWorkspace.Find(folder)).OrThrow(folder);
         try
         {
             await using var emulator = await TaskServiceEmulator.StartAsync(

@@ -55,7 +55,7 @@ internal static class Completions
         var folder = context.ParseResult.GetValue<string>("--workspace") ?? SharedOptions.DefaultWorkspace;
         try
         {
-            using var reader = Workspace.Find(folder)?.OpenReader();
+            using var reader = SqliteWorkspace.Find(folder)?.OpenReader();
             var batches = reader?.Batches().Take(Most).ToList() ?? [];
             return Items(batches.Select(batch => batch.Id.Value).Concat(batches.Select(batch => batch.Scenario)));
         }

@@ -6,13 +6,13 @@ using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Cli.Running;
 
 /// <summary>What follows once a batch is left: its results are shown, its files written, its recipients notified.</summary>
-internal sealed class BatchCompletion(CommandServices services, Workspace workspace, OutputOptions wanted)
+internal sealed class BatchCompletion(CommandServices services, IWorkspace workspace, OutputOptions wanted)
 {
     private readonly Screen _screen = services.Screen;
     private readonly ResultsOutput _output = new(services.Screen, wanted);

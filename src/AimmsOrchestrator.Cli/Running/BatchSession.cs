@@ -9,6 +9,7 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
@@ -33,7 +34,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         wanted.Check();
         ReportFiles.Prepare(scenario.Report);
         return ExecuteAsync(
-            Workspace.OpenOrCreate(folder),
+            SqliteWorkspace.OpenOrCreate(folder),
             scenario,
             runner => runner.OpenAsync(scenario, run),
             canary
@@ -46,7 +47,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     public async Task<int> ResumeAsync(string? name)
     {
         wanted.Check();
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
         if (batch.IsFinished)
@@ -64,7 +65,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     public async Task<int> RetryAsync(string? name, RetryRequest request)
     {
         wanted.Check();
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, name).OrThrow(folder);
         var selection = request.For(batch).OrThrow(folder);
@@ -89,7 +90,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     }
 
     private async Task<int> ExecuteAsync(
-        Workspace workspace,
+        IWorkspace workspace,
         BatchRecord batch,
         IJournalReader reader,
         Func<BatchRunner, Scenario, Task<Result<OpenedBatch>>> open
@@ -110,7 +111,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     }
 
     private async Task<int> ExecuteAsync(
-        Workspace workspace,
+        IWorkspace workspace,
         Scenario scenario,
         Func<BatchRunner, Task<Result<OpenedBatch>>> open,
         int? canary = null
@@ -127,7 +128,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
     }
 
     private async Task<int> OpenAndExecuteAsync(
-        Workspace workspace,
+        IWorkspace workspace,
         Scenario scenario,
         Func<BatchRunner, Task<Result<OpenedBatch>>> open,
         int? canary
@@ -166,7 +167,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
         return await new BatchCompletion(services, workspace, wanted).FollowAsync(scenario, opened.Batch, outcome);
     }
 
-    private Task<int> RepeatAsync(Workspace workspace, BatchProblem.Over over)
+    private Task<int> RepeatAsync(IWorkspace workspace, BatchProblem.Over over)
     {
         _screen.Say(ProblemText.Line(over, folder));
         return new BatchCompletion(services, workspace, wanted).RepeatAsync(over.Batch);

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Reports.Tables;
 using AimmsOrchestrator.Scenarios;
 
@@ -19,7 +19,7 @@ namespace AimmsOrchestrator.Cli.Running;
 /// <param name="workspace">Where the batch lives.</param>
 /// <param name="scenario">What it runs.</param>
 /// <param name="first">How many runs.</param>
-internal sealed class Canary(Screen screen, Workspace workspace, Scenario scenario, int first)
+internal sealed class Canary(Screen screen, IWorkspace workspace, Scenario scenario, int first)
 {
     /// <summary>Whether the rest is to be sent; false also where nothing is left, or something else stopped the batch.</summary>
     public bool MayContinue(BatchRecord batch, BatchOutcome outcome)

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Cli.Reporting;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 
@@ -36,7 +37,7 @@ internal sealed class TogetherSession(CommandServices services, string folder, O
         }
 
         using var telemetry = new TelemetryExport([.. scenarios.Select(s => new KeyRedactor(s.Scenario.ApiKey))]);
-        var workspace = Workspace.OpenOrCreate(folder);
+        var workspace = SqliteWorkspace.OpenOrCreate(folder);
         await using var host = new BatchHost(workspace, services.Time);
         using var interruption = new Interruption(() =>
         {
@@ -64,7 +65,7 @@ internal sealed class TogetherSession(CommandServices services, string folder, O
 
     private async Task BeginAsync(
         BatchHost host,
-        Workspace workspace,
+        IWorkspace workspace,
         Scenario scenario,
         ScenarioRun run,
         List<(DrivenBatch, List<BatchDocument>)> batches
@@ -105,7 +106,7 @@ internal sealed class TogetherSession(CommandServices services, string folder, O
         await shown;
     }
 
-    private Task FollowAsync(Workspace workspace, DrivenBatch batch, List<BatchDocument> documents) =>
+    private Task FollowAsync(IWorkspace workspace, DrivenBatch batch, List<BatchDocument> documents) =>
         TryAsync(
             batch.Batch.Id.Value,
             async () =>

@@ -33,4 +33,11 @@ public interface IAccessBook : IDisposable
 
     /// <summary>The batch that a caller's submission with a key opened, and the digest of what it sent; null where there is none.</summary>
     (string Batch, byte[] Digest)? FindSubmission(string owner, string key);
+
+    /// <summary>What servers sign the sessions of their pages with, as texts of XML.</summary>
+    IReadOnlyList<string> SessionKeys();
+
+    /// <summary>Adds such a key under a name of its own.</summary>
+    /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
+    void AddSessionKey(string name, string key);
 }

@@ -1,34 +1,27 @@
 using AimmsOrchestrator.Domain.Accounts;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Accounts;
 
 /// <summary>What batches demand of their accounts. It is written often and worth nothing after a power cut.</summary>
 internal sealed class DemandTable : IDisposable
 {
-    private readonly SqliteConnection _connection;
     private readonly Database _database;
     private readonly Statement _write;
     private readonly Statement _remove;
 
-    /// <param name="connection">Open for writing; closed with the table.</param>
-    /// <param name="file">The database's file.</param>
-    public DemandTable(SqliteConnection connection, string file)
+    /// <param name="database">For writing, best without waiting for the disk; closed with the table.</param>
+    public DemandTable(Database database)
     {
-        // In WAL mode a commit costs no flush of the disk then; the next commit of the journal flushes it too.
-        connection.Execute("PRAGMA synchronous = NORMAL");
-        _connection = connection;
-        _database = new Database(connection, file);
-        _write = new Statement(
-            connection,
+        _database = database;
+        _write = database.Prepare(
             """
             INSERT INTO demands (batch, account, at, demand) VALUES ($1, $2, $3, $4)
             ON CONFLICT (batch) DO UPDATE SET account = excluded.account, at = excluded.at, demand = excluded.demand
             """
         );
-        _remove = new Statement(connection, "DELETE FROM demands WHERE batch = $1");
+        _remove = database.Prepare("DELETE FROM demands WHERE batch = $1");
     }
 
     public IReadOnlyList<Demand> Exchange(Demand own, DateTimeOffset now)
@@ -63,6 +56,6 @@ internal sealed class DemandTable : IDisposable
     {
         _write.Dispose();
         _remove.Dispose();
-        _connection.Dispose();
+        _database.Dispose();
     }
 }

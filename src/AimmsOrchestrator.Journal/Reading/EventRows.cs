@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;

@@ -35,6 +35,7 @@ internal static class Migrations
         "0016-schedules.sql",
         "0017-demands.sql",
         "0018-sessions.sql",
+        "0019-session-keys.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -1,16 +1,20 @@
+using AimmsOrchestrator.Journal.Sql;
+
 namespace AimmsOrchestrator.Journal.Writing;
 
 /// <summary>What an account has in use, counted from its runs.</summary>
 internal static class AccountRows
 {
     /// <summary>Counts all accounts anew.</summary>
-    public const string CountAll = """
-        UPDATE accounts SET (held, open, doubt) = (
-            SELECT count(*), count(*) FILTER (WHERE r.phase <> 'at-service'), count(*) FILTER (WHERE r.phase = 'unconfirmed')
-            FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
-            WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = accounts.name)
-        """;
+    public static string CountAll(Dialect dialect) =>
+        $"""
+            UPDATE accounts SET (held, open, doubt) = (
+                SELECT count(*), count(*) FILTER (WHERE r.phase <> 'at-service'), count(*) FILTER (WHERE r.phase = 'unconfirmed')
+                FROM batches AS b JOIN runs AS r {dialect.IndexedBy("runs_holding")} ON r.batch = b.number
+                WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = accounts.name)
+            """;
 
     /// <summary>Counts the account of the batch <c>$1</c> anew.</summary>
-    public const string Count = $"{CountAll} WHERE name = (SELECT account FROM batches WHERE number = $1)";
+    public static string Count(Dialect dialect) =>
+        $"{CountAll(dialect)} WHERE name = (SELECT account FROM batches WHERE number = $1)";
 }

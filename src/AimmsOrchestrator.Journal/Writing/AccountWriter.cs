@@ -1,9 +1,8 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
@@ -11,28 +10,25 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// Takes and gives an account's slots with the events of a group: an account is read at the group's first intent, and written
 /// once, before the commit.
 /// </summary>
-internal sealed class AccountWriter(SqliteConnection connection) : IDisposable
+internal sealed class AccountWriter(Database database) : IDisposable
 {
     private readonly Dictionary<long, string?> _names = [];
     private readonly Dictionary<string, AccountUse?> _before = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AccountUse> _changes = new(StringComparer.Ordinal);
 
-    private readonly Statement _use = new(
-        connection,
-        "SELECT held, open, doubt, coalesce(paused_until > $2, 0) FROM accounts WHERE name = $1"
+    private readonly Statement _use = database.Prepare(
+        "SELECT held, open, doubt, CASE WHEN paused_until > $2 THEN 1 ELSE 0 END FROM accounts WHERE name = $1"
     );
 
-    private readonly Statement _change = new(
-        connection,
+    private readonly Statement _change = database.Prepare(
         "UPDATE accounts SET held = held + $2, open = open + $3, doubt = doubt + $4 WHERE name = $1"
     );
 
-    private readonly Statement _pause = new(
-        connection,
-        "UPDATE accounts SET paused_until = max(coalesce(paused_until, ''), $2) WHERE name = $1"
+    private readonly Statement _pause = database.Prepare(
+        "UPDATE accounts SET paused_until = CASE WHEN paused_until > $2 THEN paused_until ELSE $2 END WHERE name = $1"
     );
 
-    private readonly Statement _count = new(connection, AccountRows.Count);
+    private readonly Statement _count = database.Prepare(AccountRows.Count(database.Dialect));
 
     /// <summary>Whether a run's event may happen: an intent needs a slot of the account, where its batch shares one.</summary>
     public bool Admits(RunEventEntry entry)
@@ -121,8 +117,12 @@ internal sealed class AccountWriter(SqliteConnection connection) : IDisposable
     {
         if (!_names.TryGetValue(batch, out var name))
         {
-            using var query = connection.Command("SELECT account FROM batches WHERE number = $1", batch);
-            _names[batch] = name = query.ExecuteScalar() as string;
+            var names = database.All(
+                "SELECT account FROM batches WHERE number = $1",
+                row => row.TextOrNull("account"),
+                batch
+            );
+            _names[batch] = name = names.FirstOrDefault();
         }
 
         return name;

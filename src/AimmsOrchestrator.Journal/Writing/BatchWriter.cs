@@ -5,32 +5,32 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.Reading;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
 /// <summary>Writes what concerns a batch as a whole.</summary>
-internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
+/// <param name="database">The database, for writing.</param>
+internal sealed class BatchWriter(Database database) : IDisposable
 {
-    private readonly Statement _execution = new(
-        connection,
+    private readonly Statement _execution = database.Prepare(
         "INSERT INTO drives (batch, step, at, event, reason) SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4 FROM drives WHERE batch = $1"
     );
 
     public BatchRecord Open(NewBatch batch)
     {
-        var source = Blobs.Keep(connection, Encoding.UTF8.GetBytes(batch.Source));
-        using var count = connection.Command(
-            "SELECT coalesce(max(counter), 0) + 1 FROM (SELECT scenario, counter FROM batches UNION ALL SELECT scenario, counter FROM removed) AS c WHERE scenario = $1",
-            batch.Scenario
-        );
-        var counter = (long)count.ExecuteScalar()!;
+        var source = database.Keep(Encoding.UTF8.GetBytes(batch.Source));
+        var counter = database
+            .Number(
+                "SELECT coalesce(max(counter), 0) + 1 FROM (SELECT scenario, counter FROM batches UNION ALL SELECT scenario, counter FROM removed) AS c WHERE scenario = $1",
+                batch.Scenario
+            )!
+            .Value;
         var id = new BatchId(string.Create(CultureInfo.InvariantCulture, $"{batch.Scenario}-{counter}"));
         var started = Timestamps.ToText(batch.At);
         var account = ServiceAccount.NameOf(batch.ServiceAddress);
-        using var insert = connection.Command(
+        using var inserted = database.Query(
             """
             INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
                 run_count, parameter_names, result_names, started_at, service_name, fresh, design, account, owner, schedule, due_at, late)
@@ -59,20 +59,13 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             Timestamps.ToText(batch.Scheduled?.Due),
             batch.Scheduled?.Late
         );
-        BatchRecord opened;
-        using (var inserted = insert.ExecuteReader())
-        {
-            inserted.Read();
-            opened = RowMapping.Batch(new Row(inserted));
-        }
+        inserted.Read();
+        var opened = RowMapping.Batch(inserted.Row);
+        inserted.Dispose();
 
         if (account != ServiceAccount.Emulator)
         {
-            using var open = connection.Command(
-                "INSERT INTO accounts (name) VALUES ($1) ON CONFLICT DO NOTHING",
-                account
-            );
-            open.ExecuteNonQuery();
+            database.Execute("INSERT INTO accounts (name) VALUES ($1) ON CONFLICT DO NOTHING", account);
         }
 
         Attach(opened.Number, batch.Attachments);
@@ -90,30 +83,26 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             return;
         }
 
-        using var insert = connection.Command(
+        database.Execute(
             "INSERT INTO submissions (owner, key, digest, batch) VALUES ($1, $2, $3, $4)",
             opened.Owner ?? "",
             submission.Key,
             submission.Digest,
             opened.Id.Value
         );
-        insert.ExecuteNonQuery();
     }
 
     public void Resume(BatchResumed resumed)
     {
-        using var update = connection.Command(
+        database.Execute(
             "UPDATE batches SET ended_at = NULL, ended_how = NULL, reason = NULL WHERE number = $1",
             resumed.Batch
         );
-        update.ExecuteNonQuery();
-        using var forget = connection.Command("DELETE FROM warnings WHERE batch = $1", resumed.Batch);
-        forget.ExecuteNonQuery();
-        using var takeBack = connection.Command(
+        database.Execute("DELETE FROM warnings WHERE batch = $1", resumed.Batch);
+        database.Execute(
             "UPDATE runs SET released = 0 WHERE batch = $1 AND phase IN ('submitting', 'unconfirmed', 'at-service') AND released = 1",
             resumed.Batch
         );
-        takeBack.ExecuteNonQuery();
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 
@@ -121,7 +110,7 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     {
         foreach (var setting in set.Settings)
         {
-            using var write = connection.Command(
+            database.Execute(
                 """
                 INSERT INTO controls (batch, step, at, name, value, author)
                 SELECT $1, coalesce(max(step), 0) + 1, $2, $3, $4, $5 FROM controls WHERE batch = $1
@@ -132,14 +121,14 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
                 setting.Value,
                 setting.Author
             );
-            write.ExecuteNonQuery();
         }
     }
 
     public void Warn(BatchWarned warned)
     {
-        using var write = warned.Message is { } message
-            ? connection.Command(
+        if (warned.Message is { } message)
+        {
+            database.Execute(
                 """
                 INSERT INTO warnings (batch, subject, message, at) VALUES ($1, $2, $3, $4)
                 ON CONFLICT (batch, subject) DO UPDATE SET message = excluded.message, at = excluded.at
@@ -148,19 +137,18 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
                 warned.Subject,
                 message,
                 Timestamps.ToText(warned.At)
-            )
-            : connection.Command(
-                "DELETE FROM warnings WHERE batch = $1 AND subject = $2",
-                warned.Batch,
-                warned.Subject
             );
-        write.ExecuteNonQuery();
+        }
+        else
+        {
+            database.Execute("DELETE FROM warnings WHERE batch = $1 AND subject = $2", warned.Batch, warned.Subject);
+        }
     }
 
     public void Keep(SolveSeen solve)
     {
         var (run, status, at) = solve.Solve;
-        using var write = connection.Command(
+        database.Execute(
             """
             INSERT INTO solves (batch, run, at, incumbent, bound, gap) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (batch, run) DO UPDATE
@@ -173,12 +161,11 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             status.Bound,
             status.Gap
         );
-        write.ExecuteNonQuery();
     }
 
     public void Keep(TaskLogRead log)
     {
-        using var write = connection.Command(
+        database.Execute(
             """
             INSERT INTO logs (batch, run, task_id, at, text) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (batch, run, task_id) DO UPDATE SET at = excluded.at, text = excluded.text
@@ -189,29 +176,26 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
             Timestamps.ToText(log.At),
             log.Text
         );
-        write.ExecuteNonQuery();
-        using var size = connection.Command(
+        database.Execute(
             """
             INSERT INTO sizes (batch, responses, events) VALUES ($1, 0, $2)
-            ON CONFLICT (batch) DO UPDATE SET events = events + excluded.events
+            ON CONFLICT (batch) DO UPDATE SET events = sizes.events + excluded.events
             """,
             log.Batch,
             log.Text.Length
         );
-        size.ExecuteNonQuery();
     }
 
     public void End(BatchEnded ended)
     {
         var how = KebabEnum<BatchEnd>.Of(ended.End);
-        using var update = connection.Command(
+        database.Execute(
             "UPDATE batches SET ended_at = $2, ended_how = $3, reason = $4 WHERE number = $1",
             ended.Batch,
             Timestamps.ToText(ended.At),
             how,
             ended.Reason
         );
-        update.ExecuteNonQuery();
         _execution.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
         if (ended.End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled)
         {
@@ -222,12 +206,13 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     /// <summary>A pause that came with the last run would hold back a later retry.</summary>
     private void Unpause(BatchEnded ended)
     {
-        using var latest = connection.Command(
+        var latest = database.All(
             "SELECT value FROM controls WHERE batch = $1 AND name = $2 ORDER BY step DESC LIMIT 1",
+            row => row.Text("value"),
             ended.Batch,
             ControlNames.Paused
         );
-        if (latest.ExecuteScalar() is "true")
+        if (latest is ["true"])
         {
             Control(new ControlsSet(ended.Batch, [ControlLog.Pausing(isPaused: false, ended.At, "the batch's end")]));
         }
@@ -239,13 +224,12 @@ internal sealed class BatchWriter(SqliteConnection connection) : IDisposable
     {
         foreach (var (name, bytes) in files)
         {
-            using var attach = connection.Command(
+            database.Execute(
                 "INSERT INTO attachments (batch, name, sha256) VALUES ($1, $2, $3)",
                 batch,
                 name,
-                Blobs.Keep(connection, bytes)
+                database.Keep(bytes)
             );
-            attach.ExecuteNonQuery();
         }
     }
 }

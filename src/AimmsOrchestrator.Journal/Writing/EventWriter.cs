@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 using Microsoft.Data.Sqlite;
@@ -20,7 +21,7 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
 
     private readonly Dictionary<RunReference, PendingRow> _pending = [];
 
-    private readonly Statement _event = new(
+    private readonly Statement _event = new SqliteStatement(
         connection,
         """
         INSERT INTO steps (batch, run, step, at, event, attempt, task_id, verdict, payload, response)
@@ -28,19 +29,22 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         """
     );
 
-    private readonly Statement _response = new(
+    private readonly Statement _response = new SqliteStatement(
         connection,
         "INSERT INTO responses (media_type, body) VALUES ($1, $2) RETURNING id"
     );
 
-    private readonly Statement _space = new(
+    private readonly Statement _space = new SqliteStatement(
         connection,
         "INSERT INTO responses (media_type, body) VALUES ($1, zeroblob($2)) RETURNING id"
     );
 
-    private readonly Statement _responseOf = new(connection, "SELECT response FROM runs WHERE batch = $1 AND run = $2");
+    private readonly Statement _responseOf = new SqliteStatement(
+        connection,
+        "SELECT response FROM runs WHERE batch = $1 AND run = $2"
+    );
 
-    private readonly Statement _size = new(
+    private readonly Statement _size = new SqliteStatement(
         connection,
         """
         INSERT INTO sizes (batch, responses, events) VALUES ($1, $2, $3)

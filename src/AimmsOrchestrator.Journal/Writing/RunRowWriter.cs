@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Sqlite;
 using AimmsOrchestrator.Journal.Text;
 using Microsoft.Data.Sqlite;
@@ -12,7 +13,7 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// <summary>Writes where a run stands now: one row per run, which is the run as its events fold it.</summary>
 internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _upsert = new(
+    private readonly Statement _upsert = new SqliteStatement(
         connection,
         """
         INSERT INTO runs (batch, run, key, name, parameters, started_at, phase, attempts, submit_at, lost_at, settled,
@@ -33,7 +34,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         """
     );
 
-    private readonly Statement _deleted = new(
+    private readonly Statement _deleted = new SqliteStatement(
         connection,
         "UPDATE runs SET task_deleted = 1 WHERE batch = $1 AND run = $2"
     );

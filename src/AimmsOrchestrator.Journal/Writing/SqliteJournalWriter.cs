@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -21,12 +22,13 @@ internal sealed class SqliteJournalWriter : IJournalWriter
     {
         _connection = connection;
         _file = file;
-        _batches = new BatchWriter(connection);
+        var database = new SqliteDatabase(connection, file);
+        _batches = new BatchWriter(database);
         _events = new EventWriter(connection);
-        _accounts = new AccountWriter(connection);
-        _epoch = new Statement(connection, "SELECT epoch FROM batches WHERE number = $1");
-        _begin = new Statement(connection, "BEGIN IMMEDIATE");
-        _commit = new Statement(connection, "COMMIT");
+        _accounts = new AccountWriter(database);
+        _epoch = new SqliteStatement(connection, "SELECT epoch FROM batches WHERE number = $1");
+        _begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(connection, "COMMIT");
     }
 
     /// <summary>For tests of its settings.</summary>

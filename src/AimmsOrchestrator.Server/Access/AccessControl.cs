@@ -1,5 +1,5 @@
 using AimmsOrchestrator.Domain.Access;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Server.Access;
 
@@ -21,7 +21,7 @@ internal sealed class AccessControl : IDisposable
     private readonly Dictionary<string, DateTimeOffset> _used = new(StringComparer.Ordinal);
     private (IReadOnlyList<AccessToken> Tokens, long ReadAt)? _all;
 
-    public AccessControl(Workspace workspace, TimeProvider time)
+    public AccessControl(IWorkspace workspace, TimeProvider time)
     {
         _book = workspace.OpenAccessBook();
         _time = time;

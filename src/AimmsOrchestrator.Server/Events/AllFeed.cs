@@ -1,13 +1,13 @@
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
 
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>The progress of the batches that this process drives, and the end of every batch, for all who listen.</summary>
-internal sealed class AllFeed(Workspace workspace, ReaderPool readers, BatchFleet fleet, TimeProvider time) : EventFeed
+internal sealed class AllFeed(IWorkspace workspace, ReaderPool readers, BatchFleet fleet, TimeProvider time) : EventFeed
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(500);
 

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
 
@@ -20,7 +20,7 @@ namespace AimmsOrchestrator.Server.Events;
 /// <param name="time">The clock.</param>
 internal sealed class BatchFeed(
     BatchId id,
-    Workspace workspace,
+    IWorkspace workspace,
     ReaderPool readers,
     BatchFleet fleet,
     TimeProvider time
@@ -96,16 +96,16 @@ internal sealed class BatchFeed(
     }
 
     /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>
-    internal static bool IsEnded(BatchRecord batch, Workspace workspace, BatchFleet fleet) =>
+    internal static bool IsEnded(BatchRecord batch, IWorkspace workspace, BatchFleet fleet) =>
         batch.End is not (null or BatchEnd.Interrupted)
         && !fleet.IsCancelling(batch.Id)
-        && (batch.End == BatchEnd.AllRunsEnded || BatchClaim.HolderOf(workspace, batch.Id) is null);
+        && (batch.End == BatchEnd.AllRunsEnded || workspace.HolderOf(batch.Id) is null);
 
     internal static EventItem EndOf(
         IJournalReader reader,
         BatchRecord batch,
         EventCursor cursor,
-        Workspace workspace
+        IWorkspace workspace
     ) =>
         EventItem.Of(
             cursor,

@@ -9,7 +9,7 @@ using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server.Access;
@@ -28,7 +28,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
-    private readonly Workspace _workspace;
+    private readonly IWorkspace _workspace;
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
     private readonly AccessControl _access;
@@ -195,7 +195,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
         foreach (var batch in left.TakeWhile(_ => !_rounds.Stopping.IsCancellationRequested))
         {
-            if (Host.Find(batch.Id) is null && IsDue(batch.Id) && BatchClaim.HolderOf(_workspace, batch.Id) is null)
+            if (Host.Find(batch.Id) is null && IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
             {
                 await TakeUpAsync(batch);
             }

@@ -3,7 +3,6 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Loading;
@@ -170,7 +169,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
     private async Task<Result<Submitted>> ContinueAsync(BatchRecord batch)
     {
         var submitted = new Submitted(batch.Id.Value, IsContinued: true);
-        if (BatchClaim.HolderOf(options.Workspace, batch.Id) is not null)
+        if (options.Workspace.HolderOf(batch.Id) is not null)
         {
             return submitted;
         }

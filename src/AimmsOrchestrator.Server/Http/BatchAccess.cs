@@ -2,7 +2,7 @@ using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
@@ -16,7 +16,7 @@ internal sealed class BatchAccess(ServerOptions options, ReaderPool readers, Sta
     /// <summary>The journal; for this request alone.</summary>
     public IJournalReader Reader { get; } = readers.Rent();
 
-    public Workspace Workspace => options.Workspace;
+    public IWorkspace Workspace => options.Workspace;
 
     /// <summary>The batch of an id; null where there is none. A scenario's name is no id.</summary>
     public BatchRecord? Find(string id) => Find(Reader, id);

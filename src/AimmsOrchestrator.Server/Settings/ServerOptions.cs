@@ -1,4 +1,4 @@
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios.Loading;
 
 namespace AimmsOrchestrator.Server.Settings;
@@ -8,4 +8,4 @@ namespace AimmsOrchestrator.Server.Settings;
 /// <param name="Workspace">Where its batches live.</param>
 /// <param name="Settings">Its configuration.</param>
 /// <param name="Version">The program's version, for people.</param>
-public sealed record ServerOptions(Uri Listen, Workspace Workspace, ServerSettings Settings, string Version);
+public sealed record ServerOptions(Uri Listen, IWorkspace Workspace, ServerSettings Settings, string Version);

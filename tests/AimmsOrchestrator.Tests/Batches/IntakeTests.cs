@@ -4,7 +4,6 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Tests.Batches;
 
@@ -72,7 +71,7 @@ public sealed class IntakeTests : IDisposable
 
         Assert.Equal(BatchEnd.Cancelled, Assert.IsType<BatchProblem.Over>(resumed.Problem).Batch.End);
         Assert.IsType<BatchProblem.Over>(retried.Problem);
-        Assert.Null(BatchClaim.HolderOf(_room.Workspace, asRead.Id));
+        Assert.Null(_room.Workspace.HolderOf(asRead.Id));
         Assert.Equal(BatchEnd.Cancelled, Batches()[0].End);
     }
 

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Batches.Planning;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Tests.Reports;
 
 namespace AimmsOrchestrator.Tests.Batches;

@@ -17,9 +17,9 @@ internal sealed class TestRoom : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("aimms-batch-room-").FullName;
 
-    public TestRoom() => Workspace = Workspace.OpenOrCreate(Path.Combine(_folder, "workspace"));
+    public TestRoom() => Workspace = SqliteWorkspace.OpenOrCreate(Path.Combine(_folder, "workspace"));
 
-    public Workspace Workspace { get; }
+    public SqliteWorkspace Workspace { get; }
 
     /// <summary>Where the scenario is written.</summary>
     public string ScenarioFile => Path.Combine(_folder, "short.yaml");

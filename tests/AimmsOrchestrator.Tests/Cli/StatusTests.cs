@@ -2,7 +2,7 @@ using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Tests.Reports;
 

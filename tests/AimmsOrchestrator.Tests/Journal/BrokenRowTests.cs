@@ -118,8 +118,8 @@ public sealed class BrokenRowTests : IDisposable
         string[] names = [file, Path.Combine(file, "in", "side")];
         foreach (var name in names)
         {
-            var writing = Assert.Throws<JournalException>(() => Workspace.OpenOrCreate(name));
-            var reading = Assert.Throws<JournalException>(() => Workspace.OpenExisting(name));
+            var writing = Assert.Throws<JournalException>(() => SqliteWorkspace.OpenOrCreate(name));
+            var reading = Assert.Throws<JournalException>(() => SqliteWorkspace.OpenExisting(name));
             Assert.StartsWith($"{file} is a file, ", writing.Message, StringComparison.Ordinal);
             Assert.Equal(writing.Message, reading.Message);
         }
@@ -138,11 +138,11 @@ public sealed class BrokenRowTests : IDisposable
     }
 
     /// <summary>A golden database after a change of its rows.</summary>
-    private Workspace Broken(string change)
+    private SqliteWorkspace Broken(string change)
     {
         var file = Path.Combine(_folder, "batches.db");
         File.Copy(Golden, file);
-        var workspace = Workspace.OpenExisting(_folder);
+        var workspace = SqliteWorkspace.OpenExisting(_folder);
         workspace.OpenWriter().Dispose();
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();

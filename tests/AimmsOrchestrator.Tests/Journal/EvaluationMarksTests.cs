@@ -27,7 +27,7 @@ public sealed class EvaluationMarksTests : IDisposable
         using (var second = Open())
         {
             Assert.True(second.TryBegin(7));
-            second.End(7);
+            second.Complete(7);
         }
 
         Die(7);
@@ -43,9 +43,9 @@ public sealed class EvaluationMarksTests : IDisposable
         using (var orderly = Open())
         {
             Assert.True(orderly.TryBegin(9));
-            orderly.End(9);
+            orderly.Complete(9);
             Assert.True(orderly.TryBegin(1234567890123));
-            orderly.End(1234567890123);
+            orderly.Complete(1234567890123);
         }
 
         Die(0);
@@ -62,7 +62,7 @@ public sealed class EvaluationMarksTests : IDisposable
         using (var marks = Open())
         {
             marks.TryBegin(1);
-            marks.End(1);
+            marks.Complete(1);
         }
 
         Assert.Empty(Directory.GetFiles(Path.Combine(_folder, "claims")));
@@ -84,7 +84,7 @@ public sealed class EvaluationMarksTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private EvaluationMarks Open() => EvaluationMarks.Open(Workspace.OpenOrCreate(_folder), Batch);
+    private EvaluationMarks Open() => EvaluationMarks.Open(Path.Combine(_folder, "claims"), Batch);
 
     /// <summary>A process that dies during the evaluation of some runs: what it wrote stays.</summary>
     private void Die(params long[] runs)

@@ -243,7 +243,7 @@ public sealed class GoldenJournalTests : IDisposable
         return rows;
     }
 
-    private Workspace Open(string name)
+    private SqliteWorkspace Open(string name)
     {
         var golden = Path.Combine(
             RepositoryFolder.Root,
@@ -254,6 +254,6 @@ public sealed class GoldenJournalTests : IDisposable
             $"{name}.db"
         );
         File.Copy(golden, Path.Combine(_folder, "batches.db"));
-        return Workspace.OpenExisting(_folder);
+        return SqliteWorkspace.OpenExisting(_folder);
     }
 }

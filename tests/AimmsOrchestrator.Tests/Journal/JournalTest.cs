@@ -15,7 +15,7 @@ public abstract class JournalTest : JournalSuite
     private JournalTest(SqliteAdapter adapter)
         : base(adapter) => _adapter = adapter;
 
-    protected Workspace Workspace => _adapter.Workspace;
+    protected SqliteWorkspace Workspace => _adapter.Workspace;
 
     protected IJournalReader Reader => _adapter.Reader;
 

@@ -15,7 +15,7 @@ namespace AimmsOrchestrator.Tests.Journal;
 /// </summary>
 internal sealed class RunRowStatements(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _begin = new(
+    private readonly SqliteStatement _begin = new(
         connection,
         """
         INSERT INTO runs (batch, run, key, name, parameters, phase, attempts, started_at)
@@ -23,34 +23,37 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
         """
     );
 
-    private readonly Statement _submitting = new(
+    private readonly SqliteStatement _submitting = new(
         connection,
         "UPDATE runs SET phase = 'submitting', attempts = ?3, submit_at = ?4, lost_at = NULL WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _unconfirmed = new(
+    private readonly SqliteStatement _unconfirmed = new(
         connection,
         "UPDATE runs SET phase = 'unconfirmed', lost_at = ?3 WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _settled = new(connection, "UPDATE runs SET settled = ?3 WHERE batch = ?1 AND run = ?2");
+    private readonly SqliteStatement _settled = new(
+        connection,
+        "UPDATE runs SET settled = ?3 WHERE batch = ?1 AND run = ?2"
+    );
 
-    private readonly Statement _incumbent = new(
+    private readonly SqliteStatement _incumbent = new(
         connection,
         "UPDATE runs SET incumbent = 1 WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _submitted = new(
+    private readonly SqliteStatement _submitted = new(
         connection,
         "UPDATE runs SET phase = 'at-service', task_id = ?3, task_state = 'queued' WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _pending = new(
+    private readonly SqliteStatement _pending = new(
         connection,
         "UPDATE runs SET phase = 'pending', task_id = NULL, task_state = NULL WHERE batch = ?1 AND run = ?2"
     );
 
-    private readonly Statement _reopened = new(
+    private readonly SqliteStatement _reopened = new(
         connection,
         """
         UPDATE runs SET phase = 'pending', ended_at = NULL, task_id = NULL, task_state = NULL, queue_seconds = NULL,
@@ -60,9 +63,12 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
         """
     );
 
-    private readonly Statement _seen = new(connection, "UPDATE runs SET task_state = ?3 WHERE batch = ?1 AND run = ?2");
+    private readonly SqliteStatement _seen = new(
+        connection,
+        "UPDATE runs SET task_state = ?3 WHERE batch = ?1 AND run = ?2"
+    );
 
-    private readonly Statement _task = new(
+    private readonly SqliteStatement _task = new(
         connection,
         """
         UPDATE runs SET phase = 'retrieving', task_state = ?3, queue_seconds = ?4, run_seconds = ?5, return_code = ?6
@@ -70,7 +76,7 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
         """
     );
 
-    private readonly Statement _end = new(
+    private readonly SqliteStatement _end = new(
         connection,
         """
         UPDATE runs SET phase = ?3, ended_at = ?4, results = ?5, notes = ?6, error_kind = ?7, error = ?8, response = ?9,
@@ -79,7 +85,7 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
         """
     );
 
-    private readonly Statement _reused = new(
+    private readonly SqliteStatement _reused = new(
         connection,
         "UPDATE runs SET reused_batch = ?3, reused_run = ?4, task_id = ?5 WHERE batch = ?1 AND run = ?2"
     );
@@ -129,7 +135,7 @@ internal sealed class RunRowStatements(SqliteConnection connection) : IDisposabl
 
     public void Dispose()
     {
-        Statement[] all =
+        SqliteStatement[] all =
         [
             _begin,
             _submitting,

@@ -17,7 +17,7 @@ public sealed class RunRowTests : JournalTest
     public async Task Every_life_of_a_run_gives_the_row_that_the_statements_of_old_gave()
     {
         var batch = await OpenAsync();
-        var reference = Workspace.OpenOrCreate(Path.Combine(Folder, "reference"));
+        var reference = SqliteWorkspace.OpenOrCreate(Path.Combine(Folder, "reference"));
         using var writer = (SqliteJournalWriter)reference.OpenWriter();
         using var reader = reference.OpenReader();
         await writer.OpenBatchAsync(SomeBatch("a"));

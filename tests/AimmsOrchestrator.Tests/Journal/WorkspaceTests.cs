@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Journal.Writing;
 using AimmsOrchestrator.Tests.Testing;
@@ -15,7 +16,7 @@ public sealed class WorkspaceTests : JournalTest
     {
         var folder = Directory.CreateTempSubdirectory("journal-").FullName;
         using (var old = new SqliteConnection($"Data Source={Path.Combine(folder, "batches.db")};Pooling=False"))
-        using (var script = typeof(BatchClaim).Assembly.GetManifestResourceStream("0001-batches-runs-steps.sql")!)
+        using (var script = typeof(SqliteWorkspace).Assembly.GetManifestResourceStream("0001-batches-runs-steps.sql")!)
         {
             old.Open();
             using var command = old.CreateCommand();
@@ -27,7 +28,7 @@ public sealed class WorkspaceTests : JournalTest
             command.ExecuteNonQuery();
         }
 
-        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
         var batch = Assert.Single(reader.Batches());
         Assert.Equal(("a-1", false, null, null), (batch.Id.Value, batch.IsFresh, batch.ServiceName, batch.Design));
         var copied = new RunError(RunErrorKind.TaskFailed, "no solution") { CopiedFrom = 17 };
@@ -65,14 +66,14 @@ public sealed class WorkspaceTests : JournalTest
     {
         var other = Directory.CreateDirectory(Path.Combine(Folder, "other")).FullName;
         File.WriteAllText(Path.Combine(other, "batches.db"), new string('x', 5000));
-        var garbage = Assert.Throws<JournalException>(Workspace.OpenExisting(other).OpenReader);
+        var garbage = Assert.Throws<JournalException>(SqliteWorkspace.OpenExisting(other).OpenReader);
         Assert.Contains("not a database", garbage.Message, StringComparison.Ordinal);
 
         var file = Path.Combine(other, "batches.db");
-        Assert.DoesNotContain('\n', Assert.Throws<JournalException>(() => Workspace.OpenOrCreate(file)).Message);
+        Assert.DoesNotContain('\n', Assert.Throws<JournalException>(() => SqliteWorkspace.OpenOrCreate(file)).Message);
         Assert.Contains(
             "aimms-batch run",
-            Assert.Throws<JournalException>(() => Workspace.OpenExisting(Path.Combine(Folder, "none"))).Message,
+            Assert.Throws<JournalException>(() => SqliteWorkspace.OpenExisting(Path.Combine(Folder, "none"))).Message,
             StringComparison.Ordinal
         );
     }
@@ -82,27 +83,27 @@ public sealed class WorkspaceTests : JournalTest
     {
         var batch = await OpenAsync();
         var id = batch.Id;
-        Assert.Null(BatchClaim.HolderOf(Workspace, id));
-        using (BatchClaim.TryTake(Workspace, batch, TimeProvider.System))
+        Assert.Null(Workspace.HolderOf(id));
+        using (Workspace.TryClaim(batch, TimeProvider.System))
         {
-            Assert.Null(BatchClaim.TryTake(Workspace, batch, TimeProvider.System));
+            Assert.Null(Workspace.TryClaim(batch, TimeProvider.System));
             Assert.Contains(
                 $"process {Environment.ProcessId} on",
-                BatchClaim.HolderOf(Workspace, id)!.ToString(),
+                Workspace.HolderOf(id)!.ToString(),
                 StringComparison.Ordinal
             );
         }
 
-        Assert.Null(BatchClaim.HolderOf(Workspace, id));
+        Assert.Null(Workspace.HolderOf(id));
 
         // A process that reads the lock at the same time holds nothing.
         var file = Path.Combine(Workspace.Folder, "claims", $"{id.Value}.lock");
         using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
-            Assert.Null(BatchClaim.HolderOf(Workspace, id));
+            Assert.Null(Workspace.HolderOf(id));
         }
 
-        using var again = BatchClaim.TryTake(Workspace, batch, TimeProvider.System);
+        using var again = Workspace.TryClaim(batch, TimeProvider.System);
         Assert.NotNull(again);
     }
 

@@ -47,7 +47,7 @@ public sealed class ServerRoom : IAsyncLifetime
 
     internal TaskServiceEmulator Service => _service!;
 
-    internal Workspace Workspace => Workspace.OpenOrCreate(Path.Combine(_folder.Path, "workspace"));
+    internal SqliteWorkspace Workspace => SqliteWorkspace.OpenOrCreate(Path.Combine(_folder.Path, "workspace"));
 
     public static string Nap(double seconds) =>
         Sleep.Replace(

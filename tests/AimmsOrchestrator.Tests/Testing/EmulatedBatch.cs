@@ -8,6 +8,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Engine;
@@ -44,7 +45,7 @@ internal static class EmulatedBatch
             var endpoint = new ServiceEndpoint(service.Address, ServiceHost.Localhost);
             using var client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
             var plan = adjust(new BatchPlan { Runs = new Sleepers(runs), Results = Labels });
-            var workspace = Workspace.OpenOrCreate(folder);
+            var workspace = SqliteWorkspace.OpenOrCreate(folder);
             using var writer = workspace.OpenWriter();
             using var reader = workspace.OpenReader();
             var batch = await writer.OpenBatchAsync(NewBatch());
@@ -61,7 +62,7 @@ internal static class EmulatedBatch
         BatchRecord batch,
         BatchPlan plan,
         ITaskService service,
-        Workspace workspace,
+        IWorkspace workspace,
         IJournalWriter writer,
         IRunHistory reader
     )

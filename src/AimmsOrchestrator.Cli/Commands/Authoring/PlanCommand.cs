@@ -55,7 +55,7 @@ internal sealed class PlanCommand : BaseCommand
         }
 
         var scenario = ScenarioLoading.Load(file, _overrides.Read(parsed), Services, needsKey: false);
-        var earlier = Workspace.Find(_place.Folder(parsed));
+        var earlier = SqliteWorkspace.Find(_place.Folder(parsed));
         if (parsed.GetValue(_format) == "jsonl")
         {
             using var output = Screen.OpenOutput();

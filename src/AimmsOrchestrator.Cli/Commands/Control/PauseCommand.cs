@@ -61,7 +61,7 @@ internal sealed class PauseCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var name = parsed.GetValue(_batch);
         var running = name is null ? BatchLookup.FindRunning(reader, workspace) : null;

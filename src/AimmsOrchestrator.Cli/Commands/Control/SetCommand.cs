@@ -48,7 +48,7 @@ internal sealed class SetCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
         var changes = parsed.GetRequiredValue(_settings).Select(Change).ToList();

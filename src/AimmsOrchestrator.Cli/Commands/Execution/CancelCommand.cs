@@ -45,7 +45,7 @@ internal sealed class CancelCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
         var result = await new BatchCancellation(workspace, Services.Time).CancelAsync(

@@ -99,7 +99,7 @@ internal sealed class DiffCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var before = BatchLookup.Find(reader, parsed.GetRequiredValue(_before)).OrThrow(folder);
         var after = BatchLookup.Find(reader, parsed.GetRequiredValue(_after)).OrThrow(folder);

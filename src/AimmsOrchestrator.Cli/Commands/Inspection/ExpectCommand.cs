@@ -35,7 +35,7 @@ internal sealed class ExpectCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
         var check = ExpectationCheck.Of(batch, reader).OrThrow(folder);
         return await ShowAsync(check, batch.Id.Value, parsed);

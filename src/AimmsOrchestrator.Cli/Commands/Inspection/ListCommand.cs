@@ -36,7 +36,7 @@ internal sealed class ListCommand : BaseCommand
             return ExitCode.Success;
         }
 
-        var folder = Workspace.OpenExisting(_place.Folder(parsed));
+        var folder = SqliteWorkspace.OpenExisting(_place.Folder(parsed));
         using var reader = folder.OpenReader();
         var sizes = reader.Sizes();
         var batches = reader

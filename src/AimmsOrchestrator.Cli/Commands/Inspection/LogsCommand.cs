@@ -37,7 +37,7 @@ internal sealed class LogsCommand : BaseCommand
 
         _place.RefuseServer(parsed, Services, "logs", "logs are read where the workspace of the batch is");
         var folder = _place.Folder(parsed);
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
         var run = RunLookup.Find(reader, batch, parsed.GetRequiredValue(_run)).OrThrow(folder);

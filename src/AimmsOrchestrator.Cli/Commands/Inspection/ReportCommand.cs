@@ -93,7 +93,7 @@ internal sealed class ReportCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
         return await WriteAsync(parsed, format, new LocalReport(Source(reader, names, folder)), cancellation);
     }
 

@@ -52,7 +52,7 @@ internal sealed class ResponseCommand : BaseCommand
         }
 
         var folder = _place.Folder(parsed);
-        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetRequiredValue(_batch)).OrThrow(folder);
         switch (parsed.GetValue(_run), parsed.GetValue(_export))
         {

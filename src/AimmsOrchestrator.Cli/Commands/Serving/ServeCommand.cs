@@ -65,7 +65,7 @@ internal sealed class ServeCommand : BaseCommand
             Screen.Complain("no --config: the server has no services, so scenarios that it is sent can call none");
         }
 
-        var workspace = Workspace.OpenOrCreate(parsed.GetRequiredValue(_workspace));
+        var workspace = SqliteWorkspace.OpenOrCreate(parsed.GetRequiredValue(_workspace));
         var options = new ServerOptions(AddressOf(parsed.GetRequiredValue(_listen))!, workspace, settings, Version);
         using var telemetry = TelemetryExport.OfServer([.. KeysOf(settings.Services)]);
         try

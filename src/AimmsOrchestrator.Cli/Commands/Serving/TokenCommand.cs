@@ -68,7 +68,7 @@ internal sealed class TokenCommand : Command
             }
 
             var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
-            using var book = Workspace.OpenOrCreate(_place.Folder(parsed)).OpenAccessBook();
+            using var book = SqliteWorkspace.OpenOrCreate(_place.Folder(parsed)).OpenAccessBook();
             var secret = AccessToken.NewSecret();
             if (!book.Add(new AccessToken(name, role, Services.Time.GetUtcNow()), AccessToken.HashOf(secret)))
             {
@@ -95,7 +95,7 @@ internal sealed class TokenCommand : Command
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
             RefuseServer(_place, parsed, Services);
-            using var book = Workspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
+            using var book = SqliteWorkspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
             var tokens = book.Tokens();
             if (tokens.Count == 0)
             {
@@ -147,7 +147,7 @@ internal sealed class TokenCommand : Command
         {
             RefuseServer(_place, parsed, Services);
             var name = parsed.GetRequiredValue(_name);
-            using var book = Workspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
+            using var book = SqliteWorkspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
             if (!book.Revoke(name, Services.Time.GetUtcNow()))
             {
                 var accepted = book.Tokens()

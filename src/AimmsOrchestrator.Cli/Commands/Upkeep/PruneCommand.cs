@@ -86,12 +86,12 @@ internal sealed class PruneCommand : BaseCommand
             parsed.GetValue(_keep),
             parsed.GetValue(_dialog.Unfinished)
         );
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var responsesAlone = !parsed.GetValue(_results);
         var sizes = reader.Sizes();
         var chosen = rule.Choose(reader.Batches(), Services.Time.GetUtcNow())
-            .Where(batch => BatchClaim.HolderOf(workspace, batch.Id) is null)
+            .Where(batch => workspace.HolderOf(batch.Id) is null)
             .Where(batch => !responsesAlone || sizes.GetValueOrDefault(batch.Number, StoredSize.None).Responses > 0)
             .ToList();
         reader.Dispose();

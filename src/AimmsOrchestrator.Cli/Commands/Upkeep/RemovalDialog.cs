@@ -5,6 +5,7 @@ using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Upkeep;
@@ -43,7 +44,7 @@ internal sealed class RemovalDialog(CommandServices services)
         bool responsesAlone
     )
     {
-        var workspace = Workspace.OpenExisting(folder);
+        var workspace = SqliteWorkspace.OpenExisting(folder);
         if (!parsed.GetValue(Yes))
         {
             ShowBatches(workspace, batches, responsesAlone);
@@ -83,7 +84,7 @@ internal sealed class RemovalDialog(CommandServices services)
         }
     }
 
-    private void ShowBatches(Workspace workspace, IReadOnlyList<BatchRecord> batches, bool responsesAlone)
+    private void ShowBatches(IWorkspace workspace, IReadOnlyList<BatchRecord> batches, bool responsesAlone)
     {
         using var reader = workspace.OpenReader();
         var sizes = reader.Sizes();

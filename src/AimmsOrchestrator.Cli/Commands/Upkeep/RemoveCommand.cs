@@ -47,7 +47,7 @@ internal sealed class RemoveCommand : BaseCommand
     /// <exception cref="UserErrorException">Some are not there: one line for each.</exception>
     private static List<BatchRecord> Find(string folder, IReadOnlyList<string> names)
     {
-        using var reader = Workspace.OpenExisting(folder).OpenReader();
+        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
         var found = names.Select(name => BatchLookup.Find(reader, name)).ToList();
         var problems = found
             .Where(result => !result.IsSuccess)

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Tests.Scenarios;
@@ -19,15 +20,15 @@ public sealed class WholeResponseTests() : ResultReaderSuite(Extracting.Whole.Pl
 public sealed class MarkedResultsTests : ResultReaderSuite, IDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly EvaluationMarks _marks;
+    private readonly IEvaluationMarks _marks;
 
     public MarkedResultsTests()
         : this(new TemporaryFolder()) { }
 
     private MarkedResultsTests(TemporaryFolder folder)
-        : this(folder, EvaluationMarks.Open(Workspace.OpenOrCreate(folder.Path), new BatchId("a-1"))) { }
+        : this(folder, EvaluationMarks.Open(folder.Path, new BatchId("a-1"))) { }
 
-    private MarkedResultsTests(TemporaryFolder folder, EvaluationMarks marks)
+    private MarkedResultsTests(TemporaryFolder folder, IEvaluationMarks marks)
         : base(new MarkedResultReader(Extracting.Named.Plan.Results, marks), Extracting.Run) =>
         (_folder, _marks) = (folder, marks);
 

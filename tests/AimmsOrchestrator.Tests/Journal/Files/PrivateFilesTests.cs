@@ -43,7 +43,7 @@ public sealed class PrivateFilesTests : IDisposable
         const UnixFileMode Team = Owner | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
         File.SetUnixFileMode(_folder, Team);
 
-        Workspace.OpenOrCreate(_folder);
+        SqliteWorkspace.OpenOrCreate(_folder);
 
         Assert.Equal(Team, File.GetUnixFileMode(_folder));
     }

@@ -9,12 +9,12 @@ public sealed class SqliteAdapter : IJournalReaderAdapter
 {
     public SqliteAdapter()
     {
-        Workspace = Workspace.OpenOrCreate(Directory.CreateTempSubdirectory("journal-").FullName);
+        Workspace = SqliteWorkspace.OpenOrCreate(Directory.CreateTempSubdirectory("journal-").FullName);
         Writer = Workspace.OpenWriter();
         Reader = Workspace.OpenReader();
     }
 
-    public Workspace Workspace { get; }
+    public SqliteWorkspace Workspace { get; }
 
     public IJournalWriter Writer { get; }
 
@@ -24,11 +24,11 @@ public sealed class SqliteAdapter : IJournalReaderAdapter
 
     public long Claim(BatchRecord batch)
     {
-        using var claim = BatchClaim.TryTake(Workspace, batch, TimeProvider.System);
+        using var claim = Workspace.TryClaim(batch, TimeProvider.System);
         return claim!.Epoch;
     }
 
-    public IDisposable Drive(BatchRecord batch) => BatchClaim.TryTake(Workspace, batch, TimeProvider.System)!;
+    public IDisposable Drive(BatchRecord batch) => Workspace.TryClaim(batch, TimeProvider.System)!;
 
     public IServiceBook OpenServiceBook() => Workspace.OpenServiceBook();
 

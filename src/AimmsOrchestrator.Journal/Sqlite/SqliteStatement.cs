@@ -1,47 +1,35 @@
+using System.Text.RegularExpressions;
+using AimmsOrchestrator.Journal.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace AimmsOrchestrator.Journal.Sqlite;
 
 /// <summary>
-/// A statement prepared once and used for every row; its values are <c>$1</c>, <c>$2</c> and so on. It speaks to SQLite
-/// by position: looking each parameter up by its name costs more than the insert itself.
+/// A statement that speaks to SQLite by position: looking each parameter up by its name costs more than the insert itself.
 /// </summary>
-internal sealed class Statement : IDisposable
+internal sealed partial class SqliteStatement : Statement
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
-    public Statement(SqliteConnection connection, string sql)
+    public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         // SQLite takes PostgreSQL's $1 for a name and ?1 for a position.
-        var positional = sql.Replace('$', '?');
+        var positional = Place().Replace(sql, "?");
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, positional, out _statement), _database);
     }
 
-    /// <summary>Runs it.</summary>
-    public void Run(params ReadOnlySpan<object?> values)
+    /// <inheritdoc />
+    public override void Run(params ReadOnlySpan<object?> values)
     {
         Step(values);
         Reset();
     }
 
-    /// <summary>Runs it for the one whole number that it returns.</summary>
-    public long Number(params ReadOnlySpan<object?> values)
-    {
-        if (Step(values) != raw.SQLITE_ROW)
-        {
-            throw new InvalidOperationException("The statement returned no row.");
-        }
-
-        var number = raw.sqlite3_column_int64(_statement, 0);
-        Reset();
-        return number;
-    }
-
-    /// <summary>Runs it for the one whole number that it returns; null where that is NULL or there is no row.</summary>
-    public long? NumberOrNull(params ReadOnlySpan<object?> values)
+    /// <inheritdoc />
+    public override long? NumberOrNull(params ReadOnlySpan<object?> values)
     {
         long? number =
             Step(values) == raw.SQLITE_ROW && raw.sqlite3_column_type(_statement, 0) != raw.SQLITE_NULL
@@ -51,9 +39,8 @@ internal sealed class Statement : IDisposable
         return number;
     }
 
-    /// <summary>Runs it for the whole numbers of its first row, NULL as 0.</summary>
-    /// <returns>False where there is no row.</returns>
-    public bool TryRead(Span<long> numbers, params ReadOnlySpan<object?> values)
+    /// <inheritdoc />
+    public override bool TryRead(Span<long> numbers, params ReadOnlySpan<object?> values)
     {
         var isThere = Step(values) == raw.SQLITE_ROW;
         for (var i = 0; isThere && i < numbers.Length; i++)
@@ -65,15 +52,15 @@ internal sealed class Statement : IDisposable
         return isThere;
     }
 
-    /// <summary>Runs it; whether it returns any row.</summary>
-    public bool HasRow(params ReadOnlySpan<object?> values)
+    /// <inheritdoc />
+    public override bool HasRow(params ReadOnlySpan<object?> values)
     {
         var isThere = Step(values) == raw.SQLITE_ROW;
         Reset();
         return isThere;
     }
 
-    public void Dispose() => _statement.Dispose();
+    public override void Dispose() => _statement.Dispose();
 
     private int Step(ReadOnlySpan<object?> values)
     {
@@ -92,6 +79,9 @@ internal sealed class Statement : IDisposable
 
         return result;
     }
+
+    [GeneratedRegex(@"\$(?=[0-9])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
 
     private void Reset() => SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_statement), _database);
 

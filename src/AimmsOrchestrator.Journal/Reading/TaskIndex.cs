@@ -5,13 +5,13 @@ using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Clocks;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
 /// <summary>Finds tasks in the workspace's database; for one thread at a time.</summary>
-internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskIndex
+internal sealed class TaskIndex(Database database, long batch) : ITaskIndex
 {
     /// <inheritdoc />
     public bool Knows(TaskId task) =>
@@ -26,15 +26,15 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
     /// <inheritdoc />
     public IReadOnlyList<OpenSubmit> OpenSubmits() =>
         database.All(
-            """
+            $"""
             SELECT r.batch, r.run, r.submit_at, r.lost_at, 0 AS ambiguous
-            FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
+            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_holding")} ON r.batch = b.number
             WHERE b.account = (SELECT account FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
                 AND r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.phase <> 'at-service'
             UNION ALL
             -- From the events and not from the row: the run may have been sent again since, or may be tried anew.
             SELECT s.batch, s.run, i.at, coalesce(u.at, s.at), 1
-            FROM batches AS b JOIN steps AS s INDEXED BY steps_ambiguous ON s.batch = b.number
+            FROM batches AS b JOIN steps AS s {database.Dialect.IndexedBy("steps_ambiguous")} ON s.batch = b.number
                 JOIN steps AS i ON i.batch = s.batch AND i.run = s.run AND i.event = 'submit-intended' AND i.attempt = s.attempt
                 LEFT JOIN steps AS u ON u.batch = s.batch AND u.run = s.run AND u.event = 'submit-unconfirmed' AND u.attempt = s.attempt
             WHERE s.verdict = 'ambiguous'
@@ -73,15 +73,19 @@ internal sealed class SqliteTaskIndex(Database database, long batch) : ITaskInde
     /// <inheritdoc />
     public IReadOnlyList<ClockSample> ClockSamples() =>
         database.All(
-            """
-            SELECT i.at AS intended_at, s.at AS answered_at, CASE WHEN json_valid(c.payload) THEN c.payload ->> '$.task.createdAt' END AS created_at
+            $"""
+            SELECT * FROM (SELECT i.at AS intended_at, s.at AS answered_at, {database.Dialect.JsonText(
+                "c.payload",
+                "task",
+                "createdAt"
+            )} AS created_at
             FROM (
                 SELECT * FROM runs
                 WHERE batch = $1 AND phase IN ('retrieving', 'completed', 'failed') AND task_id IS NOT NULL AND reused_batch IS NULL
                 ORDER BY run DESC LIMIT 60) AS r
                 JOIN steps AS s ON s.batch = r.batch AND s.run = r.run AND s.event = 'submitted' AND s.attempt = r.attempts
                 JOIN steps AS i ON i.batch = r.batch AND i.run = r.run AND i.event = 'submit-intended' AND i.attempt = r.attempts
-                JOIN steps AS c ON c.batch = r.batch AND c.run = r.run AND c.event = 'task-completed' AND c.step > s.step
+                JOIN steps AS c ON c.batch = r.batch AND c.run = r.run AND c.event = 'task-completed' AND c.step > s.step) AS t
             WHERE created_at IS NOT NULL
             """,
             row => new ClockSample(

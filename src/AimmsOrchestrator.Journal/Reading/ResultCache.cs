@@ -3,13 +3,13 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
 /// <summary>Finds results by the runs' keys: one search of two indexes per key. For one thread at a time.</summary>
-internal sealed class SqliteResultCache : IResultCache
+internal sealed class ResultCache : IResultCache
 {
     /// <summary>A completed run has a response itself, or the very results that would be extracted from it.</summary>
     private const string Completed =
@@ -34,7 +34,7 @@ internal sealed class SqliteResultCache : IResultCache
     private readonly Statement _contains;
     private readonly Statement _hasFailed;
 
-    public SqliteResultCache(Database database, long batch, bool isFresh, TimeSpan? longestSolve)
+    public ResultCache(Database database, long batch, bool isFresh, TimeSpan? longestSolve)
     {
         _database = database;
         _batch = batch;
@@ -49,6 +49,8 @@ internal sealed class SqliteResultCache : IResultCache
         );
         _hasFailed = database.Prepare($"SELECT 1 FROM runs WHERE {FailedHere} LIMIT 1");
     }
+
+    private string TaskOf => _database.Dialect.JsonMember("s.payload", "task");
 
     /// <inheritdoc />
     public bool Contains(RunKey key, ExtractionKey extraction) =>
@@ -97,10 +99,14 @@ internal sealed class SqliteResultCache : IResultCache
                     SELECT r.*, p.media_type, length(p.body) AS size,
                         CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, (
                         -- A payload that is no JSON is passed on as it is, so that its reader can name the run.
-                        SELECT CASE WHEN json_valid(s.payload) THEN s.payload -> 'task' ELSE s.payload END FROM steps AS s
+                        SELECT CASE WHEN {_database.Dialect.IsJson(
+                        "s.payload"
+                    )} THEN {TaskOf} ELSE CAST(s.payload AS TEXT) END FROM steps AS s
                         WHERE s.batch = r.batch AND s.run = r.run
                             AND s.event IN ('task-completed', 'run-reused', 'run-failed')
-                            AND CASE WHEN json_valid(s.payload) THEN s.payload -> 'task' IS NOT NULL ELSE TRUE END
+                            AND CASE WHEN {_database.Dialect.IsJson(
+                        "s.payload"
+                    )} THEN {TaskOf} IS NOT NULL ELSE TRUE END
                         ORDER BY s.step DESC LIMIT 1) AS payload
                     FROM (
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
@@ -177,7 +183,7 @@ internal sealed class SqliteResultCache : IResultCache
         try
         {
             var body = GC.AllocateUninitializedArray<byte>((int)row.Whole("size"));
-            _database.CopyBlob("responses", "body", row.Whole("response"), new MemoryStream(body));
+            _database.CopyResponse(row.Whole("response"), new MemoryStream(body));
             return new TaskResponse(body, row.TextOrNull("media_type")) { Lease = lease };
         }
         catch

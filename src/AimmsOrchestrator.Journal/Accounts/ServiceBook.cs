@@ -2,7 +2,7 @@ using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Accounts;
@@ -12,7 +12,7 @@ namespace AimmsOrchestrator.Journal.Accounts;
 /// <param name="isDriven">Whether a process drives a batch.</param>
 /// <param name="free">Frees a slot that was left; false where that is no longer so.</param>
 /// <param name="openDemands">Opens what batches demand.</param>
-internal sealed class SqliteServiceBook(
+internal sealed class ServiceBook(
     Database database,
     Func<BatchId, bool> isDriven,
     Func<LeftSlot, bool> free,
@@ -20,14 +20,15 @@ internal sealed class SqliteServiceBook(
 ) : IServiceBook
 {
     /// <summary>Slots that runs hold, of one account.</summary>
-    private const string Holding = """
-        FROM batches AS b JOIN runs AS r INDEXED BY runs_holding ON r.batch = b.number
-        WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = $1
-        """;
+    private string Holding =>
+        $"""
+            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_holding")} ON r.batch = b.number
+            WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = $1
+            """;
 
     private readonly Statement _use = database.Prepare(
         """
-        SELECT held, open, doubt, coalesce(paused_until > $2, 0) FROM accounts
+        SELECT held, open, doubt, CASE WHEN paused_until > $2 THEN 1 ELSE 0 END FROM accounts
         WHERE name = (SELECT account FROM batches WHERE number = $1)
         """
     );

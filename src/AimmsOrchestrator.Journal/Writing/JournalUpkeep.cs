@@ -1,13 +1,13 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
 /// <summary>Frees the workspace's database.</summary>
-internal sealed class SqliteJournalUpkeep : IJournalUpkeep
+/// <param name="database">The database, for writing, which checks no reference to a response; closed with it.</param>
+internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
 {
     /// <summary>A submit whose answer was lost is searched for one day back; and a day for clocks and time zones.</summary>
     private static readonly TimeSpan TasksAreKnownFor = TimeSpan.FromDays(2);
@@ -27,23 +27,12 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
         "sizes",
     ];
 
-    private readonly SqliteConnection _connection;
-    private readonly string _file;
-
-    public SqliteJournalUpkeep(SqliteConnection connection, string file)
-    {
-        (_connection, _file) = (connection, file);
-
-        // Each removed response would be searched for in every run otherwise. What refers to it is removed with it.
-        connection.Execute("PRAGMA foreign_keys = OFF");
-    }
-
     /// <inheritdoc />
     public FreedResponses RemoveResponses(
         long batch,
         IEnumerable<(string Run, long Index, ExtractionKey Extraction)> extractions
     ) =>
-        InTransaction(() =>
+        database.InTransaction(() =>
         {
             var stillAnswer = Mark(batch, extractions);
             var collected = Collect(batch);
@@ -58,28 +47,28 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
     public long LostAnswers(IReadOnlyList<long> batches)
     {
         var numbers = string.Join(", ", batches);
-        return SqliteErrors.Guard(
-            _file,
-            () =>
-                _connection.Scalar(
+        return database.Guard(() =>
+            database
+                .Number(
                     $"""
                     SELECT count(DISTINCT r.key) FROM runs AS r WHERE r.batch IN ({numbers}) AND r.phase = 'completed' AND NOT EXISTS (
                         SELECT 1 FROM runs AS o WHERE o.key = r.key AND o.phase = 'completed' AND o.batch NOT IN ({numbers}))
                     """
-                )
+                )!
+                .Value
         );
     }
 
     /// <inheritdoc />
     public void Remove(IReadOnlyList<long> batches, DateTimeOffset at) =>
-        InTransaction(() =>
+        database.InTransaction(() =>
         {
             foreach (var batch in batches)
             {
                 Remove(batch, at);
             }
 
-            Run(AccountRows.CountAll);
+            Run(AccountRows.CountAll(database.Dialect));
             Run(
                 """
                 DELETE FROM blobs WHERE sha256 NOT IN (
@@ -91,18 +80,9 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
         });
 
     /// <inheritdoc />
-    public void Compact() =>
-        SqliteErrors.Guard(
-            _file,
-            () =>
-            {
-                _connection.Execute("VACUUM");
-                _connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-                return true;
-            }
-        );
+    public void Compact() => database.Compact();
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => database.Dispose();
 
     private void Remove(long batch, DateTimeOffset at)
     {
@@ -112,7 +92,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
             Timestamps.ToText(at)
         );
         Run(
-            "INSERT OR IGNORE INTO removed_tasks (task_id) SELECT task_id FROM steps WHERE batch = $1 AND task_id IS NOT NULL AND at > $2",
+            "INSERT INTO removed_tasks (task_id) SELECT task_id FROM steps WHERE batch = $1 AND task_id IS NOT NULL AND at > $2 ON CONFLICT DO NOTHING",
             batch,
             Timestamps.ToText(at - TasksAreKnownFor)
         );
@@ -129,18 +109,20 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
     /// <summary>Writes how the results were extracted: without that, a run without its response answers nothing.</summary>
     private long Mark(long batch, IEnumerable<(string Run, long Index, ExtractionKey Extraction)> extractions)
     {
-        using var row = new Statement(
-            _connection,
+        using var row = database.Prepare(
             """
             UPDATE runs SET reading = $4 WHERE batch = $1 AND run = $2 AND name = $3 AND response IS NOT NULL
                 AND reading IS NULL AND results IS NOT NULL AND (phase = 'completed' OR error_kind = 'not-success')
             RETURNING 1
             """
         );
-        using var step = new Statement(
-            _connection,
-            """
-            UPDATE steps SET payload = json_set(payload, $4, $3) WHERE batch = $1 AND run = $2 AND step = (
+        using var step = database.Prepare(
+            $"""
+            UPDATE steps SET payload = {database.Dialect.JsonWith(
+                "payload",
+                "reading",
+                "$3"
+            )} WHERE batch = $1 AND run = $2 AND step = (
                 SELECT max(step) FROM steps WHERE batch = $1 AND run = $2
                     AND event IN ('run-completed', 'run-reused', 'run-failed'))
             """
@@ -150,7 +132,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
         {
             if (row.HasRow(batch, index, name, extraction.ToBytes()))
             {
-                step.Run(batch, index, extraction.Hex, "$.reading");
+                step.Run(batch, index, extraction.Hex);
                 marked++;
             }
         }
@@ -162,7 +144,7 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
     /// <returns>How many.</returns>
     private long Collect(long batch)
     {
-        Run("CREATE TEMP TABLE IF NOT EXISTS collected (id INTEGER PRIMARY KEY)");
+        Run("CREATE TEMP TABLE IF NOT EXISTS collected (id BIGINT PRIMARY KEY)");
         Run("DELETE FROM collected");
         return Run(
             """
@@ -185,29 +167,5 @@ internal sealed class SqliteJournalUpkeep : IJournalUpkeep
             """
         );
 
-    private long Run(string sql, params object?[] values)
-    {
-        using var command = _connection.Command(sql, values);
-        return command.ExecuteNonQuery();
-    }
-
-    private T InTransaction<T>(Func<T> action) =>
-        SqliteErrors.Guard(
-            _file,
-            () =>
-            {
-                _connection.Execute("BEGIN IMMEDIATE");
-                try
-                {
-                    var result = action();
-                    _connection.Execute("COMMIT");
-                    return result;
-                }
-                catch
-                {
-                    _connection.RollBack();
-                    throw;
-                }
-            }
-        );
+    private long Run(string sql, params object?[] values) => database.Execute(sql, values);
 }

@@ -4,7 +4,7 @@ using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-internal sealed partial class SqliteJournalReader
+internal sealed partial class JournalReader
 {
     /// <inheritdoc />
     public IEnumerable<StoredResponse> Responses(long batch) =>
@@ -31,7 +31,7 @@ internal sealed partial class SqliteJournalReader
             return false;
         }
 
-        database.CopyBlob("responses", "body", response, output);
+        database.CopyResponse(response, output);
         return true;
     }
 

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-internal sealed partial class SqliteJournalReader
+internal sealed partial class JournalReader
 {
     /// <inheritdoc />
     public IReadOnlyList<BatchRecord> Batches() =>

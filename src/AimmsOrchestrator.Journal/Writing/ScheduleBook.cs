@@ -2,55 +2,53 @@ using System.Text;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
 /// <summary>Schedules in the workspace's database.</summary>
-/// <param name="connection">The database, for writing.</param>
-/// <param name="file">Its file, for errors.</param>
-internal sealed class SqliteScheduleBook(SqliteConnection connection, string file) : IScheduleBook
+/// <param name="database">The database, for writing; closed with the book.</param>
+internal sealed class ScheduleBook(Database database) : IScheduleBook
 {
-    private readonly Database _database = new(connection, file);
-    private readonly BatchWriter _batches = new(connection);
+    private readonly BatchWriter _batches = new(database);
 
     /// <inheritdoc />
     public Schedule Put(NewSchedule schedule) =>
-        InTransaction(() =>
+        database.InTransaction(() =>
         {
-            using var put = connection.Command(
-                """
-                INSERT INTO schedules (owner, scenario, cron, zone, overlap, source, source_file, overrides, created_at, next_at, priority)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                ON CONFLICT (owner, scenario) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, overlap = excluded.overlap,
-                    source = excluded.source, source_file = excluded.source_file, overrides = excluded.overrides,
-                    created_at = excluded.created_at, next_at = excluded.next_at, priority = excluded.priority,
-                    paused_at = NULL, last_note = NULL, waits_for = NULL
-                RETURNING number
-                """,
-                schedule.Owner,
-                schedule.Scenario,
-                schedule.Cron,
-                schedule.Zone,
-                KebabEnum<ScheduleOverlap>.Of(schedule.Overlap),
-                Blobs.Keep(connection, Encoding.UTF8.GetBytes(schedule.Stored.Source)),
-                schedule.SourceFile,
-                schedule.Stored.OverridesJson,
-                Timestamps.ToText(schedule.At),
-                Timestamps.ToText(schedule.Next),
-                schedule.Priority?.Word()
-            );
-            var number = (long)put.ExecuteScalar()!;
-            Execute("DELETE FROM schedule_files WHERE schedule = $1", number);
+            var number = database
+                .Number(
+                    """
+                    INSERT INTO schedules (owner, scenario, cron, zone, overlap, source, source_file, overrides, created_at, next_at, priority)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                    ON CONFLICT (owner, scenario) DO UPDATE SET cron = excluded.cron, zone = excluded.zone, overlap = excluded.overlap,
+                        source = excluded.source, source_file = excluded.source_file, overrides = excluded.overrides,
+                        created_at = excluded.created_at, next_at = excluded.next_at, priority = excluded.priority,
+                        paused_at = NULL, last_note = NULL, waits_for = NULL
+                    RETURNING number
+                    """,
+                    schedule.Owner,
+                    schedule.Scenario,
+                    schedule.Cron,
+                    schedule.Zone,
+                    KebabEnum<ScheduleOverlap>.Of(schedule.Overlap),
+                    database.Keep(Encoding.UTF8.GetBytes(schedule.Stored.Source)),
+                    schedule.SourceFile,
+                    schedule.Stored.OverridesJson,
+                    Timestamps.ToText(schedule.At),
+                    Timestamps.ToText(schedule.Next),
+                    schedule.Priority?.Word()
+                )!
+                .Value;
+            database.Execute("DELETE FROM schedule_files WHERE schedule = $1", number);
             foreach (var (name, bytes) in schedule.Stored.Attachments)
             {
-                Execute(
+                database.Execute(
                     "INSERT INTO schedule_files (schedule, name, sha256) VALUES ($1, $2, $3)",
                     number,
                     name,
-                    Blobs.Keep(connection, bytes)
+                    database.Keep(bytes)
                 );
             }
 
@@ -58,15 +56,15 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
         });
 
     /// <inheritdoc />
-    public IReadOnlyList<Schedule> All() => _database.All("SELECT * FROM schedules ORDER BY number", Schedule);
+    public IReadOnlyList<Schedule> All() => database.All("SELECT * FROM schedules ORDER BY number", Schedule);
 
     /// <inheritdoc />
     public Schedule? Find(long number) =>
-        _database.All("SELECT * FROM schedules WHERE number = $1", Schedule, number) is [var found] ? found : null;
+        database.All("SELECT * FROM schedules WHERE number = $1", Schedule, number) is [var found] ? found : null;
 
     /// <inheritdoc />
     public IReadOnlyList<Schedule> Due(DateTimeOffset now, DateTimeOffset future) =>
-        _database.All(
+        database.All(
             "SELECT * FROM schedules WHERE paused_at IS NULL AND (next_at <= $1 OR last_due_at > $2) ORDER BY next_at, number",
             Schedule,
             Timestamps.ToText(now),
@@ -76,7 +74,7 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
     /// <inheritdoc />
     public (string SourceFile, StoredScenario Scenario)? Scenario(long number)
     {
-        var files = _database
+        var files = database
             .All(
                 "SELECT f.name, b.bytes FROM schedule_files AS f JOIN blobs AS b USING (sha256) WHERE f.schedule = $1",
                 row => (Name: row.Text("name"), Bytes: row.Bytes("bytes")),
@@ -84,7 +82,7 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
             )
             .ToDictionary(file => file.Name, file => new ReadOnlyMemory<byte>(file.Bytes), StringComparer.Ordinal);
         return
-            _database.All(
+            database.All(
                 "SELECT s.source_file, s.overrides, b.bytes FROM schedules AS s JOIN blobs AS b ON b.sha256 = s.source WHERE s.number = $1",
                 row =>
                     (
@@ -100,9 +98,9 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
 
     /// <inheritdoc />
     public BatchRecord? Open(NewBatch batch, Firing firing) =>
-        InTransaction(() =>
+        database.InTransaction(() =>
         {
-            var isFirst = Execute(
+            var isFirst = database.Execute(
                 """
                 UPDATE schedules SET next_at = $3, last_due_at = $2, last_note = $4, waits_for = NULL
                 WHERE number = $1 AND next_at = $2 AND paused_at IS NULL
@@ -123,7 +121,11 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
                     Scheduled = new ScheduledStart(firing.Schedule, firing.Due, firing.Late),
                 }
             );
-            Execute("UPDATE schedules SET last_batch = $2 WHERE number = $1", firing.Schedule, opened.Id.Value);
+            database.Execute(
+                "UPDATE schedules SET last_batch = $2 WHERE number = $1",
+                firing.Schedule,
+                opened.Id.Value
+            );
             return opened;
         });
 
@@ -132,7 +134,7 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
         Guarded(
             """
             UPDATE schedules SET next_at = $3, last_due_at = $4, last_note = $5, waits_for = NULL
-            WHERE number = $1 AND next_at IS $2 AND paused_at IS NULL
+            WHERE number = $1 AND next_at IS NOT DISTINCT FROM $2 AND paused_at IS NULL
             """,
             number,
             Timestamps.ToText(seen),
@@ -163,16 +165,16 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
 
     /// <inheritdoc />
     public bool Remove(long number) =>
-        InTransaction(() =>
+        database.InTransaction(() =>
         {
-            Execute("DELETE FROM schedule_files WHERE schedule = $1", number);
-            return Execute("DELETE FROM schedules WHERE number = $1", number) > 0;
+            database.Execute("DELETE FROM schedule_files WHERE schedule = $1", number);
+            return database.Execute("DELETE FROM schedules WHERE number = $1", number) > 0;
         });
 
     public void Dispose()
     {
         _batches.Dispose();
-        connection.Dispose();
+        database.Dispose();
     }
 
     private static Schedule Schedule(Row row) =>
@@ -197,28 +199,6 @@ internal sealed class SqliteScheduleBook(SqliteConnection connection, string fil
     private static DateTimeOffset? Moment(Row row, string column) =>
         row.TextOrNull(column) is { } text ? Timestamps.Parse(text) : null;
 
-    private int Execute(string sql, params object?[] values)
-    {
-        using var command = connection.Command(sql, values);
-        return command.ExecuteNonQuery();
-    }
-
-    private bool Guarded(string sql, params object?[] values) => _database.Guard(() => Execute(sql, values) > 0);
-
-    private T InTransaction<T>(Func<T> action) =>
-        _database.Guard(() =>
-        {
-            connection.Execute("BEGIN IMMEDIATE");
-            try
-            {
-                var result = action();
-                connection.Execute("COMMIT");
-                return result;
-            }
-            catch
-            {
-                connection.RollBack();
-                throw;
-            }
-        });
+    private bool Guarded(string sql, params object?[] values) =>
+        database.Guard(() => database.Execute(sql, values) > 0);
 }

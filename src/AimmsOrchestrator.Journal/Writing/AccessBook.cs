@@ -1,17 +1,13 @@
 using AimmsOrchestrator.Domain.Access;
-using AimmsOrchestrator.Journal.Sqlite;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
-using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
 /// <summary>Tokens, submissions and the audit trail in the workspace's database.</summary>
-/// <param name="connection">The database, for writing.</param>
-/// <param name="file">Its file, for errors.</param>
-internal sealed class SqliteAccessBook(SqliteConnection connection, string file) : IAccessBook
+/// <param name="database">The database, for writing; closed with the book.</param>
+internal sealed class AccessBook(Database database) : IAccessBook
 {
-    private readonly Database _database = new(connection, file);
-
     /// <inheritdoc />
     public bool Add(AccessToken token, byte[] hash) =>
         Run(
@@ -24,10 +20,10 @@ internal sealed class SqliteAccessBook(SqliteConnection connection, string file)
 
     /// <inheritdoc />
     public AccessToken? Find(byte[] hash) =>
-        _database.All("SELECT * FROM tokens WHERE hash = $1", Token, hash) is [var token] ? token : null;
+        database.All("SELECT * FROM tokens WHERE hash = $1", Token, hash) is [var token] ? token : null;
 
     /// <inheritdoc />
-    public IReadOnlyList<AccessToken> Tokens() => _database.All("SELECT * FROM tokens ORDER BY name", Token);
+    public IReadOnlyList<AccessToken> Tokens() => database.All("SELECT * FROM tokens ORDER BY name", Token);
 
     /// <inheritdoc />
     public bool Revoke(string name, DateTimeOffset at) =>
@@ -51,7 +47,7 @@ internal sealed class SqliteAccessBook(SqliteConnection connection, string file)
 
     /// <inheritdoc />
     public IReadOnlyList<AuditEntry> Audit(string? batch, int most) =>
-        _database.All(
+        database.All(
             "SELECT * FROM audit WHERE $1 IS NULL OR batch = $1 ORDER BY number DESC LIMIT $2",
             row => new AuditEntry(
                 Timestamps.Parse(row.Text("at")),
@@ -66,7 +62,7 @@ internal sealed class SqliteAccessBook(SqliteConnection connection, string file)
 
     /// <inheritdoc />
     public (string Batch, byte[] Digest)? FindSubmission(string owner, string key) =>
-        _database.All(
+        database.All(
             "SELECT batch, digest FROM submissions WHERE owner = $1 AND key = $2",
             row => (row.Text("batch"), row.Bytes("digest")),
             owner,
@@ -76,7 +72,15 @@ internal sealed class SqliteAccessBook(SqliteConnection connection, string file)
             ? found
             : null;
 
-    public void Dispose() => connection.Dispose();
+    /// <inheritdoc />
+    public IReadOnlyList<string> SessionKeys() =>
+        database.All("SELECT key FROM session_keys ORDER BY name", row => row.Text("key"));
+
+    /// <inheritdoc />
+    public void AddSessionKey(string name, string key) =>
+        Run("INSERT INTO session_keys (name, key) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, key);
+
+    public void Dispose() => database.Dispose();
 
     private static AccessToken Token(Row row) =>
         new(row.Text("name"), KebabEnum<Role>.Parse(row.Text("role")), Timestamps.Parse(row.Text("created_at")))
@@ -85,10 +89,5 @@ internal sealed class SqliteAccessBook(SqliteConnection connection, string file)
             RevokedAt = row.TextOrNull("revoked_at") is { } revoked ? Timestamps.Parse(revoked) : null,
         };
 
-    private int Run(string sql, params object?[] values) =>
-        _database.Guard(() =>
-        {
-            using var command = connection.Command(sql, values);
-            return command.ExecuteNonQuery();
-        });
+    private int Run(string sql, params object?[] values) => database.Guard(() => database.Execute(sql, values));
 }

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Schedules;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.Accounts;
 using AimmsOrchestrator.Journal.Files;
 using AimmsOrchestrator.Journal.Reading;
@@ -17,11 +18,14 @@ namespace AimmsOrchestrator.Journal;
 /// The folder where batches live: the database <c>batches.db</c>, and the claims of the processes that execute a batch. It is
 /// made for its owner alone.
 /// </summary>
-public sealed class Workspace
+public sealed class SqliteWorkspace : IWorkspace
 {
     private const string DatabaseName = "batches.db";
 
-    private Workspace(string folder) => Folder = folder;
+    private SqliteWorkspace(string folder) => Folder = folder;
+
+    /// <inheritdoc />
+    public string Name => Folder;
 
     /// <summary>The folder's full path.</summary>
     public string Folder { get; }
@@ -32,7 +36,7 @@ public sealed class Workspace
 
     /// <summary>The folder, made where it does not exist yet.</summary>
     /// <exception cref="JournalException">It cannot be made.</exception>
-    public static Workspace OpenOrCreate(string folder)
+    public static SqliteWorkspace OpenOrCreate(string folder)
     {
         var path = Path.GetFullPath(folder);
         if (FileInPlaceOf(path) is { } file)
@@ -53,12 +57,12 @@ public sealed class Workspace
             throw SqliteErrors.With(folder, e);
         }
 
-        return new Workspace(path);
+        return new SqliteWorkspace(path);
     }
 
     /// <summary>A folder that has a database already.</summary>
     /// <exception cref="JournalException">It has none.</exception>
-    public static Workspace OpenExisting(string folder)
+    public static SqliteWorkspace OpenExisting(string folder)
     {
         return Find(folder)
             ?? throw new JournalException(
@@ -69,64 +73,49 @@ public sealed class Workspace
     }
 
     /// <summary>A folder that has a database already; null where it has none.</summary>
-    public static Workspace? Find(string folder)
+    public static SqliteWorkspace? Find(string folder)
     {
-        var workspace = new Workspace(Path.GetFullPath(folder));
+        var workspace = new SqliteWorkspace(Path.GetFullPath(folder));
         return System.IO.File.Exists(workspace.File) ? workspace : null;
     }
 
-    /// <summary>Opens it for writing, and makes it or brings it up to date where it has to be.</summary>
-    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
-    public IJournalWriter OpenWriter() => OpenDatabase();
+    /// <inheritdoc />
+    public IJournalWriter OpenWriter() => OpenJournal();
 
-    /// <summary>
-    /// Opens it for reading, also while another process writes it; one of an older version is brought up to date first.
-    /// </summary>
-    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
-    public IJournalReader OpenReader() => new SqliteJournalReader(OpenForReading());
+    /// <inheritdoc />
+    public IJournalReader OpenReader() => new JournalReader(OpenForReading());
 
-    /// <summary>Opens it for finding results that can be reused.</summary>
-    /// <param name="batch">The batch that looks for them; above every batch's number where there is none yet.</param>
-    /// <param name="isFresh">Whether only this batch's own results count.</param>
-    /// <param name="longestSolve">
-    /// For how long its tasks may run before their solvers are interrupted (<see cref="Domain.Policies.TimeLimits.LongestSolve"/>):
-    /// incumbents of other batches that were cut earlier do not count. Null for no limit: none of them counts.
-    /// </param>
-    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
+    /// <inheritdoc />
     public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
-        new SqliteResultCache(OpenForReading(), batch, isFresh, longestSolve);
+        new ResultCache(OpenForReading(), batch, isFresh, longestSolve);
 
-    /// <summary>Opens it for finding tasks.</summary>
-    /// <param name="batch">Whose service it is about.</param>
-    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
-    public ITaskIndex OpenTaskIndex(long batch) => new SqliteTaskIndex(OpenForReading(), batch);
+    /// <inheritdoc />
+    public ITaskIndex OpenTaskIndex(long batch) => new TaskIndex(OpenForReading(), batch);
 
-    /// <summary>Opens it for reading what is in use of the services' accounts.</summary>
-    /// <exception cref="JournalException">It cannot be read, is not this program's, or is newer than this program.</exception>
+    /// <inheritdoc />
     public IServiceBook OpenServiceBook() =>
-        new SqliteServiceBook(
-            OpenForReading(),
-            batch => BatchClaim.HolderOf(this, batch) is not null,
-            Free,
-            () => new DemandTable(SqliteErrors.Guard(File, OpenForWriting), File)
-        );
+        new ServiceBook(OpenForReading(), batch => HolderOf(batch) is not null, Free, OpenDemands);
 
-    /// <summary>Opens who may use a server of this workspace, and what they did.</summary>
-    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
-    public IAccessBook OpenAccessBook() => new SqliteAccessBook(SqliteErrors.Guard(File, OpenForWriting), File);
+    /// <inheritdoc />
+    public IAccessBook OpenAccessBook() => new AccessBook(OpenDatabase());
 
-    /// <summary>Opens the schedules of a server of this workspace.</summary>
-    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
-    public IScheduleBook OpenScheduleBook() => new SqliteScheduleBook(SqliteErrors.Guard(File, OpenForWriting), File);
+    /// <inheritdoc />
+    public IScheduleBook OpenScheduleBook() => new ScheduleBook(OpenDatabase());
 
-    /// <summary>Opens it for freeing it; for a process that holds the <see cref="IntakeLock"/> while no batch is driven.</summary>
-    /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
-    public IJournalUpkeep OpenUpkeep() => new SqliteJournalUpkeep(SqliteErrors.Guard(File, OpenForWriting), File);
+    /// <inheritdoc />
+    public IJournalUpkeep OpenUpkeep()
+    {
+        var database = OpenDatabase();
 
-    /// <summary>How many bytes the database takes on the disk.</summary>
+        // Each removed response would be searched for in every run otherwise. What refers to it is removed with it.
+        database.Execute("PRAGMA foreign_keys = OFF");
+        return new JournalUpkeep(database);
+    }
+
+    /// <inheritdoc />
     public long DatabaseBytes => BytesOf(File) + BytesOf($"{File}-wal");
 
-    /// <summary>Removes what the claims of batches left behind that are no more.</summary>
+    /// <inheritdoc />
     public void ForgetClaims(IEnumerable<BatchId> batches)
     {
         ArgumentNullException.ThrowIfNull(batches);
@@ -141,13 +130,32 @@ public sealed class Workspace
         }
     }
 
+    /// <inheritdoc />
+    public IEvaluationMarks OpenMarks(BatchId batch) => EvaluationMarks.Open(ClaimsFolder, batch);
+
+    /// <inheritdoc />
+    public async Task<IDisposable> EnterIntakeAsync(TimeProvider time) =>
+        await IntakeLock.EnterAsync(this, time).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public IBatchClaim? TryClaim(BatchRecord batch, TimeProvider time) => BatchClaim.TryTake(this, batch, time);
+
+    /// <inheritdoc />
+    public ClaimHolder? HolderOf(BatchId batch) => BatchClaim.HolderOf(this, batch);
+
+    /// <inheritdoc />
+    public IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Claims() => BatchClaim.Held(this);
+
+    /// <inheritdoc />
+    public void AskToLeave(BatchId batch) => BatchClaim.AskToLeave(this, batch);
+
     private static long BytesOf(string file) => new FileInfo(file) is { Exists: true, Length: var length } ? length : 0;
 
-    internal SqliteJournalWriter OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+    internal SqliteJournalWriter OpenJournal() => new(SqliteErrors.Guard(File, OpenForWriting), File);
 
     private bool Free(LeftSlot slot)
     {
-        using var writer = OpenDatabase();
+        using var writer = OpenJournal();
         return writer.Free(slot);
     }
 
@@ -172,7 +180,18 @@ public sealed class Workspace
         return Connections.OpenForWriting(File, Connections.Patience);
     }
 
-    private Database OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
+    private SqliteDatabase OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
+
+    private SqliteDatabase OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+
+    private DemandTable OpenDemands()
+    {
+        var database = OpenDatabase();
+
+        // In WAL mode a commit costs no flush of the disk then; the next commit of the journal flushes it too.
+        database.Execute("PRAGMA synchronous = NORMAL");
+        return new DemandTable(database);
+    }
 
     private SqliteConnection Connect()
     {

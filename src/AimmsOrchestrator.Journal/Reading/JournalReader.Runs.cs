@@ -9,7 +9,7 @@ using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-internal sealed partial class SqliteJournalReader
+internal sealed partial class JournalReader
 {
     /// <summary>Batches whose tasks say how long tasks take; further ones are too old.</summary>
     private const int LatestBatches = 20;
@@ -21,7 +21,7 @@ internal sealed partial class SqliteJournalReader
         "LEFT JOIN batches AS b ON b.number = r.reused_batch LEFT JOIN removed AS x ON x.number = r.reused_batch";
 
     /// <summary>Without statistics SQLite takes the table itself for as good as an index of a few of its rows.</summary>
-    private const string UnderWayRuns = "runs AS r INDEXED BY runs_under_way";
+    private string UnderWayRuns => $"runs AS r {database.Dialect.IndexedBy("runs_under_way")}";
 
     private const string IsUnderWay = "r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled')";
 
@@ -180,7 +180,7 @@ internal sealed partial class SqliteJournalReader
                 """
                 SELECT settled AS mark, count(*) AS n FROM runs WHERE batch = $1 AND settled IS NOT NULL GROUP BY 1
                 UNION ALL SELECT 'incumbent', count(*) FROM runs WHERE batch = $1 AND incumbent = 1
-                UNION ALL SELECT 'key in response', count(*) FROM runs WHERE batch = $1 AND instr(notes, $2) > 0
+                UNION ALL SELECT 'key in response', count(*) FROM runs WHERE batch = $1 AND replace(notes, $2, '') <> notes
                 """,
                 row => (Mark: row.Text("mark"), Count: row.Whole("n")),
                 batch,

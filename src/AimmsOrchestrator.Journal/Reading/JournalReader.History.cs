@@ -2,7 +2,7 @@ using AimmsOrchestrator.Domain.Runs;
 
 namespace AimmsOrchestrator.Journal.Reading;
 
-internal sealed partial class SqliteJournalReader
+internal sealed partial class JournalReader
 {
     /// <inheritdoc />
     public IReadOnlyList<RunEvent> Events(long batch, long index) =>
