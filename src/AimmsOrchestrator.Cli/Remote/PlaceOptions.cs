@@ -15,6 +15,10 @@ internal sealed class PlaceOptions
     /// <summary>The workspace as the user named it.</summary>
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(_workspace);
 
+    /// <summary>Whether an option names a place.</summary>
+    public bool IsNamed(ParseResult parsed) =>
+        parsed.GetResult(_workspace) is { Implicit: false } || parsed.GetValue(_server) is not null;
+
     /// <summary>The server; null where the workspace is meant.</summary>
     /// <exception cref="UserErrorException">Both are meant, or the address is none.</exception>
     public RemoteServer? Server(ParseResult parsed, CommandServices services)

@@ -67,9 +67,9 @@ internal sealed class ResultCache : IResultCache
                 .All(
                     $"""
                     SELECT r.cut_seconds FROM runs AS r WHERE {Completed} AND r.incumbent = 1 AND r.batch <> $4
-                        AND ($5 IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
+                        AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     UNION ALL SELECT r.cut_seconds FROM runs AS r WHERE {NotSuccess} AND r.incumbent = 1 AND r.batch <> $4
-                        AND ($5 IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
+                        AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     ORDER BY 1 DESC LIMIT 1
                     """,
                     row => new RefusedIncumbent(
@@ -113,7 +113,7 @@ internal sealed class ResultCache : IResultCache
                         FROM runs AS r WHERE {Completed} AND {LongEnough}
                         UNION ALL
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
-                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND ($6 IS NULL OR r.ended_at >= $6)
+                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND (CAST($6 AS TEXT) IS NULL OR r.ended_at >= $6)
                     ) AS r LEFT JOIN responses AS p ON p.id = r.response
                     ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
                     """,

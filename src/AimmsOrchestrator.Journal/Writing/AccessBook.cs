@@ -48,7 +48,7 @@ internal sealed class AccessBook(Database database) : IAccessBook
     /// <inheritdoc />
     public IReadOnlyList<AuditEntry> Audit(string? batch, int most) =>
         database.All(
-            "SELECT * FROM audit WHERE $1 IS NULL OR batch = $1 ORDER BY number DESC LIMIT $2",
+            "SELECT * FROM audit WHERE CAST($1 AS TEXT) IS NULL OR batch = $1 ORDER BY number DESC LIMIT $2",
             row => new AuditEntry(
                 Timestamps.Parse(row.Text("at")),
                 row.Text("author"),

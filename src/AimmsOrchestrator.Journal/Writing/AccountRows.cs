@@ -5,6 +5,10 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// <summary>What an account has in use, counted from its runs.</summary>
 internal static class AccountRows
 {
+    /// <summary>The service of the account <c>$1</c> asked for a pause until <c>$2</c>.</summary>
+    public const string Pause =
+        "UPDATE accounts SET paused_until = CASE WHEN paused_until > $2 THEN paused_until ELSE $2 END WHERE name = $1";
+
     /// <summary>Counts all accounts anew.</summary>
     public static string CountAll(Dialect dialect) =>
         $"""

@@ -24,9 +24,7 @@ internal sealed class AccountWriter(Database database) : IDisposable
         "UPDATE accounts SET held = held + $2, open = open + $3, doubt = doubt + $4 WHERE name = $1"
     );
 
-    private readonly Statement _pause = database.Prepare(
-        "UPDATE accounts SET paused_until = CASE WHEN paused_until > $2 THEN paused_until ELSE $2 END WHERE name = $1"
-    );
+    private readonly Statement _pause = database.Prepare(AccountRows.Pause);
 
     private readonly Statement _count = database.Prepare(AccountRows.Count(database.Dialect));
 

@@ -92,7 +92,41 @@ internal sealed class BatchWriter(Database database) : IDisposable
         );
     }
 
-    public void Resume(BatchResumed resumed)
+    /// <summary>Writes an entry that concerns a batch as a whole.</summary>
+    public void Write(JournalEntry entry)
+    {
+        switch (entry)
+        {
+            case TaskLogRead log:
+                Keep(log);
+                break;
+
+            case SolveSeen solve:
+                Keep(solve);
+                break;
+
+            case BatchResumed resumed:
+                Resume(resumed);
+                break;
+
+            case BatchWarned warned:
+                Warn(warned);
+                break;
+
+            case ControlsSet set:
+                Control(set);
+                break;
+
+            case BatchEnded ended:
+                End(ended);
+                break;
+
+            default:
+                throw new InvalidOperationException($"The journal has no row for {entry.GetType().Name}.");
+        }
+    }
+
+    private void Resume(BatchResumed resumed)
     {
         database.Execute(
             "UPDATE batches SET ended_at = NULL, ended_how = NULL, reason = NULL WHERE number = $1",
@@ -106,7 +140,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 
-    public void Control(ControlsSet set)
+    private void Control(ControlsSet set)
     {
         foreach (var setting in set.Settings)
         {
@@ -124,7 +158,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         }
     }
 
-    public void Warn(BatchWarned warned)
+    private void Warn(BatchWarned warned)
     {
         if (warned.Message is { } message)
         {
@@ -145,7 +179,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         }
     }
 
-    public void Keep(SolveSeen solve)
+    private void Keep(SolveSeen solve)
     {
         var (run, status, at) = solve.Solve;
         database.Execute(
@@ -163,7 +197,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         );
     }
 
-    public void Keep(TaskLogRead log)
+    private void Keep(TaskLogRead log)
     {
         database.Execute(
             """
@@ -186,7 +220,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         );
     }
 
-    public void End(BatchEnded ended)
+    private void End(BatchEnded ended)
     {
         var how = KebabEnum<BatchEnd>.Of(ended.End);
         database.Execute(

@@ -16,15 +16,12 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// </summary>
 internal sealed class EventWriter(SqliteConnection connection) : IDisposable
 {
-    /// <summary>What an event takes beside its payload: columns, its part of the run's row, indexes.</summary>
-    private const int AboutRow = 200;
-
     private readonly Dictionary<RunReference, PendingRow> _pending = [];
 
     private readonly Statement _event = new SqliteStatement(
         connection,
-        """
-        INSERT INTO steps (batch, run, step, at, event, attempt, task_id, verdict, payload, response)
+        $"""
+        INSERT INTO steps ({StepRow.Columns})
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """
     );
@@ -58,28 +55,13 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
     public void Write(RunEventEntry entry)
     {
         var (batch, happened) = (entry.Batch, entry.Event);
-        var response = happened switch
-        {
-            RunCompleted e => Write(e.Response),
-            RunFailed { Source: { } source, Response: not null } => ResponseOf(source),
-            RunFailed e => Write(e.Response),
-            RunReused e => ResponseOf(e.Source),
-            _ => null,
-        };
+        var response = StepRow.CopiedBy(happened) is { } source
+            ? ResponseOf(source)
+            : Write(StepRow.ResponseOf(happened));
         var payload = JournalJson.Text(happened);
-        Count(batch, happened, payload.Length + AboutRow);
-        _event.Run(
-            batch,
-            entry.Planned.Index,
-            entry.After.EventCount,
-            Timestamps.ToText(happened.At),
-            EventNames.Of(happened),
-            AttemptOf(happened),
-            TaskOf(happened)?.Value,
-            KebabEnum<SettlementVerdict>.Of((happened as SubmitSettled)?.Verdict),
-            payload,
-            response
-        );
+        var (size, added) = (_sizes.GetValueOrDefault(batch, StoredSize.None), StepRow.SizeOf(happened, payload));
+        _sizes[batch] = new StoredSize(size.Responses + added.Responses, size.Events + added.Events);
+        _event.Run(StepRow.Values(entry, payload, response));
         _pending[new RunReference(batch, entry.Planned.Index)] = new PendingRow(entry.Planned, entry.After, response);
     }
 
@@ -123,38 +105,6 @@ internal sealed class EventWriter(SqliteConnection connection) : IDisposable
         _size.Dispose();
         _rows.Dispose();
     }
-
-    /// <summary>A copied response is the other run's.</summary>
-    private void Count(long batch, RunEvent happened, long events)
-    {
-        var response = happened switch
-        {
-            RunCompleted e => e.Response?.Body.Length ?? 0,
-            RunFailed { Source: null } e => e.Response?.Body.Length ?? 0,
-            _ => 0,
-        };
-        var size = _sizes.GetValueOrDefault(batch, StoredSize.None);
-        _sizes[batch] = new StoredSize(size.Responses + response, size.Events + events);
-    }
-
-    private static int? AttemptOf(RunEvent happened) =>
-        happened switch
-        {
-            SubmitIntended e => e.Attempt,
-            Submitted e => e.Attempt,
-            SubmitFailed e => e.Attempt,
-            SubmitUnconfirmed e => e.Attempt,
-            SubmitSettled e => e.Attempt,
-            _ => null,
-        };
-
-    private static TaskId? TaskOf(RunEvent happened) =>
-        happened switch
-        {
-            Submitted e => e.Task,
-            SubmitSettled e => e.Task,
-            _ => null,
-        };
 
     private long? ResponseOf(RunReference run)
     {

@@ -69,12 +69,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 InTransaction(() =>
                 {
                     using var free = _connection.Command(
-                        """
-                        UPDATE runs SET released = 1
-                        WHERE batch = $1 AND run = $2 AND attempts = $3 AND released = 0
-                            AND phase IN ('submitting', 'unconfirmed', 'at-service')
-                            AND (SELECT epoch FROM batches WHERE number = $1) = $4
-                        """,
+                        RunRow.Free,
                         slot.Run.Batch,
                         slot.Run.Run,
                         slot.Attempt,
@@ -141,17 +136,9 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 _events.Write(deleted);
                 break;
 
-            case TaskLogRead log:
-                _batches.Keep(log);
-                break;
-
-            case SolveSeen solve:
-                _batches.Keep(solve);
-                break;
-
             case BatchResumed resumed:
                 _events.WriteRows();
-                _batches.Resume(resumed);
+                _batches.Write(resumed);
                 _accounts.Recount(resumed.Batch);
                 break;
 
@@ -159,20 +146,9 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                 _accounts.Pause(paused);
                 break;
 
-            case BatchWarned warned:
-                _batches.Warn(warned);
-                break;
-
-            case ControlsSet set:
-                _batches.Control(set);
-                break;
-
-            case BatchEnded ended:
-                _batches.End(ended);
-                break;
-
             default:
-                throw new InvalidOperationException($"The journal has no row for {entry.GetType().Name}.");
+                _batches.Write(entry);
+                break;
         }
     }
 

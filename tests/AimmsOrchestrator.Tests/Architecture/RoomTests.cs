@@ -11,11 +11,12 @@ public sealed class RoomTests
         ["Scenarios"] = ["Domain"],
         ["Aimms"] = ["Domain"],
         ["Journal"] = ["Domain"],
+        ["Journal.PostgreSql"] = ["Domain", "Journal"],
         ["Engine"] = ["Domain"],
         ["Reports"] = ["Domain"],
         ["Emulator"] = [],
-        ["Server"] = ["Batches", "Domain", "Scenarios", "Journal", "Reports"],
-        ["Batches"] = ["Domain", "Scenarios", "Aimms", "Journal", "Engine", "Reports", "Emulator"],
+        ["Server"] = ["Batches", "Domain", "Scenarios", "Reports"],
+        ["Batches"] = ["Domain", "Scenarios", "Aimms", "Engine", "Reports", "Emulator"],
     };
 
     public static TheoryData<string> Rooms => [.. MayReference.Keys];

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Tests.Journal.Sqlite;
 using AimmsOrchestrator.Tests.Journal.Suites;
 
 namespace AimmsOrchestrator.Tests.Journal;

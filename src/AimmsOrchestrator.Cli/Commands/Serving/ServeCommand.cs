@@ -26,6 +26,7 @@ internal sealed class ServeCommand : BaseCommand
         DefaultValueFactory = _ => DefaultAddress,
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
+    private readonly Option<string?> _database = DatabaseOption.Create();
     private readonly Option<string?> _config = new("--config")
     {
         Description = "The services that people may use, and what the server allows",
@@ -38,7 +39,8 @@ internal sealed class ServeCommand : BaseCommand
             "serve",
             "Drive the batches of a workspace for a team: submitted, followed and changed over HTTP",
             "serve --config server.yaml",
-            "serve --listen http://0.0.0.0:8700 --workspace /var/lib/aimms-batch --config /etc/aimms-batch/server.yaml"
+            "serve --listen http://0.0.0.0:8700 --workspace /var/lib/aimms-batch --config /etc/aimms-batch/server.yaml",
+            "serve --database \"Host=db.example.com;Database=aimms;Username=aimms\" --config server.yaml"
         )
     {
         _listen.Validators.Add(result =>
@@ -48,7 +50,7 @@ internal sealed class ServeCommand : BaseCommand
                 result.AddError($"--listen: \"{text}\" is not an address such as {DefaultAddress}");
             }
         });
-        Declare(_listen, _workspace, _config);
+        Declare(_listen, _workspace, _database, _config);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -65,7 +67,13 @@ internal sealed class ServeCommand : BaseCommand
             Screen.Complain("no --config: the server has no services, so scenarios that it is sent can call none");
         }
 
-        var workspace = SqliteWorkspace.OpenOrCreate(parsed.GetRequiredValue(_workspace));
+        DatabaseOption.RefuseFolder(parsed, _database, _workspace);
+        var workspace = DatabaseOption.Open(
+            parsed.GetValue(_database),
+            () => SqliteWorkspace.OpenOrCreate(parsed.GetRequiredValue(_workspace)),
+            Services.Time
+        );
+        await using var closing = workspace as IAsyncDisposable;
         var options = new ServerOptions(AddressOf(parsed.GetRequiredValue(_listen))!, workspace, settings, Version);
         using var telemetry = TelemetryExport.OfServer([.. KeysOf(settings.Services)]);
         try

@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Access;
-using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Serving;
 
@@ -20,9 +18,6 @@ internal sealed class TokenCommand : Command
         Subcommands.Add(new Revoke(services));
     }
 
-    private static void RefuseServer(PlaceOptions place, ParseResult parsed, CommandServices services) =>
-        place.RefuseServer(parsed, services, "token", "tokens are kept where the server's workspace is");
-
     /// <summary>Makes a token.</summary>
     private sealed class Create : BaseCommand
     {
@@ -34,7 +29,7 @@ internal sealed class TokenCommand : Command
             Description = "viewer reads, runner also submits and changes its own batches, admin all",
             Required = true,
         };
-        private readonly PlaceOptions _place = new();
+        private readonly BookPlace _place = new();
 
         public Create(CommandServices services)
             : base(
@@ -50,7 +45,7 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            RefuseServer(_place, parsed, Services);
+            _place.RefuseServer(parsed, Services);
             var name = parsed.GetRequiredValue(_name);
             if (
                 name.Length > LongestName
@@ -68,7 +63,7 @@ internal sealed class TokenCommand : Command
             }
 
             var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
-            using var book = SqliteWorkspace.OpenOrCreate(_place.Folder(parsed)).OpenAccessBook();
+            using var book = _place.OpenOrCreate(parsed, Services.Time);
             var secret = AccessToken.NewSecret();
             if (!book.Add(new AccessToken(name, role, Services.Time.GetUtcNow()), AccessToken.HashOf(secret)))
             {
@@ -86,7 +81,7 @@ internal sealed class TokenCommand : Command
     /// <summary>Lists the tokens.</summary>
     private sealed class List : BaseCommand
     {
-        private readonly PlaceOptions _place = new();
+        private readonly BookPlace _place = new();
 
         public List(CommandServices services)
             : base(services, "list", "List the tokens: whose they are, their roles, when they were last used") =>
@@ -94,8 +89,8 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            RefuseServer(_place, parsed, Services);
-            using var book = SqliteWorkspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
+            _place.RefuseServer(parsed, Services);
+            using var book = _place.OpenExisting(parsed, Services.Time);
             var tokens = book.Tokens();
             if (tokens.Count == 0)
             {
@@ -133,7 +128,7 @@ internal sealed class TokenCommand : Command
     private sealed class Revoke : BaseCommand
     {
         private readonly Argument<string> _name = NameOf("The token's name");
-        private readonly PlaceOptions _place = new();
+        private readonly BookPlace _place = new();
 
         public Revoke(CommandServices services)
             : base(
@@ -145,9 +140,9 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            RefuseServer(_place, parsed, Services);
+            _place.RefuseServer(parsed, Services);
             var name = parsed.GetRequiredValue(_name);
-            using var book = SqliteWorkspace.OpenExisting(_place.Folder(parsed)).OpenAccessBook();
+            using var book = _place.OpenExisting(parsed, Services.Time);
             if (!book.Revoke(name, Services.Time.GetUtcNow()))
             {
                 var accepted = book.Tokens()

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -10,7 +11,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
 {
     private IJournalReader Catalog { get; } = adapter.Reader;
 
-    [Fact]
+    [SuiteFact]
     public async Task Batches_are_found_by_id_by_scenario_and_as_the_latest()
     {
         var first = await OpenAsync("a");
@@ -25,7 +26,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Equal(["a-1-1", "a-2", "a-1"], Catalog.Batches().Select(batch => batch.Id.Value));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_batchs_scenario_stays_as_it_was()
     {
         var stored = Catalog.Scenario((await OpenAsync()).Number);
@@ -36,7 +37,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Equal("""{"limit":3}""", stored.OverridesJson);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_a_scenario_states_about_its_runs_comes_back()
     {
         await OpenAsync();
@@ -49,7 +50,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Equal("ü", design.Baseline!["x"].GetString());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_time_between_an_end_and_the_next_resume_is_a_pause()
     {
         var batch = (await OpenAsync()).Number;
@@ -62,7 +63,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Equal(TimeSpan.FromMinutes(30), Catalog.Paused(batch));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_batch_has_the_latest_warning_of_each_subject_until_it_is_withdrawn_or_the_batch_resumes()
     {
         var (batch, other) = ((await OpenAsync()).Number, (await OpenAsync()).Number);
@@ -82,7 +83,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Single(Catalog.Warnings(other));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_batch_ends_and_is_resumed()
     {
         var batch = await OpenAsync();
@@ -97,7 +98,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Null(Catalog.Find("a")!.End);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_people_set_of_a_batch_comes_back_in_their_order()
     {
         var (batch, other) = (await OpenAsync(), await OpenAsync());
@@ -115,7 +116,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
         Assert.Empty(Catalog.Controls(other.Number).Settings);
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(BatchEnd.AllRunsEnded, false)]
     [InlineData(BatchEnd.Cancelled, false)]
     [InlineData(BatchEnd.Interrupted, true)]

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -28,4 +29,13 @@ public interface IJournalAdapter : IDisposable
 public interface IJournalReaderAdapter : IJournalAdapter
 {
     IJournalReader Reader { get; }
+}
+
+/// <summary>A journal in a workspace that processes share.</summary>
+public interface IWorkspaceAdapter : IJournalReaderAdapter
+{
+    IWorkspace Workspace { get; }
+
+    /// <summary>The same workspace, as another process opens it.</summary>
+    IWorkspace Other { get; }
 }

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -9,7 +10,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
 {
     private readonly IJournalAdapter _adapter = adapter;
 
-    [Fact]
+    [SuiteFact]
     public async Task Batches_are_numbered_in_their_order_and_counted_for_each_scenario()
     {
         var (first, second, other) = (await OpenAsync("a"), await OpenAsync("a"), await OpenAsync("b"));
@@ -18,7 +19,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
         Assert.Equal(["a-1", "a-2", "b-1"], new[] { first, second, other }.Select(batch => batch.Id.Value));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_entry_of_an_earlier_claim_is_refused_and_leaves_nothing()
     {
         var batch = await OpenAsync();
@@ -32,7 +33,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
         Assert.Single(History.Events(batch.Number, 0));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_refused_entry_keeps_no_other_batch_from_its_own()
     {
         var (mine, lost) = (await OpenAsync(), await OpenAsync());
@@ -48,7 +49,7 @@ public abstract class JournalWriterSuite(IJournalAdapter adapter) : JournalSuite
         Assert.Single(History.Events(mine.Number, 0));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_people_set_needs_no_claim()
     {
         var batch = await OpenAsync();

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -11,7 +12,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
 {
     private IJournalReader Responses { get; } = adapter.Reader;
 
-    [Fact]
+    [SuiteFact]
     public async Task A_response_is_copied_byte_for_byte_and_a_run_without_one_has_none()
     {
         var batch = await OpenAsync();
@@ -26,7 +27,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
         Assert.Equal([new StoredResponse(3, "run 3", "text/plain")], Responses.Responses(batch.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_log_is_kept_for_its_task_and_the_failed_tasks_without_one_are_known()
     {
         var batch = await OpenAsync();
@@ -54,7 +55,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
             );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_copied_a_response_shares_it()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -66,7 +67,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
         Assert.Equal("one"u8, copy.ToArray());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_shares_a_response_that_came_in_the_same_group()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());

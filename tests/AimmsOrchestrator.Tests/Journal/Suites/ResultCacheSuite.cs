@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -14,7 +15,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     private static readonly ExtractionKey AnotherWay = new(FakeRuns.Key(2).Hex);
     private readonly IJournalAdapter _adapter = adapter;
 
-    [Fact]
+    [SuiteFact]
     public async Task A_key_finds_its_latest_response_with_the_task()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -34,7 +35,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_fresh_batch_finds_its_own_results_only()
     {
         await CompleteAsync(await OpenAsync(), 3, "one");
@@ -46,7 +47,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.NotNull(cache.Find(FakeRuns.Key(3), OneWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_failure_is_found_within_its_own_batch_only()
     {
         var batch = await OpenAsync();
@@ -63,7 +64,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Null(other.Find(FakeRuns.Key(5), OneWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_failed_run_that_is_pending_again_is_no_end()
     {
         var batch = await OpenAsync();
@@ -78,7 +79,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Null(cache.Find(FakeRuns.Key(5), OneWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_copied_a_response_can_be_copied_itself()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -92,7 +93,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal("one", System.Text.Encoding.UTF8.GetString(found.Response!.Body.Span));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Results_without_their_response_are_found_by_the_same_extraction()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -136,7 +137,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.True(cache.Contains(FakeRuns.Key(4), AnotherWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_is_no_success_is_an_answer_with_its_response()
     {
         var first = await OpenAsync();
@@ -163,7 +164,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal("infeasible", System.Text.Encoding.UTF8.GetString(again.Response!.Body.Span));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_is_no_success_and_whose_response_is_not_kept_answers_the_same_extraction()
     {
         var batch = await OpenAsync();
@@ -182,7 +183,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Null(own.Find(FakeRuns.Key(3), AnotherWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_is_no_success_and_has_nothing_to_take_from_answers_its_own_batch_only()
     {
         var batch = await OpenAsync();
@@ -194,7 +195,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Null(other.Find(FakeRuns.Key(3), OneWay));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_question_that_is_asked_again_takes_no_answer_from_before_that_is_no_success()
     {
         var batch = await OpenAsync();
@@ -207,7 +208,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.NotNull(cache.Find(FakeRuns.Key(4), OneWay, At.AddDays(1)));
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData(2.0, 2.0, true)]
     [InlineData(2.0, 1.5, true)]
     [InlineData(2.0, 2.1, false)]
@@ -234,7 +235,7 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
         }
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_incumbent_answers_its_own_batch_and_an_answer_that_was_not_cut_comes_instead_of_it()
     {
         var first = await OpenAsync();

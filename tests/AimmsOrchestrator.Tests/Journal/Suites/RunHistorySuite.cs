@@ -2,13 +2,14 @@ using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
 /// <summary>The events of runs come back as they were.</summary>
 public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(adapter)
 {
-    [Fact]
+    [SuiteFact]
     public async Task Every_event_comes_back_as_it_was()
     {
         var batch = await OpenAsync();
@@ -45,7 +46,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
         Assert.Empty(History.Events(batch.Number, 8));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_copied_response_comes_back_with_its_source()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -58,7 +59,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
         Assert.Equal([reused], History.Events(second.Number, 3));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_responses_bytes_come_back_whatever_they_are()
     {
         var batch = await OpenAsync();
@@ -77,7 +78,7 @@ public abstract class RunHistorySuite(IJournalAdapter adapter) : JournalSuite(ad
         Assert.Equal((null, true), (other.Response, other.IsIncumbent));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_unfinished_runs_are_those_that_have_begun_and_not_ended()
     {
         var (batch, other) = (await OpenAsync(), await OpenAsync());

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -17,7 +18,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
 {
     private IJournalReader Runs { get; } = adapter.Reader;
 
-    [Fact]
+    [SuiteFact]
     public async Task A_runs_row_follows_its_events()
     {
         var batch = await OpenAsync();
@@ -41,7 +42,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal((1, 1, At, At.AddSeconds(9)), (row.ReturnCode, row.Attempts, row.StartedAt, row.EndedAt));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Only_the_wanted_runs_are_read_in_their_order()
     {
         var batch = await OpenAsync();
@@ -54,7 +55,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Empty(Runs.Runs(batch.Number, _ => false));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_is_reopened_has_nothing_left_of_its_failure()
     {
         var batch = await OpenAsync();
@@ -68,7 +69,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_is_to_be_sent_again_is_pending_and_has_no_task()
     {
         var batch = await OpenAsync();
@@ -83,7 +84,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal((RunState.Pending, null), (Row(batch).State, Row(batch).TaskId));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_failed_run_shows_nothing_of_an_attempt_that_was_given_up()
     {
         var batch = await OpenAsync();
@@ -101,7 +102,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal((null, null, null), (Row(batch).QueueTime, Row(batch).RunTime, Row(batch).ReturnCode));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_failed_before_anything_was_sent_has_a_row_too()
     {
         var batch = await OpenAsync();
@@ -110,7 +111,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(new RunError(RunErrorKind.Scenario, "freight is not defined"), Row(batch).Error);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_failure_that_is_another_runs_says_whose_until_the_run_is_reopened()
     {
         var batch = await OpenAsync();
@@ -125,7 +126,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal("infeasible", Row(batch).Error!.Message);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Failures_are_counted_by_their_kind()
     {
         var batch = await OpenAsync();
@@ -140,7 +141,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(["not-success", "task-failed"], failures.ByWord.Keys);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_incumbent_and_an_adopted_task_are_marked()
     {
         var batch = await OpenAsync();
@@ -160,7 +161,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(marks, Runs.Marks(batch.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_run_that_copied_a_response_names_its_source_and_has_its_task()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -176,7 +177,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.True(Runs.HasResults());
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task What_a_driver_has_found_of_its_account_is_in_its_latest_demand()
     {
         var batch = await OpenAsync();
@@ -192,7 +193,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Null(Runs.FoundConcurrency(batch.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_session_and_the_user_of_a_task_are_kept_where_the_service_names_them()
     {
         var (cloud, local) = (await OpenAsync(), await OpenAsync());
@@ -211,7 +212,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal((true, false), (Runs.HasSessions(cloud.Number), Runs.HasSessions(local.Number)));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_times_of_tasks_at_a_service_are_read_across_batches_the_latest_first()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -225,7 +226,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Empty(Runs.TaskTimes("http://elsewhere", null, 10));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Runs_are_counted_by_state_and_the_ended_ones_listed()
     {
         var batch = await OpenAsync();
@@ -247,7 +248,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Runs_under_way_are_listed_from_the_one_that_is_longest_in_its_state()
     {
         var batch = await OpenAsync();
@@ -264,7 +265,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(2, Assert.Single(Runs.UnderWay(batch.Number, most: 1)).Index);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_dead_processs_pause_begins_at_its_last_event()
     {
         var batch = await OpenAsync();
@@ -274,7 +275,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Equal(TimeSpan.FromMinutes(35), Runs.Paused(batch.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_tasks_of_completed_runs_are_kept_until_they_are_deleted()
     {
         var batch = await OpenAsync();
@@ -285,7 +286,7 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
         Assert.Empty(Runs.KeptTasks(batch.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task How_far_a_solver_is_is_known_while_its_task_is_at_the_service()
     {
         var batch = await OpenAsync();

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 using CsCheck;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
@@ -19,7 +20,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
 
     private readonly IJournalAdapter _adapter = adapter;
 
-    [Fact]
+    [SuiteFact]
     public async Task Batches_at_one_account_share_its_slots_however_the_address_is_spelt()
     {
         var (one, other) = (await OpenAtAsync("http://Acme:8080/pro"), await OpenAtAsync("http://acme:8080/pro/"));
@@ -35,7 +36,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(Use(one), Use(other));
     }
 
-    [Theory]
+    [SuiteTheory]
     [InlineData("http://acme:8081")]
     [InlineData("https://acme:8080")]
     [InlineData("http://acme:8080/other")]
@@ -47,7 +48,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(AppendOutcome.Appended, await IntendAsync(other, 0, tasks: 1));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_emulator_of_the_batchs_own_is_shared_with_no_other()
     {
         var (one, other) = (await OpenAtAsync("emulator"), await OpenAtAsync("emulator"));
@@ -58,7 +59,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Empty(book.Accounts(At));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Each_batch_obeys_its_own_limit_as_a_ceiling_over_the_account()
     {
         var (modest, bold) = (await OpenAtAsync(), await OpenAtAsync());
@@ -69,7 +70,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(AppendOutcome.Appended, await IntendAsync(bold, 2, tasks: 3));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Within_one_group_each_intent_is_admitted_by_what_stands_before_it()
     {
         var batch = await OpenAtAsync();
@@ -89,7 +90,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Submits_under_way_are_bounded_over_all_batches()
     {
         var (one, other) = (await OpenAtAsync(), await OpenAtAsync());
@@ -100,7 +101,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(AppendOutcome.Appended, await IntendAsync(other, 0, tasks: 9, submits: 1));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task While_an_answer_is_lost_no_batch_submits()
     {
         var (one, other) = (await OpenAtAsync(), await OpenAtAsync());
@@ -113,7 +114,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(AppendOutcome.Appended, await IntendAsync(other, 0, tasks: 9));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_pause_that_the_service_asked_one_batch_for_holds_for_all()
     {
         var (one, other) = (await OpenAtAsync(), await OpenAtAsync());
@@ -127,7 +128,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Null(Assert.Single(book.Accounts(At.AddSeconds(30))).PausedUntil);
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_slots_of_an_account_are_counted_by_batch()
     {
         var (one, other, idle) = (await OpenAtAsync(), await OpenAtAsync(), await OpenAtAsync("https://idle"));
@@ -144,7 +145,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(default, Use(idle));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Slots_of_a_batch_that_is_left_stay_held_until_they_are_freed()
     {
         var (left, driven, mine) = (await OpenAtAsync(), await OpenAtAsync(), await OpenAtAsync());
@@ -171,7 +172,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Empty(book.Left(mine.Number));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task A_batch_that_continues_takes_its_slots_back()
     {
         var (left, mine) = (await OpenAtAsync(), await OpenAtAsync());
@@ -190,7 +191,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         Assert.Equal(default, Use(mine));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Whatever_happens_to_runs_the_account_has_what_their_phases_say()
     {
         await Lives.SampleAsync(
@@ -220,7 +221,7 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Batches_of_one_account_tell_each_other_what_they_demand()
     {
         var (one, other, elsewhere) = (await OpenAtAsync(), await OpenAtAsync(), await OpenAtAsync("http://else"));

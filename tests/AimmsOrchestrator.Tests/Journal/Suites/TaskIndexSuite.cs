@@ -6,6 +6,7 @@ using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Clocks;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -14,7 +15,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
 {
     private readonly IJournalAdapter _adapter = adapter;
 
-    [Fact]
+    [SuiteFact]
     public async Task A_task_that_any_run_ever_had_is_known()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -35,7 +36,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
         Assert.False(index.Knows(new TaskId("a stranger's")));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Open_submits_are_those_of_every_batch_at_the_same_service()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -69,7 +70,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task An_ambiguous_submit_stays_a_claim_whatever_its_run_did_since()
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
@@ -97,7 +98,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
         );
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task Tasks_that_the_service_should_list_are_the_batchs_own_that_it_was_not_asked_to_delete()
     {
         var (batch, other) = (await OpenAsync(), await OpenAsync());
@@ -129,7 +130,7 @@ public abstract class TaskIndexSuite(IJournalAdapter adapter) : JournalSuite(ada
         Assert.Equal(["running"], index.TasksSince(At.AddSeconds(-1)).Select(task => task.Task.Value));
     }
 
-    [Fact]
+    [SuiteFact]
     public async Task The_moment_of_a_task_is_its_intents_and_not_its_ids()
     {
         var batch = await OpenAsync();

@@ -1,15 +1,21 @@
 using System.Text;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Schedules;
+using AimmsOrchestrator.Domain.Workspaces;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
-namespace AimmsOrchestrator.Tests.Journal;
+namespace AimmsOrchestrator.Tests.Journal.Suites;
 
 /// <summary>Schedules on the disk, seen by several processes.</summary>
-public sealed class ScheduleBookTests : JournalTest
+public abstract class ScheduleBookSuite(IWorkspaceAdapter adapter) : JournalSuite(adapter)
 {
     private static readonly DateTimeOffset Start = new(2026, 11, 27, 19, 0, 0, TimeSpan.Zero);
 
-    [Fact]
+    private IWorkspace Workspace { get; } = adapter.Workspace;
+
+    private IJournalReader Reader { get; } = adapter.Reader;
+
+    [SuiteFact]
     public void A_schedule_is_kept_with_its_scenario_and_files()
     {
         using var book = Workspace.OpenScheduleBook();
@@ -23,7 +29,7 @@ public sealed class ScheduleBookTests : JournalTest
         Assert.Equal("a,b", Encoding.UTF8.GetString(stored.Attachments["cases.csv"].Span));
     }
 
-    [Fact]
+    [SuiteFact]
     public void The_same_owner_replaces_it_and_another_owner_has_one_of_their_own()
     {
         using var book = Workspace.OpenScheduleBook();
@@ -41,7 +47,7 @@ public sealed class ScheduleBookTests : JournalTest
         Assert.NotEqual(first.Number, book.Put(Nightly("alice", "n: 1")).Number);
     }
 
-    [Fact]
+    [SuiteFact]
     public async System.Threading.Tasks.Task Two_processes_that_find_a_thousand_times_due_begin_each_one_once()
     {
         const int Ticks = 1000;
@@ -78,7 +84,7 @@ public sealed class ScheduleBookTests : JournalTest
         }
     }
 
-    [Fact]
+    [SuiteFact]
     public void Who_comes_too_late_opens_nothing()
     {
         using var book = Workspace.OpenScheduleBook();
@@ -94,7 +100,7 @@ public sealed class ScheduleBookTests : JournalTest
         Assert.Equal(new ScheduledStart(number, Start, "was due"), Assert.Single(Reader.Batches()).Scheduled);
     }
 
-    [Fact]
+    [SuiteFact]
     public void Removing_batches_leaves_the_scenarios_of_schedules()
     {
         using var book = Workspace.OpenScheduleBook();

@@ -1,11 +1,13 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Tests.Journal.Suites;
 
-namespace AimmsOrchestrator.Tests.Journal.Suites;
+namespace AimmsOrchestrator.Tests.Journal.Sqlite;
 
 /// <summary>A workspace of its own.</summary>
-public sealed class SqliteAdapter : IJournalReaderAdapter
+public sealed class SqliteAdapter : IWorkspaceAdapter
 {
     public SqliteAdapter()
     {
@@ -15,6 +17,10 @@ public sealed class SqliteAdapter : IJournalReaderAdapter
     }
 
     public SqliteWorkspace Workspace { get; }
+
+    IWorkspace IWorkspaceAdapter.Workspace => Workspace;
+
+    public IWorkspace Other => SqliteWorkspace.OpenExisting(Workspace.Folder);
 
     public IJournalWriter Writer { get; }
 

@@ -1,6 +1,6 @@
 using AimmsOrchestrator.Tests.Journal.Suites;
 
-namespace AimmsOrchestrator.Tests.Journal;
+namespace AimmsOrchestrator.Tests.Journal.Sqlite;
 
 public sealed class SqliteJournalWriterTests() : JournalWriterSuite(new SqliteAdapter());
 
@@ -17,3 +17,11 @@ public sealed class SqliteResultCacheTests() : ResultCacheSuite(new SqliteAdapte
 public sealed class SqliteServiceBookTests() : ServiceBookSuite(new SqliteAdapter());
 
 public sealed class SqliteTaskIndexTests() : TaskIndexSuite(new SqliteAdapter());
+
+public sealed class SqliteScheduleBookTests() : ScheduleBookSuite(new SqliteAdapter());
+
+public sealed class SqliteAccessBookTests() : AccessBookSuite(new SqliteAdapter());
+
+public sealed class SqliteUpkeepTests() : UpkeepSuite(new SqliteAdapter());
+
+public sealed class SqliteClaimTests() : ClaimSuite(new SqliteAdapter());

@@ -1,0 +1,208 @@
+using System.Globalization;
+using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Schedules;
+using AimmsOrchestrator.Domain.Workspaces;
+using AimmsOrchestrator.Journal.Accounts;
+using AimmsOrchestrator.Journal.PostgreSql.Nodes;
+using AimmsOrchestrator.Journal.PostgreSql.Schema;
+using AimmsOrchestrator.Journal.PostgreSql.Sql;
+using AimmsOrchestrator.Journal.PostgreSql.Writing;
+using AimmsOrchestrator.Journal.Reading;
+using AimmsOrchestrator.Journal.Writing;
+using Npgsql;
+
+namespace AimmsOrchestrator.Journal.PostgreSql;
+
+/// <summary>A PostgreSQL database where batches live, shared by any number of processes on any number of machines.</summary>
+public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly TimeProvider _time;
+    private readonly string _folder;
+    private readonly DatabaseNode _node;
+
+    private PostgreSqlWorkspace(NpgsqlDataSource source, string folder, DatabaseNode node, TimeProvider time)
+    {
+        (_source, _folder, _node, _time) = (source, folder, node, time);
+        Name = PostgreSqlErrors.NameOf(source.ConnectionString);
+    }
+
+    /// <inheritdoc />
+    public string Name { get; }
+
+    /// <inheritdoc />
+    public long DatabaseBytes =>
+        PostgreSqlErrors.Guard(
+            _source,
+            () => new PostgreSqlDatabase(_source).Number("SELECT pg_database_size(current_database())")!.Value
+        );
+
+    /// <summary>Opens a database, and makes its tables or brings them up to date where it has to be.</summary>
+    /// <param name="connection">As a person gives it: <c>Host=…;Database=…;Username=…</c>, without a password.</param>
+    /// <param name="folder">Where this process keeps marks of its own, which outlive it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="address">Where the fellows of this node reach it; null where they do not.</param>
+    /// <param name="version">The program's version.</param>
+    /// <exception cref="JournalException">It cannot be used, is not this program's, or is newer than this program.</exception>
+    public static PostgreSqlWorkspace Open(
+        string connection,
+        string folder,
+        TimeProvider time,
+        string? address = null,
+        string version = ""
+    )
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(time);
+        var source = PostgreSqlSettings.Open(connection);
+        try
+        {
+            Migrations.Apply(source);
+            return new PostgreSqlWorkspace(
+                source,
+                folder,
+                new DatabaseNode(source, Describe(address, version, time), time),
+                time
+            );
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public IJournalWriter OpenWriter() => new PostgreSqlJournalWriter(_source, _time, _node.CountRefused);
+
+    /// <inheritdoc />
+    public IJournalReader OpenReader() => new JournalReader(OpenDatabase());
+
+    /// <inheritdoc />
+    public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
+        new ResultCache(OpenDatabase(), batch, isFresh, longestSolve);
+
+    /// <inheritdoc />
+    public ITaskIndex OpenTaskIndex(long batch) => new TaskIndex(OpenDatabase(), batch);
+
+    /// <inheritdoc />
+    public IServiceBook OpenServiceBook() =>
+        new ServiceBook(
+            OpenDatabase(),
+            batch => HolderOf(batch) is not null,
+            Free,
+            () => new DemandTable(OpenDatabase())
+        );
+
+    /// <inheritdoc />
+    public IAccessBook OpenAccessBook() => new AccessBook(OpenDatabase());
+
+    /// <inheritdoc />
+    public IScheduleBook OpenScheduleBook() => new ScheduleBook(OpenDatabase());
+
+    /// <inheritdoc />
+    public IJournalUpkeep OpenUpkeep() => new JournalUpkeep(OpenDatabase());
+
+    /// <inheritdoc />
+    public IEvaluationMarks OpenMarks(BatchId batch) => EvaluationMarks.Open(_folder, batch);
+
+    /// <inheritdoc />
+    public Task<IDisposable> EnterIntakeAsync(TimeProvider time) => PostgreSqlIntake.EnterAsync(_source);
+
+    /// <inheritdoc />
+    public IBatchClaim? TryClaim(BatchRecord batch, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        _node.Start();
+        var database = OpenDatabase();
+        var epoch = database.InTransaction(() =>
+        {
+            var raised = database.Number(
+                $"""
+                UPDATE batches AS b SET epoch = epoch + 1, node = $2, claimed_at = clock_timestamp(), leave_asked = 0
+                WHERE b.number = $1 AND (b.node IS NULL OR NOT EXISTS ({PostgreSqlClaim.LivingNode}))
+                RETURNING epoch
+                """,
+                batch.Number,
+                _node.Name
+            );
+            if (raised is not null)
+            {
+                database.Execute(AccountRows.Count(database.Dialect), batch.Number);
+            }
+
+            return raised;
+        });
+        return epoch is { } mine ? new PostgreSqlClaim(_source, batch.Number, mine) : null;
+    }
+
+    /// <inheritdoc />
+    public ClaimHolder? HolderOf(BatchId batch) =>
+        OpenDatabase()
+            .All(
+                $"SELECT l.description FROM batches AS b CROSS JOIN LATERAL ({PostgreSqlClaim.LivingNode}) AS l WHERE b.id = $1",
+                row => new ClaimHolder(row.Text("description")),
+                batch.Value
+            )
+            .FirstOrDefault();
+
+    /// <inheritdoc />
+    public IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Claims() =>
+        OpenDatabase()
+            .All(
+                $"SELECT b.id, l.description FROM batches AS b CROSS JOIN LATERAL ({PostgreSqlClaim.LivingNode}) AS l WHERE b.node IS NOT NULL ORDER BY b.id",
+                row => (new BatchId(row.Text("id")), new ClaimHolder(row.Text("description")))
+            );
+
+    /// <inheritdoc />
+    public void AskToLeave(BatchId batch) =>
+        Guarded("UPDATE batches SET leave_asked = 1 WHERE id = $1 AND node IS NOT NULL", batch.Value);
+
+    /// <inheritdoc />
+    public void ForgetClaims(IEnumerable<BatchId> batches)
+    {
+        // A claim is a part of the batch's row.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static NodeDescription Describe(string? address, string version, TimeProvider time)
+    {
+        var since = time.GetLocalNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return new NodeDescription(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Environment.MachineName}-{Environment.ProcessId}-{time.GetUtcNow():yyyyMMddHHmmssfff}-{Guid.NewGuid():N}"
+            ),
+            $"process {Environment.ProcessId} on {Environment.MachineName} since {since}",
+            address,
+            version
+        );
+    }
+
+    private bool Free(LeftSlot slot)
+    {
+        var database = OpenDatabase();
+        return database.InTransaction(() =>
+        {
+            var isFreed = database.Execute(RunRow.Free, slot.Run.Batch, slot.Run.Run, slot.Attempt, slot.Epoch) > 0;
+            database.Execute(AccountRows.Count(database.Dialect), slot.Run.Batch);
+            return isFreed;
+        });
+    }
+
+    private PostgreSqlDatabase OpenDatabase() => new(_source);
+
+    private void Guarded(string sql, params object?[] values)
+    {
+        var database = OpenDatabase();
+        database.Guard(() => database.Execute(sql, values));
+    }
+}

@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using AimmsOrchestrator.Journal.Sql;
+using Npgsql;
+
+namespace AimmsOrchestrator.Journal.PostgreSql.Sql;
+
+/// <summary>
+/// The database by its pool: each statement takes a connection for as long as it lasts, those of a transaction the same one. For
+/// one thread at a time.
+/// </summary>
+/// <param name="source">The pool; it stays open.</param>
+/// <param name="connection">A connection that all statements take, and that stays open; null for the pool's.</param>
+internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnection? connection = null) : Database
+{
+    /// <summary>The lock of whatever must not happen twice at once: opening a batch, a schedule's hour, upkeep. "AIMB" and a number.</summary>
+    private const string Alone = "SELECT pg_advisory_xact_lock(1095323970, 1)";
+
+    private NpgsqlConnection? _current = connection;
+
+    /// <inheritdoc />
+    public override Dialect Dialect => PostgreSqlDialect.Instance;
+
+    /// <inheritdoc />
+    public override Statement Prepare(string sql) => new PostgreSqlStatement(this, sql);
+
+    /// <inheritdoc />
+    public override int Execute(string sql, params object?[] values) =>
+        OnConnection(taken =>
+        {
+            using var command = new NpgsqlCommand(sql, taken).With(values);
+            return command.ExecuteNonQuery();
+        });
+
+    /// <inheritdoc />
+    public override RowReader Query(string sql, params object?[] values) => Open(sql, values);
+
+    /// <summary>Several statements for the connection that all take.</summary>
+    public NpgsqlBatch CreateBatch() => _current!.CreateBatch();
+
+    /// <summary>Runs a query.</summary>
+    public PostgreSqlRowReader Open(string sql, ReadOnlySpan<object?> values)
+    {
+        if (_current is { } current)
+        {
+            return new PostgreSqlRowReader(new NpgsqlCommand(sql, current).With(values), own: null);
+        }
+
+        try
+        {
+            return OpenFromPool(sql, values);
+        }
+        catch (NpgsqlException e) when (PostgreSqlErrors.IsConnectionLost(e))
+        {
+            // The pool's connections do not outlive the server's restart; a new one does.
+            return OpenFromPool(sql, values);
+        }
+    }
+
+    /// <inheritdoc />
+    public override T Guard<T>(Func<T> action) => PostgreSqlErrors.Guard(source, action);
+
+    /// <inheritdoc />
+    public override T InTransaction<T>(Func<T> action) =>
+        Guard(() =>
+        {
+            if (_current is not null)
+            {
+                throw new InvalidOperationException("A transaction is under way on this connection.");
+            }
+
+            using var taken = source.OpenConnection();
+            using var transaction = taken.BeginTransaction();
+            _current = taken;
+            try
+            {
+                using (var alone = new NpgsqlCommand(Alone, taken))
+                {
+                    alone.ExecuteNonQuery();
+                }
+
+                var result = action();
+                transaction.Commit();
+                return result;
+            }
+            finally
+            {
+                _current = null;
+            }
+        });
+
+    /// <inheritdoc />
+    public override byte[] Keep(ReadOnlyMemory<byte> bytes)
+    {
+        var hash = SHA256.HashData(bytes.Span);
+        Execute("INSERT INTO blobs (sha256, bytes) VALUES ($1, $2) ON CONFLICT DO NOTHING", hash, bytes);
+        return hash;
+    }
+
+    /// <inheritdoc />
+    public override void CopyResponse(long response, Stream output) =>
+        Guard(() =>
+            OnConnection(taken =>
+            {
+                using var command = new NpgsqlCommand("SELECT body FROM responses WHERE id = $1", taken).With([
+                    response,
+                ]);
+                using var reader = command.ExecuteReader(System.Data.CommandBehavior.SequentialAccess);
+                if (reader.Read())
+                {
+                    using var body = reader.GetStream(0);
+                    body.CopyTo(output);
+                }
+
+                return true;
+            })
+        );
+
+    /// <inheritdoc />
+    public override void Compact() =>
+        Guard(() =>
+        {
+            foreach (var table in (string[])["steps", "runs", "responses", "blobs", "logs"])
+            {
+                Execute($"VACUUM FULL {table}");
+            }
+
+            return true;
+        });
+
+    public override void Dispose()
+    {
+        // The pool is the workspace's.
+    }
+
+    private PostgreSqlRowReader OpenFromPool(string sql, ReadOnlySpan<object?> values)
+    {
+        var taken = source.OpenConnection();
+        try
+        {
+            return new PostgreSqlRowReader(new NpgsqlCommand(sql, taken).With(values), taken);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    private T OnConnection<T>(Func<NpgsqlConnection, T> action)
+    {
+        if (_current is { } current)
+        {
+            return action(current);
+        }
+
+        using var taken = source.OpenConnection();
+        return action(taken);
+    }
+}

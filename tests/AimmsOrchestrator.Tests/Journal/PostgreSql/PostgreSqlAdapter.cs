@@ -1,0 +1,58 @@
+using AimmsOrchestrator.Domain.Accounts;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
+using AimmsOrchestrator.Journal.PostgreSql;
+using AimmsOrchestrator.Tests.Journal.Suites;
+
+namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
+
+/// <summary>A database of its own.</summary>
+public sealed class PostgreSqlAdapter : IWorkspaceAdapter
+{
+    private readonly string _connection = PostgreSqlServer.Shared.CreateDatabase();
+    private readonly string _folder = Directory.CreateTempSubdirectory("marks-").FullName;
+    private readonly PostgreSqlWorkspace _other;
+
+    public PostgreSqlAdapter()
+    {
+        Workspace = PostgreSqlWorkspace.Open(_connection, _folder, TimeProvider.System);
+        _other = PostgreSqlWorkspace.Open(_connection, _folder, TimeProvider.System);
+        Writer = Workspace.OpenWriter();
+        Reader = Workspace.OpenReader();
+    }
+
+    public PostgreSqlWorkspace Workspace { get; }
+
+    IWorkspace IWorkspaceAdapter.Workspace => Workspace;
+
+    public IWorkspace Other => _other;
+
+    public IJournalWriter Writer { get; }
+
+    public IJournalReader Reader { get; }
+
+    public IRunHistory History => Reader;
+
+    public long Claim(BatchRecord batch)
+    {
+        using var claim = _other.TryClaim(batch, TimeProvider.System);
+        return claim!.Epoch;
+    }
+
+    public IDisposable Drive(BatchRecord batch) => _other.TryClaim(batch, TimeProvider.System)!;
+
+    public IServiceBook OpenServiceBook() => Workspace.OpenServiceBook();
+
+    public IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null) =>
+        Workspace.OpenResultCache(batch, isFresh, longestSolve);
+
+    public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
+
+    public void Dispose()
+    {
+        Reader.Dispose();
+        Writer.Dispose();
+        PostgreSqlServer.Shared.Drop(_connection);
+        Directory.Delete(_folder, recursive: true);
+    }
+}

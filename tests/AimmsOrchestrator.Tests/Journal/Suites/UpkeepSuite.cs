@@ -1,0 +1,79 @@
+using System.Text;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Domain.Workspaces;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+using AimmsOrchestrator.Tests.Testing;
+
+namespace AimmsOrchestrator.Tests.Journal.Suites;
+
+/// <summary>What is removed, and what stays.</summary>
+public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adapter)
+{
+    private IWorkspace Workspace { get; } = adapter.Workspace;
+
+    private IJournalReader Reader { get; } = adapter.Reader;
+
+    [SuiteFact]
+    public async Task A_removed_batch_is_gone_and_neither_its_number_nor_its_tasks_come_back()
+    {
+        var first = await OpenAsync();
+        await CompleteAsync(first, 0, "the response");
+        using var upkeep = Workspace.OpenUpkeep();
+
+        upkeep.Remove([first.Number], At.AddHours(1));
+        upkeep.Compact();
+
+        Assert.Null(Reader.Find("a-1"));
+        Assert.Empty(Reader.Runs(first.Number));
+        Assert.Empty(Reader.Sizes());
+        var second = await OpenAsync();
+        Assert.Equal("a-2", second.Id.Value);
+        Assert.True(second.Number > first.Number);
+        using var tasks = Workspace.OpenTaskIndex(second.Number);
+        Assert.True(tasks.Knows(Task));
+    }
+
+    [SuiteFact]
+    public async Task Without_its_response_a_run_answers_by_its_results_and_a_response_that_another_run_has_stays()
+    {
+        var first = await OpenAsync();
+        var results = new RunResults("""{"cost":1}""", Notes: null, IsSuccess: true);
+        var response = new TaskResponse(Encoding.UTF8.GetBytes("{}"), "application/json");
+        await CompleteAsync(first, 0, new RunCompleted(response, results, At.AddSeconds(5)));
+        await CompleteAsync(first, 1, new RunCompleted(response, results, At.AddSeconds(5)));
+        var second = await OpenAsync();
+        await AppendAsync(second, 0, new RunReused(new RunReference(first.Number, 0), Ended, results, At));
+        var extraction = new ExtractionKey(new byte[32]);
+        using var upkeep = Workspace.OpenUpkeep();
+
+        var freed = upkeep.RemoveResponses(
+            first.Number,
+            [(FakeRuns.Run(0).Name, 0, extraction), (FakeRuns.Run(1).Name, 1, extraction)]
+        );
+
+        Assert.Equal(new FreedResponses(2, 2, 1), freed);
+        Assert.False(Reader.CopyResponse(first.Number, 0, Stream.Null));
+        Assert.True(Reader.CopyResponse(second.Number, 0, Stream.Null));
+        using var cache = Workspace.OpenResultCache(99, isFresh: false);
+        var found = cache.Find(FakeRuns.Run(1).Key!.Value, extraction);
+        Assert.Equal(results, Assert.IsType<CachedOutcome.ResultsOnly>(found).Results);
+        Assert.Equal(extraction, Assert.IsType<RunCompleted>(Reader.Events(first.Number, 1)[^1]).Extraction);
+    }
+
+    [SuiteFact]
+    public async Task Answers_that_only_removed_batches_have_are_counted()
+    {
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        await CompleteAsync(first, 0, "x");
+        await CompleteAsync(first, 1, "y");
+        await CompleteAsync(second, 1, "y");
+        using var upkeep = Workspace.OpenUpkeep();
+
+        Assert.Equal(1, upkeep.LostAnswers([first.Number]));
+        Assert.Equal(2, upkeep.LostAnswers([first.Number, second.Number]));
+    }
+}
