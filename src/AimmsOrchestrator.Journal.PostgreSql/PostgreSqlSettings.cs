@@ -22,14 +22,14 @@ internal static class PostgreSqlSettings
         if (settings.Password is { Length: > 0 })
         {
             throw new JournalException(
-                "--database: no password on the command line, others can read it there: set PGPASSWORD, or name a file in PGPASSFILE"
+                "a connection has no Password here, where others can read it: set PGPASSWORD, or name a file in PGPASSFILE"
             );
         }
 
         if (string.IsNullOrEmpty(settings.Host) || string.IsNullOrEmpty(settings.Database))
         {
             throw new JournalException(
-                "--database: Host and Database are needed: \"Host=db.example.com;Database=aimms;Username=aimms\""
+                "a connection to PostgreSQL names Host and Database: \"Host=db.example.com;Database=aimms;Username=aimms\""
             );
         }
 
@@ -56,7 +56,7 @@ internal static class PostgreSqlSettings
             when (e is ArgumentException or FormatException or InvalidCastException or KeyNotFoundException)
         {
             throw new JournalException(
-                $"--database: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}; it is written as \"Host=db.example.com;Database=aimms;Username=aimms\"",
+                $"\"{connection}\" is no connection to PostgreSQL ({e.Message.ReplaceLineEndings(" ").Split(" (Parameter")[0].TrimEnd('.')}); one is written as \"Host=db.example.com;Database=aimms;Username=aimms\"",
                 e
             );
         }

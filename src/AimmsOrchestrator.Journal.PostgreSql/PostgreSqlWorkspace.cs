@@ -33,6 +33,9 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     /// <inheritdoc />
     public string Name { get; }
 
+    /// <summary>The pool.</summary>
+    internal NpgsqlDataSource Source => _source;
+
     /// <inheritdoc />
     public long DatabaseBytes =>
         PostgreSqlErrors.Guard(
@@ -198,7 +201,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         });
     }
 
-    private PostgreSqlDatabase OpenDatabase() => new(_source);
+    internal PostgreSqlDatabase OpenDatabase() => new(_source);
 
     private void Guarded(string sql, params object?[] values)
     {

@@ -180,9 +180,9 @@ public sealed class SqliteWorkspace : IWorkspace
         return Connections.OpenForWriting(File, Connections.Patience);
     }
 
-    private SqliteDatabase OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
+    internal SqliteDatabase OpenForReading() => new(SqliteErrors.Guard(File, Connect), File);
 
-    private SqliteDatabase OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
+    internal SqliteDatabase OpenDatabase() => new(SqliteErrors.Guard(File, OpenForWriting), File);
 
     private DemandTable OpenDemands()
     {

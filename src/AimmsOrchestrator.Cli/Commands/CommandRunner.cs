@@ -56,6 +56,8 @@ internal static class CommandRunner
             new EmulatorCommand(services),
             new ServeCommand(services),
             new TokenCommand(services),
+            TransferCommand.Import(services),
+            TransferCommand.Export(services),
             new InitCommand(services),
             new ExplainCommand(services),
             new ServicesCommand(services),

@@ -88,6 +88,9 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
             }
         });
 
+    /// <summary>As <see cref="InTransaction{T}"/>, with the connection.</summary>
+    public T InTransactionOn<T>(Func<NpgsqlConnection, T> action) => InTransaction(() => action(_current!));
+
     /// <inheritdoc />
     public override byte[] Keep(ReadOnlyMemory<byte> bytes)
     {

@@ -32,14 +32,14 @@ internal sealed class PostgreSqlRowReader : RowReader
 
     public override void Dispose()
     {
-        if (!_isAtEnd)
-        {
-            // The rest would be read to its end otherwise.
-            _command.Cancel();
-        }
-
         try
         {
+            if (Read())
+            {
+                // There is more, and all of it would be read otherwise.
+                _command.Cancel();
+            }
+
             _reader.Dispose();
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled)

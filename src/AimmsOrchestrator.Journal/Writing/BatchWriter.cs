@@ -30,13 +30,14 @@ internal sealed class BatchWriter(Database database) : IDisposable
         var id = new BatchId(string.Create(CultureInfo.InvariantCulture, $"{batch.Scenario}-{counter}"));
         var started = Timestamps.ToText(batch.At);
         var account = ServiceAccount.NameOf(batch.ServiceAddress);
-        using var inserted = database.Query(
+        var opened = database.All(
             """
             INSERT INTO batches (number, id, scenario, counter, description, fingerprint, source, source_file, overrides, service,
                 run_count, parameter_names, result_names, started_at, service_name, fresh, design, account, owner, schedule, due_at, late)
             VALUES ((SELECT coalesce(max(number), 0) + 1 FROM (SELECT number FROM batches UNION ALL SELECT number FROM removed) AS n),
                 $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) RETURNING *
             """,
+            RowMapping.Batch,
             id.Value,
             batch.Scenario,
             counter,
@@ -58,10 +59,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
             batch.Scheduled?.Schedule,
             Timestamps.ToText(batch.Scheduled?.Due),
             batch.Scheduled?.Late
-        );
-        inserted.Read();
-        var opened = RowMapping.Batch(inserted.Row);
-        inserted.Dispose();
+        )[0];
 
         if (account != ServiceAccount.Emulator)
         {

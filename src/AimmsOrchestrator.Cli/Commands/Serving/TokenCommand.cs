@@ -73,7 +73,9 @@ internal sealed class TokenCommand : Command
             }
 
             Screen.Data.Line(secret);
-            Screen.Say($"The token of {name}, a {parsed.GetRequiredValue(_role)}: it is not shown again.");
+            Screen.Say(
+                $"The token of {name}, {(role == Role.Admin ? "an" : "a")} {parsed.GetRequiredValue(_role)}: it is not shown again."
+            );
             return Task.FromResult(ExitCode.Success);
         }
     }

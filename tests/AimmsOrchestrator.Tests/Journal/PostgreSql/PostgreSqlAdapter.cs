@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
+using Npgsql;
 
 namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
@@ -10,16 +11,17 @@ namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 public sealed class PostgreSqlAdapter : IWorkspaceAdapter
 {
     private readonly string _connection = PostgreSqlServer.Shared.CreateDatabase();
-    private readonly string _folder = Directory.CreateTempSubdirectory("marks-").FullName;
     private readonly PostgreSqlWorkspace _other;
 
     public PostgreSqlAdapter()
     {
-        Workspace = PostgreSqlWorkspace.Open(_connection, _folder, TimeProvider.System);
-        _other = PostgreSqlWorkspace.Open(_connection, _folder, TimeProvider.System);
+        Workspace = PostgreSqlWorkspace.Open(_connection, Folder, TimeProvider.System);
+        _other = PostgreSqlWorkspace.Open(_connection, Folder, TimeProvider.System);
         Writer = Workspace.OpenWriter();
         Reader = Workspace.OpenReader();
     }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("marks-").FullName;
 
     public PostgreSqlWorkspace Workspace { get; }
 
@@ -48,11 +50,19 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
 
     public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
 
+    /// <summary>Its connection, by another port.</summary>
+    public string ConnectionBy(int port) =>
+        new NpgsqlConnectionStringBuilder(_connection) { Port = port }.ConnectionString;
+
+    /// <summary>Runs a statement on it.</summary>
+    public void Execute(string sql) =>
+        PostgreSqlServer.Shared.Execute(new NpgsqlConnectionStringBuilder(_connection).Database!, sql);
+
     public void Dispose()
     {
         Reader.Dispose();
         Writer.Dispose();
         PostgreSqlServer.Shared.Drop(_connection);
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 }

@@ -61,9 +61,11 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
 
     public void Dispose()
     {
-        adapter.Dispose();
+        Dispose(isDisposing: true);
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Dispose(bool isDisposing) => adapter.Dispose();
 
     protected static NewBatch SomeBatch(string scenario) =>
         new()
