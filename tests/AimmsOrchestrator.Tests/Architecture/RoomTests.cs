@@ -13,6 +13,7 @@ public sealed class RoomTests
         ["Journal"] = ["Domain"],
         ["Journal.PostgreSql"] = ["Domain", "Journal"],
         ["Engine"] = ["Domain"],
+        ["Cluster"] = ["Domain"],
         ["Reports"] = ["Domain"],
         ["Emulator"] = [],
         ["Server"] = ["Batches", "Domain", "Scenarios", "Reports"],

@@ -36,8 +36,9 @@ public abstract class VirtualTimeTest : TestKit
 
     private readonly VirtualScheduler _scheduler;
 
-    protected VirtualTimeTest()
-        : base(Hocon)
+    /// <param name="hocon">Settings of Akka that the test needs beside those of virtual time.</param>
+    protected VirtualTimeTest(string hocon = "")
+        : base(Hocon + hocon)
     {
         _scheduler = (VirtualScheduler)Sys.Scheduler;
         _scheduler.Thread.IsGuarded = true;

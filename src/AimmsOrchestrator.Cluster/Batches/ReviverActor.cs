@@ -1,0 +1,123 @@
+using AimmsOrchestrator.Cluster.Messages;
+using AimmsOrchestrator.Domain.Cluster;
+using Akka.Actor;
+using Akka.Event;
+
+namespace AimmsOrchestrator.Cluster.Batches;
+
+/// <summary>
+/// Wakes the batches that no living node drives: one for the whole cluster. It reads them from the database each second, whatever
+/// went wrong the time before, and has nothing to recover.
+/// </summary>
+/// <param name="left">Which batches no living node drives.</param>
+/// <param name="region">Sends each batch's messages to the node that should drive it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProvider time) : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WorthAnAlarm = TimeSpan.FromSeconds(15);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<long> _reported = [];
+    private Dictionary<long, long> _since = [];
+    private bool _isFailing;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ILeftBatches left, IActorRef region, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new ReviverActor(left, region, time));
+
+    protected override void PreStart() => Self.Tell(new ReadDue());
+
+    /// <summary>What made it crash is there the next time as well: no sooner than after a second.</summary>
+    protected override void PostRestart(Exception reason) => Next();
+
+    protected override void PostStop() => ClusterTelemetry.LeftBatches.Record(0);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ReadDue:
+                _ = ReadAsync().PipeTo(Self, success: found => found, failure: e => new Failed(e.Message));
+                break;
+
+            case Found found:
+                Take(found);
+                Next();
+                break;
+
+            case Failed failed:
+                if (!_isFailing)
+                {
+                    _log.Warning("Which batches no node drives cannot be read: {0}", failed.Reason);
+                }
+
+                _isFailing = true;
+                Next();
+                break;
+
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>An adapter that throws at once is one whose answer failed.</summary>
+    private async Task<Found> ReadAsync()
+    {
+        using var patience = new CancellationTokenSource(LongestRead, time);
+        var batches = await left.ReadAsync(patience.Token).ConfigureAwait(false);
+
+        // Asked after the read: signs of life that were old when it was made may be so no more.
+        return new Found(batches, left.AreBelieved);
+    }
+
+    private void Take(Found found)
+    {
+        _isFailing = false;
+        var now = time.GetTimestamp();
+        _since = found.Batches.ToDictionary(
+            batch => batch.Number,
+            batch => _since.GetValueOrDefault(batch.Number, now)
+        );
+        Report(now);
+        if (!found.AreBelieved)
+        {
+            return;
+        }
+
+        foreach (var batch in found.Batches)
+        {
+            region.Tell(new Wake(batch.Number, batch.Epoch));
+        }
+    }
+
+    private void Report(long now)
+    {
+        var late = _since
+            .Where(batch => time.GetElapsedTime(batch.Value, now) > WorthAnAlarm)
+            .Select(batch => batch.Key)
+            .ToList();
+        ClusterTelemetry.LeftBatches.Record(late.Count);
+        _reported.IntersectWith(late);
+        foreach (var batch in late.Where(_reported.Add))
+        {
+            _log.Warning(
+                "No node has driven batch {0} for {1} s although one should",
+                batch,
+                WorthAnAlarm.TotalSeconds
+            );
+        }
+    }
+
+    private void Next() => Timers.StartSingleTimer(nameof(ReadDue), new ReadDue(), BetweenReads);
+
+    private sealed record Found(IReadOnlyList<LeftBatch> Batches, bool AreBelieved)
+        : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(string Reason) : INoSerializationVerificationNeeded;
+
+    private sealed record ReadDue : INoSerializationVerificationNeeded;
+}

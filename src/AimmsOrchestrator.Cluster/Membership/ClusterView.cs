@@ -1,0 +1,105 @@
+using AimmsOrchestrator.Cluster.Messages;
+using AimmsOrchestrator.Cluster.Settings;
+using AimmsOrchestrator.Domain.Cluster;
+using Akka;
+using Akka.Actor;
+using Akka.Cluster;
+using Microsoft.Extensions.Logging;
+
+namespace AimmsOrchestrator.Cluster.Membership;
+
+/// <summary>What this node knows of the cluster, and the way by which other threads reach it.</summary>
+/// <param name="log">Gets who comes and goes.</param>
+internal sealed class ClusterView(ILogger<ClusterView> log) : IClusterView
+{
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Akka.Cluster.Cluster? _cluster;
+    private volatile IActorRef? _region;
+    private volatile bool _isLeaving;
+    private volatile bool _isRegionGone;
+
+    public bool TakesPart =>
+        _cluster is { IsTerminated: false } cluster
+        && !_isLeaving
+        && !_isRegionGone
+        && !_lost.Task.IsCompleted
+        && cluster.SelfMember.Status == MemberStatus.Up;
+
+    public IReadOnlyList<ClusterNode> Nodes => _cluster is { } cluster ? NodesOf(cluster) : [];
+
+    public Task<string> Lost => _lost.Task;
+
+    public void Wake(LeftBatch batch) => _region?.Tell(new Wake(batch.Number, batch.Epoch), ActorRefs.NoSender);
+
+    /// <summary>The cluster and this node's shard region have been started.</summary>
+    internal void Begin(ActorSystem system, IActorRef region)
+    {
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            "leaving",
+            () =>
+            {
+                Leave(shutdown.ShutdownReason);
+                return Task.FromResult(Done.Instance);
+            }
+        );
+        (_cluster, _region) = (Akka.Cluster.Cluster.Get(system), region);
+        system.ActorOf(Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, log)), "membership");
+    }
+
+    internal static string AddressOf(Member member) =>
+        new NodeAddress(member.Address.Host ?? "", member.Address.Port ?? 0).ToString();
+
+    private void Leave(CoordinatedShutdown.Reason? reason)
+    {
+        _isLeaving = true;
+        if (reason is CoordinatedShutdown.ClusterDowningReason)
+        {
+            _lost.TrySetResult("the cluster has removed this node: its heartbeats were missing");
+        }
+        else if (reason is CoordinatedShutdown.ClusterJoinUnsuccessfulReason)
+        {
+            _lost.TrySetResult("this node could not join the cluster");
+        }
+    }
+
+    private void EndRegion() => _isRegionGone = true;
+
+    /// <summary>The region has ended, and this node was not asked to leave since.</summary>
+    private void LoseRegion()
+    {
+        if (!_isLeaving)
+        {
+            _lost.TrySetResult("this node can be given no batches any more: its shard region has ended");
+        }
+    }
+
+    private static List<ClusterNode> NodesOf(Akka.Cluster.Cluster cluster)
+    {
+        var state = cluster.State;
+        return
+        [
+            .. state
+                .Members.Where(member => member.Status != MemberStatus.Removed)
+                .Order(Member.AgeOrdering)
+                .Select(member => new ClusterNode(
+                    AddressOf(member),
+                    member.UniqueAddress.Uid,
+                    StateOf(member.Status),
+                    !state.Unreachable.Contains(member),
+                    member.UniqueAddress.Equals(cluster.SelfUniqueAddress),
+                    member.AppVersion.Version
+                )),
+        ];
+    }
+
+    private static NodeState StateOf(MemberStatus status) =>
+        status switch
+        {
+            MemberStatus.Joining => NodeState.Joining,
+            MemberStatus.WeaklyUp or MemberStatus.Up => NodeState.Up,
+            MemberStatus.Leaving or MemberStatus.Exiting => NodeState.Leaving,
+            _ => NodeState.Down,
+        };
+}

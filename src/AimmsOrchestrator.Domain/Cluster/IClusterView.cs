@@ -1,0 +1,22 @@
+namespace AimmsOrchestrator.Domain.Cluster;
+
+/// <summary>The cluster as this node sees it, which may be late or wrong. Safe for many threads.</summary>
+public interface IClusterView
+{
+    /// <summary>Whether this node takes part: it is a member that is up, and can be given batches.</summary>
+    bool TakesPart { get; }
+
+    /// <summary>The members, the oldest first; empty before this node has joined.</summary>
+    IReadOnlyList<ClusterNode> Nodes { get; }
+
+    /// <summary>
+    /// Complete once this node has been removed from the cluster, or can be given no batches any more, without having been
+    /// asked to leave; the result says why. What it drives is being left. Nothing brings it back: the process must end
+    /// (exit code 255) and be started again.
+    /// </summary>
+    Task<string> Lost { get; }
+
+    /// <summary>Asks the node that is to drive a batch to do so; for a batch that has just been submitted, resumed or left.</summary>
+    /// <param name="batch">The batch, with its epoch in the database.</param>
+    void Wake(LeftBatch batch);
+}

@@ -1,0 +1,9 @@
+using System.Runtime.InteropServices;
+
+namespace AimmsOrchestrator.Domain.Cluster;
+
+/// <summary>A batch that is unfinished, that people want to go on, and that no living node drives.</summary>
+/// <param name="Number">The batch's number in the journal.</param>
+/// <param name="Epoch">Its epoch as it was read: a driver takes it over only where it still has this one.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct LeftBatch(long Number, long Epoch);

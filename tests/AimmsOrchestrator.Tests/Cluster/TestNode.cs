@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using AimmsOrchestrator.Cluster;
+using AimmsOrchestrator.Cluster.Settings;
+using AimmsOrchestrator.Domain.Cluster;
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AimmsOrchestrator.Tests.Cluster;
+
+/// <summary>One node on loopback in the test's own process, with a driver that pretends.</summary>
+internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
+{
+    /// <summary>A node that is stopped hard says no farewell.</summary>
+    private const string Hocon = "akka.coordinated-shutdown.run-by-actor-system-terminate = off";
+
+    private readonly SharedDatabase _database;
+    private readonly ConcurrentDictionary<long, TaskCompletionSource> _driven = [];
+    private readonly IHost _host;
+
+    private TestNode(string name, SharedDatabase database, BatchClusterOptions options)
+    {
+        (Name, _database) = (name, database);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder
+            .Services.AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IBatchDriver>(this)
+            .AddSingleton<ILeftBatches>(this)
+            .AddSingleton<ILeaseTable>(database)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = ClusterServices.LongestShutdown)
+            .AddBatchCluster(options, akka => akka.AddHocon(Hocon, HoconAddMode.Prepend));
+        _host = builder.Build();
+    }
+
+    public string Name { get; }
+
+    public bool AreBelieved => true;
+
+    /// <summary>How long the submits under way take that a leave waits for.</summary>
+    public TimeSpan Drain { get; set; }
+
+    public IClusterView View => _host.Services.GetRequiredService<IClusterView>();
+
+    public NodeAddress Address
+    {
+        get
+        {
+            var self = Akka.Cluster.Cluster.Get(System).SelfAddress;
+            return new NodeAddress(self.Host, self.Port!.Value);
+        }
+    }
+
+    private IActorRef Region => ActorRegistry.For(System).Get<ClusterServices.BatchRegion>();
+
+    private ActorSystem System => _host.Services.GetRequiredService<ActorSystem>();
+
+    public static async Task<TestNode> StartAsync(string name, SharedDatabase database, BatchClusterOptions options)
+    {
+        var node = new TestNode(name, database, options);
+        await node._host.StartAsync();
+        return node;
+    }
+
+    public Task<DriveAnswer> DriveAsync(LeftBatch batch, CancellationToken cancellation)
+    {
+        if (_database.TryTake(batch, Name) is not { } epoch)
+        {
+            return Task.FromResult<DriveAnswer>(new DriveAnswer.Elsewhere());
+        }
+
+        var ended = _driven.GetOrAdd(
+            batch.Number,
+            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
+        return Task.FromResult<DriveAnswer>(new DriveAnswer.Driving(epoch, ended.Task));
+    }
+
+    public async Task LeaveAsync(long batch)
+    {
+        if (_driven.TryRemove(batch, out var ended))
+        {
+            await Task.Delay(Drain, TimeProvider.System);
+            _database.GiveUp(batch, Name);
+            ended.SetResult();
+        }
+    }
+
+    public Task<IReadOnlyList<LeftBatch>> ReadAsync(CancellationToken cancellation) =>
+        Task.FromResult(_database.Left());
+
+    /// <summary>As by SIGTERM.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
+    /// <summary>As by kill -9: nothing is handed over, and no node hears of it.</summary>
+    public async Task KillAsync()
+    {
+        _database.Kill(Name);
+        await System.Terminate();
+    }
+
+    /// <summary>Declares another node dead, as the split brain resolver does.</summary>
+    public void Remove(TestNode other) =>
+        Akka.Cluster.Cluster.Get(System).Down(Akka.Cluster.Cluster.Get(other.System).SelfAddress);
+
+    public void StopRegion() => System.Stop(Region);
+
+    /// <summary>As another node would.</summary>
+    public void Send(object message) => Region.Tell(message, ActorRefs.NoSender);
+
+    public async ValueTask DisposeAsync()
+    {
+        await System.Terminate();
+        _host.Dispose();
+    }
+}
