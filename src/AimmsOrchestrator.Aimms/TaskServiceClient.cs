@@ -59,7 +59,7 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
         CallAsync<TaskId>(
             Call(HttpMethod.Post, _addresses.Submit(request.Target), "a task with an id") with
             {
-                Content = new OneShotContent(request.Body, request.MediaType),
+                Content = new OneShotContent(request.Body, request.MediaType, request.Lease),
                 Timeout = _options.TransferTimeout,
                 Hook = _hasHooks ? request.Hook : null,
             },

@@ -119,44 +119,25 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     public IBatchClaim? TryClaim(BatchRecord batch, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        _node.Start();
         var database = OpenDatabase();
-        var epoch = database.InTransaction(() =>
-        {
-            var raised = database.Number(
-                $"""
-                UPDATE batches AS b SET epoch = epoch + 1, node = $2, claimed_at = clock_timestamp(), leave_asked = 0
-                WHERE b.number = $1 AND (b.node IS NULL OR NOT EXISTS ({PostgreSqlClaim.LivingNode}))
-                RETURNING epoch
-                """,
-                batch.Number,
-                _node.Name
-            );
-            if (raised is not null)
-            {
-                database.Execute(AccountRows.Count(database.Dialect), batch.Number);
-            }
-
-            return raised;
-        });
-        return epoch is { } mine ? new PostgreSqlClaim(_source, batch.Number, mine) : null;
+        return _node.TryTake(
+            database,
+            batch.Number,
+            recount: () => database.Execute(AccountRows.Count(database.Dialect), batch.Number)
+        );
     }
 
     /// <inheritdoc />
     public ClaimHolder? HolderOf(BatchId batch) =>
         OpenDatabase()
-            .All(
-                $"SELECT l.description FROM batches AS b CROSS JOIN LATERAL ({PostgreSqlClaim.LivingNode}) AS l WHERE b.id = $1",
-                row => new ClaimHolder(row.Text("description")),
-                batch.Value
-            )
+            .All($"{NodeStatements.Held} AND b.id = $1", row => new ClaimHolder(row.Text("description")), batch.Value)
             .FirstOrDefault();
 
     /// <inheritdoc />
     public IReadOnlyList<(BatchId Batch, ClaimHolder Holder)> Claims() =>
         OpenDatabase()
             .All(
-                $"SELECT b.id, l.description FROM batches AS b CROSS JOIN LATERAL ({PostgreSqlClaim.LivingNode}) AS l WHERE b.node IS NOT NULL ORDER BY b.id",
+                $"{NodeStatements.Held} ORDER BY b.id",
                 row => (new BatchId(row.Text("id")), new ClaimHolder(row.Text("description")))
             );
 

@@ -37,6 +37,9 @@ internal sealed class BatchClaim : IBatchClaim
     public bool IsExclusive => _lock.IsExclusive;
 
     /// <inheritdoc />
+    public bool MaySend => true; // A process that stands still keeps its lock.
+
+    /// <inheritdoc />
     public long Epoch { get; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using AimmsOrchestrator.Domain.TaskService;
 
 namespace AimmsOrchestrator.Aimms.Http;
 
@@ -10,12 +11,21 @@ namespace AimmsOrchestrator.Aimms.Http;
 /// </summary>
 internal sealed class OneShotContent : HttpContent
 {
+    private const int PieceSize = 64 * 1024;
+
     private readonly ReadOnlyMemory<byte> _body;
+    private readonly ISendLease? _lease;
     private int _sends;
 
-    public OneShotContent(ReadOnlyMemory<byte> body, string? mediaType)
+    /// <param name="body">The bytes.</param>
+    /// <param name="mediaType">The <c>Content-Type</c>; null for none.</param>
+    /// <param name="lease">
+    /// Whether it may be sent, asked before each piece: a process that stood still meanwhile leaves the rest away, and a service takes no
+    /// half of a body. Null for always.
+    /// </param>
+    public OneShotContent(ReadOnlyMemory<byte> body, string? mediaType, ISendLease? lease = null)
     {
-        _body = body;
+        (_body, _lease) = (body, lease);
         if (mediaType is not null && MediaTypeHeaderValue.TryParse(mediaType, out var type))
         {
             Headers.ContentType = type;
@@ -27,12 +37,30 @@ internal sealed class OneShotContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        Check();
         if (Interlocked.Increment(ref _sends) > 1)
         {
             throw new HttpRequestException("the connection broke after the request was sent");
         }
 
-        await stream.WriteAsync(_body).ConfigureAwait(false);
+        for (var rest = _body; ; Check())
+        {
+            var piece = rest[..Math.Min(rest.Length, PieceSize)];
+            await stream.WriteAsync(piece).ConfigureAwait(false);
+            rest = rest[piece.Length..];
+            if (rest.IsEmpty)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Check()
+    {
+        if (_lease is { MaySend: false })
+        {
+            throw new HttpRequestException("another process may drive the batch by now");
+        }
     }
 
     protected override bool TryComputeLength(out long length)

@@ -131,7 +131,7 @@ public sealed class BatchRunner : IDisposable
                 : new AccountAssignment(ServiceAccount.NameOf(opened.Batch.ServiceAddress), book),
             PausedSince = log.Pause?.At,
             Resume = opened.Resume with { Only = only },
-            Service = service.Service,
+            Service = new LeasedTaskService(service.Service, opened.Claim),
             Solves = service.Solves,
             Hooks = hooks?.Hooks,
             Earlier = earlier,

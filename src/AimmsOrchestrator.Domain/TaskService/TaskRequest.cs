@@ -14,6 +14,18 @@ public sealed record TaskRequest(TaskTarget Target, ReadOnlyMemory<byte> Body, s
 {
     /// <summary>Where the service can call when the task changes its state; null for nowhere. No part of what is asked.</summary>
     public Uri? Hook { get; init; }
+
+    /// <summary>Whether it may still be sent, asked when its bytes leave; null where it always may. No part of what is asked.</summary>
+    public ISendLease? Lease { get; init; }
+}
+
+/// <summary>
+/// Whether this process may still submit for a batch, asked in the last moment before bytes leave. Safe for many threads.
+/// </summary>
+public interface ISendLease
+{
+    /// <summary>False once another process may drive the batch: what was intended is settled by that one then.</summary>
+    bool MaySend { get; }
 }
 
 /// <summary>What a task's procedure wrote, as it came: any format.</summary>

@@ -1,7 +1,9 @@
+using AimmsOrchestrator.Domain.TaskService;
+
 namespace AimmsOrchestrator.Domain.Workspaces;
 
 /// <summary>The right to execute a batch, held by one process at a time. Disposing of it gives it up.</summary>
-public interface IBatchClaim : IDisposable
+public interface IBatchClaim : ISendLease, IDisposable
 {
     /// <summary>
     /// Whether it keeps other processes out. False where the file system has no locks: a second process that drives the batch

@@ -1,52 +1,45 @@
-using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.PostgreSql.Sql;
 using Npgsql;
 
 namespace AimmsOrchestrator.Journal.PostgreSql.Nodes;
 
 /// <summary>
-/// This process as the database knows it: a row that is written every half second for as long as it lives. A batch is taken from
-/// a node only once that row has stood still for some seconds, by the database's clock. Safe for many threads.
+/// This process as the database knows it: a row that is written every half second for as long as it lives, and the claims that it
+/// has. A batch is taken from a node only once that row has stood still for some seconds. Safe for many threads.
 /// </summary>
-internal sealed class DatabaseNode : IAsyncDisposable
+/// <param name="source">The pool.</param>
+/// <param name="description">What it says of itself.</param>
+/// <param name="time">The clock.</param>
+internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription description, TimeProvider time)
+    : IAsyncDisposable
 {
-    /// <summary>A node that has given no sign of life for this long drives nothing.</summary>
-    public static readonly TimeSpan DeadAfter = TimeSpan.FromSeconds(3);
-
-    private static readonly TimeSpan BetweenSigns = TimeSpan.FromMilliseconds(500);
-
-    private readonly NpgsqlDataSource _source;
-    private readonly TimeProvider _time;
-    private readonly NodeDescription _description;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
+    private readonly HashSet<PostgreSqlClaim> _claims = [];
+    private readonly List<(long Batch, long Epoch)> _released = [];
     private Task? _signs;
+    private MonotonicLease.Moment? _lastSign;
     private long _steadySince;
-    private long _lastSign;
-    private bool _isSteady;
-    private bool _isLeaving;
+    private volatile bool _isLeaving;
     private int _refused;
 
-    /// <param name="source">The pool.</param>
-    /// <param name="description">What it says of itself.</param>
-    /// <param name="time">The clock.</param>
-    public DatabaseNode(NpgsqlDataSource source, NodeDescription description, TimeProvider time) =>
-        (_source, _description, _time) = (source, description, time);
-
-    /// <summary>Its name, which no other start of a process has.</summary>
-    public string Name => _description.Name;
-
-    /// <summary>For how long its signs of life have been written without a break; zero where the last one failed.</summary>
+    /// <summary>For how long its signs of life have been written without a break; zero where the last one is too old.</summary>
     public TimeSpan SteadyFor
     {
         get
         {
             lock (_lock)
             {
-                return _isSteady ? _time.GetElapsedTime(_steadySince) : TimeSpan.Zero;
+                return _lastSign is { } last && time.GetElapsedTime(last.Timestamp) < OwnershipTimes.DeadAfter
+                    ? time.GetElapsedTime(_steadySince)
+                    : TimeSpan.Zero;
             }
         }
     }
+
+    /// <summary>Its name, which no other start of a process has.</summary>
+    public string Name => description.Name;
 
     /// <summary>Gives the first sign of life, and goes on.</summary>
     /// <exception cref="Domain.Journaling.JournalException">The database cannot be written.</exception>
@@ -60,15 +53,80 @@ internal sealed class DatabaseNode : IAsyncDisposable
             }
 
             PostgreSqlErrors.Guard(
-                _source,
+                source,
                 () =>
                 {
-                    using var connection = _source.OpenConnection();
-                    using var join = Join(connection);
+                    using var connection = source.OpenConnection();
+                    using var join = new NpgsqlCommand(NodeStatements.Sign, connection).With(Row);
                     return join.ExecuteNonQuery();
                 }
             );
             _signs = Task.Run(SignAsync);
+        }
+    }
+
+    /// <summary>Takes a batch, where no living node has it.</summary>
+    /// <returns>The claim; null where a living node has the batch, this one included.</returns>
+    /// <exception cref="Domain.Journaling.JournalException">The database cannot be written.</exception>
+    public PostgreSqlClaim? TryTake(PostgreSqlDatabase database, long batch, Action recount)
+    {
+        Start();
+        var sent = MonotonicLease.Now(time);
+        var epoch = database.InTransaction(() =>
+        {
+            // A sign of life of its own first: so none takes from it what it is about to take.
+            database.Execute(NodeStatements.Sign, Row);
+            var holders = database.All(
+                NodeStatements.Holder,
+                row => (Node: row.Text("node"), Lives: row.Whole("lives") == 1),
+                batch
+            );
+            if (holders is [{ Lives: true }])
+            {
+                return null;
+            }
+
+            var left = holders is [var holder] ? holder.Node : NameIn(database, batch);
+            var raised = database.Number(NodeStatements.Take, batch, Name, left);
+            recount();
+            return raised;
+        });
+        if (epoch is not { } mine)
+        {
+            return null;
+        }
+
+        var lease = new MonotonicLease(time, OwnershipTimes.Lease);
+        lease.Renew(sent);
+        var claim = new PostgreSqlClaim(this, batch, mine, lease);
+        lock (_lock)
+        {
+            _claims.Add(claim);
+        }
+
+        return claim;
+    }
+
+    /// <summary>Gives a claim up.</summary>
+    public void Release(PostgreSqlClaim claim)
+    {
+        lock (_lock)
+        {
+            _claims.Remove(claim);
+        }
+
+        try
+        {
+            using var release = source.CreateCommand(NodeStatements.Release).With([claim.Batch, claim.Epoch]);
+            release.ExecuteNonQuery();
+        }
+        catch (NpgsqlException)
+        {
+            // The next sign of life that is written does it.
+            lock (_lock)
+            {
+                _released.Add((claim.Batch, claim.Epoch));
+            }
         }
     }
 
@@ -84,109 +142,149 @@ internal sealed class DatabaseNode : IAsyncDisposable
         if (_signs is not null)
         {
             await _signs.ConfigureAwait(false);
-            await ForgetAsync().ConfigureAwait(false);
+            try
+            {
+                await using var forget = source.CreateCommand(NodeStatements.Forget).With([Name]);
+                await forget.ExecuteNonQueryAsync().ConfigureAwait(false);
+            }
+            catch (NpgsqlException)
+            {
+                // Its row stands still from now on, which says the same some seconds later.
+            }
         }
 
         _stopping.Dispose();
     }
 
-    private async Task SignAsync()
-    {
-        using var timer = new PeriodicTimer(BetweenSigns, _time);
-        NpgsqlConnection? connection = null;
-        while (!_stopping.IsCancellationRequested)
-        {
-            var before = _time.GetTimestamp();
-            try
-            {
-                // One of its own: the pool's may all be taken.
-                connection ??= await _source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
-                await using var sign = Join(connection);
-                sign.CommandTimeout = 2;
-                await sign.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
-                Written(before);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
-            {
-                lock (_lock)
-                {
-                    _isSteady = false;
-                }
-
-                if (connection is not null)
-                {
-                    await connection.DisposeAsync().ConfigureAwait(false);
-                    connection = null;
-                }
-            }
-
-            try
-            {
-                await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-        }
-
-        if (connection is not null)
-        {
-            await connection.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private void Written(long before)
-    {
-        lock (_lock)
-        {
-            if (!_isSteady || _time.GetElapsedTime(_lastSign, before) > DeadAfter)
-            {
-                _steadySince = before;
-            }
-
-            (_isSteady, _lastSign) = (true, before);
-        }
-    }
-
-    private NpgsqlCommand Join(NpgsqlConnection connection) =>
-        new NpgsqlCommand(
-            """
-            INSERT INTO nodes (node, description, address, version, joined, seen, leaving, refused)
-            VALUES ($1, $2, $3, $4, clock_timestamp(), clock_timestamp(), $5, $6)
-            ON CONFLICT (node) DO UPDATE SET seen = clock_timestamp(), leaving = excluded.leaving, refused = excluded.refused
-            """,
-            connection
-        ).With([
-            _description.Name,
-            _description.Text,
-            _description.Address,
-            _description.Version,
+    private object?[] Row =>
+        [
+            description.Name,
+            description.Text,
+            description.Address,
+            description.Version,
             _isLeaving,
             Volatile.Read(ref _refused),
-        ]);
+        ];
 
-    private async Task ForgetAsync()
+    /// <summary>A node that has given its row up is the batch's no more, and its name still stands there.</summary>
+    private static string? NameIn(PostgreSqlDatabase database, long batch) =>
+        database
+            .All("SELECT node FROM batches WHERE number = $1", row => row.TextOrNull("node"), batch)
+            .FirstOrDefault();
+
+    private async Task SignAsync()
     {
+        using var timer = new PeriodicTimer(OwnershipTimes.BetweenSigns, time);
+        NpgsqlConnection? connection = null;
         try
         {
-            await using var forget = _source.CreateCommand("DELETE FROM nodes WHERE node = $1").With([Name]);
-            await forget.ExecuteNonQueryAsync().ConfigureAwait(false);
+            do
+            {
+                try
+                {
+                    // One of its own: those of the pool may all be taken.
+                    connection ??= await source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
+                    await SignAsync(connection).ConfigureAwait(false);
+                }
+                catch (Exception e) when (e is NpgsqlException or TimeoutException)
+                {
+                    if (connection is not null)
+                    {
+                        await connection.DisposeAsync().ConfigureAwait(false);
+                        connection = null;
+                    }
+                }
+            } while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
         }
-        catch (NpgsqlException)
+        catch (OperationCanceledException)
         {
-            // Its row stands still from now on, which says the same some seconds later.
+            // The node ends.
+        }
+        finally
+        {
+            if (connection is not null)
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
-}
 
-/// <summary>What a node says of itself.</summary>
-/// <param name="Name">Its name, which no other start of a process has.</param>
-/// <param name="Text">Process, machine and since when, for people.</param>
-/// <param name="Address">Where its fellows reach it; null where they do not.</param>
-/// <param name="Version">The program's version.</param>
-public sealed record NodeDescription(string Name, string Text, string? Address, string Version);
+    /// <summary>One sign of life, and what it finds out about the node's claims, in one transaction.</summary>
+    private async Task SignAsync(NpgsqlConnection connection)
+    {
+        PostgreSqlClaim[] claims;
+        lock (_lock)
+        {
+            claims = [.. _claims];
+        }
+
+        var sent = MonotonicLease.Now(time);
+        await using var batch = connection.CreateBatch();
+        batch.Timeout = (int)OwnershipTimes.Lease.TotalSeconds;
+        batch.BatchCommands.Add(Command(NodeStatements.Sign, Row));
+        batch.BatchCommands.Add(Command(NodeStatements.Owned, Name));
+        Dictionary<long, (long Epoch, bool IsAskedToLeave)> owned = [];
+        await using (var rows = await batch.ExecuteReaderAsync(_stopping.Token).ConfigureAwait(false))
+        {
+            while (await rows.ReadAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                owned[rows.GetInt64(0)] = (rows.GetInt64(1), rows.GetInt64(2) == 1);
+            }
+        }
+
+        lock (_lock)
+        {
+            if (
+                _lastSign is not { } last
+                || time.GetElapsedTime(last.Timestamp, sent.Timestamp) >= OwnershipTimes.DeadAfter
+            )
+            {
+                _steadySince = sent.Timestamp;
+            }
+
+            _lastSign = sent;
+        }
+
+        foreach (var claim in claims)
+        {
+            claim.Learn(sent, owned.TryGetValue(claim.Batch, out var row) ? row : null);
+        }
+
+        await GiveUpAsync(connection, owned).ConfigureAwait(false);
+    }
+
+    /// <summary>A batch whose claim could not be given up in its time.</summary>
+    private async Task GiveUpAsync(
+        NpgsqlConnection connection,
+        Dictionary<long, (long Epoch, bool IsAskedToLeave)> owned
+    )
+    {
+        List<(long Batch, long Epoch)> left;
+        lock (_lock)
+        {
+            var released = _released.ToList();
+            _released.Clear();
+            left =
+            [
+                .. released.Where(claim => owned.TryGetValue(claim.Batch, out var row) && row.Epoch == claim.Epoch),
+            ];
+        }
+
+        foreach (var (batch, epoch) in left)
+        {
+            await using var release = new NpgsqlCommand(NodeStatements.Release, connection).With([batch, epoch]);
+            await release.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params object?[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(Values.Of(value));
+        }
+
+        return command;
+    }
+}

@@ -71,24 +71,4 @@ public sealed class CertainCommitTests : JournalSuite
 
         Assert.Equal("a\u2400b\ufffdc", Assert.Single(_adapter.Reader.Runs(batch.Number)).Error!.Cause);
     }
-
-    [SuiteFact]
-    public async Task A_batch_is_taken_from_a_node_only_once_that_gives_no_sign_of_life()
-    {
-        var batch = await OpenAsync();
-        _adapter.Execute(
-            """
-            INSERT INTO nodes (node, description, version, joined, seen) VALUES ('other', 'process 1', '', now(), now());
-            UPDATE batches SET node = 'other', epoch = 7
-            """
-        );
-        Assert.Null(_adapter.Workspace.TryClaim(batch, TimeProvider.System));
-        Assert.Equal("process 1", _adapter.Workspace.HolderOf(batch.Id)!.ToString());
-
-        _adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s' WHERE node = 'other'");
-
-        Assert.Null(_adapter.Workspace.HolderOf(batch.Id));
-        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System);
-        Assert.Equal(8, claim!.Epoch);
-    }
 }

@@ -1,0 +1,75 @@
+using AimmsOrchestrator.Tests.Journal.Suites;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+
+namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
+
+/// <summary>Who drives a batch while nodes come, stand still and go.</summary>
+[NeedsPostgreSql]
+public sealed class NodeTests : JournalSuite
+{
+    private readonly PostgreSqlAdapter _adapter;
+
+    public NodeTests()
+        : this(new PostgreSqlAdapter()) { }
+
+    private NodeTests(PostgreSqlAdapter adapter)
+        : base(adapter) => _adapter = adapter;
+
+    [SuiteFact]
+    public async Task A_batch_is_taken_from_a_node_only_once_that_gives_no_sign_of_life()
+    {
+        var batch = await OpenAsync();
+        _adapter.Execute(
+            """
+            INSERT INTO nodes (node, description, version, joined, seen) VALUES ('other', 'process 1', '', now(), now());
+            UPDATE batches SET node = 'other', epoch = 7
+            """
+        );
+        Assert.Null(_adapter.Workspace.TryClaim(batch, TimeProvider.System));
+        Assert.Equal("process 1", _adapter.Workspace.HolderOf(batch.Id)!.ToString());
+
+        _adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s' WHERE node = 'other'");
+
+        Assert.Null(_adapter.Workspace.HolderOf(batch.Id));
+        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System);
+        Assert.Equal(8, claim!.Epoch);
+    }
+
+    [SuiteFact]
+    public async Task A_driver_whose_batch_another_node_has_taken_may_send_nothing_more()
+    {
+        var batch = await OpenAsync();
+        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
+        Assert.True(claim.MaySend);
+        var before = claim.Epoch;
+
+        _adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = 'other'");
+        await UntilAsync(() => !claim.MaySend);
+
+        // To give it up takes nothing from the other one.
+        claim.Dispose();
+        _adapter.Execute($"DO $$ BEGIN ASSERT (SELECT node = 'other' AND epoch = {before + 1} FROM batches); END $$");
+    }
+
+    [SuiteFact]
+    public async Task A_lease_is_renewed_and_a_request_to_leave_is_learned_with_the_signs_of_life()
+    {
+        var batch = await OpenAsync();
+        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
+
+        _adapter.Workspace.AskToLeave(batch.Id);
+        await UntilAsync(() => claim.IsAskedToLeave);
+
+        Assert.True(claim.MaySend);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+}
