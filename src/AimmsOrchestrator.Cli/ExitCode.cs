@@ -27,6 +27,9 @@ internal static class ExitCode
     /// <summary>Ctrl-C, or a request of the system to end.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>The cluster has lost this server: its service manager starts it again.</summary>
+    public const int Lost = 255;
+
     /// <summary>The one of two exit codes that says more of what went wrong.</summary>
     public static int Worse(int one, int other) => Math.Max(one, other);
 

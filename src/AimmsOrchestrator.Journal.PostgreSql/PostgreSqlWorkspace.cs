@@ -2,6 +2,7 @@ using System.Globalization;
 using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Workspaces;
@@ -32,6 +33,15 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <summary>The nodes that share the database.</summary>
+    public INodeTable Nodes => new NodeTable(OpenDatabase, _node);
+
+    /// <summary>The batches that no living node drives although one should.</summary>
+    public ILeftBatches LeftBatches => new LeftBatchTable(OpenDatabase, _node);
+
+    /// <summary>Who decides for the cluster while its nodes do not reach each other.</summary>
+    public ILeaseTable Leases => new LeaseTable(_source);
 
     /// <summary>The pool.</summary>
     internal NpgsqlDataSource Source => _source;
@@ -77,6 +87,10 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Gives the signs of life of a node, also before it drives anything.</summary>
+    /// <exception cref="JournalException">The database cannot be written.</exception>
+    public void Join() => _node.Start();
 
     /// <inheritdoc />
     public IJournalWriter OpenWriter() => new PostgreSqlJournalWriter(_source, _time, _node.CountRefused);

@@ -3,12 +3,14 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using System.Threading.RateLimiting;
 using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Events;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Server.Nodes;
 using AimmsOrchestrator.Server.OpenApi;
 using AimmsOrchestrator.Server.Schedules;
 using AimmsOrchestrator.Server.Settings;
@@ -52,6 +54,14 @@ public sealed class ServerHost : IAsyncDisposable
     /// <summary>A part of it; for tests.</summary>
     internal T Part<T>()
         where T : notnull => _application.Services.GetRequiredService<T>();
+
+    /// <summary>
+    /// Complete once this node has been lost to its cluster, with the reason: the process must end then, and be started again. Never
+    /// where there is no cluster.
+    /// </summary>
+    public Task<string> Lost => Cluster?.Lost ?? new TaskCompletionSource<string>().Task;
+
+    private IClusterView? Cluster => _application.Services.GetService<IClusterView>();
 
     /// <summary>Starts a server; unfinished batches are taken up at once.</summary>
     /// <param name="options">How.</param>
@@ -103,7 +113,12 @@ public sealed class ServerHost : IAsyncDisposable
     {
         _application.Services.GetRequiredService<EventHub>().Stop();
         await _application.Services.GetRequiredService<ScheduleClock>().StopAsync().ConfigureAwait(false);
-        await _application.Services.GetRequiredService<BatchFleet>().StopAsync().ConfigureAwait(false);
+        _application.Services.GetRequiredService<ServerOptions>().Nodes?.Leave();
+        await Task.WhenAll(
+                _application.Services.GetRequiredService<BatchFleet>().StopAsync(),
+                Cluster?.LeaveAsync() ?? Task.CompletedTask
+            )
+            .ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _application.StopAsync(patience.Token).ConfigureAwait(false);
     }
@@ -129,6 +144,8 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<Sessions>();
         services.AddSingleton<ResponseQuota>();
         services.AddSingleton<BatchFleet>();
+        services.AddSingleton<IBatchDriver, FleetDriver>();
+        options.AddCluster?.Invoke(services);
         services.AddSingleton<Intake>();
         services.AddSingleton<StatusBoard>();
         services.AddSingleton<ScheduleBook>();
@@ -259,13 +276,19 @@ public sealed class ServerHost : IAsyncDisposable
         EventEndpoints.Map(api);
         ScheduleEndpoints.Map(api);
         ServiceEndpoints.Map(api);
+        NodeEndpoints.Map(api);
         SessionEndpoints.Map(api);
     }
 
-    private static IResult Ready(BatchFleet fleet) =>
-        fleet.IsReady
-            ? TypedResults.Text("ready\n")
+    private static IResult Ready(BatchFleet fleet, ServerOptions options, IServiceProvider services)
+    {
+        // Throws where the database does not answer, which is 503 as well.
+        options.Nodes?.Read();
+        return services.GetService<IClusterView>() is { TakesPart: false }
+                ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "this node takes no part in the cluster")
+            : fleet.IsReady ? TypedResults.Text("ready\n")
             : Problems.Of(StatusCodes.Status503ServiceUnavailable, "unfinished batches are being taken up");
+    }
 
     /// <summary>What no endpoint answers gets a sentence as well.</summary>
     private static Task WriteRefusalAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AimmsOrchestrator.Benchmarks;
+using AimmsOrchestrator.Benchmarks.Clustering;
 using AimmsOrchestrator.Benchmarks.Hostile;
 using AimmsOrchestrator.Benchmarks.Peers;
 using AimmsOrchestrator.Benchmarks.Polls;
@@ -21,6 +22,16 @@ if (args is [ThroughputBenchmark.Name, var many])
 if (args is [CrashSoak.Name, var kills, .. var modes])
 {
     Environment.ExitCode = await CrashSoak.RunAsync(int.Parse(kills, CultureInfo.InvariantCulture), modes) ? 0 : 1;
+    return;
+}
+
+if (args is [ClusterSoak.Name, var faults, var soaked])
+{
+    var isSound = await ClusterSoak.RunAsync(
+        int.Parse(faults, CultureInfo.InvariantCulture),
+        int.Parse(soaked, CultureInfo.InvariantCulture)
+    );
+    Environment.ExitCode = isSound ? 0 : 1;
     return;
 }
 

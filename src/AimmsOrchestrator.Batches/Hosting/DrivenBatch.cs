@@ -29,6 +29,9 @@ public sealed class DrivenBatch
     /// <summary>What it runs.</summary>
     public Scenario Scenario => _opened.Scenario;
 
+    /// <summary>The batch's epoch under this process's claim.</summary>
+    public long Epoch => _opened.Claim.Epoch;
+
     /// <summary>Whether runs of it began before.</summary>
     public bool HasBegun => _opened.HasBegun;
 
@@ -44,7 +47,7 @@ public sealed class DrivenBatch
     internal ProgressFan Progress { get; } = new();
 
     /// <summary>Complete once it is no longer driven, however that came.</summary>
-    internal Task Ended => Task.WhenAny(_outcome.Task);
+    public Task Ended => Task.WhenAny(_outcome.Task);
 
     /// <summary>
     /// Its progress: the newest snapshot at once, then at most four per second, to the last one at its end. Snapshots that came

@@ -14,7 +14,7 @@ namespace AimmsOrchestrator.Cluster.Batches;
 /// <param name="time">The clock.</param>
 internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProvider time) : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan BetweenReads = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan WorthAnAlarm = TimeSpan.FromSeconds(15);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Cluster.Messages;
 using AimmsOrchestrator.Cluster.Settings;
 using AimmsOrchestrator.Domain.Cluster;
@@ -9,12 +10,14 @@ using Microsoft.Extensions.Logging;
 namespace AimmsOrchestrator.Cluster.Membership;
 
 /// <summary>What this node knows of the cluster, and the way by which other threads reach it.</summary>
+/// <param name="time">The clocks.</param>
 /// <param name="log">Gets who comes and goes.</param>
-internal sealed class ClusterView(ILogger<ClusterView> log) : IClusterView
+internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) : IClusterView
 {
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Akka.Cluster.Cluster? _cluster;
     private volatile IActorRef? _region;
+    private volatile ActorSystem? _system;
     private volatile bool _isLeaving;
     private volatile bool _isRegionGone;
 
@@ -28,6 +31,17 @@ internal sealed class ClusterView(ILogger<ClusterView> log) : IClusterView
     public IReadOnlyList<ClusterNode> Nodes => _cluster is { } cluster ? NodesOf(cluster) : [];
 
     public Task<string> Lost => _lost.Task;
+
+    public async Task LeaveAsync()
+    {
+        if (_system is { } system)
+        {
+            await CoordinatedShutdown
+                .Get(system)
+                .Run(CoordinatedShutdown.ClusterLeavingReason.Instance)
+                .ConfigureAwait(false);
+        }
+    }
 
     public void Wake(LeftBatch batch) => _region?.Tell(new Wake(batch.Number, batch.Epoch), ActorRefs.NoSender);
 
@@ -44,8 +58,11 @@ internal sealed class ClusterView(ILogger<ClusterView> log) : IClusterView
                 return Task.FromResult(Done.Instance);
             }
         );
-        (_cluster, _region) = (Akka.Cluster.Cluster.Get(system), region);
-        system.ActorOf(Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, log)), "membership");
+        (_cluster, _region, _system) = (Akka.Cluster.Cluster.Get(system), region, system);
+        system.ActorOf(
+            Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, StoodStill, time, log)),
+            "membership"
+        );
     }
 
     internal static string AddressOf(Member member) =>
@@ -63,6 +80,14 @@ internal sealed class ClusterView(ILogger<ClusterView> log) : IClusterView
             _lost.TrySetResult("this node could not join the cluster");
         }
     }
+
+    private void StoodStill(TimeSpan time) =>
+        _lost.TrySetResult(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"this process stood still for {time.TotalSeconds:0} s, and the cluster has gone on without it"
+            )
+        );
 
     private void EndRegion() => _isRegionGone = true;
 

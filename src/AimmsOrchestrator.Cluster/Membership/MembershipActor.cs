@@ -8,13 +8,30 @@ namespace AimmsOrchestrator.Cluster.Membership;
 /// <param name="region">The region.</param>
 /// <param name="ended">Called when the region has ended.</param>
 /// <param name="lost">Called a second later.</param>
+/// <param name="stoodStill">Called where this process stood still for so long that its fellows have gone on without it.</param>
+/// <param name="time">The clocks.</param>
 /// <param name="log">The log.</param>
-internal sealed partial class MembershipActor(IActorRef region, Action ended, Action lost, ILogger log)
-    : UntypedActor,
-        IWithTimers
+internal sealed partial class MembershipActor(
+    IActorRef region,
+    Action ended,
+    Action lost,
+    Action<TimeSpan> stoodStill,
+    TimeProvider time,
+    ILogger log
+) : UntypedActor, IWithTimers
 {
     /// <summary>The region of a node that the others have removed may end before the node knows why.</summary>
     private static readonly TimeSpan UntilTheReasonIsKnown = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// By then the others have removed this node, and may have given their lease back: it would take that for itself, and be a cluster of
+    /// its own from then on.
+    /// </summary>
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(10);
+
+    private (long Timestamp, DateTimeOffset Clock) _lastTick = (time.GetTimestamp(), time.GetUtcNow());
 
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 
@@ -23,6 +40,7 @@ internal sealed partial class MembershipActor(IActorRef region, Action ended, Ac
     protected override void PreStart()
     {
         Context.Watch(region);
+        Timers.StartPeriodicTimer(nameof(Tick), new Tick(), BetweenTicks);
         _cluster.Subscribe(
             Self,
             ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
@@ -40,6 +58,10 @@ internal sealed partial class MembershipActor(IActorRef region, Action ended, Ac
             case Terminated:
                 ended();
                 Timers.StartSingleTimer(nameof(ReasonDue), new ReasonDue(), UntilTheReasonIsKnown);
+                break;
+
+            case Tick:
+                NoticeStandstill();
                 break;
 
             case ReasonDue:
@@ -70,6 +92,21 @@ internal sealed partial class MembershipActor(IActorRef region, Action ended, Ac
                 break;
         }
     }
+
+    /// <summary>The monotonic clock stands still while the machine sleeps; the other one shows that.</summary>
+    private void NoticeStandstill()
+    {
+        var now = (Timestamp: time.GetTimestamp(), Clock: time.GetUtcNow());
+        var elapsed = time.GetElapsedTime(_lastTick.Timestamp, now.Timestamp);
+        var slept = now.Clock - _lastTick.Clock;
+        _lastTick = now;
+        if (elapsed > LongestStandstill || slept > LongestStandstill)
+        {
+            stoodStill(elapsed > slept ? elapsed : slept);
+        }
+    }
+
+    private sealed record Tick;
 
     private sealed record ReasonDue;
 

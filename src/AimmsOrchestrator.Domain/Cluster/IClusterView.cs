@@ -16,6 +16,12 @@ public interface IClusterView
     /// </summary>
     Task<string> Lost { get; }
 
+    /// <summary>
+    /// Leaves the cluster in order: what this node was given to drive is handed over. Complete once it has left, and at once where it
+    /// has not joined.
+    /// </summary>
+    Task LeaveAsync();
+
     /// <summary>Asks the node that is to drive a batch to do so; for a batch that has just been submitted, resumed or left.</summary>
     /// <param name="batch">The batch, with its epoch in the database.</param>
     void Wake(LeftBatch batch);

@@ -29,6 +29,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
     private readonly IWorkspace _workspace;
+    private readonly bool _isInCluster;
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
     private readonly AccessControl _access;
@@ -46,6 +47,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     )
     {
         (_workspace, _settings, _access, _time, _log) = (options.Workspace, options.Settings, access, time, log);
+        _isInCluster = options.AddCluster is not null;
         Quota = quota;
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
@@ -60,7 +62,10 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     /// <summary>Whether the unfinished batches have been taken up once.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Takes up what is unfinished, and goes on to do so.</summary>
+    /// <summary>Whether it leaves its batches, and begins none.</summary>
+    public bool IsStopping => _rounds.Stopping.IsCancellationRequested;
+
+    /// <summary>Takes up what is unfinished, and goes on to do so; in a cluster that is the cluster's to do.</summary>
     public void Start() => _rounds.Start();
 
     /// <summary>Opens a scenario's batch.</summary>
@@ -170,7 +175,11 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             CancelRest();
         }
 
-        await TakeUpAsync();
+        if (!_isInCluster)
+        {
+            await TakeUpAsync();
+        }
+
         await KeepQuotaAsync();
         IsReady = true;
     }

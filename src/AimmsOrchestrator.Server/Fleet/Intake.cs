@@ -143,8 +143,18 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
             }
 
             RefuseMany(run.Owner!);
-            var driven = await fleet.SubmitAsync(scenario, run with { IsNew = true });
-            return driven.IsSuccess ? new Submitted(driven.Value.Batch.Id.Value, IsContinued: false) : driven.Problem;
+            try
+            {
+                var driven = await fleet.SubmitAsync(scenario, run with { IsNew = true });
+                return driven.IsSuccess
+                    ? new Submitted(driven.Value.Batch.Id.Value, IsContinued: false)
+                    : driven.Problem;
+            }
+            catch (JournalException) when (Earlier(run.Owner!, run.Submission) is { } opened)
+            {
+                // It came to another node at the same moment.
+                return new Submitted(opened, IsContinued: false);
+            }
         }
         finally
         {

@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AimmsOrchestrator.Server.Http;
 
-/// <summary>The services, the nodes, and who did what.</summary>
+/// <summary>The services, and who did what.</summary>
 internal static class ServiceEndpoints
 {
     private const int MostEntries = 1000;
@@ -26,9 +26,6 @@ internal static class ServiceEndpoints
         api.MapGet("/services", Services)
             .RequireAuthorization(Callers.Viewer)
             .Described("listServices", "Each service: its limits, its unfinished tasks, its slots by batch, its state");
-        api.MapGet("/nodes", Nodes)
-            .RequireAuthorization(Callers.Viewer)
-            .Described("listNodes", "The processes that serve, and the batches that each drives");
         api.MapGet("/audit", Audit)
             .RequireAuthorization(Callers.Admin)
             .Described("listAudit", "What people did, the newest first");
@@ -101,15 +98,6 @@ internal static class ServiceEndpoints
     private static BatchSlots SlotsOf(string id, int slots, BatchAccess batches) =>
         new(id, batches.Find(id)?.Owner, slots);
 
-    private static Ok<IReadOnlyList<NodeState>> Nodes(ServerOptions options, BatchFleet fleet) =>
-        TypedResults.Ok<IReadOnlyList<NodeState>>([
-            new NodeState(
-                Environment.MachineName,
-                options.Version,
-                [.. fleet.Host.Driven.Select(batch => batch.Batch.Id.Value).Order(StringComparer.Ordinal)]
-            ),
-        ]);
-
     private static Ok<IReadOnlyList<AuditDocument>> Audit(
         AccessControl access,
         [Description("Only what was done to the batch of this id")] string? batch = null,
@@ -154,9 +142,6 @@ public sealed record ServiceLimits(int? Concurrency, string? Submits, string? Re
 
 /// <summary>The slots of an account that a batch holds.</summary>
 public sealed record BatchSlots(string Batch, string? Owner, long Slots);
-
-/// <summary>A process that serves.</summary>
-public sealed record NodeState(string Node, string Version, IReadOnlyList<string> Batches);
 
 /// <summary>What a person did.</summary>
 public sealed record AuditDocument(DateTimeOffset At, string Author, string Action, string? Batch, string? Detail);

@@ -1,5 +1,7 @@
+using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios.Loading;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AimmsOrchestrator.Server.Settings;
 
@@ -8,4 +10,14 @@ namespace AimmsOrchestrator.Server.Settings;
 /// <param name="Workspace">Where its batches live.</param>
 /// <param name="Settings">Its configuration.</param>
 /// <param name="Version">The program's version, for people.</param>
-public sealed record ServerOptions(Uri Listen, IWorkspace Workspace, ServerSettings Settings, string Version);
+public sealed record ServerOptions(Uri Listen, IWorkspace Workspace, ServerSettings Settings, string Version)
+{
+    /// <summary>The nodes that share the workspace; null where it is this process's alone.</summary>
+    public INodeTable? Nodes { get; init; }
+
+    /// <summary>
+    /// Adds the cluster (<see cref="IClusterView"/>) that decides which node drives what; null, by default, where each server takes up by
+    /// itself what no other one drives.
+    /// </summary>
+    public Action<IServiceCollection>? AddCluster { get; init; }
+}

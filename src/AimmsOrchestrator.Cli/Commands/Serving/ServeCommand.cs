@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Server;
@@ -27,6 +29,7 @@ internal sealed class ServeCommand : BaseCommand
     };
     private readonly Option<string> _workspace = SharedOptions.Workspace();
     private readonly Option<string?> _database = DatabaseOption.Create();
+    private readonly ClusterPlace _cluster = new();
     private readonly Option<string?> _config = new("--config")
     {
         Description = "The services that people may use, and what the server allows",
@@ -50,7 +53,7 @@ internal sealed class ServeCommand : BaseCommand
                 result.AddError($"--listen: \"{text}\" is not an address such as {DefaultAddress}");
             }
         });
-        Declare(_listen, _workspace, _database, _config);
+        Declare([_listen, _workspace, _database, _config, .. _cluster.All]);
     }
 
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
@@ -68,13 +71,8 @@ internal sealed class ServeCommand : BaseCommand
         }
 
         DatabaseOption.RefuseFolder(parsed, _database, _workspace);
-        var workspace = DatabaseOption.Open(
-            parsed.GetValue(_database),
-            () => SqliteWorkspace.OpenOrCreate(parsed.GetRequiredValue(_workspace)),
-            Services.Time
-        );
-        await using var closing = workspace as IAsyncDisposable;
-        var options = new ServerOptions(AddressOf(parsed.GetRequiredValue(_listen))!, workspace, settings, Version);
+        var options = OptionsOf(parsed, settings);
+        await using var closing = options.Workspace as IAsyncDisposable;
         using var telemetry = TelemetryExport.OfServer([.. KeysOf(settings.Services)]);
         try
         {
@@ -83,14 +81,62 @@ internal sealed class ServeCommand : BaseCommand
                 Screen.Say("Stopping once the submits under way are answered; nothing gets lost.")
             );
             Screen.Data.Line($"Serving at {server.Address.ToString().TrimEnd('/')}");
-            await Task.Delay(Timeout.Infinite, interruption.Requested).ContinueWith(_ => { }, TaskScheduler.Default);
+            var stopped = Task.Delay(Timeout.Infinite, interruption.Requested);
+            var lost = await Task.WhenAny(stopped, server.Lost) == server.Lost ? await server.Lost : null;
+            if (lost is not null)
+            {
+                Screen.Complain($"{lost}: this process ends, and its service manager starts it again");
+            }
+
             await server.StopAsync();
-            return ExitCode.Success;
+            return lost is null ? ExitCode.Success : ExitCode.Lost;
         }
         catch (ServerException e)
         {
             throw new UserErrorException(e.Message, e);
         }
+    }
+
+    private ServerOptions OptionsOf(ParseResult parsed, ServerSettings settings)
+    {
+        var listen = AddressOf(parsed.GetRequiredValue(_listen))!;
+        var database = parsed.GetValue(_database);
+        if (_cluster.IsMeant(parsed))
+        {
+            return OptionsOfNode(parsed, settings, listen);
+        }
+
+        return database is null
+            ? new ServerOptions(
+                listen,
+                SqliteWorkspace.OpenOrCreate(parsed.GetRequiredValue(_workspace)),
+                settings,
+                Version
+            )
+            : OptionsOf(listen, DatabaseOption.OpenDatabase(database, Services.Time, address: null, Version), settings);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ServerOptions OptionsOfNode(ParseResult parsed, ServerSettings settings, Uri listen)
+    {
+        var database = parsed.GetValue(_database);
+        var cluster = _cluster.OptionsOf(parsed, database, Version);
+        var address = ClusterPlace.AddressOf(cluster);
+        if (cluster.Tls is null && cluster.Listen == "0.0.0.0")
+        {
+            Screen.Complain(
+                $"who reaches {address} can join the cluster: --node-certificate and --node-authority keep others out"
+            );
+        }
+
+        var workspace = DatabaseOption.OpenDatabase(database!, Services.Time, address, Version);
+        return OptionsOf(listen, workspace, settings) with { AddCluster = ClusterPlace.PartsOf(cluster, workspace) };
+    }
+
+    private static ServerOptions OptionsOf(Uri listen, PostgreSqlWorkspace workspace, ServerSettings settings)
+    {
+        workspace.Join();
+        return new ServerOptions(listen, workspace, settings, Version) { Nodes = workspace.Nodes };
     }
 
     private static string Version =>

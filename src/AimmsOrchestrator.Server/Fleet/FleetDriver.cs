@@ -1,0 +1,55 @@
+using AimmsOrchestrator.Batches.Hosting;
+using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Cluster;
+using AimmsOrchestrator.Server.Answers;
+using AimmsOrchestrator.Server.Settings;
+
+namespace AimmsOrchestrator.Server.Fleet;
+
+/// <summary>Drives on this node what the cluster gives it.</summary>
+internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBatchDriver
+{
+    /// <inheritdoc />
+    public async Task<DriveAnswer> DriveAsync(LeftBatch batch, CancellationToken cancellation)
+    {
+        if (Find(batch.Number) is { } driven)
+        {
+            return Driving(driven);
+        }
+
+        if (fleet.IsStopping)
+        {
+            return new DriveAnswer.Failed("this node is leaving");
+        }
+
+        using var reader = options.Workspace.OpenReader();
+        if (reader.Batches().FirstOrDefault(record => record.Number == batch.Number) is not { IsFinished: false } left)
+        {
+            return new DriveAnswer.Over();
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        var resumed = await fleet.ResumeAsync(left);
+        return resumed switch
+        {
+            { IsSuccess: true } => Driving(resumed.Value),
+            { Problem: BatchProblem.Over } => new DriveAnswer.Over(),
+            { Problem: BatchProblem.DrivenElsewhere } => new DriveAnswer.Elsewhere(),
+            _ => new DriveAnswer.Failed(Problems.Sentence(resumed.Problem)),
+        };
+    }
+
+    /// <inheritdoc />
+    public async Task LeaveAsync(long batch)
+    {
+        if (Find(batch) is { } driven)
+        {
+            driven.Leave();
+            await driven.Ended;
+        }
+    }
+
+    private DrivenBatch? Find(long batch) => fleet.Host.Driven.FirstOrDefault(driven => driven.Batch.Number == batch);
+
+    private static DriveAnswer.Driving Driving(DrivenBatch driven) => new(driven.Epoch, driven.Outcome);
+}
