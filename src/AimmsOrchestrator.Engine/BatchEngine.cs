@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
@@ -42,7 +43,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
         var (batch, plan) = (assignment.Batch, assignment.Plan);
         var resume = assignment.Resume with { IsPaused = assignment.PausedSince is not null };
-        var name = $"batch-{batch}";
+        var name = NameOf(assignment);
         var progress = StartProgress(new ProgressMeter(plan.Runs.Count, resume.CountByState), $"{name}-progress");
         var throttle = StartThrottle(assignment, metered, progress, $"{name}-throttle");
         var service = new ConcurrencyObserver(metered, plan.Limits, resume.Unfinished.Count, throttle, time);
@@ -97,6 +98,10 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         );
     }
 
+    /// <summary>The names of an execution that has just ended may still be taken; its epoch was another one.</summary>
+    private static string NameOf(BatchAssignment assignment) =>
+        string.Create(CultureInfo.InvariantCulture, $"batch-{assignment.Batch}-{assignment.Epoch}");
+
     private IActorRef StartProgress(ProgressMeter meter, string name) =>
         Register<BatchActorKeys.Progress>(Props.Create(() => new ProgressActor(meter, time)), name);
 
@@ -149,7 +154,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var warning = new Warning("list", batch, journal, progress, time);
         return Register<BatchActorKeys.Settlement>(
             OnDisk(Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time))),
-            $"batch-{batch}-settlement"
+            $"{NameOf(assignment)}-settlement"
         );
     }
 
@@ -175,7 +180,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
                     new AccountActor(book, batch, patience, service, throttle, FindCoordinator, warning, progress, time)
                 )
             ),
-            $"batch-{batch}-account"
+            $"{NameOf(assignment)}-account"
         );
     }
 

@@ -134,11 +134,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         var database = OpenDatabase();
-        return _node.TryTake(
-            database,
-            batch.Number,
-            recount: () => database.Execute(AccountRows.Count(database.Dialect), batch.Number)
-        );
+        return _node.TryTake(database, batch.Number, recount: () => AccountRows.Count(database, batch.Number));
     }
 
     /// <inheritdoc />
@@ -191,7 +187,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         return database.InTransaction(() =>
         {
             var isFreed = database.Execute(RunRow.Free, slot.Run.Batch, slot.Run.Run, slot.Attempt, slot.Epoch) > 0;
-            database.Execute(AccountRows.Count(database.Dialect), slot.Run.Batch);
+            AccountRows.Count(database, slot.Run.Batch);
             return isFreed;
         });
     }

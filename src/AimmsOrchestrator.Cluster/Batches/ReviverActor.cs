@@ -6,7 +6,7 @@ using Akka.Event;
 namespace AimmsOrchestrator.Cluster.Batches;
 
 /// <summary>
-/// Wakes the batches that no living node drives: one for the whole cluster. It reads them from the database each second, whatever
+/// Wakes the batches that no living node drives: one for the whole cluster. It reads them from the database each half second, whatever
 /// went wrong the time before, and has nothing to recover.
 /// </summary>
 /// <param name="left">Which batches no living node drives.</param>
@@ -30,7 +30,7 @@ internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProv
 
     protected override void PreStart() => Self.Tell(new ReadDue());
 
-    /// <summary>What made it crash is there the next time as well: no sooner than after a second.</summary>
+    /// <summary>What made it crash is there the next time as well: no sooner than after half a second.</summary>
     protected override void PostRestart(Exception reason) => Next();
 
     protected override void PostStop() => ClusterTelemetry.LeftBatches.Record(0);

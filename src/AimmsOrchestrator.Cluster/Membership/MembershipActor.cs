@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Cluster.Membership;
 /// <param name="region">The region.</param>
 /// <param name="ended">Called when the region has ended.</param>
 /// <param name="lost">Called a second later.</param>
-/// <param name="stoodStill">Called where this process stood still for so long that its fellows have gone on without it.</param>
+/// <param name="stoodStill">Called where this process stood still, and its fellows have gone on without it.</param>
 /// <param name="time">The clocks.</param>
 /// <param name="log">The log.</param>
 internal sealed partial class MembershipActor(

@@ -4,7 +4,7 @@ namespace AimmsOrchestrator.Cluster.Messages;
 internal interface ICrossesNodes;
 
 /// <summary>
-/// Command: drive a batch that no living node drives. It is repeated each second for as long as that is so; it may be lost,
+/// Command: drive a batch that no living node drives. It is repeated each half second for as long as that is so; it may be lost,
 /// doubled or late.
 /// </summary>
 /// <param name="Batch">The batch's number in the journal.</param>

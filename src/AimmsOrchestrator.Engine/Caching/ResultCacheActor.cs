@@ -12,25 +12,27 @@ namespace AimmsOrchestrator.Engine.Caching;
 /// </summary>
 /// <param name="cache">Finds results in the journal; used by this actor alone.</param>
 /// <param name="responses">Which responses the journal keeps.</param>
-internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping responses) : UntypedActor
+internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping responses) : UntypedActor, IWithTimers
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For how long a database that is away is waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<CacheKey, InFlightRun> _inFlight = [];
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case ResultCacheCommands.Lookup lookup:
-                try
-                {
-                    Find(lookup);
-                }
-                catch (JournalException e)
-                {
-                    // It stops the batch: sending what may have a result would be worse.
-                    lookup.ReplyTo.Tell(new Status.Failure(e));
-                }
+                Find(lookup, tries: 0);
+                break;
 
+            case LookupDue due:
+                Find(due.Lookup, due.Tries);
                 break;
 
             case ResultCacheCommands.Resume resume:
@@ -55,6 +57,32 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
     /// are kept, they share those if they take the same ones.
     /// </summary>
     private CacheKey Shared(CacheKey key) => responses == ResponseKeeping.All ? key with { Extraction = default } : key;
+
+    private void Find(ResultCacheCommands.Lookup lookup, int tries)
+    {
+        try
+        {
+            Find(lookup);
+        }
+        catch (JournalException e)
+        {
+            Fail(lookup, e, tries);
+        }
+    }
+
+    /// <summary>Looks once more where the journal comes back; else it stops the batch: to send what may have a result would be worse.</summary>
+    private void Fail(ResultCacheCommands.Lookup lookup, JournalException error, int tries)
+    {
+        if (error.IsPassing && tries * BetweenTries < Patience)
+        {
+            var again = new LookupDue(lookup, tries + 1);
+            Timers.StartSingleTimer(again, again, BetweenTries);
+        }
+        else
+        {
+            lookup.ReplyTo.Tell(new Status.Failure(error));
+        }
+    }
 
     private void Find(ResultCacheCommands.Lookup lookup)
     {
@@ -108,10 +136,12 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
             }
             catch (JournalException e)
             {
-                lookup.ReplyTo.Tell(new Status.Failure(e));
+                Fail(lookup, e, tries: 0);
             }
         }
     }
+
+    private sealed record LookupDue(ResultCacheCommands.Lookup Lookup, int Tries);
 
     /// <summary>A run that works on a key.</summary>
     private sealed class InFlightRun(long index)

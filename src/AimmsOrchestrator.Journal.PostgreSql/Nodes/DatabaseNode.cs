@@ -57,6 +57,8 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
                 () =>
                 {
                     using var connection = source.OpenConnection();
+                    using var forget = new NpgsqlCommand(NodeStatements.ForgetOld, connection);
+                    forget.ExecuteNonQuery();
                     using var join = new NpgsqlCommand(NodeStatements.Sign, connection).With(Row);
                     return join.ExecuteNonQuery();
                 }

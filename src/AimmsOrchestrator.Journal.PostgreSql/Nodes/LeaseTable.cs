@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace AimmsOrchestrator.Journal.PostgreSql.Nodes;
 
-/// <summary>Leases as rows: one that has expired, by the database's clock, is anybody's.</summary>
+/// <summary>Leases as rows: one that has expired, by the database's clock, is free.</summary>
 internal sealed class LeaseTable(NpgsqlDataSource source) : ILeaseTable
 {
     private const string Acquire = """

@@ -28,6 +28,12 @@ internal static class NodeStatements
         RETURNING epoch
         """;
 
+    /// <summary>Forgets nodes that are long gone.</summary>
+    public const string ForgetOld = """
+        DELETE FROM nodes AS n WHERE n.seen < clock_timestamp() - interval '1 day'
+            AND NOT EXISTS (SELECT 1 FROM batches AS b WHERE b.node = n.node)
+        """;
+
     public const string Forget = "DELETE FROM nodes WHERE node = $1";
 
     /// <summary>Whether a node lives, by its row <c>n</c>.</summary>

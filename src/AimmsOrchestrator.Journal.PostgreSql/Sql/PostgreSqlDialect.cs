@@ -11,6 +11,9 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string IndexedBy(string index) => "";
 
     /// <inheritdoc />
+    public override string ForUpdate => "FOR UPDATE";
+
+    /// <inheritdoc />
     public override string JsonMember(string column, string member) => $"({column} -> '{member}')::text";
 
     /// <inheritdoc />

@@ -41,7 +41,8 @@ internal static class PostgreSqlErrors
         return $"database {settings.Database} at {settings.Host}:{settings.Port}";
     }
 
-    public static JournalException With(string name, NpgsqlException error) => new(SentenceOf(name, error), error);
+    public static JournalException With(string name, NpgsqlException error) =>
+        new(SentenceOf(name, error), error) { IsPassing = IsTransient(error) };
 
     /// <summary>Whether the same may succeed a moment later: the server restarts, is full for now, or chose a victim.</summary>
     public static bool IsTransient(NpgsqlException error) =>

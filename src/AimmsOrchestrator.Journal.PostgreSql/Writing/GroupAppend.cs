@@ -161,7 +161,7 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         batches.Write(entry);
         if (entry is BatchResumed)
         {
-            database.Execute(AccountRows.Count(database.Dialect), entry.Batch);
+            AccountRows.Count(database, entry.Batch);
         }
     }
 

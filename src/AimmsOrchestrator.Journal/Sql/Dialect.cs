@@ -6,6 +6,9 @@ internal abstract class Dialect
     /// <summary>Names the index that a table is to be read by, for a database that would not choose it without statistics.</summary>
     public abstract string IndexedBy(string index);
 
+    /// <summary>What a query ends with that locks its rows to the end of the transaction; empty where a transaction has all of the database.</summary>
+    public abstract string ForUpdate { get; }
+
     /// <summary>A member of a JSON text's top level, as JSON; NULL where there is none or the text is no JSON.</summary>
     public abstract string JsonMember(string column, string member);
 

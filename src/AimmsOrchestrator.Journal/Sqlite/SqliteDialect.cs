@@ -11,6 +11,9 @@ internal sealed class SqliteDialect : Dialect
     public override string IndexedBy(string index) => $"INDEXED BY {index}";
 
     /// <inheritdoc />
+    public override string ForUpdate => "";
+
+    /// <inheritdoc />
     public override string JsonMember(string column, string member) =>
         $"CASE WHEN json_valid({column}) THEN {column} -> '{member}' END";
 

@@ -2,23 +2,39 @@ using AimmsOrchestrator.Journal.Sql;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
-/// <summary>What an account has in use, counted from its runs.</summary>
+/// <summary>
+/// What an account has in use, counted from its runs. Its row is locked first, by a statement of its own: the count sees what was
+/// committed until then, and whatever is committed after it adds to it.
+/// </summary>
 internal static class AccountRows
 {
     /// <summary>The service of the account <c>$1</c> asked for a pause until <c>$2</c>.</summary>
     public const string Pause =
         "UPDATE accounts SET paused_until = CASE WHEN paused_until > $2 THEN paused_until ELSE $2 END WHERE name = $1";
 
-    /// <summary>Counts all accounts anew.</summary>
-    public static string CountAll(Dialect dialect) =>
+    private const string OfBatch = "WHERE name = (SELECT account FROM batches WHERE number = $1)";
+
+    /// <summary>Counts all accounts anew; in a transaction.</summary>
+    public static void CountAll(Database database)
+    {
+        database.Number(
+            $"SELECT count(*) FROM (SELECT 1 FROM accounts ORDER BY name {database.Dialect.ForUpdate}) AS locked"
+        );
+        database.Execute(CountSql(database.Dialect));
+    }
+
+    /// <summary>Counts the account of a batch anew; in a transaction.</summary>
+    public static void Count(Database database, long batch)
+    {
+        database.Number($"SELECT 1 FROM accounts {OfBatch} {database.Dialect.ForUpdate}", batch);
+        database.Execute($"{CountSql(database.Dialect)} {OfBatch}", batch);
+    }
+
+    private static string CountSql(Dialect dialect) =>
         $"""
             UPDATE accounts SET (held, open, doubt) = (
                 SELECT count(*), count(*) FILTER (WHERE r.phase <> 'at-service'), count(*) FILTER (WHERE r.phase = 'unconfirmed')
                 FROM batches AS b JOIN runs AS r {dialect.IndexedBy("runs_holding")} ON r.batch = b.number
                 WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = accounts.name)
             """;
-
-    /// <summary>Counts the account of the batch <c>$1</c> anew.</summary>
-    public static string Count(Dialect dialect) =>
-        $"{CountAll(dialect)} WHERE name = (SELECT account FROM batches WHERE number = $1)";
 }

@@ -26,8 +26,6 @@ internal sealed class AccountWriter(Database database) : IDisposable
 
     private readonly Statement _pause = database.Prepare(AccountRows.Pause);
 
-    private readonly Statement _count = database.Prepare(AccountRows.Count(database.Dialect));
-
     /// <summary>Whether a run's event may happen: an intent needs a slot of the account, where its batch shares one.</summary>
     public bool Admits(RunEventEntry entry)
     {
@@ -71,7 +69,7 @@ internal sealed class AccountWriter(Database database) : IDisposable
     public void Recount(long batch)
     {
         Write();
-        _count.Run(batch);
+        AccountRows.Count(database, batch);
     }
 
     /// <summary>Writes what the group changed; the last step before a commit.</summary>
@@ -93,7 +91,6 @@ internal sealed class AccountWriter(Database database) : IDisposable
         _use.Dispose();
         _change.Dispose();
         _pause.Dispose();
-        _count.Dispose();
     }
 
     private void Forget()

@@ -68,7 +68,7 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
                 Remove(batch, at);
             }
 
-            Run(AccountRows.CountAll(database.Dialect));
+            AccountRows.CountAll(database);
             Run(
                 """
                 DELETE FROM blobs WHERE sha256 NOT IN (

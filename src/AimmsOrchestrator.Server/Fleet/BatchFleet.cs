@@ -301,7 +301,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         {
             var outcome = await driven.Outcome;
             _backoff.TryRemove(driven.Batch.Id, out _);
-            LogEnd(driven.Batch.Id, outcome.End, outcome.Tally.Completed, outcome.Tally.Failed);
+            LogEnd(driven.Batch.Id, Text(outcome), outcome.Tally.Completed, outcome.Tally.Failed);
         }
         catch (Exception e)
         {
@@ -309,6 +309,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             LogFailure(e, driven.Batch.Id);
         }
     }
+
+    private static string Text(BatchOutcome outcome) =>
+        outcome.Reason is { } reason ? $"{outcome.End} ({reason})" : outcome.End.ToString();
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Batch} is taken up")]
     private partial void LogTakenUp(BatchId batch);
@@ -320,7 +323,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         Level = LogLevel.Information,
         Message = "{Batch} was left: {End}, {Completed} completed, {Failed} failed"
     )]
-    private partial void LogEnd(BatchId batch, BatchEnd end, long completed, long failed);
+    private partial void LogEnd(BatchId batch, string end, long completed, long failed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Batch}: run {Run} failed: {Reason}")]
     private partial void LogRunFailure(BatchId batch, string run, string reason);

@@ -153,7 +153,9 @@ internal static class ClusterSoak
     private static async Task<TimeSpan> UntilAllGoOnAsync(DatabaseProcess database)
     {
         var watch = Stopwatch.StartNew();
-        var since = DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var since = TimeProvider
+            .System.GetUtcNow()
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         while (watch.Elapsed < TimeSpan.FromMinutes(3))
         {
             var waiting = await database

@@ -18,7 +18,33 @@ internal sealed partial class ServerProgram : IDisposable
     /// <param name="address">Where it listens; a free port by default.</param>
     public static async Task<ServerProgram> StartAsync(ProgramFolder folder, string address = "http://127.0.0.1:0")
     {
-        var process = folder.Start("serve", "--listen", address, "--config", "server.yaml");
+        return await StartedAsync(folder.Start("serve", "--listen", address, "--config", "server.yaml"));
+    }
+
+    /// <summary>Starts a node of a cluster.</summary>
+    /// <param name="folder">Its current folder, which has <c>server.yaml</c>.</param>
+    /// <param name="database">The database of all nodes.</param>
+    /// <param name="port">Where its fellows reach it.</param>
+    /// <param name="join">The nodes.</param>
+    public static Task<ServerProgram> StartAsync(ProgramFolder folder, string database, int port, string join) =>
+        StartedAsync(
+            folder.Start(
+                "serve",
+                "--listen",
+                "http://127.0.0.1:0",
+                "--config",
+                "server.yaml",
+                "--database",
+                database,
+                "--node-port",
+                $"{port}",
+                "--join",
+                join
+            )
+        );
+
+    private static async Task<ServerProgram> StartedAsync(Process process)
+    {
         var line = await process.StandardOutput.ReadLineAsync() ?? "";
         return Serving().Match(line) is { Success: true } said
             ? new ServerProgram(process, new Uri(said.Value))

@@ -99,7 +99,7 @@ internal sealed class ClusterPlace
     public static string AddressOf(BatchClusterOptions options) =>
         new NodeAddress(options.PublicHost!, options.Port).ToString();
 
-    /// <summary>What makes a server a node of the cluster over a database.</summary>
+    /// <summary>The parts of a node, for a server.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static Action<IServiceCollection> PartsOf(BatchClusterOptions options, PostgreSqlWorkspace workspace) =>
         services =>

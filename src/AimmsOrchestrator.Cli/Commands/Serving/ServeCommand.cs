@@ -19,6 +19,8 @@ namespace AimmsOrchestrator.Cli.Commands.Serving;
 /// <summary>A server for a team: drives the batches of a workspace, and answers over HTTP.</summary>
 internal sealed class ServeCommand : BaseCommand
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private const string DefaultAddress = "http://127.0.0.1:8700";
 
     private readonly Option<string> _listen = new("--listen")
@@ -88,8 +90,15 @@ internal sealed class ServeCommand : BaseCommand
                 Screen.Complain($"{lost}: this process ends, and its service manager starts it again");
             }
 
+            if (lost is not null)
+            {
+                // Whatever stands still in here must not keep the process from its new start: what it had is taken over in any case.
+                await Task.WhenAny(server.StopAsync(), Task.Delay(LongestEnd, CancellationToken.None));
+                Environment.Exit(ExitCode.Lost);
+            }
+
             await server.StopAsync();
-            return lost is null ? ExitCode.Success : ExitCode.Lost;
+            return ExitCode.Success;
         }
         catch (ServerException e)
         {

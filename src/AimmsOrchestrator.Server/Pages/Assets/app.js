@@ -207,9 +207,22 @@ async function servicesPage() {
 }
 
 async function serverPage() {
-  const nodes = await call('GET', 'api/nodes');
-  const list = table(['node', 'version', 'drives'], []);
-  list.fill(nodes.map(node => [node.node, node.version, node.batches.join(', ')]), '');
+  const list = table(['node', 'state', 'drives', 'address', '#silent for', '#refused writes', 'version'], []);
+  const colours = { up: 'running', joining: 'paused', leaving: 'paused', unreachable: 'failed', lost: 'failed' };
+  const fill = async () => {
+    const nodes = await call('GET', 'api/nodes');
+    list.fill(nodes.map(node => [
+      node.isSelf ? `${node.node} (this one)` : node.node,
+      element('span', node.state, `state ${colours[node.state]}`),
+      node.batches.join(', '),
+      node.address ?? '–',
+      node.silentSeconds === null ? '–' : `${number(node.silentSeconds)} s`,
+      node.refusedWrites === null ? '–' : number(node.refusedWrites),
+      node.version,
+    ]), '');
+  };
+  await fill();
+  streams.push(setInterval(() => fill().catch(() => {}), 2000));
   const limits = await call('GET', 'api/limits');
   const taken = table(['what you may take', '#taken', '#at most'], []);
   const megabytes = bytes => `${number(Math.ceil(bytes / 104857.6) / 10)} MB`;

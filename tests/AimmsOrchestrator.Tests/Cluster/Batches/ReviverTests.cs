@@ -8,14 +8,14 @@ using Akka.Actor;
 
 namespace AimmsOrchestrator.Tests.Cluster.Batches;
 
-/// <summary>Batches that no living node drives are woken each second.</summary>
+/// <summary>Batches that no living node drives are woken each half second.</summary>
 public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized)
 {
     private readonly Database _database = new();
     private IActorRef _reviver = ActorRefs.Nobody;
 
     [Fact]
-    public void It_wakes_at_once_and_each_second_for_as_long_as_a_batch_is_left()
+    public void It_wakes_at_once_and_each_half_second_for_as_long_as_a_batch_is_left()
     {
         _database.Left = [new LeftBatch(1, 4), new LeftBatch(2, 9)];
         Begin();
@@ -24,7 +24,7 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
         ExpectNoMsg(TimeSpan.Zero);
 
         _database.Left = [new LeftBatch(2, 10)];
-        Advance(seconds: 1.1);
+        Advance(seconds: 0.6);
         Assert.Equal(new Wake(2, 10), ExpectMsg<Wake>(TimeSpan.Zero));
 
         _database.Left = [];
@@ -55,7 +55,7 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
         _database.Failure = new InvalidOperationException("a bug");
         Advance(seconds: 3);
         ExpectNoMsg(TimeSpan.Zero);
-        Assert.InRange(_database.Reads, 5, 7);
+        Assert.InRange(_database.Reads, 11, 13);
 
         _database.Failure = null;
         Advance(seconds: 1);
@@ -79,16 +79,16 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
     }
 
     [Fact]
-    public void Another_one_takes_its_place_when_it_crashes_though_no_sooner_than_after_a_second()
+    public void Another_one_takes_its_place_when_it_crashes_though_no_sooner_than_after_half_a_second()
     {
         _database.Left = [new LeftBatch(1, 4), new LeftBatch(1, 4)];
         Begin();
         Advance(seconds: 3);
-        Assert.InRange(_database.Reads, 3, 4);
+        Assert.InRange(_database.Reads, 5, 7);
         ExpectNoMsg(TimeSpan.Zero);
 
         _database.Left = [new LeftBatch(1, 4)];
-        Advance(seconds: 1.1);
+        Advance(seconds: 0.6);
         ExpectMsg<Wake>(TimeSpan.Zero);
     }
 

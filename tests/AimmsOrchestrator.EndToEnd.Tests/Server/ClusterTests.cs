@@ -1,0 +1,121 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using AimmsOrchestrator.Tests.Journal.PostgreSql;
+
+namespace AimmsOrchestrator.EndToEnd.Tests.Server;
+
+/// <summary>Three nodes over one database, of which one is killed and one ends in order.</summary>
+public sealed class ClusterTests
+{
+    private const int Runs = 120;
+
+    [FactWith("/usr/bin/pg_createcluster", "postgresql")]
+    public async Task A_node_that_is_lost_and_one_that_leaves_cost_no_result_and_no_second_task()
+    {
+        using var folder = new ProgramFolder();
+        await using var service = await Sleepers.StartAsync(new Emulator.Tasks.EmulatorOptions { Parallel = 4 });
+        folder.Write(
+            "server.yaml",
+            $"services: {{ dev: {{ url: \"{service.Address}\", limits: {{ concurrency: 4 }} }} }}\n"
+        );
+        var database = PostgreSqlServer.Shared.CreateDatabase();
+        var token = (
+            await folder.RunAsync("token", "create", "me", "--role", "admin", "--database", database)
+        ).Output.Trim();
+        var ports = FreePorts(3);
+        var join = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
+        var nodes = await Task.WhenAll(ports.Select(port => ServerProgram.StartAsync(folder, database, port, join)));
+        try
+        {
+            using var client = Client(nodes[2], token);
+            await UntilAsync(async () => (await NodesAsync(client)).Count(node => (string?)node["state"] == "up") == 3);
+            using (var first = Client(nodes[0], token))
+            using (var body = new StringContent(Scenario, Encoding.UTF8, "application/yaml"))
+            {
+                using var submitted = await first.PostAsync(new Uri("/api/batches", UriKind.Relative), body);
+                Assert.True(submitted.IsSuccessStatusCode, await submitted.Content.ReadAsStringAsync());
+            }
+
+            await UntilAsync(async () => (int)(await StatusAsync(client))["completed"]! > 10);
+            await nodes[0].KillAsync();
+            await UntilAsync(async () => await DriverAsync(client) is { } driver && driver != ports[0]);
+            if (await DriverAsync(client) == ports[1])
+            {
+                // The batch is handed over to the last node.
+                Assert.Equal(0, await nodes[1].StopAsync());
+            }
+
+            await UntilAsync(async () => (string?)(await StatusAsync(client))["state"] == "finished");
+            Assert.Equal(Runs, (int)(await StatusAsync(client))["completed"]!);
+            var bodies = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
+            Assert.Equal(Runs, bodies.Count);
+            Assert.Equal(Runs, bodies.Distinct(StringComparer.Ordinal).Count());
+            Assert.InRange(service.Traffic.MostUnfinished, 1, 4);
+        }
+        finally
+        {
+            foreach (var node in nodes)
+            {
+                node.Dispose();
+            }
+        }
+    }
+
+    private const string Scenario = """
+        name: night
+        service: { use: dev, name: sleep }
+        sweep: { matrix: { n: { from: 1, to: 120, step: 1 } } }
+        request: { json: { seconds: 0.3, n: "${{ n }}" } }
+        retry: { settle: 2s }
+        """;
+
+    private static HttpClient Client(ServerProgram node, string token)
+    {
+        var client = new HttpClient { BaseAddress = node.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private static async Task<List<JsonNode>> NodesAsync(HttpClient client) =>
+        [
+            .. JsonNode
+                .Parse(await client.GetStringAsync(new Uri("/api/nodes", UriKind.Relative)))!
+                .AsArray()
+                .OfType<JsonNode>(),
+        ];
+
+    private static async Task<JsonNode> StatusAsync(HttpClient client) =>
+        JsonNode.Parse(await client.GetStringAsync(new Uri("/api/batches/night-1", UriKind.Relative)))!;
+
+    /// <summary>The port of the node that drives the batch; null where none does now.</summary>
+    private static async Task<int?> DriverAsync(HttpClient client) =>
+        (await NodesAsync(client)).Find(node =>
+            (string?)node["state"] != "lost" && node["batches"]!.AsArray().Count > 0
+        )
+            is { } driver
+            ? int.Parse(((string)driver["address"]!).Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
+            : null;
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable
+            .Range(0, count)
+            .Select(_ => new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0))
+            .ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((System.Net.IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!await condition())
+        {
+            await Task.Delay(100, patience.Token);
+        }
+    }
+}
