@@ -87,6 +87,11 @@ public sealed class ServerHost : IAsyncDisposable
             Pipeline(application, options);
             await application.StartAsync().ConfigureAwait(false);
         }
+        catch (Exception e) when (options.WhyNoCluster?.Invoke(e) is { } why)
+        {
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new ServerException(why, e);
+        }
         catch (Exception e) when (e is IOException or SocketException)
         {
             await application.DisposeAsync().ConfigureAwait(false);

@@ -26,6 +26,7 @@ internal sealed class TelemetryExport : IDisposable
     /// <summary>What a server counts of requests to it: their durations and outcomes, connections, and what the rate limit refused.</summary>
     private static readonly string[] ServerMeters =
     [
+        "AimmsOrchestrator.Cluster",
         "Microsoft.AspNetCore.Hosting",
         "Microsoft.AspNetCore.Server.Kestrel",
         "Microsoft.AspNetCore.RateLimiting",

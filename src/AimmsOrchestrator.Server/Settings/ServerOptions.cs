@@ -20,4 +20,7 @@ public sealed record ServerOptions(Uri Listen, IWorkspace Workspace, ServerSetti
     /// itself what no other one drives.
     /// </summary>
     public Action<IServiceCollection>? AddCluster { get; init; }
+
+    /// <summary>Why the cluster could not start, from what was thrown, as one sentence; null where that was something else.</summary>
+    public Func<Exception, string?>? WhyNoCluster { get; init; }
 }

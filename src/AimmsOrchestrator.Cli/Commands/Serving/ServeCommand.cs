@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Running;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Cluster;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Journal.PostgreSql;
@@ -88,10 +89,7 @@ internal sealed class ServeCommand : BaseCommand
             if (lost is not null)
             {
                 Screen.Complain($"{lost}: this process ends, and its service manager starts it again");
-            }
 
-            if (lost is not null)
-            {
                 // Whatever stands still in here must not keep the process from its new start: what it had is taken over in any case.
                 await Task.WhenAny(server.StopAsync(), Task.Delay(LongestEnd, CancellationToken.None));
                 Environment.Exit(ExitCode.Lost);
@@ -139,7 +137,11 @@ internal sealed class ServeCommand : BaseCommand
         }
 
         var workspace = DatabaseOption.OpenDatabase(database!, Services.Time, address, Version);
-        return OptionsOf(listen, workspace, settings) with { AddCluster = ClusterPlace.PartsOf(cluster, workspace) };
+        return OptionsOf(listen, workspace, settings) with
+        {
+            AddCluster = ClusterPlace.PartsOf(cluster, workspace),
+            WhyNoCluster = failure => ClusterServices.WhyNotListening(cluster, failure),
+        };
     }
 
     private static ServerOptions OptionsOf(Uri listen, PostgreSqlWorkspace workspace, ServerSettings settings)
