@@ -14,10 +14,12 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Nodes;
 internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription description, TimeProvider time)
     : IAsyncDisposable
 {
+    private const int SignsUntilGivenUp = 6;
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
     private readonly HashSet<PostgreSqlClaim> _claims = [];
-    private readonly List<(long Batch, long Epoch)> _released = [];
+    private readonly Dictionary<long, (long Epoch, int Signs)> _unclaimed = [];
     private Task? _signs;
     private MonotonicLease.Moment? _lastSign;
     private long _steadySince;
@@ -124,11 +126,7 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
         }
         catch (NpgsqlException)
         {
-            // The next sign of life that is written does it.
-            lock (_lock)
-            {
-                _released.Add((claim.Batch, claim.Epoch));
-            }
+            // A later sign of life finds a batch that has no claim, and gives it up.
         }
     }
 
@@ -255,27 +253,35 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
         await GiveUpAsync(connection, owned).ConfigureAwait(false);
     }
 
-    /// <summary>A batch whose claim could not be given up in its time.</summary>
+    /// <summary>
+    /// Gives up batches that are this node's in the database and have no claim here: it could not be given up in its time, or the
+    /// answer to its take-over was lost. A claim that is being made has some signs of life to appear.
+    /// </summary>
     private async Task GiveUpAsync(
         NpgsqlConnection connection,
         Dictionary<long, (long Epoch, bool IsAskedToLeave)> owned
     )
     {
-        List<(long Batch, long Epoch)> left;
-        lock (_lock)
+        foreach (var batch in _unclaimed.Keys.Where(batch => !owned.ContainsKey(batch)).ToList())
         {
-            var released = _released.ToList();
-            _released.Clear();
-            left =
-            [
-                .. released.Where(claim => owned.TryGetValue(claim.Batch, out var row) && row.Epoch == claim.Epoch),
-            ];
+            _unclaimed.Remove(batch);
         }
 
-        foreach (var (batch, epoch) in left)
+        foreach (var (batch, (epoch, _)) in owned)
         {
-            await using var release = new NpgsqlCommand(NodeStatements.Release, connection).With([batch, epoch]);
-            await release.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+            bool isClaimed;
+            lock (_lock)
+            {
+                isClaimed = _claims.Any(claim => claim.Batch == batch && claim.Epoch == epoch);
+            }
+
+            var signs = _unclaimed.TryGetValue(batch, out var seen) && seen.Epoch == epoch ? seen.Signs + 1 : 1;
+            _unclaimed[batch] = (epoch, isClaimed ? 0 : signs);
+            if (!isClaimed && signs > SignsUntilGivenUp)
+            {
+                await using var release = new NpgsqlCommand(NodeStatements.Release, connection).With([batch, epoch]);
+                await release.ExecuteNonQueryAsync(_stopping.Token).ConfigureAwait(false);
+            }
         }
     }
 

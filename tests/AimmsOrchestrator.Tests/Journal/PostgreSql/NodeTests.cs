@@ -63,6 +63,25 @@ public sealed class NodeTests : JournalSuite
         Assert.True(claim.MaySend);
     }
 
+    [SuiteFact]
+    public async Task A_batch_that_is_a_nodes_own_without_its_knowledge_becomes_free()
+    {
+        var batch = await OpenAsync();
+        using (_adapter.Workspace.TryClaim(batch, TimeProvider.System))
+        {
+            // As if the answer to a take-over had been lost.
+            _adapter.Execute("CREATE TABLE kept AS SELECT node FROM batches");
+        }
+
+        _adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = (SELECT node FROM kept)");
+        Assert.NotNull(_adapter.Workspace.HolderOf(batch.Id));
+
+        await UntilAsync(() => _adapter.Workspace.HolderOf(batch.Id) is null);
+
+        using var claim = ((IWorkspaceAdapter)_adapter).Other.TryClaim(batch, TimeProvider.System);
+        Assert.NotNull(claim);
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
