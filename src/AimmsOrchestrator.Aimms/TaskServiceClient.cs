@@ -241,7 +241,7 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
         catch (FlurlHttpException e)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _faults.NoAnswer(call.Name, e, call.HasStarted);
+            return call.IsWithheld ? _faults.Withheld(call.Name) : _faults.NoAnswer(call.Name, e, call.HasStarted);
         }
         catch (AnswerException e)
         {

@@ -16,6 +16,9 @@ public sealed record BatchAssignment
     /// <summary>The batch's epoch under this process's claim; 0 where none was taken.</summary>
     public long Epoch { get; init; }
 
+    /// <summary>Whether a submit may leave under that claim; null, by default, for always.</summary>
+    public ISendLease? Lease { get; init; }
+
     public required BatchPlan Plan { get; init; }
 
     /// <summary>

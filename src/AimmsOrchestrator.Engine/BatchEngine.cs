@@ -40,7 +40,8 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         ArgumentNullException.ThrowIfNull(assignment);
         var activity = StartActivity(assignment);
         var metered = new MeteredTaskService(assignment.Service, activity?.Context ?? default, time);
-        var writer = new MeteredJournal(assignment.Writer, activity?.Context ?? default, time);
+        var leased = new LeasedJournal(assignment.Writer, assignment.Lease);
+        var writer = new MeteredJournal(leased, activity?.Context ?? default, time);
         var (batch, plan) = (assignment.Batch, assignment.Plan);
         var resume = assignment.Resume with { IsPaused = assignment.PausedSince is not null };
         var name = NameOf(assignment);
@@ -52,16 +53,11 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var settlement = StartSettlement(assignment, service, throttle, journal, progress);
         var poller = StartPoller(assignment, service, throttle, $"{name}-poller");
         var cleanup = StartCleanup(assignment, service, journal, throttle, $"{name}-cleanup");
-        var rules = new RunRules(plan.Poll, plan.Retry, plan.TimeLimits, plan.Responses, plan.Results.ReadsJson);
+        var retry = plan.Retry with { Settlement = plan.Retry.Settlement.After(leased.Lifetime) };
+        var rules = new RunRules(plan.Poll, retry, plan.TimeLimits, plan.Responses, plan.Results.ReadsJson);
         var durations = new PublishedDurations();
-        var account = StartAccount(
-            assignment,
-            service,
-            throttle,
-            journal,
-            progress,
-            () => Patience(plan, rules, durations)
-        );
+        var patience = () => Patience(plan, rules, durations);
+        var account = StartAccount(assignment, service, throttle, journal, progress, patience);
         var solves = StartSolves(assignment, journal, throttle, $"{name}-solves");
         var shared = new RunContext
         {
@@ -70,6 +66,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Durations = durations,
             Results = plan.Results,
             Service = service,
+            Lease = leased,
             Journal = journal,
             ResultCache = results,
             Throttle = throttle,
@@ -94,6 +91,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             outcome.Task,
             [supervisor, cleanup, solves, poller, settlement, account, throttle, results, journal, progress],
             journal,
+            leased,
             activity
         );
     }

@@ -18,6 +18,7 @@ public sealed class BatchExecution : IAsyncDisposable
     private readonly IActorRef _progress;
     private readonly IReadOnlyList<IActorRef> _actors;
     private readonly IActorRef _journal;
+    private readonly LeasedJournal _leased;
     private readonly Activity? _activity;
 
     /// <param name="supervisor">Takes the batch from its first run to its last.</param>
@@ -25,6 +26,7 @@ public sealed class BatchExecution : IAsyncDisposable
     /// <param name="outcome">How it ended.</param>
     /// <param name="actors">All actors, in the order in which they stop.</param>
     /// <param name="journal">The one that appends what it has before it stops.</param>
+    /// <param name="leased">Counts what the journal refuses.</param>
     /// <param name="activity">What every run and request belongs to.</param>
     internal BatchExecution(
         IActorRef supervisor,
@@ -32,6 +34,7 @@ public sealed class BatchExecution : IAsyncDisposable
         Task<BatchOutcome> outcome,
         IReadOnlyList<IActorRef> actors,
         IActorRef journal,
+        LeasedJournal leased,
         Activity? activity
     )
     {
@@ -40,11 +43,15 @@ public sealed class BatchExecution : IAsyncDisposable
         Outcome = outcome;
         _actors = actors;
         _journal = journal;
+        _leased = leased;
         _activity = activity;
     }
 
     /// <summary>How it ended; complete once that is on disk.</summary>
     public Task<BatchOutcome> Outcome { get; }
+
+    /// <summary>How many entries the journal refused so far, since another process has claimed the batch.</summary>
+    public int RefusedEntries => _leased.Refused;
 
     /// <summary>
     /// Submits nothing more, waits for the answers of the submits under way, leaves the tasks at the service alone and
@@ -99,6 +106,7 @@ public sealed class BatchExecution : IAsyncDisposable
     /// <summary>Stops the actors in the order in which they depend on each other; the journal commits what it has.</summary>
     public async ValueTask DisposeAsync()
     {
+        _leased.EndSubmits();
         foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
         {
             object stop = actor.Equals(_journal) ? new JournalCommands.Stop() : PoisonPill.Instance;

@@ -42,6 +42,10 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             Safe($"{ErrorBody.OneLine(what)}: the task's id makes an address that no service takes")
         );
 
+    /// <summary>The lease of a submit held no longer; nothing was sent.</summary>
+    public ServiceFault Withheld(string what) =>
+        new(FaultKind.Withheld, Safe($"{what}: not sent: another process may drive the batch by now"));
+
     /// <summary>The answer has an error status.</summary>
     public ServiceFault ErrorStatus(string what, RawResponse response)
     {

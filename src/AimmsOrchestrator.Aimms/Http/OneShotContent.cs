@@ -35,6 +35,9 @@ internal sealed class OneShotContent : HttpContent
     /// <summary>Whether any of it may have left this machine.</summary>
     public bool HasStarted => Volatile.Read(ref _sends) > 0;
 
+    /// <summary>Whether its lease kept all of it back.</summary>
+    public bool IsWithheld { get; private set; }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         Check();
@@ -59,6 +62,7 @@ internal sealed class OneShotContent : HttpContent
     {
         if (_lease is { MaySend: false })
         {
+            IsWithheld = !HasStarted;
             throw new HttpRequestException("another process may drive the batch by now");
         }
     }

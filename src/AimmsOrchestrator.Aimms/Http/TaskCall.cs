@@ -26,4 +26,7 @@ internal sealed record TaskCall(HttpMethod Method, string Address, string Expect
 
     /// <summary>Whether any of the body may have left this machine.</summary>
     public bool HasStarted => Content is { HasStarted: true };
+
+    /// <summary>Whether the lease of a submit kept it back.</summary>
+    public bool IsWithheld => Content is { IsWithheld: true };
 }

@@ -79,7 +79,7 @@ public sealed class BatchCancellation(
             writer,
             scenario is null ? null : index => scenario.Plan.Runs.From(index).First()
         ).With(unfinished);
-        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, runs);
+        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, runs, claim.Lifetime);
         return stuck.IsSuccess
             ? await RecordAsync(batch, writer, claim.Epoch, runs, stuck.Value, keepRunning)
             : stuck.Problem;
@@ -168,7 +168,8 @@ public sealed class BatchCancellation(
         IJournalReader reader,
         Scenario? scenario,
         bool keepRunning,
-        UnfinishedRuns runs
+        UnfinishedRuns runs,
+        TimeSpan? lease
     )
     {
         // The driver's own emulator ended with the driver, and its tasks with it.
@@ -192,7 +193,7 @@ public sealed class BatchCancellation(
 
         using var tasks = workspace.OpenTaskIndex(batch.Number);
         await using var peer = _connect(loaded.Value, time);
-        return await new TaskEnding(runs, Target, tasks, peer.Service, time).EndAsync();
+        return await new TaskEnding(runs, Target, tasks, peer.Service, lease, time).EndAsync();
 
         TaskTarget? Target(long index) => loaded.Value.Plan.Runs.From(index).First().Request?.Target;
     }

@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
+using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Submits;
 using AimmsOrchestrator.Domain.TaskService;
 
@@ -11,12 +12,14 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="targets">What a run's submit called.</param>
 /// <param name="tasks">The tasks that the journal knows.</param>
 /// <param name="service">Where the tasks are.</param>
+/// <param name="lease">How long an earlier driver may have submitted unseen; null where it is dead.</param>
 /// <param name="time">The clock.</param>
 internal sealed class TaskEnding(
     UnfinishedRuns runs,
     Func<long, TaskTarget?> targets,
     ITaskIndex tasks,
     ITaskService service,
+    TimeSpan? lease,
     TimeProvider time
 )
 {
@@ -69,7 +72,11 @@ internal sealed class TaskEnding(
     private LostSubmit SubmitOf(long index)
     {
         var (now, run) = (time.GetUtcNow(), runs.All[index]);
-        return LostSubmit.Of(targets(index), run.IntendedAt ?? now, run.LostAt ?? now);
+        var intended = run.IntendedAt ?? now;
+        var submit = LostSubmit.Of(targets(index), intended, run.LostAt ?? now);
+        return lease is not null && run.IsLostWithItsDriver
+            ? submit.InheritedBy(now, intended, SettlementPolicy.Default.After(lease).LateArrival)
+            : submit;
     }
 
     /// <summary>Deletes a queued task and interrupts any other; one that has ended or is unknown needs nothing.</summary>

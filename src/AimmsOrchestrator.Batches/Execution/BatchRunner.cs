@@ -54,6 +54,9 @@ public sealed class BatchRunner : IDisposable
         _reader = workspace.OpenReader();
     }
 
+    /// <summary>How many entries of the execution the journal refused, since another process has claimed the batch.</summary>
+    public int RefusedEntries { get; private set; }
+
     private BatchOpener Opener => new(_workspace, _writer, _reader, _time);
 
     /// <summary>Opens a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
@@ -124,6 +127,7 @@ public sealed class BatchRunner : IDisposable
         {
             Batch = opened.Batch.Number,
             Epoch = opened.Claim.Epoch,
+            Lease = opened.Claim,
             Plan = plan,
             // An emulator of the batch's own is shared with no other batch.
             Account = opened.Scenario.UsesEmulator
@@ -131,7 +135,7 @@ public sealed class BatchRunner : IDisposable
                 : new AccountAssignment(ServiceAccount.NameOf(opened.Batch.ServiceAddress), book),
             PausedSince = log.Pause?.At,
             Resume = opened.Resume with { Only = only },
-            Service = new LeasedTaskService(service.Service, opened.Claim),
+            Service = service.Service,
             Solves = service.Solves,
             Hooks = hooks?.Hooks,
             Earlier = earlier,
@@ -146,6 +150,7 @@ public sealed class BatchRunner : IDisposable
         );
         await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(opened.Claim, follower, execution), earlier);
         var outcome = await execution.Outcome;
+        RefusedEntries = execution.RefusedEntries;
         await ReadLogsAsync(opened, service, interrupted);
         return outcome;
     }

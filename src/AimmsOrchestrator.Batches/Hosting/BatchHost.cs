@@ -23,6 +23,7 @@ public sealed class BatchHost : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Func<Scenario, TimeProvider, Task<ServicePeer>>? _connect;
     private readonly EngineHost _engine;
+    private int _refused;
     private bool _isStopping;
 
     /// <param name="workspace">Where the batches live.</param>
@@ -49,6 +50,9 @@ public sealed class BatchHost : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>How many entries the journal has refused of batches that this host drove, and that other processes had claimed by then.</summary>
+    public int RefusedEntries => Volatile.Read(ref _refused);
 
     /// <summary>A batch that is driven now; null where this host does not drive it.</summary>
     public DrivenBatch? Find(BatchId batch)
@@ -143,7 +147,9 @@ public sealed class BatchHost : IAsyncDisposable
     {
         using (runner)
         {
-            return await runner.ExecuteAsync(await _engine.EngineAsync(), driven.Progress, interrupted);
+            var outcome = await runner.ExecuteAsync(await _engine.EngineAsync(), driven.Progress, interrupted);
+            Interlocked.Add(ref _refused, runner.RefusedEntries);
+            return outcome;
         }
     }
 

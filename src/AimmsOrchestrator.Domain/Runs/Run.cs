@@ -47,6 +47,9 @@ public sealed record Run
     /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
     public bool LossCountsAsAttempt { get; private init; }
 
+    /// <summary>Whether the latest submit is unconfirmed because its driver ended, and not because that driver gave the answer up.</summary>
+    public bool IsLostWithItsDriver => Phase == RunPhase.Unconfirmed && !LossCountsAsAttempt && LossStatus is null;
+
     /// <summary>Since when the service is known to have the task.</summary>
     public DateTimeOffset? SubmittedAt { get; private init; }
 

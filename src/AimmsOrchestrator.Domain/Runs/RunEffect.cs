@@ -33,13 +33,18 @@ public abstract record RunEffect
         /// <summary>When this process took the POST up, where an earlier one made it; null where it is this one's own.</summary>
         public DateTimeOffset? InheritedAt { get; init; }
 
+        /// <summary>As in <see cref="LostSubmit.ArrivesWithin"/>.</summary>
+        public TimeSpan? ArrivesWithin { get; init; }
+
         /// <summary>The lost POST.</summary>
-        public LostSubmit ToLostSubmit(TaskTarget? target) =>
-            LostSubmit.Of(target, IntendedAt, InheritedAt < LostAt ? InheritedAt.Value : LostAt) with
+        public LostSubmit ToLostSubmit(TaskTarget? target)
+        {
+            var submit = LostSubmit.Of(target, IntendedAt, InheritedAt < LostAt ? InheritedAt.Value : LostAt) with
             {
                 Loss = Loss,
-                InheritedAt = InheritedAt,
             };
+            return InheritedAt is { } taken ? submit.InheritedBy(taken, IntendedAt, ArrivesWithin) : submit;
+        }
     }
 
     /// <summary>After a wait, interrupt the task.</summary>

@@ -15,6 +15,16 @@ public sealed record SettlementPolicy(TimeSpan Settle, bool SendsAmbiguous)
     /// <summary>20 s; an ambiguous run fails.</summary>
     public static SettlementPolicy Default { get; } = new(TimeSpan.FromSeconds(20), SendsAmbiguous: false);
 
+    /// <summary>
+    /// How long after its intent the POST of an earlier driver may arrive, where that driver may live; null, by default, where
+    /// it is dead before another one begins.
+    /// </summary>
+    public TimeSpan? LateArrival { get; init; }
+
+    /// <summary>The policy for a batch whose earlier drivers may have submitted until their leases were over.</summary>
+    /// <param name="lease">As in <see cref="TaskService.ISendLease.Lifetime"/>.</param>
+    public SettlementPolicy After(TimeSpan? lease) => this with { LateArrival = lease + LostSubmit.LongestSubmit };
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(2);
 

@@ -89,16 +89,25 @@ internal sealed class SettlementRules(SettlementPolicy policy)
     /// <summary>From when on a list that does not show the POST's task proves that there is none.</summary>
     private DateTimeOffset AbsentFrom(LostSubmit submit, ListLag lag, ListSnapshot latest)
     {
-        // Where this machine's clock may have been set since the POST, only the time that this process saw pass counts.
-        var lost =
-            submit.InheritedAt is { } inherited && !latest.Clocks.Inherited.IsSteady && inherited > submit.LostAt
-                ? inherited
-                : submit.LostAt;
+        // Where this machine's clock may have been set since the POST, or another machine dated it, only the time that this
+        // process saw pass counts.
+        var isSteady = latest.Clocks.Inherited.IsSteady;
+        var lost = submit.InheritedAt is { } inherited && !isSteady ? Later(inherited, submit.LostAt) : submit.LostAt;
+        if (submit.ArrivesWithin is { } within)
+        {
+            lost = Later(lost, isSteady ? submit.OverAt : submit.InheritedAt!.Value + within);
+        }
+
         return lost + policy.SettleAfter(submit, lag);
     }
 
-    private bool IsHopeless(LostSubmit submit, SettlementEvidence evidence) =>
-        evidence.Polls >= FewestPolls && evidence.Now >= submit.LostAt + policy.Patience;
+    private bool IsHopeless(LostSubmit submit, SettlementEvidence evidence)
+    {
+        var lost = submit.InheritedAt + submit.ArrivesWithin ?? submit.LostAt;
+        return evidence.Polls >= FewestPolls && evidence.Now >= lost + policy.Patience;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
     private static string Why(LostSubmit submit, Origins origins, List<TaskId> matches, ListSnapshot latest)
     {

@@ -7,7 +7,10 @@ namespace AimmsOrchestrator.Domain.TaskService;
 /// </summary>
 public interface ITaskService
 {
-    /// <summary>Submits a task. Only its id is read from the answer: the published bodies disagree on the rest.</summary>
+    /// <summary>
+    /// Submits a task. Only its id is read from the answer: the published bodies disagree on the rest. Where the request's lease
+    /// holds no longer in the last moment, nothing is sent: <see cref="FaultKind.Withheld"/>.
+    /// </summary>
     Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken);
 
     /// <summary>Where a task stands.</summary>

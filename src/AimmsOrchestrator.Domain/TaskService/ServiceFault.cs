@@ -32,6 +32,9 @@ public enum FaultKind
 
     /// <summary>Another try would end the same: the answer is over the limit, or the task's id makes no address.</summary>
     Hopeless,
+
+    /// <summary>Nothing was sent: another process may drive the batch by now (<see cref="ISendLease"/>).</summary>
+    Withheld,
 }
 
 /// <summary>Why a request to the task service has no usable answer.</summary>

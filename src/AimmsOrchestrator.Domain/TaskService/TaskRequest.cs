@@ -26,6 +26,11 @@ public interface ISendLease
 {
     /// <summary>False once another process may drive the batch: what was intended is settled by that one then.</summary>
     bool MaySend { get; }
+
+    /// <summary>
+    /// How long a driver may send after its last sign of life; null, by default, where a batch is free only once its driver is dead.
+    /// </summary>
+    TimeSpan? Lifetime => null;
 }
 
 /// <summary>What a task's procedure wrote, as it came: any format.</summary>

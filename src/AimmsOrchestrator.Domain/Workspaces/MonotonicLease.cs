@@ -27,6 +27,9 @@ public sealed class MonotonicLease(TimeProvider time, TimeSpan lifetime) : ISend
         }
     }
 
+    /// <inheritdoc />
+    public TimeSpan? Lifetime => lifetime;
+
     /// <summary>The moment now: to be taken before the sign of life is sent, since that may be on its way for long.</summary>
     public static Moment Now(TimeProvider time)
     {

@@ -18,6 +18,9 @@ internal sealed record RunContext
 
     public required ITaskService Service { get; init; }
 
+    /// <summary>Whether a submit may leave.</summary>
+    public required ISendLease Lease { get; init; }
+
     public required IActorRef Journal { get; init; }
 
     /// <summary>Finds results of earlier runs that have the same key.</summary>

@@ -256,7 +256,8 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
                 break;
 
             case RunEffect.Submit e:
-                _requests.Submit(_hook.Renew(_planned.Request!), e.Attempt, Self, Stopped);
+                var request = _hook.Renew(_planned.Request!) with { Lease = shared.Lease };
+                _requests.Submit(request, e.Attempt, Self, Stopped);
                 break;
 
             case RunEffect.ExtractResults e:

@@ -58,7 +58,11 @@ internal sealed class TaskRequests(ITaskService service, IActorRef throttle)
             run,
             success: reply =>
             {
-                throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+                if (reply.Fault?.Kind != FaultKind.Withheld)
+                {
+                    throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+                }
+
                 return asMessage(reply);
             },
             failure: e => new Status.Failure(e)

@@ -86,6 +86,14 @@ public static class EngineTelemetry
     internal static Histogram<long> CommitSize { get; } =
         Meter.CreateHistogram<long>("aimms_batch.journal.commit.size", "{entry}", "Entries of a commit of the journal");
 
+    /// <summary>Entries that the journal refused: another process has claimed their batch.</summary>
+    internal static Counter<long> RefusedEntries { get; } =
+        Meter.CreateCounter<long>(
+            "aimms_batch.journal.refused",
+            "{entry}",
+            "Entries that the journal refused, since another process has claimed their batch"
+        );
+
     /// <summary>Told with its classes: those that OpenTelemetry takes otherwise are meant for milliseconds.</summary>
     private static Histogram<double> Seconds(string name, string description, double[] bounds) =>
         Meter.CreateHistogram(

@@ -25,6 +25,9 @@ internal sealed class PostgreSqlClaim(DatabaseNode node, long batch, long epoch,
     /// <inheritdoc />
     public bool MaySend => lease.MaySend;
 
+    /// <inheritdoc />
+    public TimeSpan? Lifetime => lease.Lifetime;
+
     /// <summary>A sign of life is in the database.</summary>
     /// <param name="sent">The moment before it was sent.</param>
     /// <param name="found">The batch's epoch, and whether its driver is to leave; null where it belongs to another node.</param>

@@ -37,6 +37,12 @@ public abstract class BatchTest : VirtualTimeTest
 
     private protected FakeTaskService Service { get; }
 
+    /// <summary>The claim's lease; null for one that holds until the claim is lost.</summary>
+    private protected ISendLease? Lease { get; set; }
+
+    /// <summary>How many entries the journal refused the latest execution.</summary>
+    private protected int RefusedEntries => _execution!.RefusedEntries;
+
     private protected FakeTaskHooks? Hooks { get; set; }
 
     /// <summary>Knows how far solvers are; null where the service does not.</summary>
@@ -146,6 +152,7 @@ public abstract class BatchTest : VirtualTimeTest
         var assignment = new BatchAssignment
         {
             Batch = 1,
+            Lease = Lease,
             Plan = Plan(plan),
             Resume = resume,
             Solves = Solves,

@@ -51,6 +51,19 @@ public sealed class TelemetryTests : BatchTest
     }
 
     [Fact]
+    public async Task Entries_that_the_journal_refuses_are_measured()
+    {
+        using var meters = Listen();
+        Start();
+        Advance(seconds: 1);
+        ClaimElsewhere();
+        Advance(seconds: 30);
+        await Outcome;
+
+        Assert.Equal(RefusedEntries, Sum("aimms_batch.journal.refused", ""));
+    }
+
+    [Fact]
     public async Task A_run_lasts_from_its_first_submit_to_its_end()
     {
         using var traces = Trace();

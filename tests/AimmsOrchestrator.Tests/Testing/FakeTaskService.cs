@@ -74,6 +74,9 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     /// <summary>Withholds the answers to submits until a test lets them go.</summary>
     public Gate? SubmitGate { get; set; }
 
+    /// <summary>Keeps submits waiting before they leave, as for a connection, until a test lets them go.</summary>
+    public Gate? SubmitDelay { get; set; }
+
     /// <summary>Gets every submit that the service takes, before it is answered.</summary>
     public Action<TaskRequest> Taken { get; set; } = _ => { };
 
@@ -101,6 +104,16 @@ internal sealed class FakeTaskService(TimeProvider time) : ITaskService
     public async Task<Reply<TaskId>> SubmitAsync(TaskRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (SubmitDelay is { } delay)
+        {
+            await delay.PassAsync(cancellationToken);
+        }
+
+        if (request.Lease is { MaySend: false })
+        {
+            return new ServiceFault(FaultKind.Withheld, "not sent");
+        }
+
         RequestTimes.Add(time.GetUtcNow());
         if (Outage() is { } outage)
         {

@@ -152,7 +152,7 @@ public sealed class RunRules(
             ),
             RunPhase.AtService => RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)),
             RunPhase.Retrieving => RunDecision.Of(run, SlotFree, new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)),
-            _ => SubmitRules.Resume(run, now),
+            _ => _submits.Resume(run, now),
         };
     }
 

@@ -10,6 +10,9 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
 {
     private static readonly RunEffect.ReleaseSubmit EndSubmit = new();
 
+    /// <summary>Each sign of life of a driver may renew its lease (<c>Workspaces/OwnershipTimes.cs</c>).</summary>
+    private static readonly TimeSpan UntilNextSign = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The throttle lets the run make its POST.</summary>
     public static RunDecision Intend(Run run, DateTimeOffset now)
     {
@@ -41,12 +44,13 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
 
         return reply.Fault is { Kind: FaultKind.Misdirected, MayHaveArrived: true } misdirected
                 ? LostElsewhere(run, misdirected, moment.Now)
+            : reply.Fault.Kind == FaultKind.Withheld ? Withheld(run, reply.Fault, moment.Now)
             : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault.Message, reply.Fault.HttpStatus, moment.Now)
             : NotTaken(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
     }
 
     /// <summary>The program ended while the POST was under way, or while its fate was being found out.</summary>
-    public static RunDecision Resume(Run run, DateTimeOffset now) =>
+    public RunDecision Resume(Run run, DateTimeOffset now) =>
         run.Phase == RunPhase.Submitting
             ? RunDecision.Of(
                 run,
@@ -54,6 +58,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 Settle(run, now) with
                 {
                     InheritedAt = now,
+                    ArrivesWithin = retry.Settlement.LateArrival,
                 }
             )
             : RunDecision.Of(
@@ -62,6 +67,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 {
                     Loss = run.LossReason is null ? SubmitLoss.Silence : SubmitLosses.OfStatus(run.LossStatus),
                     InheritedAt = now,
+                    ArrivesWithin = run.IsLostWithItsDriver ? retry.Settlement.LateArrival : null,
                 }
             );
 
@@ -94,6 +100,15 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AskToSubmit(wait));
         }
     }
+
+    /// <summary>Nothing was tried at the service: the run asks again, and its next intent shows whether the batch is still its driver's.</summary>
+    private static RunDecision Withheld(Run run, ServiceFault fault, DateTimeOffset now) =>
+        RunDecision.Of(
+            run,
+            new SubmitFailed(run.Attempts, fault, CountsAsAttempt: false, now),
+            EndSubmit,
+            new RunEffect.AskToSubmit(UntilNextSign)
+        );
 
     /// <summary>A gateway with nothing behind it costs no run an attempt.</summary>
     private static RunDecision Lost(Run run, string reason, int? status, DateTimeOffset now) =>

@@ -28,6 +28,27 @@ public sealed record LostSubmit(TaskTarget? Target, DateTimeOffset IntendedAt, D
     /// </summary>
     public DateTimeOffset? InheritedAt { get; init; }
 
+    /// <summary>
+    /// How long after its intent it may arrive at the service, where the driver that made it may live: one that was taken for
+    /// dead was perhaps only cut off. Null where it is dead, or gave the answer up.
+    /// </summary>
+    public TimeSpan? ArrivesWithin { get; private init; }
+
+    /// <summary>The same for a process that has taken the POST up from an earlier driver.</summary>
+    /// <param name="takenAt">When it did.</param>
+    /// <param name="intendedAt">When the POST's intent was written, on the earlier driver's clock.</param>
+    /// <param name="arrivesWithin">As in <see cref="ArrivesWithin"/>.</param>
+    public LostSubmit InheritedBy(DateTimeOffset takenAt, DateTimeOffset intendedAt, TimeSpan? arrivesWithin)
+    {
+        var latest = intendedAt + (arrivesWithin ?? TimeSpan.Zero);
+        return this with
+        {
+            InheritedAt = takenAt,
+            ArrivesWithin = arrivesWithin,
+            OverAt = latest > OverAt ? latest : OverAt,
+        };
+    }
+
     /// <summary>A submit that was lost by now, even if this machine's clock was set back in between.</summary>
     /// <param name="target">What it called; null where that is not known.</param>
     /// <param name="intendedAt">When its intent was written.</param>

@@ -21,9 +21,9 @@ public sealed class SendLeaseTests
 
         var fault = (await SubmitAsync(service.Address, new byte[bytes], new ScriptedLease())).Fault!;
 
-        Assert.Equal(FaultKind.Unreachable, fault.Kind);
+        Assert.Equal(FaultKind.Withheld, fault.Kind);
         Assert.False(fault.MayHaveArrived);
-        Assert.True(fault.IsOutage);
+        Assert.False(fault.IsOutage);
         Assert.Contains("another process may drive the batch", fault.Message, StringComparison.Ordinal);
     }
 

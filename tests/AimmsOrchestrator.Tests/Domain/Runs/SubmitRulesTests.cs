@@ -42,6 +42,41 @@ public sealed class SubmitRulesTests : RunTest
         Assert.Empty(decision.Effects);
     }
 
+    [Fact]
+    public void A_submit_that_was_withheld_costs_no_attempt_and_is_intended_anew()
+    {
+        var decision = After(Submitting(failures: 2), Refusal(FaultKind.Withheld, attempt: 3));
+
+        Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).CountsAsAttempt);
+        Assert.Equal((RunPhase.Pending, 2, 0), (decision.Next.Phase, decision.Next.Failures, decision.Next.Faults));
+        Assert.Equal(
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(0.5))],
+            decision.Effects
+        );
+    }
+
+    [Fact]
+    public void The_open_submit_of_a_driver_that_may_live_can_arrive_until_its_lease_and_the_transfer_are_over()
+    {
+        var rules = new RunRules(
+            PollPolicy.Every(TimeSpan.FromSeconds(1)),
+            RetryPolicy.Default with
+            {
+                Settlement = SettlementPolicy.Default.After(TimeSpan.FromSeconds(2)),
+            }
+        );
+        var taken = After(Submitting(), new RunFact.Restarted(IsServiceNew: false), rules: rules, seconds: 4);
+        var again = After(taken.Next, new RunFact.Restarted(IsServiceNew: false), rules: rules, seconds: 8);
+        var givenUp = After(Unconfirmed(), new RunFact.Restarted(IsServiceNew: false), rules: rules, seconds: 4);
+
+        Assert.Equal((122.0, 122.0), (Arrives(taken), Arrives(again)));
+        Assert.Null(Arrives(givenUp));
+        Assert.Null(Arrives(After(Submitting(), new RunFact.Restarted(IsServiceNew: false), seconds: 4)));
+
+        static double? Arrives(RunDecision decision) =>
+            Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects)).ArrivesWithin?.TotalSeconds;
+    }
+
     [Theory]
     [InlineData(502, FaultKind.Broken)]
     [InlineData(503, FaultKind.Overloaded)]

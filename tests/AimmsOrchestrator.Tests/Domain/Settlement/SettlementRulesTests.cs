@@ -80,6 +80,44 @@ public sealed class SettlementRulesTests
     }
 
     [Fact]
+    public void Of_a_driver_that_may_live_nothing_is_sent_again_before_its_submit_would_have_arrived()
+    {
+        // Intended at 0, taken over at 4; it may arrive until 122, and be listed 20 s later.
+        var lost = Lost(0, 4).InheritedBy(T0.AddSeconds(4), T0, TimeSpan.FromSeconds(122));
+
+        Assert.Null(Judge([lost], List(141), List(140), polls: 20));
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([lost], List(142), List(141))!.Verdict);
+        foreach (var at in (int[])[1, 100, 143])
+        {
+            Assert.Equal(
+                SettlementVerdict.Adopted,
+                Judge([lost], List(at + 8, Task("a", at)), List(at + 7, Task("a", at)))!.Verdict
+            );
+        }
+    }
+
+    [Fact]
+    public void Where_another_machine_dated_the_intent_the_time_counts_from_the_take_over()
+    {
+        // By the other machine's clock it is an hour ago.
+        var intended = T0.AddHours(-1);
+        var lost = LostSubmit.Of(Target, intended, T0).InheritedBy(T0, intended, TimeSpan.FromSeconds(122));
+
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([lost], List(1), List(0))!.Verdict);
+        Assert.Null(Judge([lost], Unsteady(141), Unsteady(140)));
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([lost], Unsteady(142), Unsteady(141))!.Verdict);
+
+        static ListSnapshot Unsteady(int at)
+        {
+            var list = List(at);
+            return list with
+            {
+                Clocks = list.Clocks with { Inherited = list.Clocks.Inherited with { IsSteady = false } },
+            };
+        }
+    }
+
+    [Fact]
     public void A_list_that_misses_what_is_known_to_be_there_proves_nothing()
     {
         var partial = List(60) with { Missing = [new TaskId("known")] };

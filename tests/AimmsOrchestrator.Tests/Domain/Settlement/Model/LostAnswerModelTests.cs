@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 public sealed class LostAnswerModelTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(2, 1, 2, 1, 0, 17_000)]
+    [InlineData(2, 1, 2, 1, 0, 12_000)]
     [InlineData(3, 1, 1, 0, 0, 860)]
     [InlineData(1, 1, 1, 2, 0, 630)]
     [InlineData(2, 1, 1, 0, 2, 820)]
@@ -31,7 +31,7 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         );
 
     [Theory]
-    [InlineData(2, 2, 2, 1, 0, 69_000)]
+    [InlineData(2, 2, 2, 1, 0, 61_000)]
     [InlineData(3, 2, 1, 0, 0, 10_000)]
     [InlineData(2, 2, 1, 0, 2, 2_200)]
     public void With_more_of_them_none_is_sent_twice_and_no_answer_is_mistaken_for_anothers(
@@ -52,8 +52,8 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         );
 
     [Theory]
-    [InlineData(1, 1_500)]
-    [InlineData(2, 8_100)]
+    [InlineData(1, 1_100)]
+    [InlineData(2, 7_200)]
     public void With_a_stranger_that_was_seen_no_answer_is_mistaken_for_anothers(int unconfirmed, int fewestPaths) =>
         Explore(
             new Bounds(Runs: 2, unconfirmed, Losses: 1, Crashes: 1) { Stranger = Stranger.Busy },

@@ -5,6 +5,11 @@ internal sealed class ModelTimers
 {
     private readonly SortedList<DateTimeOffset, List<Action>> _timers = [];
 
+    public bool IsEmpty => _timers.Count == 0;
+
+    /// <summary>The next moment at which something is due; there is one.</summary>
+    public DateTimeOffset NextAt => _timers.Keys[0];
+
     public void Clear() => _timers.Clear();
 
     public void Add(DateTimeOffset now, TimeSpan wait, Action action)

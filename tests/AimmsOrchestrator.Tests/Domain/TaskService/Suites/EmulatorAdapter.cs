@@ -26,10 +26,10 @@ public sealed class EmulatorAdapter(ServiceHost host, ApiVersion api) : ITaskSer
         _client = new TaskServiceClient(endpoint, new TaskServiceClientOptions(), TimeProvider.System);
     }
 
-    public Task<Reply<TaskId>> SubmitShortAsync(CancellationToken cancellation = default) =>
-        SubmitAsync("""{"seconds": 0}""", cancellation);
+    public Task<Reply<TaskId>> SubmitShortAsync(ISendLease? lease = null, CancellationToken cancellation = default) =>
+        SubmitAsync("""{"seconds": 0}""", lease, cancellation);
 
-    public Task<Reply<TaskId>> SubmitLongAsync() => SubmitAsync("""{"seconds": 600}""", default);
+    public Task<Reply<TaskId>> SubmitLongAsync() => SubmitAsync("""{"seconds": 600}""", lease: null, default);
 
     public async Task PassAsync() => await Task.Yield();
 
@@ -39,13 +39,16 @@ public sealed class EmulatorAdapter(ServiceHost host, ApiVersion api) : ITaskSer
         await _emulator.DisposeAsync();
     }
 
-    private Task<Reply<TaskId>> SubmitAsync(string body, CancellationToken cancellation) =>
+    private Task<Reply<TaskId>> SubmitAsync(string body, ISendLease? lease, CancellationToken cancellation) =>
         Service.SubmitAsync(
             new TaskRequest(
                 new TaskTarget("sleep", "Plant Plan", "1.4"),
                 System.Text.Encoding.UTF8.GetBytes(body),
                 "application/json"
-            ),
+            )
+            {
+                Lease = lease,
+            },
             cancellation
         );
 }

@@ -20,10 +20,10 @@ public sealed class FakeAdapter(Func<ITaskService, TimeProvider, ITaskService>? 
         return Task.CompletedTask;
     }
 
-    public Task<Reply<TaskId>> SubmitShortAsync(CancellationToken cancellation = default) =>
-        SubmitAsync(TimeSpan.FromSeconds(1), cancellation);
+    public Task<Reply<TaskId>> SubmitShortAsync(ISendLease? lease = null, CancellationToken cancellation = default) =>
+        SubmitAsync(TimeSpan.FromSeconds(1), lease, cancellation);
 
-    public Task<Reply<TaskId>> SubmitLongAsync() => SubmitAsync(TimeSpan.FromDays(1), default);
+    public Task<Reply<TaskId>> SubmitLongAsync() => SubmitAsync(TimeSpan.FromDays(1), lease: null, default);
 
     public Task PassAsync()
     {
@@ -33,9 +33,10 @@ public sealed class FakeAdapter(Func<ITaskService, TimeProvider, ITaskService>? 
 
     public ValueTask DisposeAsync() => default;
 
-    private Task<Reply<TaskId>> SubmitAsync(TimeSpan duration, CancellationToken cancellation)
+    private Task<Reply<TaskId>> SubmitAsync(TimeSpan duration, ISendLease? lease, CancellationToken cancellation)
     {
         _fake.TaskDuration = duration;
-        return Service.SubmitAsync(new TaskRequest(new TaskTarget("echo"), default, MediaType: null), cancellation);
+        var request = new TaskRequest(new TaskTarget("echo"), default, MediaType: null) { Lease = lease };
+        return Service.SubmitAsync(request, cancellation);
     }
 }

@@ -10,7 +10,7 @@ public interface ITaskServiceAdapter : IAsyncDisposable
     Task StartAsync();
 
     /// <summary>Submits a task that ends soon.</summary>
-    Task<Reply<TaskId>> SubmitShortAsync(CancellationToken cancellation = default);
+    Task<Reply<TaskId>> SubmitShortAsync(ISendLease? lease = null, CancellationToken cancellation = default);
 
     /// <summary>Submits a task that runs until it is interrupted.</summary>
     Task<Reply<TaskId>> SubmitLongAsync();

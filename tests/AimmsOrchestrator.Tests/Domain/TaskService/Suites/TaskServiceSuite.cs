@@ -114,10 +114,24 @@ public abstract class TaskServiceSuite(ITaskServiceAdapter adapter) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_submit_whose_lease_holds_no_longer_is_not_sent()
+    {
+        var lease = new EndedLease();
+        var sent = Value(await adapter.SubmitShortAsync(lease));
+        lease.MaySend = false;
+        var fault = (await adapter.SubmitShortAsync(lease)).Fault!;
+
+        Assert.Equal((FaultKind.Withheld, false), (fault.Kind, fault.MayHaveArrived));
+        Assert.Equal(sent, Assert.Single(Value(await Service.ListAsync(new TaskFilter(), default)).Tasks).Id);
+    }
+
+    [Fact]
     public async Task A_cancelled_request_is_the_only_exception()
     {
         var cancelled = new CancellationToken(canceled: true);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => adapter.SubmitShortAsync(cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            adapter.SubmitShortAsync(cancellation: cancelled)
+        );
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Service.GetStateAsync(Nobodys, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Service.GetResponseAsync(Nobodys, cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
@@ -158,4 +172,10 @@ public abstract class TaskServiceSuite(ITaskServiceAdapter adapter) : IAsyncLife
 
     private static T Value<T>(Reply<T> reply)
         where T : notnull => reply.IsSuccess ? reply.Value : throw new InvalidOperationException(reply.Fault.Message);
+
+    /// <summary>A lease that the test ends.</summary>
+    private sealed class EndedLease : ISendLease
+    {
+        public bool MaySend { get; set; } = true;
+    }
 }
