@@ -112,7 +112,8 @@ public sealed class ClusterTests
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        // Where a killed node's submit did not arrive, the others wait for as long as it still could.
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!await condition())
         {
             await Task.Delay(100, patience.Token);
