@@ -186,8 +186,9 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
                     connection ??= await source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
                     await SignAsync(connection).ConfigureAwait(false);
                 }
-                catch (Exception e) when (e is NpgsqlException or TimeoutException)
+                catch (Exception) when (!_stopping.IsCancellationRequested)
                 {
+                    // Whatever it was, the next sign of life is tried: a node that has stopped giving them drives nothing.
                     if (connection is not null)
                     {
                         await connection.DisposeAsync().ConfigureAwait(false);

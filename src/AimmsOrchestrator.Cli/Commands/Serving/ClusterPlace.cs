@@ -92,6 +92,11 @@ internal sealed class ClusterPlace
             Tls = TlsOf(parsed, problems),
         };
         problems.AddRange(options.Problems().Select(problem => $"{_join.Name}: {problem}"));
+        if (problems.Count == 0 && WhyTaken(options) is { } why)
+        {
+            problems.Add($"{_port.Name}: {AddressOf(options)} cannot be listened on: {why}");
+        }
+
         return problems.Count == 0 ? options : throw new UserErrorException(string.Join(Environment.NewLine, problems));
     }
 
@@ -144,6 +149,22 @@ internal sealed class ClusterPlace
         catch (SocketException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Asked first: the actor system would say it in pages of stack traces.</summary>
+    /// <returns>Null where the port is free.</returns>
+    private static string? WhyTaken(BatchClusterOptions options)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Parse(options.Listen), options.Port);
+            listener.Start();
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return e.Message;
         }
     }
 
