@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.TaskService;
 using Flurl.Http;
 
@@ -120,8 +121,7 @@ internal sealed class Transport : IDisposable
         var target = new Uri(address);
         var next = location.IsAbsoluteUri ? location : new Uri(target, location);
         var isSafe =
-            next.Scheme == Uri.UriSchemeHttps
-            || (next.Scheme == Uri.UriSchemeHttp && target.Scheme == Uri.UriSchemeHttp);
+            WebAddress.IsCallable(next) && (next.Scheme == Uri.UriSchemeHttps || target.Scheme == Uri.UriSchemeHttp);
 
         // An address goes into logs along the way: the key may be in a header, and in none of them.
         return isSafe && !_redactor.IsIn(Encoding.UTF8.GetBytes(next.AbsoluteUri)) ? next.AbsoluteUri : null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Completion;
@@ -58,7 +59,7 @@ public sealed class Notifier(TimeProvider time, TimeSpan? timeout = null)
 
     private async Task<string?> PostAsync(string address, byte[] message)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+        if (!WebAddress.TryParse(address, out var uri))
         {
             return "the environment's value is not an address";
         }

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Accounts;
+
 namespace AimmsOrchestrator.Cli.Remote;
 
 /// <summary>Where a server is, and the token for it.</summary>
@@ -17,11 +19,7 @@ internal sealed record ServerAddress(Uri Url, string? Token)
     /// <exception cref="UserErrorException">It is none.</exception>
     public static ServerAddress Parse(string text, string source, string? token)
     {
-        if (
-            !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
-            || url.Host.Length == 0
-        )
+        if (!WebAddress.TryParse(text.Trim(), out var url))
         {
             throw new UserErrorException(
                 $"{source}: \"{text}\" is not the address of a server; write it as in https://batches.example.com or http://127.0.0.1:8700"

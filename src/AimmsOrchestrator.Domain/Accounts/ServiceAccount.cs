@@ -20,7 +20,7 @@ public static class ServiceAccount
     public static string NameOf(string address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || !WebAddress.IsHostName(uri))
         {
             return address.Trim().TrimEnd('/');
         }

@@ -121,7 +121,7 @@ internal sealed class HookCaller : IDisposable
             using var response = await _http.SendAsync(request, _stopped.Token).ConfigureAwait(false);
             _traffic.CountHookCall(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.NoContent);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or UriFormatException)
         {
             _traffic.CountHookCall(isTaken: false);
         }

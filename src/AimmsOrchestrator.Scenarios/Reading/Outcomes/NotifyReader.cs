@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
@@ -66,10 +67,7 @@ internal sealed class NotifyReader(EnvironmentInterpolation texts, DiagnosticBag
     private string? Address(ScalarNode written, string path)
     {
         var address = texts.Read(written, isSecret: true)?.Trim();
-        if (
-            !Template.IsIn(written.Text)
-            && !(Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-        )
+        if (!Template.IsIn(written.Text) && !WebAddress.TryParse(address, out _))
         {
             diagnostics.Add(written.Location, $"{path}: {written.Description} is not an address; write https://…");
         }

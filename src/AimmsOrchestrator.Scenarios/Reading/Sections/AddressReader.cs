@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Requests;
 
@@ -21,9 +22,7 @@ internal static class AddressReader
     )
     {
         if (
-            Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.Host.Length > 0
+            WebAddress.TryParse(address, out var uri)
             && uri.Query.Length == 0
             && uri.Fragment.Length == 0
             && uri.UserInfo.Length == 0

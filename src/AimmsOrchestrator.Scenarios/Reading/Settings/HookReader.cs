@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
@@ -19,7 +20,7 @@ internal static class HookReader
             return null;
         }
 
-        if (Uri.TryCreate(written.Text.Trim(), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
+        if (WebAddress.TryParse(written.Text.Trim(), out var uri))
         {
             if (Problem(uri) is { } problem)
             {

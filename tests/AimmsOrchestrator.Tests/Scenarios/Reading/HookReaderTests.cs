@@ -19,6 +19,7 @@ public sealed class HookReaderTests
     [Theory]
     [InlineData("hooks", "\"hooks\" is not an address; write http://this-machine.example:8090/hooks")]
     [InlineData("ftp://machine.example/", "is not an address")]
+    [InlineData("http://xn--\u00e9.example/", "is not an address")]
     [InlineData("http://me:secret@machine.example:8090/", "a name or a password does not belong into it")]
     [InlineData("http://machine.example:0/", "port 0")]
     [InlineData("http://machine.example:8090/?key=1", "takes the parameter key out")]

@@ -52,6 +52,10 @@ public sealed class ServiceAddressTests
         "http://localhost::8080",
         "is not an address; it has two colons before the port; write http://localhost:8080"
     )]
+    [InlineData(
+        "https://xn--\u00e9.aimms.cloud",
+        "is not an address; write emulator, http://localhost:8080 or https://acme.aimms.cloud"
+    )]
     [InlineData("localhost:8080", "is not an address; it has no scheme; write http://localhost:8080")]
     [InlineData("acme.aimms.cloud", "is not an address; it has no scheme; write https://acme.aimms.cloud")]
     [InlineData("http://localhost:{port}", "is not an address; put the service's own port where {port} stands")]
