@@ -50,15 +50,5 @@ internal static class DatabaseOption
         TimeProvider time,
         string? address,
         string version
-    ) => PostgreSqlWorkspace.Open(connection, OwnFolder, time, address, version);
-
-    /// <summary>What a process keeps for itself beside the database, such as which runs' expressions it evaluates.</summary>
-    private static string OwnFolder
-    {
-        get
-        {
-            var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "aimms-batch");
-        }
-    }
+    ) => PostgreSqlWorkspace.Open(connection, OwnFolder.Find(), time, address, version);
 }
