@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace AimmsOrchestrator.Benchmarks;
 
@@ -7,6 +8,23 @@ internal static class BatchProgram
 {
     public static Process Start(string folder, params string[] arguments) =>
         Process.Start(Describe(folder, arguments))!;
+
+    /// <summary>Starts it as another user of the machine, by number.</summary>
+    public static Process StartAs(int user, string folder, params string[] arguments)
+    {
+        var start = Describe(folder, arguments);
+        var name = user.ToString(CultureInfo.InvariantCulture);
+        string[] prefix = [$"--reuid={name}", $"--regid={name}", "--clear-groups", start.FileName];
+        var all = prefix.Concat(start.ArgumentList).ToList();
+        start.FileName = "setpriv";
+        start.ArgumentList.Clear();
+        foreach (var argument in all)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
 
     public static ProcessStartInfo Describe(string folder, params string[] arguments)
     {

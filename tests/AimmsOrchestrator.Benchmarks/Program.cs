@@ -35,6 +35,18 @@ if (args is [ClusterSoak.Name, var faults, var soaked])
     return;
 }
 
+if (args is [ClusterThroughput.Name, var ended])
+{
+    await ClusterThroughput.RunAsync(int.Parse(ended, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is [DatabaseReport.Name, var reported])
+{
+    await DatabaseReport.RunAsync(int.Parse(reported, CultureInfo.InvariantCulture));
+    return;
+}
+
 if (args is [PollingBenchmark.Name, .. var poll])
 {
     await PollingBenchmark.RunAsync(string.Join(' ', poll));

@@ -92,7 +92,8 @@ internal static class ReportBenchmark
         }
     }
 
-    private static async Task MakeAsync(string folder, int runs, double costs)
+    /// <summary>Makes the journal of a batch: a workspace that the program can report from.</summary>
+    public static async Task MakeAsync(string folder, int runs, double costs)
     {
         var workspace = SqliteWorkspace.OpenOrCreate(folder);
         using var writer = workspace.OpenWriter();

@@ -23,26 +23,28 @@ internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<Node
         "term",
         "kill",
         "stop 15 s",
+        "cut from fellows 8 s",
         "database away 20 s",
         "kill",
+        "cut from fellows 40 s",
         "kill the oldest",
         "term",
         "kill",
+        "cut from database 20 s",
         "all killed",
     ];
 
-    private readonly Dictionary<string, int> _count = new(StringComparer.Ordinal);
+    private readonly List<string> _kinds =
+    [
+        .. Order.Where(kind => Partition.IsPossible || !kind.StartsWith("cut", StringComparison.Ordinal)),
+    ];
     private int _next;
-
-    /// <summary>How often each kind happened.</summary>
-    public string Summary => string.Join(", ", _count.Select(pair => $"{pair.Value} × {pair.Key}"));
 
     /// <summary>Does the next one.</summary>
     /// <returns>Its kind.</returns>
     public async Task<string> NextAsync()
     {
-        var kind = Order[_next++ % Order.Length];
-        _count[kind] = _count.GetValueOrDefault(kind) + 1;
+        var kind = _kinds[_next++ % _kinds.Count];
         var busiest = await BusiestAsync().ConfigureAwait(false);
         switch (kind.Split(' '))
         {
@@ -60,9 +62,25 @@ internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<Node
 
             case ["stop", var seconds, ..]:
                 await busiest.SignalAsync("STOP").ConfigureAwait(false);
-                await Task.Delay(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)))
-                    .ConfigureAwait(false);
+                await Task.Delay(Seconds(seconds)).ConfigureAwait(false);
                 await busiest.SignalAsync("CONT").ConfigureAwait(false);
+                break;
+
+            case ["cut", _, "fellows", var seconds, ..]:
+                await Partition
+                    .CutAsync(
+                        busiest.Number,
+                        busiest.Port,
+                        nodes.Where(node => node != busiest).Select(node => node.Port),
+                        Seconds(seconds)
+                    )
+                    .ConfigureAwait(false);
+                break;
+
+            case ["cut", _, "database", var seconds, ..]:
+                await Partition
+                    .CutAsync(busiest.Number, own: null, [database.Port], Seconds(seconds))
+                    .ConfigureAwait(false);
                 break;
 
             case ["two", ..]:
@@ -87,6 +105,9 @@ internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<Node
 
         return kind;
     }
+
+    private static TimeSpan Seconds(string text) =>
+        TimeSpan.FromSeconds(double.Parse(text, CultureInfo.InvariantCulture));
 
     private async Task LoseTwoAsync(NodeProcess first)
     {

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text;
 using AimmsOrchestrator.Benchmarks.Serving;
-using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 
@@ -22,6 +20,9 @@ internal static class ClusterSoak
     private const int Batches = 6;
     private const int Limit = 40;
 
+    /// <summary>Work at full speed for each fault, s: with what the faults take away there is enough until the last one.</summary>
+    private const double WorkPerFault = 10;
+
     /// <param name="faults">How many, as long as there is work.</param>
     /// <param name="runs">Of all batches together.</param>
     /// <returns>Whether nothing was lost, nothing taken twice, the limit kept, and no event written by a driver that was replaced.</returns>
@@ -38,82 +39,58 @@ internal static class ClusterSoak
             },
             Seed = 19,
         };
-        await using var service = await TaskServiceEmulator
-            .StartAsync(options, TimeProvider.System)
+        await using var cluster = await ServedCluster
+            .StartAsync(options, FormattableString.Invariant($"{{ concurrency: {Limit} }}"), Nodes)
             .ConfigureAwait(false);
-        await using var database = await DatabaseProcess.StartAsync().ConfigureAwait(false);
-        var folder = Directory.CreateTempSubdirectory("cluster-").FullName;
-        await File.WriteAllTextAsync(
-                Path.Combine(folder, "server.yaml"),
-                $$"""
-                services: { acme: { url: "{{service.Address}}", limits: { concurrency: {{Limit}} } } }
-                limits: { requests: 100000/s }
-                """
-            )
-            .ConfigureAwait(false);
-        var token = await TokenAsync(folder, database.Connection).ConfigureAwait(false);
-        var ports = Enumerable.Range(0, Nodes).Select(i => 18700 + i).ToList();
-        var join = string.Join(',', ports.Select(port => FormattableString.Invariant($"127.0.0.1:{port + 100}")));
-        var nodes = ports
-            .Select((port, i) => new NodeProcess(i + 1, folder, Arguments(database.Connection, port, join)))
-            .ToList();
-        try
+        for (var i = 0; i < Batches; i++)
         {
-            for (var i = 0; i < Batches; i++)
-            {
-                await SubmitAsync(ports[i % Nodes], token, i, runs / Batches).ConfigureAwait(false);
-            }
-
-            return await SoakAsync(service, database, nodes, faults, runs / Batches * Batches).ConfigureAwait(false);
+            var name = FormattableString.Invariant($"soak{i}");
+            var seconds = FormattableString.Invariant($"{WorkPerFault * faults * Limit / runs} * (1 + n % 5) / 3");
+            var id = await cluster
+                .SubmitAsync(i % Nodes, name, ServedAccount.Scenario(name, runs / Batches, seconds))
+                .ConfigureAwait(false);
+            Say($"submitted {id}");
         }
-        finally
-        {
-            foreach (var node in nodes)
-            {
-                await node.DisposeAsync().ConfigureAwait(false);
-            }
 
-            Console.WriteLine($"the nodes' logs: {folder}");
-        }
+        return await SoakAsync(cluster, faults, runs / Batches * Batches).ConfigureAwait(false);
     }
 
-    private static async Task<bool> SoakAsync(
-        TaskServiceEmulator service,
-        DatabaseProcess database,
-        IReadOnlyList<NodeProcess> nodes,
-        int most,
-        int runs
-    )
+    private static async Task<bool> SoakAsync(ServedCluster cluster, int most, int runs)
     {
-        var faults = new ClusterFaults(database, nodes);
+        var faults = new ClusterFaults(cluster.Database, cluster.Nodes);
+        var waits = new List<(string Kind, TimeSpan Waited)>();
         var watch = Stopwatch.StartNew();
-        for (var fault = 0; fault < most && !await IsOverAsync(database).ConfigureAwait(false); fault++)
+        for (var fault = 0; fault < most && !await cluster.AreOverAsync(Batches).ConfigureAwait(false); fault++)
         {
             var kind = await faults.NextAsync().ConfigureAwait(false);
-            var waited = await UntilAllGoOnAsync(database).ConfigureAwait(false);
+            var waited = await UntilAllGoOnAsync(cluster.Database).ConfigureAwait(false);
+            waits.Add((kind, waited));
             Say(
-                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -20} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {service.Traffic.Taken.Count}"
+                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}"
             );
-            await Task.Delay(TimeSpan.FromSeconds(3)).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
         }
 
-        while (!await IsOverAsync(database).ConfigureAwait(false))
+        foreach (var kind in waits.GroupBy(wait => wait.Kind, wait => wait.Waited.TotalSeconds))
+        {
+            var sorted = kind.Order().ToList();
+            Say(
+                $"{sorted.Count, 4} × {kind.Key, -24} until every batch had its next event: median {sorted[sorted.Count / 2], 5:0.0} s, longest {sorted[^1], 5:0.0} s"
+            );
+        }
+
+        while (!await cluster.AreOverAsync(Batches).ConfigureAwait(false))
         {
             await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
         }
 
-        return await JudgeAsync(service, database, nodes, faults, runs).ConfigureAwait(false);
+        return await JudgeAsync(cluster, runs).ConfigureAwait(false);
     }
 
-    private static async Task<bool> JudgeAsync(
-        TaskServiceEmulator service,
-        DatabaseProcess database,
-        IReadOnlyList<NodeProcess> nodes,
-        ClusterFaults faults,
-        int runs
-    )
+    private static async Task<bool> JudgeAsync(ServedCluster cluster, int runs)
     {
-        var bodies = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
+        var (database, nodes, traffic) = (cluster.Database, cluster.Nodes, cluster.Traffic);
+        var bodies = traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
         var twice = bodies.Count - bodies.Distinct(StringComparer.Ordinal).Count();
         var ended = (
             await database
@@ -132,8 +109,7 @@ internal static class ClusterSoak
         var epochs = await database
             .ReadAsync("SELECT sum(epoch)::bigint FROM batches", row => row.GetInt64(0))
             .ConfigureAwait(false);
-        var most = service.Traffic.MostUnfinished;
-        Say($"faults: {faults.Summary}");
+        var most = traffic.MostUnfinished;
         Say(
             $"take-overs {epochs[0] - Batches}; nodes that the cluster lost {nodes.Sum(node => node.TimesLost)}, that failed {nodes.Sum(node => node.TimesFailed)}"
         );
@@ -142,12 +118,6 @@ internal static class ClusterSoak
         );
         return twice == 0 && ended.Completed + ended.Failed == runs && most <= Limit && left.Sum() == 0;
     }
-
-    private static async Task<bool> IsOverAsync(DatabaseProcess database) =>
-        await database
-            .ReadAsync("SELECT count(*) FROM batches WHERE ended_how = 'all-runs-ended'", row => row.GetInt64(0))
-            .ConfigureAwait(false)
-            is [Batches];
 
     /// <summary>Waits until every unfinished batch has had an event of its driver since now.</summary>
     private static async Task<TimeSpan> UntilAllGoOnAsync(DatabaseProcess database)
@@ -176,60 +146,6 @@ internal static class ClusterSoak
         }
 
         return watch.Elapsed;
-    }
-
-    private static string[] Arguments(string connection, int port, string join) =>
-        [
-            "serve",
-            "--database",
-            connection,
-            "--config",
-            "server.yaml",
-            "--listen",
-            FormattableString.Invariant($"http://127.0.0.1:{port}"),
-            "--node-port",
-            (port + 100).ToString(CultureInfo.InvariantCulture),
-            "--join",
-            join,
-        ];
-
-    private static async Task<string> TokenAsync(string folder, string connection)
-    {
-        using var create = BatchProgram.Start(
-            folder,
-            "token",
-            "create",
-            "soak",
-            "--role",
-            "admin",
-            "--database",
-            connection
-        );
-        _ = create.StandardError.ReadToEndAsync();
-        return (await create.StandardOutput.ReadToEndAsync().ConfigureAwait(false)).Trim();
-    }
-
-    private static async Task SubmitAsync(int port, string token, int number, int runs)
-    {
-        using var client = new HttpClient
-        {
-            BaseAddress = new Uri(FormattableString.Invariant($"http://127.0.0.1:{port}")),
-        };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        client.DefaultRequestHeaders.Add("Idempotency-Key", FormattableString.Invariant($"soak{number}"));
-        var scenario = ServedAccount.Scenario(FormattableString.Invariant($"soak{number}"), runs, "0.4 + (n % 5) / 5");
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                Say($"submitted {await ServedAccount.SubmitAsync(client, scenario).ConfigureAwait(false)}");
-                return;
-            }
-            catch (Exception e) when (e is HttpRequestException or InvalidOperationException && tries < 100)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(300)).ConfigureAwait(false);
-            }
-        }
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));

@@ -16,6 +16,9 @@ internal sealed class DatabaseProcess : IAsyncDisposable
         .Order(StringComparer.Ordinal)
         .Last();
 
+    /// <summary>Where it listens.</summary>
+    public int Port => _port;
+
     /// <summary>Its connection, as a person gives it.</summary>
     public string Connection =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Database=aimms;Username=postgres");

@@ -15,15 +15,18 @@ internal sealed class NodeProcess : IAsyncDisposable
     private volatile Process? _process;
 
     /// <param name="number">Which node, from 1.</param>
+    /// <param name="port">By which the other nodes reach it.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="arguments">How it is started.</param>
-    public NodeProcess(int number, string folder, params string[] arguments)
+    public NodeProcess(int number, int port, string folder, params string[] arguments)
     {
-        (Number, _folder, _arguments) = (number, folder, arguments);
+        (Number, Port, _folder, _arguments) = (number, port, folder, arguments);
         _running = RunAsync();
     }
 
     public int Number { get; }
+
+    public int Port { get; }
 
     /// <summary>How often it ended because the cluster had lost it.</summary>
     public int TimesLost { get; private set; }
@@ -60,7 +63,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            using var process = BatchProgram.Start(_folder, _arguments);
+            using var process = Partition.IsPossible
+                ? BatchProgram.StartAs(Partition.UserOf(Number), _folder, _arguments)
+                : BatchProgram.Start(_folder, _arguments);
             _process = process;
             var log = CopyAsync(process);
             _ = process.StandardOutput.ReadToEndAsync();

@@ -4,17 +4,16 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AimmsOrchestrator.Emulator;
 using AimmsOrchestrator.Emulator.Tasks;
 
 namespace AimmsOrchestrator.Benchmarks.Serving;
 
 /// <summary>The program as a server with one service, whose books tell what the server did; a folder that is deleted at the end.</summary>
-internal sealed partial class ServedAccount : IAsyncDisposable
+internal sealed class ServedAccount : IAsyncDisposable
 {
     private readonly TaskServiceEmulator _service;
-    private Process? _process;
+    private ServerProcess? _server;
 
     private ServedAccount(TaskServiceEmulator service, string folder) => (_service, Folder) = (service, folder);
 
@@ -29,7 +28,7 @@ internal sealed partial class ServedAccount : IAsyncDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The server's process.</summary>
-    public Process Process => _process ?? throw new InvalidOperationException("The server does not run.");
+    public Process Process => _server?.Process ?? throw new InvalidOperationException("The server does not run.");
 
     /// <param name="options">How the service behaves.</param>
     /// <param name="limits">The account's limits, as <c>server.yaml</c> has them.</param>
@@ -55,26 +54,20 @@ internal sealed partial class ServedAccount : IAsyncDisposable
     {
         var watch = Stopwatch.StartNew();
         var listen = Address?.ToString() ?? "http://127.0.0.1:0";
-        var process = BatchProgram.Start(Folder, "serve", "--listen", listen, "--config", "server.yaml");
-        _ = process.StandardError.ReadToEndAsync();
-        var line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? "";
-        _ = process.StandardOutput.ReadToEndAsync();
-        Address = Serving().Match(line) is { Success: true } said
-            ? new Uri(said.Value)
-            : throw new InvalidOperationException($"The server did not start: {line}");
-        _process = process;
+        _server = await ServerProcess
+            .StartAsync(Folder, "--listen", listen, "--config", "server.yaml")
+            .ConfigureAwait(false);
+        Address = _server.Address;
         return watch.Elapsed;
     }
 
     /// <summary>Ends the server as a crash does.</summary>
     public async Task KillAsync()
     {
-        if (_process is { } process)
+        if (_server is { } server)
         {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync().ConfigureAwait(false);
-            process.Dispose();
-            _process = null;
+            await server.DisposeAsync().ConfigureAwait(false);
+            _server = null;
         }
     }
 
@@ -194,7 +187,4 @@ internal sealed partial class ServedAccount : IAsyncDisposable
         await _service.DisposeAsync().ConfigureAwait(false);
         Directory.Delete(Folder, recursive: true);
     }
-
-    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 1_000)]
-    private static partial Regex Serving();
 }
