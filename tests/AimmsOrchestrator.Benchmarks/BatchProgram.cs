@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace AimmsOrchestrator.Benchmarks;
 
@@ -9,36 +8,18 @@ internal static class BatchProgram
     public static Process Start(string folder, params string[] arguments) =>
         Process.Start(Describe(folder, arguments))!;
 
-    /// <summary>Starts it as another user of the machine, by number.</summary>
-    public static Process StartAs(int user, string folder, params string[] arguments)
-    {
-        var start = Describe(folder, arguments);
-        var name = user.ToString(CultureInfo.InvariantCulture);
-        string[] prefix = [$"--reuid={name}", $"--regid={name}", "--clear-groups", start.FileName];
-        var all = prefix.Concat(start.ArgumentList).ToList();
-        start.FileName = "setpriv";
-        start.ArgumentList.Clear();
-        foreach (var argument in all)
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public static ProcessStartInfo Describe(string folder, params string[] arguments) =>
+        Describe(build: null, folder, arguments);
 
-        return Process.Start(start)!;
-    }
-
-    public static ProcessStartInfo Describe(string folder, params string[] arguments)
+    /// <param name="build">The folder of the program; null for the one that was built with this.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">What it is given.</param>
+    public static ProcessStartInfo Describe(string? build, string folder, params string[] arguments)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         var repository = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        var program = Path.Combine(
-            repository,
-            "src",
-            "AimmsOrchestrator.Cli",
-            "bin",
-            here.Parent!.Name,
-            here.Name,
-            "aimms-batch.dll"
-        );
+        build ??= Path.Combine(repository, "src", "AimmsOrchestrator.Cli", "bin", here.Parent!.Name, here.Name);
+        var program = Path.Combine(build, "aimms-batch.dll");
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,

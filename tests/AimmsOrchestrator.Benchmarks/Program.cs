@@ -41,6 +41,12 @@ if (args is [ClusterThroughput.Name, var ended])
     return;
 }
 
+if (args is [ClusterUpgrade.Name, var next])
+{
+    Environment.ExitCode = await ClusterUpgrade.RunAsync(next) ? 0 : 1;
+    return;
+}
+
 if (args is [DatabaseReport.Name, var reported])
 {
     await DatabaseReport.RunAsync(int.Parse(reported, CultureInfo.InvariantCulture));

@@ -27,7 +27,7 @@ public enum AppendOutcome
 
     /// <summary>
     /// An intent that was refused, and left nothing: the account is in use up to the ceiling that the entry brings, by this batch and
-    /// others.
+    /// others; or the intent is from before an outage of the journal.
     /// </summary>
     NoSlot,
 }

@@ -11,7 +11,14 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Schema;
 /// </summary>
 internal static class Migrations
 {
-    private static readonly (long Version, string Script)[] Scripts = [(19, "0019-journal.sql")];
+    /// <summary>
+    /// The scripts, each with the oldest program that can use a database that has had it. A script that only adds what older
+    /// programs do not look at names theirs: while the nodes of a cluster are exchanged, old ones start beside it.
+    /// </summary>
+    private static readonly (long Version, long OldestProgram, string Script)[] Scripts =
+    [
+        (19, 19, "0019-journal.sql"),
+    ];
 
     /// <summary>The version that this program reads and writes.</summary>
     public static long Latest => Scripts[^1].Version;
@@ -48,14 +55,14 @@ internal static class Migrations
                     );
                 }
 
-                foreach (var (number, script) in Scripts.Where(script => script.Version > version))
+                foreach (var (number, oldest, script) in Scripts.Where(script => script.Version > version))
                 {
                     Execute(connection, ScriptOf(script));
                     Execute(
                         connection,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"UPDATE aimms_batch SET version = {number}, oldest_program = {number}"
+                            $"UPDATE aimms_batch SET version = {number}, oldest_program = {oldest}"
                         )
                     );
                 }

@@ -95,8 +95,13 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         return transaction;
     }
 
-    /// <summary>Decides what becomes of each entry, in their order.</summary>
-    public AppendOutcome[] Decide(IReadOnlyList<JournalEntry> group)
+    /// <summary>
+    /// Decides what becomes of each entry, in their order. An intent that waited for the end of an outage is refused: its submit
+    /// would begin long after its date, and where both were lost the tasks of two such intents could not be told apart.
+    /// </summary>
+    /// <param name="group">The entries.</param>
+    /// <param name="isBackSince">When the last outage of the database was over.</param>
+    public AppendOutcome[] Decide(IReadOnlyList<JournalEntry> group, DateTimeOffset isBackSince)
     {
         var outcomes = new AppendOutcome[group.Count];
         for (var i = 0; i < outcomes.Length; i++)
@@ -106,7 +111,10 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
             {
                 outcomes[i] = AppendOutcome.Fenced;
             }
-            else if (entry is RunEventEntry happened && !_accounts.Admits(happened, AccountOf(entry)))
+            else if (
+                entry is RunEventEntry happened
+                && (IsFromBefore(happened, isBackSince) || !_accounts.Admits(happened, AccountOf(entry)))
+            )
             {
                 outcomes[i] = AppendOutcome.NoSlot;
             }
@@ -125,6 +133,10 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         _events.MoveTo(batch);
         _accounts.MoveTo(batch);
     }
+
+    /// <summary>Whether an intent is older than the end of an outage; one that needs no slot waits for nothing and stays.</summary>
+    private static bool IsFromBefore(RunEventEntry entry, DateTimeOffset isBackSince) =>
+        entry is { Event: SubmitIntended { At: var at }, Ceiling: not null } && at < isBackSince;
 
     private void Write(JournalEntry entry)
     {

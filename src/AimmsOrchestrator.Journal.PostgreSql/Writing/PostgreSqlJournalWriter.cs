@@ -18,8 +18,14 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Writing;
 internal sealed class PostgreSqlJournalWriter(NpgsqlDataSource source, TimeProvider time, Action<int>? refused = null)
     : IJournalWriter
 {
+    /// <summary>A group that waited longer for the database has met an outage.</summary>
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(2);
+
     private readonly CertainCommit _commits = new(source, time);
     private readonly Dictionary<long, string?> _accounts = [];
+
+    /// <summary>When the last outage was over.</summary>
+    private DateTimeOffset _isBackSince = DateTimeOffset.MinValue;
 
     /// <inheritdoc />
     public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) =>
@@ -49,8 +55,9 @@ internal sealed class PostgreSqlJournalWriter(NpgsqlDataSource source, TimeProvi
     {
         try
         {
+            var since = time.GetTimestamp();
             var outcomes = await _commits
-                .RunAsync<AppendOutcome[]>((connection, commit) => AppendAsync(connection, group, commit))
+                .RunAsync<AppendOutcome[]>((connection, commit) => AppendAsync(connection, group, since, commit))
                 .ConfigureAwait(false);
             if (outcomes.Count(outcome => outcome == AppendOutcome.Fenced) is > 0 and var fenced)
             {
@@ -76,13 +83,19 @@ internal sealed class PostgreSqlJournalWriter(NpgsqlDataSource source, TimeProvi
     private async Task<AppendOutcome[]> AppendAsync(
         NpgsqlConnection connection,
         IReadOnlyList<JournalEntry> group,
+        long since,
         Commit<AppendOutcome[]> commit
     )
     {
         var known = await FoundAsync(connection, group).ConfigureAwait(false);
         var append = new GroupAppend(new PostgreSqlDatabase(source, connection), known);
         var transaction = await append.BeginAsync(connection, group).ConfigureAwait(false);
-        var outcomes = append.Decide(group);
+        if (time.GetElapsedTime(since) > Outage)
+        {
+            _isBackSince = time.GetUtcNow();
+        }
+
+        var outcomes = append.Decide(group, _isBackSince);
         await using var writing = connection.CreateBatch();
         append.MoveTo(writing);
         writing.BatchCommands.Add(new NpgsqlBatchCommand("COMMIT"));

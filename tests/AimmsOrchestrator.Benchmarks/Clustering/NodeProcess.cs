@@ -37,6 +37,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>While this is set, it is not started again.</summary>
     public bool StaysAway { get; set; }
 
+    /// <summary>The folder of the program that it is started from next; null for the one that was built with this.</summary>
+    public string? Program { get; set; }
+
     /// <summary>The process; null while there is none.</summary>
     public int? Id => _process?.Id;
 
@@ -63,9 +66,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            using var process = Partition.IsPossible
-                ? BatchProgram.StartAs(Partition.UserOf(Number), _folder, _arguments)
-                : BatchProgram.Start(_folder, _arguments);
+            var start = BatchProgram.Describe(Program, _folder, _arguments);
+            using var process = Process.Start(Partition.IsPossible ? Partition.AsUserOf(Number, start) : start)!;
             _process = process;
             var log = CopyAsync(process);
             _ = process.StandardOutput.ReadToEndAsync();

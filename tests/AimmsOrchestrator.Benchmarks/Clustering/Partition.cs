@@ -14,8 +14,20 @@ internal static class Partition
     /// <summary>Whether this machine can do it.</summary>
     public static bool IsPossible { get; } = Environment.UserName == "root" && File.Exists("/usr/sbin/iptables");
 
-    /// <summary>The user that a node runs as.</summary>
-    public static int UserOf(int node) => FirstUser + node;
+    /// <summary>The start of a node as the user of its own.</summary>
+    public static ProcessStartInfo AsUserOf(int node, ProcessStartInfo start)
+    {
+        var user = UserOf(node).ToString(CultureInfo.InvariantCulture);
+        string[] all = [$"--reuid={user}", $"--regid={user}", "--clear-groups", start.FileName, .. start.ArgumentList];
+        start.FileName = "setpriv";
+        start.ArgumentList.Clear();
+        foreach (var argument in all)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return start;
+    }
 
     /// <summary>Drops what a node sends to some ports and from its own one, and what others send to that.</summary>
     /// <param name="node">Which node.</param>
@@ -50,6 +62,8 @@ internal static class Partition
             await FilterAsync($"-D {rule}").ConfigureAwait(false);
         }
     }
+
+    private static int UserOf(int node) => FirstUser + node;
 
     private static async Task FilterAsync(string rule)
     {

@@ -1,8 +1,10 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+using AimmsOrchestrator.Tests.Server;
 
 namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
@@ -61,6 +63,41 @@ public sealed class CertainCommitTests : JournalSuite
 
         Assert.Equal(1, proxy.Cuts);
         Assert.Equal(opened.Id, Assert.Single(_adapter.Reader.Batches()).Id);
+    }
+
+    [SuiteTheory]
+    [InlineData(1, AppendOutcome.Appended)]
+    [InlineData(3, AppendOutcome.NoSlot)]
+    public async Task An_intent_from_before_an_outage_is_refused(int seconds, AppendOutcome expected)
+    {
+        var batch = await Writer.OpenBatchAsync(SomeBatch("a") with { ServiceAddress = "http://acme" });
+        var time = new MovableTime(At);
+        await using var workspace = PostgreSqlWorkspace.Open(
+            _adapter.ConnectionBy(PostgreSqlServer.Shared.Port),
+            _adapter.Folder,
+            time
+        );
+        using var writer = workspace.OpenWriter();
+
+        ValueTask<IReadOnlyList<AppendOutcome>> waiting;
+        using (_adapter.Lock("batches"))
+        {
+            waiting = writer.AppendAsync([
+                Intent(batch, 0),
+                .. Entries(batch, 1, new RunFailed(new RunError(RunErrorKind.Broken, "a"), At)),
+            ]);
+            time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+
+        Assert.Equal([expected, AppendOutcome.Appended], await waiting);
+        Assert.Equal([expected], await writer.AppendAsync([Intent(batch, 2)]));
+        Assert.Equal([AppendOutcome.Appended], await writer.AppendAsync([Intent(batch, 3, time.GetUtcNow())]));
+
+        RunEventEntry Intent(BatchRecord of, long run, DateTimeOffset? at = null) =>
+            Entries(of, run, new SubmitIntended(1, at ?? At))[0] with
+            {
+                Ceiling = new AccountCeiling(9, 9),
+            };
     }
 
     [SuiteFact]

@@ -54,6 +54,16 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
     public string ConnectionBy(int port) =>
         new NpgsqlConnectionStringBuilder(_connection) { Port = port }.ConnectionString;
 
+    /// <summary>Keeps writers out of a table until the lock is disposed of.</summary>
+    public IDisposable Lock(string table)
+    {
+        var connection = new NpgsqlConnection($"{_connection};Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE", connection);
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
     /// <summary>Runs a statement on it.</summary>
     public void Execute(string sql) =>
         PostgreSqlServer.Shared.Execute(new NpgsqlConnectionStringBuilder(_connection).Database!, sql);

@@ -1,0 +1,49 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Journal.PostgreSql;
+using AimmsOrchestrator.Tests.Journal.Suites;
+using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+
+namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
+
+/// <summary>A database that a newer program has had before.</summary>
+[NeedsPostgreSql]
+public sealed class SchemaVersionTests : JournalSuite
+{
+    private readonly PostgreSqlAdapter _adapter;
+
+    public SchemaVersionTests()
+        : this(new PostgreSqlAdapter()) { }
+
+    private SchemaVersionTests(PostgreSqlAdapter adapter)
+        : base(adapter) => _adapter = adapter;
+
+    [SuiteFact]
+    public async Task A_newer_database_that_this_program_may_use_is_used_and_stays_newer()
+    {
+        _adapter.Execute("UPDATE aimms_batch SET version = 1000; ALTER TABLE batches ADD COLUMN newer text");
+
+        await using var workspace = Again();
+        using var writer = workspace.OpenWriter();
+        await writer.OpenBatchAsync(SomeBatch("a"));
+
+        Assert.Single(_adapter.Reader.Batches());
+    }
+
+    [SuiteFact]
+    public void A_database_that_is_too_new_is_refused_with_a_line()
+    {
+        _adapter.Execute("UPDATE aimms_batch SET version = 1000, oldest_program = 1000");
+
+        var error = Assert.Throws<JournalException>(() => Again());
+
+        Assert.Contains("has schema 1000 and this program knows", error.Message, StringComparison.Ordinal);
+        Assert.Contains("update this one", error.Message, StringComparison.Ordinal);
+    }
+
+    private PostgreSqlWorkspace Again() =>
+        PostgreSqlWorkspace.Open(
+            _adapter.ConnectionBy(PostgreSqlServer.Shared.Port),
+            _adapter.Folder,
+            TimeProvider.System
+        );
+}
