@@ -303,6 +303,11 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             _backoff.TryRemove(driven.Batch.Id, out _);
             LogEnd(driven.Batch.Id, Text(outcome), outcome.Tally.Completed, outcome.Tally.Failed);
         }
+        catch (JournalException e)
+        {
+            Postpone(driven.Batch.Id);
+            LogProblem(driven.Batch.Id, e.Message);
+        }
         catch (Exception e)
         {
             Postpone(driven.Batch.Id);

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace AimmsOrchestrator.Server.Fleet;
 
-/// <summary>Does something at once and again after each interval, until it is stopped. A round that fails is logged; the next one comes.</summary>
+/// <summary>
+/// Does something at once and again after each interval, until it is stopped. A round that fails is logged, and the next one comes; an
+/// outage of the journal is a line at its beginning and one at its end.
+/// </summary>
 /// <param name="interval">Between two rounds.</param>
 /// <param name="round">What is done.</param>
 /// <param name="log">Gets why a round failed.</param>
@@ -13,6 +16,7 @@ internal sealed partial class Rounds(TimeSpan interval, Func<Task> round, ILogge
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _rounds = Task.CompletedTask;
+    private string? _outage;
 
     /// <summary>Cancelled once no other round comes.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -40,10 +44,11 @@ internal sealed partial class Rounds(TimeSpan interval, Func<Task> round, ILogge
             try
             {
                 await round();
+                EndOutage();
             }
             catch (JournalException e)
             {
-                LogJournal(e);
+                BeginOutage(e.Message);
             }
             catch (Exception e)
             {
@@ -64,8 +69,30 @@ internal sealed partial class Rounds(TimeSpan interval, Func<Task> round, ILogge
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the workspace cannot be read or written")]
-    private partial void LogJournal(Exception exception);
+    private void BeginOutage(string reason)
+    {
+        if (_outage is null)
+        {
+            LogOutage(reason);
+        }
+
+        _outage = reason;
+    }
+
+    private void EndOutage()
+    {
+        if (_outage is { } reason)
+        {
+            LogBack(reason);
+            _outage = null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Reason}")]
+    private partial void LogOutage(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "the workspace is back; it failed last with: {Reason}")]
+    private partial void LogBack(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "a round could not be done to its end")]
     private partial void LogFailure(Exception exception);
