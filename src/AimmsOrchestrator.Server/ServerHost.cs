@@ -92,6 +92,13 @@ public sealed class ServerHost : IAsyncDisposable
             await application.DisposeAsync().ConfigureAwait(false);
             throw new ServerException(why, e);
         }
+        catch (OperationCanceledException e)
+            when (application.Services.GetService<IClusterView>() is { Lost: { IsCompletedSuccessfully: true } lost })
+        {
+            // A node that is lost stops its host, which may be on its way to serve.
+            await application.DisposeAsync().ConfigureAwait(false);
+            throw new ServerException(await lost.ConfigureAwait(false), e);
+        }
         catch (Exception e) when (e is IOException or SocketException)
         {
             await application.DisposeAsync().ConfigureAwait(false);

@@ -14,6 +14,9 @@ namespace AimmsOrchestrator.Cluster.Membership;
 /// <param name="log">Gets who comes and goes.</param>
 internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) : IClusterView
 {
+    /// <summary>Akka's reason to end where a node that this one calls has a certificate it does not accept; not a public type.</summary>
+    private const string TlsFailure = "TlsHandshakeFailureReason";
+
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Akka.Cluster.Cluster? _cluster;
     private volatile IActorRef? _region;
@@ -71,15 +74,23 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
     private void Leave(CoordinatedShutdown.Reason? reason)
     {
         _isLeaving = true;
-        if (reason is CoordinatedShutdown.ClusterDowningReason)
+        if (WhyLost(reason) is { } why)
         {
-            _lost.TrySetResult("the cluster has removed this node: its heartbeats were missing");
-        }
-        else if (reason is CoordinatedShutdown.ClusterJoinUnsuccessfulReason)
-        {
-            _lost.TrySetResult("this node could not join the cluster");
+            _lost.TrySetResult(why);
         }
     }
+
+    /// <summary>Why Akka ends by itself; null where this program ends it.</summary>
+    private static string? WhyLost(CoordinatedShutdown.Reason? reason) =>
+        reason switch
+        {
+            CoordinatedShutdown.ClusterDowningReason =>
+                "the cluster has removed this node: its heartbeats were missing",
+            CoordinatedShutdown.ClusterJoinUnsuccessfulReason => "this node could not join the cluster",
+            { } other when other.GetType().Name == TlsFailure =>
+                "the certificates of this node and of another one do not fit: each has to be of an authority that the other accepts",
+            _ => null,
+        };
 
     private void StoodStill(TimeSpan time) =>
         _lost.TrySetResult(

@@ -139,6 +139,26 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.False(rogue.View.TakesPart || plain.View.TakesPart);
     }
 
+    [Fact]
+    public async Task A_node_whose_authority_has_not_issued_its_fellow_s_certificate_is_lost_and_says_why()
+    {
+        using var folder = new TemporaryFolder();
+        using var own = new TestAuthority(folder, "own");
+        using var other = new TestAuthority(folder, "other");
+        using var tls = own.Node();
+        using var foreign = other.Node();
+        var first = await StartAsync("a", null, tls);
+        await UntilAsync(() => first.View.TakesPart);
+
+        var stranger = await StartAsync("stranger", first, foreign);
+
+        Assert.StartsWith(
+            "the certificates of this node and of another one",
+            await stranger.View.Lost.WaitAsync(Patience)
+        );
+        Assert.True(first.View.TakesPart);
+    }
+
     private async Task<(TestNode First, TestNode Second)> StartTwoAsync()
     {
         var first = await StartAsync("a", null);

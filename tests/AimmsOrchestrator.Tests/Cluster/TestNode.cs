@@ -59,7 +59,15 @@ internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
     public static async Task<TestNode> StartAsync(string name, SharedDatabase database, BatchClusterOptions options)
     {
         var node = new TestNode(name, database, options);
-        await node._host.StartAsync();
+        try
+        {
+            await node._host.StartAsync();
+        }
+        catch (OperationCanceledException) when (node.View.Lost.IsCompleted)
+        {
+            // It was lost before its host had started.
+        }
+
         return node;
     }
 
