@@ -186,6 +186,8 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         var database = OpenDatabase();
         return database.InTransaction(() =>
         {
+            // A take-over waits for this, or has raised the epoch: else it would count a slot that is freed right after.
+            database.Number("SELECT epoch FROM batches WHERE number = $1 FOR SHARE", slot.Run.Batch);
             var isFreed = database.Execute(RunRow.Free, slot.Run.Batch, slot.Run.Run, slot.Attempt, slot.Epoch) > 0;
             AccountRows.Count(database, slot.Run.Batch);
             return isFreed;

@@ -25,11 +25,12 @@ if (args is [CrashSoak.Name, var kills, .. var modes])
     return;
 }
 
-if (args is [ClusterSoak.Name, var faults, var soaked])
+if (args is [ClusterSoak.Name, var faults, var soaked, .. var kinds])
 {
     var isSound = await ClusterSoak.RunAsync(
         int.Parse(faults, CultureInfo.InvariantCulture),
-        int.Parse(soaked, CultureInfo.InvariantCulture)
+        int.Parse(soaked, CultureInfo.InvariantCulture),
+        string.Join(' ', kinds)
     );
     Environment.ExitCode = isSound ? 0 : 1;
     return;

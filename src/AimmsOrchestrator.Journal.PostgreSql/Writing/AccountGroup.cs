@@ -85,7 +85,16 @@ internal sealed class AccountGroup
         }
     }
 
-    /// <summary>Puts the statement into a batch that writes what the group changed, and forgets that.</summary>
+    /// <summary>An account was counted anew, after all that the group changed so far.</summary>
+    public void Refresh(string name, AccountUse use)
+    {
+        if (_locked.TryGetValue(name, out var account))
+        {
+            _locked[name] = account with { Use = use };
+        }
+    }
+
+    /// <summary>Puts the statement into a batch that writes what the group changed, which counts as used from then on.</summary>
     public void MoveTo(NpgsqlBatch batch)
     {
         var rows = new ColumnArrays("tnnn");
@@ -94,6 +103,11 @@ internal sealed class AccountGroup
             if (change != default)
             {
                 rows.Add(name, change.Held, change.Open, change.Doubt);
+            }
+
+            if (_locked.TryGetValue(name, out var account))
+            {
+                _locked[name] = account with { Use = account.Use.Plus(change) };
             }
         }
 

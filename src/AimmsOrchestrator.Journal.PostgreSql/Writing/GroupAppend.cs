@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
@@ -174,6 +175,21 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         if (entry is BatchResumed)
         {
             AccountRows.Count(database, entry.Batch);
+            Refresh(AccountOf(entry));
+        }
+    }
+
+    private void Refresh(string? account)
+    {
+        foreach (
+            var use in database.All(
+                "SELECT held, open, doubt FROM accounts WHERE name = $1",
+                row => new AccountUse((int)row.Whole("held"), (int)row.Whole("open"), (int)row.Whole("doubt")),
+                account
+            )
+        )
+        {
+            _accounts.Refresh(account!, use);
         }
     }
 

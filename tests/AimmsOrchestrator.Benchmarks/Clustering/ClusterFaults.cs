@@ -5,7 +5,8 @@ namespace AimmsOrchestrator.Benchmarks.Clustering;
 /// <summary>What goes wrong in a soak, one kind after the other.</summary>
 /// <param name="database">The database.</param>
 /// <param name="nodes">The nodes.</param>
-internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<NodeProcess> nodes)
+/// <param name="only">How the kinds begin that are wanted; empty for all.</param>
+internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<NodeProcess> nodes, string only)
 {
     private static readonly string[] Order =
     [
@@ -36,7 +37,9 @@ internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<Node
 
     private readonly List<string> _kinds =
     [
-        .. Order.Where(kind => Partition.IsPossible || !kind.StartsWith("cut", StringComparison.Ordinal)),
+        .. Order
+            .Where(kind => Partition.IsPossible || !kind.StartsWith("cut", StringComparison.Ordinal))
+            .Where(kind => kind.StartsWith(only, StringComparison.Ordinal)),
     ];
     private int _next;
 

@@ -25,8 +25,9 @@ internal static class ClusterSoak
 
     /// <param name="faults">How many, as long as there is work.</param>
     /// <param name="runs">Of all batches together.</param>
+    /// <param name="only">How the kinds of faults begin that are wanted; empty for all.</param>
     /// <returns>Whether nothing was lost, nothing taken twice, the limit kept, and no event written by a driver that was replaced.</returns>
-    public static async Task<bool> RunAsync(int faults, int runs)
+    public static async Task<bool> RunAsync(int faults, int runs, string only)
     {
         var options = new EmulatorOptions
         {
@@ -52,12 +53,12 @@ internal static class ClusterSoak
             Say($"submitted {id}");
         }
 
-        return await SoakAsync(cluster, faults, runs / Batches * Batches).ConfigureAwait(false);
+        return await SoakAsync(cluster, faults, only, runs / Batches * Batches).ConfigureAwait(false);
     }
 
-    private static async Task<bool> SoakAsync(ServedCluster cluster, int most, int runs)
+    private static async Task<bool> SoakAsync(ServedCluster cluster, int most, string only, int runs)
     {
-        var faults = new ClusterFaults(cluster.Database, cluster.Nodes);
+        var faults = new ClusterFaults(cluster.Database, cluster.Nodes, only);
         var waits = new List<(string Kind, TimeSpan Waited)>();
         var watch = Stopwatch.StartNew();
         for (var fault = 0; fault < most && !await cluster.AreOverAsync(Batches).ConfigureAwait(false); fault++)
@@ -66,7 +67,7 @@ internal static class ClusterSoak
             var waited = await UntilAllGoOnAsync(cluster.Database).ConfigureAwait(false);
             waits.Add((kind, waited));
             Say(
-                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}"
+                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}, most unfinished {cluster.Traffic.MostUnfinished}{await DriftAsync(cluster.Database).ConfigureAwait(false)}"
             );
             await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
         }
@@ -117,6 +118,25 @@ internal static class ClusterSoak
             $"runs {runs}: completed {ended.Completed}, failed (ambiguous) {ended.Failed}, lost {runs - ended.Completed - ended.Failed}; tasks taken {bodies.Count}, taken twice {twice}; most unfinished {most} of {Limit}; slots left {left.Sum()}"
         );
         return twice == 0 && ended.Completed + ended.Failed == runs && most <= Limit && left.Sum() == 0;
+    }
+
+    /// <summary>Says where an account's count of slots in use is not that of its runs, which one snapshot tells.</summary>
+    private static async Task<string> DriftAsync(DatabaseProcess database)
+    {
+        var drifts = await database
+            .ReadAsync(
+                """
+                SELECT a.held - (
+                    SELECT count(*) FROM runs AS r JOIN batches AS b ON b.number = r.batch
+                    WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = a.name)
+                FROM accounts AS a
+                """,
+                row => row.GetInt64(0)
+            )
+            .ConfigureAwait(false);
+        return drifts.Exists(drift => drift != 0)
+            ? FormattableString.Invariant($"; the count of slots is off by {drifts.Sum()}")
+            : "";
     }
 
     /// <summary>Waits until every unfinished batch has had an event of its driver since now.</summary>

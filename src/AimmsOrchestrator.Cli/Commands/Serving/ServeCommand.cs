@@ -175,6 +175,8 @@ internal sealed class ServeCommand : BaseCommand
             })
             .AddFilter("AimmsOrchestrator", LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning)
+            // Why a start failed is the command's own line.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // The keys of sessions lie in the workspace, which is its owner's alone.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
             .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console =>

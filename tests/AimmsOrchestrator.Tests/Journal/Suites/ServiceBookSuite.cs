@@ -90,6 +90,28 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
         );
     }
 
+    [SuiteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_concerns_the_batch_as_a_whole_leaves_no_intent_of_its_group_out_of_account(bool isResumed)
+    {
+        var batch = await OpenAtAsync();
+        await SubmitAsync(batch, 0);
+        var ceiling = new AccountCeiling(2, 4);
+        JournalEntry[] group =
+        [
+            Intent(batch, 1, ceiling),
+            isResumed ? new BatchResumed(batch.Number, At) : new BatchWarned(batch.Number, "clock", "it is slow", At),
+            Intent(batch, 2, ceiling),
+            Intent(batch, 3, ceiling),
+        ];
+
+        Assert.Equal(
+            [AppendOutcome.Appended, AppendOutcome.Appended, AppendOutcome.NoSlot, AppendOutcome.NoSlot],
+            await Writer.AppendAsync(group)
+        );
+    }
+
     [SuiteFact]
     public async Task Submits_under_way_are_bounded_over_all_batches()
     {
