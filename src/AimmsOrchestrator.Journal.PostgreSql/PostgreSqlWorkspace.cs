@@ -181,15 +181,29 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         );
     }
 
+    /// <summary>
+    /// Frees a slot. A node that stood still may come back to its batch, and would give the slot back once more: so the batch is
+    /// taken from it first. What nodes do to the batch meanwhile waits for the commit.
+    /// </summary>
     private bool Free(LeftSlot slot)
     {
         var database = OpenDatabase();
+        var batch = slot.Run.Batch;
         return database.InTransaction(() =>
         {
-            // A take-over waits for this, or has raised the epoch: else it would count a slot that is freed right after.
-            database.Number("SELECT epoch FROM batches WHERE number = $1 FOR SHARE", slot.Run.Batch);
-            var isFreed = database.Execute(RunRow.Free, slot.Run.Batch, slot.Run.Run, slot.Attempt, slot.Epoch) > 0;
-            AccountRows.Count(database, slot.Run.Batch);
+            if (database.All(NodeStatements.Holder, row => row.Whole("lives") == 1, batch).Contains(true))
+            {
+                return false;
+            }
+
+            var taken = database.Number(NodeStatements.TakeAway, batch, slot.Epoch);
+            if (taken is null)
+            {
+                database.Number("SELECT epoch FROM batches WHERE number = $1 FOR SHARE", batch);
+            }
+
+            var isFreed = database.Execute(RunRow.Free, batch, slot.Run.Run, slot.Attempt, taken ?? slot.Epoch) > 0;
+            AccountRows.Count(database, batch);
             return isFreed;
         });
     }

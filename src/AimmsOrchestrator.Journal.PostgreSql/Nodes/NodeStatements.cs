@@ -28,6 +28,13 @@ internal static class NodeStatements
         RETURNING epoch
         """;
 
+    /// <summary>Takes a batch (<c>$1</c>) of an epoch (<c>$2</c>) from the node that has it, for none.</summary>
+    public const string TakeAway = """
+        UPDATE batches SET epoch = epoch + 1, node = NULL, leave_asked = 0
+        WHERE number = $1 AND epoch = $2 AND node IS NOT NULL
+        RETURNING epoch
+        """;
+
     /// <summary>Forgets nodes that are long gone.</summary>
     public const string ForgetOld = """
         DELETE FROM nodes AS n WHERE n.seen < clock_timestamp() - interval '1 day'

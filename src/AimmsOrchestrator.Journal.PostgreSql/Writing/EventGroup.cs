@@ -44,12 +44,15 @@ internal sealed class EventGroup
     private readonly Dictionary<RunReference, (PlannedRun Planned, Run Run, long? Response)> _runs = [];
     private readonly Dictionary<long, StoredSize> _sizes = [];
 
+    /// <summary>The responses of the runs that an earlier statement of the group has written.</summary>
+    private readonly Dictionary<RunReference, long?> _written = [];
+
     /// <summary>The number of a run's response, by what the group has of it; false where the group has nothing of the run.</summary>
     public bool TryFindResponse(RunReference run, out long? response)
     {
         var isThere = _runs.TryGetValue(run, out var row);
         response = row.Response;
-        return isThere;
+        return isThere || _written.TryGetValue(run, out response);
     }
 
     /// <summary>Adds an event.</summary>
@@ -111,6 +114,11 @@ internal sealed class EventGroup
         }
 
         Move(batch, sizes, AddSizes);
+        foreach (var (run, (_, _, response)) in _runs)
+        {
+            _written[run] = response;
+        }
+
         _large.Clear();
         _runs.Clear();
         _sizes.Clear();

@@ -1,3 +1,6 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Tests.Journal.Suites;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
@@ -81,6 +84,37 @@ public sealed class NodeTests : JournalSuite
         using var claim = ((IWorkspaceAdapter)_adapter).Other.TryClaim(batch, TimeProvider.System);
         Assert.NotNull(claim);
     }
+
+    [SuiteFact]
+    public async Task A_batch_whose_slot_is_freed_is_taken_from_the_node_that_stood_still()
+    {
+        var (left, mine) = (await OpenAtAsync(), await OpenAtAsync());
+        await AppendAsync(left, 0, new SubmitIntended(1, At), new Submitted(1, Task, At));
+        _adapter.Execute(
+            $"""
+            INSERT INTO nodes (node, description, version, joined, seen) VALUES ('other', 'process 1', '', now(), now());
+            UPDATE batches SET node = 'other', epoch = 7 WHERE number = {left.Number}
+            """
+        );
+        using var book = _adapter.OpenServiceBook();
+        Assert.Empty(book.Left(mine.Number));
+        _adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s'");
+        var slot = Assert.Single(book.Left(mine.Number));
+
+        _adapter.Execute("UPDATE nodes SET seen = now()");
+        Assert.False(book.Free(slot));
+        _adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s'");
+        Assert.True(book.Free(slot));
+
+        var late = Entries(left, 0, new TaskCompleted(Ended, At)) is [var entry] ? entry with { Epoch = 7 } : null;
+        Assert.Equal([AppendOutcome.Fenced], await Writer.AppendAsync([late!]));
+        Assert.Equal(default, book.UseOf(mine.Number, At));
+        using var claim = _adapter.Workspace.TryClaim(left, TimeProvider.System);
+        Assert.Equal(9, claim!.Epoch);
+    }
+
+    private async Task<BatchRecord> OpenAtAsync() =>
+        await Writer.OpenBatchAsync(SomeBatch("a") with { ServiceAddress = "http://acme" });
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -67,8 +67,10 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
         Assert.Equal("one"u8, copy.ToArray());
     }
 
-    [SuiteFact]
-    public async Task A_run_shares_a_response_that_came_in_the_same_group()
+    [SuiteTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_shares_a_response_that_came_in_the_same_group(bool isBatchWarned)
     {
         var (first, second) = (await OpenAsync(), await OpenAsync());
         JournalEntry[] group =
@@ -81,6 +83,7 @@ public abstract class ResponseStoreSuite(IJournalReaderAdapter adapter) : Journa
                 new TaskCompleted(Ended, At),
                 new RunCompleted(new TaskResponse("one"u8.ToArray(), "text/plain"), RunResults.None, At)
             ),
+            .. isBatchWarned ? [new BatchWarned(first.Number, "clock", "it is slow", At)] : Array.Empty<JournalEntry>(),
             .. Entries(second, 3, new RunReused(new RunReference(first.Number, 3), Ended, RunResults.None, At)),
         ];
         await Writer.AppendAsync(group);
