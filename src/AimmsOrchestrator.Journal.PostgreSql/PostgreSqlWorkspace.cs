@@ -107,12 +107,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
 
     /// <inheritdoc />
     public IServiceBook OpenServiceBook() =>
-        new ServiceBook(
-            OpenDatabase(),
-            batch => HolderOf(batch) is not null,
-            Free,
-            () => new DemandTable(OpenDatabase())
-        );
+        new ServiceBook(OpenDatabase(), IsKept, Free, () => new DemandTable(OpenDatabase()));
 
     /// <inheritdoc />
     public IAccessBook OpenAccessBook() => new AccessBook(OpenDatabase());
@@ -181,32 +176,28 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         );
     }
 
-    /// <summary>
-    /// Frees a slot. A node that stood still may come back to its batch, and would give the slot back once more: so the batch is
-    /// taken from it first. What nodes do to the batch meanwhile waits for the commit.
-    /// </summary>
+    /// <summary>Frees a slot. A take-over waits for this, or has raised the epoch: else it would count a slot that is freed right after.</summary>
     private bool Free(LeftSlot slot)
     {
         var database = OpenDatabase();
         var batch = slot.Run.Batch;
         return database.InTransaction(() =>
         {
-            if (database.All(NodeStatements.Holder, row => row.Whole("lives") == 1, batch).Contains(true))
+            database.Number("SELECT epoch FROM batches WHERE number = $1 FOR SHARE", batch);
+            if (IsKept(slot.Batch))
             {
                 return false;
             }
 
-            var taken = database.Number(NodeStatements.TakeAway, batch, slot.Epoch);
-            if (taken is null)
-            {
-                database.Number("SELECT epoch FROM batches WHERE number = $1 FOR SHARE", batch);
-            }
-
-            var isFreed = database.Execute(RunRow.Free, batch, slot.Run.Run, slot.Attempt, taken ?? slot.Epoch) > 0;
+            var isFreed = database.Execute(RunRow.Free, batch, slot.Run.Run, slot.Attempt, slot.Epoch) > 0;
             AccountRows.Count(database, batch);
             return isFreed;
         });
     }
+
+    /// <summary>Whether a node has a batch, or may come back to it after it stood still: it gives slots back itself.</summary>
+    private bool IsKept(BatchId batch) =>
+        OpenDatabase().All(NodeStatements.Kept, row => row.Whole("number"), batch.Value).Count > 0;
 
     internal PostgreSqlDatabase OpenDatabase() => new(_source);
 

@@ -28,13 +28,6 @@ internal static class NodeStatements
         RETURNING epoch
         """;
 
-    /// <summary>Takes a batch (<c>$1</c>) of an epoch (<c>$2</c>) from the node that has it, for none.</summary>
-    public const string TakeAway = """
-        UPDATE batches SET epoch = epoch + 1, node = NULL, leave_asked = 0
-        WHERE number = $1 AND epoch = $2 AND node IS NOT NULL
-        RETURNING epoch
-        """;
-
     /// <summary>Forgets nodes that are long gone.</summary>
     public const string ForgetOld = """
         DELETE FROM nodes AS n WHERE n.seen < clock_timestamp() - interval '1 day'
@@ -54,6 +47,17 @@ internal static class NodeStatements
     /// </summary>
     public static readonly string Holder =
         $"SELECT n.node, {IsAlive} AS lives FROM nodes AS n WHERE n.node = (SELECT b.node FROM batches AS b WHERE b.number = $1) FOR UPDATE";
+
+    /// <summary>
+    /// The batch <c>$1</c>, if a node has it: also one that gives no sign of life, unless the batch has ended. It may have stood still,
+    /// and go on to write as long as no other node has taken the batch.
+    /// </summary>
+    public static readonly string Kept = $"""
+        SELECT b.number FROM batches AS b
+        WHERE b.id = $1 AND b.node IS NOT NULL AND (
+            b.ended_how IS NULL OR b.ended_how = 'interrupted'
+            OR EXISTS (SELECT 1 FROM nodes AS n WHERE n.node = b.node AND {IsAlive}))
+        """;
 
     /// <summary>The batches that living nodes have.</summary>
     public static readonly string Held =
