@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
 using Akka.Actor;
 using Akka.Dispatch;
+using Akka.Event;
 
 namespace AimmsOrchestrator.Engine.Journaling;
 
@@ -32,6 +33,8 @@ internal sealed class JournalActor(
 {
     private const int LargestGroup = 4096;
 
+    /// <summary>Kept, since an append that did not complete at once goes on without the actor's context.</summary>
+    private readonly EventStream _events = Context.System.EventStream;
     private readonly List<JournalEntry> _group = [];
     private readonly List<IActorRef?> _waiting = [];
     private AccountCeiling? _ceiling = account is null ? null : AccountCeiling.Of(limits);
@@ -176,7 +179,7 @@ internal sealed class JournalActor(
 
         if (account is not null && _group.Exists(Releases))
         {
-            Context.System.EventStream.Publish(new JournalNotifications.AccountReleased(account));
+            _events.Publish(new JournalNotifications.AccountReleased(account));
         }
 
         _group.Clear();

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Tests.Testing;
 
-namespace AimmsOrchestrator.Tests.Engine;
+namespace AimmsOrchestrator.Tests.Engine.Journaling;
 
 /// <summary>A process whose batch another one has claimed writes nothing more, and does nothing more.</summary>
 public sealed class FencingTests : BatchTest
