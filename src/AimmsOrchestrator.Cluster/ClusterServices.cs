@@ -94,9 +94,6 @@ public static class ClusterServices
                 loggers.ClearLoggers();
                 loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
                 loggers.AddLoggerFactory();
-
-                // A lost connection is three of these, with stack traces; the view of the members says it in a line.
-                loggers.LogFilterBuilder = new LogFilterBuilder().ExcludeMessageContaining("Disassociated");
             })
             .AddSetup(new LeaseSetup(provider.GetRequiredService<ILeaseTable>(), time))
             .WithRemoting(RemotingOf(options))
