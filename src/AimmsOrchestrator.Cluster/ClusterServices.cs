@@ -93,8 +93,9 @@ public static class ClusterServices
             {
                 loggers.ClearLoggers();
                 loggers.LogLevel = Akka.Event.LogLevel.WarningLevel;
-                loggers.AddLoggerFactory();
+                loggers.AddLogger<ClusterLog>();
             })
+            .AddSetup(new ClusterLogSetup(provider.GetRequiredService<ILoggerFactory>(), time))
             .AddSetup(new LeaseSetup(provider.GetRequiredService<ILeaseTable>(), time))
             .WithRemoting(RemotingOf(options))
             .WithClustering(new ClusterOptions { SeedNodes = [.. SeedsOf(options)], AppVersion = options.Version })
@@ -119,7 +120,7 @@ public static class ClusterServices
             .AddStartup(
                 (system, registry) =>
                 {
-                    view.Begin(system, registry.Get<BatchRegion>());
+                    view.Begin(system, registry.Get<BatchRegion>(), driver);
                     if (options.Join.Count == 0)
                     {
                         var cluster = Akka.Cluster.Cluster.Get(system);

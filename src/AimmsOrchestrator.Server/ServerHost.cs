@@ -126,11 +126,8 @@ public sealed class ServerHost : IAsyncDisposable
         _application.Services.GetRequiredService<EventHub>().Stop();
         await _application.Services.GetRequiredService<ScheduleClock>().StopAsync().ConfigureAwait(false);
         _application.Services.GetRequiredService<ServerOptions>().Nodes?.Leave();
-        await Task.WhenAll(
-                _application.Services.GetRequiredService<BatchFleet>().StopAsync(),
-                Cluster?.LeaveAsync() ?? Task.CompletedTask
-            )
-            .ConfigureAwait(false);
+        var left = _application.Services.GetRequiredService<BatchFleet>().StopAsync();
+        await Task.WhenAll(left, Cluster?.LeaveAsync(left) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _application.StopAsync(patience.Token).ConfigureAwait(false);
     }
@@ -155,6 +152,7 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton(new AccessControl(options.Workspace, time));
         services.AddSingleton<Sessions>();
         services.AddSingleton<ResponseQuota>();
+        services.AddSingleton<QuotaPauses>();
         services.AddSingleton<BatchFleet>();
         services.AddSingleton<IBatchDriver, FleetDriver>();
         options.AddCluster?.Invoke(services);

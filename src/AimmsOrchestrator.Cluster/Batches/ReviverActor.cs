@@ -83,12 +83,7 @@ internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProv
             batch => _since.GetValueOrDefault(batch.Number, now)
         );
         Report(now);
-        if (!found.AreBelieved)
-        {
-            return;
-        }
-
-        foreach (var batch in found.Batches)
+        foreach (var batch in found.Batches.Where(batch => batch.IsGivenUp || found.AreBelieved))
         {
             region.Tell(new Wake(batch.Number, batch.Epoch));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AimmsOrchestrator.Cluster.Batches;
 using AimmsOrchestrator.Cluster.Messages;
 using AimmsOrchestrator.Cluster.Settings;
 using AimmsOrchestrator.Domain.Cluster;
@@ -19,7 +20,6 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
 
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Akka.Cluster.Cluster? _cluster;
-    private volatile IActorRef? _region;
     private volatile ActorSystem? _system;
     private volatile bool _isLeaving;
     private volatile bool _isRegionGone;
@@ -35,21 +35,36 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
 
     public Task<string> Lost => _lost.Task;
 
-    public async Task LeaveAsync()
+    public async Task LeaveAsync(Task isLeft)
     {
         if (_system is { } system)
         {
-            await CoordinatedShutdown
-                .Get(system)
-                .Run(CoordinatedShutdown.ClusterLeavingReason.Instance)
-                .ConfigureAwait(false);
+            var shutdown = CoordinatedShutdown.Get(system);
+            shutdown.AddTask(
+                CoordinatedShutdown.PhaseClusterShardingShutdownRegion,
+                "batches are left",
+                async () =>
+                {
+                    await isLeft.ConfigureAwait(false);
+                    return Done.Instance;
+                }
+            );
+            await shutdown.Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
         }
     }
 
-    public void Wake(LeftBatch batch) => _region?.Tell(new Wake(batch.Number, batch.Epoch), ActorRefs.NoSender);
+    public void HandOver(LeftBatch batch)
+    {
+        if (_system is { } system && _cluster is { } cluster && HeirOf(batch, cluster) is { } heir)
+        {
+            system
+                .ActorSelection(new RootActorPath(heir.Address) / "user" / HeirActor.Name)
+                .Tell(new Wake(batch.Number, batch.Epoch), ActorRefs.NoSender);
+        }
+    }
 
     /// <summary>The cluster and this node's shard region have been started.</summary>
-    internal void Begin(ActorSystem system, IActorRef region)
+    internal void Begin(ActorSystem system, IActorRef region, IBatchDriver driver)
     {
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(
@@ -61,15 +76,30 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
                 return Task.FromResult(Done.Instance);
             }
         );
-        (_cluster, _region, _system) = (Akka.Cluster.Cluster.Get(system), region, system);
+        (_cluster, _system) = (Akka.Cluster.Cluster.Get(system), system);
         system.ActorOf(
             Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, StoodStill, time, log)),
             "membership"
         );
+        system.ActorOf(HeirActor.Props(driver), HeirActor.Name);
     }
 
     internal static string AddressOf(Member member) =>
         new NodeAddress(member.Address.Host ?? "", member.Address.Port ?? 0).ToString();
+
+    /// <summary>Batches that follow each other go to different nodes; null where no other one is up.</summary>
+    private static Member? HeirOf(LeftBatch batch, Akka.Cluster.Cluster cluster)
+    {
+        var state = cluster.State;
+        var heirs = state
+            .Members.Where(member =>
+                member.Status == MemberStatus.Up
+                && !member.UniqueAddress.Equals(cluster.SelfUniqueAddress)
+                && !state.Unreachable.Contains(member)
+            )
+            .ToList();
+        return heirs.Count == 0 ? null : heirs[(int)(batch.Number % heirs.Count)];
+    }
 
     private void Leave(CoordinatedShutdown.Reason? reason)
     {

@@ -20,9 +20,13 @@ public interface IClusterView
     /// Leaves the cluster in order: what this node was given to drive is handed over. Complete once it has left, and at once where it
     /// has not joined.
     /// </summary>
-    Task LeaveAsync();
+    /// <param name="isLeft">Complete once this node drives nothing more: it stays in the cluster for as long, a minute at most.</param>
+    Task LeaveAsync(Task isLeft);
 
-    /// <summary>Asks the node that is to drive a batch to do so; for a batch that has just been submitted, resumed or left.</summary>
+    /// <summary>
+    /// Asks another node to drive a batch that this one has just left, since it leaves the cluster. The request may get lost: what no node
+    /// drives is found in the database a moment later.
+    /// </summary>
     /// <param name="batch">The batch, with its epoch in the database.</param>
-    void Wake(LeftBatch batch);
+    void HandOver(LeftBatch batch);
 }

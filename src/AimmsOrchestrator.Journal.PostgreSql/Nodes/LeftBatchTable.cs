@@ -8,7 +8,7 @@ internal sealed class LeftBatchTable(Func<PostgreSqlDatabase> open, DatabaseNode
 {
     /// <summary>A batch that stopped for a reason of its own is left to people.</summary>
     private static readonly string Left = $"""
-        SELECT b.number, b.epoch FROM batches AS b
+        SELECT b.number, b.epoch, (b.node IS NULL)::int AS given_up FROM batches AS b
         WHERE (b.ended_how IS NULL OR b.ended_how = 'interrupted')
             AND NOT EXISTS (SELECT 1 FROM nodes AS n WHERE n.node = b.node AND {NodeStatements.IsAlive})
         ORDER BY b.number
@@ -21,7 +21,11 @@ internal sealed class LeftBatchTable(Func<PostgreSqlDatabase> open, DatabaseNode
     public Task<IReadOnlyList<LeftBatch>> ReadAsync(CancellationToken cancellation) =>
         Task.Run(
             IReadOnlyList<LeftBatch> () =>
-                open().All(Left, row => new LeftBatch(row.Whole("number"), row.Whole("epoch"))),
+                open()
+                    .All(
+                        Left,
+                        row => new LeftBatch(row.Whole("number"), row.Whole("epoch"), row.Whole("given_up") == 1)
+                    ),
             cancellation
         );
 }

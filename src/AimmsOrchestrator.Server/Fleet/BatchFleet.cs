@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Catalog;
-using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
-using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.Workspaces;
@@ -29,10 +28,10 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
     private readonly IWorkspace _workspace;
-    private readonly bool _isInCluster;
+    private readonly IClusterView? _cluster;
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
-    private readonly AccessControl _access;
+    private readonly QuotaPauses _pauses;
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
     private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
@@ -40,14 +39,15 @@ internal sealed partial class BatchFleet : IAsyncDisposable
 
     public BatchFleet(
         ServerOptions options,
-        AccessControl access,
         ResponseQuota quota,
+        QuotaPauses pauses,
         TimeProvider time,
-        ILogger<BatchFleet> log
+        ILogger<BatchFleet> log,
+        IClusterView? cluster = null
     )
     {
-        (_workspace, _settings, _access, _time, _log) = (options.Workspace, options.Settings, access, time, log);
-        _isInCluster = options.AddCluster is not null;
+        (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
+        (_pauses, _cluster) = (pauses, cluster);
         Quota = quota;
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
@@ -153,12 +153,23 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
     }
 
-    /// <summary>Leaves all batches once their submits under way are answered.</summary>
+    /// <summary>Leaves all batches once their submits under way are answered, and hands each one over to the cluster.</summary>
     public async Task StopAsync()
     {
         var rounds = _rounds.StopAsync();
+        var handedOver = Host.Driven.Select(HandOverAsync).ToList();
         await Host.StopAsync();
+        await Task.WhenAll(handedOver);
         await rounds;
+    }
+
+    private async Task HandOverAsync(DrivenBatch driven)
+    {
+        await driven.Ended;
+        if (driven.Outcome.IsCompletedSuccessfully && (await driven.Outcome).End == BatchEnd.Interrupted)
+        {
+            _cluster?.HandOver(new LeftBatch(driven.Batch.Number, driven.Epoch, IsGivenUp: true));
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -175,12 +186,12 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             CancelRest();
         }
 
-        if (!_isInCluster)
+        if (_cluster is null)
         {
             await TakeUpAsync();
         }
 
-        await KeepQuotaAsync();
+        await _pauses.ApplyAsync(Host.Driven.Select(driven => driven.Batch));
         IsReady = true;
     }
 
@@ -208,41 +219,6 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             {
                 await TakeUpAsync(batch);
             }
-        }
-    }
-
-    /// <summary>Pauses the batches of owners who have stored too much, and continues them once they have room again.</summary>
-    internal async Task KeepQuotaAsync()
-    {
-        var owned = Host.Driven.Select(driven => driven.Batch).Where(batch => batch.Owner is not null).ToList();
-        if (owned.Count == 0)
-        {
-            return;
-        }
-
-        using var reader = _workspace.OpenReader();
-        var stored = ResponseQuota.Stored(reader);
-        foreach (var batch in owned)
-        {
-            var (why, pause) = (Quota.WhyFull(batch.Owner, stored), reader.Controls(batch.Number).Pause);
-            var controls = new BatchControls(_workspace, _time);
-            if (why is not null && pause is null)
-            {
-                Audit(await controls.PauseAsync(batch, AccessToken.ServerName), "pause", why);
-            }
-            else if (why is null && pause?.Author == AccessToken.ServerName)
-            {
-                Audit(await controls.ContinueAsync(batch, AccessToken.ServerName), "continue", "there is room again");
-            }
-        }
-    }
-
-    private void Audit(Result<ControlledBatch> changed, string action, string why)
-    {
-        if (changed is { IsSuccess: true, Value: { HasChanged: true, Batch.Id: var batch } })
-        {
-            _access.Audit(AccessToken.ServerName, action, batch.Value, why);
-            LogProblem(batch, $"{action}: {why}");
         }
     }
 

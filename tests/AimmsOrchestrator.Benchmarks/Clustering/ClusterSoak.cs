@@ -20,13 +20,15 @@ internal static class ClusterSoak
     private const int Batches = 6;
     private const int Limit = 40;
 
+    private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(2);
+
     /// <summary>Work at full speed for each fault, s: with what the faults take away there is enough until the last one.</summary>
     private const double WorkPerFault = 10;
 
     /// <param name="faults">How many, as long as there is work.</param>
     /// <param name="runs">Of all batches together.</param>
     /// <param name="only">How the kinds of faults begin that are wanted; empty for all.</param>
-    /// <returns>Whether nothing was lost, nothing taken twice, the limit kept, and no event written by a driver that was replaced.</returns>
+    /// <returns>Whether nothing was lost, nothing taken twice, the limit kept, and an account's count that of its runs after each fault.</returns>
     public static async Task<bool> RunAsync(int faults, int runs, string only)
     {
         var options = new EmulatorOptions
@@ -60,15 +62,24 @@ internal static class ClusterSoak
     {
         var faults = new ClusterFaults(cluster.Database, cluster.Nodes, only);
         var waits = new List<(string Kind, TimeSpan Waited)>();
+        var isCounted = true;
         var watch = Stopwatch.StartNew();
         for (var fault = 0; fault < most && !await cluster.AreOverAsync(Batches).ConfigureAwait(false); fault++)
         {
+            var begun = Now();
             var kind = await faults.NextAsync().ConfigureAwait(false);
             var waited = await UntilAllGoOnAsync(cluster.Database).ConfigureAwait(false);
+            var drift = await DriftAsync(cluster.Database).ConfigureAwait(false);
+            isCounted &= drift == 0;
             waits.Add((kind, waited));
             Say(
-                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}, most unfinished {cluster.Traffic.MostUnfinished}{await DriftAsync(cluster.Database).ConfigureAwait(false)}"
+                $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}, most unfinished {cluster.Traffic.MostUnfinished}{(drift == 0 ? "" : FormattableString.Invariant($"; the count of slots is off by {drift}"))}"
             );
+            if (waited > WorthAWord)
+            {
+                await TellSlowestAsync(cluster.Database, begun).ConfigureAwait(false);
+            }
+
             await Task.Delay(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
         }
 
@@ -85,7 +96,7 @@ internal static class ClusterSoak
             await Task.Delay(TimeSpan.FromSeconds(1)).ConfigureAwait(false);
         }
 
-        return await JudgeAsync(cluster, runs).ConfigureAwait(false);
+        return await JudgeAsync(cluster, runs).ConfigureAwait(false) && isCounted;
     }
 
     private static async Task<bool> JudgeAsync(ServedCluster cluster, int runs)
@@ -120,8 +131,8 @@ internal static class ClusterSoak
         return twice == 0 && ended.Completed + ended.Failed == runs && most <= Limit && left.Sum() == 0;
     }
 
-    /// <summary>Says where an account's count of slots in use is not that of its runs, which one snapshot tells.</summary>
-    private static async Task<string> DriftAsync(DatabaseProcess database)
+    /// <summary>By how much the accounts' counts of slots in use are not those of their runs, which one snapshot tells.</summary>
+    private static async Task<long> DriftAsync(DatabaseProcess database)
     {
         var drifts = await database
             .ReadAsync(
@@ -134,18 +145,14 @@ internal static class ClusterSoak
                 row => row.GetInt64(0)
             )
             .ConfigureAwait(false);
-        return drifts.Exists(drift => drift != 0)
-            ? FormattableString.Invariant($"; the count of slots is off by {drifts.Sum()}")
-            : "";
+        return drifts.Sum(Math.Abs);
     }
 
     /// <summary>Waits until every unfinished batch has had an event of its driver since now.</summary>
     private static async Task<TimeSpan> UntilAllGoOnAsync(DatabaseProcess database)
     {
         var watch = Stopwatch.StartNew();
-        var since = TimeProvider
-            .System.GetUtcNow()
-            .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var since = Now();
         while (watch.Elapsed < TimeSpan.FromMinutes(3))
         {
             var waiting = await database
@@ -167,6 +174,34 @@ internal static class ClusterSoak
 
         return watch.Elapsed;
     }
+
+    /// <summary>Says when each batch was left and taken over since a fault, and when its first event after that came.</summary>
+    private static async Task TellSlowestAsync(DatabaseProcess database, string since)
+    {
+        var batches = await database
+            .ReadAsync(
+                $"""
+                SELECT concat_ws(', ',
+                    b.id,
+                    'left ' || (SELECT max(d.at)::timestamptz - '{since}' FROM drives AS d WHERE d.batch = b.number AND d.event <> 'resumed' AND d.at > '{since}'),
+                    'taken over ' || (taken.at::timestamptz - '{since}'),
+                    'first event ' || ((SELECT min(s.at) FROM steps AS s WHERE s.batch = b.number AND s.at > coalesce(taken.at, '{since}'))::timestamptz - '{since}'))
+                FROM batches AS b LEFT JOIN LATERAL (
+                    SELECT max(d.at) AS at FROM drives AS d WHERE d.batch = b.number AND d.event = 'resumed' AND d.at > '{since}'
+                ) AS taken ON true
+                ORDER BY b.number
+                """,
+                row => row.GetString(0)
+            )
+            .ConfigureAwait(false);
+        foreach (var batch in batches)
+        {
+            Say($"               {batch}");
+        }
+    }
+
+    private static string Now() =>
+        TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
 }

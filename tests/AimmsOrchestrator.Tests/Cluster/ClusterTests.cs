@@ -51,6 +51,25 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_node_that_leaves_hands_over_what_it_drives_to_another_one_without_the_reviver()
+    {
+        var (first, second) = await StartTwoAsync();
+        await UntilAsync(() => first.View.Nodes.All(node => node.State == NodeState.Up));
+        (first.IsBlind, second.IsBlind) = (true, true);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leaving = first.View.LeaveAsync(left.Task);
+        await UntilAsync(() => !first.View.TakesPart);
+        _database.Add(1);
+
+        first.View.HandOver(new LeftBatch(1, 0, IsGivenUp: true));
+
+        await UntilAsync(() => _database.DriverOf(1) == "b");
+        Assert.False(leaving.IsCompleted);
+        left.SetResult();
+        await leaving.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task What_a_node_drove_that_is_stopped_hard_the_other_one_drives()
     {
         var (first, second) = await StartTwoAsync();

@@ -38,6 +38,9 @@ internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
 
     public bool AreBelieved => true;
 
+    /// <summary>Whether it finds no batches that are left.</summary>
+    public bool IsBlind { get; set; }
+
     /// <summary>How long the submits under way take that a leave waits for.</summary>
     public TimeSpan Drain { get; set; }
 
@@ -96,7 +99,7 @@ internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
     }
 
     public Task<IReadOnlyList<LeftBatch>> ReadAsync(CancellationToken cancellation) =>
-        Task.FromResult(_database.Left());
+        Task.FromResult(IsBlind ? [] : _database.Left());
 
     /// <summary>As by SIGTERM.</summary>
     public Task StopAsync() => _host.StopAsync();

@@ -56,7 +56,7 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
         var id = await BeginAsync(alice, 2);
         await ServerRoom.FinishAsync(alice, Full);
 
-        await _room.Server.Part<BatchFleet>().KeepQuotaAsync();
+        await KeepQuotaAsync();
 
         var paused = await EventAsync(alice, id, data => (string?)data["state"] == "paused");
         Assert.Contains("of responses stored", (string?)paused["warnings"]![0], StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
         using var alice = _room.ClientOf("alice", Role.Runner);
         var id = await BeginAsync(alice, 3600);
         await ServerRoom.FinishAsync(alice, Full);
-        await _room.Server.Part<BatchFleet>().KeepQuotaAsync();
+        await KeepQuotaAsync();
         using var refused = await alice.PostAsync(new Uri($"/api/batches/{id}/continue", UriKind.Relative), null);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
 
@@ -87,6 +87,11 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
     }
 
     /// <summary>Three tasks that sleep, all of which have begun.</summary>
+    private Task KeepQuotaAsync() =>
+        _room
+            .Server.Part<QuotaPauses>()
+            .ApplyAsync(_room.Server.Part<BatchFleet>().Host.Driven.Select(driven => driven.Batch));
+
     private static async Task<string> BeginAsync(HttpClient client, double seconds)
     {
         using var taken = await ServerRoom.PostAsync(

@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Tests.Testing.Threads;
+
 namespace AimmsOrchestrator.Tests.Testing;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Tests.Testing.Threads;
 using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 
@@ -15,7 +16,7 @@ public abstract class VirtualTimeTest : TestKit
 {
     private const string Dispatcher = """
         {
-          type = "AimmsOrchestrator.Tests.Testing.TestThreadDispatcherConfigurator, AimmsOrchestrator.Tests"
+          type = "AimmsOrchestrator.Tests.Testing.Threads.TestThreadDispatcherConfigurator, AimmsOrchestrator.Tests"
           throughput = 2147483647
         }
         """;
@@ -25,7 +26,7 @@ public abstract class VirtualTimeTest : TestKit
         akka {
           loglevel = WARNING
           log-dead-letters = off
-          scheduler.implementation = "AimmsOrchestrator.Tests.Testing.VirtualScheduler, AimmsOrchestrator.Tests"
+          scheduler.implementation = "AimmsOrchestrator.Tests.Testing.Threads.VirtualScheduler, AimmsOrchestrator.Tests"
           actor.default-dispatcher {{Dispatcher}}
           actor.internal-dispatcher {{Dispatcher}}
         }

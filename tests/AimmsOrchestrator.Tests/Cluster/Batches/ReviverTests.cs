@@ -46,6 +46,16 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
     }
 
     [Fact]
+    public void What_a_driver_has_given_up_it_wakes_whatever_signs_of_life_are_worth()
+    {
+        (_database.Left, _database.AreBelieved) = ([new LeftBatch(1, 4), new LeftBatch(2, 1, IsGivenUp: true)], false);
+        Begin();
+
+        Assert.Equal(new Wake(2, 1), ExpectMsg<Wake>(TimeSpan.Zero));
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void It_survives_a_database_that_is_away_and_one_that_throws_before_it_begins()
     {
         _database.Left = [new LeftBatch(1, 4)];

@@ -3,7 +3,7 @@ using Akka.Dispatch;
 using Akka.Event;
 using Akka.TestKit;
 
-namespace AimmsOrchestrator.Tests.Testing;
+namespace AimmsOrchestrator.Tests.Testing.Threads;
 
 /// <summary>The timers of a test in virtual time, and the thread on which its actors run.</summary>
 internal sealed class VirtualScheduler(Config config, ILoggingAdapter log) : TestScheduler(config, log)

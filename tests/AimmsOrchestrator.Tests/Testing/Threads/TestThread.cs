@@ -1,4 +1,4 @@
-namespace AimmsOrchestrator.Tests.Testing;
+namespace AimmsOrchestrator.Tests.Testing.Threads;
 
 /// <summary>
 /// The thread on which the actors of a test may run: the one that acts, and only while it acts. A continuation that ran
