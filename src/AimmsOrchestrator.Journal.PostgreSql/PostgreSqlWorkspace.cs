@@ -116,6 +116,9 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     public IScheduleBook OpenScheduleBook() => new ScheduleBook(OpenDatabase());
 
     /// <inheritdoc />
+    public bool IsFreedBesideWork => true;
+
+    /// <inheritdoc />
     public IJournalUpkeep OpenUpkeep() => new JournalUpkeep(OpenDatabase());
 
     /// <inheritdoc />

@@ -103,6 +103,9 @@ public sealed class SqliteWorkspace : IWorkspace
     public IScheduleBook OpenScheduleBook() => new ScheduleBook(OpenDatabase());
 
     /// <inheritdoc />
+    public bool IsFreedBesideWork => false;
+
+    /// <inheritdoc />
     public IJournalUpkeep OpenUpkeep()
     {
         var database = OpenDatabase();

@@ -8,7 +8,7 @@ using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Upkeep;
 
-/// <summary>Removes batches, or their responses alone, from a workspace in which no batch is driven.</summary>
+/// <summary>Removes batches, or their responses alone, from a workspace; as a rule while none of it is driven.</summary>
 /// <param name="workspace">The workspace.</param>
 /// <param name="time">The clock.</param>
 public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
@@ -66,11 +66,19 @@ public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
         Func<IJournalReader, IJournalUpkeep, Removal> remove
     )
     {
-        // No batch is opened or claimed meanwhile.
+        // No batch is opened meanwhile.
         using var intake = await workspace.EnterIntakeAsync(time);
         foreach (var (driven, holder) in workspace.Claims())
         {
-            return new BatchProblem.WorkspaceBusy(driven, holder);
+            if (!workspace.IsFreedBesideWork)
+            {
+                return new BatchProblem.WorkspaceBusy(driven, holder);
+            }
+
+            if (batches.Any(batch => batch.Id == driven))
+            {
+                return new BatchProblem.DrivenElsewhere(driven, holder);
+            }
         }
 
         using var reader = workspace.OpenReader();
@@ -88,10 +96,23 @@ public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
         }
 
         var before = workspace.DatabaseBytes;
+        var had = BytesOf(batches, reader);
         using var upkeep = workspace.OpenUpkeep();
         var removal = remove(reader, upkeep);
         upkeep.Compact();
-        return removal with { FreedBytes = Math.Max(0, before - workspace.DatabaseBytes) };
+        return removal with
+        {
+            FreedBytes = Math.Max(
+                0,
+                workspace.IsFreedBesideWork ? had - BytesOf(batches, reader) : before - workspace.DatabaseBytes
+            ),
+        };
+    }
+
+    private static long BytesOf(IReadOnlyList<BatchRecord> batches, IJournalReader reader)
+    {
+        var sizes = reader.Sizes();
+        return batches.Sum(batch => sizes.GetValueOrDefault(batch.Number, StoredSize.None).Total);
     }
 
     private bool HasLostSubmits(BatchRecord batch, IJournalReader reader)

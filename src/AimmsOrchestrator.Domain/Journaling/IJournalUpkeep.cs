@@ -2,7 +2,10 @@ using AimmsOrchestrator.Domain.Results;
 
 namespace AimmsOrchestrator.Domain.Journaling;
 
-/// <summary>Frees a journal of what is no longer wanted. Only while no process drives a batch of it; for one thread at a time.</summary>
+/// <summary>
+/// Frees a journal of what is no longer wanted. While batches of it are driven only where the workspace allows that
+/// (<see cref="Workspaces.IWorkspace.IsFreedBesideWork"/>); for one thread at a time.
+/// </summary>
 public interface IJournalUpkeep : IDisposable
 {
     /// <summary>
@@ -14,7 +17,7 @@ public interface IJournalUpkeep : IDisposable
     /// How the results of its runs were extracted, in any order; a run that is not among them answers no later question.
     /// </param>
     /// <returns>How many responses there were, and how many of these runs answer later questions with their results.</returns>
-    /// <exception cref="JournalException">The workspace's database cannot be written; nothing was removed.</exception>
+    /// <exception cref="JournalException">The workspace's database cannot be written; some may be removed, and the next call goes on.</exception>
     FreedResponses RemoveResponses(
         long batch,
         IEnumerable<(string Run, long Index, ExtractionKey Extraction)> extractions
@@ -25,13 +28,19 @@ public interface IJournalUpkeep : IDisposable
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     long LostAnswers(IReadOnlyList<long> batches);
 
-    /// <summary>Removes batches with all that they have, all of them or none; neither their ids nor their numbers are given again.</summary>
+    /// <summary>
+    /// Removes batches with all that they have, each of them or nothing of it; neither their ids nor their numbers are given again. What a
+    /// crash leaves of one that is gone takes space until the next call.
+    /// </summary>
     /// <param name="batches">Their numbers.</param>
     /// <param name="at">Now.</param>
-    /// <exception cref="JournalException">The workspace's database cannot be written; nothing was removed.</exception>
+    /// <exception cref="JournalException">The workspace's database cannot be written; some may be removed.</exception>
     void Remove(IReadOnlyList<long> batches, DateTimeOffset at);
 
-    /// <summary>Gives the space of what was removed back to the file system; it needs as much free space for a moment.</summary>
+    /// <summary>
+    /// Makes the space of what was removed free: for the file system, which takes as much free space for a moment, or where others write the
+    /// database, for what they write next.
+    /// </summary>
     /// <exception cref="JournalException">The workspace's database cannot be written, or the disk is full.</exception>
     void Compact();
 }

@@ -18,6 +18,9 @@ public interface IWorkspace
     /// <summary>How many bytes its database takes on the disk.</summary>
     long DatabaseBytes { get; }
 
+    /// <summary>Whether batches are removed from it while others are driven; the space of what was removed stays with the database then.</summary>
+    bool IsFreedBesideWork { get; }
+
     /// <summary>Opens it for writing, and makes it or brings it up to date where it has to be.</summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     IJournalWriter OpenWriter();
@@ -55,7 +58,10 @@ public interface IWorkspace
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     IScheduleBook OpenScheduleBook();
 
-    /// <summary>Opens it for freeing it; for the one that has entered the intake (<see cref="EnterIntakeAsync"/>) while no batch is driven.</summary>
+    /// <summary>
+    /// Opens it for freeing it; for the one that has entered the intake (<see cref="EnterIntakeAsync"/>), while no batch is driven unless it
+    /// <see cref="IsFreedBesideWork"/>.
+    /// </summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     IJournalUpkeep OpenUpkeep();
 

@@ -100,7 +100,7 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
     }
 
     /// <inheritdoc />
-    public override void CopyResponse(long response, Stream output) =>
+    public override bool CopyResponse(long response, Stream output) =>
         Guard(() =>
             OnConnection(taken =>
             {
@@ -108,27 +108,31 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
                     response,
                 ]);
                 using var reader = command.ExecuteReader(System.Data.CommandBehavior.SequentialAccess);
-                if (reader.Read())
+                if (!reader.Read())
                 {
-                    using var body = reader.GetStream(0);
-                    body.CopyTo(output);
+                    return false;
+                }
+
+                using var body = reader.GetStream(0);
+                body.CopyTo(output);
+                return true;
+            })
+        );
+
+    /// <summary>The space stays with the database, for what comes: to give it back to the disk would lock the tables that others write.</summary>
+    public override void Compact() =>
+        Guard(() =>
+            OnConnection(taken =>
+            {
+                foreach (var table in (string[])["steps", "runs", "responses", "blobs", "logs"])
+                {
+                    using var vacuum = new NpgsqlCommand($"VACUUM {table}", taken) { CommandTimeout = 0 };
+                    vacuum.ExecuteNonQuery();
                 }
 
                 return true;
             })
         );
-
-    /// <inheritdoc />
-    public override void Compact() =>
-        Guard(() =>
-        {
-            foreach (var table in (string[])["steps", "runs", "responses", "blobs", "logs"])
-            {
-                Execute($"VACUUM FULL {table}");
-            }
-
-            return true;
-        });
 
     public override void Dispose()
     {

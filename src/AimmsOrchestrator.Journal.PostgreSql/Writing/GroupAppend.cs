@@ -23,8 +23,11 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
     private const string NewResponses =
         "SELECT nextval(pg_get_serial_sequence('responses', 'id')) FROM generate_series(1, $1)";
 
-    private const string CopiedResponses =
-        "SELECT r.batch, r.run, r.response FROM runs AS r JOIN unnest($1::bigint[], $2::bigint[]) AS c (batch, run) USING (batch, run)";
+    /// <summary>Locked to the commit: a response is not removed while a run is on its way that has it too.</summary>
+    private const string CopiedResponses = """
+        SELECT r.batch, r.run, p.id FROM runs AS r JOIN unnest($1::bigint[], $2::bigint[]) AS c (batch, run) USING (batch, run)
+        JOIN responses AS p ON p.id = r.response FOR KEY SHARE OF p
+        """;
 
     private readonly Dictionary<long, long> _epochs = [];
     private readonly Queue<long> _responses = new();
@@ -85,10 +88,7 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         {
             await NextAsync(
                     reader,
-                    row =>
-                        _copied[new RunReference(row.GetInt64(0), row.GetInt64(1))] = row.IsDBNull(2)
-                            ? null
-                            : row.GetInt64(2)
+                    row => _copied[new RunReference(row.GetInt64(0), row.GetInt64(1))] = row.GetInt64(2)
                 )
                 .ConfigureAwait(false);
         }
@@ -108,7 +108,7 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         for (var i = 0; i < outcomes.Length; i++)
         {
             var entry = group[i];
-            if (entry.NeedsClaim && _epochs.TryGetValue(entry.Batch, out var epoch) && epoch != entry.Epoch)
+            if (entry.NeedsClaim && (!_epochs.TryGetValue(entry.Batch, out var epoch) || epoch != entry.Epoch))
             {
                 outcomes[i] = AppendOutcome.Fenced;
             }

@@ -26,13 +26,7 @@ internal sealed partial class JournalReader
             batch,
             index
         );
-        if (found is not [var response])
-        {
-            return false;
-        }
-
-        database.CopyResponse(response, output);
-        return true;
+        return found is [var response] && database.CopyResponse(response, output);
     }
 
     /// <inheritdoc />

@@ -183,7 +183,11 @@ internal sealed class ResultCache : IResultCache
         try
         {
             var body = GC.AllocateUninitializedArray<byte>((int)row.Whole("size"));
-            _database.CopyResponse(row.Whole("response"), new MemoryStream(body));
+            if (!_database.CopyResponse(row.Whole("response"), new MemoryStream(body)))
+            {
+                throw new JournalException("the response of a run of an earlier batch was removed a moment ago");
+            }
+
             return new TaskResponse(body, row.TextOrNull("media_type")) { Lease = lease };
         }
         catch

@@ -35,9 +35,10 @@ internal abstract class Database : IDisposable
     /// <summary>Copies a response piece by piece: memory does not grow with it.</summary>
     /// <param name="response">Its number.</param>
     /// <param name="output">Where to.</param>
-    public abstract void CopyResponse(long response, Stream output);
+    /// <returns>False where it is no longer there.</returns>
+    public abstract bool CopyResponse(long response, Stream output);
 
-    /// <summary>Gives the space of what was removed back to the file system; it needs as much free space for a moment.</summary>
+    /// <summary>Makes the space of what was removed free.</summary>
     public abstract void Compact();
 
     /// <summary>Runs a query for the one whole number that it returns; null where that is NULL or there is no row.</summary>

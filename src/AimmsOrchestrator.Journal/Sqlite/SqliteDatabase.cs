@@ -66,10 +66,11 @@ internal sealed class SqliteDatabase(SqliteConnection connection, string file) :
     }
 
     /// <inheritdoc />
-    public override void CopyResponse(long response, Stream output)
+    public override bool CopyResponse(long response, Stream output)
     {
         using var blob = Guard(() => new SqliteBlob(connection, "responses", "body", response, readOnly: true));
         blob.CopyTo(output);
+        return true;
     }
 
     /// <inheritdoc />

@@ -5,18 +5,21 @@ using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
-/// <summary>Frees the workspace's database.</summary>
+/// <summary>
+/// Frees the workspace's database. What is much is removed some runs at a time, so that others write between; what a crash leaves of
+/// a removed batch, the next removal takes.
+/// </summary>
 /// <param name="database">The database, for writing, which checks no reference to a response; closed with it.</param>
 internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
 {
+    private const int RunsAtOnce = 5000;
+
     /// <summary>A submit whose answer was lost is searched for one day back; and a day for clocks and time zones.</summary>
     private static readonly TimeSpan TasksAreKnownFor = TimeSpan.FromDays(2);
 
-    /// <summary>What hangs on a batch's number.</summary>
+    /// <summary>What hangs on a batch's row; the runs and their events follow it.</summary>
     private static readonly string[] Tables =
     [
-        "steps",
-        "runs",
         "attachments",
         "drives",
         "warnings",
@@ -24,24 +27,48 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
         "logs",
         "solves",
         "demands",
-        "sizes",
     ];
 
     /// <inheritdoc />
     public FreedResponses RemoveResponses(
         long batch,
         IEnumerable<(string Run, long Index, ExtractionKey Extraction)> extractions
-    ) =>
-        database.InTransaction(() =>
-        {
-            var stillAnswer = Mark(batch, extractions);
-            var collected = Collect(batch);
-            var removed = Run("UPDATE runs SET response = NULL WHERE batch = $1 AND response IS NOT NULL", batch);
-            Run("UPDATE steps SET response = NULL WHERE batch = $1 AND response IS NOT NULL", batch);
-            var shared = collected - RemoveCollected();
-            Run("UPDATE sizes SET responses = 0 WHERE batch = $1", batch);
-            return new FreedResponses(removed, stillAnswer, shared);
-        });
+    )
+    {
+        var had = database.Guard(() =>
+            database
+                .Number(
+                    """
+                    SELECT count(*) FROM (
+                        SELECT response FROM runs WHERE batch = $1 AND response IS NOT NULL
+                        UNION SELECT response FROM steps WHERE batch = $1 AND response IS NOT NULL) AS had
+                    """,
+                    batch
+                )!
+                .Value
+        );
+        var stillAnswer = extractions.Chunk(RunsAtOnce).Sum(some => database.InTransaction(() => Mark(batch, some)));
+        var removed = InSlices(
+            batch,
+            (from, to) =>
+            {
+                Run(
+                    "UPDATE steps SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
+                    batch,
+                    from,
+                    to
+                );
+                return Run(
+                    "UPDATE runs SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
+                    batch,
+                    from,
+                    to
+                );
+            }
+        );
+        database.InTransaction(() => Run("UPDATE sizes SET responses = 0 WHERE batch = $1", batch));
+        return new FreedResponses(removed, stillAnswer, Math.Max(0, had - Unreferenced.Remove(database)));
+    }
 
     /// <inheritdoc />
     public long LostAnswers(IReadOnlyList<long> batches)
@@ -60,50 +87,93 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
     }
 
     /// <inheritdoc />
-    public void Remove(IReadOnlyList<long> batches, DateTimeOffset at) =>
-        database.InTransaction(() =>
+    public void Remove(IReadOnlyList<long> batches, DateTimeOffset at)
+    {
+        foreach (var batch in batches)
         {
-            foreach (var batch in batches)
-            {
-                Remove(batch, at);
-            }
+            RememberTasks(batch, at - TasksAreKnownFor);
+            database.InTransaction(() => RemoveRow(batch, at));
+        }
 
-            AccountRows.CountAll(database);
+        foreach (var batch in WithoutRow())
+        {
+            RemoveRuns(batch);
+        }
+
+        Unreferenced.Remove(database);
+        database.InTransaction(() =>
             Run(
                 """
                 DELETE FROM blobs WHERE sha256 NOT IN (
                     SELECT source FROM batches UNION SELECT sha256 FROM attachments
                     UNION SELECT source FROM schedules UNION SELECT sha256 FROM schedule_files)
                 """
-            );
-            return true;
-        });
+            )
+        );
+    }
 
     /// <inheritdoc />
     public void Compact() => database.Compact();
 
     public void Dispose() => database.Dispose();
 
-    private void Remove(long batch, DateTimeOffset at)
+    /// <summary>A task of a removed batch is no stranger.</summary>
+    private void RememberTasks(long batch, DateTimeOffset since) =>
+        database.Guard(() =>
+            Run(
+                "INSERT INTO removed_tasks (task_id) SELECT task_id FROM steps WHERE batch = $1 AND task_id IS NOT NULL AND at > $2 ON CONFLICT DO NOTHING",
+                batch,
+                Timestamps.ToText(since)
+            )
+        );
+
+    private bool RemoveRow(long batch, DateTimeOffset at)
     {
         Run(
             "INSERT INTO removed (number, id, scenario, counter, at) SELECT number, id, scenario, counter, $2 FROM batches WHERE number = $1",
             batch,
             Timestamps.ToText(at)
         );
-        Run(
-            "INSERT INTO removed_tasks (task_id) SELECT task_id FROM steps WHERE batch = $1 AND task_id IS NOT NULL AND at > $2 ON CONFLICT DO NOTHING",
-            batch,
-            Timestamps.ToText(at - TasksAreKnownFor)
-        );
-        Collect(batch);
         foreach (var table in Tables)
         {
             Run($"DELETE FROM {table} WHERE batch = $1", batch);
         }
 
         Run("DELETE FROM batches WHERE number = $1", batch);
-        RemoveCollected();
+        AccountRows.CountAll(database);
+        return true;
+    }
+
+    /// <summary>The batches that are gone and whose runs are not, by their sizes, which go last.</summary>
+    private List<long> WithoutRow() =>
+        database.All("SELECT batch FROM sizes EXCEPT SELECT number FROM batches", row => row.Whole("batch"));
+
+    private void RemoveRuns(long batch)
+    {
+        InSlices(
+            batch,
+            (from, to) =>
+            {
+                Run("DELETE FROM steps WHERE batch = $1 AND run >= $2 AND run < $3", batch, from, to);
+                return Run("DELETE FROM runs WHERE batch = $1 AND run >= $2 AND run < $3", batch, from, to);
+            }
+        );
+        database.InTransaction(() => Run("DELETE FROM sizes WHERE batch = $1", batch));
+    }
+
+    /// <summary>Does something with some runs of a batch after the other, a transaction each.</summary>
+    /// <returns>The sum of what it returned.</returns>
+    private long InSlices(long batch, Func<long, long, long> some)
+    {
+        var last = database.Guard(() => database.Number("SELECT max(run) FROM steps WHERE batch = $1", batch)) ?? -1;
+        var sum = 0L;
+        for (var from = 0L; from <= last; from += RunsAtOnce)
+        {
+            var first = from;
+            sum += database.InTransaction(() => some(first, first + RunsAtOnce));
+        }
+
+        return sum;
     }
 
     /// <summary>Writes how the results were extracted: without that, a run without its response answers nothing.</summary>
@@ -139,33 +209,6 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
 
         return marked;
     }
-
-    /// <summary>Notes which responses may have lost their last run.</summary>
-    /// <returns>How many.</returns>
-    private long Collect(long batch)
-    {
-        Run("CREATE TEMP TABLE IF NOT EXISTS collected (id BIGINT PRIMARY KEY)");
-        Run("DELETE FROM collected");
-        return Run(
-            """
-            INSERT INTO collected
-            SELECT response FROM runs WHERE batch = $1 AND response IS NOT NULL
-            UNION SELECT response FROM steps WHERE batch = $1 AND response IS NOT NULL
-            """,
-            batch
-        );
-    }
-
-    /// <summary>Removes the noted responses that nothing refers to any more.</summary>
-    private long RemoveCollected() =>
-        Run(
-            """
-            DELETE FROM responses WHERE id IN (
-                SELECT id FROM collected
-                EXCEPT SELECT response FROM runs WHERE response IS NOT NULL
-                EXCEPT SELECT response FROM steps WHERE response IS NOT NULL)
-            """
-        );
 
     private long Run(string sql, params object?[] values) => database.Execute(sql, values);
 }

@@ -31,11 +31,17 @@ internal sealed class ResponseQuota(ServerOptions options)
             );
     }
 
+    /// <summary>A folder is freed while nothing of it is driven, on the server's own machine.</summary>
+    private string MakesRoom =>
+        options.Workspace.IsFreedBesideWork
+            ? "`aimms-batch prune --database …` makes room"
+            : "`aimms-batch prune` on the server makes room";
+
     /// <summary>Why an owner's batches may run no more, as a sentence; null where they may.</summary>
     public string? WhyFull(string? owner, IReadOnlyDictionary<string, long> stored) =>
         owner is not null && stored.GetValueOrDefault(owner) is var bytes && bytes >= options.Settings.MostResponseBytes
             ? $"{owner} has {Text(bytes)} of responses stored, and this server allows {Text(options.Settings.MostResponseBytes)}: "
-                + "`aimms-batch prune` on the server makes room, and `responses: none` in a scenario needs none"
+                + $"{MakesRoom}, and `responses: none` in a scenario needs none"
             : null;
 
     /// <summary>The warning about a batch that the server has paused for it; null where it has not.</summary>

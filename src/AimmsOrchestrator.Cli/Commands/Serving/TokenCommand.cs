@@ -10,6 +10,8 @@ namespace AimmsOrchestrator.Cli.Commands.Serving;
 /// <summary>The tokens with which people and scripts call a server of the workspace.</summary>
 internal sealed class TokenCommand : Command
 {
+    private const string WhyHere = "tokens are kept where the server's workspace is";
+
     public TokenCommand(CommandServices services)
         : base("token", "Make, list and revoke the tokens that a server accepts")
     {
@@ -29,7 +31,7 @@ internal sealed class TokenCommand : Command
             Description = "viewer reads, runner also submits and changes its own batches, admin all",
             Required = true,
         };
-        private readonly BookPlace _place = new();
+        private readonly WorkspacePlace _place = new();
 
         public Create(CommandServices services)
             : base(
@@ -45,7 +47,7 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            _place.RefuseServer(parsed, Services);
+            _place.RefuseServer(parsed, Services, "token", WhyHere);
             var name = parsed.GetRequiredValue(_name);
             if (
                 name.Length > LongestName
@@ -63,7 +65,7 @@ internal sealed class TokenCommand : Command
             }
 
             var role = Enum.Parse<Role>(parsed.GetRequiredValue(_role), ignoreCase: true);
-            using var book = _place.OpenOrCreate(parsed, Services.Time);
+            using var book = _place.OpenOrCreate(parsed, Services.Time).OpenAccessBook();
             var secret = AccessToken.NewSecret();
             if (!book.Add(new AccessToken(name, role, Services.Time.GetUtcNow()), AccessToken.HashOf(secret)))
             {
@@ -83,7 +85,7 @@ internal sealed class TokenCommand : Command
     /// <summary>Lists the tokens.</summary>
     private sealed class List : BaseCommand
     {
-        private readonly BookPlace _place = new();
+        private readonly WorkspacePlace _place = new();
 
         public List(CommandServices services)
             : base(services, "list", "List the tokens: whose they are, their roles, when they were last used") =>
@@ -91,8 +93,8 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            _place.RefuseServer(parsed, Services);
-            using var book = _place.OpenExisting(parsed, Services.Time);
+            _place.RefuseServer(parsed, Services, "token", WhyHere);
+            using var book = _place.OpenExisting(parsed, Services.Time).OpenAccessBook();
             var tokens = book.Tokens();
             if (tokens.Count == 0)
             {
@@ -130,7 +132,7 @@ internal sealed class TokenCommand : Command
     private sealed class Revoke : BaseCommand
     {
         private readonly Argument<string> _name = NameOf("The token's name");
-        private readonly BookPlace _place = new();
+        private readonly WorkspacePlace _place = new();
 
         public Revoke(CommandServices services)
             : base(
@@ -142,9 +144,9 @@ internal sealed class TokenCommand : Command
 
         protected override Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
         {
-            _place.RefuseServer(parsed, Services);
+            _place.RefuseServer(parsed, Services, "token", WhyHere);
             var name = parsed.GetRequiredValue(_name);
-            using var book = _place.OpenExisting(parsed, Services.Time);
+            using var book = _place.OpenExisting(parsed, Services.Time).OpenAccessBook();
             if (!book.Revoke(name, Services.Time.GetUtcNow()))
             {
                 var accepted = book.Tokens()

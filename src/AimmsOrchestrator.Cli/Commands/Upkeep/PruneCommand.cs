@@ -1,9 +1,8 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Upkeep;
+using AimmsOrchestrator.Cli.Commands.Serving;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Reading.Sections;
 
 namespace AimmsOrchestrator.Cli.Commands.Upkeep;
@@ -26,7 +25,7 @@ internal sealed class PruneCommand : BaseCommand
         Description = "Only the responses, as without any option; the results stay",
     };
     private readonly Option<bool> _results = new("--results") { Description = "The results too: whole batches" };
-    private readonly PlaceOptions _place = new();
+    private readonly WorkspacePlace _place = new();
     private readonly RemovalDialog _dialog;
 
     public PruneCommand(CommandServices services)
@@ -35,7 +34,8 @@ internal sealed class PruneCommand : BaseCommand
             "prune",
             "Free the workspace of old batches' responses, and with --results of the batches",
             "prune --older-than 30d --keep 5",
-            "prune --keep 20 --results --yes"
+            "prune --keep 20 --results --yes",
+            "prune --older-than 90d --database \"Host=db.example.com;Database=aimms;Username=aimms\""
         )
     {
         _dialog = new RemovalDialog(services);
@@ -80,13 +80,12 @@ internal sealed class PruneCommand : BaseCommand
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         _place.RefuseServer(parsed, Services, "prune", "batches are removed where their workspace is");
-        var folder = _place.Folder(parsed);
+        var workspace = _place.OpenExisting(parsed, Services.Time);
         var rule = new PruneRule(
             parsed.GetValue(_olderThan) is { } age ? Age(age) : null,
             parsed.GetValue(_keep),
             parsed.GetValue(_dialog.Unfinished)
         );
-        var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var responsesAlone = !parsed.GetValue(_results);
         var sizes = reader.Sizes();
@@ -106,7 +105,7 @@ internal sealed class PruneCommand : BaseCommand
             );
         }
 
-        return await _dialog.RemoveAsync(parsed, folder, chosen, responsesAlone);
+        return await _dialog.RemoveAsync(parsed, workspace, _place.NameOf(parsed, workspace), chosen, responsesAlone);
     }
 
     private static TimeSpan? Age(string written) => WrittenDuration.Parse(written);

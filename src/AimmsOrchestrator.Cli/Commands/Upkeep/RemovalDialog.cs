@@ -6,7 +6,6 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Cli.Terminal.Tables;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
-using AimmsOrchestrator.Journal;
 
 namespace AimmsOrchestrator.Cli.Commands.Upkeep;
 
@@ -33,18 +32,19 @@ internal sealed class RemovalDialog(CommandServices services)
     }
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="folder">The workspace as the user named it.</param>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="name">What the user calls it.</param>
     /// <param name="batches">The batches.</param>
     /// <param name="responsesAlone">Whether their results stay.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> RemoveAsync(
         ParseResult parsed,
-        string folder,
+        IWorkspace workspace,
+        string name,
         IReadOnlyList<BatchRecord> batches,
         bool responsesAlone
     )
     {
-        var workspace = SqliteWorkspace.OpenExisting(folder);
         if (!parsed.GetValue(Yes))
         {
             ShowBatches(workspace, batches, responsesAlone);
@@ -66,7 +66,7 @@ internal sealed class RemovalDialog(CommandServices services)
         var result = responsesAlone
             ? await removal.RemoveResponsesAsync(batches, withUnfinished)
             : await removal.RemoveAsync(batches, withUnfinished);
-        var removed = result.OrThrow(folder);
+        var removed = result.OrThrow(name);
         foreach (var line in Lines(removed, responsesAlone))
         {
             _screen.Say(line);

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Cli.Commands.Serving;
 using AimmsOrchestrator.Cli.Parsing;
-using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal;
+using AimmsOrchestrator.Domain.Workspaces;
 
 namespace AimmsOrchestrator.Cli.Commands.Upkeep;
 
@@ -15,7 +15,7 @@ internal sealed class RemoveCommand : BaseCommand
         Description = "The batches' ids; a scenario's name stands for its latest batch",
         Arity = ArgumentArity.OneOrMore,
     };
-    private readonly PlaceOptions _place = new();
+    private readonly WorkspacePlace _place = new();
     private readonly Option<bool> _responses = new("--responses")
     {
         Description = "Only the responses, which take the most space; the results stay",
@@ -39,19 +39,20 @@ internal sealed class RemoveCommand : BaseCommand
     protected override async Task<int> ExecuteAsync(ParseResult parsed, CancellationToken cancellation)
     {
         _place.RefuseServer(parsed, Services, "rm", "batches are removed where their workspace is");
-        var folder = _place.Folder(parsed);
-        var batches = Find(folder, parsed.GetRequiredValue(_batches));
-        return await _dialog.RemoveAsync(parsed, folder, batches, parsed.GetValue(_responses));
+        var workspace = _place.OpenExisting(parsed, Services.Time);
+        var name = _place.NameOf(parsed, workspace);
+        var batches = Find(workspace, name, parsed.GetRequiredValue(_batches));
+        return await _dialog.RemoveAsync(parsed, workspace, name, batches, parsed.GetValue(_responses));
     }
 
     /// <exception cref="UserErrorException">Some are not there: one line for each.</exception>
-    private static List<BatchRecord> Find(string folder, IReadOnlyList<string> names)
+    private static List<BatchRecord> Find(IWorkspace workspace, string place, IReadOnlyList<string> names)
     {
-        using var reader = SqliteWorkspace.OpenExisting(folder).OpenReader();
+        using var reader = workspace.OpenReader();
         var found = names.Select(name => BatchLookup.Find(reader, name)).ToList();
         var problems = found
             .Where(result => !result.IsSuccess)
-            .Select(result => ProblemText.Line(result.Problem!, folder));
+            .Select(result => ProblemText.Line(result.Problem!, place));
         if (string.Join(Environment.NewLine, problems) is { Length: > 0 } lines)
         {
             throw new UserErrorException(lines);

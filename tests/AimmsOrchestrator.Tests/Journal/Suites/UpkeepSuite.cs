@@ -22,6 +22,7 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
     {
         var first = await OpenAsync();
         await CompleteAsync(first, 0, "the response");
+        await CompleteAsync(first, 12_000, "another one");
         using var upkeep = Workspace.OpenUpkeep();
 
         upkeep.Remove([first.Number], At.AddHours(1));
@@ -44,7 +45,7 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
         var results = new RunResults("""{"cost":1}""", Notes: null, IsSuccess: true);
         var response = new TaskResponse(Encoding.UTF8.GetBytes("{}"), "application/json");
         await CompleteAsync(first, 0, new RunCompleted(response, results, At.AddSeconds(5)));
-        await CompleteAsync(first, 1, new RunCompleted(response, results, At.AddSeconds(5)));
+        await CompleteAsync(first, 9999, new RunCompleted(response, results, At.AddSeconds(5)));
         var second = await OpenAsync();
         await AppendAsync(second, 0, new RunReused(new RunReference(first.Number, 0), Ended, results, At));
         var extraction = new ExtractionKey(new byte[32]);
@@ -52,16 +53,16 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
 
         var freed = upkeep.RemoveResponses(
             first.Number,
-            [(FakeRuns.Run(0).Name, 0, extraction), (FakeRuns.Run(1).Name, 1, extraction)]
+            [(FakeRuns.Run(0).Name, 0, extraction), (FakeRuns.Run(9999).Name, 9999, extraction)]
         );
 
         Assert.Equal(new FreedResponses(2, 2, 1), freed);
         Assert.False(Reader.CopyResponse(first.Number, 0, Stream.Null));
         Assert.True(Reader.CopyResponse(second.Number, 0, Stream.Null));
         using var cache = Workspace.OpenResultCache(99, isFresh: false);
-        var found = cache.Find(FakeRuns.Run(1).Key!.Value, extraction);
+        var found = cache.Find(FakeRuns.Run(9999).Key!.Value, extraction);
         Assert.Equal(results, Assert.IsType<CachedOutcome.ResultsOnly>(found).Results);
-        Assert.Equal(extraction, Assert.IsType<RunCompleted>(Reader.Events(first.Number, 1)[^1]).Extraction);
+        Assert.Equal(extraction, Assert.IsType<RunCompleted>(Reader.Events(first.Number, 9999)[^1]).Extraction);
     }
 
     [SuiteFact]
