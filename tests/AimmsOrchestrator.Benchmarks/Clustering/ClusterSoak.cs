@@ -62,6 +62,7 @@ internal static class ClusterSoak
     {
         var faults = new ClusterFaults(cluster.Database, cluster.Nodes, only);
         var waits = new List<(string Kind, TimeSpan Waited)>();
+        var pauses = new List<TimeSpan>();
         var isCounted = true;
         var watch = Stopwatch.StartNew();
         for (var fault = 0; fault < most && !await cluster.AreOverAsync(Batches).ConfigureAwait(false); fault++)
@@ -72,6 +73,11 @@ internal static class ClusterSoak
             var drift = await DriftAsync(cluster.Database).ConfigureAwait(false);
             isCounted &= drift == 0;
             waits.Add((kind, waited));
+            if (kind.StartsWith("kill", StringComparison.Ordinal))
+            {
+                pauses.Add(await LongestPauseAsync(cluster.Database, begun).ConfigureAwait(false));
+            }
+
             Say(
                 $"{watch.Elapsed.TotalSeconds, 7:0} s  {fault + 1, 4}  {kind, -24} every batch had its next event after {waited.TotalSeconds:0.0} s; taken {cluster.Traffic.Taken.Count}, most unfinished {cluster.Traffic.MostUnfinished}{(drift == 0 ? "" : FormattableString.Invariant($"; the count of slots is off by {drift}"))}"
             );
@@ -88,6 +94,14 @@ internal static class ClusterSoak
             var sorted = kind.Order().ToList();
             Say(
                 $"{sorted.Count, 4} × {kind.Key, -24} until every batch had its next event: median {sorted[sorted.Count / 2], 5:0.0} s, longest {sorted[^1], 5:0.0} s"
+            );
+        }
+
+        if (pauses.Count > 0)
+        {
+            pauses.Sort();
+            Say(
+                $"a node killed: the batches of the others had no event for {pauses[pauses.Count / 2].TotalSeconds:0.00} s, median, and {pauses[^1].TotalSeconds:0.00} s at most"
             );
         }
 
@@ -198,6 +212,24 @@ internal static class ClusterSoak
         {
             Say($"               {batch}");
         }
+    }
+
+    /// <summary>The longest time since a fault without an event of a batch that has kept its driver.</summary>
+    private static async Task<TimeSpan> LongestPauseAsync(DatabaseProcess database, string since)
+    {
+        var gaps = await database
+            .ReadAsync(
+                $"""
+                SELECT coalesce(max(gap), interval '0') FROM (
+                    SELECT s.at::timestamptz - lag(s.at::timestamptz) OVER (PARTITION BY s.batch ORDER BY s.at) AS gap
+                    FROM steps AS s JOIN batches AS b ON b.number = s.batch
+                    WHERE s.at > '{since}' AND coalesce(b.ended_how, '') <> 'all-runs-ended' AND NOT EXISTS (
+                        SELECT 1 FROM drives AS d WHERE d.batch = s.batch AND d.at > '{since}')) AS gaps
+                """,
+                row => row.GetTimeSpan(0)
+            )
+            .ConfigureAwait(false);
+        return gaps[0];
     }
 
     private static string Now() =>

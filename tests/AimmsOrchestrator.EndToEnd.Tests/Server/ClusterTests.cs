@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -39,6 +40,9 @@ public sealed class ClusterTests
             }
 
             await UntilAsync(async () => (int)(await StatusAsync(client))["completed"]! > 10);
+            var refused = await folder.RunAsync("rm", "night", "--unfinished", "--yes", "--database", database);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains("night-1 is driven by process", refused.Errors, StringComparison.Ordinal);
             await nodes[0].KillAsync();
             await UntilAsync(async () => await DriverAsync(client) is { } driver && driver != ports[0]);
             if (await DriverAsync(client) == ports[1])
@@ -53,6 +57,13 @@ public sealed class ClusterTests
             Assert.Equal(Runs, bodies.Count);
             Assert.Equal(Runs, bodies.Distinct(StringComparer.Ordinal).Count());
             Assert.InRange(service.Traffic.MostUnfinished, 1, 4);
+
+            // Old batches leave while the nodes stay.
+            var removed = await folder.RunAsync("rm", "night", "--yes", "--database", database);
+            Assert.Equal(0, removed.ExitCode);
+            Assert.Contains("night-1 removed", removed.Errors, StringComparison.Ordinal);
+            using var gone = await client.GetAsync(new Uri("/api/batches/night-1", UriKind.Relative));
+            Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         }
         finally
         {
