@@ -70,14 +70,8 @@ internal sealed class ClusterFaults(DatabaseProcess database, IReadOnlyList<Node
                 break;
 
             case ["cut", _, "fellows", var seconds, ..]:
-                await Partition
-                    .CutAsync(
-                        busiest.Number,
-                        busiest.Port,
-                        nodes.Where(node => node != busiest).Select(node => node.Port),
-                        Seconds(seconds)
-                    )
-                    .ConfigureAwait(false);
+                var fellows = nodes.Where(node => node != busiest).Select(node => node.Port);
+                await Partition.CutAsync(busiest.Number, busiest.Port, fellows, Seconds(seconds)).ConfigureAwait(false);
                 break;
 
             case ["cut", _, "database", var seconds, ..]:

@@ -47,7 +47,11 @@ internal sealed class ServedCluster : IAsyncDisposable
         var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System).ConfigureAwait(false);
         var database = await DatabaseProcess.StartAsync().ConfigureAwait(false);
         var folder = Directory.CreateTempSubdirectory("cluster-").FullName;
-        File.SetUnixFileMode(folder, OpenToAll);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, OpenToAll);
+        }
+
         await File.WriteAllTextAsync(
                 Path.Combine(folder, "server.yaml"),
                 $$"""
