@@ -52,7 +52,9 @@ internal sealed partial class ClusterLog : UntypedActor, IRequiresMessageQueue<I
 
     private void Write(LogEvent said)
     {
-        var log = _setup.Log.CreateLogger(said.LogClass.FullName ?? said.LogClass.Name);
+        var log = _setup.Log.CreateLogger(
+            said.LogClass == typeof(DummyClassForStringSources) ? "Akka" : said.LogClass.FullName ?? said.LogClass.Name
+        );
         var level = LevelOf(said);
         if (!log.IsEnabled(level))
         {

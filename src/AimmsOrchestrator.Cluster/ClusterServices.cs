@@ -112,18 +112,17 @@ public static class ClusterServices
                     HandOffStopMessage = BatchEntity.HandOver.Instance,
                 }
             )
-            .WithSingleton<Reviver>(
-                ReviverName,
-                (_, registry, _) => ReviverActor.Props(left, registry.Get<BatchRegion>(), time),
-                createProxyToo: false
-            )
             .AddStartup(
                 (system, registry) =>
                 {
-                    view.Begin(system, registry.Get<BatchRegion>(), driver);
+                    var cluster = Akka.Cluster.Cluster.Get(system);
+                    var region = registry.Get<BatchRegion>();
+                    var heir = system.ActorOf(HeirActor.Props(driver), HeirActor.Name);
+                    var patience = ReviverActor.PatienceOf(cluster.SelfUniqueAddress.Uid);
+                    var reviver = system.ActorOf(ReviverActor.Props(left, region, heir, patience, time), ReviverName);
+                    view.Begin(system, region, reviver);
                     if (options.Join.Count == 0)
                     {
-                        var cluster = Akka.Cluster.Cluster.Get(system);
                         cluster.Join(cluster.SelfAddress);
                     }
                 }
@@ -160,6 +159,4 @@ public static class ClusterServices
 
     /// <summary>Registered under this key: sends each batch's messages to the node that should drive it.</summary>
     internal sealed class BatchRegion;
-
-    private sealed class Reviver;
 }

@@ -1,20 +1,19 @@
+using System.Globalization;
 using AimmsOrchestrator.Cluster.Messages;
 using AimmsOrchestrator.Domain.Cluster;
 using Akka.Actor;
-using Akka.Event;
+using Akka.Cluster.Sharding;
 
 namespace AimmsOrchestrator.Cluster.Batches;
 
 /// <summary>
-/// Has this node's driver take over at once what a node that leaves has just given up. The reviver would find it as well, but where it was
-/// on the node that leaves, it and the shards' coordinator first move to another one, which takes two seconds.
+/// Has this node drive a batch without asking where its shard is: what a node that leaves has just given up, and what no node drives
+/// although the node of its shard was asked. That one may be cut off from the database, or the shards' coordinator on its way to another node.
 /// </summary>
 /// <param name="driver">Drives batches on this node.</param>
 internal sealed class HeirActor(IBatchDriver driver) : UntypedActor
 {
     public const string Name = "heir";
-
-    private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public static Props Props(IBatchDriver driver) => Akka.Actor.Props.Create(() => new HeirActor(driver));
 
@@ -23,21 +22,12 @@ internal sealed class HeirActor(IBatchDriver driver) : UntypedActor
         switch (message)
         {
             case Wake wake:
-                _ = DriveAsync(wake).PipeTo(Self, failure: e => new Failed(wake.Batch, e.Message));
+                EntityOf(wake.Batch).Forward(wake);
                 break;
 
-            // It drives the batch, or another node does.
-            case DriveAnswer.Driving
-            or DriveAnswer.Over
-            or DriveAnswer.Elsewhere:
-                break;
-
-            case DriveAnswer.Failed failed:
-                _log.Warning("A batch that was handed over cannot be driven: {0}", failed.Reason);
-                break;
-
-            case Failed failed:
-                _log.Warning("Batch {0} that was handed over cannot be driven: {1}", failed.Batch, failed.Reason);
+            // As a shard answers it.
+            case Passivate passivate:
+                Sender.Tell(passivate.StopMessage);
                 break;
 
             default:
@@ -46,10 +36,10 @@ internal sealed class HeirActor(IBatchDriver driver) : UntypedActor
         }
     }
 
-    private async Task<DriveAnswer> DriveAsync(Wake wake) =>
-        await driver
-            .DriveAsync(new LeftBatch(wake.Batch, wake.Epoch, IsGivenUp: true), CancellationToken.None)
-            .ConfigureAwait(false);
-
-    private sealed record Failed(long Batch, string Reason) : INoSerializationVerificationNeeded;
+    private IActorRef EntityOf(long batch)
+    {
+        var name = batch.ToString(CultureInfo.InvariantCulture);
+        var entity = Context.Child(name);
+        return entity.IsNobody() ? Context.ActorOf(BatchEntity.Props(batch, driver), name) : entity;
+    }
 }

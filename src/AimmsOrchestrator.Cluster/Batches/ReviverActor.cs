@@ -6,13 +6,21 @@ using Akka.Event;
 namespace AimmsOrchestrator.Cluster.Batches;
 
 /// <summary>
-/// Wakes the batches that no living node drives: one for the whole cluster. It reads them from the database each half second, whatever
-/// went wrong the time before, and has nothing to recover.
+/// Wakes the batches that no living node drives. It reads them from the database each half second, whatever went wrong the time before,
+/// and has nothing to recover. Each node has one, since any of them may be the one that is cut off from the database.
 /// </summary>
 /// <param name="left">Which batches no living node drives.</param>
 /// <param name="region">Sends each batch's messages to the node that should drive it.</param>
+/// <param name="heir">Has this node drive a batch that the other one does not; see <see cref="PatienceOf"/>.</param>
+/// <param name="patience">For how long a batch is woken before this node drives it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProvider time) : UntypedActor, IWithTimers
+internal sealed class ReviverActor(
+    ILeftBatches left,
+    IActorRef region,
+    IActorRef heir,
+    TimeSpan patience,
+    TimeProvider time
+) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(5);
@@ -21,12 +29,22 @@ internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProv
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<long> _reported = [];
     private Dictionary<long, long> _since = [];
+    private Dictionary<LeftBatch, long> _woken = [];
     private bool _isFailing;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ILeftBatches left, IActorRef region, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new ReviverActor(left, region, time));
+    public static Props Props(
+        ILeftBatches left,
+        IActorRef region,
+        IActorRef heir,
+        TimeSpan patience,
+        TimeProvider time
+    ) => Akka.Actor.Props.Create(() => new ReviverActor(left, region, heir, patience, time));
+
+    /// <summary>The node of a batch's shard takes it within a tenth of a second. The other ones do not try all at once.</summary>
+    /// <param name="node">The number of this node's start.</param>
+    public static TimeSpan PatienceOf(long node) => TimeSpan.FromMilliseconds(1000 + (250 * (node & 3)));
 
     protected override void PreStart() => Self.Tell(new ReadDue());
 
@@ -67,8 +85,8 @@ internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProv
     /// <summary>An adapter that throws at once is one whose answer failed.</summary>
     private async Task<Found> ReadAsync()
     {
-        using var patience = new CancellationTokenSource(LongestRead, time);
-        var batches = await left.ReadAsync(patience.Token).ConfigureAwait(false);
+        using var timeout = new CancellationTokenSource(LongestRead, time);
+        var batches = await left.ReadAsync(timeout.Token).ConfigureAwait(false);
 
         // Asked after the read: signs of life that were old when it was made may be so no more.
         return new Found(batches, left.AreBelieved);
@@ -83,9 +101,16 @@ internal sealed class ReviverActor(ILeftBatches left, IActorRef region, TimeProv
             batch => _since.GetValueOrDefault(batch.Number, now)
         );
         Report(now);
-        foreach (var batch in found.Batches.Where(batch => batch.IsGivenUp || found.AreBelieved))
+        var wanted = found.Batches.Where(batch => batch.IsGivenUp || found.AreBelieved);
+        _woken = wanted.ToDictionary(batch => batch, batch => _woken.GetValueOrDefault(batch, now));
+        foreach (var (batch, since) in _woken)
         {
-            region.Tell(new Wake(batch.Number, batch.Epoch));
+            var wake = new Wake(batch.Number, batch.Epoch);
+            region.Tell(wake);
+            if (time.GetElapsedTime(since, now) >= patience)
+            {
+                heir.Tell(wake);
+            }
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
     }
 
     /// <summary>The cluster and this node's shard region have been started.</summary>
-    internal void Begin(ActorSystem system, IActorRef region, IBatchDriver driver)
+    internal void Begin(ActorSystem system, IActorRef region, IActorRef reviver)
     {
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(
@@ -72,6 +72,8 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
             "leaving",
             () =>
             {
+                // What others leave from now on is none of this node's business.
+                system.Stop(reviver);
                 Leave(shutdown.ShutdownReason);
                 return Task.FromResult(Done.Instance);
             }
@@ -81,7 +83,6 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
             Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, StoodStill, time, log)),
             "membership"
         );
-        system.ActorOf(HeirActor.Props(driver), HeirActor.Name);
     }
 
     internal static string AddressOf(Member member) =>

@@ -12,7 +12,7 @@ public interface ILeftBatches
     /// </summary>
     bool AreBelieved { get; }
 
-    /// <summary>Reads them; asked every half second by one node of the cluster.</summary>
+    /// <summary>Reads them; asked every half second by each node of the cluster.</summary>
     /// <param name="cancellation">Cancelled where the answer takes too long.</param>
     /// <exception cref="JournalException">The database cannot be read. The caller asks again.</exception>
     Task<IReadOnlyList<LeftBatch>> ReadAsync(CancellationToken cancellation);

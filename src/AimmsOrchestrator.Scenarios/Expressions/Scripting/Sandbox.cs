@@ -59,7 +59,7 @@ internal static class Sandbox
     private static string LockScript =>
         $$"""
             (function () {
-              const keep = new Set({{System.Text.Json.JsonSerializer.Serialize(Globals)}});
+              const keep = new Set(["{{string.Join("\", \"", Globals)}}"]);
               const g = globalThis;
               const { construct, ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = Reflect;
               const { freeze, defineProperty } = Object;

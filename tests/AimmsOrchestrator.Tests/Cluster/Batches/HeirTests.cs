@@ -6,40 +6,51 @@ using Akka.Actor;
 
 namespace AimmsOrchestrator.Tests.Cluster.Batches;
 
-/// <summary>What a node that leaves has given up is driven here at once.</summary>
+/// <summary>What another node has given up, or does not drive, is driven here.</summary>
 public sealed class HeirTests() : VirtualTimeTest(BatchEntityTests.Serialized)
 {
     private readonly SteeredDriver _driver = new();
+    private IActorRef _heir = ActorRefs.Nobody;
 
     [Fact]
-    public void It_drives_each_batch_that_it_is_handed()
+    public void It_drives_each_batch_once_however_often_it_is_woken()
     {
-        HandOver(new Wake(7, 3), new Wake(8, 1));
+        Wake(new Wake(7, 3), new Wake(8, 1), new Wake(7, 3));
 
-        Assert.Equal([new LeftBatch(7, 3, IsGivenUp: true), new LeftBatch(8, 1, IsGivenUp: true)], _driver.Asked);
+        Assert.Equal([new LeftBatch(7, 3), new LeftBatch(8, 1)], _driver.Asked);
     }
 
     [Fact]
-    public void A_batch_that_it_cannot_drive_is_no_harm_to_the_next_one()
+    public void A_batch_whose_execution_has_ended_is_driven_again_once_it_is_left_again()
     {
-        var answers = new Queue<Func<DriveAnswer>>([
-            () => throw new InvalidOperationException("a bug"),
-            () => new DriveAnswer.Failed("this node is leaving"),
-            () => new DriveAnswer.Over(),
-        ]);
-        _driver.Answer = _ => Task.FromResult(answers.Dequeue()());
-        HandOver(new Wake(1, 1), new Wake(2, 1), new Wake(3, 1));
+        Wake(new Wake(7, 3));
+        Act(_driver.Ended.SetResult);
 
-        Assert.Equal([1L, 2, 3], _driver.Asked.Select(batch => batch.Number));
+        Wake(new Wake(7, 4));
+
+        Assert.Equal([new LeftBatch(7, 3), new LeftBatch(7, 4)], _driver.Asked);
     }
 
-    private void HandOver(params IEnumerable<Wake> batches) =>
+    [Fact]
+    public void What_cannot_be_driven_is_tried_again_less_and_less_often()
+    {
+        _driver.Answer = _ => throw new InvalidOperationException("a bug");
+        for (var i = 0; i < 20; i++)
+        {
+            Wake(new Wake(7, 3));
+            Advance(seconds: 0.5);
+        }
+
+        Assert.Equal(4, _driver.Asked.Count);
+    }
+
+    private void Wake(params IEnumerable<Wake> batches) =>
         Act(() =>
         {
-            var heir = Sys.ActorOf(HeirActor.Props(_driver));
+            _heir = _heir.IsNobody() ? Sys.ActorOf(HeirActor.Props(_driver), HeirActor.Name) : _heir;
             foreach (var batch in batches)
             {
-                heir.Tell(batch);
+                _heir.Tell(batch);
             }
         });
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Tests.Testing;
 using Akka.Actor;
+using Akka.TestKit;
 
 namespace AimmsOrchestrator.Tests.Cluster.Batches;
 
@@ -12,7 +13,10 @@ namespace AimmsOrchestrator.Tests.Cluster.Batches;
 public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized)
 {
     private readonly Database _database = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.25);
+
     private IActorRef _reviver = ActorRefs.Nobody;
+    private TestProbe _heir = null!;
 
     [Fact]
     public void It_wakes_at_once_and_each_half_second_for_as_long_as_a_batch_is_left()
@@ -53,6 +57,22 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
 
         Assert.Equal(new Wake(2, 1), ExpectMsg<Wake>(TimeSpan.Zero));
         ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_the_node_of_its_shard_does_not_drive_this_node_drives()
+    {
+        _database.Left = [new LeftBatch(1, 4)];
+        Begin();
+        Advance(seconds: 1);
+        _heir.ExpectNoMsg(TimeSpan.Zero);
+
+        Advance(seconds: 0.5);
+
+        Assert.Equal(new Wake(1, 4), _heir.ExpectMsg<Wake>(TimeSpan.Zero));
+        _database.Left = [new LeftBatch(1, 5)];
+        Advance(seconds: 1);
+        _heir.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
@@ -134,7 +154,9 @@ public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized
         Act(() =>
         {
             var (database, region, time) = (_database, TestActor, Time);
-            _reviver = Sys.ActorOf(ReviverActor.Props(database, region, time), "reviver");
+            var heir = CreateTestProbe();
+            _heir = heir;
+            _reviver = Sys.ActorOf(ReviverActor.Props(database, region, heir, Patience, time), "reviver");
         });
 
     private sealed class Database : ILeftBatches
