@@ -119,7 +119,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     public bool IsFreedBesideWork => true;
 
     /// <inheritdoc />
-    public IJournalUpkeep OpenUpkeep() => new JournalUpkeep(OpenDatabase());
+    public IJournalUpkeep OpenUpkeep() => new JournalUpkeep(new PostgreSqlDatabase(_source, isPatient: true));
 
     /// <inheritdoc />
     public IEvaluationMarks OpenMarks(BatchId batch) => EvaluationMarks.Open(_folder, batch);

@@ -40,6 +40,7 @@ public static class ResponseLookup
             ResponseKeeping.Failed when run.Phase == RunPhase.Completed =>
                 "its scenario keeps the responses of failed runs only (responses: failed)",
             ResponseKeeping.None => "its scenario keeps no responses (responses: none)",
+            _ when run.ReusedFrom is { } source => $"its results are those of {source}, whose response was removed",
             _ => "the service had no response of it",
         };
 }

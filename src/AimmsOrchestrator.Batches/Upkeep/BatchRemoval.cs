@@ -8,7 +8,10 @@ using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Upkeep;
 
-/// <summary>Removes batches, or their responses alone, from a workspace; as a rule while none of it is driven.</summary>
+/// <summary>
+/// Removes batches, or their responses alone, from a workspace: one that is freed beside work by the claim of each batch, another one
+/// while nothing of it is driven.
+/// </summary>
 /// <param name="workspace">The workspace.</param>
 /// <param name="time">The clock.</param>
 public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
@@ -19,55 +22,124 @@ public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
     /// <summary>Removes batches with all that they have.</summary>
     /// <param name="batches">The batches.</param>
     /// <param name="withUnfinished">Whether some may have something left to do; their tasks at the service run on.</param>
-    public Task<Result<Removal>> RemoveAsync(IReadOnlyList<BatchRecord> batches, bool withUnfinished) =>
-        ExecuteAsync(
+    public async Task<Result<Removal>> RemoveAsync(IReadOnlyList<BatchRecord> batches, bool withUnfinished)
+    {
+        using var reader = workspace.OpenReader();
+        using var upkeep = workspace.OpenUpkeep();
+        var (lost, tasks) = (0L, 0);
+        return await ExecuteAsync(
             batches,
             withUnfinished,
-            (reader, upkeep) =>
+            () => lost = upkeep.LostAnswers([.. batches.Select(batch => batch.Number)]),
+            batch =>
             {
-                var numbers = batches.Select(batch => batch.Number).ToList();
-                var removal = new Removal(batches)
-                {
-                    LostAnswers = upkeep.LostAnswers(numbers),
-                    TasksAtService = batches.Sum(batch =>
-                        reader.Unfinished(batch.Number).Values.Count(run => Run.FromEvents(run).Phase.MayHoldSlot())
-                    ),
-                };
-                upkeep.Remove(numbers, time.GetUtcNow());
-                workspace.ForgetClaims(batches.Select(batch => batch.Id));
-                return removal;
+                tasks += reader.Unfinished(batch.Number).Values.Count(run => Run.FromEvents(run).Phase.MayHoldSlot());
+                upkeep.Remove(batch.Number, time.GetUtcNow());
+                workspace.ForgetClaims([batch.Id]);
+            },
+            removed =>
+            {
+                upkeep.RemoveRest();
+                upkeep.RemoveUnreferenced();
+                upkeep.RemoveFiles();
+                upkeep.Compact();
+                return new Removal(removed) { LostAnswers = lost, TasksAtService = tasks };
             }
         );
+    }
 
     /// <summary>Removes the responses of batches; their results stay, and answer later questions where the same is extracted.</summary>
     /// <param name="batches">The batches.</param>
     /// <param name="withUnfinished">Whether some may have something left to do.</param>
-    public Task<Result<Removal>> RemoveResponsesAsync(IReadOnlyList<BatchRecord> batches, bool withUnfinished) =>
-        ExecuteAsync(
+    public async Task<Result<Removal>> RemoveResponsesAsync(IReadOnlyList<BatchRecord> batches, bool withUnfinished)
+    {
+        using var reader = workspace.OpenReader();
+        using var upkeep = workspace.OpenUpkeep();
+        var freed = new List<FreedResponses>();
+        return await ExecuteAsync(
             batches,
             withUnfinished,
-            (reader, upkeep) =>
+            () => { },
+            batch => freed.Add(upkeep.RemoveResponses(batch.Number, Extractions(batch, reader))),
+            removed =>
             {
-                var freed = batches
-                    .Select(batch => upkeep.RemoveResponses(batch.Number, Extractions(batch, reader)))
-                    .ToList();
-                return new Removal(batches)
+                var gone = upkeep.RemoveUnreferenced();
+                upkeep.Compact();
+                return new Removal(removed)
                 {
-                    SharedResponses = freed.Sum(responses => responses.Shared),
+                    SharedResponses = Math.Max(0, freed.Sum(responses => responses.Had) - gone),
                     Responses = freed.Sum(responses => responses.Removed),
                     LostAnswers = freed.Sum(responses => responses.Removed - responses.StillAnswer),
                 };
             }
         );
+    }
+
+    /// <summary>Removes what an earlier removal left that did not come to its end.</summary>
+    public async Task FinishAsync()
+    {
+        using var intake = await EnterAsync();
+        if (!workspace.IsFreedBesideWork && workspace.Claims().Count > 0)
+        {
+            return;
+        }
+
+        using var upkeep = workspace.OpenUpkeep();
+        if (upkeep.RemoveRest())
+        {
+            upkeep.RemoveUnreferenced();
+            upkeep.Compact();
+        }
+    }
 
     private async Task<Result<Removal>> ExecuteAsync(
         IReadOnlyList<BatchRecord> batches,
         bool withUnfinished,
-        Func<IJournalReader, IJournalUpkeep, Removal> remove
+        Action begin,
+        Action<BatchRecord> remove,
+        Func<IReadOnlyList<BatchRecord>, Removal> end
     )
     {
-        // No batch is opened meanwhile.
-        using var intake = await workspace.EnterIntakeAsync(time);
+        using var intake = await EnterAsync();
+        using var reader = workspace.OpenReader();
+        if (WhyNot(batches, withUnfinished, reader) is { } problem)
+        {
+            return problem;
+        }
+
+        var (before, had) = (workspace.DatabaseBytes, BytesOf(batches, reader));
+        begin();
+        var removed = new List<BatchRecord>();
+        foreach (var batch in batches)
+        {
+            using var claim = workspace.IsFreedBesideWork ? workspace.TryClaim(batch, time) : null;
+            if (!workspace.IsFreedBesideWork || (claim is not null && IsStillFree(batch, withUnfinished, reader)))
+            {
+                remove(batch);
+                removed.Add(batch);
+            }
+        }
+
+        if (removed.Count == 0)
+        {
+            return new BatchProblem.DrivenElsewhere(batches[0].Id, workspace.HolderOf(batches[0].Id));
+        }
+
+        return end(removed) with
+        {
+            FreedBytes = Math.Max(
+                0,
+                workspace.IsFreedBesideWork ? had - BytesOf(batches, reader) : before - workspace.DatabaseBytes
+            ),
+        };
+    }
+
+    /// <summary>Where nothing may be driven meanwhile, no batch is opened either.</summary>
+    private async Task<IDisposable?> EnterAsync() =>
+        workspace.IsFreedBesideWork ? null : await workspace.EnterIntakeAsync(time);
+
+    private BatchProblem? WhyNot(IReadOnlyList<BatchRecord> batches, bool withUnfinished, IJournalReader reader)
+    {
         foreach (var (driven, holder) in workspace.Claims())
         {
             if (!workspace.IsFreedBesideWork)
@@ -81,7 +153,6 @@ public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
             }
         }
 
-        using var reader = workspace.OpenReader();
         foreach (var batch in batches.Select(batch => reader.Find(batch.Id.Value) ?? batch))
         {
             if (!batch.IsFinished && !withUnfinished)
@@ -95,19 +166,11 @@ public sealed class BatchRemoval(IWorkspace workspace, TimeProvider time)
             }
         }
 
-        var before = workspace.DatabaseBytes;
-        var had = BytesOf(batches, reader);
-        using var upkeep = workspace.OpenUpkeep();
-        var removal = remove(reader, upkeep);
-        upkeep.Compact();
-        return removal with
-        {
-            FreedBytes = Math.Max(
-                0,
-                workspace.IsFreedBesideWork ? had - BytesOf(batches, reader) : before - workspace.DatabaseBytes
-            ),
-        };
+        return null;
     }
+
+    private static bool IsStillFree(BatchRecord batch, bool withUnfinished, IJournalReader reader) =>
+        reader.Find(batch.Id.Value) is { } found && (found.IsFinished || withUnfinished);
 
     private static long BytesOf(IReadOnlyList<BatchRecord> batches, IJournalReader reader)
     {

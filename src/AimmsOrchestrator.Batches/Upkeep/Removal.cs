@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Batches.Upkeep;
 /// <param name="Batches">Of which batches.</param>
 public sealed record Removal(IReadOnlyList<BatchRecord> Batches)
 {
-    /// <summary>By how many bytes the database became smaller.</summary>
+    /// <summary>By how many bytes the database became smaller; where that keeps the space for what comes, how many of it about.</summary>
     public long FreedBytes { get; init; }
 
     /// <summary>How many responses were removed of batches that stay.</summary>

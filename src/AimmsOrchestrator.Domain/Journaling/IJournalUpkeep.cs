@@ -9,33 +9,44 @@ namespace AimmsOrchestrator.Domain.Journaling;
 public interface IJournalUpkeep : IDisposable
 {
     /// <summary>
-    /// Removes the responses of a batch's ended runs; their results stay. A response that a run of another batch has too is kept for
-    /// that one.
+    /// Takes the responses from the ended runs of a batch; their results stay. They are removed by <see cref="RemoveUnreferenced"/>,
+    /// unless a run of another batch has them too.
     /// </summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="extractions">
     /// How the results of its runs were extracted, in any order; a run that is not among them answers no later question.
     /// </param>
     /// <returns>How many responses there were, and how many of these runs answer later questions with their results.</returns>
-    /// <exception cref="JournalException">The workspace's database cannot be written; some may be removed, and the next call goes on.</exception>
+    /// <exception cref="JournalException">The workspace's database cannot be written; the next call goes on.</exception>
     FreedResponses RemoveResponses(
         long batch,
         IEnumerable<(string Run, long Index, ExtractionKey Extraction)> extractions
     );
+
+    /// <summary>Removes the responses that no run has any more.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="JournalException">The workspace's database cannot be written; the next call goes on.</exception>
+    long RemoveUnreferenced();
 
     /// <summary>How many questions have their answer in these batches, and in no other one.</summary>
     /// <param name="batches">Their numbers.</param>
     /// <exception cref="JournalException">The workspace's database cannot be read.</exception>
     long LostAnswers(IReadOnlyList<long> batches);
 
-    /// <summary>
-    /// Removes batches with all that they have, each of them or nothing of it; neither their ids nor their numbers are given again. What a
-    /// crash leaves of one that is gone takes space until the next call.
-    /// </summary>
-    /// <param name="batches">Their numbers.</param>
+    /// <summary>Removes a batch; its runs follow (<see cref="RemoveRest"/>). Neither its id nor its number is given again.</summary>
+    /// <param name="batch">The batch's number.</param>
     /// <param name="at">Now.</param>
-    /// <exception cref="JournalException">The workspace's database cannot be written; some may be removed.</exception>
-    void Remove(IReadOnlyList<long> batches, DateTimeOffset at);
+    /// <exception cref="JournalException">The workspace's database cannot be written; the batch is there as it was.</exception>
+    void Remove(long batch, DateTimeOffset at);
+
+    /// <summary>Removes the runs of batches that are gone: those removed before, and what an earlier removal left that did not end.</summary>
+    /// <returns>Whether there were any.</returns>
+    /// <exception cref="JournalException">The workspace's database cannot be written; the next call goes on.</exception>
+    bool RemoveRest();
+
+    /// <summary>Removes the scenarios and files that neither a batch nor a schedule has any more.</summary>
+    /// <exception cref="JournalException">The workspace's database cannot be written.</exception>
+    void RemoveFiles();
 
     /// <summary>
     /// Makes the space of what was removed free: for the file system, which takes as much free space for a moment, or where others write the
@@ -48,8 +59,8 @@ public interface IJournalUpkeep : IDisposable
 /// <summary>What became of a batch's responses.</summary>
 /// <param name="Removed">How many runs had one.</param>
 /// <param name="StillAnswer">How many of these answer later questions with their results.</param>
-/// <param name="Shared">How many of them runs of other batches have too: these still take their space.</param>
-public sealed record FreedResponses(long Removed, long StillAnswer, long Shared);
+/// <param name="Had">How many responses they were: two runs may have the same one.</param>
+public sealed record FreedResponses(long Removed, long StillAnswer, long Had);
 
 /// <summary>How many bytes a batch takes.</summary>
 /// <param name="Responses">Its own responses; not those that it copied.</param>

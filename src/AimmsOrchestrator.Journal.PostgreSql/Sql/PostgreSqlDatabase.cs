@@ -10,7 +10,12 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Sql;
 /// </summary>
 /// <param name="source">The pool; it stays open.</param>
 /// <param name="connection">A connection that all statements take, and that stays open; null for the pool's.</param>
-internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnection? connection = null) : Database
+/// <param name="isPatient">Whether a statement may take as long as it wants, such as one that reads all events.</param>
+internal sealed class PostgreSqlDatabase(
+    NpgsqlDataSource source,
+    NpgsqlConnection? connection = null,
+    bool isPatient = false
+) : Database
 {
     /// <summary>The lock of whatever must not happen twice at once: opening a batch, a schedule's hour, upkeep. "AIMB" and a number.</summary>
     private const string Alone = "SELECT pg_advisory_xact_lock(1095323970, 1)";
@@ -27,7 +32,7 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
     public override int Execute(string sql, params object?[] values) =>
         OnConnection(taken =>
         {
-            using var command = new NpgsqlCommand(sql, taken).With(values);
+            using var command = Command(taken, sql, values);
             return command.ExecuteNonQuery();
         });
 
@@ -42,7 +47,7 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
     {
         if (_current is { } current)
         {
-            return new PostgreSqlRowReader(new NpgsqlCommand(sql, current).With(values), own: null);
+            return new PostgreSqlRowReader(Command(current, sql, values), own: null);
         }
 
         try
@@ -122,21 +127,29 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
     /// <summary>The space stays with the database, for what comes: to give it back to the disk would lock the tables that others write.</summary>
     public override void Compact() =>
         Guard(() =>
-            OnConnection(taken =>
+        {
+            foreach (var table in (string[])["steps", "runs", "responses", "blobs", "logs"])
             {
-                foreach (var table in (string[])["steps", "runs", "responses", "blobs", "logs"])
-                {
-                    using var vacuum = new NpgsqlCommand($"VACUUM {table}", taken) { CommandTimeout = 0 };
-                    vacuum.ExecuteNonQuery();
-                }
+                Execute($"VACUUM {table}");
+            }
 
-                return true;
-            })
-        );
+            return true;
+        });
 
     public override void Dispose()
     {
         // The pool is the workspace's.
+    }
+
+    private NpgsqlCommand Command(NpgsqlConnection taken, string sql, ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlCommand(sql, taken).With(values);
+        if (isPatient)
+        {
+            command.CommandTimeout = 0;
+        }
+
+        return command;
     }
 
     private PostgreSqlRowReader OpenFromPool(string sql, ReadOnlySpan<object?> values)
@@ -144,7 +157,7 @@ internal sealed class PostgreSqlDatabase(NpgsqlDataSource source, NpgsqlConnecti
         var taken = source.OpenConnection();
         try
         {
-            return new PostgreSqlRowReader(new NpgsqlCommand(sql, taken).With(values), taken);
+            return new PostgreSqlRowReader(Command(taken, sql, values), taken);
         }
         catch
         {

@@ -108,7 +108,7 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         for (var i = 0; i < outcomes.Length; i++)
         {
             var entry = group[i];
-            if (entry.NeedsClaim && (!_epochs.TryGetValue(entry.Batch, out var epoch) || epoch != entry.Epoch))
+            if (!_epochs.TryGetValue(entry.Batch, out var epoch) || (entry.NeedsClaim && epoch != entry.Epoch))
             {
                 outcomes[i] = AppendOutcome.Fenced;
             }

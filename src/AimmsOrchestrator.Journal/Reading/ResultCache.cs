@@ -185,7 +185,10 @@ internal sealed class ResultCache : IResultCache
             var body = GC.AllocateUninitializedArray<byte>((int)row.Whole("size"));
             if (!_database.CopyResponse(row.Whole("response"), new MemoryStream(body)))
             {
-                throw new JournalException("the response of a run of an earlier batch was removed a moment ago");
+                throw new JournalException("the response of a run of an earlier batch was removed a moment ago")
+                {
+                    IsPassing = true,
+                };
             }
 
             return new TaskResponse(body, row.TextOrNull("media_type")) { Lease = lease };

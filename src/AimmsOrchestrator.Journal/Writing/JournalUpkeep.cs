@@ -13,6 +13,8 @@ namespace AimmsOrchestrator.Journal.Writing;
 internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
 {
     private const int RunsAtOnce = 5000;
+    private const int MarksAtOnce = 100;
+    private const int MostTries = 5;
 
     /// <summary>A submit whose answer was lost is searched for one day back; and a day for clocks and time zones.</summary>
     private static readonly TimeSpan TasksAreKnownFor = TimeSpan.FromDays(2);
@@ -47,28 +49,20 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
                 )!
                 .Value
         );
-        var stillAnswer = extractions.Chunk(RunsAtOnce).Sum(some => database.InTransaction(() => Mark(batch, some)));
+        var stillAnswer = extractions
+            .Chunk(MarksAtOnce)
+            .Sum(some => Repeated(() => database.InTransaction(() => Mark(batch, some))));
         var removed = InSlices(
-            batch,
-            (from, to) =>
-            {
-                Run(
-                    "UPDATE steps SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
-                    batch,
-                    from,
-                    to
-                );
-                return Run(
-                    "UPDATE runs SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
-                    batch,
-                    from,
-                    to
-                );
-            }
+            "UPDATE steps SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
+            "UPDATE runs SET response = NULL WHERE batch = $1 AND run >= $2 AND run < $3 AND response IS NOT NULL",
+            batch
         );
-        database.InTransaction(() => Run("UPDATE sizes SET responses = 0 WHERE batch = $1", batch));
-        return new FreedResponses(removed, stillAnswer, Math.Max(0, had - Unreferenced.Remove(database)));
+        Repeated(() => database.Guard(() => Run("UPDATE sizes SET responses = 0 WHERE batch = $1", batch)));
+        return new FreedResponses(removed, stillAnswer, had);
     }
+
+    /// <inheritdoc />
+    public long RemoveUnreferenced() => Unreferenced.Remove(database, Repeated);
 
     /// <inheritdoc />
     public long LostAnswers(IReadOnlyList<long> batches)
@@ -87,30 +81,47 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
     }
 
     /// <inheritdoc />
-    public void Remove(IReadOnlyList<long> batches, DateTimeOffset at)
+    public void Remove(long batch, DateTimeOffset at)
     {
+        RememberTasks(batch, at - TasksAreKnownFor);
+        Repeated(() => database.InTransaction(() => RemoveRow(batch, at)));
+    }
+
+    /// <inheritdoc />
+    public bool RemoveRest()
+    {
+        var batches = database.All(
+            "SELECT batch FROM sizes EXCEPT SELECT number FROM batches",
+            row => row.Whole("batch")
+        );
         foreach (var batch in batches)
         {
-            RememberTasks(batch, at - TasksAreKnownFor);
-            database.InTransaction(() => RemoveRow(batch, at));
+            InSlices(
+                "DELETE FROM steps WHERE batch = $1 AND run >= $2 AND run < $3",
+                "DELETE FROM runs WHERE batch = $1 AND run >= $2 AND run < $3",
+                batch
+            );
+
+            // The last one: by it a batch is found that is gone and whose runs are not.
+            Repeated(() => database.Guard(() => Run("DELETE FROM sizes WHERE batch = $1", batch)));
         }
 
-        foreach (var batch in WithoutRow())
-        {
-            RemoveRuns(batch);
-        }
+        return batches.Count > 0;
+    }
 
-        Unreferenced.Remove(database);
-        database.InTransaction(() =>
-            Run(
-                """
-                DELETE FROM blobs WHERE sha256 NOT IN (
-                    SELECT source FROM batches UNION SELECT sha256 FROM attachments
-                    UNION SELECT source FROM schedules UNION SELECT sha256 FROM schedule_files)
-                """
+    /// <inheritdoc />
+    public void RemoveFiles() =>
+        Repeated(() =>
+            database.InTransaction(() =>
+                Run(
+                    """
+                    DELETE FROM blobs WHERE sha256 NOT IN (
+                        SELECT source FROM batches UNION SELECT sha256 FROM attachments
+                        UNION SELECT source FROM schedules UNION SELECT sha256 FROM schedule_files)
+                    """
+                )
             )
         );
-    }
 
     /// <inheritdoc />
     public void Compact() => database.Compact();
@@ -129,6 +140,8 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
 
     private bool RemoveRow(long batch, DateTimeOffset at)
     {
+        // As an append locks it, before what hangs on it.
+        database.Number($"SELECT number FROM batches WHERE number = $1 {database.Dialect.ForUpdate}", batch);
         Run(
             "INSERT INTO removed (number, id, scenario, counter, at) SELECT number, id, scenario, counter, $2 FROM batches WHERE number = $1",
             batch,
@@ -144,36 +157,36 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
         return true;
     }
 
-    /// <summary>The batches that are gone and whose runs are not, by their sizes, which go last.</summary>
-    private List<long> WithoutRow() =>
-        database.All("SELECT batch FROM sizes EXCEPT SELECT number FROM batches", row => row.Whole("batch"));
-
-    private void RemoveRuns(long batch)
-    {
-        InSlices(
-            batch,
-            (from, to) =>
-            {
-                Run("DELETE FROM steps WHERE batch = $1 AND run >= $2 AND run < $3", batch, from, to);
-                return Run("DELETE FROM runs WHERE batch = $1 AND run >= $2 AND run < $3", batch, from, to);
-            }
-        );
-        database.InTransaction(() => Run("DELETE FROM sizes WHERE batch = $1", batch));
-    }
-
-    /// <summary>Does something with some runs of a batch after the other, a transaction each.</summary>
-    /// <returns>The sum of what it returned.</returns>
-    private long InSlices(long batch, Func<long, long, long> some)
+    /// <summary>Does something with the events of some runs of a batch, and with the runs, and then with those of the next ones.</summary>
+    /// <returns>How many runs it changed.</returns>
+    private long InSlices(string events, string runs, long batch)
     {
         var last = database.Guard(() => database.Number("SELECT max(run) FROM steps WHERE batch = $1", batch)) ?? -1;
-        var sum = 0L;
+        var changed = 0L;
         for (var from = 0L; from <= last; from += RunsAtOnce)
         {
-            var first = from;
-            sum += database.InTransaction(() => some(first, first + RunsAtOnce));
+            var (first, next) = (from, from + RunsAtOnce);
+            Repeated(() => database.Guard(() => Run(events, batch, first, next)));
+            changed += Repeated(() => database.Guard(() => Run(runs, batch, first, next)));
         }
 
-        return sum;
+        return changed;
+    }
+
+    /// <summary>A restart of the server, a lock that is held for long, or a deadlock is no reason to stop half-way.</summary>
+    private static T Repeated<T>(Func<T> action)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return action();
+            }
+            catch (JournalException e) when (e.IsPassing && tries < MostTries)
+            {
+                // Once more.
+            }
+        }
     }
 
     /// <summary>Writes how the results were extracted: without that, a run without its response answers nothing.</summary>

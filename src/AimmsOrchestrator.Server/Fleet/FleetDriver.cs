@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Settings;
@@ -23,7 +24,10 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
         }
 
         using var reader = options.Workspace.OpenReader();
-        if (reader.Batches().FirstOrDefault(record => record.Number == batch.Number) is not { IsFinished: false } left)
+        if (
+            reader.Batches().FirstOrDefault(record => record.Number == batch.Number)
+            is not { End: null or BatchEnd.Interrupted } left
+        )
         {
             return new DriveAnswer.Over();
         }

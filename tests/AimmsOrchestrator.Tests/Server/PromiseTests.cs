@@ -106,7 +106,7 @@ public sealed class PromiseTests : IAsyncLifetime
     public async Task What_stopped_is_resumed_and_what_failed_is_run_again()
     {
         var scenario =
-            ServerRoom.Nap(0)
+            ServerRoom.Nap(0.3)
             + "\nlimits: { concurrency: 1 }\nsuccess: n != 1\nstop: { when: failed == 1 && completed == 0 }\n";
         var id = await ServerRoom.FinishAsync(_room.Client, scenario);
         Assert.Equal("stopped", (string?)(await _room.GetAsync($"/api/batches/{id}"))["state"]);

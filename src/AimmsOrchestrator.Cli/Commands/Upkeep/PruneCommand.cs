@@ -81,6 +81,7 @@ internal sealed class PruneCommand : BaseCommand
     {
         _place.RefuseServer(parsed, Services, "prune", "batches are removed where their workspace is");
         var workspace = _place.OpenExisting(parsed, Services.Time);
+        await using var closed = workspace as IAsyncDisposable;
         var rule = new PruneRule(
             parsed.GetValue(_olderThan) is { } age ? Age(age) : null,
             parsed.GetValue(_keep),
@@ -96,6 +97,7 @@ internal sealed class PruneCommand : BaseCommand
         reader.Dispose();
         if (chosen.Count == 0)
         {
+            await new BatchRemoval(workspace, Services.Time).FinishAsync();
             return _dialog.SayNothing(
                 parsed,
                 responsesAlone,

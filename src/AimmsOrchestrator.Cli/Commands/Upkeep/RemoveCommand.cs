@@ -40,6 +40,7 @@ internal sealed class RemoveCommand : BaseCommand
     {
         _place.RefuseServer(parsed, Services, "rm", "batches are removed where their workspace is");
         var workspace = _place.OpenExisting(parsed, Services.Time);
+        await using var closed = workspace as IAsyncDisposable;
         var name = _place.NameOf(parsed, workspace);
         var batches = Find(workspace, name, parsed.GetRequiredValue(_batches));
         return await _dialog.RemoveAsync(parsed, workspace, name, batches, parsed.GetValue(_responses));

@@ -43,12 +43,12 @@ public sealed class RemovalTests : JournalSuite
     {
         var batch = await OpenAsync();
         await CompleteAsync(batch, 0, "the response");
-        _adapter.Workspace.OpenUpkeep().Remove([batch.Number], At);
+        _adapter.Workspace.OpenUpkeep().Remove(batch.Number, At);
 
         var outcome = await Writer.AppendAsync([.. Entries(batch, 1, new SubmitIntended(1, At))]);
 
         Assert.Equal([AppendOutcome.Fenced], outcome);
-        Assert.Empty(_adapter.Reader.Runs(batch.Number));
+        _adapter.Execute("DO $$ BEGIN ASSERT (SELECT count(*) = 0 FROM runs WHERE run = 1); END $$");
     }
 
     [SuiteFact]
@@ -89,6 +89,7 @@ public sealed class RemovalTests : JournalSuite
 
         await Removal.RemoveAsync([old], withUnfinished: false);
 
+        Assert.Empty(_adapter.Workspace.Claims());
         _adapter.Execute(
             "DO $$ BEGIN ASSERT (SELECT count(*) = 0 FROM steps) AND (SELECT count(*) = 0 FROM runs) AND (SELECT count(*) = 0 FROM responses) AND (SELECT count(*) = 0 FROM sizes); END $$"
         );

@@ -115,7 +115,8 @@ public abstract class ScheduleBookSuite(IWorkspaceAdapter adapter) : JournalSuit
 
         using (var upkeep = Workspace.OpenUpkeep())
         {
-            upkeep.Remove([batch.Number], Start);
+            upkeep.Remove(batch.Number, Start);
+            upkeep.RemoveFiles();
         }
 
         Assert.Equal("n: 1", book.Scenario(number)!.Value.Scenario.Source);

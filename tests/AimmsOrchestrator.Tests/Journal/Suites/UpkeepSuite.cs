@@ -25,7 +25,12 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
         await CompleteAsync(first, 12_000, "another one");
         using var upkeep = Workspace.OpenUpkeep();
 
-        upkeep.Remove([first.Number], At.AddHours(1));
+        upkeep.Remove(first.Number, At.AddHours(1));
+        Assert.Null(Reader.Find("a-1"));
+        Assert.True(upkeep.RemoveRest());
+        Assert.False(upkeep.RemoveRest());
+        Assert.Equal(2, upkeep.RemoveUnreferenced());
+        upkeep.RemoveFiles();
         upkeep.Compact();
 
         Assert.Null(Reader.Find("a-1"));
@@ -56,7 +61,8 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
             [(FakeRuns.Run(0).Name, 0, extraction), (FakeRuns.Run(9999).Name, 9999, extraction)]
         );
 
-        Assert.Equal(new FreedResponses(2, 2, 1), freed);
+        Assert.Equal(new FreedResponses(2, 2, 2), freed);
+        Assert.Equal(1, upkeep.RemoveUnreferenced());
         Assert.False(Reader.CopyResponse(first.Number, 0, Stream.Null));
         Assert.True(Reader.CopyResponse(second.Number, 0, Stream.Null));
         using var cache = Workspace.OpenResultCache(99, isFresh: false);
