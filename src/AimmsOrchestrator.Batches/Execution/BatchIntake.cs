@@ -57,15 +57,23 @@ internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, T
             return new BatchProblem.DrivenElsewhere(batch.Id, workspace.HolderOf(batch.Id));
         }
 
-        // Only under the claim no other process changes the record: a cancel may have come to its end in between.
-        var now = reader.Find(batch.Id.Value) ?? batch;
-        if (isOver(now))
+        try
+        {
+            // Only under the claim no other process changes the record: a cancel may have come to its end in between.
+            var now = reader.Find(batch.Id.Value) ?? batch;
+            if (isOver(now))
+            {
+                claim.Dispose();
+                return new BatchProblem.Over(now);
+            }
+
+            return new ClaimedBatch(now, claim, isNew, Others(now));
+        }
+        catch
         {
             claim.Dispose();
-            return new BatchProblem.Over(now);
+            throw;
         }
-
-        return new ClaimedBatch(now, claim, isNew, Others(now));
     }
 
     /// <summary>An emulator belongs to its batch alone.</summary>

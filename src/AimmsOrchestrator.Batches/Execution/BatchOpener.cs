@@ -55,7 +55,7 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             {
                 Others = begun.Others,
             },
-            _ => await ResumeAsync(taken.Value, scenario),
+            _ => await taken.Value.OrGiveUpAsync(() => ResumeAsync(taken.Value, scenario)),
         };
     }
 
@@ -96,7 +96,9 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
     public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario)
     {
         var taken = await _intake.TakeAsync(batch, isOver: now => now.IsFinished);
-        return taken.IsSuccess ? await ResumeAsync(taken.Value, scenario) : taken.Problem;
+        return taken.IsSuccess
+            ? await taken.Value.OrGiveUpAsync(() => ResumeAsync(taken.Value, scenario))
+            : taken.Problem;
     }
 
     /// <summary>
@@ -110,13 +112,14 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             batch,
             isOver: now => now.End == BatchEnd.Cancelled && now.End != batch.End
         );
-        if (!taken.IsSuccess)
-        {
-            return taken.Problem;
-        }
+        return taken.IsSuccess
+            ? await taken.Value.OrGiveUpAsync(() => RetryAsync(taken.Value, scenario, selection))
+            : taken.Problem;
+    }
 
-        var claim = taken.Value.Claim;
-        var at = time.GetUtcNow();
+    private async Task<OpenedBatch> RetryAsync(ClaimedBatch taken, Scenario scenario, RetrySelection selection)
+    {
+        var (batch, claim, at) = (taken.Batch, taken.Claim, time.GetUtcNow());
         var failed = selection.Choose(reader.Runs(batch.Number), out _);
         foreach (var group in failed.Chunk(LargestGroup))
         {
@@ -135,7 +138,7 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             };
         }
 
-        return await ResumeAsync(taken.Value, scenario, isRetry: true);
+        return await ResumeAsync(taken, scenario, isRetry: true);
     }
 
     private async Task<OpenedBatch> ResumeAsync(ClaimedBatch taken, Scenario scenario, bool isRetry = false)

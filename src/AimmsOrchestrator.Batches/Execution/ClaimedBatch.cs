@@ -9,12 +9,22 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Claim">Held until the batch is left.</param>
 /// <param name="IsNew">Whether it was opened just now.</param>
 /// <param name="Others">The batches at the same service that other processes drive.</param>
-internal sealed record ClaimedBatch(
-    BatchRecord Batch,
-    IBatchClaim Claim,
-    bool IsNew,
-    IReadOnlyList<OtherDriver> Others
-);
+internal sealed record ClaimedBatch(BatchRecord Batch, IBatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others)
+{
+    /// <summary>Does something with the batch; where that fails, the claim is given up, or no process could drive it any more.</summary>
+    public async Task<T> OrGiveUpAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch
+        {
+            Claim.Dispose();
+            throw;
+        }
+    }
+}
 
 /// <summary>A process that drives another batch at the same service: they share the account's tasks, and their rates add up.</summary>
 /// <param name="Batch">The other batch.</param>

@@ -123,7 +123,8 @@ public sealed class BatchHost : IAsyncDisposable
             driven = new DrivenBatch(opened.Value);
             lock (_lock)
             {
-                _driven.Add(driven.Batch.Id, driven);
+                // One that this process has just left may not be forgotten yet.
+                _driven[driven.Batch.Id] = driven;
                 if (_isStopping)
                 {
                     driven.Leave();
@@ -157,7 +158,10 @@ public sealed class BatchHost : IAsyncDisposable
     {
         lock (_lock)
         {
-            _driven.Remove(driven.Batch.Id);
+            if (_driven.GetValueOrDefault(driven.Batch.Id) == driven)
+            {
+                _driven.Remove(driven.Batch.Id);
+            }
         }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class PostgreSqlDatabase(
     /// <summary>The lock of whatever must not happen twice at once: opening a batch, a schedule's hour, upkeep. "AIMB" and a number.</summary>
     private const string Alone = "SELECT pg_advisory_xact_lock(1095323970, 1)";
 
+    private const int MostTries = 3;
+
     private NpgsqlConnection? _current = connection;
 
     /// <inheritdoc />
@@ -50,14 +52,17 @@ internal sealed class PostgreSqlDatabase(
             return new PostgreSqlRowReader(Command(current, sql, values), own: null);
         }
 
-        try
+        for (var tries = 1; ; tries++)
         {
-            return OpenFromPool(sql, values);
-        }
-        catch (NpgsqlException e) when (PostgreSqlErrors.IsConnectionLost(e))
-        {
-            // The pool's connections do not outlive the server's restart; a new one does.
-            return OpenFromPool(sql, values);
+            try
+            {
+                return OpenFromPool(sql, values);
+            }
+            catch (NpgsqlException e)
+                when (tries < MostTries && (PostgreSqlErrors.IsConnectionLost(e) || PostgreSqlErrors.IsPlanOutdated(e)))
+            {
+                // The pool's connections do not outlive the server's restart, nor their statements a newer schema; new ones do.
+            }
         }
     }
 
@@ -68,30 +73,49 @@ internal sealed class PostgreSqlDatabase(
     public override T InTransaction<T>(Func<T> action) =>
         Guard(() =>
         {
-            if (_current is not null)
+            for (var tries = 1; ; tries++)
             {
-                throw new InvalidOperationException("A transaction is under way on this connection.");
-            }
-
-            using var taken = source.OpenConnection();
-            using var transaction = taken.BeginTransaction();
-            _current = taken;
-            try
-            {
-                using (var alone = new NpgsqlCommand(Alone, taken))
+                try
                 {
-                    alone.ExecuteNonQuery();
+                    return InOneTransaction(action);
                 }
-
-                var result = action();
-                transaction.Commit();
-                return result;
-            }
-            finally
-            {
-                _current = null;
+                catch (Exception e)
+                    when (tries < MostTries
+                        && (e as NpgsqlException ?? e.InnerException as NpgsqlException) is { } error
+                        && PostgreSqlErrors.IsPlanOutdated(error)
+                    )
+                {
+                    // Nothing of it was written.
+                }
             }
         });
+
+    private T InOneTransaction<T>(Func<T> action)
+    {
+        if (_current is not null)
+        {
+            throw new InvalidOperationException("A transaction is under way on this connection.");
+        }
+
+        using var taken = source.OpenConnection();
+        using var transaction = taken.BeginTransaction();
+        _current = taken;
+        try
+        {
+            using (var alone = new NpgsqlCommand(Alone, taken))
+            {
+                alone.ExecuteNonQuery();
+            }
+
+            var result = action();
+            transaction.Commit();
+            return result;
+        }
+        finally
+        {
+            _current = null;
+        }
+    }
 
     /// <summary>As <see cref="InTransaction{T}"/>, with the connection.</summary>
     public T InTransactionOn<T>(Func<NpgsqlConnection, T> action) => InTransaction(() => action(_current!));

@@ -44,9 +44,18 @@ internal static class PostgreSqlErrors
     public static JournalException With(string name, NpgsqlException error) =>
         new(SentenceOf(name, error), error) { IsPassing = IsTransient(error) };
 
+    /// <summary>
+    /// Whether a table got a column since the connection prepared the statement, by a newer program: the connection forgets the statement
+    /// by this error, and prepares it anew the next time.
+    /// </summary>
+    public static bool IsPlanOutdated(NpgsqlException error) =>
+        error
+            is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
+
     /// <summary>Whether the same may succeed a moment later: the server restarts, is full for now, or chose a victim.</summary>
     public static bool IsTransient(NpgsqlException error) =>
         IsConnectionLost(error)
+        || IsPlanOutdated(error)
         || error.SqlState
             is PostgresErrorCodes.SerializationFailure
                 or PostgresErrorCodes.DeadlockDetected

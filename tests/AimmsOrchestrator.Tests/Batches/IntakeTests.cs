@@ -32,6 +32,21 @@ public sealed class IntakeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_that_cannot_be_opened_under_its_claim_is_free_for_the_next_one()
+    {
+        var scenario = _room.Scenario();
+        var batch = await _room.InterruptAtOnceAsync(scenario);
+        using var failing = new BatchRunner(_room.Workspace, TimeProvider.System, wrap: inner => new FullDisk(inner));
+
+        await Assert.ThrowsAsync<JournalException>(() => failing.ResumeAsync(batch, scenario));
+        Assert.Empty(_room.Workspace.Claims());
+        await Assert.ThrowsAsync<JournalException>(() => failing.RetryAsync(batch, scenario, RetrySelection.Failed));
+
+        using var next = _room.Runner();
+        Assert.True((await next.ResumeAsync(batch, scenario)).IsSuccess);
+    }
+
+    [Fact]
     public async Task A_batch_at_a_service_that_another_one_uses_learns_of_it()
     {
         using var first = _room.Runner();
@@ -103,5 +118,16 @@ public sealed class IntakeTests : IDisposable
     {
         using var reader = _room.Workspace.OpenReader();
         return reader.Batches();
+    }
+
+    /// <summary>A journal that takes no entry.</summary>
+    private sealed class FullDisk(IJournalWriter inner) : IJournalWriter
+    {
+        public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => inner.OpenBatchAsync(batch);
+
+        public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group) =>
+            throw new JournalException("the disk is full");
+
+        public void Dispose() => inner.Dispose();
     }
 }

@@ -30,6 +30,27 @@ public sealed class SchemaVersionTests : JournalSuite
     }
 
     [SuiteFact]
+    public async Task A_newer_node_adds_a_column_while_this_one_reads()
+    {
+        var batch = await OpenAsync();
+        await CompleteAsync(batch, 0, "the response");
+
+        // A statement is prepared by its second use.
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Single(_adapter.Reader.Batches());
+            Assert.Single(_adapter.Reader.Runs(batch.Number));
+        }
+
+        _adapter.Execute("ALTER TABLE batches ADD COLUMN newer text; ALTER TABLE runs ADD COLUMN newer text");
+
+        Assert.Single(_adapter.Reader.Batches());
+        Assert.Single(_adapter.Reader.Runs(batch.Number));
+        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System);
+        Assert.NotNull(claim);
+    }
+
+    [SuiteFact]
     public void A_database_that_is_too_new_is_refused_with_a_line()
     {
         _adapter.Execute("UPDATE aimms_batch SET version = 1000, oldest_program = 1000");
