@@ -59,8 +59,8 @@ public interface IWorkspace
     IScheduleBook OpenScheduleBook();
 
     /// <summary>
-    /// Opens it for freeing it; for the one that has entered the intake (<see cref="EnterIntakeAsync"/>), while no batch is driven unless it
-    /// <see cref="IsFreedBesideWork"/>.
+    /// Opens it for freeing it; for the one that has entered the intake (<see cref="EnterIntakeAsync"/>) while no batch is driven, or, where
+    /// it <see cref="IsFreedBesideWork"/>, has the claim of what it frees.
     /// </summary>
     /// <exception cref="JournalException">It cannot be written, is not this program's, or is newer than this program.</exception>
     IJournalUpkeep OpenUpkeep();

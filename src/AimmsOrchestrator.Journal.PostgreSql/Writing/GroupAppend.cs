@@ -97,8 +97,9 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
     }
 
     /// <summary>
-    /// Decides what becomes of each entry, in their order. A batch that was removed has no epoch any more. An intent that waited for the end of an outage is refused: its submit
-    /// would begin long after its date, and where both were lost the tasks of two such intents could not be distinguished.
+    /// Decides what becomes of each entry, in their order. A batch that was removed has no epoch any more. An intent that waited for the
+    /// end of an outage is refused: its submit would begin long after its date, and where both were lost the tasks of two such intents
+    /// could not be distinguished.
     /// </summary>
     /// <param name="group">The entries.</param>
     /// <param name="isBackSince">When the last outage of the database was over.</param>
