@@ -22,8 +22,8 @@ internal sealed class ServiceBook(
     /// <summary>Slots that runs hold, of one account.</summary>
     private string Holding =>
         $"""
-            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_holding")} ON r.batch = b.number
-            WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = $1
+            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_under_way")} ON r.batch = b.number
+            WHERE {RunConditions.Holding} AND r.released = 0 AND b.account = $1
             """;
 
     private readonly Statement _use = database.Prepare(

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.TaskService.Insight;
+using AimmsOrchestrator.Journal.Sql;
 using AimmsOrchestrator.Journal.Text;
 
 namespace AimmsOrchestrator.Journal.Reading;
@@ -23,7 +24,7 @@ internal sealed partial class JournalReader
     /// <summary>Without statistics SQLite takes the table itself for as good as an index of a few of its rows.</summary>
     private string UnderWayRuns => $"runs AS r {database.Dialect.IndexedBy("runs_under_way")}";
 
-    private const string IsUnderWay = "r.batch = $1 AND r.phase NOT IN ('completed', 'failed', 'cancelled')";
+    private const string IsUnderWay = $"r.batch = $1 AND {RunConditions.UnderWay}";
 
     /// <inheritdoc />
     public IEnumerable<RunRecord> Runs(long batch) =>

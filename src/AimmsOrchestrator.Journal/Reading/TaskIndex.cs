@@ -28,9 +28,9 @@ internal sealed class TaskIndex(Database database, long batch) : ITaskIndex
         database.All(
             $"""
             SELECT r.batch, r.run, r.submit_at, r.lost_at, 0 AS ambiguous
-            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_holding")} ON r.batch = b.number
+            FROM batches AS b JOIN runs AS r {database.Dialect.IndexedBy("runs_under_way")} ON r.batch = b.number
             WHERE b.account = (SELECT account FROM batches WHERE number = $1) AND r.submit_at IS NOT NULL
-                AND r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.phase <> 'at-service'
+                AND {RunConditions.Holding} AND r.phase <> 'at-service'
             UNION ALL
             -- From the events and not from the row: the run may have been sent again since, or may be tried anew.
             SELECT s.batch, s.run, i.at, coalesce(u.at, s.at), 1

@@ -36,6 +36,7 @@ internal static class Migrations
         "0017-demands.sql",
         "0018-sessions.sql",
         "0019-session-keys.sql",
+        "0020-holding.sql",
     ];
 
     /// <summary>The version that this program reads and writes.</summary>

@@ -13,12 +13,16 @@ internal sealed partial class SqliteStatement : Statement
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
 
+    /// <summary>Which parameters have a value from the last time: half of a run's columns are NULL, and remain so.</summary>
+    private readonly bool[] _isBound;
+
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
         // SQLite takes PostgreSQL's $1 for a name and ?1 for a position.
         var positional = Place().Replace(sql, "?");
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(_database, positional, out _statement), _database);
+        _isBound = new bool[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <inheritdoc />
@@ -26,6 +30,15 @@ internal sealed partial class SqliteStatement : Statement
     {
         Step(values);
         Reset();
+    }
+
+    /// <summary>Runs it; whether it changed any row.</summary>
+    public bool Changes(params ReadOnlySpan<object?> values)
+    {
+        Step(values);
+        var isChanged = raw.sqlite3_changes(_database) > 0;
+        Reset();
+        return isChanged;
     }
 
     /// <inheritdoc />
@@ -66,7 +79,11 @@ internal sealed partial class SqliteStatement : Statement
     {
         for (var i = 0; i < values.Length; i++)
         {
-            Bind(i + 1, values[i]);
+            if (values[i] is not null || _isBound[i])
+            {
+                Bind(i + 1, values[i]);
+                _isBound[i] = values[i] is not null;
+            }
         }
 
         var result = raw.sqlite3_step(_statement);

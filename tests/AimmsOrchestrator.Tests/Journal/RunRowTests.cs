@@ -13,8 +13,12 @@ public sealed class RunRowTests : JournalTest
 {
     private static readonly Gen<int[]> Choices = Gen.Int[0, 10_000].Array[1, 30];
 
-    [Fact]
-    public async Task Every_life_of_a_run_gives_the_row_that_the_statements_of_old_gave()
+    /// <param name="group">How many events are written together: a run's row is made by one group, and changed by the next.</param>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(1000)]
+    public async Task Every_life_of_a_run_gives_the_row_that_the_statements_of_old_gave(int group)
     {
         var batch = await OpenAsync();
         var reference = SqliteWorkspace.OpenOrCreate(Path.Combine(Folder, "reference"));
@@ -35,7 +39,11 @@ public sealed class RunRowTests : JournalTest
                     run = life[^1].After;
                 }
 
-                await Writer.AppendAsync(life);
+                foreach (var some in life.Chunk(group))
+                {
+                    await Writer.AppendAsync(some);
+                }
+
                 writer.Connection.Execute("BEGIN");
                 life.ForEach(statements.Apply);
                 writer.Connection.Execute("COMMIT");
