@@ -3,8 +3,16 @@ using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Startup;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Scenarios.Loading;
 
 OpenSslFallback.Use();
+
+// Beside everything until the scenario is read.
+if (Array.Find(args, word => word.EndsWith(".yaml", StringComparison.Ordinal)) is { } scenario)
+{
+    ScenarioLoader.Anticipate(scenario);
+}
+
 Utf8Output.Use();
 ClosedStreams.Replace();
 if (OpenFileLimit.Problem() is { } problem)

@@ -5,6 +5,11 @@ namespace AimmsOrchestrator.Benchmarks;
 /// <summary>The built program as a process.</summary>
 internal static class BatchProgram
 {
+    private static readonly DirectoryInfo Here = new(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+
+    /// <summary>The folder of the repository that this was built in.</summary>
+    public static string Repository { get; } = Here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+
     public static Process Start(string folder, params string[] arguments) =>
         Process.Start(Describe(folder, arguments))!;
 
@@ -16,18 +21,30 @@ internal static class BatchProgram
     /// <param name="arguments">What it is given.</param>
     public static ProcessStartInfo Describe(string? build, string folder, params string[] arguments)
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var repository = here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        build ??= Path.Combine(repository, "src", "AimmsOrchestrator.Cli", "bin", here.Parent!.Name, here.Name);
-        var program = Path.Combine(build, "aimms-batch.dll");
-        var start = new ProcessStartInfo("dotnet")
+        var program = build is null ? null : Path.Combine(build, "aimms-batch");
+        var start = new ProcessStartInfo(program ?? "dotnet")
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        foreach (var argument in arguments.Prepend(program))
+        if (program is null)
+        {
+            start.ArgumentList.Add(
+                Path.Combine(
+                    Repository,
+                    "src",
+                    "AimmsOrchestrator.Cli",
+                    "bin",
+                    Here.Parent!.Name,
+                    Here.Name,
+                    "aimms-batch.dll"
+                )
+            );
+        }
+
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

@@ -60,6 +60,12 @@ if (args is [PollingBenchmark.Name, .. var poll])
     return;
 }
 
+if (args is [StartBenchmark.Name, .. var published])
+{
+    await StartBenchmark.RunAsync(published.FirstOrDefault());
+    return;
+}
+
 if (args is [ConcurrencyBenchmark.Name])
 {
     await ConcurrencyBenchmark.RunAsync();

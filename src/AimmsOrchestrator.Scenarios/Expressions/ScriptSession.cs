@@ -18,7 +18,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
     private const string StackIsFull = "Maximum call stack size exceeded";
     private const string NestedTooDeep = "its calls are nested too deep";
 
-    private readonly Engine _engine = Sandbox.CreateEngine();
+    private readonly Engine _engine = FirstEngine.TakeOrCreate();
     private readonly List<JsValue?> _functions = [];
     private JsValue? _writeNumbersAsText;
     private JsValue? _refuseNotFinite;

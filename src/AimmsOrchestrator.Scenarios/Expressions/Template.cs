@@ -21,7 +21,7 @@ internal sealed class Template
         _parts = parts;
     }
 
-    private readonly record struct Part(string Text, Expression? Expression);
+    private sealed record Part(string Text, Expression? Expression);
 
     public SourceLocation Location { get; }
 

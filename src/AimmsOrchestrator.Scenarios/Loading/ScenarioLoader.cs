@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Expressions;
+using AimmsOrchestrator.Scenarios.Expressions.Scripting;
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Scenarios.Reading;
 
@@ -33,6 +34,13 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
     /// scenario that is to be run needs a token that stays as it is from then on.
     /// </summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>
+    /// Begins what takes longest of the reading of a scenario, beside the caller's own work; nothing where there is no such file.
+    /// </summary>
+    /// <param name="path">The file that is going to be read.</param>
+    public static void Anticipate(string path) =>
+        FirstEngine.BeginFor(() => File.Exists(path) ? TextFile.Read(path, "a scenario", new DiagnosticBag()) : null);
 
     /// <summary>Reads a scenario and the files beside it; nothing is sent.</summary>
     /// <param name="path">The file as the user names it; diagnostics use the same name.</param>
@@ -102,6 +110,7 @@ public sealed class ScenarioLoader(Func<string, string?> environment, Action<Swe
         DiagnosticBag diagnostics
     )
     {
+        FirstEngine.BeginFor(() => source);
         var variables = new EnvironmentVariables(environment, diagnostics);
         return
             new ScenarioReader(path, source, files, overrides, variables, diagnostics)

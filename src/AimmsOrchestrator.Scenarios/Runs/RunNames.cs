@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Scenarios.Runs;
 internal sealed class RunNames
 {
     private readonly string _fallback;
-    private readonly IReadOnlyList<(int Slot, string Prefix)> _varying;
+    private readonly IReadOnlyList<NamedSlot> _varying;
 
     /// <param name="parameters">All parameters.</param>
     /// <param name="sweep">Tells which of them vary.</param>
@@ -18,7 +18,9 @@ internal sealed class RunNames
         _fallback = fallback;
         _varying =
         [
-            .. parameters.Names.Select((name, slot) => (slot, $"{name}=")).Where(pair => sweep.Varies(pair.slot)),
+            .. parameters
+                .Names.Select((name, slot) => new NamedSlot(slot, $"{name}="))
+                .Where(named => sweep.Varies(named.Slot)),
         ];
     }
 
@@ -35,4 +37,6 @@ internal sealed class RunNames
 
         return name.Length > 0 ? name.ToString() : _fallback;
     }
+
+    private sealed record NamedSlot(int Slot, string Prefix);
 }

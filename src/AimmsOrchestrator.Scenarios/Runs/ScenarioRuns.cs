@@ -30,13 +30,13 @@ internal sealed class ScenarioRuns(
     public IEnumerable<PlannedRun> From(long index) => Made(index).Select(made => made.Run);
 
     /// <summary>The runs, each with the reason why it cannot be sent, where there is one.</summary>
-    public IEnumerable<(PlannedRun Run, Defect? Defect)> Made(long index)
+    public IEnumerable<MadeRun> Made(long index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         return Walk(index);
     }
 
-    private IEnumerable<(PlannedRun Run, Defect? Defect)> Walk(long index)
+    private IEnumerable<MadeRun> Walk(long index)
     {
         using var maker = new RunMaker(parameters, names, request);
         foreach (var point in sweep.From(index, parameters.Names.Count, onWalk))
@@ -46,7 +46,7 @@ internal sealed class ScenarioRuns(
                 yield break;
             }
 
-            yield return (maker.Make(point, index++, out var defect), defect);
+            yield return new MadeRun(maker.Make(point, index++, out var defect), defect);
         }
     }
 }

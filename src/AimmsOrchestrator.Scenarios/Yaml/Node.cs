@@ -81,7 +81,7 @@ internal sealed class SequenceNode(SourceLocation location, IReadOnlyList<Node> 
 }
 
 /// <summary>One <c>key: value</c>.</summary>
-internal readonly record struct Member(ScalarNode Key, Node Value)
+internal sealed record Member(ScalarNode Key, Node Value)
 {
     public string Name => Key.Text;
 }

@@ -92,7 +92,7 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnosti
         }
 
         var pointers = mapping
-            .Members.Select(member => (Pointer: JsonPointer.Parse(member.Key, diagnostics), member.Value))
+            .Members.Select(member => new PlacedValue(JsonPointer.Parse(member.Key, diagnostics), member.Value))
             .Where(edit => edit.Pointer is not null)
             .OrderBy(edit => edit.Pointer!.Depth);
         foreach (var (pointer, value) in pointers)
@@ -102,4 +102,6 @@ internal sealed class RequestReader(ScenarioFiles files, DiagnosticBag diagnosti
 
         return document;
     }
+
+    private sealed record PlacedValue(JsonPointer? Pointer, Node Value);
 }
