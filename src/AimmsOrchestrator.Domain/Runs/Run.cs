@@ -161,7 +161,7 @@ public sealed record Run
         };
 
     /// <summary>The run after an answer: the faults before it say nothing any more.</summary>
-    public Run WithAnswer() => this with { Faults = 0, Streak = null };
+    public Run WithAnswer() => Faults == 0 && Streak is null ? this : this with { Faults = 0, Streak = null };
 
     /// <summary>The run after an event.</summary>
     /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a bug, or a damaged journal.</exception>

@@ -9,12 +9,18 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// <summary>Where a run stands now, as a row of <c>runs</c>: the run as its events fold it.</summary>
 internal static class RunRow
 {
-    /// <summary>The columns, in the order of the values; the first six are fixed when the run begins.</summary>
-    public const string Columns = """
-        batch, run, key, name, parameters, started_at, phase, attempts, submit_at, lost_at, settled,
-        task_id, task_state, queue_seconds, run_seconds, return_code, ended_at, results, notes, reading, incumbent,
-        reused_batch, reused_run, error_kind, error, error_copied_from, response, cut_seconds, session_id, user_name
+    /// <summary>The columns that are fixed when the run begins.</summary>
+    public const string Fixed = "batch, run, key, name, parameters, started_at";
+
+    /// <summary>The columns that its events change, in the order of <see cref="State"/>.</summary>
+    public const string Changing = """
+        phase, attempts, submit_at, lost_at, settled, task_id, task_state, queue_seconds, run_seconds, return_code, ended_at,
+        results, notes, reading, incumbent, reused_batch, reused_run, error_kind, error, error_copied_from, response,
+        cut_seconds, session_id, user_name
         """;
+
+    /// <summary>All columns, in the order of <see cref="Values"/>.</summary>
+    public const string Columns = $"{Fixed}, {Changing}";
 
     /// <summary>Puts the new values in the place of the old ones where the row is there already.</summary>
     public const string Update = """
@@ -49,6 +55,13 @@ internal static class RunRow
             planned.Name,
             planned.Parameters.ToJson(),
             Timestamps.ToText(run.StartedAt),
+            .. State(run, response),
+        ];
+
+    /// <param name="run">Where it stands.</param>
+    /// <param name="response">The number of its response; null where it has none.</param>
+    public static object?[] State(Run run, long? response) =>
+        [
             KebabEnum<RunPhase>.Of(run.Phase),
             run.Attempts,
             Timestamps.ToText(run.IntendedAt),

@@ -27,13 +27,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
 
     private readonly SqliteStatement _update = new(
         connection,
-        """
-        UPDATE runs SET phase = $7, attempts = $8, submit_at = $9, lost_at = $10, settled = $11, task_id = $12,
-            task_state = $13, queue_seconds = $14, run_seconds = $15, return_code = $16, ended_at = $17, results = $18,
-            notes = $19, reading = $20, incumbent = $21, reused_batch = $22, reused_run = $23, error_kind = $24,
-            error = $25, error_copied_from = $26, response = $27, cut_seconds = $28, session_id = $29, user_name = $30
-        WHERE batch = $1 AND run = $2
-        """
+        $"UPDATE runs SET {Assignments} WHERE batch = $1 AND run = $2"
     );
 
     private readonly Statement _deleted = new SqliteStatement(
@@ -47,10 +41,9 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     /// <param name="response">The number of its response; null where it has none.</param>
     public void Write(long batch, PlannedRun planned, Run run, long? response)
     {
-        var values = RunRow.Values(batch, planned, run, response);
-        if (run.EventCount == 1 || !_update.Changes(values))
+        if (run.EventCount == 1 || !_update.Changes([batch, planned.Index, .. RunRow.State(run, response)]))
         {
-            _insert.Run(values);
+            _insert.Run(RunRow.Values(batch, planned, run, response));
         }
     }
 
@@ -63,4 +56,8 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
         _update.Dispose();
         _deleted.Dispose();
     }
+
+    /// <summary>Each changing column with its parameter; the first two are the run's key.</summary>
+    private static string Assignments =>
+        string.Join(", ", RunRow.Changing.Split(',').Select((column, i) => $"{column.Trim()} = ${i + 3}"));
 }
