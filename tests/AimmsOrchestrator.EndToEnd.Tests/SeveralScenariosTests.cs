@@ -145,13 +145,16 @@ public sealed class SeveralScenariosTests : IDisposable
         return kill.ExitCode;
     }
 
+    /// <summary>Each file asks its own questions: equal ones would be answered by what another file's run found out.</summary>
     private void Write(string file, Uri address, string success, double seconds = 0) =>
         _folder.Write(
             file,
             $$$"""
             service: { url: "{{{address}}}", name: sleep }
             sweep: { matrix: { n: [1, 2, 3, 4, 5] } }
-            request: { json: { n: "${{ n }}", seconds: {{{seconds.ToString(CultureInfo.InvariantCulture)}}} } }
+            request: { json: { of: "{{{file}}}", n: "${{ n }}", seconds: {{{seconds.ToString(
+                CultureInfo.InvariantCulture
+            )}}} } }
             success: {{{success}}}
             poll: { every: 10ms }
             """

@@ -12,7 +12,7 @@ public sealed class TwoProcessesTests : IDisposable
     public async Task Of_three_runs_that_start_at_once_one_drives_the_batch_and_each_question_is_asked_once()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
-        _folder.WriteSleepers(service.Address, runs: 40, seconds: 0.2, concurrency: 4);
+        _folder.WriteSleepers(service.Address, runs: 40, seconds: 0.4, concurrency: 4);
         var programs = Enumerable.Range(0, 3).Select(_ => _folder.Start("run", "sleepers.yaml")).ToList();
 
         var results = await Task.WhenAll(programs.Select(ProgramFolder.EndOfAsync));
