@@ -80,6 +80,7 @@ internal static class BatchFactSheet
             BatchEnd.StopRule => "the results were enough",
             BatchEnd.ServiceRefused => "the service refused or could not be reached",
             BatchEnd.JournalLost => "the journal could not be read or written",
+            BatchEnd.Bug => "a part of this program failed",
             _ => throw new ArgumentOutOfRangeException(nameof(end), end, "not an end of a batch"),
         };
 

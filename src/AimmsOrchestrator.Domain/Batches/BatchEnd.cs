@@ -29,4 +29,7 @@ public enum BatchEnd
 
     /// <summary>This program could not continue: the journal cannot be written.</summary>
     JournalLost,
+
+    /// <summary>This program could not continue: a part of it failed. Not on disk: the batch is left as by a crash.</summary>
+    Bug,
 }

@@ -73,6 +73,11 @@ public abstract record BatchFact
     /// <summary>The journal cannot be written any more.</summary>
     public sealed record JournalFailed(string Reason) : BatchFact;
 
+    /// <summary>An actor that the batch cannot do without threw, and has stopped.</summary>
+    /// <param name="Role">Which one, such as 'journal'.</param>
+    /// <param name="Message">The message of its exception.</param>
+    public sealed record ActorFailed(string Role, string Message) : BatchFact;
+
     /// <summary>The batch's end is on disk.</summary>
     public sealed record EndRecorded : BatchFact;
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Progress;
@@ -28,7 +29,7 @@ internal sealed class BatchSupervisorActor(
     ResumePoint resume,
     RunContext shared,
     TaskCompletionSource<BatchOutcome> outcome
-) : UntypedActor, IWithTimers
+) : BatchActor, IWithTimers
 {
     /// <summary>A timer of hours would be late after the machine slept: the time of day is read instead.</summary>
     private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(1);
@@ -56,8 +57,35 @@ internal sealed class BatchSupervisorActor(
 
     protected override void PreStart()
     {
+        try
+        {
+            Begin();
+        }
+        catch (Exception e)
+        {
+            Abandon(e);
+            throw;
+        }
+    }
+
+    /// <summary>It has failed itself: that is how the batch ends.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Abandon(reason);
+        base.PreRestart(reason, message);
+    }
+
+    private void Abandon(Exception reason)
+    {
+        var stop = BatchStop.Bug("supervisor", reason.GetBaseException().Message);
+        outcome.TrySetResult(new BatchOutcome(stop.End, stop.Reason, _batch.Tally));
+    }
+
+    private void Begin()
+    {
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
         shared.Throttle.Tell(new ThrottleCommands.SubscribeToOutage());
+        Context.System.EventStream.Subscribe(Self, typeof(ActorNotifications.Failed));
         _batch = _rules.Start;
         foreach (var run in resume.Earlier)
         {
@@ -105,6 +133,12 @@ internal sealed class BatchSupervisorActor(
             },
             JournalNotifications.Replayed n => new BatchFact.RunReplayed(n.Index, Run.FromEvents(n.Events)),
             JournalNotifications.Appended => new BatchFact.EndRecorded(),
+            ActorNotifications.Failed { Reason: JournalException e } n when n.RoleUnder(Self) is not null =>
+                new BatchFact.JournalFailed(e.Message),
+            ActorNotifications.Failed n when n.RoleUnder(Self) is { } role => new BatchFact.ActorFailed(
+                role,
+                n.Reason.GetBaseException().Message
+            ),
             _ => null,
         };
         if (fact is null)

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Engine.Actors;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Caching;
@@ -12,7 +13,7 @@ namespace AimmsOrchestrator.Engine.Caching;
 /// </summary>
 /// <param name="cache">Finds results in the journal; used by this actor alone.</param>
 /// <param name="responses">Which responses the journal keeps.</param>
-internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping responses) : UntypedActor, IWithTimers
+internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping responses) : BatchActor, IWithTimers
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
 

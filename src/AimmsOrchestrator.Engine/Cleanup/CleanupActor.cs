@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Event;
@@ -29,7 +30,7 @@ internal sealed class JournalActor(
     long epoch,
     string? account,
     Limits limits
-) : UntypedActor
+) : BatchActor
 {
     private const int LargestGroup = 4096;
 

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
+using AimmsOrchestrator.Engine.Actors;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Progress;
@@ -8,7 +9,7 @@ namespace AimmsOrchestrator.Engine.Progress;
 /// <summary>Coalesces what happens into at most four snapshots per second, for any number of subscribers.</summary>
 /// <param name="meter">Counts the runs.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : UntypedActor, IWithTimers
+internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : BatchActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 

@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Cleanup;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Polling;

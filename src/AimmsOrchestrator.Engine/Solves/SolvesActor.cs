@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Journaling;
 using AimmsOrchestrator.Engine.Throttling;
 using Akka.Actor;

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Engine.Actors;
 using AimmsOrchestrator.Engine.Progress;
 using Akka.Actor;
 
@@ -26,7 +27,7 @@ internal sealed class ThrottleActor(
     TimeProvider time,
     IActorRef progress,
     ShareRequests shares
-) : UntypedActor, IWithTimers
+) : BatchActor, IWithTimers
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 

@@ -12,7 +12,7 @@ internal static class Connections
 
     /// <summary>
     /// SQLite counts its memory under one lock for the whole process, at every allocation; nothing here asks for the count.
-    /// Without it the journal takes a tenth less time, measured. It has to be said before the first connection.
+    /// Without it a batch of quick tasks takes 4 % less of the processor. It has to be said before the first connection.
     /// </summary>
     static Connections()
     {

@@ -276,7 +276,15 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         try
         {
             var outcome = await driven.Outcome;
-            _backoff.TryRemove(driven.Batch.Id, out _);
+            if (outcome.End is BatchEnd.JournalLost or BatchEnd.Bug)
+            {
+                Postpone(driven.Batch.Id);
+            }
+            else
+            {
+                _backoff.TryRemove(driven.Batch.Id, out _);
+            }
+
             LogEnd(driven.Batch.Id, Text(outcome), outcome.Tally.Completed, outcome.Tally.Failed);
         }
         catch (JournalException e)

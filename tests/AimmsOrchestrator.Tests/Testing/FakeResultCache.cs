@@ -17,14 +17,20 @@ internal sealed class FakeResultCache(
     /// <summary>Ends of earlier batches.</summary>
     public Dictionary<RunKey, CachedOutcome> Earlier { get; } = [];
 
-    public CachedOutcome? Find(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt = null) =>
-        Answers(key, extraction)
-            .Where(IsLongEnough)
-            .Where(entry => entry.After.Phase == RunPhase.Completed || !(entry.After.EndedAt < askedAgainAt))
-            .Select(OutcomeOf)
-            .FirstOrDefault()
-        ?? Failed(key)
-        ?? Earlier.GetValueOrDefault(key);
+    /// <summary>Called before a result is looked for; can be made to throw, as a bug would.</summary>
+    public Action<RunKey> OnFind { get; set; } = _ => { };
+
+    public CachedOutcome? Find(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt = null)
+    {
+        OnFind(key);
+        return Answers(key, extraction)
+                .Where(IsLongEnough)
+                .Where(entry => entry.After.Phase == RunPhase.Completed || !(entry.After.EndedAt < askedAgainAt))
+                .Select(OutcomeOf)
+                .FirstOrDefault()
+            ?? Failed(key)
+            ?? Earlier.GetValueOrDefault(key);
+    }
 
     public bool Contains(RunKey key, ExtractionKey extraction) =>
         Find(key, extraction) is CachedOutcome.WithResponse or CachedOutcome.ResultsOnly;

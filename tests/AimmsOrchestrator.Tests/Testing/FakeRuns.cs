@@ -15,6 +15,9 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
     /// <summary>Why some runs cannot be sent, by index.</summary>
     public Dictionary<long, string> Defects { get; } = [];
 
+    /// <summary>Called before a run is made; can be made to throw, as a bug would.</summary>
+    public Action<long> OnMake { get; set; } = _ => { };
+
     /// <summary>The most runs that were taken from this source by one walk.</summary>
     public long Taken { get; private set; }
 
@@ -45,6 +48,7 @@ internal sealed class FakeRuns(long count, long different = long.MaxValue) : IRu
     {
         for (var i = index; i < count; i++)
         {
+            OnMake(i);
             Taken = Math.Max(Taken, i + 1);
             yield return Defects.TryGetValue(i, out var defect)
                 ? PlannedRun.Defective(i, $"run {i}", ParameterSet.Empty, defect)

@@ -18,6 +18,9 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     /// <summary>Whether its process is dead: what is written then is lost.</summary>
     public bool IsCut { get; set; }
 
+    /// <summary>Called before entries are appended; can be made to throw, as a bug would.</summary>
+    public Action OnAppend { get; set; } = () => { };
+
     /// <summary>The entries of runs, those of one run in their order.</summary>
     public IEnumerable<RunEventEntry> Events() => Entries.OfType<RunEventEntry>();
 
@@ -54,6 +57,7 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
 
     public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
     {
+        OnAppend();
         return new ValueTask<IReadOnlyList<AppendOutcome>>([.. group.Select(Append)]);
     }
 

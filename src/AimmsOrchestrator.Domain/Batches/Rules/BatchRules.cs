@@ -36,9 +36,8 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
     public BatchDecision Integrate(Batch batch, BatchFact fact, DateTimeOffset now) =>
         fact switch
         {
-            BatchFact.JournalFailed f => StopRules
-                .Stop(batch, new BatchStop(BatchEnd.JournalLost, f.Reason))
-                .Then(next => BatchDecision.Of(next, new BatchEffect.Finish(next.Outcome))),
+            BatchFact.JournalFailed f => Abandon(batch, new BatchStop(BatchEnd.JournalLost, f.Reason)),
+            BatchFact.ActorFailed f => Abandon(batch, BatchStop.Bug(f.Role, f.Message)),
             BatchFact.EndRecorded when batch.IsEnding => BatchDecision.Of(batch, new BatchEffect.Finish(batch.Outcome)),
 
             // The run that is taken comes as the next fact; only then is it clear how many slots are wanted.
@@ -47,6 +46,10 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
             BatchFact.TaskCompleted f => Learn(batch, f),
             _ => Handle(batch, fact, now).Then(_admission.RequestSlots).Then(_ends.EndIfOver),
         };
+
+    /// <summary>Finishes at once: nothing more can be waited for or written.</summary>
+    private static BatchDecision Abandon(Batch batch, BatchStop stop) =>
+        StopRules.Stop(batch, stop).Then(next => BatchDecision.Of(next, new BatchEffect.Finish(next.Outcome)));
 
     private static BatchDecision Learn(Batch batch, BatchFact.TaskCompleted fact)
     {

@@ -28,7 +28,7 @@ internal sealed class StopRules(FailureBudget? budget, long? total, BatchTally b
     public static BatchDecision Stop(Batch batch, BatchStop stop)
     {
         // An end that is being written to the journal is the end, unless it cannot be written.
-        if (batch.Stop is not null || (batch.IsEnding && stop.End != BatchEnd.JournalLost))
+        if (batch.Stop is not null || (batch.IsEnding && stop.End is not (BatchEnd.JournalLost or BatchEnd.Bug)))
         {
             return BatchDecision.Of(batch);
         }

@@ -86,6 +86,19 @@ public sealed class EndRulesTests : BatchRulesTest
         Assert.Equal((BatchEnd.JournalLost, "disk full"), (finish.Outcome.End, finish.Outcome.Reason));
     }
 
+    [Fact]
+    public void An_actor_that_fails_ends_the_batch_on_the_spot_and_is_named()
+    {
+        Begins();
+        Admit(1);
+
+        var effects = After(new BatchFact.ActorFailed("poller", "out of range"));
+
+        var finish = Assert.IsType<BatchEffect.Finish>(effects[^1]);
+        Assert.Equal(BatchEnd.Bug, finish.Outcome.End);
+        Assert.Equal("a bug in this program: the poller actor failed: out of range", finish.Outcome.Reason);
+    }
+
     private List<BatchEffect> Detach(long permit)
     {
         After(new BatchFact.RunDetached(new(permit)));

@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
-namespace AimmsOrchestrator.Engine.Throttling;
+namespace AimmsOrchestrator.Engine.Actors;
 
 /// <summary>An actor whose requests to the service are cancelled when it stops.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
-internal abstract class RequestingActor : UntypedActor, IWithTimers
+internal abstract class RequestingActor : BatchActor, IWithTimers
 {
     private readonly CancellationTokenSource _stopped = new();
 
