@@ -13,9 +13,9 @@ if (args is [ThroughputBenchmark.Bare, var address, var bare])
     return;
 }
 
-if (args is [ThroughputBenchmark.Name, var many])
+if (args is [ThroughputBenchmark.Name, var many, .. var build])
 {
-    await ThroughputBenchmark.RunAsync(int.Parse(many, CultureInfo.InvariantCulture));
+    await ThroughputBenchmark.RunAsync(int.Parse(many, CultureInfo.InvariantCulture), build.FirstOrDefault());
     return;
 }
 

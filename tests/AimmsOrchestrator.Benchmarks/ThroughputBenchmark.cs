@@ -24,7 +24,8 @@ internal static class ThroughputBenchmark
     private const int Rounds = 3;
 
     /// <param name="runs">How many runs; one round suffices for many.</param>
-    public static async Task RunAsync(int runs = DefaultRuns)
+    /// <param name="published">The folder of a published program; null for the one that was built with this.</param>
+    public static async Task RunAsync(int runs = DefaultRuns, string? published = null)
     {
         var folder = Directory.CreateTempSubdirectory("aimms-batch-bench-").FullName;
         using var service = BatchProgram.Start(folder, "emulator", "--port", "0", "--parallel", "1024");
@@ -42,7 +43,7 @@ internal static class ThroughputBenchmark
             for (var round = 1; round <= (runs > DefaultRuns ? 1 : Rounds); round++)
             {
                 var bare = await BareInFreshProcessAsync(address, runs);
-                var program = await ProgramAsync(folder, round, runs);
+                var program = await ProgramAsync(published, folder, round, runs);
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -130,10 +131,11 @@ internal static class ThroughputBenchmark
         return new Rates(runs / watch.Elapsed.TotalSeconds, double.Parse(steady, CultureInfo.InvariantCulture));
     }
 
-    private static async Task<Outcome> ProgramAsync(string folder, int round, int runs)
+    private static async Task<Outcome> ProgramAsync(string? build, string folder, int round, int runs)
     {
         var watch = Stopwatch.StartNew();
-        using var program = BatchProgram.Start(folder, "run", "echo.yaml", "--json", "--workspace", $"w{round}");
+        string[] arguments = ["run", "echo.yaml", "--json", "--workspace", $"w{round}"];
+        using var program = Process.Start(BatchProgram.Describe(build, folder, arguments))!;
         var talk = program.StandardError.ReadToEndAsync();
         var output = program.StandardOutput.ReadToEndAsync();
         var peak = 0L;

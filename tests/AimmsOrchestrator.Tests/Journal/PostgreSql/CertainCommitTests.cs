@@ -1,7 +1,6 @@
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
-using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 using AimmsOrchestrator.Tests.Server;
@@ -10,16 +9,8 @@ namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
 /// <summary>Connections that are cut while a group is committed: it is written once, and its writer knows that it is.</summary>
 [NeedsPostgreSql]
-public sealed class CertainCommitTests : JournalSuite
+public sealed class CertainCommitTests : PostgreSqlTest
 {
-    private readonly PostgreSqlAdapter _adapter;
-
-    public CertainCommitTests()
-        : this(new PostgreSqlAdapter()) { }
-
-    private CertainCommitTests(PostgreSqlAdapter adapter)
-        : base(adapter) => _adapter = adapter;
-
     [SuiteTheory]
     [InlineData(CuttingProxy.Moment.Before)]
     [InlineData(CuttingProxy.Moment.After)]
@@ -27,11 +18,7 @@ public sealed class CertainCommitTests : JournalSuite
     {
         var batch = await OpenAsync();
         using var proxy = new CuttingProxy(PostgreSqlServer.Shared.Port);
-        await using var cut = PostgreSqlWorkspace.Open(
-            _adapter.ConnectionBy(proxy.Port),
-            _adapter.Folder,
-            TimeProvider.System
-        );
+        await using var cut = Adapter.Open(proxy.Port);
         using var writer = cut.OpenWriter();
 
         // A connection prepares what it has run twice, and says COMMIT by name only before.
@@ -42,7 +29,7 @@ public sealed class CertainCommitTests : JournalSuite
 
         Assert.Equal(1, proxy.Cuts);
         Assert.Equal([AppendOutcome.Appended, AppendOutcome.Appended], outcomes);
-        Assert.Equal(2, _adapter.Reader.Events(batch.Number, 0).Count);
+        Assert.Equal(2, Adapter.Reader.Events(batch.Number, 0).Count);
     }
 
     [SuiteTheory]
@@ -51,18 +38,14 @@ public sealed class CertainCommitTests : JournalSuite
     public async Task A_batch_whose_opening_was_cut_is_there_once(CuttingProxy.Moment moment)
     {
         using var proxy = new CuttingProxy(PostgreSqlServer.Shared.Port);
-        await using var cut = PostgreSqlWorkspace.Open(
-            _adapter.ConnectionBy(proxy.Port),
-            _adapter.Folder,
-            TimeProvider.System
-        );
+        await using var cut = Adapter.Open(proxy.Port);
         using var writer = cut.OpenWriter();
 
         proxy.Cut(moment);
         var opened = await writer.OpenBatchAsync(SomeBatch("a"));
 
         Assert.Equal(1, proxy.Cuts);
-        Assert.Equal(opened.Id, Assert.Single(_adapter.Reader.Batches()).Id);
+        Assert.Equal(opened.Id, Assert.Single(Adapter.Reader.Batches()).Id);
     }
 
     [SuiteTheory]
@@ -72,15 +55,11 @@ public sealed class CertainCommitTests : JournalSuite
     {
         var batch = await Writer.OpenBatchAsync(SomeBatch("a") with { ServiceAddress = "http://acme" });
         var time = new MovableTime(At);
-        await using var workspace = PostgreSqlWorkspace.Open(
-            _adapter.ConnectionBy(PostgreSqlServer.Shared.Port),
-            _adapter.Folder,
-            time
-        );
+        await using var workspace = Adapter.Open(time: time);
         using var writer = workspace.OpenWriter();
 
         ValueTask<IReadOnlyList<AppendOutcome>> waiting;
-        using (_adapter.Lock("batches"))
+        using (Adapter.Lock("batches"))
         {
             waiting = writer.AppendAsync([
                 Intent(batch, 0),
@@ -106,6 +85,6 @@ public sealed class CertainCommitTests : JournalSuite
         var batch = await OpenAsync();
         await AppendAsync(batch, 0, new RunFailed(new RunError(RunErrorKind.Broken, "a\0b\ud800c"), At));
 
-        Assert.Equal("a\u2400b\ufffdc", Assert.Single(_adapter.Reader.Runs(batch.Number)).Error!.Cause);
+        Assert.Equal("a\u2400b\ufffdc", Assert.Single(Adapter.Reader.Runs(batch.Number)).Error!.Cause);
     }
 }

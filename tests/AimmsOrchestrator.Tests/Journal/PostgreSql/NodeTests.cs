@@ -8,33 +8,25 @@ namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
 /// <summary>Who drives a batch while nodes come, stand still and go.</summary>
 [NeedsPostgreSql]
-public sealed class NodeTests : JournalSuite
+public sealed class NodeTests : PostgreSqlTest
 {
-    private readonly PostgreSqlAdapter _adapter;
-
-    public NodeTests()
-        : this(new PostgreSqlAdapter()) { }
-
-    private NodeTests(PostgreSqlAdapter adapter)
-        : base(adapter) => _adapter = adapter;
-
     [SuiteFact]
     public async Task A_batch_is_taken_from_a_node_only_once_that_gives_no_sign_of_life()
     {
         var batch = await OpenAsync();
-        _adapter.Execute(
+        Adapter.Execute(
             """
             INSERT INTO nodes (node, description, version, joined, seen) VALUES ('other', 'process 1', '', now(), now());
             UPDATE batches SET node = 'other', epoch = 7
             """
         );
-        Assert.Null(_adapter.Workspace.TryClaim(batch, TimeProvider.System));
-        Assert.Equal("process 1", _adapter.Workspace.HolderOf(batch.Id)!.ToString());
+        Assert.Null(Adapter.Workspace.TryClaim(batch, TimeProvider.System));
+        Assert.Equal("process 1", Adapter.Workspace.HolderOf(batch.Id)!.ToString());
 
-        _adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s' WHERE node = 'other'");
+        Adapter.Execute("UPDATE nodes SET seen = now() - interval '3.1 s' WHERE node = 'other'");
 
-        Assert.Null(_adapter.Workspace.HolderOf(batch.Id));
-        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System);
+        Assert.Null(Adapter.Workspace.HolderOf(batch.Id));
+        using var claim = Adapter.Workspace.TryClaim(batch, TimeProvider.System);
         Assert.Equal(8, claim!.Epoch);
     }
 
@@ -42,25 +34,25 @@ public sealed class NodeTests : JournalSuite
     public async Task A_driver_whose_batch_another_node_has_taken_may_send_nothing_more()
     {
         var batch = await OpenAsync();
-        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
+        using var claim = Adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
         Assert.True(claim.MaySend);
         var before = claim.Epoch;
 
-        _adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = 'other'");
+        Adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = 'other'");
         await UntilAsync(() => !claim.MaySend);
 
         // To give it up takes nothing from the other one.
         claim.Dispose();
-        _adapter.Execute($"DO $$ BEGIN ASSERT (SELECT node = 'other' AND epoch = {before + 1} FROM batches); END $$");
+        Adapter.Execute($"DO $$ BEGIN ASSERT (SELECT node = 'other' AND epoch = {before + 1} FROM batches); END $$");
     }
 
     [SuiteFact]
     public async Task A_lease_is_renewed_and_a_request_to_leave_is_learned_with_the_signs_of_life()
     {
         var batch = await OpenAsync();
-        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
+        using var claim = Adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
 
-        _adapter.Workspace.AskToLeave(batch.Id);
+        Adapter.Workspace.AskToLeave(batch.Id);
         await UntilAsync(() => claim.IsAskedToLeave);
 
         Assert.True(claim.MaySend);
@@ -70,18 +62,18 @@ public sealed class NodeTests : JournalSuite
     public async Task A_batch_that_is_a_nodes_own_without_its_knowledge_becomes_free()
     {
         var batch = await OpenAsync();
-        using (_adapter.Workspace.TryClaim(batch, TimeProvider.System))
+        using (Adapter.Workspace.TryClaim(batch, TimeProvider.System))
         {
             // As if the answer to a take-over had been lost.
-            _adapter.Execute("CREATE TABLE kept AS SELECT node FROM batches");
+            Adapter.Execute("CREATE TABLE kept AS SELECT node FROM batches");
         }
 
-        _adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = (SELECT node FROM kept)");
-        Assert.NotNull(_adapter.Workspace.HolderOf(batch.Id));
+        Adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = (SELECT node FROM kept)");
+        Assert.NotNull(Adapter.Workspace.HolderOf(batch.Id));
 
-        await UntilAsync(() => _adapter.Workspace.HolderOf(batch.Id) is null);
+        await UntilAsync(() => Adapter.Workspace.HolderOf(batch.Id) is null);
 
-        using var claim = ((IWorkspaceAdapter)_adapter).Other.TryClaim(batch, TimeProvider.System);
+        using var claim = ((IWorkspaceAdapter)Adapter).Other.TryClaim(batch, TimeProvider.System);
         Assert.NotNull(claim);
     }
 
@@ -90,9 +82,9 @@ public sealed class NodeTests : JournalSuite
     {
         var (left, mine) = (await OpenAtAsync(), await OpenAtAsync());
         await AppendAsync(left, 0, new SubmitIntended(1, At), new Submitted(1, Task, At));
-        using var book = _adapter.OpenServiceBook();
+        using var book = Adapter.OpenServiceBook();
         var slot = Assert.Single(book.Left(mine.Number));
-        _adapter.Execute(
+        Adapter.Execute(
             $"""
             INSERT INTO nodes (node, description, version, joined, seen) VALUES ('other', 'process 1', '', now(), now() - interval '1 h');
             UPDATE batches SET node = 'other' WHERE number = {left.Number}
@@ -103,7 +95,7 @@ public sealed class NodeTests : JournalSuite
         Assert.Empty(book.Left(mine.Number));
         Assert.False(book.Free(slot));
 
-        _adapter.Execute($"UPDATE batches SET ended_how = 'stop-rule' WHERE number = {left.Number}");
+        Adapter.Execute($"UPDATE batches SET ended_how = 'stop-rule' WHERE number = {left.Number}");
         Assert.Single(book.Left(mine.Number));
         Assert.True(book.Free(slot));
         Assert.Equal(default, book.UseOf(mine.Number, At));

@@ -50,6 +50,16 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
 
     public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
 
+    /// <summary>Opens its database once more, as another node does.</summary>
+    /// <param name="port">Where to reach the server; its own port where null.</param>
+    /// <param name="time">The clock; the system's where null.</param>
+    public PostgreSqlWorkspace Open(int? port = null, TimeProvider? time = null) =>
+        PostgreSqlWorkspace.Open(
+            ConnectionBy(port ?? PostgreSqlServer.Shared.Port),
+            Folder,
+            time ?? TimeProvider.System
+        );
+
     /// <summary>Its connection, by another port.</summary>
     public string ConnectionBy(int port) =>
         new NpgsqlConnectionStringBuilder(_connection) { Port = port }.ConnectionString;

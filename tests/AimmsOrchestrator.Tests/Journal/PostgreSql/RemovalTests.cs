@@ -10,31 +10,23 @@ namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
 /// <summary>Batches are removed while nodes drive others.</summary>
 [NeedsPostgreSql]
-public sealed class RemovalTests : JournalSuite
+public sealed class RemovalTests : PostgreSqlTest
 {
-    private readonly PostgreSqlAdapter _adapter;
-
-    public RemovalTests()
-        : this(new PostgreSqlAdapter()) { }
-
-    private RemovalTests(PostgreSqlAdapter adapter)
-        : base(adapter) => _adapter = adapter;
-
-    private BatchRemoval Removal => new(_adapter.Workspace, TimeProvider.System);
+    private BatchRemoval Removal => new(Adapter.Workspace, TimeProvider.System);
 
     [SuiteFact]
     public async Task Beside_a_batch_that_is_driven_another_one_is_removed_and_that_one_is_not()
     {
         var old = await FinishedAsync();
         var driven = await OpenAsync("b");
-        using var claim = _adapter.Drive(driven);
+        using var claim = Adapter.Drive(driven);
 
         var removed = (await Removal.RemoveAsync([old], withUnfinished: false)).Value!;
         var problem = (await Removal.RemoveAsync([driven], withUnfinished: true)).Problem;
 
         Assert.True(removed.FreedBytes > 0);
-        Assert.Null(_adapter.Reader.Find(old.Id.Value));
-        Assert.DoesNotContain(old.Number, _adapter.Reader.Sizes().Keys);
+        Assert.Null(Adapter.Reader.Find(old.Id.Value));
+        Assert.DoesNotContain(old.Number, Adapter.Reader.Sizes().Keys);
         Assert.Equal(driven.Id, Assert.IsType<BatchProblem.DrivenElsewhere>(problem).Batch);
     }
 
@@ -43,12 +35,12 @@ public sealed class RemovalTests : JournalSuite
     {
         var batch = await OpenAsync();
         await CompleteAsync(batch, 0, "the response");
-        _adapter.Workspace.OpenUpkeep().Remove(batch.Number, At);
+        Adapter.Workspace.OpenUpkeep().Remove(batch.Number, At);
 
         var outcome = await Writer.AppendAsync([.. Entries(batch, 1, new SubmitIntended(1, At))]);
 
         Assert.Equal([AppendOutcome.Fenced], outcome);
-        _adapter.Execute("DO $$ BEGIN ASSERT (SELECT count(*) = 0 FROM runs WHERE run = 1); END $$");
+        Adapter.Execute("DO $$ BEGIN ASSERT (SELECT count(*) = 0 FROM runs WHERE run = 1); END $$");
     }
 
     [SuiteFact]
@@ -56,7 +48,7 @@ public sealed class RemovalTests : JournalSuite
     {
         var old = await FinishedAsync();
         var driven = await OpenAsync("b");
-        await using var other = new NpgsqlConnection(_adapter.ConnectionBy(PostgreSqlServer.Shared.Port));
+        await using var other = new NpgsqlConnection(Adapter.ConnectionBy(PostgreSqlServer.Shared.Port));
         await other.OpenAsync();
         await using var copies = new NpgsqlCommand(
             $"""
@@ -75,22 +67,22 @@ public sealed class RemovalTests : JournalSuite
         await commit.ExecuteNonQueryAsync();
         Assert.True((await removing).IsSuccess);
 
-        Assert.Null(_adapter.Reader.Find(old.Id.Value));
-        Assert.True(_adapter.Reader.CopyResponse(driven.Number, 0, Stream.Null));
+        Assert.Null(Adapter.Reader.Find(old.Id.Value));
+        Assert.True(Adapter.Reader.CopyResponse(driven.Number, 0, Stream.Null));
     }
 
     [SuiteFact]
     public async Task What_a_crash_left_of_a_removed_batch_the_next_removal_takes()
     {
         var (half, old) = (await FinishedAsync(), await FinishedAsync("b"));
-        _adapter.Execute(
+        Adapter.Execute(
             $"DELETE FROM attachments WHERE batch = {half.Number}; DELETE FROM drives WHERE batch = {half.Number}; DELETE FROM batches WHERE number = {half.Number}"
         );
 
         await Removal.RemoveAsync([old], withUnfinished: false);
 
-        Assert.Empty(_adapter.Workspace.Claims());
-        _adapter.Execute(
+        Assert.Empty(Adapter.Workspace.Claims());
+        Adapter.Execute(
             "DO $$ BEGIN ASSERT (SELECT count(*) = 0 FROM steps) AND (SELECT count(*) = 0 FROM runs) AND (SELECT count(*) = 0 FROM responses) AND (SELECT count(*) = 0 FROM sizes); END $$"
         );
     }
@@ -99,13 +91,13 @@ public sealed class RemovalTests : JournalSuite
     {
         var batch = await OpenAsync(scenario);
         await CompleteAsync(batch, 0, "the response");
-        _adapter.Execute($"UPDATE batches SET ended_how = 'all-runs-ended' WHERE number = {batch.Number}");
-        return _adapter.Reader.Find(batch.Id.Value)!;
+        Adapter.Execute($"UPDATE batches SET ended_how = 'all-runs-ended' WHERE number = {batch.Number}");
+        return Adapter.Reader.Find(batch.Id.Value)!;
     }
 
     private async Task UntilOneWaitsAsync(Task<Result<Removal>> removing)
     {
-        await using var watcher = new NpgsqlConnection(_adapter.ConnectionBy(PostgreSqlServer.Shared.Port));
+        await using var watcher = new NpgsqlConnection(Adapter.ConnectionBy(PostgreSqlServer.Shared.Port));
         await watcher.OpenAsync();
         await using var waits = new NpgsqlCommand(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM responses WHERE id IN%'",

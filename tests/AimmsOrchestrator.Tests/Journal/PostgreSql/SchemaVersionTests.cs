@@ -1,5 +1,4 @@
 using AimmsOrchestrator.Domain.Journaling;
-using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 
@@ -7,26 +6,18 @@ namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
 /// <summary>A database that a newer program has had before.</summary>
 [NeedsPostgreSql]
-public sealed class SchemaVersionTests : JournalSuite
+public sealed class SchemaVersionTests : PostgreSqlTest
 {
-    private readonly PostgreSqlAdapter _adapter;
-
-    public SchemaVersionTests()
-        : this(new PostgreSqlAdapter()) { }
-
-    private SchemaVersionTests(PostgreSqlAdapter adapter)
-        : base(adapter) => _adapter = adapter;
-
     [SuiteFact]
     public async Task A_newer_database_that_this_program_may_use_is_used_and_stays_newer()
     {
-        _adapter.Execute("UPDATE aimms_batch SET version = 1000; ALTER TABLE batches ADD COLUMN newer text");
+        Adapter.Execute("UPDATE aimms_batch SET version = 1000; ALTER TABLE batches ADD COLUMN newer text");
 
-        await using var workspace = Again();
+        await using var workspace = Adapter.Open();
         using var writer = workspace.OpenWriter();
         await writer.OpenBatchAsync(SomeBatch("a"));
 
-        Assert.Single(_adapter.Reader.Batches());
+        Assert.Single(Adapter.Reader.Batches());
     }
 
     [SuiteFact]
@@ -38,33 +29,26 @@ public sealed class SchemaVersionTests : JournalSuite
         // A statement is prepared by its second use.
         for (var i = 0; i < 5; i++)
         {
-            Assert.Single(_adapter.Reader.Batches());
-            Assert.Single(_adapter.Reader.Runs(batch.Number));
+            Assert.Single(Adapter.Reader.Batches());
+            Assert.Single(Adapter.Reader.Runs(batch.Number));
         }
 
-        _adapter.Execute("ALTER TABLE batches ADD COLUMN newer text; ALTER TABLE runs ADD COLUMN newer text");
+        Adapter.Execute("ALTER TABLE batches ADD COLUMN newer text; ALTER TABLE runs ADD COLUMN newer text");
 
-        Assert.Single(_adapter.Reader.Batches());
-        Assert.Single(_adapter.Reader.Runs(batch.Number));
-        using var claim = _adapter.Workspace.TryClaim(batch, TimeProvider.System);
+        Assert.Single(Adapter.Reader.Batches());
+        Assert.Single(Adapter.Reader.Runs(batch.Number));
+        using var claim = Adapter.Workspace.TryClaim(batch, TimeProvider.System);
         Assert.NotNull(claim);
     }
 
     [SuiteFact]
     public void A_database_that_is_too_new_is_refused_with_a_line()
     {
-        _adapter.Execute("UPDATE aimms_batch SET version = 1000, oldest_program = 1000");
+        Adapter.Execute("UPDATE aimms_batch SET version = 1000, oldest_program = 1000");
 
-        var error = Assert.Throws<JournalException>(() => Again());
+        var error = Assert.Throws<JournalException>(() => Adapter.Open());
 
         Assert.Contains("has schema 1000 and this program knows", error.Message, StringComparison.Ordinal);
         Assert.Contains("update this one", error.Message, StringComparison.Ordinal);
     }
-
-    private PostgreSqlWorkspace Again() =>
-        PostgreSqlWorkspace.Open(
-            _adapter.ConnectionBy(PostgreSqlServer.Shared.Port),
-            _adapter.Folder,
-            TimeProvider.System
-        );
 }
