@@ -13,13 +13,10 @@ internal static class BatchProgram
     public static Process Start(string folder, params string[] arguments) =>
         Process.Start(Describe(folder, arguments))!;
 
-    public static ProcessStartInfo Describe(string folder, params string[] arguments) =>
-        Describe(build: null, folder, arguments);
-
-    /// <param name="build">The folder of the program; null for the one that was built with this.</param>
     /// <param name="folder">Where it runs.</param>
     /// <param name="arguments">What it is given.</param>
-    public static ProcessStartInfo Describe(string? build, string folder, params string[] arguments)
+    /// <param name="build">The folder of the program; null for the one that was built with this.</param>
+    public static ProcessStartInfo Describe(string folder, string[] arguments, string? build = null)
     {
         var program = build is null ? null : Path.Combine(build, "aimms-batch");
         var start = new ProcessStartInfo(program ?? "dotnet")

@@ -63,7 +63,7 @@ internal static class StartBenchmark
 
         Process Start(string folder, params string[] arguments)
         {
-            var program = Process.Start(BatchProgram.Describe(published, folder, arguments))!;
+            var program = Process.Start(BatchProgram.Describe(folder, arguments, published))!;
             _ = program.StandardOutput.ReadToEndAsync();
             _ = program.StandardError.ReadToEndAsync();
             return program;

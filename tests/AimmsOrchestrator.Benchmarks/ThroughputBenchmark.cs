@@ -135,7 +135,7 @@ internal static class ThroughputBenchmark
     {
         var watch = Stopwatch.StartNew();
         string[] arguments = ["run", "echo.yaml", "--json", "--workspace", $"w{round}"];
-        using var program = Process.Start(BatchProgram.Describe(build, folder, arguments))!;
+        using var program = Process.Start(BatchProgram.Describe(folder, arguments, build))!;
         var talk = program.StandardError.ReadToEndAsync();
         var output = program.StandardOutput.ReadToEndAsync();
         var peak = 0L;

@@ -66,7 +66,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         while (!_stopping.IsCancellationRequested)
         {
-            var start = BatchProgram.Describe(Program, _folder, _arguments);
+            var start = BatchProgram.Describe(_folder, _arguments, Program);
             using var process = Process.Start(Partition.IsPossible ? Partition.AsUserOf(Number, start) : start)!;
             _process = process;
             var log = CopyAsync(process);

@@ -32,7 +32,7 @@ internal sealed record Peer(string Name, string File, string Packages)
         System.IO.File.Copy(Path.Combine(Scripts, File), script);
         var program = Path.GetExtension(File) switch
         {
-            ".yaml" => BatchProgram.Describe(folder, "run", File),
+            ".yaml" => BatchProgram.Describe(folder, ["run", File]),
             ".sh" => Has("parallel", "--version") && Has("curl", "--version") ? Describe(folder, "bash", script) : null,
             _ => Python() is { } python ? Describe(folder, python, script) : null,
         };
