@@ -81,15 +81,17 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             Randomizer = randomizer,
         };
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        IActorRef[] all = [cleanup, solves, poller, settlement, account, throttle, results, journal, progress];
+        var others = all.Where(actor => !actor.IsNobody()).ToList();
         var supervisor = Register<BatchActorKeys.Supervisor>(
-            Props.Create(() => new BatchSupervisorActor(plan, resume, shared, outcome)),
+            Props.Create(() => new BatchSupervisorActor(plan, resume, shared, others, outcome)),
             name
         );
         return new BatchExecution(
             supervisor,
             progress,
             outcome.Task,
-            [supervisor, cleanup, solves, poller, settlement, account, throttle, results, journal, progress],
+            [supervisor, .. others],
             journal,
             leased,
             activity

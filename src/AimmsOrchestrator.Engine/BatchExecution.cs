@@ -107,7 +107,7 @@ public sealed class BatchExecution : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _leased.EndSubmits();
-        foreach (var actor in _actors.Where(actor => !actor.IsNobody()))
+        foreach (var actor in _actors)
         {
             object stop = actor.Equals(_journal) ? new JournalCommands.Stop() : PoisonPill.Instance;
             await actor.GracefulStop(StopTimeout, stop).ConfigureAwait(false);

@@ -22,12 +22,14 @@ namespace AimmsOrchestrator.Engine.Batches;
 /// <param name="plan">What is to be run, and how.</param>
 /// <param name="resume">Where it resumes.</param>
 /// <param name="shared">What all runs of the batch share.</param>
+/// <param name="others">The batch's other actors: it ends with any of them.</param>
 /// <param name="outcome">Completed with the outcome, once that is on disk.</param>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class BatchSupervisorActor(
     BatchPlan plan,
     ResumePoint resume,
     RunContext shared,
+    IReadOnlyList<IActorRef> others,
     TaskCompletionSource<BatchOutcome> outcome
 ) : BatchActor, IWithTimers
 {
@@ -86,6 +88,13 @@ internal sealed class BatchSupervisorActor(
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
         shared.Throttle.Tell(new ThrottleCommands.SubscribeToOutage());
         Context.System.EventStream.Subscribe(Self, typeof(ActorNotifications.Failed));
+        foreach (var actor in others)
+        {
+            // One that failed at its very start has said nothing; what one has said before it stopped comes first.
+            var role = ActorNotifications.RoleOf(actor, Self)!;
+            Context.WatchWith(actor, new BatchFact.ActorFailed(role, "it has stopped"));
+        }
+
         _batch = _rules.Start;
         foreach (var run in resume.Earlier)
         {
@@ -133,12 +142,10 @@ internal sealed class BatchSupervisorActor(
             },
             JournalNotifications.Replayed n => new BatchFact.RunReplayed(n.Index, Run.FromEvents(n.Events)),
             JournalNotifications.Appended => new BatchFact.EndRecorded(),
-            ActorNotifications.Failed { Reason: JournalException e } n when n.RoleUnder(Self) is not null =>
-                new BatchFact.JournalFailed(e.Message),
-            ActorNotifications.Failed n when n.RoleUnder(Self) is { } role => new BatchFact.ActorFailed(
-                role,
-                n.Reason.GetBaseException().Message
-            ),
+            ActorNotifications.Failed n when ActorNotifications.RoleOf(n.Actor, Self) is { } role => n.Reason
+                is JournalException e
+                ? new BatchFact.JournalFailed(e.Message)
+                : new BatchFact.ActorFailed(role, n.Reason.GetBaseException().Message),
             _ => null,
         };
         if (fact is null)

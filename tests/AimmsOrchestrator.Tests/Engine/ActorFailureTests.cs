@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Engine;
@@ -33,6 +34,17 @@ public sealed class ActorFailureTests : BatchTest
         Runs.OnMake = index => ThrowIf(index == 7);
 
         await LeavesAndContinuesAsync("supervisor");
+    }
+
+    [Fact]
+    public async Task An_actor_that_cannot_begin_leaves_the_batch()
+    {
+        Plan = plan => plan with { DeletesTasks = true };
+        Start(ResumePoint.Start with { KeptTasks = null! });
+        Advance(seconds: 30);
+
+        Assert.Equal(BatchEnd.Bug, (await Outcome).End);
+        Assert.Equal("a bug in this program: the cleanup actor failed: it has stopped", (await Outcome).Reason);
     }
 
     [Fact]
