@@ -24,8 +24,9 @@ internal sealed class ControlFollower(IJournalReader reader, long batch, Limits 
                 return null;
             }
 
+            var control = new BatchControl(BatchControls.Apply(limits, log), log.Pause?.At);
             _known = log.Settings.Count;
-            return new BatchControl(BatchControls.Apply(limits, log), log.Pause?.At);
+            return control;
         }
         catch (JournalException)
         {

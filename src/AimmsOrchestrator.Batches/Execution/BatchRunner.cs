@@ -144,14 +144,16 @@ public sealed class BatchRunner : IDisposable
             ResultCache = results,
             Tasks = tasks,
         };
-        await using var execution = engine.Start(assignment);
-        await using var interruption = interrupted.Register(() =>
-            execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
-        );
-        await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(opened.Claim, follower, execution), earlier);
-        var outcome = await execution.Outcome;
-        RefusedEntries = execution.RefusedEntries;
-        await ReadLogsAsync(opened, service, interrupted);
+        var driven = DriveAsync(engine.Start(assignment), follower, observer, interrupted);
+        await Task.WhenAll(driven, earlier);
+        var outcome = await driven;
+
+        // Until here the execution wrote to the journal, and a writer is for one thread at a time.
+        if (outcome.End is not (BatchEnd.JournalLost or BatchEnd.Bug))
+        {
+            await ReadLogsAsync(opened, service, interrupted);
+        }
+
         return outcome;
     }
 
@@ -161,6 +163,22 @@ public sealed class BatchRunner : IDisposable
         _own?.Dispose();
         _reader.Dispose();
         _writer.Dispose();
+    }
+
+    private async Task<BatchOutcome> DriveAsync(
+        BatchExecution started,
+        ControlFollower follower,
+        IBatchObserver observer,
+        CancellationToken interrupted
+    )
+    {
+        await using var execution = started;
+        await using var interruption = interrupted.Register(() =>
+            execution.Detach(new BatchStop(BatchEnd.Interrupted, "interrupted"))
+        );
+        await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(_opened!.Claim, follower, execution));
+        RefusedEntries = execution.RefusedEntries;
+        return await execution.Outcome;
     }
 
     /// <summary>Reads the logs of failed tasks; a batch that is interrupted leaves that to `logs`.</summary>

@@ -76,7 +76,11 @@ public abstract record BatchFact
     /// <summary>An actor that the batch cannot do without threw, and has stopped.</summary>
     /// <param name="Role">Which one, such as 'journal'.</param>
     /// <param name="Message">The message of its exception.</param>
-    public sealed record ActorFailed(string Role, string Message) : BatchFact;
+    public sealed record ActorFailed(string Role, string Message) : BatchFact
+    {
+        /// <summary>Whether it was the one that the batch's end is written by.</summary>
+        public bool IsJournal { get; init; }
+    }
 
     /// <summary>The batch's end is on disk.</summary>
     public sealed record EndRecorded : BatchFact;

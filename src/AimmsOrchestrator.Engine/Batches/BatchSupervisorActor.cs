@@ -36,24 +36,12 @@ internal sealed class BatchSupervisorActor(
     /// <summary>A timer of hours would be late after the machine slept: the time of day is read instead.</summary>
     private static readonly TimeSpan ClockInterval = TimeSpan.FromSeconds(1);
 
-    private readonly BatchRules _rules = new(
-        plan,
-        new ExecutionStart(shared.Time.GetUtcNow())
-        {
-            Tally = BatchTally.FromStates(resume.CountByState),
-            IsOnlyBegun = resume.IsOnlyBegun,
-            IsServiceNew = resume.IsServiceNew,
-            Only = resume.Only,
-            IsPaused = resume.IsPaused,
-            FirstRuns = resume.FirstRuns,
-        }
-    );
-
-    private readonly RunCursor _cursor = new(plan.Runs, resume);
-    private readonly EnoughResults _enough = new(plan.StopWhen?.Invoke());
     private readonly ActiveRunActors _runs = new(shared);
     private readonly Warning _stopWhen = new("stop.when", shared.Batch, shared.Journal, shared.Progress, shared.Time);
-    private Batch _batch = new();
+    private BatchRules _rules = null!;
+    private RunCursor? _cursor;
+    private EnoughResults _enough = null!;
+    private Batch _batch = new() { Tally = BatchTally.FromStates(resume.CountByState) };
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -85,14 +73,25 @@ internal sealed class BatchSupervisorActor(
 
     private void Begin()
     {
+        var start = new ExecutionStart(shared.Time.GetUtcNow())
+        {
+            Tally = _batch.Tally,
+            IsOnlyBegun = resume.IsOnlyBegun,
+            IsServiceNew = resume.IsServiceNew,
+            Only = resume.Only,
+            IsPaused = resume.IsPaused,
+            FirstRuns = resume.FirstRuns,
+        };
+        _rules = new BatchRules(plan, start);
+        _cursor = new RunCursor(plan.Runs, resume);
+        _enough = new EnoughResults(plan.StopWhen?.Invoke());
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
         shared.Throttle.Tell(new ThrottleCommands.SubscribeToOutage());
         Context.System.EventStream.Subscribe(Self, typeof(ActorNotifications.Failed));
         foreach (var actor in others)
         {
             // One that failed at its very start has said nothing; what one has said before it stopped comes first.
-            var role = ActorNotifications.RoleOf(actor, Self)!;
-            Context.WatchWith(actor, new BatchFact.ActorFailed(role, "it has stopped"));
+            Context.WatchWith(actor, Failed(actor, ActorNotifications.RoleOf(actor, Self)!, "it has stopped"));
         }
 
         _batch = _rules.Start;
@@ -111,7 +110,7 @@ internal sealed class BatchSupervisorActor(
         Handle(new BatchFact.Started());
     }
 
-    protected override void PostStop() => _cursor.Dispose();
+    protected override void PostStop() => _cursor?.Dispose();
 
     /// <summary>An actor never restarts by itself: the batch decides what becomes of its run.</summary>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -145,7 +144,7 @@ internal sealed class BatchSupervisorActor(
             ActorNotifications.Failed n when ActorNotifications.RoleOf(n.Actor, Self) is { } role => n.Reason
                 is JournalException e
                 ? new BatchFact.JournalFailed(e.Message)
-                : new BatchFact.ActorFailed(role, n.Reason.GetBaseException().Message),
+                : Failed(n.Actor, role, n.Reason.GetBaseException().Message),
             _ => null,
         };
         if (fact is null)
@@ -156,6 +155,9 @@ internal sealed class BatchSupervisorActor(
 
         Handle(fact);
     }
+
+    private BatchFact.ActorFailed Failed(IActorRef actor, string role, string message) =>
+        new(role, message) { IsJournal = actor.Equals(shared.Journal) };
 
     private void Handle(BatchFact fact)
     {
@@ -223,7 +225,7 @@ internal sealed class BatchSupervisorActor(
 
     private BatchFact Take(PermitId permit)
     {
-        if (_cursor.Next() is not { } next)
+        if (_cursor!.Next() is not { } next)
         {
             return new BatchFact.SourceEnded(permit);
         }

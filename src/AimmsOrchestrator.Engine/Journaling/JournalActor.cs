@@ -41,18 +41,23 @@ internal sealed class JournalActor(
     private AccountCeiling? _ceiling = account is null ? null : AccountCeiling.Of(limits);
     private IActorRef _listener = ActorRefs.Nobody;
     private bool _isAppendDue;
-    private bool _isLost;
+    private string? _failure;
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case JournalCommands.Append append when !_isLost:
+            case JournalCommands.Append append when _failure is null:
                 Add(append);
                 break;
 
             case JournalCommands.SubscribeToFailure:
                 _listener = Sender;
+                if (_failure is not null)
+                {
+                    Fail(_failure);
+                }
+
                 break;
 
             case AppendNow:
@@ -60,7 +65,7 @@ internal sealed class JournalActor(
                 WaitFor(AppendAsync());
                 break;
 
-            case JournalCommands.Replay replay when !_isLost:
+            case JournalCommands.Replay replay when _failure is null:
                 WaitFor(ReplayAsync(replay, Sender));
                 break;
 
@@ -113,7 +118,7 @@ internal sealed class JournalActor(
     private async ValueTask ReplayAsync(JournalCommands.Replay replay, IActorRef asker)
     {
         await AppendAsync();
-        if (_isLost)
+        if (_failure is not null)
         {
             return;
         }
@@ -146,7 +151,7 @@ internal sealed class JournalActor(
 
     private async ValueTask AppendAsync()
     {
-        if (_group.Count == 0 || _isLost)
+        if (_group.Count == 0 || _failure is not null)
         {
             return;
         }
@@ -193,7 +198,7 @@ internal sealed class JournalActor(
 
     private void Fail(string reason)
     {
-        _isLost = true;
+        _failure = reason;
         _listener.Tell(new BatchFact.JournalFailed(reason));
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
@@ -35,7 +36,7 @@ internal sealed class PollerActor(
     private TimeSpan? _planDueAt;
 
     /// <summary>Of the clock: the actor system's timers come up to 10 ms late, and every end would be noticed that much later.</summary>
-    private ITimer _timer = null!;
+    private ITimer? _timer;
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
@@ -49,12 +50,12 @@ internal sealed class PollerActor(
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan
         );
-        _ = earlier.PipeTo(self, success: times => new Earlier(times));
+        _ = earlier.PipeTo(self, success: times => new Earlier(times), failure: _ => new Earlier([]));
     }
 
     protected override void PostStop()
     {
-        _timer.Dispose();
+        _timer?.Dispose();
         base.PostStop();
     }
 
@@ -107,9 +108,8 @@ internal sealed class PollerActor(
                 Take(walk, listed.Reply);
                 break;
 
-            case Status.Failure:
-                _walk = null;
-                _schedule.ListIsRead();
+            case Status.Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:
@@ -141,7 +141,7 @@ internal sealed class PollerActor(
             _planDueAt = now + wait;
 
             // The clock's timers count whole milliseconds: one that fires a moment early would find nothing due.
-            _timer.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -24,8 +24,14 @@ internal sealed class ProgressActor(ProgressMeter meter, TimeProvider time) : Ba
 
     protected override void PostStop()
     {
-        Publish();
-        _subscribers.ForEach(subscriber => subscriber.TryComplete());
+        try
+        {
+            Publish();
+        }
+        finally
+        {
+            _subscribers.ForEach(subscriber => subscriber.TryComplete());
+        }
     }
 
     protected override void OnReceive(object message)

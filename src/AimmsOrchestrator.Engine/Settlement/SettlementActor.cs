@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
@@ -74,8 +75,8 @@ internal sealed class SettlementActor(
                 Perform(_state.TakeTask(seen.Reply, time.GetUtcNow()));
                 break;
 
-            case Status.Failure:
-                Perform(_state.Abandon());
+            case Status.Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             case Grant:
@@ -143,7 +144,7 @@ internal sealed class SettlementActor(
         {
             return _state.Judge(tasks.Read(question), time.GetUtcNow());
         }
-        catch (JournalException)
+        catch (JournalException e) when (e.IsPassing)
         {
             // Writing fails as well if this lasts, and then the batch stops.
             return _state.Abandon();

@@ -217,7 +217,16 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         {
             if (Host.Find(batch.Id) is null && IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
             {
-                await TakeUpAsync(batch);
+                try
+                {
+                    await TakeUpAsync(batch);
+                }
+                catch (JournalException e) when (!e.IsPassing)
+                {
+                    // What is wrong with one batch keeps no other one waiting.
+                    Postpone(batch.Id);
+                    LogProblem(batch.Id, e.Message);
+                }
             }
         }
     }

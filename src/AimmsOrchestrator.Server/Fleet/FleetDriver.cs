@@ -55,5 +55,14 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
 
     private DrivenBatch? Find(long batch) => fleet.Host.Driven.FirstOrDefault(driven => driven.Batch.Number == batch);
 
-    private static DriveAnswer.Driving Driving(DrivenBatch driven) => new(driven.Epoch, driven.Outcome);
+    private static DriveAnswer.Driving Driving(DrivenBatch driven) => new(driven.Epoch, EndAsync(driven));
+
+    /// <summary>A bug would end the next execution as well: the cluster waits before it tries again.</summary>
+    private static async Task EndAsync(DrivenBatch driven)
+    {
+        if (await driven.Outcome is { End: BatchEnd.Bug, Reason: var reason })
+        {
+            throw new InvalidOperationException(reason);
+        }
+    }
 }

@@ -48,6 +48,16 @@ public sealed class ActorFailureTests : BatchTest
     }
 
     [Fact]
+    public async Task A_supervisor_that_cannot_be_made_leaves_the_batch()
+    {
+        Plan = plan => plan with { StopWhen = () => throw new InvalidOperationException("no rule") };
+        Start();
+
+        Assert.Equal(BatchEnd.Bug, (await Outcome).End);
+        Assert.Equal("a bug in this program: the supervisor actor failed: no rule", (await Outcome).Reason);
+    }
+
+    [Fact]
     public async Task A_bug_at_the_start_leaves_the_batch()
     {
         _isBuggy = false;

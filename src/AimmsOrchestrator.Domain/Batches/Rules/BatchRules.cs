@@ -37,7 +37,9 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
         fact switch
         {
             BatchFact.JournalFailed f => Abandon(batch, new BatchStop(BatchEnd.JournalLost, f.Reason)),
-            BatchFact.ActorFailed f => Abandon(batch, BatchStop.Bug(f.Role, f.Message)),
+            BatchFact.ActorFailed f => f.IsJournal || !batch.IsEnding
+                ? Abandon(batch, BatchStop.Bug(f.Role, f.Message))
+                : BatchDecision.Of(batch),
             BatchFact.EndRecorded when batch.IsEnding => BatchDecision.Of(batch, new BatchEffect.Finish(batch.Outcome)),
 
             // The run that is taken comes as the next fact; only then is it clear how many slots are wanted.
@@ -47,9 +49,14 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
             _ => Handle(batch, fact, now).Then(_admission.RequestSlots).Then(_ends.EndIfOver),
         };
 
-    /// <summary>Finishes at once: nothing more can be waited for or written.</summary>
+    /// <summary>
+    /// Finishes at once: nothing more can be waited for or written. An earlier reason to stop does not count any more, since it
+    /// is not on disk.
+    /// </summary>
     private static BatchDecision Abandon(Batch batch, BatchStop stop) =>
-        StopRules.Stop(batch, stop).Then(next => BatchDecision.Of(next, new BatchEffect.Finish(next.Outcome)));
+        StopRules
+            .Stop(batch with { Stop = null }, stop)
+            .Then(next => BatchDecision.Of(next, new BatchEffect.Finish(next.Outcome)));
 
     private static BatchDecision Learn(Batch batch, BatchFact.TaskCompleted fact)
     {

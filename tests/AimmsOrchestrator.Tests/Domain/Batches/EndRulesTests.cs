@@ -99,6 +99,34 @@ public sealed class EndRulesTests : BatchRulesTest
         Assert.Equal("a bug in this program: the poller actor failed: out of range", finish.Outcome.Reason);
     }
 
+    [Fact]
+    public void A_batch_that_stops_anyway_ends_with_the_failure_of_an_actor()
+    {
+        Begins();
+        Admit(1);
+        After(new BatchFact.DetachRequested(new BatchStop(BatchEnd.Interrupted, "interrupted")));
+
+        var effects = After(new BatchFact.ActorFailed("throttle", "out of range"));
+
+        var finish = Assert.IsType<BatchEffect.Finish>(effects[^1]);
+        Assert.Equal(BatchEnd.Bug, finish.Outcome.End);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void While_the_end_is_written_only_the_journal_counts(bool isJournal)
+    {
+        Begins();
+        Admit(1);
+        After(new BatchFact.DetachRequested(new BatchStop(BatchEnd.Interrupted, "interrupted")));
+        Assert.Contains(Detach(1), e => e is BatchEffect.RecordEnd);
+
+        var effects = After(new BatchFact.ActorFailed("solves", "out of range") { IsJournal = isJournal });
+
+        Assert.Equal(isJournal, effects.Exists(e => e is BatchEffect.Finish { Outcome.End: BatchEnd.Bug }));
+    }
+
     private List<BatchEffect> Detach(long permit)
     {
         After(new BatchFact.RunDetached(new(permit)));
