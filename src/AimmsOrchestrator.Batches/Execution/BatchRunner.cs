@@ -144,12 +144,18 @@ public sealed class BatchRunner : IDisposable
             ResultCache = results,
             Tasks = tasks,
         };
+        var warnings = new ExecutionWarnings(opened, _writer, _reader, _time);
+        await warnings.ClearAsync();
         var driven = DriveAsync(engine.Start(assignment), follower, observer, interrupted);
         await Task.WhenAll(driven, earlier);
         var outcome = await driven;
 
         // Until here the execution wrote to the journal, and a writer is for one thread at a time.
-        if (outcome.End is not (BatchEnd.JournalLost or BatchEnd.Bug))
+        if (outcome.End == BatchEnd.Bug)
+        {
+            await warnings.KeepAsync(outcome.Reason!);
+        }
+        else if (outcome.End != BatchEnd.JournalLost)
         {
             await ReadLogsAsync(opened, service, interrupted);
         }

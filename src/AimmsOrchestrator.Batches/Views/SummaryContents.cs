@@ -119,8 +119,11 @@ public sealed record SummaryContents
         // As this process left it, also where another one has resumed it since.
         var current = reader.Find(result.Batch.Id.Value) ?? result.Batch;
         var status = BatchStatus.Of(current, reader, workspace) with { Holder = null };
-        return BatchDocument.Of(status) with
+        var document = BatchDocument.Of(status);
+        return document with
         {
+            // An execution that could not write its end has its reason nowhere else.
+            Reason = document.Reason ?? result.Outcome.Reason,
             Marks = reader.Marks(result.Batch.Number),
             Expectations = ExpectationDocument.Of(result.Expectations.Results),
         };

@@ -74,6 +74,7 @@ internal static class CommandRunner
             return ReportParseErrors(parsed, screen);
         }
 
+        screen.IsVerbose = parsed.GetValue(verbose);
         try
         {
             // The running command handles Ctrl-C itself: see Interruption.
@@ -83,11 +84,11 @@ internal static class CommandRunner
         }
         catch (Exception e)
         {
-            return Report(e, screen, parsed.GetValue(verbose));
+            return Report(e, screen);
         }
     }
 
-    private static int Report(Exception trouble, Screen screen, bool isVerbose)
+    private static int Report(Exception trouble, Screen screen)
     {
         var (exitCode, line) = trouble switch
         {
@@ -105,7 +106,7 @@ internal static class CommandRunner
                 $"a bug in this program: {e.GetType().Name}: {e.Message} (--verbose shows where)"
             ),
         };
-        screen.Complain(isVerbose ? trouble.ToString() : line);
+        screen.Complain(screen.IsVerbose ? trouble.ToString() : line);
         return exitCode;
     }
 

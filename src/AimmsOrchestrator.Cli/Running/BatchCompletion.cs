@@ -25,6 +25,11 @@ internal sealed class BatchCompletion(CommandServices services, IWorkspace works
         var exitCode = ExitCode.Of(result);
         var contents = SummaryContents.Of(result, scenario, workspace, reader, wanted.AsJson);
         var error = _output.TryShow(contents);
+        if (outcome.Bug is { } bug)
+        {
+            _screen.Complain(_screen.IsVerbose ? bug.ToString() : "`--verbose` shows where it failed");
+        }
+
         var report = await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
         await _output.WriteJUnitAsync(contents);
         var notification = new BatchNotification(result, exitCode)

@@ -74,7 +74,9 @@ internal sealed class BatchSummary(SummaryContents contents)
             yield return $"{keys} of the responses hold the service's key: results show it as ***, the responses are kept as they came";
         }
 
-        foreach (var warning in contents.Document.Warnings ?? [])
+        // Why it stopped has a line of its own.
+        var warnings = contents.Document.Warnings ?? [];
+        foreach (var warning in warnings.Where(warning => warning.Message != contents.Reason))
         {
             yield return $"warning: {warning.Message}";
         }

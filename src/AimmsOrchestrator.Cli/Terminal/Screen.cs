@@ -53,6 +53,9 @@ internal sealed class Screen
     /// <summary>Whether a person can be asked, and answer.</summary>
     public bool CanAsk { get; }
 
+    /// <summary>Whether what went wrong is shown in full, with stack traces; false by default.</summary>
+    public bool IsVerbose { get; set; }
+
     /// <summary>Whether progress can be drawn in place.</summary>
     private bool IsTalkLive { get; }
 

@@ -69,5 +69,5 @@ public sealed record Batch
     public bool IsOver => Active.IsEmpty && !MayAdmit;
 
     /// <summary>How it ended, or ends if nothing else happens.</summary>
-    public BatchOutcome Outcome => new(Stop?.End ?? BatchEnd.AllRunsEnded, Stop?.Reason, Tally);
+    public BatchOutcome Outcome => new(Stop?.End ?? BatchEnd.AllRunsEnded, Stop?.Reason, Tally) { Bug = Stop?.Bug };
 }

@@ -75,8 +75,8 @@ public abstract record BatchFact
 
     /// <summary>An actor that the batch cannot do without threw, and has stopped.</summary>
     /// <param name="Role">Which one, such as 'journal'.</param>
-    /// <param name="Message">The message of its exception.</param>
-    public sealed record ActorFailed(string Role, string Message) : BatchFact
+    /// <param name="Bug">What it threw; null if it has stopped without a word.</param>
+    public sealed record ActorFailed(string Role, Exception? Bug) : BatchFact
     {
         /// <summary>Whether it was the one that the batch's end is written by.</summary>
         public bool IsJournal { get; init; }

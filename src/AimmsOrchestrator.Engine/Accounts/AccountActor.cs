@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -49,6 +50,7 @@ internal sealed class AccountActor(
     private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
 
     private readonly Queue<LeftSlot> _left = [];
+    private bool _isPolling;
     private AccountCeiling? _ceiling;
     private Demand? _demand;
     private long _since;
@@ -102,22 +104,25 @@ internal sealed class AccountActor(
                 Guard(FindLeft);
                 break;
 
-            case Grant when _left.TryPeek(out var next):
+            case Grant when _left.TryDequeue(out var next):
                 _ = service
                     .GetStateAsync(next.Task!.Value, Stopped)
-                    .PipeTo(Self, success: reply => new Polled(reply), failure: e => new Status.Failure(e));
-                break;
-
-            case Polled polled:
-                throttle.Tell(ThrottleCommands.ReportOutcome.From(polled.Reply.Fault));
-                Guard(() => TakePoll(polled.Reply));
-                break;
-
-            case Status.Failure:
-                _left.Clear();
+                    .PipeTo(Self, success: reply => new Polled(next, reply), failure: e => new Status.Failure(e));
                 break;
 
             case Grant:
+                _isPolling = false;
+                break;
+
+            case Polled polled:
+                _isPolling = false;
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(polled.Reply.Fault));
+                Guard(() => TakePoll(polled.Slot, polled.Reply));
+                PollNext();
+                break;
+
+            case Status.Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:
@@ -129,11 +134,6 @@ internal sealed class AccountActor(
     /// <summary>Whatever is wrong with the journal, its writer says: the submit that is let through meets it.</summary>
     private void Guard(Action work)
     {
-        if (_ceiling is null)
-        {
-            return;
-        }
-
         try
         {
             work();
@@ -161,8 +161,13 @@ internal sealed class AccountActor(
     /// <summary>The journal decides who gets a slot: here it is enough that there may be one.</summary>
     private void Read()
     {
+        if (_ceiling is not { } ceiling)
+        {
+            return;
+        }
+
         var use = book.UseOf(batch, time.GetUtcNow());
-        if (use.Admits(_ceiling!.Value))
+        if (use.Admits(ceiling))
         {
             End();
         }
@@ -175,7 +180,13 @@ internal sealed class AccountActor(
 
     private void End()
     {
+        if (_ceiling is null)
+        {
+            return;
+        }
+
         _ceiling = null;
+        _left.Clear();
         Context.System.EventStream.Unsubscribe(Self);
         Timers.Cancel(nameof(ReadDue));
         Timers.Cancel(nameof(LeftSlotsDue));
@@ -208,7 +219,7 @@ internal sealed class AccountActor(
     /// <summary>A batch that was left does not notice that its tasks end.</summary>
     private void FindLeft()
     {
-        if (_left.Count > 0)
+        if (_ceiling is null || _isPolling)
         {
             return;
         }
@@ -234,24 +245,19 @@ internal sealed class AccountActor(
     {
         if (_left.Count > 0)
         {
+            _isPolling = true;
             throttle.Tell(new ThrottleCommands.Acquire(PermitId.Account, PermitKind.Request));
         }
     }
 
-    private void TakePoll(Reply<TaskSnapshot> reply)
+    /// <summary>A slot comes back also where this batch has stopped waiting: the answer is there.</summary>
+    private void TakePoll(LeftSlot slot, Reply<TaskSnapshot> reply)
     {
-        if (!_left.TryDequeue(out var slot))
-        {
-            return;
-        }
-
         if (reply.IsSuccess ? reply.Value.State.IsEnded() : reply.Fault.Kind == FaultKind.Unknown)
         {
             book.Free(slot);
             Read();
         }
-
-        PollNext();
     }
 
     private sealed record ReadDue;
@@ -260,5 +266,5 @@ internal sealed class AccountActor(
 
     private sealed record LeftSlotsDue;
 
-    private sealed record Polled(Reply<TaskSnapshot> Reply);
+    private sealed record Polled(LeftSlot Slot, Reply<TaskSnapshot> Reply);
 }

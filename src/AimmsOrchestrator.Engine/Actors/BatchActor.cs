@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace AimmsOrchestrator.Engine.Actors;
 
 /// <summary>
-/// An actor that one batch cannot do without. If it throws, it stops and is not restarted: what it held in memory is gone,
-/// and others would wait for it without end. The batch is left with the exception's message, and what is on disk is resumed.
+/// An actor of one batch. If it throws, it stops and is not restarted: what it held in memory is gone, and others would wait
+/// for it without end. As a rule the batch is left then with the exception's message, and what is on disk is resumed.
 /// </summary>
 internal abstract class BatchActor : UntypedActor
 {

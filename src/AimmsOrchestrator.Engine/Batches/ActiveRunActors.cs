@@ -18,8 +18,19 @@ internal sealed class ActiveRunActors(RunContext shared)
     private readonly Dictionary<PermitId, IActorRef> _actors = [];
     private readonly Dictionary<IActorRef, PermitId> _permits = [];
 
-    /// <summary>Whose actor it is; false where its run is done.</summary>
-    public bool TryGetPermit(IActorRef actor, out PermitId permit) => _permits.TryGetValue(actor, out permit);
+    /// <summary>What has happened to the batch when a run's actor throws; null where its run is done.</summary>
+    public BatchFact? FactOf(IActorRef actor, Exception reason)
+    {
+        if (!_permits.TryGetValue(actor, out var permit))
+        {
+            return null;
+        }
+
+        // A journal that cannot be read is no bug of the run's actor, and the next run would meet it too.
+        return reason is JournalException
+            ? new BatchFact.JournalFailed(reason.Message)
+            : new BatchFact.RunCrashed(permit, reason.GetBaseException().Message);
+    }
 
     /// <summary>Performs an effect.</summary>
     /// <param name="effect">The effect.</param>

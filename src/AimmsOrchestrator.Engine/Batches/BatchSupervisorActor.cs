@@ -22,7 +22,7 @@ namespace AimmsOrchestrator.Engine.Batches;
 /// <param name="plan">What is to be run, and how.</param>
 /// <param name="resume">Where it resumes.</param>
 /// <param name="shared">What all runs of the batch share.</param>
-/// <param name="others">The batch's other actors: it ends with any of them.</param>
+/// <param name="others">The batch's other actors.</param>
 /// <param name="outcome">Completed with the outcome, once that is on disk.</param>
 [SuppressMessage("Design", "CA1001", Justification = "An actor disposes of what it owns in PostStop.")]
 internal sealed class BatchSupervisorActor(
@@ -41,6 +41,7 @@ internal sealed class BatchSupervisorActor(
     private BatchRules _rules = null!;
     private RunCursor? _cursor;
     private EnoughResults _enough = null!;
+    private ActorFailures _failures = null!;
     private Batch _batch = new() { Tally = BatchTally.FromStates(resume.CountByState) };
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -65,35 +66,18 @@ internal sealed class BatchSupervisorActor(
         base.PreRestart(reason, message);
     }
 
-    private void Abandon(Exception reason)
-    {
-        var stop = BatchStop.Bug("supervisor", reason.GetBaseException().Message);
-        outcome.TrySetResult(new BatchOutcome(stop.End, stop.Reason, _batch.Tally));
-    }
+    private void Abandon(Exception reason) =>
+        outcome.TrySetResult((_batch with { Stop = BatchStop.OfBug("supervisor", reason) }).Outcome);
 
     private void Begin()
     {
-        var start = new ExecutionStart(shared.Time.GetUtcNow())
-        {
-            Tally = _batch.Tally,
-            IsOnlyBegun = resume.IsOnlyBegun,
-            IsServiceNew = resume.IsServiceNew,
-            Only = resume.Only,
-            IsPaused = resume.IsPaused,
-            FirstRuns = resume.FirstRuns,
-        };
-        _rules = new BatchRules(plan, start);
-        _cursor = new RunCursor(plan.Runs, resume);
+        _rules = new BatchRules(plan, resume.StartAt(shared.Time.GetUtcNow()));
+        _cursor = new RunCursor(plan, resume);
         _enough = new EnoughResults(plan.StopWhen?.Invoke());
         shared.Journal.Tell(new JournalCommands.SubscribeToFailure());
         shared.Throttle.Tell(new ThrottleCommands.SubscribeToOutage());
-        Context.System.EventStream.Subscribe(Self, typeof(ActorNotifications.Failed));
-        foreach (var actor in others)
-        {
-            // One that failed at its very start has said nothing; what one has said before it stopped comes first.
-            Context.WatchWith(actor, Failed(actor, ActorNotifications.RoleOf(actor, Self)!, "it has stopped"));
-        }
-
+        _failures = new ActorFailures(Self, shared);
+        _failures.Watch(others, Context);
         _batch = _rules.Start;
         foreach (var run in resume.Earlier)
         {
@@ -116,14 +100,9 @@ internal sealed class BatchSupervisorActor(
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(e =>
         {
-            if (_runs.TryGetPermit(Sender, out var permit))
+            if (_runs.FactOf(Sender, e) is { } crashed)
             {
-                // A journal that cannot be read is no bug of the run's actor, and the next run would meet it too.
-                Self.Tell(
-                    e is JournalException
-                        ? new BatchFact.JournalFailed(e.Message)
-                        : new BatchFact.RunCrashed(permit, e.GetBaseException().Message)
-                );
+                Self.Tell(crashed);
             }
 
             return Directive.Stop;
@@ -141,10 +120,7 @@ internal sealed class BatchSupervisorActor(
             },
             JournalNotifications.Replayed n => new BatchFact.RunReplayed(n.Index, Run.FromEvents(n.Events)),
             JournalNotifications.Appended => new BatchFact.EndRecorded(),
-            ActorNotifications.Failed n when ActorNotifications.RoleOf(n.Actor, Self) is { } role => n.Reason
-                is JournalException e
-                ? new BatchFact.JournalFailed(e.Message)
-                : Failed(n.Actor, role, n.Reason.GetBaseException().Message),
+            ActorNotifications.Failed n => _failures.FactOf(n),
             _ => null,
         };
         if (fact is null)
@@ -155,9 +131,6 @@ internal sealed class BatchSupervisorActor(
 
         Handle(fact);
     }
-
-    private BatchFact.ActorFailed Failed(IActorRef actor, string role, string message) =>
-        new(role, message) { IsJournal = actor.Equals(shared.Journal) };
 
     private void Handle(BatchFact fact)
     {
@@ -174,7 +147,7 @@ internal sealed class BatchSupervisorActor(
         switch (effect)
         {
             case BatchEffect.TakeRun e:
-                Handle(Take(e.Permit));
+                Handle(_cursor!.Take(e.Permit));
                 break;
 
             case BatchEffect.RecordEnd e:
@@ -221,18 +194,5 @@ internal sealed class BatchSupervisorActor(
         var reason = _enough.Ended(results);
         _stopWhen.Set(_enough.Failure);
         return reason;
-    }
-
-    private BatchFact Take(PermitId permit)
-    {
-        if (_cursor!.Next() is not { } next)
-        {
-            return new BatchFact.SourceEnded(permit);
-        }
-
-        CacheKey? key = next.Planned.Key is { } runKey
-            ? new CacheKey(runKey, plan.Results.ExtractionKeyOf(next.Planned)) { FormerKey = next.Planned.FormerKey }
-            : null;
-        return new BatchFact.RunTaken(permit, next, key);
     }
 }

@@ -24,10 +24,6 @@ public sealed record ResumePoint
     /// <summary>Whether a person has paused the batch.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>How many of them the service may have a task of.</summary>
-    internal int FirstRuns =>
-        ResumeOrder.First(Unfinished.Select(pair => KeyValuePair.Create(pair.Key, Run.FromEvents(pair.Value)))).Count();
-
     /// <summary>Whether the service itself began after the batch was left, as the built-in emulator does, and so has none of its tasks.</summary>
     public bool IsServiceNew { get; init; }
 
@@ -42,4 +38,19 @@ public sealed record ResumePoint
 
     /// <summary>How many runs that have begun stand in each state.</summary>
     public StateCounts CountByState { get; init; } = StateCounts.None;
+
+    /// <summary>What an execution begins with that resumes here.</summary>
+    internal ExecutionStart StartAt(DateTimeOffset now) =>
+        new(now)
+        {
+            Tally = BatchTally.FromStates(CountByState),
+            IsOnlyBegun = IsOnlyBegun,
+            IsServiceNew = IsServiceNew,
+            Only = Only,
+            IsPaused = IsPaused,
+            FirstRuns = ResumeOrder.First(Unfinished.Select(Replayed)).Count(),
+        };
+
+    private static KeyValuePair<long, Run> Replayed(KeyValuePair<long, IReadOnlyList<RunEvent>> run) =>
+        KeyValuePair.Create(run.Key, Run.FromEvents(run.Value));
 }

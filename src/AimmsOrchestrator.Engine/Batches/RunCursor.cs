@@ -1,7 +1,9 @@
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Batches.Rules;
 using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Engine.Batches;
 
@@ -9,6 +11,7 @@ namespace AimmsOrchestrator.Engine.Batches;
 internal sealed class RunCursor : IDisposable
 {
     private readonly IRunSource _source;
+    private readonly IResultReader _results;
     private readonly ResumePoint _resume;
     private readonly Queue<KeyValuePair<long, Run>> _first;
     private readonly HashSet<long> _isFirst;
@@ -16,10 +19,9 @@ internal sealed class RunCursor : IDisposable
     private readonly IEnumerator<PlannedRun> _planned;
     private int _endedPassed;
 
-    public RunCursor(IRunSource source, ResumePoint resume)
+    public RunCursor(BatchPlan plan, ResumePoint resume)
     {
-        _source = source;
-        _resume = resume;
+        (_source, _results, _resume) = (plan.Runs, plan.Results, resume);
         _first = new(
             ResumeOrder.First(
                 resume.Unfinished.Select(pair => KeyValuePair.Create(pair.Key, Run.FromEvents(pair.Value)))
@@ -32,11 +34,27 @@ internal sealed class RunCursor : IDisposable
             _endedPassed++;
         }
 
-        _planned = source.From(_endedPassed).GetEnumerator();
+        _planned = _source.From(_endedPassed).GetEnumerator();
     }
 
-    /// <summary>The next run; null at the end.</summary>
-    public NextRun? Next()
+    /// <summary>Takes the next run for a slot.</summary>
+    /// <returns>The run with its key in the result cache, or the end of the runs.</returns>
+    public BatchFact Take(PermitId permit)
+    {
+        if (Next() is not { } next)
+        {
+            return new BatchFact.SourceEnded(permit);
+        }
+
+        CacheKey? key = next.Planned.Key is { } runKey
+            ? new CacheKey(runKey, _results.ExtractionKeyOf(next.Planned)) { FormerKey = next.Planned.FormerKey }
+            : null;
+        return new BatchFact.RunTaken(permit, next, key);
+    }
+
+    public void Dispose() => _planned.Dispose();
+
+    private NextRun? Next()
     {
         if (_first.TryDequeue(out var first))
         {
@@ -45,8 +63,6 @@ internal sealed class RunCursor : IDisposable
 
         return _resume.IsOnlyBegun ? NextBegun() : NextPlanned();
     }
-
-    public void Dispose() => _planned.Dispose();
 
     private NextRun? NextBegun() =>
         _pending.TryDequeue(out var index)

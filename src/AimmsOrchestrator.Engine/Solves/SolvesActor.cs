@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
@@ -69,8 +70,8 @@ internal sealed class SolvesActor(
                 Take(answered.Reply);
                 break;
 
-            case Status.Failure:
-                _asked = null;
+            case Status.Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:

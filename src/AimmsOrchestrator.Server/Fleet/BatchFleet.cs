@@ -285,7 +285,8 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         try
         {
             var outcome = await driven.Outcome;
-            if (outcome.End is BatchEnd.JournalLost or BatchEnd.Bug)
+            var hasFailed = outcome.End is BatchEnd.JournalLost or BatchEnd.Bug;
+            if (hasFailed)
             {
                 Postpone(driven.Batch.Id);
             }
@@ -294,7 +295,14 @@ internal sealed partial class BatchFleet : IAsyncDisposable
                 _backoff.TryRemove(driven.Batch.Id, out _);
             }
 
-            LogEnd(driven.Batch.Id, Text(outcome), outcome.Tally.Completed, outcome.Tally.Failed);
+            LogEnd(
+                hasFailed ? LogLevel.Error : LogLevel.Information,
+                outcome.Bug,
+                driven.Batch.Id,
+                Text(outcome),
+                outcome.Tally.Completed,
+                outcome.Tally.Failed
+            );
         }
         catch (JournalException e)
         {
@@ -317,11 +325,8 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Batch}: {Problem}")]
     private partial void LogProblem(BatchId batch, string problem);
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "{Batch} was left: {End}, {Completed} completed, {Failed} failed"
-    )]
-    private partial void LogEnd(BatchId batch, string end, long completed, long failed);
+    [LoggerMessage(Message = "{Batch} was left: {End}, {Completed} completed, {Failed} failed")]
+    private partial void LogEnd(LogLevel level, Exception? bug, BatchId batch, string end, long completed, long failed);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Batch}: run {Run} failed: {Reason}")]
     private partial void LogRunFailure(BatchId batch, string run, string reason);

@@ -60,9 +60,9 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
     /// <summary>A bug would end the next execution as well: the cluster waits before it tries again.</summary>
     private static async Task EndAsync(DrivenBatch driven)
     {
-        if (await driven.Outcome is { End: BatchEnd.Bug, Reason: var reason })
+        if (await driven.Outcome is { End: BatchEnd.Bug } outcome)
         {
-            throw new InvalidOperationException(reason);
+            throw new InvalidOperationException(outcome.Reason, outcome.Bug);
         }
     }
 }

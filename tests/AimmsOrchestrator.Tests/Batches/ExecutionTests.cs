@@ -2,7 +2,9 @@ using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
+using AimmsOrchestrator.Batches.Views;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Results;
@@ -118,6 +120,38 @@ public sealed class ExecutionTests : IDisposable
 
         Assert.Equal(conclusion, result.Conclusion);
         Assert.Equal(conclusion, BatchResult.OfEnded(scenario, reader.Find(batch.Id.Value)!, reader).Conclusion);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bug_is_a_warning_of_the_batch_until_it_is_resumed(bool isLasting)
+    {
+        var bugs = 0;
+        _room.OnAppend = group =>
+        {
+            if (group.OfType<RunEventEntry>().Any(entry => entry.Event is RunCompleted) || (isLasting && bugs > 0))
+            {
+                bugs++;
+                throw new InvalidOperationException("out of range");
+            }
+        };
+        var (batch, failed) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
+
+        const string reason = "a bug in this program: the journal actor failed: out of range";
+        Assert.Equal((BatchEnd.Bug, reason), (failed.End, failed.Reason));
+        Assert.Equal("out of range", failed.Bug!.Message);
+        using var reader = _room.Workspace.OpenReader();
+        Assert.Equal(isLasting ? [] : [new BatchWarning("execution", reason)], reader.Warnings(batch.Number));
+        var result = BatchResult.Of(_room.Scenario(), batch, failed, reader);
+        var summary = SummaryContents.Of(result, _room.Scenario(), _room.Workspace, reader, asJson: true);
+        Assert.Equal(("left", reason), (summary.Document.State, summary.Document.Reason));
+
+        _room.OnAppend = _ => { };
+        var (_, outcome) = await _room.ExecuteAsync(r => r.ResumeAsync(batch, _room.Scenario()));
+
+        Assert.Equal((BatchEnd.AllRunsEnded, 3L, 3), (outcome.End, outcome.Tally.Completed, _room.Service.Submits));
+        Assert.Empty(reader.Warnings(batch.Number));
     }
 
     public void Dispose() => _room.Dispose();

@@ -26,6 +26,9 @@ internal sealed class TestRoom : IDisposable
 
     public FakeTaskService Service { get; } = NewService();
 
+    /// <summary>Called before entries are appended to the journal; nothing by default.</summary>
+    public Action<IReadOnlyList<JournalEntry>> OnAppend { get; set; } = _ => { };
+
     /// <summary>The scenario <c>short</c>.</summary>
     /// <param name="numbers">The values of its parameter <c>n</c>.</param>
     /// <param name="more">More lines of YAML.</param>
@@ -56,7 +59,12 @@ internal sealed class TestRoom : IDisposable
 
     /// <param name="service">Another service than the room's.</param>
     public BatchRunner Runner(FakeTaskService? service = null) =>
-        new(Workspace, TimeProvider.System, connect: (_, _) => Task.FromResult(new ServicePeer(service ?? Service)));
+        new(
+            Workspace,
+            TimeProvider.System,
+            writer => new WatchedJournal(writer, OnAppend),
+            (_, _) => Task.FromResult(new ServicePeer(service ?? Service))
+        );
 
     public static FakeTaskService NewService() => new(TimeProvider.System) { TaskDuration = TimeSpan.Zero };
 
@@ -113,4 +121,19 @@ internal sealed class Observer(Action<BatchProgress>? react = null) : IBatchObse
         _latest = progress;
         react?.Invoke(progress);
     }
+}
+
+/// <summary>A journal whose entries are seen before they are appended.</summary>
+internal sealed class WatchedJournal(IJournalWriter journal, Action<IReadOnlyList<JournalEntry>> onAppend)
+    : IJournalWriter
+{
+    public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => journal.OpenBatchAsync(batch);
+
+    public ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<JournalEntry> group)
+    {
+        onAppend(group);
+        return journal.AppendAsync(group);
+    }
+
+    public void Dispose() => journal.Dispose();
 }

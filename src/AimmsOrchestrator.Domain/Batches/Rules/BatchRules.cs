@@ -38,7 +38,7 @@ public sealed class BatchRules(BatchPlan plan, ExecutionStart start)
         {
             BatchFact.JournalFailed f => Abandon(batch, new BatchStop(BatchEnd.JournalLost, f.Reason)),
             BatchFact.ActorFailed f => f.IsJournal || !batch.IsEnding
-                ? Abandon(batch, BatchStop.Bug(f.Role, f.Message))
+                ? Abandon(batch, BatchStop.OfBug(f.Role, f.Bug))
                 : BatchDecision.Of(batch),
             BatchFact.EndRecorded when batch.IsEnding => BatchDecision.Of(batch, new BatchEffect.Finish(batch.Outcome)),
 

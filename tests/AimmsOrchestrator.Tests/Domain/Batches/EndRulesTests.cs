@@ -6,6 +6,8 @@ namespace AimmsOrchestrator.Tests.Domain.Batches;
 /// <summary>When a batch is over, and how it says so.</summary>
 public sealed class EndRulesTests : BatchRulesTest
 {
+    private static readonly InvalidOperationException Bug = new("out of range");
+
     [Fact]
     public void A_batch_ends_with_its_last_run_once_the_end_is_on_disk()
     {
@@ -92,11 +94,12 @@ public sealed class EndRulesTests : BatchRulesTest
         Begins();
         Admit(1);
 
-        var effects = After(new BatchFact.ActorFailed("poller", "out of range"));
+        var effects = After(new BatchFact.ActorFailed("poller", Bug));
 
         var finish = Assert.IsType<BatchEffect.Finish>(effects[^1]);
         Assert.Equal(BatchEnd.Bug, finish.Outcome.End);
         Assert.Equal("a bug in this program: the poller actor failed: out of range", finish.Outcome.Reason);
+        Assert.Same(Bug, finish.Outcome.Bug);
     }
 
     [Fact]
@@ -106,7 +109,7 @@ public sealed class EndRulesTests : BatchRulesTest
         Admit(1);
         After(new BatchFact.DetachRequested(new BatchStop(BatchEnd.Interrupted, "interrupted")));
 
-        var effects = After(new BatchFact.ActorFailed("throttle", "out of range"));
+        var effects = After(new BatchFact.ActorFailed("throttle", Bug));
 
         var finish = Assert.IsType<BatchEffect.Finish>(effects[^1]);
         Assert.Equal(BatchEnd.Bug, finish.Outcome.End);
@@ -122,7 +125,7 @@ public sealed class EndRulesTests : BatchRulesTest
         After(new BatchFact.DetachRequested(new BatchStop(BatchEnd.Interrupted, "interrupted")));
         Assert.Contains(Detach(1), e => e is BatchEffect.RecordEnd);
 
-        var effects = After(new BatchFact.ActorFailed("solves", "out of range") { IsJournal = isJournal });
+        var effects = After(new BatchFact.ActorFailed("solves", Bug) { IsJournal = isJournal });
 
         Assert.Equal(isJournal, effects.Exists(e => e is BatchEffect.Finish { Outcome.End: BatchEnd.Bug }));
     }

@@ -16,7 +16,7 @@ public sealed class AccountTests : BatchTest
 {
     private static readonly TaskId Elsewhere = new("elsewhere");
 
-    private readonly Dictionary<long, Run> _others = [];
+    private readonly Dictionary<(long Batch, long Run), Run> _others = [];
     private readonly HashSet<long> _driven = [];
     private readonly DateTimeOffset _start;
 
@@ -129,6 +129,31 @@ public sealed class AccountTests : BatchTest
     }
 
     [Fact]
+    public async Task A_left_slot_that_was_not_needed_comes_back_when_it_is()
+    {
+        await TakeAllAsync(driven: false);
+        Limits = new Limits
+        {
+            MaxUnfinishedTasks = 1,
+            Account = new LimitCeilings { UnfinishedTasks = 2 },
+        };
+        Service.TaskDuration = TimeSpan.FromSeconds(10);
+        Start();
+        Advance(seconds: 5);
+        Assert.Equal(1, Service.Submits);
+
+        // A third batch takes the slot that this one has for the time being.
+        Memory.Open(Opening("third"));
+        _driven.Add(3);
+        await ElsewhereAsync(0, new SubmitIntended(1, Time.GetUtcNow()), batch: 3);
+        await ElsewhereAsync(0, new Submitted(1, new("third"), Time.GetUtcNow()), batch: 3);
+        Advance(seconds: 20);
+
+        Assert.InRange(Service.Submits, 2, 3);
+        Assert.Empty(Account!.Book.Left(1));
+    }
+
+    [Fact]
     public void A_pause_that_the_service_asks_for_is_written_for_all_batches_of_the_account()
     {
         Service.SubmitFault = n =>
@@ -154,11 +179,12 @@ public sealed class AccountTests : BatchTest
         }
     }
 
-    /// <summary>Something happens to a run of the other batch.</summary>
-    private Task ElsewhereAsync(long run, RunEvent happened)
+    /// <summary>Something happens to a run of another batch.</summary>
+    private Task ElsewhereAsync(long run, RunEvent happened, long batch = 2)
     {
-        var entry = RunEventEntry.Next(2, FakeRuns.Run(run), _others.GetValueOrDefault(run, Run.New), happened);
-        _others[run] = entry.After;
+        var before = _others.GetValueOrDefault((batch, run), Run.New);
+        var entry = RunEventEntry.Next(batch, FakeRuns.Run(run), before, happened);
+        _others[(batch, run)] = entry.After;
         return Memory.AppendAsync([entry]).AsTask();
     }
 

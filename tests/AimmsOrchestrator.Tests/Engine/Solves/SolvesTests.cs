@@ -64,8 +64,27 @@ public sealed class SolvesTests : BatchTest
         Assert.Empty(Journal.OfType<SolveSeen>());
     }
 
+    [Fact]
+    public async Task A_bug_in_what_asks_them_is_a_warning_and_the_batch_goes_on()
+    {
+        _monitor.Bug = new InvalidOperationException("out of range");
+        Runs = new(4);
+        Start();
+        Advance(seconds: 200);
+
+        Assert.Equal(4, (await Outcome).Tally.Completed);
+        Assert.Equal(1, _monitor.Asked);
+        var warning = Journal.OfType<BatchWarned>().Single();
+        Assert.Equal(
+            ("solvers", "how far the solvers are is not asked any more: a bug in this program: out of range"),
+            (warning.Subject, warning.Message)
+        );
+    }
+
     private sealed class FakeMonitor : ISolveMonitor
     {
+        public Exception? Bug { get; set; }
+
         public int Asked { get; private set; }
 
         public ServiceFault? Fault { get; set; }
@@ -75,6 +94,11 @@ public sealed class SolvesTests : BatchTest
         public Task<Reply<SolveStatus>> GetSolveStatusAsync(TaskId id, CancellationToken cancellationToken)
         {
             Asked++;
+            if (Bug is not null)
+            {
+                return Task.FromException<Reply<SolveStatus>>(Bug);
+            }
+
             return Task.FromResult<Reply<SolveStatus>>(
                 Fault is { } fault ? fault : new SolveStatus(Asked, Bound: null, Gap: null)
             );
