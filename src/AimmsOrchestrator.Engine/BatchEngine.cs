@@ -83,7 +83,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef[] all = [cleanup, solves, poller, settlement, account, throttle, results, journal, progress];
         var others = all.Where(actor => !actor.IsNobody()).ToList();
-        var supervisor = Register<BatchActorKeys.Supervisor>(
+        var supervisor = system.ActorOf(
             Props.Create(() => new BatchSupervisorActor(plan, resume, shared, others, outcome)),
             name
         );
@@ -103,13 +103,13 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         string.Create(CultureInfo.InvariantCulture, $"batch-{assignment.Batch}-{assignment.Epoch}");
 
     private IActorRef StartProgress(ProgressMeter meter, string name) =>
-        Register<BatchActorKeys.Progress>(Props.Create(() => new ProgressActor(meter, time)), name);
+        system.ActorOf(Props.Create(() => new ProgressActor(meter, time)), name);
 
     private IActorRef StartJournal(BatchAssignment assignment, IJournalWriter writer, string name)
     {
         var (history, epoch, account) = (assignment.History, assignment.Epoch, assignment.Account?.Name);
         var limits = assignment.Plan.Limits;
-        return Register<BatchActorKeys.Journal>(
+        return system.ActorOf(
             OnDisk(Props.Create(() => new JournalActor(writer, history, epoch, account, limits))),
             name
         );
@@ -118,18 +118,15 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     private IActorRef StartResultCache(BatchAssignment assignment, string name)
     {
         var (cache, responses) = (assignment.ResultCache, assignment.Plan.Responses);
-        return Register<BatchActorKeys.ResultCache>(
-            OnDisk(Props.Create(() => new ResultCacheActor(cache, responses))),
-            name
-        );
+        return system.ActorOf(OnDisk(Props.Create(() => new ResultCacheActor(cache, responses))), name);
     }
 
     private IActorRef StartThrottle(BatchAssignment assignment, ITaskService service, IActorRef progress, string name)
     {
-        var (limits, patience) = (assignment.Plan.Limits, Patience(assignment.Plan));
+        var (limits, patience) = (assignment.Plan.Limits, PatienceWithSilence(assignment.Plan));
         var shares = new ShareRequests(assignment.Account?.Name, assignment.Batch, FindCoordinator, time);
         Func<Task<ServiceFault?>> probe = () => ProbeAsync(service);
-        var throttle = Register<BatchActorKeys.Throttle>(
+        var throttle = system.ActorOf(
             Props.Create(() => new ThrottleActor(limits, patience, probe, time, progress, shares)),
             name
         );
@@ -152,7 +149,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     {
         var (batch, policy, tasks) = (assignment.Batch, assignment.Plan.Retry.Settlement, assignment.Tasks);
         var warning = new Warning("list", batch, journal, progress, time);
-        return Register<BatchActorKeys.Settlement>(
+        return system.ActorOf(
             OnDisk(Props.Create(() => new SettlementActor(policy, batch, service, tasks, throttle, warning, time))),
             $"{NameOf(assignment)}-settlement"
         );
@@ -174,7 +171,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
         var batch = assignment.Batch;
         var warning = new Warning("account", batch, journal, progress, time);
-        return Register<BatchActorKeys.Account>(
+        return system.ActorOf(
             OnDisk(
                 Props.Create(() =>
                     new AccountActor(book, batch, patience, service, throttle, FindCoordinator, warning, progress, time)
@@ -188,10 +185,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     {
         var (poll, earlier) = (assignment.Plan.Poll, assignment.Earlier);
         return poll.IsAdaptive
-            ? Register<BatchActorKeys.Poller>(
-                Props.Create(() => new PollerActor(poll.Budget, service, throttle, time, earlier)),
-                name
-            )
+            ? system.ActorOf(Props.Create(() => new PollerActor(poll.Budget, service, throttle, time, earlier)), name)
             : ActorRefs.Nobody;
     }
 
@@ -205,10 +199,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     {
         var (batch, retry, left) = (assignment.Batch, assignment.Plan.Retry, assignment.Resume.KeptTasks);
         return assignment.Plan.DeletesTasks
-            ? Register<BatchActorKeys.Cleanup>(
-                Props.Create(() => new CleanupActor(batch, service, journal, throttle, retry, left)),
-                name
-            )
+            ? system.ActorOf(Props.Create(() => new CleanupActor(batch, service, journal, throttle, retry, left)), name)
             : ActorRefs.Nobody;
     }
 
@@ -222,7 +213,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
         var share = assignment.Plan.Limits.Requests is { } rate ? 20 * (rate.Period / rate.Count) : TimeSpan.Zero;
         var (batch, every) = (assignment.Batch, share > BetweenSolves ? share : BetweenSolves);
-        return Register<BatchActorKeys.Solves>(
+        return system.ActorOf(
             Props.Create(() => new SolvesActor(batch, monitor, journal, throttle, every, time)),
             name
         );
@@ -240,7 +231,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
     }
 
     /// <summary>Never so impatient that one hiccup at the start ends a night's batch.</summary>
-    private static int Patience(BatchPlan plan) => Math.Max(3, plan.Retry.MaximumAttempts);
+    private static int PatienceWithSilence(BatchPlan plan) => Math.Max(3, plan.Retry.MaximumAttempts);
 
     /// <summary>
     /// How long a lost submit of a batch that was left is taken to be an unfinished task: longer than the process that resumes
@@ -261,16 +252,8 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
 
     /// <summary>Asked anew each time: another one may have taken its place.</summary>
     private IActorRef? FindCoordinator() =>
-        ActorRegistry.For(system).TryGet<BatchActorKeys.Coordinator>(out var coordinator) ? coordinator : null;
+        ActorRegistry.For(system).TryGet<CoordinatorActor>(out var coordinator) ? coordinator : null;
 
     /// <summary>An actor that reads or writes the disk has a thread of its own.</summary>
     private static Props OnDisk(Props props) => props.WithDispatcher(EngineConfiguration.JournalDispatcher);
-
-    /// <summary>Starts an actor; the registry has the one of the latest batch.</summary>
-    private IActorRef Register<TKey>(Props props, string name)
-    {
-        var actor = system.ActorOf(props, name);
-        ActorRegistry.For(system).Register<TKey>(actor, overwrite: true);
-        return actor;
-    }
 }

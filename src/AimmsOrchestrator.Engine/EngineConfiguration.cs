@@ -49,14 +49,12 @@ public static class EngineConfiguration
     public static AkkaConfigurationBuilder WithCoordinator(this AkkaConfigurationBuilder builder, TimeProvider time) =>
         builder.WithActors(
             (system, registry) =>
-                registry.Register<BatchActorKeys.Coordinator>(
-                    system.ActorOf(CoordinatorActor.Supervised(time), "coordinators")
-                )
+                registry.Register<CoordinatorActor>(system.ActorOf(CoordinatorActor.Supervised(time), "coordinators"))
         );
 
     /// <summary>
     /// Configures an actor system for batches: dispatchers, logging and shutdown. The actors themselves belong to one batch
-    /// each; <see cref="BatchEngine.Start"/> registers them under <see cref="BatchActorKeys"/>.
+    /// each: <see cref="BatchEngine.Start"/> makes them, and none is in the registry, where one batch would hide another.
     /// </summary>
     public static AkkaConfigurationBuilder WithBatchEngine(this AkkaConfigurationBuilder builder) =>
         builder

@@ -51,7 +51,7 @@ public sealed class BatchControls(IWorkspace workspace, TimeProvider time)
         List<Diagnostic> errors = [.. ChangesOf(batch).Apply(new Limits(), changes, Source).Errors, .. twice];
         if (errors.Count > 0)
         {
-            return new BatchProblem.ControlsBroken(errors);
+            return new BatchProblem.InputBroken(errors);
         }
 
         var at = time.GetUtcNow();

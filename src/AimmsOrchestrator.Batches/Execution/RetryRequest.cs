@@ -37,7 +37,7 @@ public sealed record RetryRequest(bool IsNotSuccess, IReadOnlyList<string> Kinds
 
         var names = batch.ParameterNames.Concat(batch.ResultNames);
         var (condition, errors) = RunCondition.Parse(Where, "--where", names);
-        return condition is null ? new BatchProblem.ControlsBroken(errors) : selection with { Where = condition };
+        return condition is null ? new BatchProblem.InputBroken(errors) : selection with { Where = condition };
     }
 
     /// <summary>What is about to be run again, and what stays.</summary>

@@ -59,8 +59,8 @@ public abstract record BatchProblem
     /// <param name="Why">Why not.</param>
     public sealed record ReplayMissing(string Service, BatchProblem Why) : BatchProblem;
 
-    /// <summary>What is to be set of a batch cannot be.</summary>
-    public sealed record ControlsBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
+    /// <summary>What was given beside a scenario is wrong, such as a limit that is to be set, or a condition.</summary>
+    public sealed record InputBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 
     /// <summary>This version can no longer read a batch's stored scenario.</summary>
     public sealed record ScenarioUnreadable(BatchId Batch) : BatchProblem;

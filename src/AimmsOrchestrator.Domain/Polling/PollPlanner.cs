@@ -4,7 +4,7 @@ namespace AimmsOrchestrator.Domain.Polling;
 
 /// <summary>
 /// Learns from every poll how long tasks take, and plans the next poll of one task, or of all by listing them. One planner
-/// knows one duration: run times, or times in the queue. Not safe for use by several threads.
+/// knows one duration: that of running tasks, or of tasks from the submit to the end. Not safe for use by several threads.
 /// </summary>
 /// <param name="earlier">Durations known from earlier batches, oldest first; null where there are none.</param>
 public sealed class PollPlanner(IEnumerable<TimeSpan>? earlier = null)

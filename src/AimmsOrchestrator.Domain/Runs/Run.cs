@@ -47,7 +47,7 @@ public sealed record Run
     /// <summary>Whether the loss of that answer counts as an attempt, should the service never have taken the submit.</summary>
     public bool LossCountsAsAttempt { get; private init; }
 
-    /// <summary>Whether the latest submit is unconfirmed because its driver ended, and not because that driver gave the answer up.</summary>
+    /// <summary>Whether the latest submit is unconfirmed because its driver ended or left the batch, and not because the answer was waited for in vain.</summary>
     public bool IsLostWithItsDriver => Phase == RunPhase.Unconfirmed && !LossCountsAsAttempt && LossStatus is null;
 
     /// <summary>Since when the service is known to have the task.</summary>

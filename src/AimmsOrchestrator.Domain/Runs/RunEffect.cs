@@ -13,7 +13,7 @@ public abstract record RunEffect
     public abstract record Permitted(TimeSpan After) : RunEffect;
 
     /// <summary>After a wait, request a permit to make one POST.</summary>
-    public sealed record AskToSubmit(TimeSpan After) : Permitted(After);
+    public sealed record AcquireSubmit(TimeSpan After) : Permitted(After);
 
     /// <summary>Make the POST.</summary>
     public sealed record Submit(int Attempt) : RunEffect;

@@ -65,7 +65,7 @@ public sealed record SubmitSettled(
     DateTimeOffset At
 ) : RunEvent(At);
 
-/// <summary>The service no longer has the task; the run is pending again.</summary>
+/// <summary>The service no longer has the task, which it forgot or this program withdrew; the run is pending again.</summary>
 /// <param name="Reason">How that is known, in one line.</param>
 /// <param name="CountsAsAttempt">Whether it uses up one of the retry policy's attempts.</param>
 /// <param name="At">When.</param>

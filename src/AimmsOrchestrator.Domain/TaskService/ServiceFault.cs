@@ -18,7 +18,7 @@ public enum FaultKind
     /// <summary>404: no such task, or no response of it yet.</summary>
     Unknown,
 
-    /// <summary>429 or 503: not now.</summary>
+    /// <summary>408, 429 or 503: not now.</summary>
     Overloaded,
 
     /// <summary>Any other 5xx, or an answer that is not what it should be.</summary>

@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Domain.Throttling;
 /// service that is away instead of burning every run's attempts (M. Nygard, "Release It!", 2nd ed., 2018, chapter 5). The
 /// batch waits without limit for a service that has answered once.
 /// </summary>
-/// <param name="patience">After this many requests in a row it gives up, if the service never answered.</param>
+/// <param name="patience">After this number of requests in a row that did not reach the service it gives up, if the service never answered.</param>
 public sealed class ServiceHealth(int patience)
 {
     /// <summary>Consecutive requests, across all runs, that did not reach the service and show that it is away.</summary>

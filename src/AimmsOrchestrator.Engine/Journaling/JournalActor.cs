@@ -11,7 +11,7 @@ using Akka.Event;
 namespace AimmsOrchestrator.Engine.Journaling;
 
 /// <summary>
-/// The one writer of the journal. Entries that arrive while a group is being appended go into the next one together, so
+/// The one writer of the journal while a batch is executed. Entries that arrive while a group is being appended go into the next one together, so
 /// the group grows with the load and costs one flush of the disk, however large. An append may block, and therefore the
 /// actor has a thread of its own.
 /// </summary>

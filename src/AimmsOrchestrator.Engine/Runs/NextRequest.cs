@@ -121,7 +121,7 @@ internal sealed class NextRequest(RunContext shared, PermitId permit, ITimerSche
 
     private void Acquire()
     {
-        var kind = Effect is RunEffect.AskToSubmit ? PermitKind.Submit : PermitKind.Request;
+        var kind = Effect is RunEffect.AcquireSubmit ? PermitKind.Submit : PermitKind.Request;
         shared.Throttle.Tell(new ThrottleCommands.Acquire(permit, kind), run);
     }
 

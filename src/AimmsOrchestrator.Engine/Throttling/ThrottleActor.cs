@@ -15,7 +15,7 @@ namespace AimmsOrchestrator.Engine.Throttling;
 /// decide; this shell knows the time, which actor asked, and when to grant again.
 /// </summary>
 /// <param name="limits">What the batch may ask of the service at most.</param>
-/// <param name="patience">After this many requests in a row the batch ends, if the service never answered.</param>
+/// <param name="patience">After this number of requests in a row that did not reach the service the batch ends, if the service never answered.</param>
 /// <param name="probe">Asks the service something that costs it nothing, while it is away; null where it answers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="progress">Shows what holds the runs back.</param>

@@ -141,7 +141,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             var cancelled = await cancellation.CancelAsync(batch, keepRunning, _rounds.Stopping);
             if (!cancelled.IsSuccess)
             {
-                LogProblem(batch.Id, Problems.Sentence(cancelled.Problem));
+                LogProblem(batch.Id, ProblemSentence.Of(cancelled.Problem));
             }
 
             return cancelled;
@@ -243,7 +243,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         else if (resumed.Problem is not (BatchProblem.Over or BatchProblem.DrivenElsewhere))
         {
             Postpone(batch.Id);
-            LogProblem(batch.Id, Problems.Sentence(resumed.Problem));
+            LogProblem(batch.Id, ProblemSentence.Of(resumed.Problem));
         }
     }
 

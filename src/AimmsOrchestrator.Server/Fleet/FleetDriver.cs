@@ -39,7 +39,7 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
             { IsSuccess: true } => Driving(resumed.Value),
             { Problem: BatchProblem.Over } => new DriveAnswer.Over(),
             { Problem: BatchProblem.DrivenElsewhere } => new DriveAnswer.Elsewhere(),
-            _ => new DriveAnswer.Failed(Problems.Sentence(resumed.Problem)),
+            _ => new DriveAnswer.Failed(ProblemSentence.Of(resumed.Problem)),
         };
     }
 

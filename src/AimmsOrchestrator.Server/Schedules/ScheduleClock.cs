@@ -170,7 +170,7 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
             var loaded = await _intake.LoadAsync(upload, overrides, needsKey: true, reading);
             if (!loaded.IsSuccess)
             {
-                return Problems.Sentence(loaded.Problem);
+                return ProblemSentence.Of(loaded.Problem);
             }
 
             var run = new ScenarioRun(upload.FileName, overrides)
@@ -184,7 +184,7 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
             var opened = await _intake.SubmitAsync(loaded.Value, run);
             if (!opened.IsSuccess)
             {
-                return opened.Problem is BatchProblem.BegunElsewhere ? null : Problems.Sentence(opened.Problem);
+                return opened.Problem is BatchProblem.BegunElsewhere ? null : ProblemSentence.Of(opened.Problem);
             }
 
             _access.Audit(

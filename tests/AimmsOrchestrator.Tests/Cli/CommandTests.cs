@@ -2,6 +2,8 @@ using System.Text.Json;
 using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Commands;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Tests.Batches;
 
 namespace AimmsOrchestrator.Tests.Cli;
@@ -12,6 +14,7 @@ public sealed class CommandTests : IDisposable
     private readonly TestRoom _room = new();
     private readonly StringWriter _output = new();
     private readonly StringWriter _errors = new();
+    private Func<IJournalWriter, IJournalWriter>? _wrap;
 
     [Fact]
     public async Task Status_is_one_json_document()
@@ -82,8 +85,48 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("did you mean \"short-1\"?", _errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_bug_stops_a_batch_with_a_line_and_with_its_stack_trace_where_that_is_wanted(bool isVerbose)
+    {
+        _room.Scenario(url: "emulator");
+        var isBuggy = true;
+        _wrap = journal => new WatchedJournal(journal, group => ThrowIf(isBuggy && group.Any(IsCompleted)));
+
+        var exitCode = await RunAsync([
+            "run",
+            _room.ScenarioFile,
+            .. isVerbose ? ["--verbose"] : Array.Empty<string>(),
+        ]);
+
+        var errors = _errors.ToString();
+        Assert.Equal(ExitCode.Stopped, exitCode);
+        Assert.Contains(
+            "\nstopped: a bug in this program: the journal actor failed: out of range\n",
+            errors,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("warning:", errors, StringComparison.Ordinal);
+        Assert.Equal(!isVerbose, errors.Contains("`--verbose` shows where it failed", StringComparison.Ordinal));
+        Assert.Equal(isVerbose, errors.Contains(nameof(ThrowIf), StringComparison.Ordinal));
+
+        isBuggy = false;
+        Assert.Equal(ExitCode.Success, await RunAsync("resume"));
+    }
+
     public void Dispose() => _room.Dispose();
 
+    private static bool IsCompleted(JournalEntry entry) => entry is RunEventEntry { Event: RunCompleted };
+
+    private static void ThrowIf(bool isBug)
+    {
+        if (isBug)
+        {
+            throw new InvalidOperationException("out of range");
+        }
+    }
+
     private Task<int> RunAsync(params string[] words) =>
-        CommandRunner.RunAsync([.. words, "--workspace", _room.Workspace.Folder], new Screen(_output, _errors));
+        CommandRunner.RunAsync([.. words, "--workspace", _room.Workspace.Folder], new Screen(_output, _errors), _wrap);
 }

@@ -11,7 +11,7 @@ namespace AimmsOrchestrator.Domain.Runs.Rules;
 internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping responses)
 {
     /// <summary>After this number of answers in a row that make no sense, the run ends without the response.</summary>
-    private const int MaxConsecutiveFaults = 3;
+    private const int MostUselessAnswers = 3;
 
     private static readonly RunEffect.ReleaseSlot SlotFree = new();
 
@@ -46,7 +46,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
             or FaultKind.WrongRequest
             or FaultKind.Unreadable
             or FaultKind.Hopeless
-                when (run.Faults >= MaxConsecutiveFaults || fault.Kind == FaultKind.Hopeless) && !fault.IsOutage => End(
+                when (run.Faults >= MostUselessAnswers || fault.Kind == FaultKind.Hopeless) && !fault.IsOutage => End(
                 run,
                 response: null,
                 new RunResults("{}", $"its response could not be fetched: {fault.Message}", IsSuccess: false),
@@ -71,7 +71,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
             return RunDecision.Of(
                 run,
                 new AttemptFailed(error, run.Task!, moment.Now),
-                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
+                new RunEffect.AcquireSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
             );
         }
 

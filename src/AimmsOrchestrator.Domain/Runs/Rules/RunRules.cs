@@ -95,7 +95,7 @@ public sealed class RunRules(
         fact switch
         {
             RunFact.Admitted { Defect: { } defect } => Defective(run, defect, moment.Now),
-            RunFact.CacheMiss => RunDecision.Of(run, new RunEffect.AskToSubmit(TimeSpan.Zero)),
+            RunFact.CacheMiss => RunDecision.Of(run, new RunEffect.AcquireSubmit(TimeSpan.Zero)),
             RunFact.InFlight => RunDecision.Of(run, SlotFree),
             RunFact.CacheHit f => CopyFrom(run, f.End, moment.Now),
             RunFact.SubmitAllowed => SubmitRules.Intend(run, moment.Now),
@@ -148,7 +148,7 @@ public sealed class RunRules(
             _ when fact.IsServiceNew => RunDecision.Of(
                 run,
                 new TaskForgotten("the service was started anew", CountsAsAttempt: false, now),
-                new RunEffect.AskToSubmit(TimeSpan.Zero)
+                new RunEffect.AcquireSubmit(TimeSpan.Zero)
             ),
             RunPhase.AtService => RunDecision.Of(run, new RunEffect.Poll(run.TaskId!.Value, TimeSpan.Zero)),
             RunPhase.Retrieving => RunDecision.Of(run, SlotFree, new RunEffect.Fetch(run.TaskId!.Value, TimeSpan.Zero)),

@@ -29,7 +29,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 IsDetaching = run.IsDetaching,
             },
             new RunEffect.AwaitAccount(),
-            new RunEffect.AskToSubmit(TimeSpan.Zero)
+            new RunEffect.AcquireSubmit(TimeSpan.Zero)
         );
 
     /// <summary>The POST was answered, or its fault is known.</summary>
@@ -97,7 +97,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                     next.Failures > 0 || run.LossStatus is not null
                         ? retry.WaitAfter(Math.Max(1, next.Failures), moment.Jitter)
                         : TimeSpan.Zero;
-                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AskToSubmit(wait));
+                return RunDecision.Of(run, settled, EndSubmit, new RunEffect.AcquireSubmit(wait));
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
             run,
             new SubmitFailed(run.Attempts, fault, CountsAsAttempt: false, now),
             EndSubmit,
-            new RunEffect.AskToSubmit(UntilNextSign)
+            new RunEffect.AcquireSubmit(UntilNextSign)
         );
 
     /// <summary>A gateway with nothing behind it costs no run an attempt.</summary>
@@ -166,7 +166,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                     Failed(counts: false),
                     new RunEffect.PauseFor(wait),
                     EndSubmit,
-                    new RunEffect.AskToSubmit(TimeSpan.Zero)
+                    new RunEffect.AcquireSubmit(TimeSpan.Zero)
                 );
 
             case var _ when fault.IsOutage:
@@ -175,7 +175,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                     run,
                     Failed(counts: false),
                     EndSubmit,
-                    new RunEffect.AskToSubmit(retry.WaitAfter(run.Faults, moment.Jitter))
+                    new RunEffect.AcquireSubmit(retry.WaitAfter(run.Faults, moment.Jitter))
                 );
         }
 
@@ -187,7 +187,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 run,
                 Failed(counts: true),
                 EndSubmit,
-                new RunEffect.AskToSubmit(retry.WaitAfter(failures, moment.Jitter))
+                new RunEffect.AcquireSubmit(retry.WaitAfter(failures, moment.Jitter))
             )
             : RunDecision.Fail(
                 run,

@@ -7,7 +7,7 @@ namespace AimmsOrchestrator.Domain.Runs.Rules;
 /// <summary>What follows from what happens to a task at the service: seen, forgotten, late, interrupted, ended.</summary>
 internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits limits)
 {
-    /// <summary>After this number of answers in a row that the service does not know a task, it has forgotten the task.</summary>
+    /// <summary>After this number of answers in a row that the service does not know a task, for the settling time at least, it has forgotten the task.</summary>
     private const int FewestUnknown = 5;
 
     /// <summary>The cloud's times are cut to whole seconds.</summary>
@@ -168,7 +168,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
             ? RunDecision.Of(
                 run,
                 new AttemptFailed(failed.Error, task, failed.At),
-                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, jitter))
+                new RunEffect.AcquireSubmit(retry.WaitAfter(attempt.Attempt, jitter))
             )
             : RunDecision.Fail(
                 run,
@@ -199,7 +199,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
             ? RunDecision.Of(
                 run,
                 new TaskForgotten(reason, CountsAsAttempt: true, moment.Now),
-                new RunEffect.AskToSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
+                new RunEffect.AcquireSubmit(retry.WaitAfter(attempt.Attempt, moment.Jitter))
             )
             : RunDecision.Fail(
                 run,

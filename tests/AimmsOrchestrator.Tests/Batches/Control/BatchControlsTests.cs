@@ -81,7 +81,7 @@ public sealed class BatchControlsTests : IDisposable
 
         var problem = (await Controls.SetAsync(batch, [.. changes, changes[0]], "a person")).Problem;
 
-        Assert.Equal(2, Assert.IsType<BatchProblem.ControlsBroken>(problem).Diagnostics.Count);
+        Assert.Equal(2, Assert.IsType<BatchProblem.InputBroken>(problem).Diagnostics.Count);
         Assert.Empty(StatusOf(batch).Controls.Settings);
     }
 

@@ -77,7 +77,7 @@ public sealed class FailedTaskRulesTests : RunTest
         Assert.Equal([new FailedAttempt(1, "set Cities is empty") { Task = Broken, Response = Document }], asked);
         Assert.IsType<AttemptFailed>(Assert.Single(decision.Events));
         Assert.Equal((RunPhase.Pending, 1, null), (decision.Next.Phase, decision.Next.Failures, decision.Next.TaskId));
-        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
+        Assert.Equal([new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1))], decision.Effects);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ResponseRulesTests : RunTest
         Assert.Equal(RunPhase.Retrieving, again.Phase);
         var anew = After(Missing(again, from: 4000), completed, seconds: 4006);
         Assert.Equal(RunPhase.Pending, anew.Next.Phase);
-        Assert.IsType<RunEffect.AskToSubmit>(Assert.Single(anew.Effects));
+        Assert.IsType<RunEffect.AcquireSubmit>(Assert.Single(anew.Effects));
     }
 
     [Fact]

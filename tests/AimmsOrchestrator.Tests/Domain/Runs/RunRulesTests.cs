@@ -16,7 +16,7 @@ public sealed class RunRulesTests : RunTest
         var decision = After(Run.New, new RunFact.CacheMiss());
 
         Assert.Empty(decision.Events);
-        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
+        Assert.Equal([new RunEffect.AcquireSubmit(TimeSpan.Zero)], decision.Effects);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RunRulesTests : RunTest
 
             Assert.IsType<TaskForgotten>(Assert.Single(decision.Events));
             Assert.Equal(RunPhase.Pending, decision.Next.Phase);
-            Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.Zero)], decision.Effects);
+            Assert.Equal([new RunEffect.AcquireSubmit(TimeSpan.Zero)], decision.Effects);
         }
     }
 

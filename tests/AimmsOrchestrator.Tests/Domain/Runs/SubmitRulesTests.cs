@@ -50,7 +50,7 @@ public sealed class SubmitRulesTests : RunTest
         Assert.False(Assert.IsType<SubmitFailed>(Assert.Single(decision.Events)).CountsAsAttempt);
         Assert.Equal((RunPhase.Pending, 2, 0), (decision.Next.Phase, decision.Next.Failures, decision.Next.Faults));
         Assert.Equal(
-            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(0.5))],
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(0.5))],
             decision.Effects
         );
     }
@@ -100,7 +100,7 @@ public sealed class SubmitRulesTests : RunTest
 
         Assert.Equal(RunPhase.Pending, decision.Next.Phase);
         Assert.Equal(
-            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1))],
             decision.Effects
         );
     }
@@ -110,7 +110,7 @@ public sealed class SubmitRulesTests : RunTest
     {
         var second = After(Submitting(failures: 1), Refusal(FaultKind.Broken, attempt: 2), jitter: 0.5);
 
-        Assert.Equal(TimeSpan.FromSeconds(2), second.Effects.OfType<RunEffect.AskToSubmit>().Single().After);
+        Assert.Equal(TimeSpan.FromSeconds(2), second.Effects.OfType<RunEffect.AcquireSubmit>().Single().After);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class SubmitRulesTests : RunTest
 
         Assert.Equal(2, decision.Next.Failures);
         Assert.Contains(new RunEffect.PauseFor(TimeSpan.FromSeconds(7)), decision.Effects);
-        Assert.Contains(new RunEffect.AskToSubmit(TimeSpan.Zero), decision.Effects);
+        Assert.Contains(new RunEffect.AcquireSubmit(TimeSpan.Zero), decision.Effects);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class SubmitRulesTests : RunTest
 
         Assert.Equal((RunPhase.Pending, 2), (decision.Next.Phase, decision.Next.Failures));
         Assert.Equal(
-            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1))],
             decision.Effects
         );
     }
@@ -205,7 +205,7 @@ public sealed class SubmitRulesTests : RunTest
 
         Assert.Equal((RunPhase.Pending, 1), (decision.Next.Phase, decision.Next.Failures));
         Assert.Equal(
-            [new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))],
+            [new RunEffect.ReleaseSubmit(), new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1))],
             decision.Effects
         );
 
@@ -224,7 +224,7 @@ public sealed class SubmitRulesTests : RunTest
 
         var retry = RetryPolicy.Default with { Settlement = SettlementPolicy.Default with { SendsAmbiguous = true } };
         var sent = Settled(Unconfirmed(), ambiguous, rules: new RunRules(PollPolicy.Default, retry));
-        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.AskToSubmit(TimeSpan.Zero)], sent.Effects);
+        Assert.Equal([new RunEffect.ReleaseSubmit(), new RunEffect.AcquireSubmit(TimeSpan.Zero)], sent.Effects);
     }
 
     [Fact]

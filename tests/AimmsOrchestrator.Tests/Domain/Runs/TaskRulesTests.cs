@@ -80,7 +80,7 @@ public sealed class TaskRulesTests : RunTest
 
         var forgotten = After(run, Fault(FaultKind.Unknown), jitter: 0.5, seconds: 20);
         Assert.IsType<TaskForgotten>(Assert.Single(forgotten.Events));
-        Assert.Equal([new RunEffect.AskToSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
+        Assert.Equal([new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1))], forgotten.Effects);
         Assert.Equal((RunPhase.Pending, 1, 0), (forgotten.Next.Phase, forgotten.Next.Failures, forgotten.Next.Faults));
 
         var last = Submitting(failures: 2).Apply(new Submitted(3, Task, Now));

@@ -120,7 +120,7 @@ internal sealed class ModelDriver(
     {
         switch (effect)
         {
-            case RunEffect.AskToSubmit e:
+            case RunEffect.AcquireSubmit e:
                 After(e.After, () => Grant(() => _ledger.Acquire(Permit(run), PermitKind.Submit)));
                 break;
 
