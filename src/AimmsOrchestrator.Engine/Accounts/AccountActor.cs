@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Accounts;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -119,10 +118,6 @@ internal sealed class AccountActor(
                 throttle.Tell(ThrottleCommands.ReportOutcome.From(polled.Reply.Fault));
                 Guard(() => TakePoll(polled.Slot, polled.Reply));
                 PollNext();
-                break;
-
-            case Status.Failure failure:
-                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Actors;
@@ -12,6 +13,17 @@ internal abstract class RequestingActor : BatchActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected CancellationToken Stopped => _stopped.Token;
+
+    /// <summary>A request that throws is a bug, since a port answers with a fault: the actor fails by it.</summary>
+    protected override void Unhandled(object message)
+    {
+        if (message is Status.Failure failure)
+        {
+            ExceptionDispatchInfo.Throw(failure.Cause);
+        }
+
+        base.Unhandled(message);
+    }
 
     protected override void PostStop()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Polling;
 using AimmsOrchestrator.Domain.Polling.Hooks;
 using AimmsOrchestrator.Domain.Polling.Lists;
@@ -106,10 +105,6 @@ internal sealed class PollerActor(
 
             case Listed listed when _walk is { } walk:
                 Take(walk, listed.Reply);
-                break;
-
-            case Status.Failure failure:
-                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
@@ -106,10 +105,6 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
 
             case TaskRequests.StillQueued queued:
                 _requests.Delete(queued.Task, Self, Stopped);
-                break;
-
-            case Status.Failure failure:
-                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             case PollerNotifications.PollDue

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
@@ -73,10 +72,6 @@ internal sealed class SettlementActor(
             case Seen seen:
                 throttle.Tell(ThrottleCommands.ReportOutcome.From(seen.Reply.Fault));
                 Perform(_state.TakeTask(seen.Reply, time.GetUtcNow()));
-                break;
-
-            case Status.Failure failure:
-                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             case Grant:

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
@@ -68,10 +67,6 @@ internal sealed class SolvesActor(
 
             case Answered answered:
                 Take(answered.Reply);
-                break;
-
-            case Status.Failure failure:
-                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
 
             default:
