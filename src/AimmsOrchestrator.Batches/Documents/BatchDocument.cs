@@ -48,7 +48,7 @@ public sealed record BatchDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, long>? FailedByKind { get; init; }
 
-    /// <summary>What is wrong with the batch as a whole although it continues; left out where nothing is.</summary>
+    /// <summary>What is wrong with the batch as a whole; left out where nothing is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<BatchWarning>? Warnings { get; init; }
 

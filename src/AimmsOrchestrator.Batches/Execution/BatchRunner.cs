@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Hooks;
@@ -144,8 +145,6 @@ public sealed class BatchRunner : IDisposable
             ResultCache = results,
             Tasks = tasks,
         };
-        var warnings = new ExecutionWarnings(opened, _writer, _reader, _time);
-        await warnings.ClearAsync();
         var driven = DriveAsync(engine.Start(assignment), follower, observer, interrupted);
         await Task.WhenAll(driven, earlier);
         var outcome = await driven;
@@ -153,7 +152,7 @@ public sealed class BatchRunner : IDisposable
         // Until here the execution wrote to the journal, and a writer is for one thread at a time.
         if (outcome.End == BatchEnd.Bug)
         {
-            await warnings.KeepAsync(outcome.Reason!);
+            await KeepBugAsync(opened, outcome.Reason!);
         }
         else if (outcome.End != BatchEnd.JournalLost)
         {
@@ -185,6 +184,21 @@ public sealed class BatchRunner : IDisposable
         await Task.WhenAll(execution.FollowAsync(observer), ObeyAsync(_opened!.Claim, follower, execution));
         RefusedEntries = execution.RefusedEntries;
         return await execution.Outcome;
+    }
+
+    /// <summary>Why an execution failed that could not write its end: the batch would seem to have been interrupted.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "What failed may be the journal: the outcome has the bug.")]
+    private async Task KeepBugAsync(OpenedBatch opened, string bug)
+    {
+        try
+        {
+            var warned = new BatchWarned(opened.Batch.Number, "execution", bug, _time.GetUtcNow());
+            await _writer.AppendAsync([warned with { Epoch = opened.Claim.Epoch }]);
+        }
+        catch (Exception)
+        {
+            // The outcome has it in any case.
+        }
     }
 
     /// <summary>Reads the logs of failed tasks; a batch that is interrupted leaves that to `logs`.</summary>

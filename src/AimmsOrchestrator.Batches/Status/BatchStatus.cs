@@ -63,7 +63,7 @@ public sealed record BatchStatus(BatchRecord Batch, StateCounts Begun, ClaimHold
     /// <summary>How many unfinished tasks its driver keeps by what it has found; null where it finds none, or none drives it.</summary>
     public int? FoundConcurrency { get; init; }
 
-    /// <summary>What is wrong with the batch as a whole although it continues.</summary>
+    /// <summary>What is wrong with the batch as a whole.</summary>
     public IReadOnlyList<BatchWarning> Warnings { get; init; } = [];
 
     public static BatchStatus Of(BatchRecord batch, IJournalReader reader, IWorkspace workspace)

@@ -123,7 +123,10 @@ public sealed record SummaryContents
         return document with
         {
             // An execution that could not write its end has its reason nowhere else.
-            Reason = document.Reason ?? result.Outcome.Reason,
+            Reason =
+                current.End is null && result.Outcome.End is BatchEnd.Bug or BatchEnd.JournalLost
+                    ? result.Outcome.Reason
+                    : document.Reason,
             Marks = reader.Marks(result.Batch.Number),
             Expectations = ExpectationDocument.Of(result.Expectations.Results),
         };

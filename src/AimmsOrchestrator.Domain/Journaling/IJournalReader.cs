@@ -96,7 +96,7 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// </summary>
     IReadOnlyDictionary<string, long> Marks(long batch);
 
-    /// <summary>What is wrong with a batch as a whole although it continues; what an earlier execution met is left out.</summary>
+    /// <summary>What is wrong with a batch as a whole; what an earlier execution met is left out.</summary>
     IReadOnlyList<BatchWarning> Warnings(long batch);
 
     /// <summary>The completed runs of a batch whose task the service still keeps, in order; not those that copied a response.</summary>

@@ -81,7 +81,7 @@ public sealed record BatchResumed(long Batch, DateTimeOffset At) : JournalEntry(
 /// <param name="At">When.</param>
 public sealed record BatchEnded(long Batch, BatchEnd End, string? Reason, DateTimeOffset At) : JournalEntry(Batch);
 
-/// <summary>Something is wrong with the batch as a whole although it continues, or no longer is.</summary>
+/// <summary>Something is wrong with the batch as a whole, or no longer is.</summary>
 /// <param name="Batch">The batch's number.</param>
 /// <param name="Subject">As in <see cref="BatchWarning"/>.</param>
 /// <param name="Message">What is wrong now; null where nothing is.</param>

@@ -41,7 +41,7 @@ public sealed record BatchProgress
     /// <summary>The runs that are longest in their state; empty where that is not followed.</summary>
     public IReadOnlyList<RunWait> Longest { get; init; } = [];
 
-    /// <summary>What is wrong with the batch as a whole although it continues.</summary>
+    /// <summary>What is wrong with the batch as a whole.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The latest failures, the newest last; at most a few.</summary>

@@ -33,9 +33,6 @@ public sealed class PermitLedger(Limits limits)
         }
     }
 
-    /// <summary>How many slots there is a use for now, those that are held included.</summary>
-    public int Wanted => Math.Max(_slots.Held, Math.Min(_own, _slots.Held + (MaySubmit ? _slots.Waiting : 0)));
-
     /// <summary>Whether no submit is granted until a person lets the batch continue; slots and other requests are.</summary>
     public bool IsPaused { get; set; }
 
@@ -71,6 +68,22 @@ public sealed class PermitLedger(Limits limits)
         _slots.Size = Math.Min(_own, _share);
         _submitRate.Share(share.Submits, now);
         _requestRate.Share(share.Requests, now);
+    }
+
+    /// <summary>
+    /// How many slots there is a use for, those that are held included. While no submit is granted, that is no run which only
+    /// waits to submit: but those that may have a task want one also then.
+    /// </summary>
+    public int Wanted(TimeSpan now)
+    {
+        var (held, waiting) = (_slots.Held, _slots.Waiting);
+        if (!MaySubmit || now < _submitsFrom)
+        {
+            held = Math.Max(0, held - _submits.Waiting);
+            waiting = Math.Max(0, waiting - _slotFirst.Count);
+        }
+
+        return Math.Max(held, Math.Min(_own, held + waiting));
     }
 
     /// <summary>Requests a permit; <see cref="GrantAll"/> grants it. A run without a slot is queued for one before it is queued to submit.</summary>

@@ -50,6 +50,8 @@ internal sealed class AccountActor(
 
     private readonly Queue<LeftSlot> _left = [];
     private bool _isPolling;
+    private bool _hasWaited;
+    private bool _hasWarned;
     private AccountCeiling? _ceiling;
     private Demand? _demand;
     private long _since;
@@ -59,6 +61,7 @@ internal sealed class AccountActor(
     {
         throttle.Tell(new ThrottleCommands.SubscribeToAccount());
         Timers.StartPeriodicTimer(nameof(ExchangeDue), new ExchangeDue(), TimeSpan.Zero, BetweenExchanges);
+        Timers.StartPeriodicTimer(nameof(LeftSlotsDue), new LeftSlotsDue(), BetweenLeftSlots, BetweenLeftSlots);
     }
 
     protected override void PostStop()
@@ -83,8 +86,12 @@ internal sealed class AccountActor(
                 Wait(full.Ceiling);
                 break;
 
-            case ReadDue
-            or JournalNotifications.AccountReleased:
+            case ReadDue:
+                Guard(Read);
+                ReadLater();
+                break;
+
+            case JournalNotifications.AccountReleased:
                 Guard(Read);
                 break;
 
@@ -145,12 +152,21 @@ internal sealed class AccountActor(
         {
             _since = time.GetTimestamp();
             Context.System.EventStream.Subscribe(Self, typeof(JournalNotifications.AccountReleased));
-            Timers.StartPeriodicTimer(nameof(ReadDue), new ReadDue(), BetweenReads);
-            Timers.StartPeriodicTimer(nameof(LeftSlotsDue), new LeftSlotsDue(), WorthAWord, BetweenLeftSlots);
         }
 
         _ceiling = ceiling;
+        _hasWaited = true;
         Guard(Read);
+        ReadLater();
+    }
+
+    /// <summary>Reads that take longer than the time between them do not queue up.</summary>
+    private void ReadLater()
+    {
+        if (_ceiling is not null)
+        {
+            Timers.StartSingleTimer(nameof(ReadDue), new ReadDue(), BetweenReads);
+        }
     }
 
     /// <summary>The journal decides who gets a slot: here it is enough that there may be one.</summary>
@@ -181,10 +197,8 @@ internal sealed class AccountActor(
         }
 
         _ceiling = null;
-        _left.Clear();
         Context.System.EventStream.Unsubscribe(Self);
         Timers.Cancel(nameof(ReadDue));
-        Timers.Cancel(nameof(LeftSlotsDue));
         if (_isShown)
         {
             _isShown = false;
@@ -211,17 +225,22 @@ internal sealed class AccountActor(
         }
     }
 
-    /// <summary>A batch that was left does not notice that its tasks end.</summary>
+    /// <summary>
+    /// A batch that was left does not notice that its tasks end. Its slots are wanted where this batch has waited for one, however
+    /// shortly; a warning about them stands until they are free.
+    /// </summary>
     private void FindLeft()
     {
-        if (_ceiling is null || _isPolling)
+        var areWanted = _hasWaited;
+        if (_isPolling || !(areWanted || _hasWarned))
         {
             return;
         }
 
         var found = book.Left(batch);
+        (_hasWaited, _hasWarned) = (_ceiling is not null, found.Count > 0);
         warning.Set(LeftSlotsText.Of(found));
-        foreach (var slot in found)
+        foreach (var slot in areWanted ? found : [])
         {
             if (slot.Task is not null)
             {

@@ -127,18 +127,8 @@ internal sealed class ResultCacheActor(IResultCache cache, ResponseKeeping respo
         _inFlight.Remove(Shared(done.Key));
         foreach (var lookup in run.Waiting)
         {
-            try
-            {
-                // Without an end the run was detached, and so is every run that waits for it.
-                if (Recall(lookup) is { } end)
-                {
-                    lookup.ReplyTo.Tell(new RunFact.CacheHit(end));
-                }
-            }
-            catch (JournalException e)
-            {
-                Fail(lookup, e, tries: 0);
-            }
+            // Where the run has left nothing to share, the first that waited for it asks the service itself.
+            Find(lookup, tries: 0);
         }
     }
 

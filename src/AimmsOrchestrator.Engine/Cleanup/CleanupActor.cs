@@ -13,7 +13,8 @@ namespace AimmsOrchestrator.Engine.Cleanup;
 
 /// <summary>
 /// Removes finished tasks from the service, one at a time and beside the runs, which do not wait for it. The journal knows
-/// the tasks that are left, and the next execution of the batch removes them.
+/// the tasks that are left, and the next execution of the batch removes them. Once the runs have ended it gives up where
+/// nothing could be removed for a while.
 /// </summary>
 /// <param name="batch">The batch's number in the journal.</param>
 /// <param name="service">Where the tasks are.</param>
@@ -30,6 +31,9 @@ internal sealed class CleanupActor(
     IReadOnlyList<RetainedTask> left
 ) : RequestingActor
 {
+    /// <summary>A batch that is done does not wait longer for a service that removes nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
     private readonly Queue<CleanupCommands.Delete> _waiting = new(
         left.Select(task => new CleanupCommands.Delete(task.Run, task.Task))
     );
@@ -50,6 +54,14 @@ internal sealed class CleanupActor(
 
             case CleanupCommands.FinishUp:
                 _listener = Sender;
+                HavePatience();
+                break;
+
+            case PatienceOver:
+                _kept += _waiting.Count;
+                _waiting.Clear();
+                _isBusy = false;
+                Timers.Cancel(nameof(RetryDue));
                 break;
 
             case Grant when _waiting.TryPeek(out var next):
@@ -62,7 +74,7 @@ internal sealed class CleanupActor(
                 Handle(deleted.Reply);
                 break;
 
-            case Status.Failure:
+            case Status.Failure when _waiting.Count > 0:
                 GiveUp();
                 break;
 
@@ -100,6 +112,11 @@ internal sealed class CleanupActor(
     private void Handle(Reply<TaskId> reply)
     {
         throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
+        if (_waiting.Count == 0)
+        {
+            // It was given up while this was under way.
+            return;
+        }
 
         // A task that is not there is removed.
         if (reply.IsSuccess || reply.Fault.Kind == FaultKind.Unknown)
@@ -108,6 +125,7 @@ internal sealed class CleanupActor(
                 new JournalCommands.Append(new TaskDeleted(batch, _waiting.Dequeue().Run), IsAcknowledged: false)
             );
             (_isBusy, _faults) = (false, 0);
+            HavePatience();
             return;
         }
 
@@ -130,6 +148,14 @@ internal sealed class CleanupActor(
         Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), retry.WaitAfter(_faults, jitter: 1));
     }
 
+    private void HavePatience()
+    {
+        if (!_listener.IsNobody())
+        {
+            Timers.StartSingleTimer(nameof(PatienceOver), new PatienceOver(), Patience);
+        }
+    }
+
     private void GiveUp()
     {
         _waiting.Dequeue();
@@ -141,4 +167,6 @@ internal sealed class CleanupActor(
     private sealed record Deleted(Reply<TaskId> Reply);
 
     private sealed record RetryDue;
+
+    private sealed record PatienceOver;
 }

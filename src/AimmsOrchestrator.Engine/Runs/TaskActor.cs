@@ -139,21 +139,21 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         var after = _run;
         _run = decision.Next;
         _progress.Show(_run);
-        WatchSolve(after);
+        WatchSolve(fact is RunFact.Restarted ? Run.New : after);
 
-        var isAwaited = false;
+        // The events of a decision may go to disk in two groups: the last of them is waited for.
+        var awaited = decision.Events.LastOrDefault(change => change.PersistBeforeEffects);
         foreach (var change in decision.Events)
         {
             var before = after.Phase;
             after = after.Apply(change);
-            isAwaited |= change.PersistBeforeEffects;
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             ShowEnd(change);
 
             shared.Journal.Tell(
                 new JournalCommands.Append(
                     new RunEventEntry(shared.Batch, _planned, change, before, after),
-                    change.PersistBeforeEffects
+                    IsAcknowledged: ReferenceEquals(change, awaited)
                 ),
                 Self
             );
@@ -163,7 +163,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         {
             Hold(decision.Effects);
         }
-        else if (isAwaited)
+        else if (awaited is not null)
         {
             _held = [.. decision.Effects];
         }

@@ -25,18 +25,27 @@ internal sealed class ShareRequests(string? account, long batch, Func<IActorRef?
 
     /// <summary>Sends the demand if it is another one than before, or due.</summary>
     /// <param name="ledger">What the batch has and waits for.</param>
+    /// <param name="now">On the ledger's clock.</param>
     /// <param name="limits">What holds for it now.</param>
     /// <param name="isDue">Whether it is to be repeated.</param>
     /// <param name="throttle">Gets the share.</param>
     /// <param name="watcher">Tells the processes beside this one.</param>
-    public void Send(PermitLedger ledger, Limits limits, bool isDue, IActorRef throttle, IActorRef watcher)
+    public void Send(
+        PermitLedger ledger,
+        TimeSpan now,
+        Limits limits,
+        bool isDue,
+        IActorRef throttle,
+        IActorRef watcher
+    )
     {
         if (account is null)
         {
             return;
         }
 
-        var isOther = _latest is null || _latest.Wanted != ledger.Wanted || _latest.Limits != limits;
+        var wanted = ledger.Wanted(now);
+        var isOther = _latest is null || _latest.Wanted != wanted || _latest.Limits != limits;
         if (!isDue && (!isOther || (_latest is not null && time.GetElapsedTime(_sentAt) < Shortest)))
         {
             return;
@@ -44,7 +53,7 @@ internal sealed class ShareRequests(string? account, long batch, Func<IActorRef?
 
         if (coordinator() is { } divider)
         {
-            _latest = new Demand(account, batch, ledger.Wanted, ledger.SlotsHeld, limits)
+            _latest = new Demand(account, batch, wanted, ledger.SlotsHeld, limits)
             {
                 Found = limits.FindsConcurrency ? ledger.Slots : null,
             };

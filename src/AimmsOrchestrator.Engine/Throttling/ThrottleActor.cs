@@ -105,7 +105,7 @@ internal sealed class ThrottleActor(
         }
 
         GrantAll();
-        shares.Send(_ledger, _limits, isDue: message is DemandDue, Self, _account);
+        shares.Send(_ledger, Now, _limits, isDue: message is DemandDue, Self, _account);
     }
 
     /// <summary>What concerns the service, or all submits.</summary>

@@ -17,7 +17,8 @@ public sealed partial class MapTests
         .. Folders
             .Select(folder => Path.Combine(RepositoryFolder.Root, folder))
             .SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories))
-            .Select(Relative),
+            .Select(Relative)
+            .Where(entry => !entry.Contains("/bin/") && !entry.Contains("/obj/")),
     ];
 
     /// <summary>The pages beside the code, from the repository's root.</summary>
@@ -36,6 +37,7 @@ public sealed partial class MapTests
     {
         var missing = Named(page)
             .Where(name => PathName().IsMatch(name))
+            .Select(name => name.TrimEnd('/'))
             .Where(name => !Entries.Any(entry => IsAt(entry, name) || IsAt(entry, $"{name}.cs")))
             .ToList();
 
@@ -75,12 +77,12 @@ public sealed partial class MapTests
     private static partial Regex Quoted();
 
     [GeneratedRegex(
-        @"^(?=.*[A-Z.])[A-Za-z.]+((/[A-Za-z.]+)+|\.cs)$",
+        @"^(?=.*[A-Z.])[A-Za-z0-9.]+((/[A-Za-z0-9.]+)+/?|/|\.cs)$",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex PathName();
 
-    [GeneratedRegex(@"^[A-Z][a-z]\w+(\.[A-Z]\w+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[A-Z]\w*[a-z]\w*(\.[A-Z]\w+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TypeName();
 }

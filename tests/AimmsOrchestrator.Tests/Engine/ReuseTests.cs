@@ -40,6 +40,18 @@ public sealed class ReuseTests : BatchTest
     }
 
     [Fact]
+    public async Task Runs_that_wait_for_one_that_completes_without_a_response_ask_themselves()
+    {
+        Runs = new FakeRuns(4, different: 1);
+        Service.ResponseFault = _ => new ServiceFault(FaultKind.Unknown, "404");
+        Start();
+        Advance(seconds: 300);
+
+        Assert.Equal(4, (await Outcome).Tally.Completed);
+        Assert.Equal(4, Service.Submits);
+    }
+
+    [Fact]
     public async Task Runs_that_wait_for_one_that_a_bug_ends_fail_with_it()
     {
         Runs = new FakeRuns(4, different: 1);

@@ -81,5 +81,24 @@ public sealed class TimeLimitTests : BatchTest
         Assert.Equal(10, Journal.OfType<AimmsOrchestrator.Domain.Journaling.TaskDeleted>().Count());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_service_that_deletes_nothing_keeps_a_finished_batch_for_a_quarter_of_an_hour(bool isAway)
+    {
+        Plan = plan => plan with { DeletesTasks = true };
+        Service.DeleteFault = () => new ServiceFault(FaultKind.Broken, "500");
+        Service.Outage = () =>
+            isAway && Steps<RunCompleted>().Count == 10 ? new ServiceFault(FaultKind.Unreachable, "refused") : null;
+        Start();
+        Advance(seconds: 300);
+        Assert.False(IsOver);
+
+        Advance(seconds: 900);
+
+        var tally = (await Outcome).Tally;
+        Assert.Equal((10, 10), (tally.Completed, tally.TasksKept));
+    }
+
     private static TimeLimit Fixed(int seconds) => new(TimeSpan.FromSeconds(seconds), Medians: null);
 }

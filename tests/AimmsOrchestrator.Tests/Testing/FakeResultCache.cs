@@ -49,7 +49,9 @@ internal sealed class FakeResultCache(
             .Where(entry => !isFresh || entry.Batch >= batch)
             .Where(entry =>
                 entry.After.Phase == RunPhase.Completed
-                    ? entry.After.Extraction is null || entry.After.Extraction == extraction
+                    ? entry.After.Extraction is { } own
+                        ? own == extraction
+                        : ResponseOf(entry.Event) is not null
                     : IsNotSuccess(entry)
                         && (ResponseOf(entry.Event) is not null || entry.After.Extraction == extraction)
             )

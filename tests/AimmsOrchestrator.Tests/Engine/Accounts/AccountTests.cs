@@ -126,6 +126,7 @@ public sealed class AccountTests : BatchTest
             Journal.OfType<BatchWarned>(),
             warned => warned.Message?.Contains("other-1 (2)", StringComparison.Ordinal) ?? false
         );
+        Assert.Null(Journal.OfType<BatchWarned>().Last().Message);
     }
 
     [Fact]

@@ -65,6 +65,23 @@ public sealed class SolvesTests : BatchTest
     }
 
     [Fact]
+    public async Task A_task_that_runs_while_its_batch_is_resumed_is_asked_about()
+    {
+        Runs = new(1);
+        Start();
+        Advance(seconds: 5);
+        Leave();
+        Advance(seconds: 1);
+        await Outcome;
+        Assert.Equal(0, _monitor.Asked);
+
+        await ResumeAsync();
+        Advance(seconds: 60);
+
+        Assert.InRange(_monitor.Asked, 8, 12);
+    }
+
+    [Fact]
     public async Task A_bug_in_what_asks_them_is_a_warning_and_the_batch_goes_on()
     {
         _monitor.Bug = new InvalidOperationException("out of range");

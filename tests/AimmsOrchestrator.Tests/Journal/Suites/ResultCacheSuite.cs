@@ -138,6 +138,21 @@ public abstract class ResultCacheSuite(IJournalAdapter adapter) : JournalSuite(a
     }
 
     [SuiteFact]
+    public async Task A_run_that_completed_without_a_response_answers_nothing()
+    {
+        var batch = await OpenAsync();
+        await CompleteAsync(
+            batch,
+            3,
+            new RunCompleted(Response: null, new RunResults("{}", null, IsSuccess: true), At)
+        );
+        using var cache = _adapter.OpenResultCache(batch.Number, isFresh: false);
+
+        Assert.False(cache.Contains(FakeRuns.Key(3), OneWay));
+        Assert.Null(cache.Find(FakeRuns.Key(3), OneWay));
+    }
+
+    [SuiteFact]
     public async Task A_run_that_is_no_success_is_an_answer_with_its_response()
     {
         var first = await OpenAsync();

@@ -14,31 +14,49 @@ public sealed class LedgerShareTests
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 4 });
         Ask(ledger, PermitKind.Slot, 1, 2, 3, 4, 5, 6);
         Assert.Equal([1, 2, 3, 4], Granted(ledger, 0));
-        Assert.Equal(4, ledger.Wanted);
+        Assert.Equal(4, ledger.Wanted(TimeSpan.Zero));
 
         ledger.Resize(new Share(2, null, null), TimeSpan.Zero);
         ledger.Release(new PermitId(1), PermitKind.Slot);
         ledger.Release(new PermitId(2), PermitKind.Slot);
         Assert.Empty(Granted(ledger, 0));
-        Assert.Equal((2, 4), (ledger.SlotsHeld, ledger.Wanted));
+        Assert.Equal((2, 4), (ledger.SlotsHeld, ledger.Wanted(TimeSpan.Zero)));
 
         ledger.Resize(new Share(9, null, null), TimeSpan.Zero);
         Assert.Equal([5, 6], Granted(ledger, 0));
         ledger.Slots = 1;
-        Assert.Equal(4, ledger.Wanted);
+        Assert.Equal(4, ledger.Wanted(TimeSpan.Zero));
     }
 
     [Fact]
-    public void A_batch_that_may_not_submit_wants_no_more_than_it_holds()
+    public void A_batch_that_may_not_submit_wants_no_slots_for_runs_that_only_want_to()
     {
         var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 4 });
-        Ask(ledger, PermitKind.Slot, 1);
+        Ask(ledger, PermitKind.Slot, 1, 2);
         Granted(ledger, 0);
-        Ask(ledger, PermitKind.Slot, 2, 3);
-        Assert.Equal(3, ledger.Wanted);
+        ledger.SubmitFrom(Minute);
+        Ask(ledger, PermitKind.Submit, 2, 3);
+        Granted(ledger, 0);
+
+        // The first has a task, the others wait for the window.
+        Assert.Equal((3, 1), (ledger.SlotsHeld, ledger.Wanted(TimeSpan.Zero)));
+        Assert.Equal(3, ledger.Wanted(Minute));
 
         ledger.IsPaused = true;
-        Assert.Equal(1, ledger.Wanted);
+        Ask(ledger, PermitKind.Submit, 4, 5);
+        Assert.Equal(1, ledger.Wanted(Minute));
+    }
+
+    [Fact]
+    public void A_batch_that_is_resumed_while_it_is_paused_wants_slots_for_the_tasks_that_it_has()
+    {
+        var ledger = new PermitLedger(new Limits { MaxUnfinishedTasks = 4 }) { IsPaused = true };
+        Assert.Equal(0, ledger.Wanted(TimeSpan.Zero));
+        ledger.Resize(new Share(0, null, null), TimeSpan.Zero);
+
+        Ask(ledger, PermitKind.Slot, 1, 2);
+        Assert.Empty(Granted(ledger, 0));
+        Assert.Equal(2, ledger.Wanted(TimeSpan.Zero));
     }
 
     [Fact]
