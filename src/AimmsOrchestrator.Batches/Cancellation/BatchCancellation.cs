@@ -35,6 +35,15 @@ public sealed class BatchCancellation(
 
     private readonly Func<Scenario, TimeProvider, ServicePeer> _connect = connect ?? ServicePeer.Connect;
 
+    /// <summary>A batch that its driver left as cancelled is not over before its tasks are ended.</summary>
+    public static bool IsOver(BatchRecord batch, IJournalReader reader) =>
+        batch.End switch
+        {
+            BatchEnd.AllRunsEnded => true,
+            BatchEnd.Cancelled => reader.Unfinished(batch.Number).Count == 0,
+            _ => false,
+        };
+
     /// <param name="batch">The batch.</param>
     /// <param name="keepRunning">Whether the tasks at the service are left alone.</param>
     /// <param name="cancellation">Ends the waiting for the process that drives the batch.</param>
@@ -59,7 +68,8 @@ public sealed class BatchCancellation(
         using var claim = taken.Value;
         if (reader.Find(batch.Id.Value) is { } now && IsOver(now, reader))
         {
-            return new CancelledBatch(now, WasOver: true, TasksAtService: 0);
+            // Its driver may have left it with nothing to end, since it was asked to.
+            return new CancelledBatch(now, WasOver: now.End != BatchEnd.Cancelled, TasksAtService: 0);
         }
 
         using var writer = workspace.OpenWriter();
@@ -106,24 +116,24 @@ public sealed class BatchCancellation(
         if (stuck.Count > 0)
         {
             var first = stuck.First();
-            return new BatchProblem.TasksNotEnded(batch.Id, stuck.Count, first.Key, first.Value);
+            var problem = new BatchProblem.TasksNotEnded(batch.Id, stuck.Count, first.Key, first.Value);
+            await writer.AppendAsync([Warned(ProblemSentence.Of(problem))]);
+            return problem;
         }
 
-        await writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch }]);
+        JournalEntry[] ended =
+        [
+            new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch },
+            Warned(message: null),
+        ];
+        UnfinishedRuns.ThrowIfFenced(await writer.AppendAsync(ended));
         return new CancelledBatch(batch, WasOver: false, atService)
         {
             AmbiguousSubmits = runs.All.Values.Count(run => run.Settled == SettlementVerdict.Ambiguous),
         };
-    }
 
-    /// <summary>A batch that its driver left as cancelled is not over before its tasks are ended.</summary>
-    private static bool IsOver(BatchRecord batch, IJournalReader reader) =>
-        batch.End switch
-        {
-            BatchEnd.AllRunsEnded => true,
-            BatchEnd.Cancelled => reader.Unfinished(batch.Number).Count == 0,
-            _ => false,
-        };
+        BatchWarned Warned(string? message) => new(batch.Number, "cancel", message, at) { Epoch = epoch };
+    }
 
     /// <summary>Null where no run may have a task at the service; a scenario that cannot be read is a problem otherwise.</summary>
     private Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
@@ -143,7 +153,7 @@ public sealed class BatchCancellation(
 
     private async Task<Result<IBatchClaim>> TakeOverAsync(BatchRecord batch, CancellationToken cancellation)
     {
-        var until = time.GetUtcNow() + LongestWait;
+        var since = time.GetTimestamp();
         while (true)
         {
             if (workspace.TryClaim(batch, time) is { } claim)
@@ -151,7 +161,7 @@ public sealed class BatchCancellation(
                 return Result<IBatchClaim>.Of(claim);
             }
 
-            if (time.GetUtcNow() > until)
+            if (time.GetElapsedTime(since) > LongestWait)
             {
                 var holder = workspace.HolderOf(batch.Id);
                 return new BatchProblem.DrivenElsewhere(batch.Id, holder, WasAskedToLeave: true);

@@ -38,8 +38,17 @@ internal sealed class UnfinishedRuns(long batch, long epoch, IJournalWriter writ
         if (happened is not null && planned?.Invoke(index) is { } what)
         {
             var entry = RunEventEntry.Next(batch, what, _runs[index], happened);
-            await writer.AppendAsync([entry with { Epoch = epoch }]);
+            ThrowIfFenced(await writer.AppendAsync([entry with { Epoch = epoch }]));
             _runs[index] = entry.After;
+        }
+    }
+
+    /// <exception cref="JournalException">An entry was refused: the process stood still, and another one has the batch.</exception>
+    public static void ThrowIfFenced(IReadOnlyList<AppendOutcome> outcomes)
+    {
+        if (outcomes.Contains(AppendOutcome.Fenced))
+        {
+            throw new JournalException("another process has claimed the batch since, and continues it");
         }
     }
 }

@@ -121,27 +121,37 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
     {
         var (batch, claim, at) = (taken.Batch, taken.Claim, time.GetUtcNow());
         var failed = selection.Choose(reader.Runs(batch.Number), out _);
-        foreach (var group in failed.Chunk(LargestGroup))
+        // With the first of them the batch's end is gone: one that has an end has no run to do.
+        var reopened = failed.Select(run => Reopen(run.Key, isNotSuccess: run.Value == RunErrorKind.NotSuccess));
+        foreach (var group in reopened.Prepend(Resumed(taken)).Chunk(LargestGroup))
         {
-            await writer.AppendAsync([
-                .. group.Select(run => Reopen(run.Key, isNotSuccess: run.Value == RunErrorKind.NotSuccess)),
-            ]);
+            await writer.AppendAsync(group);
         }
 
-        RunEventEntry Reopen(long index, bool isNotSuccess)
+        return Opened(taken, scenario, isRetry: true);
+
+        JournalEntry Reopen(long index, bool isNotSuccess)
         {
             var run = Run.FromEvents(reader.Events(batch.Number, index));
-            var reopened = RunCommandRules.Decide(run, new RunCommand.Reopen { AsksAgain = isNotSuccess }, at)!;
-            return RunEventEntry.Next(batch.Number, scenario.Plan.Runs.From(index).First(), run, reopened) with
+            var again = RunCommandRules.Decide(run, new RunCommand.Reopen { AsksAgain = isNotSuccess }, at)!;
+            return RunEventEntry.Next(batch.Number, scenario.Plan.Runs.From(index).First(), run, again) with
             {
                 Epoch = claim.Epoch,
             };
         }
-
-        return await ResumeAsync(taken, scenario, isRetry: true);
     }
 
-    private async Task<OpenedBatch> ResumeAsync(ClaimedBatch taken, Scenario scenario, bool isRetry = false)
+    private async Task<OpenedBatch> ResumeAsync(ClaimedBatch taken, Scenario scenario)
+    {
+        var opened = Opened(taken, scenario, isRetry: false);
+        await writer.AppendAsync([Resumed(taken)]);
+        return opened;
+    }
+
+    private BatchResumed Resumed(ClaimedBatch taken) =>
+        new(taken.Batch.Number, time.GetUtcNow()) { Epoch = taken.Claim.Epoch };
+
+    private OpenedBatch Opened(ClaimedBatch taken, Scenario scenario, bool isRetry)
     {
         var batch = taken.Batch;
         var resume = new ResumePoint
@@ -156,7 +166,6 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             IsOnlyBegun = isRetry && batch.End != BatchEnd.AllRunsEnded,
             IsServiceNew = scenario.UsesEmulator,
         };
-        await writer.AppendAsync([new BatchResumed(batch.Number, time.GetUtcNow()) { Epoch = taken.Claim.Epoch }]);
         return new OpenedBatch(batch, scenario, resume, taken.Claim)
         {
             Others = taken.Others,

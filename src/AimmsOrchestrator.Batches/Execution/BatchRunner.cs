@@ -154,7 +154,7 @@ public sealed class BatchRunner : IDisposable
         {
             await KeepBugAsync(opened, outcome.Reason!);
         }
-        else if (outcome.End != BatchEnd.JournalLost)
+        else if (outcome.End is not (BatchEnd.JournalLost or BatchEnd.Cancelled))
         {
             await ReadLogsAsync(opened, service, interrupted);
         }
@@ -201,7 +201,7 @@ public sealed class BatchRunner : IDisposable
         }
     }
 
-    /// <summary>Reads the logs of failed tasks; a batch that is interrupted leaves that to `logs`.</summary>
+    /// <summary>Reads the logs of failed tasks; a batch that is interrupted or wanted elsewhere leaves that to `logs`.</summary>
     private async Task ReadLogsAsync(OpenedBatch opened, ServicePeer service, CancellationToken interrupted)
     {
         if (service.Logs is not { } logs || interrupted.IsCancellationRequested)
@@ -210,8 +210,18 @@ public sealed class BatchRunner : IDisposable
         }
 
         var between = opened.Scenario.Plan.Limits.Requests is { } rate ? rate.Period / rate.Count : TimeSpan.Zero;
-        var failed = new FailedTaskLogs(logs, _writer, _reader, _time);
-        await failed.ReadAsync(opened.Batch.Number, opened.Claim.Epoch, between, interrupted);
+        var failed = new FailedTaskLogs(logs, _writer, _reader, _time)
+        {
+            IsWanted = () => !opened.Claim.IsAskedToLeave,
+        };
+        try
+        {
+            await failed.ReadAsync(opened.Batch.Number, opened.Claim.Epoch, between, interrupted);
+        }
+        catch (JournalException)
+        {
+            // How the batch ended is on disk; `logs` reads what is missing.
+        }
     }
 
     /// <summary>Opens the scenario's own services before its batch: no batch comes into being that has nothing to replay.</summary>

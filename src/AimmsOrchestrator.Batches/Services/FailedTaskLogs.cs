@@ -17,6 +17,9 @@ public sealed class FailedTaskLogs(ITaskLogs logs, IJournalWriter writer, IJourn
     /// <summary>A service that has no log of the first tasks has none of the others.</summary>
     private const int MostMissing = 3;
 
+    /// <summary>Whether reading goes on; yes by default.</summary>
+    public Func<bool> IsWanted { get; init; } = () => true;
+
     /// <param name="batch">The batch's number.</param>
     /// <param name="epoch">As the batch's claim has it.</param>
     /// <param name="between">The time between two requests, which <c>limits.requests</c> asks for.</param>
@@ -30,7 +33,7 @@ public sealed class FailedTaskLogs(ITaskLogs logs, IJournalWriter writer, IJourn
             return read;
         }
 
-        foreach (var task in reader.FailedTasksWithoutLog(batch, Most))
+        foreach (var task in reader.FailedTasksWithoutLog(batch, Most).TakeWhile(_ => IsWanted()))
         {
             try
             {

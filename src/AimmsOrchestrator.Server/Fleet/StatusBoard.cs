@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
@@ -33,7 +34,7 @@ internal sealed class StatusBoard(ServerOptions options, BatchFleet fleet)
         }
 
         // Of one that is not finished people may still change something.
-        if (batch.IsFinished && status.Holder is null)
+        if (status.Holder is null && BatchCancellation.IsOver(batch, reader))
         {
             _ended[batch.Number] = status;
         }

@@ -121,7 +121,7 @@ internal static class EndEndpoints
             access,
             async batch =>
             {
-                if (batch.IsFinished && !wait)
+                if (!wait && BatchCancellation.IsOver(batch, batches.Reader))
                 {
                     return new BatchProblem.Over(batch);
                 }

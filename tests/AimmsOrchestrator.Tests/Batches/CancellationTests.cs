@@ -72,9 +72,12 @@ public sealed class CancellationTests : IDisposable
         _room.Service.Outage = () => new ServiceFault(FaultKind.Unreachable, "down");
 
         var problem = (await Cancellation.CancelAsync(batch, keepRunning: false)).Problem;
+        using var reader = _room.Workspace.OpenReader();
+        Assert.Equal("cancel", Assert.Single(reader.Warnings(batch.Number)).Subject);
         _room.Service.Outage = () => null;
         var again = await Cancellation.CancelAsync(batch, keepRunning: false);
 
+        Assert.Empty(reader.Warnings(batch.Number));
         Assert.Equal(1, Assert.IsType<BatchProblem.TasksNotEnded>(problem).Tasks);
         Assert.Equal(1, again.Value?.TasksAtService);
     }

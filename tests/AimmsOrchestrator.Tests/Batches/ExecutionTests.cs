@@ -78,6 +78,30 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_retry_that_cannot_be_written_leaves_the_batch_as_it_was()
+    {
+        var scenario = _room.Scenario();
+        _room.Service.End = n => n == 2 ? TaskState.Failed : TaskState.Completed;
+        var (batch, _) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
+        _room.OnAppend = group =>
+        {
+            if (group.Any(entry => entry is BatchResumed))
+            {
+                throw new JournalException("disk full");
+            }
+        };
+        Task RetryAsync() => _room.ExecuteAsync(r => r.RetryAsync(batch, scenario, RetrySelection.Failed));
+
+        await Assert.ThrowsAsync<JournalException>(RetryAsync);
+
+        using var reader = _room.Workspace.OpenReader();
+        Assert.Equal(1, reader.CountByState(batch.Number).Failed);
+        _room.OnAppend = _ => { };
+        await RetryAsync();
+        Assert.Equal(3, reader.CountByState(batch.Number).Completed);
+    }
+
+    [Fact]
     public async Task A_batch_that_another_process_drives_is_not_opened()
     {
         var scenario = _room.Scenario();

@@ -35,20 +35,23 @@ export async function batchPage(main, caller, listen, id) {
     waits.replaceChildren(...(longest.length ? [element('h2', 'Under way'), list(longest.map(run =>
       `${run.run}: ${run.state} for ${span(run.seconds)}${run.incumbent == null ? '' : `, incumbent ${number(run.incumbent)}, gap ${number(Math.round(run.gap * 10000) / 100)} %`}`))] : []));
     // A person may be typing there: what has not changed stays.
-    const key = `${now.state} ${now.failed > 0}`;
+    const key = `${now.state} ${now.failed > 0} ${hasTasksLeft(now)}`;
     if (key !== drawn) {
       drawn = key;
-      buttons(now.state);
+      buttons(now.state, hasTasksLeft(now));
     }
   };
 
-  const buttons = state => {
+  // The service would not end them: a warning says why.
+  const hasTasksLeft = now => now.state === 'cancelled' && now.warnings?.length > 0;
+
+  const buttons = (state, hasTasksLeft) => {
     const may = {
       Pause: state === 'running' && ['pause', 'No other run is sent; tasks under way go on.'],
       Continue: state === 'paused' && ['continue', 'Runs are sent again.'],
       Resume: ['stopped', 'refused', 'interrupted', 'left'].includes(state) && ['resume', 'It continues where it stopped.'],
       Retry: ['finished', 'stopped'].includes(state) && batch.failed > 0 && ['retry', `${number(batch.failed)} failed runs are sent again.`],
-      Cancel: !['finished', 'cancelled'].includes(state) && ['cancel', 'Its tasks at the service end, and the runs that have not ended never run.'],
+      Cancel: (!['finished', 'cancelled'].includes(state) || hasTasksLeft) && ['cancel', 'Its tasks at the service end, and the runs that have not ended never run.'],
     };
     actions.className = 'actions';
     actions.replaceChildren();
