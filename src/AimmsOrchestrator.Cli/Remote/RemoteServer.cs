@@ -131,6 +131,7 @@ internal sealed class RemoteServer : IDisposable
     public async Task CopyAsync(HttpResponseMessage answer, Stream output, CancellationToken cancellation)
     {
         var buffer = new byte[MostRead];
+        Stream? stream = null;
         while (await ReadSomeAsync() is > 0 and var length)
         {
             await output.WriteAsync(buffer.AsMemory(0, length), cancellation);
@@ -140,7 +141,7 @@ internal sealed class RemoteServer : IDisposable
         {
             try
             {
-                var stream = await answer.Content.ReadAsStreamAsync(cancellation);
+                stream ??= new WatchedStream(await answer.Content.ReadAsStreamAsync(cancellation), Patience);
                 return await stream.ReadAsync(buffer, cancellation);
             }
             catch (Exception e) when (e is IOException or HttpRequestException)
@@ -250,7 +251,7 @@ internal sealed class RemoteServer : IDisposable
 
         try
         {
-            await using var stream = await answer.Content.ReadAsStreamAsync(cancellation);
+            await using var stream = new WatchedStream(await answer.Content.ReadAsStreamAsync(cancellation), Patience);
             return await JsonSerializer.DeserializeAsync(stream, type, cancellation)
                 ?? throw ServerProblemException.NotOurs(Address, answer);
         }

@@ -182,18 +182,31 @@ internal sealed class RemoteSession(CommandServices services, RemoteServer serve
         _screen.Say(GoesOn(id));
         if (wanted.AsJson)
         {
-            var batch = (await _batches.FindAsync(id, CancellationToken.None)) with { ExitCode = ExitCode.Interrupted };
-            if (wanted.Documents is { } documents)
+            try
             {
-                documents.Add(batch);
+                await WriteAsync(id);
             }
-            else
+            catch (ServerProblemException e)
             {
-                _screen.WriteJson(batch, BatchJsonContext.Default.BatchDocument);
+                // The interrupt is what the caller asked for: its exit code says so, with or without the document.
+                _screen.Complain(e.Message);
             }
         }
 
         return ExitCode.Interrupted;
+    }
+
+    private async Task WriteAsync(string id)
+    {
+        var batch = (await _batches.FindAsync(id, CancellationToken.None)) with { ExitCode = ExitCode.Interrupted };
+        if (wanted.Documents is { } documents)
+        {
+            documents.Add(batch);
+        }
+        else
+        {
+            _screen.WriteJson(batch, BatchJsonContext.Default.BatchDocument);
+        }
     }
 
     private async Task<int> ShowAsync(string id, bool writesFiles, bool isOwn, CancellationToken cancellation)

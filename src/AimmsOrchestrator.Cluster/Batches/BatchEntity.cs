@@ -84,8 +84,8 @@ internal sealed class BatchEntity(long batch, IBatchDriver driver) : UntypedActo
                 (_start, _isDriving, _epoch) = (null, true, driving.Epoch);
                 _ = driving.Ended.PipeTo(
                     Self,
-                    success: () => new Ended(Reason: null),
-                    failure: e => new Ended(e.Message)
+                    success: () => new Ended(Reason: null, driving.Epoch),
+                    failure: e => new Ended(e.Message, driving.Epoch)
                 );
                 Become(Driving);
                 if (_isHandedOver)
@@ -127,6 +127,9 @@ internal sealed class BatchEntity(long batch, IBatchDriver driver) : UntypedActo
             case HandOver:
                 _isHandedOver = true;
                 Leave();
+                break;
+
+            case Ended ended when ended.Epoch != _epoch:
                 break;
 
             case Ended ended:
@@ -273,7 +276,7 @@ internal sealed class BatchEntity(long batch, IBatchDriver driver) : UntypedActo
 
     private sealed record Started(DriveAnswer Answer) : INoSerializationVerificationNeeded;
 
-    private sealed record Ended(string? Reason) : INoSerializationVerificationNeeded;
+    private sealed record Ended(string? Reason, long Epoch) : INoSerializationVerificationNeeded;
 
     private sealed record Left(string? Failure) : INoSerializationVerificationNeeded;
 
