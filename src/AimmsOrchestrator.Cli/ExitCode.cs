@@ -7,10 +7,10 @@ namespace AimmsOrchestrator.Cli;
 internal static class ExitCode
 {
     /// <summary>Every run completed; or the command did what it was asked.</summary>
-    public const int Success = 0;
+    public const int Success = BatchExitCode.Completed;
 
     /// <summary>Some runs failed.</summary>
-    public const int RunsFailed = 1;
+    public const int RunsFailed = BatchExitCode.Failed;
 
     /// <summary>Two batches differ.</summary>
     public const int Differ = 1;
@@ -19,13 +19,13 @@ internal static class ExitCode
     public const int WrongInput = 2;
 
     /// <summary>The batch stopped before its end.</summary>
-    public const int Stopped = 3;
+    public const int Stopped = BatchExitCode.Stopped;
 
     /// <summary>The service refuses, or cannot be reached.</summary>
-    public const int ServiceRefused = 4;
+    public const int ServiceRefused = BatchExitCode.ServiceRefused;
 
     /// <summary>Ctrl-C, or a request of the system to end.</summary>
-    public const int Interrupted = 130;
+    public const int Interrupted = BatchExitCode.Interrupted;
 
     /// <summary>The cluster has lost this server: its service manager starts it again.</summary>
     public const int Lost = 255;
@@ -37,12 +37,5 @@ internal static class ExitCode
     public static int Of(BatchResult result) => Of(result.Conclusion, result.Outcome.End);
 
     /// <summary>The exit code for how a batch went.</summary>
-    public static int Of(BatchConclusion conclusion, BatchEnd end) =>
-        conclusion switch
-        {
-            BatchConclusion.Completed => Success,
-            BatchConclusion.Failed => RunsFailed,
-            BatchConclusion.Interrupted => Interrupted,
-            _ => end == BatchEnd.ServiceRefused ? ServiceRefused : Stopped,
-        };
+    public static int Of(BatchConclusion conclusion, BatchEnd end) => BatchExitCode.Of(conclusion, end);
 }

@@ -1,20 +1,22 @@
 using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Documents;
-using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Batches.Completion;
 
 /// <summary>What recipients learn of a batch that was left.</summary>
 /// <param name="Result">How it went.</param>
-/// <param name="ExitCode">The exit code that the command line has for it.</param>
-public sealed record BatchNotification(BatchResult Result, int ExitCode)
+public sealed record BatchNotification(BatchResult Result)
 {
+    /// <summary>The exit code that the command line has for it.</summary>
+    public int ExitCode => BatchExitCode.Of(Result.Conclusion, Result.Outcome.End);
+
     /// <summary>What came out, in the first sentence of the report's findings; null where there is none.</summary>
     public string? Finding { get; init; }
 
-    /// <summary>The file of the report on this machine; null where the scenario writes none.</summary>
+    /// <summary>The file of the report on this machine; null where none is written.</summary>
     public string? Report { get; init; }
 
     /// <summary>All of it in one line for people; chat services show the JSON member <c>text</c>.</summary>
@@ -41,6 +43,12 @@ public sealed record BatchNotification(BatchResult Result, int ExitCode)
             ("AIMMS_BATCH_REPORT", Report ?? ""),
             ("AIMMS_BATCH_EXIT_CODE", ExitCode.ToString(CultureInfo.InvariantCulture)),
         ];
+
+    /// <summary>What recipients learn, with the first finding; of a large batch that takes a second.</summary>
+    /// <param name="result">How the batch went.</param>
+    /// <param name="reader">The journal.</param>
+    public static BatchNotification Of(BatchResult result, IJournalReader reader) =>
+        new(result) { Finding = FirstFinding.Of(result, reader) };
 
     public byte[] ToJson() =>
         JsonSerializer.SerializeToUtf8Bytes(

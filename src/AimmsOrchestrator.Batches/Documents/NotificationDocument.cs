@@ -18,6 +18,6 @@ public sealed record NotificationDocument
     /// <summary>What came out, in the first sentence of the report's findings; null where there is none.</summary>
     public required string? Finding { get; init; }
 
-    /// <summary>The file of the report on this machine; null where the scenario writes none.</summary>
+    /// <summary>The file of the report on this machine; null where none is written.</summary>
     public required string? Report { get; init; }
 }

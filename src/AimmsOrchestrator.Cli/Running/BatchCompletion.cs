@@ -32,14 +32,13 @@ internal sealed class BatchCompletion(CommandServices services, IWorkspace works
 
         var report = await ReportFiles.WriteAsync(scenario.Report, reader, batch.Id.Value, _screen);
         await _output.WriteJUnitAsync(contents);
-        var notification = new BatchNotification(result, exitCode)
+        if (scenario.Notifications.Count > 0)
         {
-            Report = report,
-            Finding = scenario.Notifications.Count > 0 ? FirstFinding.Of(result, reader) : null,
-        };
-        foreach (var failure in await new Notifier(services.Time).NotifyAsync(scenario.Notifications, notification))
-        {
-            _screen.Complain(failure);
+            var notification = BatchNotification.Of(result, reader) with { Report = report };
+            foreach (var failure in await new Notifier(services.Time).NotifyAsync(scenario.Notifications, notification))
+            {
+                _screen.Complain(failure);
+            }
         }
 
         return error is null ? exitCode : throw error;

@@ -199,7 +199,7 @@ public sealed class NotifierTests : IDisposable
         var tally = new BatchTally { Completed = 9, Failed = 1 };
         var outcome = new BatchOutcome(BatchEnd.AllRunsEnded, Reason: null, tally);
         var result = new BatchResult(ReportGiven.Batch([], []), outcome, ExpectationCheck.None);
-        return new BatchNotification(result, ExitCode: 1);
+        return new BatchNotification(result);
     }
 
     private static async Task<WebApplication> ServeAsync(ConcurrentQueue<string> bodies, int firstStatus)
