@@ -119,7 +119,8 @@ public sealed class ServerHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops: streams end, submits under way are answered, tasks at the service are left alone. The next start goes on.
+    /// Stops: streams end, submits under way are answered, tasks at the service are left alone, and recipients of batches that
+    /// have ended are notified, for half a minute at most. The next start goes on.
     /// </summary>
     public async Task StopAsync()
     {
@@ -130,6 +131,8 @@ public sealed class ServerHost : IAsyncDisposable
         await Task.WhenAll(left, Cluster?.LeaveAsync(left) ?? Task.CompletedTask).ConfigureAwait(false);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         await _application.StopAsync(patience.Token).ConfigureAwait(false);
+        // The last, once nothing begins a batch any more: neither a hand-over nor a request waits for it.
+        await _application.Services.GetRequiredService<EndNotifications>().StopAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync() => await _application.DisposeAsync().ConfigureAwait(false);
@@ -153,6 +156,7 @@ public sealed class ServerHost : IAsyncDisposable
         services.AddSingleton<Sessions>();
         services.AddSingleton<ResponseQuota>();
         services.AddSingleton<QuotaPauses>();
+        services.AddSingleton<EndNotifications>();
         services.AddSingleton<BatchFleet>();
         services.AddSingleton<IBatchDriver, FleetDriver>();
         options.AddCluster?.Invoke(services);

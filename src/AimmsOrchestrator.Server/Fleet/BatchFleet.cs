@@ -32,6 +32,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly ServerSettings _settings;
     private readonly TimeProvider _time;
     private readonly QuotaPauses _pauses;
+    private readonly EndNotifications _notifications;
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
     private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
@@ -41,13 +42,14 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         ServerOptions options,
         ResponseQuota quota,
         QuotaPauses pauses,
+        EndNotifications notifications,
         TimeProvider time,
         ILogger<BatchFleet> log,
         IClusterView? cluster = null
     )
     {
         (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
-        (_pauses, _cluster) = (pauses, cluster);
+        (_pauses, _notifications, _cluster) = (pauses, notifications, cluster);
         Quota = quota;
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
@@ -262,6 +264,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     {
         _ = LogEndAsync(driven);
         _ = LogFailuresAsync(driven);
+        _notifications.Follow(driven);
         return driven;
     }
 
