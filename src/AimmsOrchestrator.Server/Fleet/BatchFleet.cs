@@ -12,7 +12,6 @@ using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server.Access;
-using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -27,6 +26,11 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
+    /// <summary>One who cancels elsewhere waits for the driver for two minutes, and ends the tasks then.</summary>
+    private static readonly TimeSpan BeforeRest = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan BetweenRests = TimeSpan.FromMinutes(1);
+
     private readonly IWorkspace _workspace;
     private readonly IClusterView? _cluster;
     private readonly ServerSettings _settings;
@@ -35,7 +39,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly EndNotifications _notifications;
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
-    private readonly ConcurrentDictionary<BatchId, (DateTimeOffset Until, TimeSpan Wait)> _backoff = new();
+    private long _restAt;
     private readonly ConcurrentDictionary<BatchId, TaskCompletionSource<Result<CancelledBatch>?>> _cancelling = new();
 
     public BatchFleet(
@@ -51,6 +55,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         (_workspace, _settings, _time, _log) = (options.Workspace, options.Settings, time, log);
         (_pauses, _notifications, _cluster) = (pauses, notifications, cluster);
         Quota = quota;
+        Backoff = new Backoff(BetweenRounds, LongestBackoff, time);
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
     }
@@ -60,6 +65,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
 
     /// <summary>What owners may have stored.</summary>
     public ResponseQuota Quota { get; }
+
+    /// <summary>The batches that could not be driven.</summary>
+    public Backoff Backoff { get; }
 
     /// <summary>Whether the unfinished batches have been taken up once.</summary>
     public bool IsReady { get; private set; }
@@ -183,9 +191,10 @@ internal sealed partial class BatchFleet : IAsyncDisposable
 
     private async Task RoundAsync()
     {
-        if (!IsReady)
+        if (!IsReady || _time.GetElapsedTime(_restAt) >= BetweenRests)
         {
-            CancelRest();
+            CancelRest(_time.GetUtcNow() - (IsReady ? BeforeRest : TimeSpan.Zero));
+            _restAt = _time.GetTimestamp();
         }
 
         if (_cluster is null)
@@ -197,13 +206,13 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         IsReady = true;
     }
 
-    /// <summary>Ends the tasks of batches whose cancellation an earlier process began.</summary>
-    private void CancelRest()
+    /// <summary>Ends the tasks of batches whose cancellation an earlier process began, or could not bring to its end.</summary>
+    private void CancelRest(DateTimeOffset before)
     {
         using var reader = _workspace.OpenReader();
         foreach (var batch in reader.Batches().Where(batch => batch.End == BatchEnd.Cancelled))
         {
-            if (reader.Unfinished(batch.Number).Count > 0)
+            if (batch.EndedAt <= before && reader.Unfinished(batch.Number).Count > 0)
             {
                 _ = CancelAsync(batch, keepRunning: false);
             }
@@ -217,7 +226,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
         foreach (var batch in left.TakeWhile(_ => !_rounds.Stopping.IsCancellationRequested))
         {
-            if (Host.Find(batch.Id) is null && IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
+            if (Host.Find(batch.Id) is null && Backoff.IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
             {
                 try
                 {
@@ -226,14 +235,12 @@ internal sealed partial class BatchFleet : IAsyncDisposable
                 catch (JournalException e) when (!e.IsPassing)
                 {
                     // What is wrong with one batch keeps no other one waiting.
-                    Postpone(batch.Id);
+                    Backoff.Postpone(batch.Id, e.Message);
                     LogProblem(batch.Id, e.Message);
                 }
             }
         }
     }
-
-    private bool IsDue(BatchId batch) => !_backoff.TryGetValue(batch, out var wait) || _time.GetUtcNow() >= wait.Until;
 
     private async Task TakeUpAsync(BatchRecord batch)
     {
@@ -244,21 +251,11 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
         else if (resumed.Problem is not (BatchProblem.Over or BatchProblem.DrivenElsewhere))
         {
-            Postpone(batch.Id);
-            LogProblem(batch.Id, ProblemSentence.Of(resumed.Problem));
+            var why = ProblemSentence.Of(resumed.Problem);
+            Backoff.Postpone(batch.Id, why);
+            LogProblem(batch.Id, why);
         }
     }
-
-    private void Postpone(BatchId batch) =>
-        _backoff.AddOrUpdate(
-            batch,
-            _ => (_time.GetUtcNow() + BetweenRounds, BetweenRounds),
-            (_, wait) =>
-            {
-                var next = wait.Wait * 2 > LongestBackoff ? LongestBackoff : wait.Wait * 2;
-                return (_time.GetUtcNow() + next, next);
-            }
-        );
 
     private DrivenBatch Followed(DrivenBatch driven)
     {
@@ -288,18 +285,18 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         try
         {
             var outcome = await driven.Outcome;
-            var hasFailed = outcome.End is BatchEnd.JournalLost or BatchEnd.Bug;
-            if (hasFailed)
+            if (outcome.End is BatchEnd.JournalLost or BatchEnd.Bug)
             {
-                Postpone(driven.Batch.Id);
+                Backoff.Postpone(driven.Batch.Id, outcome.Reason!);
             }
             else
             {
-                _backoff.TryRemove(driven.Batch.Id, out _);
+                Backoff.Forget(driven.Batch.Id);
             }
 
+            // A journal is also lost to another process that has taken the batch over, which is no error.
             LogEnd(
-                hasFailed ? LogLevel.Error : LogLevel.Information,
+                outcome.End == BatchEnd.Bug ? LogLevel.Error : LogLevel.Information,
                 outcome.Bug,
                 driven.Batch.Id,
                 Text(outcome),
@@ -309,12 +306,12 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
         catch (JournalException e)
         {
-            Postpone(driven.Batch.Id);
+            Backoff.Postpone(driven.Batch.Id, e.Message);
             LogProblem(driven.Batch.Id, e.Message);
         }
         catch (Exception e)
         {
-            Postpone(driven.Batch.Id);
+            Backoff.Postpone(driven.Batch.Id, e.Message);
             LogFailure(e, driven.Batch.Id);
         }
     }

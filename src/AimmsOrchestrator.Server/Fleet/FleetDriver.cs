@@ -2,7 +2,6 @@ using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Cluster;
-using AimmsOrchestrator.Server.Answers;
 using AimmsOrchestrator.Server.Settings;
 
 namespace AimmsOrchestrator.Server.Fleet;
@@ -39,8 +38,14 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
             { IsSuccess: true } => Driving(resumed.Value),
             { Problem: BatchProblem.Over } => new DriveAnswer.Over(),
             { Problem: BatchProblem.DrivenElsewhere } => new DriveAnswer.Elsewhere(),
-            _ => new DriveAnswer.Failed(ProblemSentence.Of(resumed.Problem)),
+            { Problem: var problem } => Failed(left.Id, ProblemSentence.Of(problem!)),
         };
+    }
+
+    private DriveAnswer.Failed Failed(BatchId batch, string reason)
+    {
+        fleet.Backoff.Postpone(batch, reason);
+        return new DriveAnswer.Failed(reason);
     }
 
     /// <inheritdoc />

@@ -33,6 +33,12 @@ internal sealed class StatusBoard(ServerOptions options, BatchFleet fleet)
             status = status with { Warnings = [.. status.Warnings, warning] };
         }
 
+        var isLeft = !batch.IsFinished && status.Holder is null;
+        if (isLeft && fleet.Backoff.ReasonOf(batch.Id) is { } why && status.Warnings.All(w => w.Message != why))
+        {
+            status = status with { Warnings = [.. status.Warnings, new("server", $"it is not taken up: {why}")] };
+        }
+
         // Of one that is not finished people may still change something.
         if (status.Holder is null && BatchCancellation.IsOver(batch, reader))
         {

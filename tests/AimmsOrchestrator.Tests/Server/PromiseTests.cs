@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server;
+using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using AimmsOrchestrator.Tests.Cli.Remote;
 
@@ -129,6 +130,34 @@ public sealed class PromiseTests : IAsyncLifetime
             );
             return response.StatusCode;
         }
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_taken_up_says_why()
+    {
+        await _room.StopAsync();
+        await _room.StartAsync(services: $", other: {{ url: \"{_room.Service.Address}\" }}");
+        using (
+            var taken = await ServerRoom.PostAsync(
+                _room.Client,
+                ServerRoom.Nap(3600).Replace("use: dev", "use: other", StringComparison.Ordinal)
+            )
+        )
+        {
+            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        }
+
+        await _room.ProgressAsync(progress => ServerRoom.UnderWay(progress) > 0);
+        await _room.StopAsync();
+        await _room.StartAsync();
+        while (!_room.Server.Part<BatchFleet>().IsReady)
+        {
+            await Task.Yield();
+        }
+
+        var left = await _room.GetAsync("/api/batches/nap-1");
+        var warning = Assert.Single(left["warnings"]!.AsArray())!;
+        Assert.StartsWith("it is not taken up: ", (string)warning["message"]!, StringComparison.Ordinal);
     }
 
     [Fact]
