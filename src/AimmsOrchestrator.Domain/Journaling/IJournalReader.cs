@@ -61,6 +61,16 @@ public interface IJournalReader : IRunHistory, IDisposable
     /// <param name="most">How many at most.</param>
     IReadOnlyList<RunRecord> LatestEnded(long batch, int most);
 
+    /// <summary>
+    /// The runs of a batch that ended after another one, the earliest end first; of those that ended at one moment, the lower index
+    /// first.
+    /// </summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="at">When the other one ended.</param>
+    /// <param name="index">Its index; -1 for all that ended at that moment or later.</param>
+    /// <param name="most">How many at most.</param>
+    IReadOnlyList<RunRecord> EndedAfter(long batch, DateTimeOffset at, long index, int most);
+
     /// <summary>The runs of a batch that have begun and not ended; those that are longest in their state come first.</summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="most">How many at most.</param>

@@ -68,6 +68,20 @@ internal sealed partial class JournalReader
     }
 
     /// <inheritdoc />
+    public IReadOnlyList<RunRecord> EndedAfter(long batch, DateTimeOffset at, long index, int most) =>
+        database.All(
+            $"""
+            {SelectRun} WHERE r.batch = $1 AND r.ended_at >= $2 AND (r.ended_at > $2 OR r.run > $3)
+            ORDER BY r.ended_at, r.run LIMIT $4
+            """,
+            RowMapping.Run,
+            batch,
+            Timestamps.ToText(at),
+            index,
+            most
+        );
+
+    /// <inheritdoc />
     public IReadOnlyList<RunUnderWay> UnderWay(long batch, int most) =>
         database.All(
             $"""

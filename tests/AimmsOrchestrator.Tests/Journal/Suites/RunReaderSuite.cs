@@ -249,6 +249,32 @@ public abstract class RunReaderSuite(IJournalReaderAdapter adapter) : JournalSui
     }
 
     [SuiteFact]
+    public async Task Runs_that_ended_after_another_one_are_listed_page_by_page_in_the_order_of_their_ends()
+    {
+        var (batch, other) = (await OpenAsync(), await OpenAsync());
+        foreach (var (index, seconds) in new[] { (4, 1), (0, 2), (3, 1), (1, 3) })
+        {
+            await AppendAsync(
+                batch,
+                index,
+                new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At.AddSeconds(seconds))
+            );
+        }
+
+        await AppendAsync(batch, 2, new SubmitIntended(1, At));
+        await AppendAsync(other, 5, new RunFailed(new RunError(RunErrorKind.Rejected, "400"), At.AddSeconds(2)));
+
+        Assert.Equal([3L, 4L, 0L, 1L], Indexes(DateTimeOffset.MinValue, index: -1, most: 5));
+        Assert.Equal([3L, 4L], Indexes(At.AddSeconds(1), index: -1, most: 2));
+        Assert.Equal([4L, 0L], Indexes(At.AddSeconds(1), index: 3, most: 2));
+        Assert.Equal([1L], Indexes(At.AddSeconds(2), index: 0, most: 2));
+        Assert.Empty(Indexes(At.AddSeconds(3), index: 1, most: 2));
+
+        IEnumerable<long> Indexes(DateTimeOffset at, long index, int most) =>
+            Runs.EndedAfter(batch.Number, at, index, most).Select(run => run.Index);
+    }
+
+    [SuiteFact]
     public async Task Runs_under_way_are_listed_from_the_one_that_is_longest_in_its_state()
     {
         var batch = await OpenAsync();
