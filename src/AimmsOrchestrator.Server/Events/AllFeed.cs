@@ -13,23 +13,30 @@ internal sealed class AllFeed(IWorkspace workspace, ReaderPool readers, BatchFle
 
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _published = new(StringComparer.Ordinal);
 
-    /// <summary>The ends after a listener's cursor; nothing for one that has none.</summary>
-    public override IReadOnlyList<EventItem> Since(EventCursor? cursor) =>
-        cursor is { } from ? readers.Read(reader => EndsAfter(reader, from)) : [];
+    private EventCursor _cursor;
 
-    public override async Task RunAsync(CancellationToken cancellation)
+    protected override void Begin() => _cursor = EventCursor.Until(time.GetUtcNow());
+
+    /// <summary>The ends after a listener's cursor; nothing for one that has none.</summary>
+    protected override EventPage Read(EventCursor? cursor)
     {
-        var cursor = new EventCursor(time.GetUtcNow(), -1);
+        List<EventItem> ends = cursor is { } from ? readers.Read(reader => EndsAfter(reader, from)) : [];
+        var last = ends.Count > 0 ? ends[^1].Cursor : cursor ?? EventCursor.Until(time.GetUtcNow());
+        return new EventPage(ends, last, HasMore: false);
+    }
+
+    protected override async Task PublishAsync(CancellationToken cancellation)
+    {
         while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
         {
-            var latest = cursor;
+            var latest = _cursor;
             foreach (var end in readers.Read(reader => EndsAfter(reader, latest)))
             {
-                cursor = end.Cursor;
+                _cursor = end.Cursor;
                 Fan.Publish(end);
             }
 
-            PublishProgress(cursor);
+            PublishProgress(_cursor);
             await Task.Delay(Rest, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

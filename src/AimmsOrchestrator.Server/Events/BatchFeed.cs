@@ -11,7 +11,8 @@ using AimmsOrchestrator.Server.Http;
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>
-/// The events of one batch for all who listen to it: read once, and for at most a tenth of the time, however many they are.
+/// The events of one batch for all who listen to it: read once, and for at most a tenth of the time, however many they are; for half
+/// of it while more runs have ended than a round reads.
 /// </summary>
 /// <param name="id">The batch.</param>
 /// <param name="workspace">Where it lives.</param>
@@ -26,73 +27,103 @@ internal sealed class BatchFeed(
     TimeProvider time
 ) : EventFeed
 {
-    private const int MostRuns = 200;
+    /// <summary>Runs that are read at a time: of a large batch that takes about as long as to read one.</summary>
+    internal const int MostRuns = 2000;
     private const int RestPerRound = 9;
 
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>By how much the order of ends in the journal may differ from the order of their times.</summary>
+    private static readonly TimeSpan Disorder = TimeSpan.FromMilliseconds(500);
+
+    private EventCursor _cursor;
     private ReadOnlyMemory<byte> _published;
 
-    /// <summary>What a listener that has just come needs: the runs after its cursor, and where the batch stands.</summary>
-    public override IReadOnlyList<EventItem> Since(EventCursor? cursor) =>
-        readers.Read(reader => reader.Find(id.Value) is { } batch ? Since(reader, batch, cursor) : []);
-
-    public override async Task RunAsync(CancellationToken cancellation)
-    {
-        var cursor = readers.Read(reader =>
-            reader.Find(id.Value) is { } known ? LastOf(reader, known) : EventCursor.Start
+    protected override void Begin() =>
+        _cursor = readers.Read(reader =>
+            reader.Find(id.Value) is { } known
+                ? LastOf(reader, known, IsEnded(known, workspace, fleet))
+                : EventCursor.Start
         );
+
+    /// <summary>The runs after the cursor, and once these are all, where the batch stands.</summary>
+    protected override EventPage Read(EventCursor? cursor) =>
+        readers.Read(reader =>
+            reader.Find(id.Value) is { } batch
+                ? PageOf(reader, batch, cursor)
+                : new EventPage([], cursor ?? EventCursor.Start, HasMore: false)
+        );
+
+    protected override async Task PublishAsync(CancellationToken cancellation)
+    {
         while (!cancellation.IsCancellationRequested && Fan.Listeners > 0)
         {
-            var (round, from) = (Stopwatch.StartNew(), cursor);
-            cursor = readers.Read(reader => Publish(reader, from));
+            var round = Stopwatch.StartNew();
+            var hasMore = readers.Read(reader => Publish(reader));
             if (IsOver)
             {
                 return;
             }
 
-            var rest = RestPerRound * round.Elapsed;
-            await Task.Delay(rest > ShortestRest ? rest : ShortestRest, time, cancellation)
+            await Task.Delay(RestAfter(round.Elapsed, hasMore), time, cancellation)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private List<EventItem> Since(IJournalReader reader, BatchRecord batch, EventCursor? cursor)
+    private static TimeSpan RestAfter(TimeSpan round, bool hasMore) =>
+        hasMore ? round
+        : RestPerRound * round > ShortestRest ? RestPerRound * round
+        : ShortestRest;
+
+    private EventPage PageOf(IJournalReader reader, BatchRecord batch, EventCursor? cursor)
     {
-        var runs = cursor is { } from ? RunsAfter(reader, batch, from) : [];
-        var last = runs.Count > 0 ? runs[^1].Cursor : cursor ?? LastOf(reader, batch);
-        return IsEnded(batch, workspace, fleet)
-            ? [.. runs, EndOf(reader, batch, last)]
-            : [.. runs, ProgressOf(reader, batch, last)];
+        var isEnded = IsEnded(batch, workspace, fleet);
+        var from = cursor ?? LastOf(reader, batch, isEnded);
+        List<EventItem> items = [];
+        var hasMore = false;
+        if (cursor is not null)
+        {
+            (items, hasMore) = RunsAfter(reader, batch, from, isEnded);
+        }
+
+        var last = items.Count > 0 ? items[^1].Cursor : from;
+        if (!hasMore)
+        {
+            items.Add(isEnded ? EndOf(reader, batch, last) : ProgressOf(reader, batch, last));
+        }
+
+        return new EventPage(items, last, hasMore);
     }
 
-    /// <summary>Publishes what is new since a cursor.</summary>
-    /// <returns>The cursor after it.</returns>
-    private EventCursor Publish(IJournalReader reader, EventCursor cursor)
+    /// <summary>Publishes what is new, of runs no more than are read at a time.</summary>
+    /// <returns>Whether there is more.</returns>
+    private bool Publish(IJournalReader reader)
     {
         if (reader.Find(id.Value) is not { } batch)
         {
             IsOver = true;
-            return cursor;
+            return false;
         }
 
-        IsOver = IsEnded(batch, workspace, fleet);
-        foreach (var run in RunsAfter(reader, batch, cursor))
+        var isEnded = IsEnded(batch, workspace, fleet);
+        var (runs, hasMore) = RunsAfter(reader, batch, _cursor, isEnded);
+        foreach (var run in runs)
         {
-            cursor = run.Cursor;
+            _cursor = run.Cursor;
             Fan.Publish(run);
         }
 
+        IsOver = isEnded && !hasMore;
         if (IsOver)
         {
-            Fan.Publish(EndOf(reader, batch, cursor));
+            Fan.Publish(EndOf(reader, batch, _cursor));
         }
         else
         {
-            PublishChanged(ProgressOf(reader, batch, cursor));
+            PublishChanged(ProgressOf(reader, batch, _cursor));
         }
 
-        return cursor;
+        return hasMore;
     }
 
     /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>
@@ -117,26 +148,44 @@ internal sealed class BatchFeed(
     private EventItem EndOf(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
         EndOf(reader, batch, cursor, workspace);
 
-    private static EventCursor LastOf(IJournalReader reader, BatchRecord batch) =>
-        reader.LatestEnded(batch.Number, 1) is [{ EndedAt: { } at, Index: var index }]
+    /// <summary>The run that ended last; where a later one could still come before it, the latest moment for which none can.</summary>
+    private EventCursor LastOf(IJournalReader reader, BatchRecord batch, bool isEnded)
+    {
+        var last = reader.LatestEnded(batch.Number, 1) is [{ EndedAt: { } at, Index: var index }]
             ? new EventCursor(at, index)
             : EventCursor.Start;
+        var complete = EventCursor.Until(time.GetUtcNow() - Disorder);
+        return isEnded || last < complete ? last : complete;
+    }
 
-    private static List<EventItem> RunsAfter(IJournalReader reader, BatchRecord batch, EventCursor cursor) =>
+    /// <summary>
+    /// The runs after a cursor, and whether there are more than are read at a time. A run that ended just now waits: another one may
+    /// come to be in the journal that ended before it, or in the same millisecond.
+    /// </summary>
+    private (List<EventItem> Runs, bool HasMore) RunsAfter(
+        IJournalReader reader,
+        BatchRecord batch,
+        EventCursor cursor,
+        bool isEnded
+    )
+    {
+        var until = isEnded ? DateTimeOffset.MaxValue : time.GetUtcNow() - Disorder;
+        List<EventItem> runs =
         [
             .. reader
-                .LatestEnded(batch.Number, MostRuns)
-                .Select(run => (Run: run, Cursor: new EventCursor(run.EndedAt!.Value, run.Index)))
-                .Where(ended => ended.Cursor > cursor)
-                .Select(ended =>
+                .EndedAfter(batch.Number, cursor.At, cursor.Number, MostRuns)
+                .TakeWhile(run => run.EndedAt <= until)
+                .Select(run =>
                     EventItem.Of(
-                        ended.Cursor,
+                        new EventCursor(run.EndedAt!.Value, run.Index),
                         EventItem.Run,
-                        RunDocument.Of(batch.Id.Value, ended.Run),
+                        RunDocument.Of(batch.Id.Value, run),
                         ServerJsonContext.Default.RunDocument
                     )
                 ),
         ];
+        return (runs, runs.Count == MostRuns);
+    }
 
     private void PublishChanged(EventItem progress)
     {

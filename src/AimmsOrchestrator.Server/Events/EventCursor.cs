@@ -11,6 +11,10 @@ internal readonly record struct EventCursor(DateTimeOffset At, long Number) : IC
 {
     public static EventCursor Start => new(DateTimeOffset.MinValue, -1);
 
+    /// <summary>After all that ended before a moment, which is cut to the millisecond as the journal cuts it.</summary>
+    public static EventCursor Until(DateTimeOffset moment) =>
+        new(DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds()), -1);
+
     /// <summary>The cursor of a <c>Last-Event-ID</c>; null where it is none of this server's.</summary>
     public static EventCursor? Parse(string? text) =>
         text?.Split('-') is [var at, var number]

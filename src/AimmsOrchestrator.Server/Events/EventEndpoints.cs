@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Threading.Channels;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Http;
 using AimmsOrchestrator.Server.OpenApi;
@@ -52,8 +51,7 @@ internal static class EventEndpoints
         var (feed, listener) = hub.Listen(batch.Id);
         try
         {
-            var first = feed.Since(cursor);
-            await WriteAsync(new Stream(context, hub, listener, caller, access, time), first, cursor);
+            await WriteAsync(new Stream(context, hub, feed, listener, caller, access, time), feed.Since(cursor));
         }
         finally
         {
@@ -76,7 +74,7 @@ internal static class EventEndpoints
         var (feed, listener) = hub.ListenToAll();
         try
         {
-            await WriteAsync(new Stream(context, hub, listener, caller, access, time), feed.Since(cursor), cursor);
+            await WriteAsync(new Stream(context, hub, feed, listener, caller, access, time), feed.Since(cursor));
         }
         finally
         {
@@ -86,7 +84,7 @@ internal static class EventEndpoints
         return Results.Empty;
     }
 
-    private static async Task WriteAsync(Stream stream, IReadOnlyList<EventItem> first, EventCursor? cursor)
+    private static async Task WriteAsync(Stream stream, EventPage first)
     {
         var response = stream.Context.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
@@ -100,7 +98,7 @@ internal static class EventEndpoints
         );
         try
         {
-            await WriteAsync(stream, first, cursor ?? EventCursor.Start, ended.Token);
+            await FollowAsync(stream, first, ended.Token);
         }
         catch (OperationCanceledException)
         {
@@ -108,23 +106,11 @@ internal static class EventEndpoints
         }
     }
 
-    private static async Task WriteAsync(
-        Stream stream,
-        IReadOnlyList<EventItem> first,
-        EventCursor cursor,
-        CancellationToken cancellation
-    )
+    private static async Task FollowAsync(Stream stream, EventPage first, CancellationToken cancellation)
     {
         var body = stream.Context.Response.Body;
-        foreach (var item in first)
-        {
-            await body.WriteAsync(item.Bytes, cancellation);
-            cursor = item.Cursor > cursor ? item.Cursor : cursor;
-        }
-
-        await body.FlushAsync(cancellation);
-        var isOver = stream.EndsWithBatch && first.Any(item => item.Type == EventItem.End);
-        for (var quiet = 0; !isOver && stream.MayGoOn; quiet++)
+        var cursor = await CatchUpAsync(stream, first, cancellation);
+        for (var quiet = 0; cursor is { } from && stream.MayGoOn; quiet++)
         {
             if (await stream.HasMoreAsync(Heartbeat, cancellation) is not { } isThere)
             {
@@ -142,25 +128,69 @@ internal static class EventEndpoints
                 return;
             }
 
-            while (stream.Listener.Reader.TryRead(out var item))
+            var (waiting, hasMissed) = stream.Listener.Take();
+            cursor = hasMissed ? await CatchUpAsync(stream, stream.Feed.Since(from), cancellation) : from;
+            if (cursor is { } place)
             {
-                // What came with the first ones comes again from the feed.
-                if (item.Type != EventItem.Run || item.Cursor > cursor)
-                {
-                    await body.WriteAsync(item.Bytes, cancellation);
-                    cursor = item.Cursor > cursor ? item.Cursor : cursor;
-                }
+                cursor = await WriteAsync(stream, waiting, place, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Writes what a listener has missed, page by page: the next one is read once it has the one before.</summary>
+    /// <returns>Where it is then; null where the stream is at its end.</returns>
+    private static async Task<EventCursor?> CatchUpAsync(Stream stream, EventPage first, CancellationToken cancellation)
+    {
+        for (var page = first; ; page = stream.Feed.Since(page.Cursor))
+        {
+            foreach (var item in page.Items)
+            {
+                await stream.Context.Response.Body.WriteAsync(item.Bytes, cancellation);
             }
 
-            await body.FlushAsync(cancellation);
+            await stream.Context.Response.Body.FlushAsync(cancellation);
+            if (stream.EndsWithBatch && page.Items.Any(item => item.Type == EventItem.End))
+            {
+                return null;
+            }
+
+            if (!page.HasMore || !stream.MayGoOn)
+            {
+                return page.Cursor;
+            }
         }
+    }
+
+    /// <summary>Writes what waited for a listener.</summary>
+    /// <returns>Where it is then.</returns>
+    private static async Task<EventCursor> WriteAsync(
+        Stream stream,
+        IReadOnlyList<EventItem> waiting,
+        EventCursor cursor,
+        CancellationToken cancellation
+    )
+    {
+        var body = stream.Context.Response.Body;
+        foreach (var item in waiting)
+        {
+            // Runs that it caught up with come again from the feed.
+            if (item.Type != EventItem.Run || item.Cursor > cursor)
+            {
+                await body.WriteAsync(item.Bytes, cancellation);
+                cursor = stream.EndsWithBatch && cursor > item.Cursor ? cursor : item.Cursor;
+            }
+        }
+
+        await body.FlushAsync(cancellation);
+        return cursor;
     }
 
     /// <summary>One listener's connection.</summary>
     private sealed record Stream(
         HttpContext Context,
         EventHub Hub,
-        Channel<EventItem> Listener,
+        EventFeed Feed,
+        EventListener Listener,
         ClaimsPrincipal Caller,
         AccessControl Access,
         TimeProvider Time
@@ -180,7 +210,7 @@ internal static class EventEndpoints
         /// <summary>Whether there is more; null where nothing came in time, false at the end.</summary>
         public async Task<bool?> HasMoreAsync(TimeSpan patience, CancellationToken cancellation)
         {
-            _next ??= Listener.Reader.WaitToReadAsync(cancellation).AsTask();
+            _next ??= Listener.WaitAsync(cancellation).AsTask();
             if (await Task.WhenAny(_next, Task.Delay(patience, Time, cancellation)) != _next)
             {
                 cancellation.ThrowIfCancellationRequested();

@@ -1,15 +1,10 @@
-using System.Threading.Channels;
-
 namespace AimmsOrchestrator.Server.Events;
 
 /// <summary>Gives events to any number of listeners, who do not wait for each other: one that is slow misses the oldest.</summary>
 internal sealed class EventFan
 {
-    /// <summary>Events that wait for a slow listener; what is lost of them, the next progress makes good.</summary>
-    private const int MostWaiting = 256;
-
     private readonly Lock _lock = new();
-    private readonly List<Channel<EventItem>> _listeners = [];
+    private readonly List<EventListener> _listeners = [];
     private bool _isComplete;
 
     public int Listeners
@@ -23,16 +18,14 @@ internal sealed class EventFan
         }
     }
 
-    public Channel<EventItem> Subscribe()
+    public EventListener Subscribe()
     {
-        var listener = Channel.CreateBounded<EventItem>(
-            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }
-        );
+        var listener = new EventListener();
         lock (_lock)
         {
             if (_isComplete)
             {
-                listener.Writer.TryComplete();
+                listener.Complete();
             }
 
             _listeners.Add(listener);
@@ -41,7 +34,7 @@ internal sealed class EventFan
         return listener;
     }
 
-    public void Unsubscribe(Channel<EventItem> listener)
+    public void Unsubscribe(EventListener listener)
     {
         lock (_lock)
         {
@@ -53,7 +46,7 @@ internal sealed class EventFan
     {
         lock (_lock)
         {
-            _listeners.ForEach(listener => listener.Writer.TryWrite(item));
+            _listeners.ForEach(listener => listener.Write(item));
         }
     }
 
@@ -63,7 +56,7 @@ internal sealed class EventFan
         lock (_lock)
         {
             _isComplete = true;
-            _listeners.ForEach(listener => listener.Writer.TryComplete());
+            _listeners.ForEach(listener => listener.Complete());
         }
     }
 }

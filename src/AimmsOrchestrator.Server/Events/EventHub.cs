@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
@@ -18,18 +17,18 @@ internal sealed class EventHub(ServerOptions options, ReaderPool readers, BatchF
     public CancellationToken Stopping => _stopping.Token;
 
     /// <summary>Listens to a batch.</summary>
-    public (EventFeed Feed, Channel<EventItem> Listener) Listen(BatchId batch) =>
+    public (EventFeed Feed, EventListener Listener) Listen(BatchId batch) =>
         Listen(batch.Value, () => new BatchFeed(batch, options.Workspace, readers, fleet, time));
 
     /// <summary>Listens to all batches.</summary>
-    public (EventFeed Feed, Channel<EventItem> Listener) ListenToAll() =>
+    public (EventFeed Feed, EventListener Listener) ListenToAll() =>
         Listen("", () => new AllFeed(options.Workspace, readers, fleet, time));
 
     public void Stop() => _stopping.Cancel();
 
     public void Dispose() => _stopping.Dispose();
 
-    private (EventFeed Feed, Channel<EventItem> Listener) Listen(string name, Func<EventFeed> begin)
+    private (EventFeed Feed, EventListener Listener) Listen(string name, Func<EventFeed> begin)
     {
         lock (_lock)
         {

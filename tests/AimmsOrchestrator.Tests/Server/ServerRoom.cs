@@ -133,6 +133,17 @@ public sealed class ServerRoom : IAsyncLifetime
         }
 
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await foreach (var item in EventsOfAsync(response))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>The same of a stream that is there already, of which nothing was read.</summary>
+    public static async IAsyncEnumerable<(string Type, JsonNode Data, string Id)> EventsOfAsync(
+        HttpResponseMessage response
+    )
+    {
         response.EnsureSuccessStatusCode();
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         var (type, id) = ("", "");

@@ -1,0 +1,90 @@
+using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Server.Events;
+using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Server.Http;
+
+namespace AimmsOrchestrator.Tests.Server.Events;
+
+/// <summary>What listeners get, whenever they come and however fast they are.</summary>
+public sealed class FeedTests : IAsyncLifetime
+{
+    private readonly ServerRoom _room = new();
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private BatchFleet Fleet => _room.Server.Part<BatchFleet>();
+
+    private ReaderPool Readers => _room.Server.Part<ReaderPool>();
+
+    public Task InitializeAsync() => _room.InitializeAsync();
+
+    public Task DisposeAsync() => _room.DisposeAsync();
+
+    [Fact]
+    public async Task A_run_that_ends_after_a_listeners_first_events_and_before_the_feeds_first_round_is_published()
+    {
+        using var batch = await DrivenElsewhere.BeginAsync(_room.Workspace, "far");
+        var feed = FeedOf(batch);
+        var listener = feed.Fan.Subscribe();
+        Assert.Equal(["progress"], feed.Since(cursor: null).Items.Select(item => item.Type));
+
+        await batch.FailAsync(1, Now);
+        await batch.EndAsync(BatchEnd.AllRunsEnded, Now);
+        await feed.RunAsync(CancellationToken.None);
+
+        Assert.Equal(["run", "end"], listener.Take().Items.Select(item => item.Type));
+    }
+
+    [Fact]
+    public async Task A_round_and_an_absence_may_have_more_runs_than_are_read_at_a_time()
+    {
+        const int Count = BatchFeed.MostRuns + 1;
+        using var batch = await DrivenElsewhere.BeginAsync(_room.Workspace, "far");
+        var feed = FeedOf(batch);
+        var listener = feed.Fan.Subscribe();
+        feed.Since(cursor: null);
+        await batch.FailAsync(Count, Now);
+        await batch.EndAsync(BatchEnd.AllRunsEnded, Now);
+
+        await feed.RunAsync(CancellationToken.None);
+        var (published, hasMissed) = listener.Take();
+        var backlog = await ServerRoom.EventsAsync(_room.Client, batch.Batch.Id.Value, last: "0-0").ToListAsync();
+
+        Assert.False(hasMissed);
+        Assert.Equal(Enumerable.Range(0, Count), published.Where(IsRun).Select(item => (int)item.Cursor.Number));
+        Assert.Equal("end", published[^1].Type);
+        Assert.Equal(
+            Enumerable.Range(0, Count),
+            backlog.Where(item => item.Type == "run").Select(item => (int)item.Data["index"]!)
+        );
+        Assert.Equal("end", backlog[^1].Type);
+
+        static bool IsRun(EventItem item) => item.Type == EventItem.Run;
+    }
+
+    [Fact]
+    public async Task A_client_that_reads_late_gets_every_run_once()
+    {
+        const int Count = 3 * EventListener.MostWaiting;
+        using var batch = await DrivenElsewhere.BeginAsync(_room.Workspace, "far");
+        var id = batch.Batch.Id.Value;
+        using var late = await _room.Client.GetAsync(
+            new Uri($"/api/batches/{id}/events", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead
+        );
+        await batch.FailAsync(Count, Now);
+        await batch.EndAsync(BatchEnd.AllRunsEnded, Now);
+        await ServerRoom.EventsAsync(_room.Client, id, last: "0-0").LastAsync();
+
+        var events = await ServerRoom.EventsOfAsync(late).ToListAsync();
+
+        Assert.Equal(
+            Enumerable.Range(0, Count),
+            events.Where(item => item.Type == "run").Select(item => (int)item.Data["index"]!)
+        );
+        Assert.Equal("end", events[^1].Type);
+    }
+
+    private BatchFeed FeedOf(DrivenElsewhere batch) =>
+        new(batch.Batch.Id, _room.Workspace, Readers, Fleet, TimeProvider.System);
+}
