@@ -6,6 +6,7 @@ using AimmsOrchestrator.Server;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using AimmsOrchestrator.Tests.Cli.Remote;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Server;
 
@@ -135,8 +136,11 @@ public sealed class PromiseTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_that_cannot_be_taken_up_says_why()
     {
+        using var folder = new TemporaryFolder();
+        var key = folder.Write("dev.key", "k", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var services = $", other: {{ url: \"{_room.Service.Address}\", app: T, apiKey: {{ file: \"{key}\" }} }}";
         await _room.StopAsync();
-        await _room.StartAsync(services: $", other: {{ url: \"{_room.Service.Address}\" }}");
+        await _room.StartAsync(services: services);
         using (
             var taken = await ServerRoom.PostAsync(
                 _room.Client,
@@ -144,12 +148,13 @@ public sealed class PromiseTests : IAsyncLifetime
             )
         )
         {
-            Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+            Assert.True(taken.IsSuccessStatusCode, await taken.Content.ReadAsStringAsync());
         }
 
         await _room.ProgressAsync(progress => ServerRoom.UnderWay(progress) > 0);
         await _room.StopAsync();
-        await _room.StartAsync();
+        File.Delete(key);
+        await _room.StartAsync(services: services);
         while (!_room.Server.Part<BatchFleet>().IsReady)
         {
             await Task.Yield();

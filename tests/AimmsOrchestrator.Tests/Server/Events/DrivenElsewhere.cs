@@ -60,7 +60,10 @@ internal sealed class DrivenElsewhere : IDisposable
     }
 
     private RunEventEntry Entry(long run, RunEvent happened) =>
-        RunEventEntry.Next(Batch.Number, FakeRuns.Run(run), Run.New, happened) with { Epoch = _claim.Epoch };
+        RunEventEntry.Next(Batch.Number, FakeRuns.Run(run), Run.New, happened) with
+        {
+            Epoch = _claim.Epoch,
+        };
 
     private async Task AppendAsync(IReadOnlyList<JournalEntry> entries) =>
         Assert.All(await _writer.AppendAsync(entries), outcome => Assert.Equal(AppendOutcome.Appended, outcome));
