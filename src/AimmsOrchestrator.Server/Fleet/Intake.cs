@@ -15,7 +15,8 @@ namespace AimmsOrchestrator.Server.Fleet;
 /// <summary>A batch that was submitted.</summary>
 /// <param name="Batch">Its id.</param>
 /// <param name="IsContinued">Whether it is an earlier one, which goes on.</param>
-internal sealed record Submitted(string Batch, bool IsContinued);
+/// <param name="IsEarlier">Whether the same submission opened it before, here or on another node: nothing has begun now.</param>
+internal sealed record Submitted(string Batch, bool IsContinued, bool IsEarlier = false);
 
 /// <summary>Reads what callers submit, which is not trusted, and opens its batch: once for each of their keys.</summary>
 internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessControl access, TimeProvider time)
@@ -134,7 +135,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
         {
             if (Earlier(run.Owner!, run.Submission) is { } earlier)
             {
-                return new Submitted(earlier, IsContinued: false);
+                return new Submitted(earlier, IsContinued: false, IsEarlier: true);
             }
 
             if (!run.IsNew && Unfinished(scenario, run.Owner!) is { } same)
@@ -153,7 +154,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
             catch (JournalException) when (Earlier(run.Owner!, run.Submission) is { } opened)
             {
                 // It came to another node at the same moment.
-                return new Submitted(opened, IsContinued: false);
+                return new Submitted(opened, IsContinued: false, IsEarlier: true);
             }
         }
         finally

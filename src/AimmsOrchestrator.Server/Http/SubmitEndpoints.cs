@@ -195,7 +195,12 @@ internal static class SubmitEndpoints
             return Problems.Of(opened.Problem);
         }
 
-        access.Audit(owner, "submit", opened.Value.Batch, priority is null ? null : $"priority={priority}");
+        // The same submission that came twice at once is one.
+        if (!opened.Value.IsEarlier)
+        {
+            access.Audit(owner, "submit", opened.Value.Batch, priority is null ? null : $"priority={priority}");
+        }
+
         return Accepted(Submitted(opened.Value, loaded.Value, found), batches);
     }
 

@@ -151,7 +151,7 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
         return reader.Find(id) is { End: null or BatchEnd.Interrupted } batch && batch.Id.Value == id;
     }
 
-    /// <summary>Begins the batch; why not, in words, where it could not.</summary>
+    /// <summary>Begins the batch; why not, in words, where it could not, or has begun before.</summary>
     private async Task<string?> BeginAsync(Schedule schedule, Firing firing)
     {
         if (_access.WhyNot(schedule.Owner) is { } whyNot)
@@ -185,6 +185,13 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
             if (!opened.IsSuccess)
             {
                 return opened.Problem is BatchProblem.BegunElsewhere ? null : ProblemSentence.Of(opened.Problem);
+            }
+
+            // The clock was set back, and the time comes again: the schedule moves on. Where another node began it at this moment,
+            // the schedule has moved already, and stays as it is.
+            if (opened.Value.IsEarlier)
+            {
+                return $"{opened.Value.Batch} began for it before";
             }
 
             _access.Audit(

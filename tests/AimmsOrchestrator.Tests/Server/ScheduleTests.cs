@@ -150,6 +150,35 @@ public sealed class ScheduleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_that_comes_again_since_the_clock_was_set_back_is_left_out_and_the_next_one_is_not()
+    {
+        (await ServerRoom.PostAsync(_room.Client, Nightly())).Dispose();
+        await PassAsync(TimeSpan.FromHours(6));
+        await CancelAsync("nap-1");
+        await PassAsync(TimeSpan.FromDays(3));
+        await CancelAsync("nap-2");
+
+        // Saturday: the next time is that of nap-2 once more.
+        _time.SetBack(TimeSpan.FromDays(2));
+        await PassAsync(TimeSpan.Zero);
+        Assert.Equal("2026-11-30T19:00:00+01:00", (string?)(await _room.GetAsync("/api/schedules/1"))["next"]![0]);
+        await PassAsync(TimeSpan.FromDays(2));
+
+        var schedule = await _room.GetAsync("/api/schedules/1");
+        Assert.Equal("2026-11-30 18:00 UTC was left out: nap-2 began for it before", (string?)schedule["lastNote"]);
+        Assert.Equal("2026-12-01T19:00:00+01:00", (string?)schedule["next"]![0]);
+        var trail = (await _room.GetAsync("/api/audit?batch=nap-2")).AsArray();
+        Assert.Single(trail, entry => (string?)entry!["action"] == "scheduled");
+
+        await PassAsync(TimeSpan.FromDays(1));
+
+        Assert.Equal(
+            ["nap-3", "nap-2", "nap-1"],
+            (await _room.GetAsync("/api/batches")).AsArray().Select(batch => (string?)batch!["batch"])
+        );
+    }
+
+    [Fact]
     public async Task A_schedule_is_replaced_paused_continued_and_removed_by_its_owner_or_an_admin()
     {
         using var alice = _room.ClientOf("alice", Role.Runner);
