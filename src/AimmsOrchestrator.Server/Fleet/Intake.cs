@@ -165,16 +165,12 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>The scenario's latest batch, where it is the owner's, unfinished and unchanged; null where it is not.</summary>
+    /// <summary>The owner's latest batch of the scenario, where it is unfinished and unchanged; null where it is not.</summary>
     private BatchRecord? Unfinished(Scenario scenario, string owner)
     {
         using var reader = options.Workspace.OpenReader();
-        return
-            reader.Batches().FirstOrDefault(batch => batch.Scenario == scenario.Name) is { IsFinished: false } latest
-            && latest.Owner == owner
-            && latest.Fingerprint == scenario.Fingerprint
-            ? latest
-            : null;
+        var latest = reader.Batches().FirstOrDefault(batch => batch.Owner == owner && batch.Scenario == scenario.Name);
+        return latest is { IsFinished: false } && latest.Fingerprint == scenario.Fingerprint ? latest : null;
     }
 
     private async Task<Result<Submitted>> ContinueAsync(BatchRecord batch)

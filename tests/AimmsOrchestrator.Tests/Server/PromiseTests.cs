@@ -166,6 +166,25 @@ public sealed class PromiseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scenario_that_is_run_again_continues_its_owners_batch_also_after_one_of_another_owner()
+    {
+        using var alice = _room.ClientOf("alice", Role.Runner);
+        using var bob = _room.ClientOf("bob", Role.Runner);
+        var first = await RunAsync(alice, 3600);
+        var other = await RunAsync(bob, 3601);
+
+        var again = await RunAsync(alice, 3600);
+
+        Assert.Equal(["nap-1", "nap-2", "nap-1"], new[] { first, other, again }.Select(one => (string?)one["id"]));
+        Assert.Equal([false, false, true], new[] { first, other, again }.Select(one => (bool)one["isContinued"]!));
+
+        static async Task<JsonNode> RunAsync(HttpClient client, double seconds) =>
+            await ServerRoom.JsonAsync(
+                await ServerRoom.PostAsync(client, ServerRoom.Nap(seconds), "/api/batches?continue=true")
+            );
+    }
+
+    [Fact]
     public async Task A_batch_of_few_runs_does_not_wait_behind_one_of_many()
     {
         var many = ServerRoom
