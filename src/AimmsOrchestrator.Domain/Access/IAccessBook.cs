@@ -31,7 +31,10 @@ public interface IAccessBook : IDisposable
     /// <param name="most">How many at most.</param>
     IReadOnlyList<AuditEntry> Audit(string? batch, int most);
 
-    /// <summary>The batch that a caller's submission with a key opened, and the digest of what it sent; null where there is none.</summary>
+    /// <summary>
+    /// The batch that a caller's submission with a key opened, and the digest of what it sent; null where there is none, or the batch
+    /// was removed: the key may open another one then.
+    /// </summary>
     (string Batch, byte[] Digest)? FindSubmission(string owner, string key);
 
     /// <summary>What servers sign the sessions of their pages with, as texts of XML.</summary>

@@ -63,7 +63,10 @@ internal sealed class AccessBook(Database database) : IAccessBook
     /// <inheritdoc />
     public (string Batch, byte[] Digest)? FindSubmission(string owner, string key) =>
         database.All(
-            "SELECT batch, digest FROM submissions WHERE owner = $1 AND key = $2",
+            """
+            SELECT s.batch, s.digest FROM submissions AS s WHERE s.owner = $1 AND s.key = $2
+                AND EXISTS (SELECT 1 FROM batches AS b WHERE b.id = s.batch)
+            """,
             row => (row.Text("batch"), row.Bytes("digest")),
             owner,
             key

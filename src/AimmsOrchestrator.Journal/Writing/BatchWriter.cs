@@ -73,7 +73,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
         return opened;
     }
 
-    /// <summary>In the transaction that opens the batch: a submission opens one batch, or none.</summary>
+    /// <summary>In the transaction that opens the batch: a submission opens one batch, or none, until that is removed.</summary>
     private void Remember(BatchRecord opened, Submission? submission)
     {
         if (submission is null)
@@ -81,9 +81,18 @@ internal sealed class BatchWriter(Database database) : IDisposable
             return;
         }
 
+        var owner = opened.Owner ?? "";
+        database.Execute(
+            """
+            DELETE FROM submissions WHERE owner = $1 AND key = $2
+                AND NOT EXISTS (SELECT 1 FROM batches AS b WHERE b.id = submissions.batch)
+            """,
+            owner,
+            submission.Key
+        );
         database.Execute(
             "INSERT INTO submissions (owner, key, digest, batch) VALUES ($1, $2, $3, $4)",
-            opened.Owner ?? "",
+            owner,
             submission.Key,
             submission.Digest,
             opened.Id.Value

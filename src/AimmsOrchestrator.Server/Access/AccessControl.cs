@@ -108,7 +108,7 @@ internal sealed class AccessControl : IDisposable
         }
     }
 
-    /// <summary>The batch of an earlier submission with a key.</summary>
+    /// <summary>The batch of an earlier submission with a key; null where there is none, or it was removed.</summary>
     public (string Batch, byte[] Digest)? FindSubmission(string owner, string key)
     {
         lock (_lock)

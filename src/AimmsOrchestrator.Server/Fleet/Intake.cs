@@ -108,7 +108,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
             ]);
     }
 
-    /// <summary>The batch of an earlier submission with the same key; null where there is none.</summary>
+    /// <summary>The batch of an earlier submission with the same key; null where there is none, or it was removed.</summary>
     /// <exception cref="BadHttpRequestException">The key came with something else then.</exception>
     public string? Earlier(string owner, Submission? submission)
     {

@@ -221,7 +221,10 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
         }
     }
 
-    /// <summary>One batch for each time of a schedule, whatever the clock does. No header of a request can have such a key.</summary>
+    /// <summary>
+    /// One batch for each time of a schedule, whatever the clock does, until that batch is removed. No header of a request can have such
+    /// a key.
+    /// </summary>
     private static Submission SubmissionOf(Firing firing)
     {
         var key = string.Create(

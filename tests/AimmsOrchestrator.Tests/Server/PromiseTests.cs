@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server;
 using AimmsOrchestrator.Server.Fleet;
@@ -185,6 +187,34 @@ public sealed class PromiseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_same_submission_twice_at_once_is_one_batch_and_one_line_of_the_trail()
+    {
+        var both = await Task.WhenAll(SubmitAsync(ServerRoom.Nap(3600)), SubmitAsync(ServerRoom.Nap(3600)));
+
+        Assert.Equal(["nap-1", "nap-1"], both.Select(one => (string?)one["id"]));
+        var trail = (await _room.GetAsync("/api/audit?batch=nap-1")).AsArray();
+        Assert.Equal("submit", (string?)Assert.Single(trail)!["action"]);
+    }
+
+    [Fact]
+    public async Task The_submission_of_a_batch_that_was_removed_opens_another_one()
+    {
+        await SubmitAsync(ServerRoom.Nap(0));
+        await LeftAsync("nap-1");
+        using (var reader = _room.Workspace.OpenReader())
+        using (var upkeep = _room.Workspace.OpenUpkeep())
+        {
+            upkeep.Remove(reader.Find("nap-1")!.Number, TimeProvider.System.GetUtcNow());
+        }
+
+        var again = await SubmitAsync(ServerRoom.Nap(0.01));
+        var once = await SubmitAsync(ServerRoom.Nap(0.01));
+
+        Assert.Equal(("nap-2", 3), ((string?)again["id"], (int)again["runs"]!));
+        Assert.Equal("nap-2", (string?)once["id"]);
+    }
+
+    [Fact]
     public async Task A_batch_of_few_runs_does_not_wait_behind_one_of_many()
     {
         var many = ServerRoom
@@ -211,6 +241,29 @@ public sealed class PromiseTests : IAsyncLifetime
         foreach (var (name, value) in here.AsObject())
         {
             Assert.Equal((name, value?.ToJsonString()), (name, there[name]?.ToJsonString()));
+        }
+    }
+
+    /// <summary>Submits a scenario under a key that is always the same.</summary>
+    private async Task<JsonNode> SubmitAsync(string scenario)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/batches")
+        {
+            Content = new StringContent(scenario, Encoding.UTF8, "application/yaml"),
+        };
+        request.Headers.Add("Idempotency-Key", "night");
+        var response = await _room.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return await ServerRoom.JsonAsync(response);
+    }
+
+    /// <summary>Complete once a batch has ended and is driven no more.</summary>
+    private async Task LeftAsync(string id)
+    {
+        await ServerRoom.EventsAsync(_room.Client, id).LastAsync();
+        if (_room.Server.Part<BatchFleet>().Host.Find(new BatchId(id)) is { } driven)
+        {
+            await driven.Ended;
         }
     }
 

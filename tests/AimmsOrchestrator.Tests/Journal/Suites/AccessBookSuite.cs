@@ -75,6 +75,26 @@ public abstract class AccessBookSuite(IWorkspaceAdapter adapter) : JournalSuite(
     }
 
     [SuiteFact]
+    public async Task The_submission_of_a_batch_that_was_removed_opens_another_one()
+    {
+        var again = SomeBatch("a") with { Owner = "alice", Submission = new Submission("k", [1]) };
+        var removed = await Writer.OpenBatchAsync(again with { Submission = new Submission("k", [7, 0, 8]) });
+        using (var upkeep = Workspace.OpenUpkeep())
+        {
+            upkeep.Remove(removed.Number, At);
+        }
+
+        using var book = Other.OpenAccessBook();
+        Assert.Null(book.FindSubmission("alice", "k"));
+        var opened = await Writer.OpenBatchAsync(again);
+
+        var (batch, digest) = book.FindSubmission("alice", "k")!.Value;
+        Assert.Equal(("a-2", "a-2"), (opened.Id.Value, batch));
+        Assert.Equal(again.Submission!.Digest, digest);
+        await Assert.ThrowsAsync<JournalException>(async () => await Writer.OpenBatchAsync(again));
+    }
+
+    [SuiteFact]
     public void Servers_share_the_keys_of_their_sessions()
     {
         using var book = Workspace.OpenAccessBook();
