@@ -19,11 +19,11 @@ internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, T
     /// <summary>Claims a scenario's latest batch where that is unfinished and unchanged, and a new one otherwise.</summary>
     /// <param name="scenario">The scenario's name.</param>
     /// <param name="fingerprint">What an unchanged scenario has; null to take a new batch in any case.</param>
-    /// <param name="open">Opens the new batch; null where another process began it.</param>
+    /// <param name="open">Opens the new batch, or says why not.</param>
     public async Task<Result<ClaimedBatch>> TakeAsync(
         string scenario,
         string? fingerprint,
-        Func<ValueTask<BatchRecord?>> open
+        Func<Task<Result<BatchRecord>>> open
     )
     {
         using var intake = await workspace.EnterIntakeAsync(time);
@@ -47,8 +47,8 @@ internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, T
         return Claim(batch, isNew: false, isOver);
     }
 
-    private Result<ClaimedBatch> ClaimNew(BatchRecord? opened) =>
-        opened is null ? new BatchProblem.BegunElsewhere() : Claim(opened, isNew: true, isOver: _ => false);
+    private Result<ClaimedBatch> ClaimNew(Result<BatchRecord> opened) =>
+        opened.IsSuccess ? Claim(opened.Value, isNew: true, isOver: _ => false) : opened.Problem;
 
     private Result<ClaimedBatch> Claim(BatchRecord batch, bool isNew, Func<BatchRecord, bool> isOver)
     {

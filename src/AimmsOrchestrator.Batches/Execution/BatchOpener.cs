@@ -8,7 +8,6 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
-using AimmsOrchestrator.Domain.Schedules;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Engine.Batches;
@@ -35,37 +34,43 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         var taken = await _intake.TakeAsync(
             scenario.Name,
             run.IsFresh || run.IsNew ? null : scenario.Fingerprint,
-            () =>
-            {
-                // No batch comes into being whose calls could not be received.
-                if (scenario is { HasHooks: true, Plan.Poll.Hook: { } hook })
-                {
-                    HookPort.Check(hook);
-                }
-
-                return run.Firing is { } firing
-                    ? new(OpenDue(NewBatch(scenario, run), firing))
-                    : OpenAsync(NewBatch(scenario, run));
-            }
+            () => OpenNewAsync(scenario, run)
         );
-        return taken switch
+        if (!taken.IsSuccess)
         {
-            { IsSuccess: false, Problem: var problem } => problem,
-            { Value: { IsNew: true } begun } => new OpenedBatch(begun.Batch, scenario, ResumePoint.Start, begun.Claim)
-            {
-                Others = begun.Others,
-            },
-            _ => await taken.Value.OrGiveUpAsync(() => ResumeAsync(taken.Value, scenario)),
-        };
+            return taken.Problem;
+        }
+
+        var begun = taken.Value;
+        return begun.IsNew
+            ? new OpenedBatch(begun.Batch, scenario, ResumePoint.Start, begun.Claim) { Others = begun.Others }
+            : await begun.OrGiveUpAsync(() => ResumeAsync(begun, scenario));
     }
 
-    private async ValueTask<BatchRecord?> OpenAsync(NewBatch batch) => await writer.OpenBatchAsync(batch);
-
-    private BatchRecord? OpenDue(NewBatch batch, Firing firing)
+    private async Task<Result<BatchRecord>> OpenNewAsync(Scenario scenario, ScenarioRun run)
     {
+        // No batch comes into being whose calls could not be received.
+        if (HookProblem(scenario) is { } problem)
+        {
+            return problem;
+        }
+
+        if (run.Firing is not { } firing)
+        {
+            return await writer.OpenBatchAsync(NewBatch(scenario, run));
+        }
+
         using var schedules = workspace.OpenScheduleBook();
-        return schedules.Open(batch, firing);
+        return schedules.Open(NewBatch(scenario, run), firing) is { } opened
+            ? opened
+            : new BatchProblem.BegunElsewhere();
     }
+
+    /// <summary>Why the service's calls could not be received; null where they can, or the service makes none.</summary>
+    private static BatchProblem.NoHookPort? HookProblem(Scenario scenario) =>
+        scenario is { HasHooks: true, Plan.Poll.Hook: { } hook } && HookPort.WhyNot(hook) is { } why
+            ? new BatchProblem.NoHookPort(why)
+            : null;
 
     private NewBatch NewBatch(Scenario scenario, ScenarioRun run) =>
         new()
@@ -117,8 +122,13 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             : taken.Problem;
     }
 
-    private async Task<OpenedBatch> RetryAsync(ClaimedBatch taken, Scenario scenario, RetrySelection selection)
+    private async Task<Result<OpenedBatch>> RetryAsync(ClaimedBatch taken, Scenario scenario, RetrySelection selection)
     {
+        if (HookProblem(scenario) is { } problem)
+        {
+            return problem;
+        }
+
         var (batch, claim, at) = (taken.Batch, taken.Claim, time.GetUtcNow());
         var failed = selection.Choose(reader.Runs(batch.Number), out _);
         // With the first of them the batch's end is gone: one that has an end has no run to do.
@@ -141,8 +151,13 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         }
     }
 
-    private async Task<OpenedBatch> ResumeAsync(ClaimedBatch taken, Scenario scenario)
+    private async Task<Result<OpenedBatch>> ResumeAsync(ClaimedBatch taken, Scenario scenario)
     {
+        if (HookProblem(scenario) is { } problem)
+        {
+            return problem;
+        }
+
         var opened = Opened(taken, scenario, isRetry: false);
         await writer.AppendAsync([Resumed(taken)]);
         return opened;

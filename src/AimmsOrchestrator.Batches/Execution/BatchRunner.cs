@@ -61,7 +61,6 @@ public sealed class BatchRunner : IDisposable
     private BatchOpener Opener => new(_workspace, _writer, _reader, _time);
 
     /// <summary>Opens a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
-    /// <exception cref="HookPortException">The port for the service's calls cannot be listened on; no batch was opened.</exception>
     public async Task<Result<OpenedBatch>> OpenAsync(Scenario scenario, ScenarioRun run) =>
         OpenServices(scenario) ?? Opened(await Opener.OpenAsync(scenario, run));
 

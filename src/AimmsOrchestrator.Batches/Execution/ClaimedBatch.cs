@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
@@ -11,17 +12,26 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Others">The batches at the same service that other processes drive.</param>
 internal sealed record ClaimedBatch(BatchRecord Batch, IBatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others)
 {
-    /// <summary>Does something with the batch; where that fails, the claim is given up, or no process could drive it any more.</summary>
-    public async Task<T> OrGiveUpAsync<T>(Func<Task<T>> action)
+    /// <summary>
+    /// Does something with the batch; where that fails, or comes to a problem, the claim is given up, or no process could drive it any
+    /// more.
+    /// </summary>
+    public async Task<Result<T>> OrGiveUpAsync<T>(Func<Task<Result<T>>> action)
+        where T : class
     {
+        var isKept = false;
         try
         {
-            return await action();
+            var result = await action();
+            isKept = result.IsSuccess;
+            return result;
         }
-        catch
+        finally
         {
-            Claim.Dispose();
-            throw;
+            if (!isKept)
+            {
+                Claim.Dispose();
+            }
         }
     }
 }

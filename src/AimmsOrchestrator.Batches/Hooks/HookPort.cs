@@ -8,15 +8,9 @@ internal static class HookPort
 {
     private const int MostTried = 100;
 
-    /// <summary>Makes sure that the port can be listened on, as far as can be said before it is.</summary>
-    /// <exception cref="HookPortException">It cannot.</exception>
-    public static void Check(Uri hook)
-    {
-        if (Problem(hook, hook.Port) is { } problem)
-        {
-            throw Refused(hook, problem);
-        }
-    }
+    /// <summary>Why the port cannot be listened on, as far as can be said before it is, in one sentence; null where it can.</summary>
+    public static string? WhyNot(Uri hook) =>
+        Problem(hook, hook.Port) is { } problem ? Refused(hook, problem).Message : null;
 
     /// <summary>The port cannot be listened on, for that reason.</summary>
     public static HookPortException Refused(Uri hook, Exception reason)

@@ -1,6 +1,5 @@
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Execution;
-using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
@@ -64,7 +63,6 @@ public sealed class BatchHost : IAsyncDisposable
     }
 
     /// <summary>Begins a scenario's batch: its latest one where that is unfinished and unchanged, a new one otherwise.</summary>
-    /// <exception cref="HookPortException">The port for the service's calls cannot be listened on; no batch was opened.</exception>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
     public Task<Result<DrivenBatch>> RunAsync(Scenario scenario, ScenarioRun run) =>
         DriveAsync(runner => runner.OpenAsync(scenario, run));

@@ -38,6 +38,10 @@ public abstract record BatchProblem
     /// <summary>The time of a schedule that a batch was to begin for is over: another process began it, or a person changed the schedule.</summary>
     public sealed record BegunElsewhere : BatchProblem;
 
+    /// <summary>The service could not call: the port of <c>poll.hook</c> cannot be listened on. Nothing was opened or sent.</summary>
+    /// <param name="Reason">Why, in one sentence that names the port.</param>
+    public sealed record NoHookPort(string Reason) : BatchProblem;
+
     /// <summary>The batch came to its end, or was cancelled, before this process had the claim.</summary>
     /// <param name="Batch">The batch as it is now.</param>
     public sealed record Over(BatchRecord Batch) : BatchProblem;

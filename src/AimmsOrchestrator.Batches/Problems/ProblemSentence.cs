@@ -18,6 +18,7 @@ public static class ProblemSentence
             BatchProblem.DrivenElsewhere p =>
                 $"{p.Batch} is driven by {p.Holder?.ToString() ?? "another process"} already",
             BatchProblem.BegunElsewhere => "the time of the schedule is over: another process began it",
+            BatchProblem.NoHookPort p => p.Reason,
             BatchProblem.Over p =>
                 $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
             BatchProblem.ScenarioBroken p => string.Join("; ", p.Diagnostics),

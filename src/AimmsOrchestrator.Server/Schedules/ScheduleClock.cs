@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AimmsOrchestrator.Batches.Catalog;
-using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
@@ -203,7 +202,7 @@ internal sealed partial class ScheduleClock : IAsyncDisposable
             LogBegun(schedule.Number, opened.Value.Batch);
             return null;
         }
-        catch (Exception e) when (e is BadHttpRequestException or HookPortException)
+        catch (BadHttpRequestException e)
         {
             return e.Message;
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
@@ -212,6 +213,48 @@ public sealed class PromiseTests : IAsyncLifetime
 
         Assert.Equal(("nap-2", 3), ((string?)again["id"], (int)again["runs"]!));
         Assert.Equal("nap-2", (string?)once["id"]);
+    }
+
+    [Fact]
+    public async Task A_port_for_calls_that_another_program_has_is_said_by_the_submit_the_resume_and_the_retry()
+    {
+        await _room.StopAsync();
+        await _room.StartAsync("allow: { addresses: true }\n");
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        // An account that makes calls. It refuses the submit, which has no key, so that its batch stops.
+        var scenario =
+            ServerRoom.Nap(0).Replace("use: dev", "url: emulator, app: Plant", StringComparison.Ordinal)
+            + $"\npoll: {{ hook: \"http://127.0.0.1:{port}/hooks\" }}\n";
+
+        await AssertRefusedAsync(await ServerRoom.PostAsync(_room.Client, scenario));
+        Assert.Empty((await _room.GetAsync("/api/batches")).AsArray());
+        other.Stop();
+        using var taken = await ServerRoom.PostAsync(_room.Client, scenario);
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        await LeftAsync("nap-1");
+        using var again = new TcpListener(IPAddress.Loopback, port);
+        again.Start();
+        await AssertRefusedAsync(await ActAsync("resume"));
+        await AssertRefusedAsync(await ActAsync("retry"));
+        Assert.Equal("refused", (string?)(await _room.GetAsync("/api/batches/nap-1"))["state"]);
+        again.Stop();
+        using var resumed = await ActAsync("resume");
+        Assert.Equal(HttpStatusCode.Accepted, resumed.StatusCode);
+
+        Task<HttpResponseMessage> ActAsync(string action) =>
+            _room.Client.PostAsync(new Uri($"/api/batches/nap-1/{action}", UriKind.Relative), content: null);
+
+        async Task AssertRefusedAsync(HttpResponseMessage response)
+        {
+            Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+            Assert.StartsWith(
+                $"poll.hook: port {port} cannot be listened on: another program listens on it",
+                (string?)(await ServerRoom.JsonAsync(response))["detail"],
+                StringComparison.Ordinal
+            );
+        }
     }
 
     [Fact]
