@@ -12,6 +12,7 @@ using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Engine.Batches;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Batches.Execution;
 
@@ -130,7 +131,13 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         }
 
         var (batch, claim, at) = (taken.Batch, taken.Claim, time.GetUtcNow());
-        var failed = selection.Choose(reader.Runs(batch.Number), out _);
+        var failed = selection.Choose(reader.Runs(batch.Number), out var failure);
+        if (failure is not null)
+        {
+            var why = $"{selection.Where?.Code} cannot be evaluated: {failure}";
+            return new BatchProblem.InputBroken([new Diagnostic("--where", 0, 0, why)]);
+        }
+
         // With the first of them the batch's end is gone: one that has an end has no run to do.
         var reopened = failed.Select(run => Reopen(run.Key, isNotSuccess: run.Value == RunErrorKind.NotSuccess));
         foreach (var group in reopened.Prepend(Resumed(taken)).Chunk(LargestGroup))

@@ -85,7 +85,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             workspace,
             batch,
             reader,
-            (runner, scenario) => runner.RetryAsync(batch, scenario, selection)
+            (runner, scenario) => runner.RetryAsync(batch, scenario, selection.Among(chosen))
         );
     }
 

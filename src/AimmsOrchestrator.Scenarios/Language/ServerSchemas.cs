@@ -28,7 +28,7 @@ internal static class ServerSchemas
             {
                 "reading",
                 Duration,
-                "The most time for reading a scenario, with the walk through its sweep and its plan: 30s if left out."
+                "The most time for reading a scenario, with the walk through its sweep and its plan, or for the condition of a retry: 30s if left out."
             },
             {
                 "responses",

@@ -22,7 +22,7 @@ public sealed record ServerSettings(ServiceProfiles Services)
     /// <summary>The most schedules that one token may have.</summary>
     public int MostSchedules { get; init; } = 100;
 
-    /// <summary>The most time for reading a scenario; one token has one reading at a time.</summary>
+    /// <summary>The most time for reading a scenario, or for the condition of a retry; one token has one of them at a time.</summary>
     public TimeSpan LongestReading { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The most bytes of responses that the batches of one token may have stored.</summary>

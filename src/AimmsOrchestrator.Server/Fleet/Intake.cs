@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using AimmsOrchestrator.Batches.Catalog;
+using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Hosting;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Loading;
@@ -72,6 +74,48 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
                 $"reading it takes longer than {options.Settings.LongestReading.TotalSeconds} s, which is the most here: a sweep with fewer points, a condition that keeps more of them, or simpler expressions help"
             ),
         ]);
+
+    /// <summary>
+    /// The runs that a caller selects. Its expression is evaluated for each run that failed: within the time that reading a scenario may
+    /// take, and for one request of each owner at a time.
+    /// </summary>
+    /// <param name="owner">Who selects them.</param>
+    /// <param name="selection">What must hold of them.</param>
+    /// <param name="runs">A batch's runs.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="BadHttpRequestException">The expression cannot be evaluated for one of them, or takes too long.</exception>
+    public async Task<IReadOnlyDictionary<long, RunErrorKind>> ChooseAsync(
+        string owner,
+        RetrySelection selection,
+        IEnumerable<RunRecord> runs,
+        CancellationToken cancellation
+    )
+    {
+        if (selection.Where is not { Code: var where })
+        {
+            return selection.Choose(runs, out _, cancellation);
+        }
+
+        using var reading = await BeginReadingAsync(owner, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(reading.Token, cancellation);
+        try
+        {
+            // On a thread of its own, as the sweep of a scenario.
+            var (chosen, failure) = await Task.Run(
+                () => (selection.Choose(runs, out var why, either.Token), why),
+                CancellationToken.None
+            );
+            return failure is null
+                ? chosen
+                : throw new BadHttpRequestException($"where: {where} cannot be evaluated: {failure}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException(
+                $"where: {where} takes longer than {options.Settings.LongestReading.TotalSeconds} s for the runs that failed, which is the most here: a simpler expression, or a kind beside it, helps"
+            );
+        }
+    }
 
     private Result<Scenario> Load(
         Upload upload,

@@ -48,10 +48,12 @@ internal static class EndEndpoints
     /// <summary>What failed, or the part of it that the query names: <c>kind</c>, <c>where</c>, <c>notSuccess</c>.</summary>
     private static Task<IResult> RetryAsync(
         string id,
+        HttpContext context,
         ClaimsPrincipal caller,
         BatchAccess batches,
         AccessControl access,
         BatchFleet fleet,
+        Intake intake,
         [FromQuery, Description("Only runs that failed by one of these kinds of error, such as timeout")] string[] kind,
         [Description("Only runs for which this expression is true")] string? where = null,
         [Description("Whether completed runs whose results are no success are run again as well")]
@@ -83,17 +85,19 @@ internal static class EndEndpoints
                     return selection.Problem;
                 }
 
-                var chosen = selection.Value.Choose(batches.Reader.Runs(batch.Number), out var failure);
-                if (failure is not null)
-                {
-                    throw new BadHttpRequestException($"where: {where} cannot be evaluated: {failure}");
-                }
-
+                var chosen = await intake.ChooseAsync(
+                    caller.Author(),
+                    selection.Value,
+                    batches.Reader.Runs(batch.Number),
+                    context.RequestAborted
+                );
                 retried = new RetriedDocument(
                     request.Announcement(batches.Reader.CountFailures(batch.Number), chosen),
                     chosen.Count
                 );
-                return announce && chosen.Count == 0 ? null : (await fleet.RetryAsync(batch, selection.Value)).Problem;
+                return announce && chosen.Count == 0
+                    ? null
+                    : (await fleet.RetryAsync(batch, selection.Value.Among(chosen))).Problem;
             },
             answer: announce
                 ? () => TypedResults.Json(retried, BatchJsonContext.Default.RetriedDocument, statusCode: 202)

@@ -9,7 +9,7 @@ public sealed record LimitDocument
     /// <summary>The most bytes of a scenario with its files.</summary>
     public required long UploadBytes { get; init; }
 
-    /// <summary>The most time for reading a scenario.</summary>
+    /// <summary>The most time for reading a scenario, or for the condition of a retry.</summary>
     public required double ReadingSeconds { get; init; }
 
     /// <summary>The fastest rate of requests, such as 100/s.</summary>

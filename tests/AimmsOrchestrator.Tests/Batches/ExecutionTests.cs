@@ -198,6 +198,30 @@ public sealed class ExecutionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_condition_of_a_retry_that_fails_once_is_evaluated_for_no_other_run()
+    {
+        _room.Service.End = _ => TaskState.Failed;
+        var (batch, _) = await _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run));
+        var (where, _) = RunCondition.Parse("n === 2 ? n.missing.member : true", "--where", ["n"]);
+        var selection = new RetrySelection { Where = where };
+        using var reader = _room.Workspace.OpenReader();
+        var runs = reader.Runs(batch.Number).ToList();
+        var seen = new HashSet<long>();
+
+        var chosen = selection.Choose(runs.Where(run => seen.Add(run.Index)), out var failure);
+
+        Assert.Empty(chosen);
+        Assert.StartsWith("n=2: ", failure, StringComparison.Ordinal);
+        Assert.Equal(2, seen.Count);
+        Assert.Throws<OperationCanceledException>(() =>
+            selection.Choose(runs, out _, new CancellationToken(canceled: true))
+        );
+        var among = selection.Among(new Dictionary<long, RunErrorKind> { [1] = RunErrorKind.TaskFailed });
+        Assert.Equal([1L], among.Choose(runs, out failure).Keys);
+        Assert.Null(failure);
+    }
+
+    [Fact]
     public async Task The_first_runs_alone_are_executed_and_the_batch_continues_later()
     {
         var scenario = _room.Scenario("1, 2, 3, 4, 5");

@@ -4,6 +4,8 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios.Results;
 
 namespace AimmsOrchestrator.Tests.Batches;
 
@@ -44,6 +46,26 @@ public sealed class IntakeTests : IDisposable
 
         using var next = _room.Runner();
         Assert.True((await next.ResumeAsync(batch, scenario)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_retry_whose_condition_cannot_be_evaluated_changes_nothing_and_gives_the_batch_up()
+    {
+        var scenario = _room.Scenario();
+        _room.Service.End = _ => TaskState.Failed;
+        var (batch, _) = await _room.ExecuteAsync(r => r.OpenAsync(scenario, TestRoom.Run));
+        var (where, _) = RunCondition.Parse("n.missing.member", "--where", ["n"]);
+        using var runner = _room.Runner();
+
+        var retried = await runner.RetryAsync(batch, scenario, new RetrySelection { Where = where });
+
+        Assert.StartsWith(
+            "--where: n.missing.member cannot be evaluated: n=1: ",
+            ProblemSentence.Of(Assert.IsType<BatchProblem.InputBroken>(retried.Problem)),
+            StringComparison.Ordinal
+        );
+        Assert.Null(_room.Workspace.HolderOf(batch.Id));
+        Assert.Equal(BatchEnd.AllRunsEnded, Batches()[0].End);
     }
 
     [Fact]

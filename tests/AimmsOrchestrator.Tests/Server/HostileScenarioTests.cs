@@ -87,6 +87,32 @@ public sealed class HostileScenarioTests : IAsyncLifetime
         );
     }
 
+    [Fact]
+    public async Task A_condition_of_a_retry_has_a_limit_of_time_for_all_runs_together()
+    {
+        const string Slow = "(() => { let x = 0; while (x < 100000) { x++; } return true; })()";
+        var id = await ServerRoom.FinishAsync(
+            _room.Client,
+            ServerRoom.Nap(0).Replace("[1, 2, 3]", "{ from: 1, to: 200, step: 1 }", StringComparison.Ordinal)
+                + "\nsuccess: n < 0\n"
+        );
+        await _room.StopAsync();
+        await _room.StartAsync("limits: { reading: 100ms }\n");
+
+        using var refused = await _room.Client.PostAsync(
+            new Uri($"/api/batches/{id}/retry?notSuccess=true&where={Uri.EscapeDataString(Slow)}", UriKind.Relative),
+            content: null
+        );
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains(
+            "takes longer than 0.1 s for the runs that failed",
+            (string?)(await ServerRoom.JsonAsync(refused))["detail"],
+            StringComparison.Ordinal
+        );
+        Assert.Equal("finished", (string?)(await _room.GetAsync($"/api/batches/{id}"))["state"]);
+    }
+
     private async Task<TimeSpan> TimeAsync(string name)
     {
         var watch = Stopwatch.StartNew();
