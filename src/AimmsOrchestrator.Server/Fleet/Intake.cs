@@ -109,10 +109,11 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
                 ? chosen
                 : throw new BadHttpRequestException($"where: {where} cannot be evaluated: {failure}");
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new BadHttpRequestException(
-                $"where: {where} takes longer than {options.Settings.LongestReading.TotalSeconds} s for the runs that failed, which is the most here: a simpler expression, or a kind beside it, helps"
+                $"where: {where} takes longer than {options.Settings.LongestReading.TotalSeconds} s for the runs that failed, which is the most here: a simpler expression, or a kind beside it, helps",
+                e
             );
         }
     }
