@@ -6,7 +6,10 @@ internal static class BatchFindings
     private const int Most = 7;
     private const int MostResults = 2;
 
-    /// <summary>At most seven findings. A finding is made only where the data bears it.</summary>
+    /// <summary>
+    /// At most seven findings, and those that are asked for: of each threshold, and of each batch that is compared. A finding is
+    /// made only where the data bears it.
+    /// </summary>
     public static IReadOnlyList<Finding> Of(FindingContext context)
     {
         var outcome = OutcomeFindings.Of(context).ToList();
@@ -19,8 +22,8 @@ internal static class BatchFindings
             )
             .ToList();
         var odd = OddityFindings.Of(context).ToList();
-        var comparison = ThresholdFindings.Of(context).Concat(ComparisonFindings.Of(context)).ToList();
-
+        var thresholds = ThresholdFindings.Of(context).ToList();
+        var (violated, comparison) = Compared(context);
         var differences = context.Comparisons.Select(text => new Finding(FindingKind.Difference, text)).ToList();
 
         // What must not be overlooked comes before what is nice to know.
@@ -28,6 +31,7 @@ internal static class BatchFindings
         {
             differences,
             outcome.Take(1),
+            violated,
             odd.Take(2),
             results.Take(2),
             comparison,
@@ -36,8 +40,30 @@ internal static class BatchFindings
             odd.Skip(2),
         }
             .SelectMany(findings => findings)
-            .Take(Most)
+            .Take(Math.Max(Most, differences.Count + 1))
+            .Concat(thresholds)
             .ToHashSet();
-        return [.. differences.Concat(outcome).Concat(results).Concat(odd).Concat(comparison).Where(kept.Contains)];
+        List<Finding> all =
+        [
+            .. differences,
+            .. outcome.Take(1),
+            .. violated,
+            .. outcome.Skip(1),
+            .. results,
+            .. odd,
+            .. thresholds,
+            .. comparison,
+        ];
+        return all.FindAll(kept.Contains);
+    }
+
+    /// <summary>The sentence about expectations where one is violated, and what else is compared.</summary>
+    private static (List<Finding> Violated, List<Finding> Others) Compared(FindingContext context)
+    {
+        var all = ComparisonFindings.Of(context).ToList();
+        var violated = context.Expectations.Any(rule => rule.Violated > 0)
+            ? all.FindAll(finding => finding.Kind == FindingKind.Expectation)
+            : [];
+        return (violated, [.. all.Except(violated)]);
     }
 }

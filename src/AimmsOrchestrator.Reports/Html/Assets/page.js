@@ -189,7 +189,7 @@ const page = {
             format.element(
               "span",
               rule.violated > 0 ? "failed" : "",
-              rule.verdict,
+              rule.summary,
             ),
             ...rule.first.map(({ message }) =>
               format.element("div", "", format.short(message)),

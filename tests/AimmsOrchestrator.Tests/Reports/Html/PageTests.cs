@@ -1,11 +1,15 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Html;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Reports.Html;
 
-/// <summary>How large a page grows.</summary>
+/// <summary>How large a page grows, and whether it has what its script reads.</summary>
 public sealed class PageTests
 {
     private const int MostBytes = 10_000_000;
@@ -58,13 +62,40 @@ public sealed class PageTests
         Assert.InRange(page.Length, 1, MostBytes);
     }
 
+    [Fact]
+    public void What_the_script_reads_of_a_rule_is_in_the_page()
+    {
+        var script = File.ReadAllText(
+            Path.Combine(RepositoryFolder.Root, "src/AimmsOrchestrator.Reports/Html/Assets/page.js")
+        );
+        var read = Regex
+            .Matches(script, @"\brule\.([A-Za-z]+)", RegexOptions.None, TimeSpan.FromSeconds(5))
+            .Select(match => match.Groups[1].Value)
+            .Distinct(StringComparer.Ordinal);
+        var expected = new ExpectationResult("cost <= 20", 6, 1, [new Violation([5], "run 5 has 24")]);
+
+        var page = Encoding.UTF8.GetString(
+            Page(
+                Given.Batch(["x"], ["cost"]),
+                [Given.Run(0, """{"x":1}""", """{"cost":24}""")],
+                new ReportContext { Expectations = [expected] }
+            )
+        );
+
+        using var data = JsonDocument.Parse(page.Split("id=\"data\">")[1].Split("</script>")[0]);
+        var rule = data.RootElement.GetProperty("expectations")[0];
+        Assert.Equal(["first", "name", "summary", "violated"], read.Order(StringComparer.Ordinal));
+        Assert.All(read, name => Assert.True(rule.TryGetProperty(name, out _), name));
+        Assert.Equal("violated 1 of 6 times", rule.GetProperty("summary").GetString());
+    }
+
     /// <summary>A point of (0, 1) that no other parameter or run is likely to have.</summary>
     private static double Scattered(int run, int parameter) => (0.5 + run * Math.Sqrt(parameter + 2.1)) % 1;
 
-    private static byte[] Page(BatchRecord batch, IEnumerable<RunRecord> runs)
+    private static byte[] Page(BatchRecord batch, IEnumerable<RunRecord> runs, ReportContext? context = null)
     {
         using var text = new StringWriter();
-        HtmlReport.Write(text, ReportBuilder.Build(batch, new RunWalk(() => runs)));
+        HtmlReport.Write(text, ReportBuilder.Build(batch, new RunWalk(() => runs), context));
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 }
