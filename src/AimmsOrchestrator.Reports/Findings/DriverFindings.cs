@@ -15,6 +15,7 @@ internal sealed class DriverFindings
     private const int MostNamed = 3;
     private const int MostAlike = 5;
     private const int FewestSteps = 4;
+    private const int MostRanges = 10;
 
     private readonly FindingContext _context;
     private readonly string _result;
@@ -85,17 +86,21 @@ internal sealed class DriverFindings
         return $"{(bars.Count == 1 ? "only" : "most")} with {Wording.List([.. words])}";
     }
 
-    /// <summary>Whether the result rises or falls with every step.</summary>
+    /// <summary>Whether the result rises or falls with every step, from one value that has it to the next.</summary>
     private Finding? OneParameter()
     {
         var parameter = _context.Design.Parameters[0];
-        return parameter.Levels.Count >= FewestSteps && Trend(parameter) is { Word: { } word } trend
+        var classes = Classes.Of(parameter.Levels, int.MaxValue);
+        var means = parameter.Levels.AreNumbers ? MainEffect.Of(classes, _values) : [];
+        return means.Count >= FewestSteps && Trend(means) is { } word
             ? new Finding(
                 FindingKind.Driver,
-                $"{_result} {word} with every step of {parameter.Name}: from {Wording.Number(trend.First)} at {parameter.Levels.Label(0)} to {Wording.Number(trend.Last)} at {parameter.Levels.Label(parameter.Levels.Count - 1)}.",
+                $"{_result} {word} with every step of {parameter.Name}: from {At(means[0])} to {At(means[^1])}.",
                 _context.ChartOf(_result)
             )
             : null;
+
+        string At(ClassMean mean) => $"{Wording.Number(mean.Mean)} at {classes.Label(mean.Class)}";
     }
 
     private Finding? Several()
@@ -157,27 +162,21 @@ internal sealed class DriverFindings
             ?.Value
         ?? effect.Share;
 
-    private string Direction(FrameColumn parameter) => Trend(parameter).Word is { } word ? $" (it {word} with it)" : "";
-
-    /// <summary>"rises" or "falls" where the mean does so with each of the parameter's values, or ranges of them.</summary>
-    private (string? Word, double First, double Last) Trend(FrameColumn parameter)
+    /// <summary>Whether the mean rises or falls with each of the parameter's values, or ranges of them.</summary>
+    private string Direction(FrameColumn parameter)
     {
-        if (!parameter.Levels.AreNumbers)
-        {
-            return default;
-        }
+        var classes = Classes.Of(parameter.Levels, MostRanges);
+        var word = parameter.Levels.AreNumbers ? Trend(MainEffect.Of(classes, _values)) : null;
+        return word is null ? "" : $" (it {word} with it)";
+    }
 
-        var means = MainEffect.Of(Classes.Of(parameter.Levels, most: 10), _values).ConvertAll(m => m.Mean);
-        if (means.Count < 2)
-        {
-            return default;
-        }
-
-        var steps = means.Zip(means.Skip(1), (a, b) => b - a).ToList();
-        var word =
-            steps.TrueForAll(s => s > 0) ? "rises"
+    /// <summary>"rises" or "falls" where the means do so from each class to the next; null otherwise.</summary>
+    private static string? Trend(List<ClassMean> means)
+    {
+        var steps = means.Zip(means.Skip(1), (a, b) => b.Mean - a.Mean).ToList();
+        return steps.Count == 0 ? null
+            : steps.TrueForAll(s => s > 0) ? "rises"
             : steps.TrueForAll(s => s < 0) ? "falls"
             : null;
-        return (word, means[0], means[^1]);
     }
 }
