@@ -54,21 +54,33 @@ internal sealed class DriverFindings
             return null;
         }
 
+        var unknown = _context
+            .Design.Parameters.Select(parameter => parameter.Name)
+            .Except(tornado.Bars.Select(bar => bar.Parameter), StringComparer.Ordinal)
+            .ToList();
         var still = tornado.Bars.Where(bar => bar.High <= bar.Low).Select(bar => bar.Parameter).ToList();
         var rest = still.Count switch
         {
             0 => "",
             <= MostNamed => $"; {Wording.List(still)} {(still.Count == 1 ? "does" : "do")} not move it",
-            _ => $"; {still.Count} of {tornado.Bars.Count} parameters do not move it",
+            _ => $"; {still.Count} of {_context.Design.Parameters.Count} parameters do not move it",
+        };
+        var open = unknown.Count switch
+        {
+            0 => "",
+            <= MostNamed => $"; {Wording.List(unknown)} {(unknown.Count == 1 ? "has" : "have")} no run with a value",
+            _ => $"; {unknown.Count} of {_context.Design.Parameters.Count} parameters have no run with a value",
         };
         return new Finding(
             FindingKind.Driver,
-            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves {Moves(bars)}{rest}.",
+            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves {Moves(bars, isWhole: unknown.Count == 0)}{rest}{open}.",
             tornado.Id
         );
     }
 
-    private static string Moves(List<TornadoBar> bars)
+    /// <param name="bars">The parameters that move the result.</param>
+    /// <param name="isWhole">Whether it is known of all parameters.</param>
+    private static string Moves(List<TornadoBar> bars, bool isWhole)
     {
         var (first, named) = (bars[0], bars.Take(MostNamed));
         if (bars.Count > 1 && bars.TrueForAll(bar => bar.Low.Equals(first.Low) && bar.High.Equals(first.High)))
@@ -83,7 +95,11 @@ internal sealed class DriverFindings
         var words = named.Select(bar =>
             $"{bar.Parameter} (from {Wording.Number(bar.Low)} at {bar.LowAt} to {Wording.Number(bar.High)} at {bar.HighAt})"
         );
-        return $"{(bars.Count == 1 ? "only" : "most")} with {Wording.List([.. words])}";
+        var most =
+            bars.Count > 1 ? "most "
+            : isWhole ? "only "
+            : "";
+        return $"{most}with {Wording.List([.. words])}";
     }
 
     /// <summary>Whether the result rises or falls with every step, from one value that has it to the next.</summary>

@@ -23,6 +23,17 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_parameter_of_which_no_run_has_a_value_has_no_bar_in_a_tornado()
+    {
+        (int X, int Y, double Cost)[] runs = [(1, 1, 10), (2, 1, 14), (3, 1, 15), (1, 2, double.NaN)];
+
+        var tornado = Assert.IsType<TornadoChart>(Draw(["x", "y"], runs.Select((r, i) => Of(i, r)))[0]);
+
+        Assert.Equal([new TornadoBar("x", 10, 15, "1", "3")], tornado.Bars);
+        Assert.Equal("No run with a value, and so no bar: y.", tornado.Note);
+    }
+
+    [Fact]
     public void Without_a_base_the_main_effects_are_drawn()
     {
         (int X, int Y, double Cost)[] runs = [(1, 1, double.NaN), (2, 1, 12), (3, 1, 13), (1, 2, 9), (1, 3, 8)];
