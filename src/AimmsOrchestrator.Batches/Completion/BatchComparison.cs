@@ -38,12 +38,25 @@ public sealed class BatchComparison(BatchRecord before, BatchRecord after)
     public IEnumerable<RunDifference> Runs(IJournalReader reader, IJournalReader other)
     {
         var names = _names = new ResultNames(AreDeclared ? null : Only);
+        return Runs(reader, () => names.Of(Runs(reader, before)), names.Of(Runs(other, after)));
+    }
+
+    /// <summary>The same, of runs that the caller reads.</summary>
+    /// <param name="reader">Reads what the batches' scenarios derive.</param>
+    /// <param name="runsBefore">Walks the first batch's runs, from the beginning at each call.</param>
+    /// <param name="runsAfter">The second batch's runs.</param>
+    internal IEnumerable<RunDifference> Runs(
+        IJournalReader reader,
+        Func<IEnumerable<RunRecord>> runsBefore,
+        IEnumerable<RunRecord> runsAfter
+    )
+    {
         var derived = Derived(reader);
         return new BatchDifference(Tolerance, Only).Runs(
             Without(derived, before),
             Without(derived, after),
-            () => names.Of(Runs(reader, before)),
-            names.Of(Runs(other, after))
+            runsBefore,
+            runsAfter
         );
     }
 

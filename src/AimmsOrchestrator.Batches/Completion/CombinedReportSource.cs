@@ -95,7 +95,8 @@ public sealed class CombinedReportSource(
     private string Compare(BatchRecord batch, ReportSource source)
     {
         var summary = new DifferenceSummary(mostKept: 0);
-        foreach (var run in new BatchDifference(tolerance).Runs(batches[0], batch, _sources[0].Runs, source.Runs()))
+        var comparison = new BatchComparison(batches[0], batch) { Tolerance = tolerance };
+        foreach (var run in comparison.Runs(reader, _sources[0].Runs, source.Runs()))
         {
             summary.Add(run);
         }
