@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Expectations;
@@ -33,7 +34,14 @@ public enum RunChange
 /// <param name="After">Its JSON in the second batch.</param>
 /// <param name="Difference">After minus before; null unless both are numbers.</param>
 /// <param name="Ratio">After divided by before; null unless both are numbers, and where before is 0.</param>
-public sealed record ResultChange(string Result, string? Before, string? After, double? Difference, double? Ratio);
+public sealed record ResultChange(string Result, string? Before, string? After, double? Difference, double? Ratio)
+{
+    /// <summary>Both values; null unless both are numbers whose difference a double can hold.</summary>
+    internal (double Before, double After)? Numbers =>
+        Difference is not null && Before is { } before && After is { } after ? (Number(before), Number(after)) : null;
+
+    private static double Number(string json) => double.Parse(json, NumberStyles.Float, CultureInfo.InvariantCulture);
+}
 
 /// <summary>A run in two batches.</summary>
 public sealed record RunDifference

@@ -43,7 +43,7 @@ public static class DifferenceSentence
         var by = change switch
         {
             { Ratio: { } ratio and > 0 } => $", by up to {Share(ratio)} ({run})",
-            { Difference: { } difference } => $", by up to {Wording.Number(Math.Abs(difference))} ({run})",
+            { Numbers: { } it } => $", as in {run} ({Wording.Number(it.Before)} → {Wording.Number(it.After)})",
             _ => $", as in {run}",
         };
         return $"{name} in {Wording.Runs(count)}{by}";

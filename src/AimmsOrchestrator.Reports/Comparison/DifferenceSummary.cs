@@ -63,16 +63,25 @@ public sealed class DifferenceSummary(int mostKept)
         }
     }
 
-    /// <summary>A changed state ranks highest, then the largest change of a result relative to its value before.</summary>
+    /// <summary>A changed state ranks highest, then what is no number, then the largest change relative to the value before.</summary>
     private static double Size(RunDifference run) =>
         run.Results.Count > 0 ? run.Results.Max(Size) : double.PositiveInfinity;
 
+    /// <summary>From 0 there is no ratio: such a change is as large as its share of the greater number, which is 1.</summary>
     private static double Size(ResultChange change) =>
-        change.Ratio is { } ratio ? Math.Abs(ratio - 1) : double.MaxValue;
+        change switch
+        {
+            { Ratio: { } ratio } => Math.Abs(ratio - 1),
+            { Numbers: { } numbers } => Share(numbers.Before, numbers.After),
+            _ => double.MaxValue,
+        };
+
+    private static double Share(double before, double after) =>
+        Math.Abs(after - before) / Math.Max(Math.Abs(before), Math.Abs(after));
 }
 
 /// <summary>In how many runs a result differs, and where the most.</summary>
 /// <param name="Count">In how many runs.</param>
-/// <param name="Name">The run where it differs most, relative to its value before.</param>
+/// <param name="Name">The run where it differs most, relative to its value before; from 0, to its value after.</param>
 /// <param name="Change">How it differs there.</param>
 public sealed record LargestChange(long Count, string Name, ResultChange Change);

@@ -125,6 +125,40 @@ public sealed class DifferenceTests
                 );
             });
 
+    /// <summary>By how much: the largest change relative to the value before; from 0, to the value after, which is 1.</summary>
+    [Theory]
+    [InlineData("0", "0.001", "100", "600", "by up to 500 % (run 1)")]
+    [InlineData("0", "0.001", "100", "150", "as in run 0 (0 → 0.001)")]
+    [InlineData("5", "0", "100", "101", "as in run 0 (5 → 0)")]
+    [InlineData("1", "-1", "100", "150", "as in run 0 (1 → -1)")]
+    [InlineData("\"a\"", "\"b\"", "100", "600", "as in run 0")]
+    public void The_sentence_says_by_how_much_only_of_the_largest_change(
+        string before,
+        string after,
+        string otherBefore,
+        string otherAfter,
+        string words
+    )
+    {
+        var summary = new DifferenceSummary(mostKept: 0);
+        foreach (
+            var run in Compare(
+                [Run(0, """{"a":1}""", Cost(before)), Run(1, """{"a":2}""", Cost(otherBefore))],
+                [Run(0, """{"a":1}""", Cost(after)), Run(1, """{"a":2}""", Cost(otherAfter))]
+            )
+        )
+        {
+            summary.Add(run);
+        }
+
+        Assert.Equal(
+            $"a-2 against a-1: 2 of 2 runs differ; cost in 2 runs, {words}.",
+            DifferenceSentence.Of("a-1", "a-2", summary)
+        );
+
+        static string Cost(string json) => $$"""{"cost":{{json}}}""";
+    }
+
     [Fact]
     public void A_row_of_the_report_is_data_and_no_formula()
     {
