@@ -21,9 +21,10 @@ public static class DifferenceSentence
         string[] parts =
         [
             shared == 0 ? "no run is in both"
-            : changed + state == 0 ? $"{All(shared)} the same results"
+            : changed + state == 0 ? Same(same - summary.WithoutResults.Values.Sum(), shared)
             : $"{Wording.Count(changed + state)} of {Wording.Runs(shared)} differ",
             state > 0 ? $"{Wording.Runs(state)} in the state" : "",
+            .. summary.WithoutResults.Select(runs => $"{Wording.Count(runs.Value)} {runs.Key} in both"),
             .. summary.Largest.OrderByDescending(result => result.Value.Count).Take(MostResults).Select(Result),
             summary.Largest.Count > MostResults ? $"{summary.Largest.Count - MostResults} more results differ" : "",
             Count(summary.Count(RunChange.New), "new"),
@@ -32,7 +33,14 @@ public static class DifferenceSentence
         return $"{after} against {before}: {string.Join("; ", parts.Where(part => part.Length > 0))}.";
     }
 
-    private static string All(long runs) => runs == 1 ? "the one run has" : $"all {Wording.Count(runs)} runs have";
+    private static string Same(long same, long all) =>
+        (same, all) switch
+        {
+            (0, _) => "no run completed in both",
+            (1, 1) => "the one run has the same results",
+            _ when same == all => $"all {Wording.Count(all)} runs have the same results",
+            _ => $"{Wording.Count(same)} of {Wording.Runs(all)} {(same == 1 ? "has" : "have")} the same results",
+        };
 
     private static string Count(long runs, string word) =>
         runs == 0 ? "" : $"{Wording.Runs(runs)} {(runs == 1 ? "is" : "are")} {word}";

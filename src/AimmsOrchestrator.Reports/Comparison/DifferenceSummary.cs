@@ -1,3 +1,5 @@
+using AimmsOrchestrator.Domain.Runs;
+
 namespace AimmsOrchestrator.Reports.Comparison;
 
 /// <summary>Counts the differences between two batches, and keeps the largest.</summary>
@@ -5,6 +7,7 @@ namespace AimmsOrchestrator.Reports.Comparison;
 public sealed class DifferenceSummary(int mostKept)
 {
     private readonly Dictionary<RunChange, long> _counts = [];
+    private readonly SortedDictionary<string, long> _withoutResults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LargestChange> _largest = new(StringComparer.Ordinal);
     private readonly PriorityQueue<RunDifference, (double Size, long Place)> _kept = new();
 
@@ -13,6 +16,9 @@ public sealed class DifferenceSummary(int mostKept)
 
     /// <summary>For each differing result, by name: in how many runs, and where the most.</summary>
     public IReadOnlyDictionary<string, LargestChange> Largest => _largest;
+
+    /// <summary>Of the runs that are the same, those without results in both batches, by the word for their state.</summary>
+    public IReadOnlyDictionary<string, long> WithoutResults => _withoutResults;
 
     /// <summary>How many differing runs were not kept.</summary>
     public long LeftOut { get; private set; }
@@ -25,6 +31,11 @@ public sealed class DifferenceSummary(int mostKept)
     {
         ArgumentNullException.ThrowIfNull(run);
         _counts[run.Change] = Count(run.Change) + 1;
+        if (run is { Change: RunChange.Same, StateAfter: { } state } && state != RunState.Completed.Word())
+        {
+            _withoutResults[state] = _withoutResults.GetValueOrDefault(state) + 1;
+        }
+
         foreach (var change in run.Results)
         {
             var before = _largest.GetValueOrDefault(change.Result);

@@ -159,6 +159,32 @@ public sealed class DifferenceTests
         static string Cost(string json) => $$"""{"cost":{{json}}}""";
     }
 
+    [Theory]
+    [InlineData(0, 0, "all 10 runs have the same results")]
+    [InlineData(3, 0, "7 of 10 runs have the same results; 3 failed in both")]
+    [InlineData(7, 2, "1 of 10 runs has the same results; 2 cancelled in both; 7 failed in both")]
+    [InlineData(10, 0, "no run completed in both; 10 failed in both")]
+    public void Runs_that_failed_in_both_batches_have_no_results_that_are_the_same(
+        int failed,
+        int cancelled,
+        string words
+    )
+    {
+        var summary = new DifferenceSummary(mostKept: 0);
+        var runs = Enumerable.Range(0, 10).Select(i => Of(i, 5) with { Phase = PhaseOf(i) }).ToArray();
+        foreach (var run in Compare(runs, runs))
+        {
+            summary.Add(run);
+        }
+
+        Assert.Equal($"a-2 against a-1: {words}.", DifferenceSentence.Of("a-1", "a-2", summary));
+
+        RunPhase PhaseOf(int index) =>
+            index < failed ? RunPhase.Failed
+            : index < failed + cancelled ? RunPhase.Cancelled
+            : RunPhase.Completed;
+    }
+
     [Fact]
     public void A_row_of_the_report_is_data_and_no_formula()
     {
