@@ -1,4 +1,5 @@
 using System.Collections;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Frames;
 using MathNet.Numerics;
 
@@ -49,7 +50,26 @@ internal sealed class CauseFinder
         IReadOnlyList<int> ones,
         IReadOnlyList<int> others,
         double mostChance = Chance.Most
-    ) => ones.Count == 0 || others.Count == 0 ? null : new CauseFinder(frame, ones, others, mostChance).Find();
+    )
+    {
+        if (ones.Count == 0 || others.Count == 0)
+        {
+            return null;
+        }
+
+        var found = new CauseFinder(frame, ones, others, mostChance).Find();
+        return found is null ? null : found with { Among = Among(frame, ones, others) };
+    }
+
+    /// <summary>Which runs the others are, so that nothing is said of runs that were not looked at.</summary>
+    private static OtherRuns Among(RunFrame frame, IReadOnlyList<int> ones, IReadOnlyList<int> others)
+    {
+        return ones.Count + others.Count == frame.Count ? OtherRuns.All
+            : !IsCompleted(ones[0]) && others.All(IsCompleted) ? OtherRuns.Completed
+            : OtherRuns.Ended;
+
+        bool IsCompleted(int row) => frame.Phases[row] == RunPhase.Completed;
+    }
 
     private Separation? Find()
     {

@@ -2,6 +2,19 @@ using System.Globalization;
 
 namespace AimmsOrchestrator.Reports.Failures;
 
+/// <summary>Which runs the others are.</summary>
+internal enum OtherRuns
+{
+    /// <summary>All other runs of the batch.</summary>
+    All,
+
+    /// <summary>Those of the other runs that completed.</summary>
+    Completed,
+
+    /// <summary>Some of the other runs, completed and failed ones.</summary>
+    Ended,
+}
+
 /// <summary>Conditions on parameters that tell some runs from the others.</summary>
 /// <param name="Conditions">All of which hold: one, or two.</param>
 /// <param name="Runs">The number of runs.</param>
@@ -16,6 +29,9 @@ internal sealed record Separation(
     long OtherHits
 )
 {
+    /// <summary>Which runs the others are.</summary>
+    public OtherRuns Among { get; init; }
+
     /// <summary>Whether all of the runs fulfil them and none of the others.</summary>
     public bool IsExact => Hits == Runs && OtherHits == 0;
 
@@ -32,11 +48,17 @@ internal sealed record Separation(
                 : Runs == 1 ? "it has"
                 : Runs == 2 ? "both have"
                 : $"all {Count(Runs)} have";
+            var (none, others) = Among switch
+            {
+                OtherRuns.Completed => ("no completed run", "completed runs"),
+                OtherRuns.Ended => ("no other run that ended", "others that ended"),
+                _ => ("no other run", "others"),
+            };
             var also = OtherHits switch
             {
-                0 => Hits == Runs ? "" : ", and no other run has",
-                1 => $", and 1 of {Count(Others)} others has too",
-                var n => $", and {Count(n)} of {Count(Others)} others have too",
+                0 => Hits == Runs ? "" : $", and {none} has",
+                1 => $", and 1 of {Count(Others)} {others} has too",
+                var n => $", and {Count(n)} of {Count(Others)} {others} have too",
             };
             return $"{who} {Text}{also}";
         }

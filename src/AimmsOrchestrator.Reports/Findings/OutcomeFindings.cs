@@ -1,4 +1,5 @@
 using System.Collections;
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Reports.Charts;
 using AimmsOrchestrator.Reports.Failures;
 using AimmsOrchestrator.Reports.Frames;
@@ -38,7 +39,8 @@ internal sealed class OutcomeFindings
             .Where(found => found.Cause is not null)
             .Take(MostGroups)
             .ToList();
-        var isOne = causes.Count == 1 && _words.Count + (_failed.Length > 0 ? 1 : 0) <= 2;
+        // Behind the counts, "all 4 have" must mean all runs that are not of the first count.
+        var isOne = causes.Count == 1 && causes[0].Group.Rows.Count == _context.Frame.Count - First.Count;
         yield return new Finding(
             FindingKind.Outcome,
             $"{Counts()}{(isOne ? $": {causes[0].Cause!.Description}" : "")}.",
@@ -54,23 +56,27 @@ internal sealed class OutcomeFindings
         }
     }
 
+    /// <summary>What most runs came to, in the first count.</summary>
+    private (int Count, string Verb) First =>
+        _words.Count == 0 ? (_completed.Length, "completed") : (_words[0].Rows.Count, _words[0].Verb);
+
     private string Counts()
     {
-        var (all, ended) = (_context.Frame.Count, _completed.Length + _failed.Length);
-        var first = _words.Count == 0 ? (_completed.Length, "completed") : (_words[0].Rows.Count, _words[0].Verb);
+        var (all, cancelled) = (_context.Frame.Count, _context.Frame.Rows(RunPhase.Cancelled).Length);
+        var open = all - _completed.Length - _failed.Length - cancelled;
+        var (count, verb) = First;
         var parts = new List<string>
         {
-            first.Item1 == all
-                ? $"{(all == 1 ? "The run" : $"All {Wording.Count(all)} runs")} {(all == 1 ? first.Item2.Replace("have", "has", StringComparison.Ordinal) : first.Item2)}"
-                : $"{Wording.Count(first.Item1)} of {Wording.Runs(all)} {first.Item2}",
+            count < all ? $"{Wording.Count(count)} of {Wording.Runs(all)} {verb}"
+            : all == 1 ? $"The run {verb.Replace("have", "has", StringComparison.Ordinal)}"
+            : $"All {Wording.Count(all)} runs {verb}",
         };
         parts.AddRange(_words.Skip(1).Select(word => $"{Wording.Count(word.Rows.Count)} {word.Word}"));
         var without = _completed.Length - _words.Sum(word => word.Rows.Count);
         parts.AddRange(_words.Count > 0 && without > 0 ? [$"{Wording.Count(without)} have no {_status!.Name}"] : []);
         parts.AddRange(_failed.Length > 0 ? [$"{Wording.Count(_failed.Length)} failed{Message()}"] : []);
-        parts.AddRange(
-            all > ended ? [$"{Wording.Count(all - ended)} {(all - ended == 1 ? "has" : "have")} not ended"] : []
-        );
+        parts.AddRange(cancelled > 0 ? [$"{Wording.Count(cancelled)} cancelled"] : []);
+        parts.AddRange(open > 0 ? [$"{Wording.Count(open)} {(open == 1 ? "has" : "have")} not ended"] : []);
         return string.Join(", ", parts);
     }
 
