@@ -47,8 +47,10 @@ internal static class ComparisonFindings
             most = difference > most.Change ? (difference, ratio) : most;
         }
 
+        var all = same == context.Frame.Count ? "every run" : $"all {Wording.Runs(same)} that have it";
         string[] parts =
         [
+            lower + higher == 0 ? $"the same in {all}" : "",
             lower > 0 ? $"lower in {Wording.Runs(lower)}, by {By(least)} at most" : "",
             higher > 0 ? $"higher in {Wording.Runs(higher)}, by {By(most)} at most" : "",
         ];
@@ -57,7 +59,7 @@ internal static class ComparisonFindings
             ? null
             : new Finding(
                 FindingKind.Baseline,
-                $"Against the base run ({baseline.Name}) {result.Result.Name} is {(words.Length > 0 ? words : "the same in every run")}.",
+                $"Against the base run ({baseline.Name}) {result.Result.Name} is {words}.",
                 context.ChartOf(result.Result.Name)
             );
     }
