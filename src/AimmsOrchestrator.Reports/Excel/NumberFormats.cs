@@ -8,8 +8,19 @@ internal static class NumberFormats
 {
     public const string Seconds = "0.000";
     private const string Ratio = "0.0000";
+    private const string Whole = "0";
+    private const string LargeWhole = "#,##0";
 
-    /// <summary>The form of a result; null for Excel's own.</summary>
+    /// <summary>The form of means, quantiles and deviations of a result, which are no whole numbers where its values are.</summary>
+    public static string? OfMeans(ResultSummary summary) =>
+        Of(summary) switch
+        {
+            Whole => "0.00",
+            LargeWhole => "#,##0.00",
+            var format => format,
+        };
+
+    /// <summary>The form of a result's values; null for Excel's own.</summary>
     public static string? Of(ResultSummary summary)
     {
         if (summary is not { Minimum: { } least, Maximum: { } greatest, Mean: { } mean, Median: { } median })
@@ -23,8 +34,8 @@ internal static class NumberFormats
             > 1e12 or (> 0 and < 1e-3) => null,
             _ when IsWhole(least) && IsWhole(greatest) && IsWhole(median) && IsWhole(mean * summary.Count) => size
             >= 10_000
-                ? "#,##0"
-                : "0",
+                ? LargeWhole
+                : Whole,
             >= 1000 => "#,##0.0",
             >= 10 => "0.00",
             _ => "0.0000",

@@ -21,7 +21,7 @@ internal static class PivotSheet
     {
         var format =
             summaries.FirstOrDefault(s => s.Result == table.Result) is { } summary && !table.IsCount
-                ? NumberFormats.Of(summary)
+                ? NumberFormats.OfMeans(summary)
                 : null;
         await book.StartAsync(Name, [.. Enumerable.Repeat(Width, table.Columns.Count + 1)], cancellation)
             .ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal static class SummarySheet
             .ConfigureAwait(false);
         foreach (var summary in report.Summaries)
         {
-            await book.AddLineAsync([.. Row(summary), summary.Base], cancellation, format: NumberFormats.Of(summary))
+            await book.AddLineAsync([.. Row(summary), summary.Base], cancellation, formats: Formats(summary))
                 .ConfigureAwait(false);
         }
 
@@ -68,6 +68,13 @@ internal static class SummarySheet
             null,
             .. report.Findings.Select(finding => finding.Text),
         ];
+
+    /// <summary>Those of a row, and of the base run behind it: values, and what is calculated from them.</summary>
+    private static string?[] Formats(ResultSummary summary)
+    {
+        var (value, mean) = (NumberFormats.Of(summary), NumberFormats.OfMeans(summary));
+        return [null, null, null, value, mean, mean, mean, mean, value, mean, null, null, value];
+    }
 
     private static object?[] Row(ResultSummary s) =>
         [

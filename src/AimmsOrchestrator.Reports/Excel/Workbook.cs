@@ -107,19 +107,19 @@ internal sealed class Workbook : IAsyncDisposable
     /// <param name="cells">The values.</param>
     /// <param name="cancellation">Ends the writing.</param>
     /// <param name="isBold">Whether it is a heading.</param>
-    /// <param name="format">How its decimal numbers are shown; null for Excel's own form.</param>
+    /// <param name="formats">How each of its decimal numbers is shown; null for Excel's own form.</param>
     public ValueTask AddLineAsync(
         object?[] cells,
         CancellationToken cancellation,
         bool isBold = false,
-        string? format = null
+        IReadOnlyList<string?>? formats = null
     ) =>
         AddRowAsync(
             cells,
             [
-                .. cells.Select(cell =>
+                .. cells.Select((cell, i) =>
                     isBold ? _bold
-                    : cell is double ? Format(format)
+                    : cell is double ? Format(formats?[i])
                     : null
                 ),
             ],

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Reports;
 using AimmsOrchestrator.Reports.Excel;
+using AimmsOrchestrator.Reports.Statistics;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
@@ -80,6 +81,42 @@ public sealed class SummarySheetTests
         Assert.Equal((2.0, 1.0), (pane.HorizontalSplit!.Value, pane.VerticalSplit!.Value));
     }
 
+    [Theory]
+    [InlineData(0, 1, "0", "0.00")]
+    [InlineData(0, 20_000, "#,##0", "#,##0.00")]
+    [InlineData(0.5, 20, "0.00", "0.00")]
+    public void The_mean_of_whole_numbers_is_no_whole_number(double least, double greatest, string values, string means)
+    {
+        var summary = new ResultSummary
+        {
+            Result = "cost",
+            Count = 2,
+            Empty = 0,
+            Minimum = least,
+            Median = least,
+            Mean = (least + greatest) / 2,
+            Maximum = greatest,
+        };
+
+        Assert.Equal((values, means), (NumberFormats.Of(summary), NumberFormats.OfMeans(summary)));
+    }
+
+    [Fact]
+    public async Task Means_have_another_form_than_the_least_and_the_greatest_value()
+    {
+        // Three ones in ten runs: a mean of 0.3, and of 0.5 at x = 2.
+        var runs = Enumerable.Range(0, 10).Select(i => Run(i, Given.Json(("x", 1 + i / 2)), cost: i < 3 ? 1 : 0));
+        using var book = await OpenAsync([.. runs]);
+
+        var cost = Styles(book, "summary", "cost");
+        var pivot = Styles(book, "pivot", "2");
+
+        // Least and greatest; then the quartiles, the mean and the deviation.
+        Assert.Equal(cost[3], cost[8]);
+        Assert.NotEqual(cost[3], cost[6]);
+        Assert.All([cost[4], cost[5], cost[7], cost[9], pivot[1]], style => Assert.Equal(cost[6], style));
+    }
+
     private static List<RunRecord> Grid() =>
         [
             .. new[] { (1, 1, 0), (1, 1, 4), (1, 2, 0), (2, 1, 0), (2, 1, 4), (2, 2, 0) }.Select(
@@ -130,6 +167,16 @@ public sealed class SummarySheetTests
         var sheet = book.WorkbookPart!.Workbook!.Descendants<Sheet>().Single(s => s.Name!.Value == name);
         return (WorksheetPart)book.WorkbookPart.GetPartById(sheet.Id!.Value!);
     }
+
+    /// <summary>The styles of the cells of the row that begins with a text.</summary>
+    private static List<uint?> Styles(SpreadsheetDocument book, string sheet, string head) =>
+        [
+            .. Part(book, sheet)
+                .Worksheet!.Descendants<Row>()
+                .Select(row => row.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToList())
+                .Single(cells => cells.Count > 0 && cells[0].InnerText == head)
+                .Select(cell => cell.StyleIndex?.Value),
+        ];
 
     private static List<List<string>> Rows(SpreadsheetDocument book, string name) =>
         [
