@@ -31,6 +31,7 @@ internal sealed class ResultCache : IResultCache
     private readonly long _oldest;
     private readonly double? _longestSolve;
     private readonly Lazy<bool> _hasIncumbents;
+    private readonly string _task;
     private readonly Statement _contains;
     private readonly Statement _hasFailed;
 
@@ -41,16 +42,15 @@ internal sealed class ResultCache : IResultCache
         _oldest = isFresh ? batch : 0;
         _longestSolve = longestSolve?.TotalSeconds;
         _hasIncumbents = new(() => database.All("SELECT 1 FROM runs WHERE incumbent = 1 LIMIT 1", _ => true).Count > 0);
+        _task = TaskOf(database.Dialect);
         _contains = database.Prepare(
             $"""
-            SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough}
-            UNION ALL SELECT 1 FROM runs AS r WHERE {NotSuccess} AND {LongEnough} LIMIT 1
+            SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough} AND {_task} IS NOT NULL
+            UNION ALL SELECT 1 FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {_task} IS NOT NULL LIMIT 1
             """
         );
         _hasFailed = database.Prepare($"SELECT 1 FROM runs WHERE {FailedHere} LIMIT 1");
     }
-
-    private string TaskOf => _database.Dialect.JsonMember("s.payload", "task");
 
     /// <inheritdoc />
     public bool Contains(RunKey key, ExtractionKey extraction) =>
@@ -67,8 +67,10 @@ internal sealed class ResultCache : IResultCache
                 .All(
                     $"""
                     SELECT r.cut_seconds FROM runs AS r WHERE {Completed} AND r.incumbent = 1 AND r.batch <> $4
+                        AND {_task} IS NOT NULL
                         AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     UNION ALL SELECT r.cut_seconds FROM runs AS r WHERE {NotSuccess} AND r.incumbent = 1 AND r.batch <> $4
+                        AND {_task} IS NOT NULL
                         AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     ORDER BY 1 DESC LIMIT 1
                     """,
@@ -91,29 +93,37 @@ internal sealed class ResultCache : IResultCache
         _database.Dispose();
     }
 
+    /// <summary>
+    /// The task of a run <c>r</c>; NULL where it has none, as what is left of a removed batch, which answers nothing. A payload that is no
+    /// JSON is passed on as it is, so that its reader can name the run.
+    /// </summary>
+    private static string TaskOf(Dialect dialect)
+    {
+        var (isJson, task) = (dialect.IsJson("s.payload"), dialect.JsonMember("s.payload", "task"));
+        return $"""
+            (
+                SELECT CASE WHEN {isJson} THEN {task} ELSE CAST(s.payload AS TEXT) END FROM steps AS s
+                WHERE s.batch = r.batch AND s.run = r.run
+                    AND s.event IN ('task-completed', 'run-reused', 'run-failed')
+                    AND CASE WHEN {isJson} THEN {task} IS NOT NULL ELSE TRUE END
+                ORDER BY s.step DESC LIMIT 1)
+            """;
+    }
+
     private CachedOutcome? Answered(RunKey key, ExtractionKey extraction, DateTimeOffset? askedAgainAt) =>
         Contains(key, extraction)
             ? _database
                 .All(
                     $"""
                     SELECT r.*, p.media_type, length(p.body) AS size,
-                        CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, (
-                        -- A payload that is no JSON is passed on as it is, so that its reader can name the run.
-                        SELECT CASE WHEN {_database.Dialect.IsJson(
-                        "s.payload"
-                    )} THEN {TaskOf} ELSE CAST(s.payload AS TEXT) END FROM steps AS s
-                        WHERE s.batch = r.batch AND s.run = r.run
-                            AND s.event IN ('task-completed', 'run-reused', 'run-failed')
-                            AND CASE WHEN {_database.Dialect.IsJson(
-                        "s.payload"
-                    )} THEN {TaskOf} IS NOT NULL ELSE TRUE END
-                        ORDER BY s.step DESC LIMIT 1) AS payload
+                        CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, {_task} AS payload
                     FROM (
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
-                        FROM runs AS r WHERE {Completed} AND {LongEnough}
+                        FROM runs AS r WHERE {Completed} AND {LongEnough} AND {_task} IS NOT NULL
                         UNION ALL
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
-                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND (CAST($6 AS TEXT) IS NULL OR r.ended_at >= $6)
+                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {_task} IS NOT NULL
+                            AND (CAST($6 AS TEXT) IS NULL OR r.ended_at >= $6)
                     ) AS r LEFT JOIN responses AS p ON p.id = r.response
                     ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
                     """,
@@ -150,9 +160,7 @@ internal sealed class ResultCache : IResultCache
     private CachedOutcome OutcomeOf(Row row)
     {
         var source = new RunReference(row.Whole("batch"), row.Whole("run"));
-        var task = row.TextOrNull("payload") is { } written
-            ? JournalJson.Task(written)
-            : throw new JournalException("a completed run of an earlier batch has no task");
+        var task = JournalJson.Task(row.Text("payload"));
         CachedOutcome outcome;
         if (row.BytesOrNull("reading") is { } extraction)
         {

@@ -90,15 +90,21 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
     /// <inheritdoc />
     public bool RemoveRest()
     {
+        // An older version may have forgotten runs of a removed batch.
         var batches = database.All(
-            "SELECT batch FROM sizes EXCEPT SELECT number FROM batches",
+            """
+            SELECT batch FROM sizes
+            UNION SELECT number FROM removed WHERE EXISTS (SELECT 1 FROM runs AS r WHERE r.batch = removed.number)
+            EXCEPT SELECT number FROM batches
+            """,
             row => row.Whole("batch")
         );
         foreach (var batch in batches)
         {
+            // The runs first: one without its events would still be found by its key, and has no task to answer with.
             InSlices(
-                "DELETE FROM steps WHERE batch = $1 AND run >= $2 AND run < $3",
                 "DELETE FROM runs WHERE batch = $1 AND run >= $2 AND run < $3",
+                "DELETE FROM steps WHERE batch = $1 AND run >= $2 AND run < $3",
                 batch
             );
 
@@ -157,21 +163,29 @@ internal sealed class JournalUpkeep(Database database) : IJournalUpkeep
         return true;
     }
 
-    /// <summary>Does something with the events of some runs of a batch, and with the runs, and then with those of the next ones.</summary>
-    /// <returns>How many runs it changed.</returns>
-    private long InSlices(string events, string runs, long batch)
+    /// <summary>Does two things with some runs of a batch and their events, and then with the next ones.</summary>
+    /// <returns>How many rows the second one changed.</returns>
+    private long InSlices(string first, string second, long batch)
     {
-        var last = database.Guard(() => database.Number("SELECT max(run) FROM steps WHERE batch = $1", batch)) ?? -1;
+        var last = database.Guard(() => LastRun(batch));
         var changed = 0L;
         for (var from = 0L; from <= last; from += RunsAtOnce)
         {
-            var (first, next) = (from, from + RunsAtOnce);
-            Repeated(() => database.Guard(() => Run(events, batch, first, next)));
-            changed += Repeated(() => database.Guard(() => Run(runs, batch, first, next)));
+            var (begin, end) = (from, from + RunsAtOnce);
+            Repeated(() => database.Guard(() => Run(first, batch, begin, end)));
+            changed += Repeated(() => database.Guard(() => Run(second, batch, begin, end)));
         }
 
         return changed;
     }
+
+    /// <summary>The last run of a batch that has a row or events: a removal that stopped may have left either alone.</summary>
+    /// <returns>Its index; -1 where there is none.</returns>
+    private long LastRun(long batch) =>
+        Math.Max(
+            database.Number("SELECT max(run) FROM runs WHERE batch = $1", batch) ?? -1,
+            database.Number("SELECT max(run) FROM steps WHERE batch = $1", batch) ?? -1
+        );
 
     /// <summary>A restart of the server, a lock that is held for long, or a deadlock is no reason to stop half-way.</summary>
     private static T Repeated<T>(Func<T> action)

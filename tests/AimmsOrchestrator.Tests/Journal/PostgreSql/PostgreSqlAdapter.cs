@@ -78,6 +78,19 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
     public void Execute(string sql) =>
         PostgreSqlServer.Shared.Execute(new NpgsqlConnectionStringBuilder(_connection).Database!, sql);
 
+    public void WithKeptRows(string table, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Execute(
+            $"""
+            CREATE FUNCTION kept() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''kept''; END';
+            CREATE TRIGGER kept BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION kept()
+            """
+        );
+        action();
+        Execute("DROP FUNCTION kept CASCADE");
+    }
+
     public void Dispose()
     {
         Reader.Dispose();

@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Tests.Journal.Suites;
+using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Tests.Journal.Sqlite;
 
@@ -42,6 +43,24 @@ public sealed class SqliteAdapter : IWorkspaceAdapter
         Workspace.OpenResultCache(batch, isFresh, longestSolve);
 
     public ITaskIndex OpenTaskIndex(long batch) => Workspace.OpenTaskIndex(batch);
+
+    public void Execute(string sql)
+    {
+        var file = Path.Combine(Workspace.Folder, "batches.db");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void WithKeptRows(string table, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Execute($"CREATE TRIGGER kept BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, 'kept'); END");
+        action();
+        Execute("DROP TRIGGER kept");
+    }
 
     public void Dispose()
     {

@@ -38,4 +38,10 @@ public interface IWorkspaceAdapter : IJournalReaderAdapter
 
     /// <summary>The same workspace, as another process opens it.</summary>
     IWorkspace Other { get; }
+
+    /// <summary>Runs a statement on the database.</summary>
+    void Execute(string sql);
+
+    /// <summary>Does something while no row of a table can be deleted: what deletes one stops there, as by a crash.</summary>
+    void WithKeptRows(string table, Action action);
 }

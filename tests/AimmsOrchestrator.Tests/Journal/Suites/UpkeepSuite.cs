@@ -13,6 +13,8 @@ namespace AimmsOrchestrator.Tests.Journal.Suites;
 /// <summary>What is removed, and what stays.</summary>
 public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adapter)
 {
+    private readonly IWorkspaceAdapter _adapter = adapter;
+
     private IWorkspace Workspace { get; } = adapter.Workspace;
 
     private IJournalReader Reader { get; } = adapter.Reader;
@@ -41,6 +43,59 @@ public abstract class UpkeepSuite(IWorkspaceAdapter adapter) : JournalSuite(adap
         Assert.True(second.Number > first.Number);
         using var tasks = Workspace.OpenTaskIndex(second.Number);
         Assert.True(tasks.Knows(Task));
+    }
+
+    [SuiteTheory]
+    [InlineData("runs")]
+    [InlineData("steps")]
+    public async Task A_removal_that_stops_half_way_leaves_no_run_without_its_events_and_is_repeated(string kept)
+    {
+        var batch = await OpenAsync();
+        await CompleteAsync(batch, 3, "the response");
+        using var upkeep = Workspace.OpenUpkeep();
+        using var cache = Workspace.OpenResultCache(99, isFresh: false);
+        var (key, extraction) = (FakeRuns.Run(3).Key!.Value, new ExtractionKey(new byte[32]));
+        upkeep.Remove(batch.Number, At.AddHours(1));
+
+        _adapter.WithKeptRows(kept, () => Assert.Throws<JournalException>(() => upkeep.RemoveRest()));
+
+        Assert.Equal(kept == "runs", cache.Find(key, extraction) is not null);
+        Assert.Equal(kept == "runs", cache.Contains(key, extraction));
+        Assert.True(upkeep.RemoveRest());
+        Assert.False(upkeep.RemoveRest());
+        Assert.Empty(Reader.Runs(batch.Number));
+        Assert.Empty(Reader.Events(batch.Number, 3));
+        Assert.Null(cache.Find(key, extraction));
+    }
+
+    [SuiteTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_whose_events_an_older_version_removed_alone_answers_nothing_and_is_removed(bool isForgotten)
+    {
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        await CompleteAsync(first, 3, "the response");
+        await CompleteAsync(second, 3, "the response");
+        await CompleteAsync(second, 4, "another one");
+        using var upkeep = Workspace.OpenUpkeep();
+        using var cache = Workspace.OpenResultCache(99, isFresh: false);
+        var extraction = new ExtractionKey(new byte[32]);
+        upkeep.Remove(second.Number, At.AddHours(1));
+        _adapter.Execute($"DELETE FROM steps WHERE batch = {second.Number}");
+        if (isForgotten)
+        {
+            _adapter.Execute($"DELETE FROM sizes WHERE batch = {second.Number}");
+        }
+
+        var found = cache.Find(FakeRuns.Run(3).Key!.Value, extraction);
+
+        Assert.Equal(new RunReference(first.Number, 3), Assert.IsType<CachedOutcome.WithResponse>(found).Source);
+        Assert.Null(cache.Find(FakeRuns.Run(4).Key!.Value, extraction));
+        Assert.False(cache.Contains(FakeRuns.Run(4).Key!.Value, extraction));
+        Assert.True(upkeep.RemoveRest());
+        Assert.False(upkeep.RemoveRest());
+        Assert.Empty(Reader.Runs(second.Number));
+        Assert.Single(Reader.Runs(first.Number));
     }
 
     [SuiteFact]
