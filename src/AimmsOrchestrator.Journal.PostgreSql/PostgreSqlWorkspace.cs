@@ -132,7 +132,7 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(batch);
         var database = OpenDatabase();
-        return _node.TryTake(database, batch.Number, recount: () => AccountRows.Count(database, batch.Number));
+        return _node.TryTake(database, batch.Number, takeBack: () => AccountRows.TakeBack(database, batch.Number));
     }
 
     /// <inheritdoc />

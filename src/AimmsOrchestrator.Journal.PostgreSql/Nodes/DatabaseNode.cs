@@ -70,9 +70,12 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
     }
 
     /// <summary>Takes a batch, where no living node has it.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="takeBack">Takes back, in the same transaction, the batch's slots that were freed while it was left.</param>
     /// <returns>The claim; null where a living node has the batch, this one included.</returns>
     /// <exception cref="Domain.Journaling.JournalException">The database cannot be written.</exception>
-    public PostgreSqlClaim? TryTake(PostgreSqlDatabase database, long batch, Action recount)
+    public PostgreSqlClaim? TryTake(PostgreSqlDatabase database, long batch, Action takeBack)
     {
         Start();
         var sent = MonotonicLease.Now(time);
@@ -92,7 +95,11 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
 
             var left = holders is [var holder] ? holder.Node : NameIn(database, batch);
             var raised = database.Number(NodeStatements.Take, batch, Name, left);
-            recount();
+            if (raised is not null)
+            {
+                takeBack();
+            }
+
             return raised;
         });
         if (epoch is not { } mine)

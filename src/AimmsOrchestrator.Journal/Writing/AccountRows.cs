@@ -30,6 +30,16 @@ internal static class AccountRows
         database.Execute($"{CountSql(database.Dialect)} {OfBatch}", batch);
     }
 
+    /// <summary>
+    /// A batch is claimed: its runs hold their slots again, also those that were freed while it was left. Each event of theirs gives its
+    /// slot back from now on; in a transaction.
+    /// </summary>
+    public static void TakeBack(Database database, long batch)
+    {
+        database.Execute(RunRow.TakeBack, batch);
+        Count(database, batch);
+    }
+
     private static string CountSql(Dialect dialect) =>
         $"""
             UPDATE accounts SET (held, open, doubt) = (

@@ -72,6 +72,13 @@ internal sealed class AccountWriter(Database database) : IDisposable
         AccountRows.Count(database, batch);
     }
 
+    /// <summary>A batch is claimed: it takes back its slots that were freed while it was left.</summary>
+    public void TakeBack(long batch)
+    {
+        Write();
+        AccountRows.TakeBack(database, batch);
+    }
+
     /// <summary>Writes what the group changed; the last step before a commit.</summary>
     public void Write()
     {

@@ -140,10 +140,7 @@ internal sealed class BatchWriter(Database database) : IDisposable
             resumed.Batch
         );
         database.Execute("DELETE FROM warnings WHERE batch = $1", resumed.Batch);
-        database.Execute(
-            "UPDATE runs SET released = 0 WHERE batch = $1 AND phase IN ('submitting', 'unconfirmed', 'at-service') AND released = 1",
-            resumed.Batch
-        );
+        database.Execute(RunRow.TakeBack, resumed.Batch);
         _execution.Run(resumed.Batch, Timestamps.ToText(resumed.At), "resumed", null);
     }
 

@@ -43,6 +43,12 @@ internal static class RunRow
             AND (SELECT epoch FROM batches WHERE number = $1) = $4
         """;
 
+    /// <summary>Takes back the slots of a batch (<c>$1</c>) that were freed while it was left.</summary>
+    public const string TakeBack = """
+        UPDATE runs SET released = 0
+        WHERE batch = $1 AND phase IN ('submitting', 'unconfirmed', 'at-service') AND released = 1
+        """;
+
     /// <param name="batch">The batch's number.</param>
     /// <param name="planned">What the run is.</param>
     /// <param name="run">Where it stands.</param>

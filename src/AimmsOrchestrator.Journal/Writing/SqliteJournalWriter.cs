@@ -55,7 +55,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
                         batch
                     );
                     var epoch = (long)raise.ExecuteScalar()!;
-                    _accounts.Recount(batch);
+                    _accounts.TakeBack(batch);
                     return epoch;
                 })
         );

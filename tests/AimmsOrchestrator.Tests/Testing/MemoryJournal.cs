@@ -32,7 +32,11 @@ internal sealed class MemoryJournal : IJournalWriter, IRunHistory
     public string ServiceOf(long batch) => _batches.Find(record => record.Number == batch)?.ServiceAddress ?? "";
 
     /// <returns>The batch's new epoch.</returns>
-    public long Claim(long batch) => _epochs[batch] = _epochs.GetValueOrDefault(batch) + 1;
+    public long Claim(long batch)
+    {
+        Released.RemoveWhere(run => run.Batch == batch);
+        return _epochs[batch] = _epochs.GetValueOrDefault(batch) + 1;
+    }
 
     public ValueTask<BatchRecord> OpenBatchAsync(NewBatch batch) => new(Open(batch));
 

@@ -214,6 +214,32 @@ public abstract class ServiceBookSuite(IJournalAdapter adapter) : JournalSuite(a
     }
 
     [SuiteFact]
+    public async Task A_batch_whose_slots_were_freed_gives_none_of_them_back_once_more_when_it_is_cancelled()
+    {
+        var (left, mine) = (await OpenAtAsync(), await OpenAtAsync());
+        await SubmitAsync(left, 0);
+        await IntendAsync(left, 1, tasks: 9);
+        await AppendAsync(left, 1, new SubmitUnconfirmed(1, "lost", CountsAsAttempt: true, At));
+        using var book = _adapter.OpenServiceBook();
+        Assert.All(book.Left(mine.Number), slot => Assert.True(book.Free(slot)));
+        Assert.Equal(default, Use(mine));
+
+        var epoch = _adapter.Claim(left);
+
+        Assert.Equal(new AccountUse(2, 1, 1), Use(mine));
+        var settled = new SubmitSettled(1, SettlementVerdict.Ambiguous, Task: null, "not in the list", At);
+        var cancelled = new RunCancelled("the batch was cancelled", At);
+        JournalEntry[] ends =
+        [
+            .. Entries(left, 0, cancelled).Concat(Entries(left, 1, settled, cancelled)).Select(UnderTheClaim),
+        ];
+        Assert.All(await Writer.AppendAsync(ends), outcome => Assert.Equal(AppendOutcome.Appended, outcome));
+        Assert.Equal(default, Use(mine));
+
+        RunEventEntry UnderTheClaim(RunEventEntry entry) => entry with { Epoch = epoch };
+    }
+
+    [SuiteFact]
     public async Task Whatever_happens_to_runs_the_account_has_what_their_phases_say()
     {
         await Lives.SampleAsync(
