@@ -16,12 +16,14 @@ internal static class AnswerReader
     /// <param name="message">The answer, of which only the headers were read.</param>
     /// <param name="largest">The most bytes of the body, decompressed.</param>
     /// <param name="timeout">The longest time to read it; the wait for memory does not count.</param>
+    /// <param name="folder">Where a large one stands meanwhile.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="AnswerException">It is larger, cannot be decoded, or does not come to its end.</exception>
+    /// <exception cref="AnswerException">It is larger, cannot be decoded or kept, or does not come to its end.</exception>
     public static async Task<(byte[] Body, IDisposable? Lease)> ReadAsync(
         HttpResponseMessage message,
         long largest,
         TimeSpan timeout,
+        string folder,
         CancellationToken cancellationToken
     )
     {
@@ -42,21 +44,16 @@ internal static class AnswerReader
         {
             await using var stream = await message.Content.ReadAsStreamAsync(limited.Token).ConfigureAwait(false);
             var beginning = new MemoryStream((int)Math.Min(declared ?? PieceSize, AnswerBudget.Small));
-            if (await CopyAsync(stream, beginning, AnswerBudget.Small, limited.Token).ConfigureAwait(false))
+            if (await CopyAsync(stream, beginning.WriteAsync, AnswerBudget.Small, limited.Token).ConfigureAwait(false))
             {
                 return Checked(ToArray(beginning), largest);
             }
 
-            await using var spool = new FileStream(
-                Path.Combine(Path.GetTempPath(), $"aimms-batch-{Guid.NewGuid():N}"),
-                FileMode.CreateNew,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                PieceSize,
-                FileOptions.DeleteOnClose | FileOptions.Asynchronous
-            );
-            spool.Write(beginning.GetBuffer().AsSpan(0, (int)beginning.Length));
-            if (!await CopyAsync(stream, spool, largest, limited.Token).ConfigureAwait(false))
+            await using var spool = new AnswerSpool(folder);
+            var read = beginning.GetBuffer().AsMemory(0, (int)beginning.Length);
+            await spool.WriteAsync(read, limited.Token).ConfigureAwait(false);
+            var rest = largest - beginning.Length;
+            if (!await CopyAsync(stream, spool.WriteAsync, rest, limited.Token).ConfigureAwait(false))
             {
                 throw TooLarge(largest);
             }
@@ -68,8 +65,9 @@ internal static class AnswerReader
         {
             throw new AnswerException(FaultKind.Unreachable, "no answer in time");
         }
-        catch (HttpIOException e) when (e.HttpRequestError == HttpRequestError.ResponseEnded)
+        catch (IOException e) when (e is not HttpIOException { HttpRequestError: HttpRequestError.InvalidResponse })
         {
+            // Also of a connection that was reset: another try may get all of it.
             throw new AnswerException(FaultKind.Broken, "the connection broke before the answer was there", e);
         }
         catch (Exception e)
@@ -95,7 +93,7 @@ internal static class AnswerReader
         try
         {
             await using var stream = await message.Content.ReadAsStreamAsync(limited.Token).ConfigureAwait(false);
-            await CopyAsync(stream, beginning, PieceSize, limited.Token).ConfigureAwait(false);
+            await CopyAsync(stream, beginning.WriteAsync, PieceSize, limited.Token).ConfigureAwait(false);
         }
         catch (Exception e)
             when (e is IOException or InvalidDataException or HttpRequestException or InvalidOperationException
@@ -108,10 +106,10 @@ internal static class AnswerReader
         return beginning.ToArray();
     }
 
-    /// <summary>Copies until the end, or until the output has more than <paramref name="most"/> bytes; whether the end was reached.</summary>
+    /// <summary>Copies until the end, or until more than <paramref name="most"/> bytes are copied; whether the end was reached.</summary>
     private static async Task<bool> CopyAsync(
         Stream input,
-        Stream output,
+        Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask> write,
         long most,
         CancellationToken cancellationToken
     )
@@ -119,7 +117,7 @@ internal static class AnswerReader
         var piece = ArrayPool<byte>.Shared.Rent(PieceSize);
         try
         {
-            while (output.Length <= most)
+            for (var copied = 0L; copied <= most; )
             {
                 var count = await input.ReadAsync(piece, cancellationToken).ConfigureAwait(false);
                 if (count == 0)
@@ -127,7 +125,8 @@ internal static class AnswerReader
                     return true;
                 }
 
-                await output.WriteAsync(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                await write(piece.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+                copied += count;
             }
 
             return false;
@@ -139,17 +138,14 @@ internal static class AnswerReader
     }
 
     private static async Task<(byte[] Body, IDisposable? Lease)> LoadAsync(
-        FileStream spool,
+        AnswerSpool spool,
         CancellationToken cancellationToken
     )
     {
         var lease = await AnswerBudget.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var body = GC.AllocateUninitializedArray<byte>((int)spool.Length);
-            spool.Position = 0;
-            await spool.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
-            return (body, lease);
+            return (await spool.ReadAsync(cancellationToken).ConfigureAwait(false), lease);
         }
         catch
         {

@@ -33,6 +33,9 @@ public sealed record TaskServiceClientOptions
     /// </summary>
     public bool ExpectsJson { get; init; }
 
+    /// <summary>Where answers above 4 MB stand while they are read; the system's folder for temporary files by default.</summary>
+    public string SpoolFolder { get; init; } = Path.GetTempPath();
+
     /// <summary>How long a connection is used before its host's address is resolved again; 5 min by default.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -19,10 +19,12 @@ internal sealed class Transport : IDisposable
     private readonly FlurlClient _client;
     private readonly ServiceEndpoint _endpoint;
     private readonly KeyRedactor _redactor;
+    private readonly string _spoolFolder;
 
     public Transport(ServiceEndpoint endpoint, TaskServiceClientOptions options, HttpMessageHandler? handler)
     {
         _endpoint = endpoint;
+        _spoolFolder = options.SpoolFolder;
         _redactor = new KeyRedactor(endpoint.Key);
         var http = new HttpClient(handler ?? MakeHandler(options))
         {
@@ -70,7 +72,7 @@ internal sealed class Transport : IDisposable
             }
 
             var (body, lease) = message.IsSuccessStatusCode
-                ? await AnswerReader.ReadAsync(message, call.LargestAnswer, timeout, cancellationToken)
+                ? await AnswerReader.ReadAsync(message, call.LargestAnswer, timeout, _spoolFolder, cancellationToken)
                 : (await AnswerReader.ReadBeginningAsync(message, timeout, cancellationToken), null);
             return new RawResponse(
                 response.StatusCode,

@@ -10,8 +10,8 @@ public enum FaultKind
     Refused,
 
     /// <summary>
-    /// The answer is not the task service's own: a redirect that is not followed, or a sign-in page. Every other request
-    /// would meet the same.
+    /// The answer is not the task service's own, such as a redirect that is not followed or a sign-in page, or this machine cannot
+    /// keep it. Every other request would meet the same, until a person acts.
     /// </summary>
     Misdirected,
 
@@ -21,7 +21,7 @@ public enum FaultKind
     /// <summary>408, 429 or 503: not now.</summary>
     Overloaded,
 
-    /// <summary>Any other 5xx, or an answer that is not what it should be.</summary>
+    /// <summary>Any other 5xx, or an answer that is not what it should be, or not all of it.</summary>
     Broken,
 
     /// <summary>Any other 4xx: the same request will never do.</summary>

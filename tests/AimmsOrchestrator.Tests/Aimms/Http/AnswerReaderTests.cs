@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
@@ -156,6 +157,61 @@ public sealed class AnswerReaderTests
     }
 
     [Fact]
+    public async Task An_answer_whose_connection_is_reset_is_broken_and_not_unreadable()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var serving = ServeAsync();
+        using var client = new TaskServiceClient(
+            new ServiceEndpoint(new Uri($"http://{listener.LocalEndpoint}"), ServiceHost.Localhost),
+            new TaskServiceClientOptions(),
+            TimeProvider.System,
+            new AnnouncedAnswers(begun)
+        );
+
+        var reply = await client.GetResponseAsync(Id, default);
+        await serving;
+
+        Assert.Equal(FaultKind.Broken, reply.Fault!.Kind);
+        Assert.EndsWith(
+            "the connection broke before the answer was there",
+            reply.Fault.Message,
+            StringComparison.Ordinal
+        );
+
+        async Task ServeAsync()
+        {
+            using var socket = await listener.AcceptSocketAsync();
+            await socket.ReceiveAsync(new byte[4096].AsMemory());
+            await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"u8.ToArray().AsMemory());
+            await begun.Task;
+
+            // A close with nothing to linger for resets the connection.
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+    }
+
+    [Fact]
+    public async Task A_large_answer_that_this_machine_cannot_keep_stops_the_batch_and_names_the_folder()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"missing-{Guid.NewGuid():N}");
+        await using var service = await HttpDouble.StartAsync(context =>
+            context.Response.Body.WriteAsync(new byte[AnswerBudget.Small + 1]).AsTask()
+        );
+        using var client = new TaskServiceClient(
+            new ServiceEndpoint(service.Address, ServiceHost.Localhost),
+            new TaskServiceClientOptions { SpoolFolder = folder },
+            TimeProvider.System
+        );
+
+        var fault = (await client.GetResponseAsync(Id, default)).Fault!;
+
+        Assert.Equal(FaultKind.Misdirected, fault.Kind);
+        Assert.Contains($"the answer cannot be kept in {folder}", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_that_does_not_come_to_its_end_in_time_is_unreachable()
     {
         var reply = await GetAsync(
@@ -263,4 +319,19 @@ public sealed class AnswerReaderTests
             new TaskServiceClientOptions { MaxAnswerBytes = limit, TransferTimeout = timeout },
             TimeProvider.System
         );
+
+    /// <summary>Says when the beginning of an answer has arrived.</summary>
+    private sealed class AnnouncedAnswers(TaskCompletionSource begun)
+        : DelegatingHandler(new SocketsHttpHandler { UseProxy = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            begun.SetResult();
+            return response;
+        }
+    }
 }
