@@ -105,7 +105,11 @@ public sealed class TaskServiceClient : ITaskService, ITaskLogs, ISolveMonitor, 
 
     /// <inheritdoc />
     public Task<Reply<TaskId>> DeleteAsync(TaskId id, CancellationToken cancellationToken) =>
-        CallAsync<TaskId>(Call(HttpMethod.Delete, _addresses.Task(id), "a confirmation"), _ => id, cancellationToken);
+        CallAsync<TaskId>(
+            Call(HttpMethod.Delete, _addresses.Task(id), "a confirmation"),
+            response => WebPage.Read(response.Body, _redactor) is null ? id : null,
+            cancellationToken
+        );
 
     /// <inheritdoc />
     public Task<Reply<TaskPage>> ListAsync(TaskFilter filter, CancellationToken cancellationToken) =>

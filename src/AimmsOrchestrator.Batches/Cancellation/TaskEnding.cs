@@ -23,19 +23,48 @@ internal sealed class TaskEnding(
     TimeProvider time
 )
 {
+    /// <summary>A gateway that restarts knows no task for a moment: only what is unknown once more after this is gone.</summary>
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromSeconds(2);
+
     /// <returns>The runs whose task could not be ended, and why.</returns>
     public async Task<Dictionary<long, string>> EndAsync()
     {
         var stuck = await SettleAsync();
-        foreach (var (index, run) in runs.All.Where(pair => pair.Value.Phase == RunPhase.AtService).ToList())
+        var unknown = await EndAsync(runs.All.Where(IsAtService).Select(pair => pair.Key).ToList(), stuck);
+        if (unknown.Count > 0)
         {
-            if (run.TaskId is { } task && await EndAsync(task) is { } fault)
-            {
-                stuck.Add(index, fault.Message);
-            }
+            await Task.Delay(UntilAskedAgain, time);
+            await EndAsync(unknown, stuck);
         }
 
         return stuck;
+    }
+
+    private static bool IsAtService(KeyValuePair<long, Run> run) =>
+        run.Value is { Phase: RunPhase.AtService, TaskId: not null };
+
+    /// <summary>Ends the tasks of runs.</summary>
+    /// <param name="indices">The runs.</param>
+    /// <param name="stuck">Gets those whose task could not be ended, and why.</param>
+    /// <returns>The runs whose task the service does not know.</returns>
+    private async Task<List<long>> EndAsync(List<long> indices, Dictionary<long, string> stuck)
+    {
+        var unknown = new List<long>();
+        foreach (var index in indices)
+        {
+            switch (await EndAsync(runs.All[index].TaskId!.Value))
+            {
+                case { Kind: FaultKind.Unknown }:
+                    unknown.Add(index);
+                    break;
+
+                case { } fault:
+                    stuck.Add(index, fault.Message);
+                    break;
+            }
+        }
+
+        return unknown;
     }
 
     /// <summary>Writes down what became of each lost submit.</summary>
@@ -79,13 +108,14 @@ internal sealed class TaskEnding(
             : submit;
     }
 
-    /// <summary>Deletes a queued task and interrupts any other; one that has ended or is unknown needs nothing.</summary>
+    /// <summary>Deletes a queued task and interrupts any other; one that has ended needs nothing.</summary>
+    /// <returns>Why the task is not ended; null where it is.</returns>
     private async Task<ServiceFault?> EndAsync(TaskId task)
     {
         var state = await service.GetStateAsync(task, CancellationToken.None);
         if (!state.IsSuccess)
         {
-            return state.Fault.Kind == FaultKind.Unknown ? null : state.Fault;
+            return state.Fault;
         }
 
         if (state.Value.State.IsEnded())
@@ -98,12 +128,12 @@ internal sealed class TaskEnding(
             var deleted = await service.DeleteAsync(task, CancellationToken.None);
             if (deleted.IsSuccess || deleted.Fault.Kind == FaultKind.Unknown)
             {
-                return null;
+                return deleted.Fault;
             }
         }
 
         // It runs, or has begun to run since.
         var interrupted = await service.InterruptAsync(task, Interrupt.Execution, CancellationToken.None);
-        return interrupted.IsSuccess || interrupted.Fault.Kind == FaultKind.Unknown ? null : interrupted.Fault;
+        return interrupted.Fault;
     }
 }

@@ -83,6 +83,31 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_task_that_a_gateway_does_not_know_for_a_moment_is_ended_all_the_same()
+    {
+        var batch = await _room.InterruptAsync(_room.Scenario());
+        var asked = 0;
+        _room.Service.StateFault = _ => ++asked == 1 ? new ServiceFault(FaultKind.Unknown, "404") : null;
+
+        var cancelled = await Cancellation.CancelAsync(batch, keepRunning: false);
+
+        Assert.Equal(1, cancelled.Value?.TasksAtService);
+        Assert.Equal(1, _room.Service.Interrupts.Count + _room.Service.Deleted.Count);
+    }
+
+    [Fact]
+    public async Task A_task_that_the_service_knows_no_more_needs_no_end()
+    {
+        var batch = await _room.InterruptAsync(_room.Scenario());
+        _room.Service.StateFault = _ => new ServiceFault(FaultKind.Unknown, "404");
+
+        var cancelled = await Cancellation.CancelAsync(batch, keepRunning: false);
+
+        Assert.True(cancelled.IsSuccess);
+        Assert.Equal(BatchState.Cancelled, StatusOf(batch).State);
+    }
+
+    [Fact]
     public async Task A_task_whose_submit_was_lost_is_adopted_on_disk_before_it_is_ended()
     {
         var batch = await LoseSubmitAsync();

@@ -70,9 +70,10 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
     /// <summary>The task was to be removed from the queue.</summary>
     public RunDecision Withdrawn(Run run, Reply<TaskId> reply, DateTimeOffset now)
     {
-        if (!reply.IsSuccess && reply.Fault.Kind != FaultKind.Unknown)
+        if (!reply.IsSuccess)
         {
-            // It has begun in the meantime, or the request went wrong: the next poll shows.
+            // It has begun in the meantime, or the request went wrong: the next poll shows. Also after a 404, which a gateway may say for
+            // a moment, and the task runs on.
             return RunDecision.Of(run, polls.Soon(run));
         }
 

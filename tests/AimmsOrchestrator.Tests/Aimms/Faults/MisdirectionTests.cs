@@ -70,6 +70,7 @@ public sealed class MisdirectionTests
                 await PageFaultAsync(page, client => client.SubmitAsync(Request, default)),
                 await PageFaultAsync(page, client => client.GetStateAsync(Id, default)),
                 await PageFaultAsync(page, client => client.ListAsync(new TaskFilter(), default)),
+                await PageFaultAsync(page, client => client.DeleteAsync(Id, default)),
                 await PageFaultAsync(page, client => client.GetResponseAsync(Id, default), expectsJson: true),
             }
         )
@@ -111,6 +112,30 @@ public sealed class MisdirectionTests
 
         Assert.Equal((FaultKind.Broken, true), (fault.Kind, fault.IsWebPage));
         Assert.Contains("Maintenance", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_web_page_confirms_no_deletion()
+    {
+        var fault = await PageFaultAsync(
+            "<html><title>Blocked by policy</title>",
+            client => client.DeleteAsync(Id, default)
+        );
+
+        Assert.Equal((FaultKind.Broken, true), (fault.Kind, fault.IsWebPage));
+        Assert.Contains("is not a confirmation", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("deleted")]
+    public async Task Any_other_answer_confirms_a_deletion(string body)
+    {
+        await using var service = await HttpDouble.StartAsync(context => WriteAsync(context, body, "text/plain"));
+        using var client = Client(service);
+
+        Assert.Equal(Id, (await client.DeleteAsync(Id, default)).Value);
     }
 
     [Theory]

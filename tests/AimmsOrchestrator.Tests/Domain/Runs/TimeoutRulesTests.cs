@@ -230,6 +230,18 @@ public sealed class TimeoutRulesTests : RunTest
     }
 
     [Fact]
+    public void A_withdraw_that_finds_no_task_proves_nothing_and_the_polls_decide()
+    {
+        var due = At(60, AtService(), TaskState.Queued);
+
+        var answer = After(due.Next, new RunFact.WithdrawAnswered(new ServiceFault(FaultKind.Unknown, "404")));
+
+        Assert.IsType<RunEffect.Poll>(Assert.Single(answer.Effects));
+        Assert.Equal(RunPhase.AtService, answer.Next.Phase);
+        Assert.Equal(RunPhase.Pending, Again(answer.Next, Fault(FaultKind.Unknown), 1, 2, 3, 4, 25).Phase);
+    }
+
+    [Fact]
     public void That_a_task_ended_by_itself_is_known_after_a_crash()
     {
         var due = At(100, Running(), TaskState.Solving);
