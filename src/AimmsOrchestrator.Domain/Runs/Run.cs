@@ -90,7 +90,11 @@ public sealed record Run
     public TimeSpan? CutAfter { get; private init; }
 
     /// <summary>Whether a result that comes now is an incumbent: this program interrupted the task before its end.</summary>
-    public bool IsCut => Interrupted is not null && !EndedBeforeInterrupt;
+    public bool IsCut => Interrupted is not null && (!EndedBeforeInterrupt || EarlierInterrupt is not null);
+
+    /// <summary>Whether a failure of the task may be this program's own doing, which ended its execution.</summary>
+    public bool MayBeEnded =>
+        Interrupted?.How == Interrupt.Execution && (!EndedBeforeInterrupt || EarlierInterrupt == Interrupt.Execution);
 
     /// <summary>Since when its question is asked again on purpose; null where any answer will do.</summary>
     public DateTimeOffset? AskedAgainAt { get; private init; }
@@ -125,8 +129,14 @@ public sealed record Run
     public bool MustDetach =>
         (IsDetaching || (IsDraining && Phase == RunPhase.Pending)) && Phase != RunPhase.Submitting && !Phase.IsEnded();
 
-    /// <summary>Whether the task had ended before the interrupt reached it.</summary>
+    /// <summary>Whether the last interrupt did nothing: the task had ended before it came, or the service refused it.</summary>
     public bool EndedBeforeInterrupt { get; init; }
+
+    /// <summary>
+    /// The strongest interrupt before the last one that may have reached the task; null where none may. What the service says
+    /// of the last one is then no evidence that the task ended by itself.
+    /// </summary>
+    public Interrupt? EarlierInterrupt { get; init; }
 
     /// <summary>Since when this process has found no response of the completed task; null while it has not asked, or was answered.</summary>
     public DateTimeOffset? MissingSince { get; init; }
@@ -162,6 +172,11 @@ public sealed record Run
 
     /// <summary>The run after an answer: the faults before it say nothing any more.</summary>
     public Run WithAnswer() => Faults == 0 && Streak is null ? this : this with { Faults = 0, Streak = null };
+
+    /// <summary>The run after an interrupt that may have reached the task, whatever is known of its answer.</summary>
+    /// <param name="how">What it interrupts; null where there was none.</param>
+    public Run WithInterrupt(Interrupt? how) =>
+        how is null || EarlierInterrupt == Interrupt.Execution ? this : this with { EarlierInterrupt = how };
 
     /// <summary>The run after an event.</summary>
     /// <exception cref="InvalidOperationException">The event cannot happen in this phase: a bug, or a damaged journal.</exception>
@@ -205,18 +220,25 @@ public sealed record Run
                 TaskState = e.State,
                 ActiveSince = e.State.IsExecuting() ? ActiveSince ?? e.RunningSince ?? e.At : ActiveSince,
             },
-            TaskInterrupted e => this with { Interrupted = e, IsInterruptSent = false },
+            TaskInterrupted e => WithInterrupt(EndedBeforeInterrupt ? null : Interrupted?.How) with
+            {
+                Interrupted = e,
+                IsInterruptSent = false,
+                EndedBeforeInterrupt = false,
+            },
             TaskCompleted e => Become(RunPhase.Retrieving) with
             {
                 Task = e.Task,
                 TaskState = e.Task.State,
                 EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
+                EarlierInterrupt = e.EndedBeforeInterrupt ? null : EarlierInterrupt,
             },
             TaskFailed e => Become(RunPhase.Retrieving) with
             {
                 Task = e.Task,
                 TaskState = e.Task.State,
                 EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
+                EarlierInterrupt = e.EndedBeforeInterrupt ? null : EarlierInterrupt,
             },
             RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
             RunReopened when Error?.Kind == RunErrorKind.NoResponse => Become(RunPhase.Retrieving) with

@@ -42,7 +42,8 @@ public sealed record TaskSnapshot(TaskId Id, TaskState State)
 
     /// <summary>
     /// In the answer to an interrupt: <c>interrupt-solve</c> or <c>interrupt-execution</c> where that was taken up,
-    /// <c>interrupt-processed</c> where nothing was left to interrupt; null elsewhere, and where the service does not say.
+    /// <c>interrupt-processed</c> where it was "already processed", perhaps by an earlier one; null elsewhere, and where the
+    /// service does not say.
     /// </summary>
     public string? SetStatus { get; init; }
 

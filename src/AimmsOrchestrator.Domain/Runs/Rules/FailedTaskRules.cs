@@ -18,7 +18,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
     /// <summary>The task was seen failed.</summary>
     public static RunDecision Begin(Run run, TaskSnapshot task, DateTimeOffset now)
     {
-        var failed = new TaskFailed(task, now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt };
+        var failed = new TaskFailed(task, now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt && !run.MayBeEnded };
         return RunDecision.Of(run, failed, SlotFree, new RunEffect.Fetch(task.Id, TimeSpan.Zero));
     }
 
@@ -86,7 +86,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
     /// <summary>Why a run failed whose task did.</summary>
     public static RunError ErrorOf(Run run)
     {
-        if (run is { Interrupted: { How: Interrupt.Execution } ours, EndedBeforeInterrupt: false })
+        if (run is { Interrupted: { } ours, MayBeEnded: true })
         {
             return new RunError(RunErrorKind.TimedOut, $"{ours.Reason}, and its execution was ended");
         }

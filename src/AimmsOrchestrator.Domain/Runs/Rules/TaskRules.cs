@@ -44,9 +44,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
         {
             var task = fact.Reply.Value;
             soon = soon.WithAnswer();
-            return task.State.IsEnded()
-                ? Seen(soon with { EndedBeforeInterrupt = EndedBefore(soon, task) }, task, moment)
-                : RunDecision.Of(soon, pollSoon);
+            return task.State.IsEnded() ? Seen(Ended(soon, task), task, moment) : RunDecision.Of(soon, pollSoon);
         }
 
         var fault = fact.Reply.Fault;
@@ -55,7 +53,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
         {
             FaultKind.Unknown => PollFault(faulty, fault, moment),
             FaultKind.Overloaded or FaultKind.Unreachable => RequestFault(
-                run.WithFault(fault, moment.Now),
+                run.WithInterrupt(fault.MayHaveArrived ? fact.How : null).WithFault(fault, moment.Now),
                 fault,
                 moment.Now,
                 new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fault, moment.Jitter))
@@ -100,7 +98,10 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
         {
             case TaskState.Completed:
                 var fetch = new RunEffect.Fetch(task.Id, TimeSpan.Zero);
-                var completed = new TaskCompleted(task, moment.Now) { EndedBeforeInterrupt = run.EndedBeforeInterrupt };
+                var completed = new TaskCompleted(task, moment.Now)
+                {
+                    EndedBeforeInterrupt = run.EndedBeforeInterrupt && !run.IsCut,
+                };
                 return RunDecision.Of(run, completed, SlotFree, fetch);
 
             case TaskState.Failed:
@@ -117,10 +118,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
         {
             null => RunDecision.Of(next, polls.Next(next, wait, moment.Now)),
             { How: { } how } => RunDecision.Of(
-                next with
-                {
-                    EndedBeforeInterrupt = false,
-                },
+                next,
                 new TaskInterrupted(how, due.Reason, moment.Now) { CutAfter = CutAfter(next, due, moment.Now) },
                 new RunEffect.Interrupt(run.TaskId!.Value, how, TimeSpan.Zero)
             ),
@@ -136,14 +134,26 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
             : null;
 
     /// <summary>
-    /// Whether a task that the answer to an interrupt shows ended had ended before it. An interrupt may take effect before its
-    /// answer is written; where the service does not say, only a task that ran for clearly less than the limit is known to
-    /// have ended by itself, and any other one may be cut.
+    /// The run of a task that the answer to an interrupt shows ended. The interrupt may have taken effect before its answer was
+    /// written: only a task that ran for clearly less than the limit is known to have ended by itself. Of
+    /// <c>interrupt-processed</c> the vendor's page says that the interrupt is "already processed", and not by what: it shows
+    /// that this one did nothing, and an earlier one may have cut the task all the same.
     /// </summary>
-    private static bool EndedBefore(Run run, TaskSnapshot task) =>
-        task.SetStatus is { } word
-            ? word.Equals("interrupt-processed", StringComparison.OrdinalIgnoreCase)
-            : task.RunTime + WholeSecond <= run.Interrupted?.CutAfter;
+    private static Run Ended(Run run, TaskSnapshot task)
+    {
+        var isProcessed = "interrupt-processed".Equals(task.SetStatus, StringComparison.OrdinalIgnoreCase);
+        var isTakenUp = task.SetStatus is not null && !isProcessed;
+        return !isTakenUp && task.RunTime + WholeSecond <= run.Interrupted?.CutAfter
+            ? run with
+            {
+                EndedBeforeInterrupt = true,
+                EarlierInterrupt = null,
+            }
+            : run with
+            {
+                EndedBeforeInterrupt = isProcessed,
+            };
+    }
 
     /// <summary>The first interrupt cuts the solve: by its limit, or after the time that the task had until then.</summary>
     private static TimeSpan? CutAfter(Run run, Overdue due, DateTimeOffset now) =>
