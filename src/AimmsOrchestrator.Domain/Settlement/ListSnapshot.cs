@@ -25,8 +25,8 @@ internal sealed record ListSnapshot
     /// <summary>Whether the service was started anew and knows no task from before.</summary>
     public bool IsServiceNew { get; init; }
 
-    /// <summary>When the walk ended, on this machine's clock.</summary>
-    public required DateTimeOffset At { get; init; }
+    /// <summary>When the walk was begun, on this machine's clock: a page may be on its way for long, and shows nothing later.</summary>
+    public required DateTimeOffset AskedAt { get; init; }
 
     /// <summary>What the journal must be asked about a walk that came to its end.</summary>
     /// <param name="walk">What the service listed.</param>
@@ -45,13 +45,11 @@ internal sealed record ListSnapshot
     /// <param name="journal">What the journal answered.</param>
     /// <param name="earliest">The intent of the earliest POST that the walk is about, on this machine's clock.</param>
     /// <param name="clocks">What is known of the service's clock.</param>
-    /// <param name="now">This machine's clock.</param>
     public static ListSnapshot Of(
         ListPager walk,
         JournalKnowledge journal,
         DateTimeOffset earliest,
-        ServiceClocks clocks,
-        DateTimeOffset now
+        ServiceClocks clocks
     )
     {
         ArgumentNullException.ThrowIfNull(walk);
@@ -64,7 +62,7 @@ internal sealed record ListSnapshot
             // What the clocks may be apart may have become known only during the walk: then it may have begun too late.
             IsComplete = walk.IsComplete && walk.Since <= earliest + clocks.Least - SettlementRules.Margin,
             Clocks = clocks,
-            At = now,
+            AskedAt = walk.AskedAt,
         };
     }
 

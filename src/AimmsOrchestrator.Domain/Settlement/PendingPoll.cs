@@ -104,7 +104,7 @@ internal sealed record PendingPoll(
     /// <summary>What the poll shows.</summary>
     public ListSnapshot Snapshot(IReadOnlyCollection<ClockSample> samples)
     {
-        var snapshot = ListSnapshot.Of(Walk, Journal, Earliest, ServiceClocks.Of(samples, Header, Began, At), At);
+        var snapshot = ListSnapshot.Of(Walk, Journal, Earliest, ServiceClocks.Of(samples, Header, Began, At));
         return IsServiceNew ? snapshot with { Missing = [], IsServiceNew = true } : snapshot;
     }
 

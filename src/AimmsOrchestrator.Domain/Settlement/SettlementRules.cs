@@ -53,12 +53,12 @@ internal sealed class SettlementRules(SettlementPolicy policy)
         var absentFrom = AbsentFrom(submit, evidence.Lag, latest);
         if (matches.Count == 0)
         {
-            // Only a list that shows what the service certainly has, and was read late enough, proves an absence.
+            // Only a list that shows what the service certainly has, and was asked for late enough, proves an absence.
             var isProof =
                 latest.IsComplete
                 && latest.Missing.Count == 0
                 && latest.IsServiceNew == before.IsServiceNew
-                && latest.At >= absentFrom;
+                && latest.AskedAt >= absentFrom;
             return isProof && isSteady && doubtful is null ? NotTaken()
                 : isProof && isSteady ? Ambiguous(Doubt(submit, doubtful!, latest))
                 : isHopeless ? Ambiguous("the service's list of tasks does not show all that it has")
@@ -77,12 +77,12 @@ internal sealed class SettlementRules(SettlementPolicy policy)
             && others.Count == 0
             && origins.Stranger(submit) is null
             && origins.Unexplained(submit) is null;
-        if (isSteady && latest.IsComplete && isOnlyOne && latest.At >= submit.LostAt + policy.AdoptAfter(submit))
+        if (isSteady && latest.IsComplete && isOnlyOne && latest.AskedAt >= submit.LostAt + policy.AdoptAfter(submit))
         {
             return Adopted(matches[0]);
         }
 
-        var isSettled = evidence.Now >= submit.LostAt + policy.Settle;
+        var isSettled = latest.AskedAt >= submit.LostAt + policy.Settle;
         return (isSettled && isSteady) || isHopeless ? Ambiguous(Why(submit, origins, matches, latest)) : null;
     }
 

@@ -61,7 +61,7 @@ public sealed record SettlementState(SettlementPolicy Policy, DateTimeOffset Beg
             return new SettlementDecision(this, Effect: null);
         }
 
-        var walk = new ListPager(Since(now), Access.Form);
+        var walk = new ListPager(Since(now), Access.Form) { AskedAt = now };
         return new SettlementDecision(this with { Walk = walk }, new SettlementEffect.GetPage(walk.Next));
     }
 

@@ -36,7 +36,7 @@ internal sealed record ListAccess
         var next = this with { Form = Form.Following(), FormsTried = FormsTried + 1, Reason = fault.Message };
         if (walk.Tasks.IsEmpty && next.FormsTried < ListForms.Count)
         {
-            again = new ListPager(walk.After, next.Form);
+            again = new ListPager(walk.After, next.Form) { AskedAt = walk.AskedAt };
             return next;
         }
 

@@ -14,6 +14,9 @@ internal sealed record ListPager(DateTimeOffset After, ListForm Form = ListForm.
     /// <summary>Older tasks do not matter; as late as <see cref="After"/> or later, where more is known of the clocks by now.</summary>
     public DateTimeOffset Since { get; private init; } = After;
 
+    /// <summary>When the walk was begun, on this machine's clock: what it shows may be the service of that moment.</summary>
+    public DateTimeOffset AskedAt { get; init; }
+
     private int? Total { get; init; }
 
     /// <summary>Whether every page so far listed the newest tasks first.</summary>

@@ -246,7 +246,7 @@ public sealed class SettlementRulesTests
             Missing = [],
             IsComplete = true,
             Clocks = Clock(TimeSpan.Zero),
-            At = T0.AddSeconds(at),
+            AskedAt = T0.AddSeconds(at),
         };
 
     private static ServiceClocks Clock(TimeSpan ahead)
@@ -267,7 +267,7 @@ public sealed class SettlementRulesTests
                 Latest = latest,
                 Before = before,
                 Polls = 2,
-                Now = latest.At,
+                Now = latest.AskedAt,
             }
         );
 
@@ -289,7 +289,7 @@ public sealed class SettlementRulesTests
                 Latest = latest,
                 Before = before,
                 Polls = polls,
-                Now = latest?.At ?? T0.AddSeconds(at),
+                Now = latest?.AskedAt ?? T0.AddSeconds(at),
             }
         )[0];
 }

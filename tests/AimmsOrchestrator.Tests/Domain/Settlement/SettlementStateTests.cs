@@ -72,6 +72,46 @@ public sealed class SettlementStateTests
     }
 
     [Fact]
+    public void A_list_proves_an_absence_by_when_it_was_asked_for_and_not_by_when_it_came()
+    {
+        var empty = new TaskPage([], Total: 0);
+        var first = Poll(Start, empty, asked: 8, came: 9);
+
+        var slow = Poll(first.Next, empty, asked: 17, came: 26);
+        Assert.Empty(slow.Settled);
+
+        var late = Poll(slow.Next, empty, asked: 25, came: 34);
+        Assert.Equal(SettlementVerdict.SentAgain, Assert.Single(late.Settled).Outcome.Verdict);
+    }
+
+    [Fact]
+    public void A_list_that_comes_late_and_shows_the_task_is_no_reason_to_give_it_up()
+    {
+        var page = new TaskPage([Orphan], Total: 1);
+        var first = Poll(Start, page, asked: 6, came: 6);
+
+        var slow = Poll(first.Next, page, asked: 7, came: 30);
+        Assert.Empty(slow.Settled);
+
+        var next = Poll(slow.Next, page, asked: 31, came: 32);
+        Assert.Equal(SettlementVerdict.Adopted, Assert.Single(next.Settled).Outcome.Verdict);
+    }
+
+    [Fact]
+    public void A_refused_form_of_the_question_does_not_make_the_walk_later()
+    {
+        var empty = new TaskPage([], Total: 0);
+        var first = Poll(Start, empty, asked: 8, came: 9);
+        var refused = first
+            .Next.Poll(T0.AddSeconds(24))
+            .Next.TakePage(new ServiceFault(FaultKind.WrongRequest, "after: not a date"), T0.AddSeconds(30));
+
+        var page = refused.Next.TakePage(empty, T0.AddSeconds(31));
+
+        Assert.Empty(page.Next.Judge(Nothing, T0.AddSeconds(31)).Settled);
+    }
+
+    [Fact]
     public void An_abandoned_poll_is_repeated_and_a_late_answer_to_it_is_ignored()
     {
         var abandoned = Start.Poll(T0).Next.Abandon();
@@ -191,10 +231,13 @@ public sealed class SettlementStateTests
 
     private static KnownTask Known(string id) => new(new TaskId(id), IsUnfinished: true, T0, T0);
 
-    private static SettlementDecision Poll(SettlementState state, int at)
+    private static SettlementDecision Poll(SettlementState state, int at) =>
+        Poll(state, new TaskPage([Orphan], Total: 1), at, at);
+
+    private static SettlementDecision Poll(SettlementState state, TaskPage page, int asked, int came)
     {
-        var page = state.Poll(T0).Next.TakePage(new TaskPage([Orphan], Total: 1), T0.AddSeconds(at));
-        return page.Next.Judge(Nothing, T0.AddSeconds(at));
+        var listed = state.Poll(T0.AddSeconds(asked)).Next.TakePage(page, T0.AddSeconds(came));
+        return listed.Next.Judge(Nothing, T0.AddSeconds(came));
     }
 
     private static SettlementDecision Fail(SettlementState state, FaultKind kind, int at) =>

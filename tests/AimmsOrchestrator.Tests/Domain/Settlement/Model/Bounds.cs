@@ -17,6 +17,9 @@ internal sealed record Bounds(int Runs, int Unconfirmed, int Losses, int Crashes
     /// </summary>
     public bool Clocks { get; init; }
 
+    /// <summary>Pages of the list that are under way for the whole settling time, at most.</summary>
+    public int SlowPages { get; init; }
+
     /// <summary>POSTs whose answer arrives after the settling time, at most.</summary>
     public int LateAnswers { get; init; }
 }

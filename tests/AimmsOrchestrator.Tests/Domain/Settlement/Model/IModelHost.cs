@@ -14,4 +14,7 @@ internal interface IModelHost
 
     /// <summary>The service's list of tasks.</summary>
     Reply<TaskPage> List(TaskFilter filter);
+
+    /// <summary>How long a page of it is under way; it shows the service as it was when it was asked for.</summary>
+    TimeSpan PageTime();
 }

@@ -21,6 +21,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
     private int _crashesLeft = bounds.Crashes;
     private int _listFaultsLeft = bounds.ListFaults;
     private int _lateAnswersLeft = bounds.LateAnswers;
+    private int _slowPagesLeft = bounds.SlowPages;
     private bool _strangerCame;
     private TimeSpan _machine;
 
@@ -130,6 +131,17 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
 
         _listFaultsLeft--;
         return new ServiceFault(FaultKind.Overloaded, "429");
+    }
+
+    public TimeSpan PageTime()
+    {
+        if (_slowPagesLeft == 0 || choices.Next(2) == 0)
+        {
+            return Second;
+        }
+
+        _slowPagesLeft--;
+        return Policy.Settle;
     }
 
     /// <summary>Answered; or lost, and taken at once, taken late, or never; or the process dies, and it was taken or not.</summary>

@@ -43,6 +43,25 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         int fewestPaths
     ) => Explore(new Bounds(runs, unconfirmed, losses, crashes, listFaults), fewestPaths, _ => { });
 
+    [Theory]
+    [InlineData(2, 1, 0)]
+    [InlineData(2, 0, 1)]
+    [InlineData(1, 1, 1)]
+    public void With_a_page_that_comes_late_no_run_is_taken_for_lost_by_what_the_page_could_not_show_yet(
+        int runs,
+        int losses,
+        int crashes
+    ) =>
+        Explore(
+            new Bounds(runs, Unconfirmed: 1, losses, crashes) { SlowPages = 1 },
+            fewestPaths: 40,
+            model =>
+            {
+                Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
+                Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
+            }
+        );
+
     [Fact]
     public void With_an_answer_that_is_late_its_task_is_not_adopted_by_another_run() =>
         Explore(

@@ -197,7 +197,7 @@ internal sealed class ModelDriver(
 
             case SettlementEffect.GetPage e:
                 var page = host.List(e.Filter);
-                After(Second, () => Steps.Add(() => Perform(_settlement.TakePage(page, Now))));
+                After(host.PageTime(), () => Steps.Add(() => Perform(_settlement.TakePage(page, Now))));
                 break;
 
             case SettlementEffect.GetTask e:

@@ -117,6 +117,8 @@ internal sealed class TakeOverModel(Choices choices, TakeOverBounds bounds) : IM
 
     public Reply<TaskPage> List(TaskFilter filter) => World.List(filter);
 
+    public TimeSpan PageTime() => Second;
+
     private void Write(ModelNode node, int run, IReadOnlyList<RunEvent> events, Action then)
     {
         if (node.Epoch != _nodes.Count)
