@@ -45,7 +45,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
         return reply.Fault is { Kind: FaultKind.Misdirected, MayHaveArrived: true } misdirected
                 ? LostElsewhere(run, misdirected, moment.Now)
             : reply.Fault.Kind == FaultKind.Withheld ? Withheld(run, reply.Fault, moment.Now)
-            : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault.Message, reply.Fault.HttpStatus, moment.Now)
+            : reply.Fault.MayHaveArrived ? Lost(run, reply.Fault, moment.Now)
             : NotTaken(run.WithFault(reply.Fault, moment.Now), reply.Fault, moment);
     }
 
@@ -65,7 +65,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 run,
                 Settle(run, run.LostAt ?? now) with
                 {
-                    Loss = run.LossReason is null ? SubmitLoss.Silence : SubmitLosses.OfStatus(run.LossStatus),
+                    Loss = SubmitLosses.OfStatus(run.LossStatus),
                     InheritedAt = now,
                     ArrivesWithin = run.IsLostWithItsDriver ? retry.Settlement.LateArrival : null,
                 }
@@ -111,16 +111,16 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
         );
 
     /// <summary>A gateway with nothing behind it costs no run an attempt.</summary>
-    private static RunDecision Lost(Run run, string reason, int? status, DateTimeOffset now) =>
+    private static RunDecision Lost(Run run, ServiceFault fault, DateTimeOffset now) =>
         RunDecision.Of(
             run,
-            new SubmitUnconfirmed(run.Attempts, reason, CountsAsAttempt: status is not (502 or 503), now)
+            new SubmitUnconfirmed(run.Attempts, fault.Message, fault.HttpStatus is not (502 or 503), now)
             {
-                HttpStatus = status,
+                HttpStatus = fault.HttpStatus,
             },
             Settle(run, now) with
             {
-                Loss = SubmitLosses.OfStatus(status),
+                Loss = SubmitLosses.Of(fault),
             }
         );
 

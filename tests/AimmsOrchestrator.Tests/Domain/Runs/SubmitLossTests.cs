@@ -1,0 +1,56 @@
+using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.Settlement.Submits;
+using AimmsOrchestrator.Domain.TaskService;
+
+namespace AimmsOrchestrator.Tests.Domain.Runs;
+
+/// <summary>What an answer that does not say whether the task was taken shows of the submit's end.</summary>
+public sealed class SubmitLossTests : RunTest
+{
+    [Theory]
+    [InlineData(200, false, SubmitLoss.Answered)]
+    [InlineData(500, true, SubmitLoss.Answered)]
+    [InlineData(501, true, SubmitLoss.Answered)]
+    [InlineData(502, true, SubmitLoss.Gateway)]
+    [InlineData(503, false, SubmitLoss.Gateway)]
+    [InlineData(500, false, SubmitLoss.Silence)]
+    [InlineData(504, true, SubmitLoss.Silence)]
+    [InlineData(408, false, SubmitLoss.Silence)]
+    [InlineData(507, false, SubmitLoss.Silence)]
+    [InlineData(520, false, SubmitLoss.Silence)]
+    [InlineData(522, false, SubmitLoss.Silence)]
+    [InlineData(524, true, SubmitLoss.Silence)]
+    [InlineData(null, false, SubmitLoss.Silence)]
+    public void Only_the_services_own_answer_says_that_it_is_done_with_the_submit(
+        int? status,
+        bool hasErrorCode,
+        SubmitLoss loss
+    ) => Assert.Equal(loss, LossOf(After(Submitting(), Answer(status, hasErrorCode))));
+
+    [Theory]
+    [InlineData(200, SubmitLoss.Answered)]
+    [InlineData(500, SubmitLoss.Silence)]
+    [InlineData(503, SubmitLoss.Gateway)]
+    [InlineData(524, SubmitLoss.Silence)]
+    [InlineData(null, SubmitLoss.Silence)]
+    public void A_resumed_run_knows_the_status_alone(int? status, SubmitLoss loss)
+    {
+        var lost = After(Submitting(), Answer(status, hasErrorCode: true));
+
+        Assert.Equal(loss, LossOf(After(lost.Next, new RunFact.Restarted(IsServiceNew: false))));
+    }
+
+    private static RunFact.SubmitAnswered Answer(int? status, bool hasErrorCode) =>
+        new(
+            1,
+            new ServiceFault(FaultKind.Broken, $"{status}")
+            {
+                HttpStatus = status,
+                ErrorCode = hasErrorCode ? 30001 : null,
+                MayHaveArrived = true,
+            }
+        );
+
+    private static SubmitLoss LossOf(RunDecision decision) =>
+        Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects)).Loss;
+}
