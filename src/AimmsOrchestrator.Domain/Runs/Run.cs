@@ -226,20 +226,8 @@ public sealed record Run
                 IsInterruptSent = false,
                 EndedBeforeInterrupt = false,
             },
-            TaskCompleted e => Become(RunPhase.Retrieving) with
-            {
-                Task = e.Task,
-                TaskState = e.Task.State,
-                EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
-                EarlierInterrupt = e.EndedBeforeInterrupt ? null : EarlierInterrupt,
-            },
-            TaskFailed e => Become(RunPhase.Retrieving) with
-            {
-                Task = e.Task,
-                TaskState = e.Task.State,
-                EndedBeforeInterrupt = EndedBeforeInterrupt || e.EndedBeforeInterrupt,
-                EarlierInterrupt = e.EndedBeforeInterrupt ? null : EarlierInterrupt,
-            },
+            TaskCompleted e => Retrieve(e.Task, e.EndedBeforeInterrupt),
+            TaskFailed e => Retrieve(e.Task, e.EndedBeforeInterrupt),
             RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
             RunReopened when Error?.Kind == RunErrorKind.NoResponse => Become(RunPhase.Retrieving) with
             {
@@ -254,6 +242,15 @@ public sealed record Run
                 AskedAgainAt = e.AsksAgain ? e.At : AskedAgainAt,
             },
             _ => throw new InvalidOperationException($"A run has no event {happened.GetType().Name}."),
+        };
+
+    private Run Retrieve(TaskSnapshot task, bool endedBeforeInterrupt) =>
+        Become(RunPhase.Retrieving) with
+        {
+            Task = task,
+            TaskState = task.State,
+            EndedBeforeInterrupt = EndedBeforeInterrupt || endedBeforeInterrupt,
+            EarlierInterrupt = endedBeforeInterrupt ? null : EarlierInterrupt,
         };
 
     private Run End(RunEvent happened) =>

@@ -117,10 +117,11 @@ internal sealed class Workbook : IAsyncDisposable
         AddRowAsync(
             cells,
             [
-                .. cells.Select((cell, i) =>
-                    isBold ? _bold
-                    : cell is double ? Format(formats?[i])
-                    : null
+                .. cells.Select(
+                    (cell, i) =>
+                        isBold ? _bold
+                        : cell is double ? Format(formats?[i])
+                        : null
                 ),
             ],
             cancellation

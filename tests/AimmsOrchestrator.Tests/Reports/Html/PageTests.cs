@@ -69,8 +69,8 @@ public sealed class PageTests
             Path.Combine(RepositoryFolder.Root, "src/AimmsOrchestrator.Reports/Html/Assets/page.js")
         );
         var read = Regex
-            .Matches(script, @"\brule\.([A-Za-z]+)", RegexOptions.None, TimeSpan.FromSeconds(5))
-            .Select(match => match.Groups[1].Value)
+            .Matches(script, @"\brule\.(?<name>[A-Za-z]+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5))
+            .Select(match => match.Groups["name"].Value)
             .Distinct(StringComparer.Ordinal);
         var expected = new ExpectationResult("cost <= 20", 6, 1, [new Violation([5], "run 5 has 24")]);
 
