@@ -68,7 +68,7 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             HttpStatus = response.Status,
             ErrorCode = body.Code,
             ErrorId = body.Id,
-            RetryAfter = response.RetryAfter is { } header ? Wait(header) : null,
+            RetryAfter = response.RetryAfter is { } header ? Wait(header, response.Date) : null,
             MayHaveArrived = !IsRefusal(response),
         };
     }
@@ -140,9 +140,11 @@ internal sealed class FaultMapper(ServiceEndpoint endpoint, TimeProvider time)
             _ => FaultKind.Broken,
         };
 
-    private TimeSpan Wait(RetryConditionHeaderValue header)
+    /// <param name="header">The <c>Retry-After</c>: seconds, or a date of the service's clock.</param>
+    /// <param name="sentAt">When the answer was sent, by the same clock; null where it does not say.</param>
+    private TimeSpan Wait(RetryConditionHeaderValue header, DateTimeOffset? sentAt)
     {
-        var wait = header.Delta ?? (header.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
+        var wait = header.Delta ?? (header.Date is { } date ? date - (sentAt ?? time.GetUtcNow()) : TimeSpan.Zero);
         return wait < TimeSpan.Zero ? TimeSpan.Zero
             : wait > LongestRetryAfter ? LongestRetryAfter
             : wait;

@@ -37,10 +37,7 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
             FaultKind.Overloaded when fault.RetryAfter is { } wait => RunDecision.Of(
                 run,
                 new RunEffect.PauseFor(wait),
-                again with
-                {
-                    After = TimeSpan.Zero,
-                }
+                again
             ),
             FaultKind.Broken
             or FaultKind.WrongRequest

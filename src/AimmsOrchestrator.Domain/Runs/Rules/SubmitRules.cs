@@ -166,7 +166,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                     Failed(counts: false),
                     new RunEffect.PauseFor(wait),
                     EndSubmit,
-                    new RunEffect.AcquireSubmit(TimeSpan.Zero)
+                    new RunEffect.AcquireSubmit(retry.WaitAfter(run.Faults, moment.Jitter))
                 );
 
             case var _ when fault.IsOutage:

@@ -56,7 +56,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
                 run.WithInterrupt(fault.MayHaveArrived ? fact.How : null).WithFault(fault, moment.Now),
                 fault,
                 moment.Now,
-                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, WaitAfterFault(faulty, fault, moment.Jitter))
+                new RunEffect.Interrupt(run.TaskId!.Value, fact.How, retry.WaitAfter(faulty.Faults, moment.Jitter))
             ),
 
             // The service does not do that, or not any more: the next poll shows.
@@ -199,7 +199,7 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
 
     /// <summary>A request about the task failed, and is made again after a wait, unless every run would meet the fault.</summary>
     public RunDecision Repeat(Run run, ServiceFault fault, RunMoment moment, Func<TimeSpan, RunEffect> again) =>
-        RequestFault(run, fault, moment.Now, again(WaitAfterFault(run, fault, moment.Jitter)));
+        RequestFault(run, fault, moment.Now, again(retry.WaitAfter(run.Faults, moment.Jitter)));
 
     /// <summary>The service does not have the task or its response any more: the run is submitted anew.</summary>
     public RunDecision Forgotten(Run run, string reason, RunMoment moment)
@@ -238,15 +238,11 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
                 return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
 
             case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+                // The pause is the service's wish, and may be none at all: the wait of the policy runs meanwhile.
                 return RunDecision.Of(run, new RunEffect.PauseFor(wait), again);
 
             default:
                 return RunDecision.Of(run, again);
         }
     }
-
-    private TimeSpan WaitAfterFault(Run run, ServiceFault fault, double jitter) =>
-        fault is { Kind: FaultKind.Overloaded, RetryAfter: not null }
-            ? TimeSpan.Zero
-            : retry.WaitAfter(run.Faults, jitter);
 }

@@ -32,16 +32,23 @@ public sealed class FaultMapperTests
     }
 
     [Theory]
-    [InlineData("7", 7)]
-    [InlineData("Tue, 24 Nov 2026 18:00:30 GMT", 30)]
-    [InlineData("Tue, 24 Nov 2026 17:00:00 GMT", 0)]
-    [InlineData("999999", 3600)]
-    public async Task Retry_after_is_read_as_seconds_and_as_a_date(string header, int seconds)
+    [InlineData("7", "Tue, 24 Nov 2026 17:00:00 GMT", 7)]
+    [InlineData("Tue, 24 Nov 2026 18:00:30 GMT", "no date", 30)]
+    [InlineData("Tue, 24 Nov 2026 17:00:00 GMT", "no date", 0)]
+    [InlineData("Tue, 24 Nov 2026 17:00:30 GMT", "Tue, 24 Nov 2026 17:00:00 GMT", 30)]
+    [InlineData("Tue, 24 Nov 2026 19:00:30 GMT", "Tue, 24 Nov 2026 19:00:00 GMT", 30)]
+    [InlineData("999999", "no date", 3600)]
+    public async Task Retry_after_is_read_as_seconds_and_as_a_date_of_the_services_clock(
+        string header,
+        string sentAt,
+        int seconds
+    )
     {
         var fault = await SubmitFaultAsync(context =>
         {
             context.Response.StatusCode = 429;
             context.Response.Headers.RetryAfter = header;
+            context.Response.Headers.Date = sentAt;
         });
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), fault.RetryAfter);

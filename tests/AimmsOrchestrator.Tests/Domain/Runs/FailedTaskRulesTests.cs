@@ -99,8 +99,8 @@ public sealed class FailedTaskRulesTests : RunTest
         Assert.Equal(RunPhase.Retrieving, run.Phase);
 
         Assert.Equal(
-            [new RunEffect.PauseFor(TimeSpan.FromSeconds(7)), new RunEffect.Fetch(Task, TimeSpan.Zero)],
-            After(run, new RunFact.ResponseAnswered(busy)).Effects
+            [new RunEffect.PauseFor(TimeSpan.FromSeconds(7)), new RunEffect.Fetch(Task, TimeSpan.FromSeconds(5))],
+            After(run, new RunFact.ResponseAnswered(busy), jitter: 0.5).Effects
         );
     }
 

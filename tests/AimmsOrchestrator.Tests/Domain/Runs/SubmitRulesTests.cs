@@ -153,6 +153,18 @@ public sealed class SubmitRulesTests : RunTest
     }
 
     [Fact]
+    public void Retry_after_that_names_no_time_is_no_leave_to_submit_at_once()
+    {
+        var busy = new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.Zero };
+        var first = After(Submitting(), new RunFact.SubmitAnswered(1, busy), jitter: 0.5);
+        var intended = first.Next.Apply(new SubmitIntended(2, Now));
+        var second = After(intended, new RunFact.SubmitAnswered(2, busy), jitter: 0.5);
+
+        Assert.Contains(new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1)), first.Effects);
+        Assert.Contains(new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(2)), second.Effects);
+    }
+
+    [Fact]
     public void A_service_that_is_not_there_costs_no_attempt()
     {
         var decision = After(Submitting(failures: 2), Refusal(FaultKind.Unreachable, attempt: 3), jitter: 0.5);

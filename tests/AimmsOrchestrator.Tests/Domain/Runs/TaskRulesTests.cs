@@ -100,6 +100,19 @@ public sealed class TaskRulesTests : RunTest
     }
 
     [Fact]
+    public void Retry_after_that_names_no_time_is_no_leave_to_ask_at_once()
+    {
+        var busy = new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.Zero };
+        var first = After(AtService(), new RunFact.StateAnswered(busy), jitter: 0.5);
+        var second = After(first.Next, new RunFact.StateAnswered(busy), jitter: 0.5);
+        var third = After(second.Next, new RunFact.InterruptAnswered(Interrupt.Solve, busy), jitter: 0.5);
+
+        Assert.Contains(new RunEffect.Poll(Task, TimeSpan.FromSeconds(1)), first.Effects);
+        Assert.Contains(new RunEffect.Poll(Task, TimeSpan.FromSeconds(2)), second.Effects);
+        Assert.Contains(new RunEffect.Interrupt(Task, Interrupt.Solve, TimeSpan.FromSeconds(4)), third.Effects);
+    }
+
+    [Fact]
     public void Many_unknowns_within_moments_prove_nothing()
     {
         var run = Again(AtService(), Fault(FaultKind.Unknown), 0, 0, 0.1, 0.1, 0.2, 0.2, 0.3, 0.3);
