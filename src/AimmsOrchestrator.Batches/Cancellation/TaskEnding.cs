@@ -102,7 +102,9 @@ internal sealed class TaskEnding(
     {
         var (now, run) = (time.GetUtcNow(), runs.All[index]);
         var intended = run.IntendedAt ?? now;
-        var submit = LostSubmit.Of(targets(index), intended, run.LostAt ?? now);
+        var submit = run is { LostAt: { } lost, IsLostWithItsDriver: false }
+            ? LostSubmit.Seen(targets(index), intended, lost)
+            : LostSubmit.Of(targets(index), intended, run.LostAt ?? now);
         return lease is not null && run.IsLostWithItsDriver
             ? submit.InheritedBy(now, intended, SettlementPolicy.Default.After(lease).LateArrival)
             : submit;

@@ -33,16 +33,21 @@ public abstract record RunEffect
         /// <summary>When this process took the POST up, where an earlier one made it; null where it is this one's own.</summary>
         public DateTimeOffset? InheritedAt { get; init; }
 
+        /// <summary>Whether that earlier process gave the answer up itself, at <see cref="LostAt"/>; otherwise it was no later.</summary>
+        public bool IsLossSeen { get; init; }
+
         /// <summary>As in <see cref="LostSubmit.ArrivesWithin"/>.</summary>
         public TimeSpan? ArrivesWithin { get; init; }
 
         /// <summary>The lost POST.</summary>
         public LostSubmit ToLostSubmit(TaskTarget? target)
         {
-            var submit = LostSubmit.Of(target, IntendedAt, InheritedAt < LostAt ? InheritedAt.Value : LostAt) with
-            {
-                Loss = Loss,
-            };
+            var lostAt = InheritedAt < LostAt ? InheritedAt.Value : LostAt;
+            var submit =
+                InheritedAt is null || IsLossSeen
+                    ? LostSubmit.Seen(target, IntendedAt, lostAt)
+                    : LostSubmit.Of(target, IntendedAt, lostAt);
+            submit = submit with { Loss = Loss };
             return InheritedAt is { } taken ? submit.InheritedBy(taken, IntendedAt, ArrivesWithin) : submit;
         }
     }

@@ -67,6 +67,7 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                 {
                     Loss = SubmitLosses.OfStatus(run.LossStatus),
                     InheritedAt = now,
+                    IsLossSeen = run.LostAt is not null && !run.IsLostWithItsDriver,
                     ArrivesWithin = run.IsLostWithItsDriver ? retry.Settlement.LateArrival : null,
                 }
             );

@@ -49,7 +49,20 @@ public sealed record LostSubmit(TaskTarget? Target, DateTimeOffset IntendedAt, D
         };
     }
 
-    /// <summary>A submit that was lost by now, even if this machine's clock was set back in between.</summary>
+    /// <summary>
+    /// A submit whose answer a process gave up, at a moment that it wrote down. That may be long after the intent and the longest
+    /// submit: a machine may sleep before the POST leaves.
+    /// </summary>
+    /// <param name="target">What it called; null where that is not known.</param>
+    /// <param name="intendedAt">When its intent was written.</param>
+    /// <param name="lostAt">When its answer was given up.</param>
+    public static LostSubmit Seen(TaskTarget? target, DateTimeOffset intendedAt, DateTimeOffset lostAt) =>
+        intendedAt > lostAt ? Of(target, intendedAt, lostAt) : new LostSubmit(target, intendedAt, lostAt);
+
+    /// <summary>
+    /// A submit that was lost by now, at a moment that no process is known to have seen, even if this machine's clock was set
+    /// back in between.
+    /// </summary>
     /// <param name="target">What it called; null where that is not known.</param>
     /// <param name="intendedAt">When its intent was written.</param>
     /// <param name="now">When it is known to be lost.</param>

@@ -40,6 +40,19 @@ public sealed class SubmitLossTests : RunTest
         Assert.Equal(loss, LossOf(After(lost.Next, new RunFact.Restarted(IsServiceNew: false))));
     }
 
+    [Fact]
+    public void A_loss_that_a_process_saw_keeps_its_date_and_that_of_a_dead_one_is_dated_by_the_intent()
+    {
+        var restarted = new RunFact.Restarted(IsServiceNew: false);
+        var seen = After(Submitting(), Answer(status: null, hasErrorCode: false), seconds: 3605);
+        var resumed = After(seen.Next, restarted, seconds: 7200);
+        var left = After(Submitting(), restarted, seconds: 3605);
+        var leftTwice = After(left.Next, restarted, seconds: 7200);
+
+        Assert.Equal((3605.0, 3605.0), (LostAfter(seen), LostAfter(resumed)));
+        Assert.Equal((120.0, 120.0), (LostAfter(left), LostAfter(leftTwice)));
+    }
+
     private static RunFact.SubmitAnswered Answer(int? status, bool hasErrorCode) =>
         new(
             1,
@@ -51,6 +64,11 @@ public sealed class SubmitLossTests : RunTest
             }
         );
 
-    private static SubmitLoss LossOf(RunDecision decision) =>
-        Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects)).Loss;
+    private static SubmitLoss LossOf(RunDecision decision) => SettleOf(decision).Loss;
+
+    private static double LostAfter(RunDecision decision) =>
+        (SettleOf(decision).ToLostSubmit(target: null).LostAt - Now).TotalSeconds;
+
+    private static RunEffect.Settle SettleOf(RunDecision decision) =>
+        Assert.IsType<RunEffect.Settle>(Assert.Single(decision.Effects));
 }

@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.Settlement.Clocks;
 using AimmsOrchestrator.Domain.Settlement.Submits;
@@ -218,6 +219,17 @@ public sealed class SettlementRulesTests
     {
         Assert.Equal(T0.AddSeconds(120), LostSubmit.Of(Target, T0, T0.AddHours(9)).LostAt);
         Assert.Equal(T0.AddSeconds(7), LostSubmit.Of(Target, T0, T0.AddSeconds(7)).LostAt);
+    }
+
+    [Fact]
+    public void A_submit_that_left_an_hour_after_its_intent_is_searched_for_until_it_was_lost()
+    {
+        var lost = new RunEffect.Settle(Attempt: 1, T0, T0.AddSeconds(3605)).ToLostSubmit(Target);
+        var task = Task("a", 3602);
+
+        Assert.Equal(SettlementVerdict.Adopted, Judge([lost], List(3609, task), List(3608, task))!.Verdict);
+        Assert.Null(Judge([lost], List(3624), List(3623)));
+        Assert.Equal(SettlementVerdict.SentAgain, Judge([lost], List(3625), List(3624))!.Verdict);
     }
 
     [Fact]

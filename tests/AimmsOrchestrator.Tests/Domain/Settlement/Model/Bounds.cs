@@ -20,6 +20,9 @@ internal sealed record Bounds(int Runs, int Unconfirmed, int Losses, int Crashes
     /// <summary>Pages of the list that are under way for the whole settling time, at most.</summary>
     public int SlowPages { get; init; }
 
+    /// <summary>How often the machine sleeps for an hour between an intent and its POST, at most.</summary>
+    public int Sleeps { get; init; }
+
     /// <summary>POSTs whose answer arrives after the settling time, at most.</summary>
     public int LateAnswers { get; init; }
 }

@@ -22,6 +22,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
     private int _listFaultsLeft = bounds.ListFaults;
     private int _lateAnswersLeft = bounds.LateAnswers;
     private int _slowPagesLeft = bounds.SlowPages;
+    private int _sleepsLeft = bounds.Sleeps;
     private bool _strangerCame;
     private TimeSpan _machine;
 
@@ -75,7 +76,9 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
             }
             else
             {
-                World.Now = _driver.Timers.Next(out var due);
+                // What was due while the machine slept comes late.
+                var at = _driver.Timers.Next(out var due);
+                World.Now = at > World.Now ? at : World.Now;
                 due.ForEach(action => action());
             }
 
@@ -147,6 +150,7 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
     /// <summary>Answered; or lost, and taken at once, taken late, or never; or the process dies, and it was taken or not.</summary>
     public void Post(ModelDriver driver, int run, int attempt)
     {
+        Sleep();
         var fates = 1 + (_lossesLeft > 0 ? 3 : 0) + (_crashesLeft > 0 ? 2 : 0);
         var fate = fates > 1 ? choices.Next(fates) : 0;
         if (fate > 0 && _lossesLeft == 0)
@@ -179,6 +183,15 @@ internal sealed class LostAnswerModel(Choices choices, Bounds bounds) : IModelHo
             default:
                 Die();
                 break;
+        }
+    }
+
+    private void Sleep()
+    {
+        if (_sleepsLeft > 0 && choices.Next(2) == 1)
+        {
+            _sleepsLeft--;
+            World.Now += TimeSpan.FromHours(1);
         }
     }
 

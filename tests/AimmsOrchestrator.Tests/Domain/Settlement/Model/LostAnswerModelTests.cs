@@ -63,6 +63,18 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         );
 
     [Fact]
+    public void With_a_machine_that_sleeps_between_intent_and_post_none_is_sent_twice() =>
+        Explore(
+            new Bounds(Runs: 2, Unconfirmed: 1, Losses: 1, Crashes: 0) { Sleeps = 1 },
+            fewestPaths: 40,
+            model =>
+            {
+                Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
+                Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
+            }
+        );
+
+    [Fact]
     public void With_an_answer_that_is_late_its_task_is_not_adopted_by_another_run() =>
         Explore(
             new Bounds(Runs: 2, Unconfirmed: 2, Losses: 1, Crashes: 0, ListFaults: 1) { LateAnswers = 1 },
