@@ -11,7 +11,7 @@ internal sealed class Sensitivities(ChartSubject subject)
     public IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> Ranking()
     {
         var isGrid = subject.Design.Kind is DesignKind.Grid or DesignKind.LargeGrid;
-        var isFull = isGrid && Balance.IsFull(subject.Design.Parameters, subject.Rows);
+        var isExact = isGrid && Balance.IsFullOnce(subject.Design.Parameters, subject.Rows);
         return
         [
             .. subject
@@ -34,7 +34,7 @@ internal sealed class Sensitivities(ChartSubject subject)
                 column.Levels,
                 isWhole ? int.MaxValue : FirstOrder.ClassesFor(subject.Rows.Length)
             );
-            return isFull ? FirstOrder.OfGrid(classes, subject.Values) : FirstOrder.OfSample(classes, subject.Values);
+            return isExact ? FirstOrder.OfGrid(classes, subject.Values) : FirstOrder.OfSample(classes, subject.Values);
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class Sensitivities(ChartSubject subject)
                         ? ". The parameters do not vary independently here, so their shares may overlap."
                     : ranking.Sum(r => r.Sensitivity.Index) > 1
                         ? ". The shares overlap: the parameters of this sample are not quite independent."
-                    : "; the rest up to 100 % comes from parameters acting together."
+                    : $"; the rest up to 100 % comes from parameters acting together{FromReplicates()}."
                 ),
             Method =
                 "The shares are first-order indices of the variance (Sobol’), from the means of classes."
@@ -60,6 +60,12 @@ internal sealed class Sensitivities(ChartSubject subject)
             IsShare = true,
             Bars = [.. ranking.Select(r => new Bar(r.Parameter.Name, r.Sensitivity.Index, r.Sensitivity.HalfWidth))],
         };
+
+    /// <summary>What the replicates of a point differ by comes from no parameter that spans the sweep.</summary>
+    private string FromReplicates() =>
+        subject.Design.Replicates.Count > 0
+            ? $" and from {string.Join(" and ", subject.Design.Replicates.Select(r => r.Name))}"
+            : "";
 
     private bool AreIndependent(IReadOnlyList<(FrameColumn Parameter, Sensitivity Sensitivity)> ranking) =>
         subject.Design.Kind switch

@@ -11,11 +11,16 @@ internal static class Balance
     private const double LeastCorrelation = 0.15;
 
     /// <summary>
-    /// Whether every combination of the parameters' values occurs equally often: only then are shares of variance exact.
+    /// Whether every combination of the parameters' values occurs exactly once: only then are shares of variance exact. Several
+    /// runs of a combination differ by chance, which the means have a part of.
     /// </summary>
+    public static bool IsFullOnce(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows) =>
+        IsFull(parameters, rows) && Cells(parameters) >= rows.Count;
+
+    /// <summary>Whether every combination of the parameters' values occurs equally often: then they vary independently.</summary>
     public static bool IsFull(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
     {
-        var cells = parameters.Aggregate(1.0, (product, p) => product * p.Levels.Count);
+        var cells = Cells(parameters);
         if (rows.Count == 0 || cells > Math.Min(MostCells, rows.Count))
         {
             return false;
@@ -66,6 +71,9 @@ internal static class Balance
             .Where((one, i) => ranks.Skip(i + 1).Any(other => Math.Abs(one.Zip(other, (a, b) => a * b).Sum()) > least))
             .Any();
     }
+
+    private static double Cells(IReadOnlyList<FrameColumn> parameters) =>
+        parameters.Aggregate(1.0, (product, p) => product * p.Levels.Count);
 
     /// <summary>With mean 0 and length 1, so that the product of two is their correlation.</summary>
     private static double[] Standardized(double[] numbers)

@@ -163,6 +163,41 @@ public sealed class SuitableChartTests
     }
 
     [Fact]
+    public void With_replicates_the_shares_of_a_grid_are_estimates_and_the_rest_is_theirs_too()
+    {
+        // 2a and a draw of -1 or 1: variances of 1 and 1. Of a sum of squares of 32, a has 16, and 16/14 of that by chance.
+        var runs = Enumerable
+            .Range(0, 16)
+            .Select(i =>
+                Given.Run(
+                    i,
+                    Given.Json(("a", i / 8), ("b", i / 4 % 2), ("c", i / 2 % 2), ("draw", i % 2)),
+                    Given.Json(("cost", (2 * (i / 8)) + (i % 2 == 0 ? -1 : 1)))
+                )
+            );
+        var batch = Given.Batch(["a", "b", "c", "draw"], ["cost"]) with
+        {
+            Design = new BatchDesign
+            {
+                Form = DesignForm.Grid,
+                Parameters = ["a", "b", "c"],
+                Replicates = ["draw"],
+            },
+        };
+
+        var shares = Draw(batch, runs).OfType<BarChart>().Single(chart => chart.IsShare);
+
+        Assert.Equal("a", shares.Bars[0].Name);
+        Assert.Equal((16 - (16.0 / 14)) / 32, shares.Bars[0].Value, 1e-9);
+        Assert.NotNull(shares.Bars[0].Error);
+        Assert.EndsWith(
+            "; the rest up to 100 % comes from parameters acting together and from draw.",
+            shares.Note,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Charts_come_in_the_order_of_the_scenarios_results()
     {
         var runs = Grid(
