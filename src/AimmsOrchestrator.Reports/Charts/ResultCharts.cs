@@ -70,7 +70,8 @@ internal sealed class ResultCharts(ChartSubject subject)
     /// <summary>The mean per value of the parameter, or per range of neighbouring numbers; of many texts, those furthest from the mean.</summary>
     /// <param name="x">The parameter.</param>
     /// <param name="most">The most ranges.</param>
-    public BarChart Bars(FrameColumn x, int most = MostCells)
+    /// <param name="isFailureShare">Whether the values are shares of failed runs, which are means by their nature.</param>
+    public BarChart Bars(FrameColumn x, int most = MostCells, bool isFailureShare = false)
     {
         var classes = Classes.Of(x.Levels, x.Levels.AreNumbers ? most : int.MaxValue);
         var means = MainEffect.Of(classes, subject.Values);
@@ -96,8 +97,9 @@ internal sealed class ResultCharts(ChartSubject subject)
         {
             Id = subject.Names.Of(subject.Name, "by", x.Name),
             Title = $"{subject.Name} by {x.Name}",
-            Note = subject.Averaged(isAveraged, note),
+            Note = isFailureShare ? note : subject.Averaged(isAveraged, note),
             Value = subject.Name,
+            IsShare = isFailureShare,
             Bars = [.. means.Select(m => new Bar(classes.Label(m.Class), m.Mean))],
         };
     }

@@ -150,10 +150,6 @@ internal static class ChartChooser
         };
 
         BarChart OverOne(FrameColumn parameter) =>
-            new ResultCharts(subject).Bars(parameter, MostShares) with
-            {
-                IsShare = true,
-                Note = null,
-            };
+            new ResultCharts(subject).Bars(parameter, MostShares, isFailureShare: true);
     }
 }

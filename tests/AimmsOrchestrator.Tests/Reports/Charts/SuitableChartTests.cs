@@ -163,6 +163,24 @@ public sealed class SuitableChartTests
     }
 
     [Fact]
+    public void Bars_of_failures_say_how_many_values_are_not_drawn()
+    {
+        // Of sixty sites, twice each, the first ten fail.
+        var runs = Enumerable
+            .Range(0, 120)
+            .Select(i =>
+                i % 60 < 10
+                    ? Given.Run(i, $$"""{"site":"s{{i % 60}}"}""", null, "broken")
+                    : Given.Run(i, $$"""{"site":"s{{i % 60}}"}""", Given.Json(("cost", i)))
+            );
+
+        var bars = Draw(Given.Batch(["site"], ["cost"]), runs).OfType<BarChart>().Single(chart => chart.IsShare);
+
+        Assert.Equal(40, bars.Bars.Count);
+        Assert.Equal("The 40 values of site furthest from the mean are drawn; 20 more are not.", bars.Note);
+    }
+
+    [Fact]
     public void With_replicates_the_shares_of_a_grid_are_estimates_and_the_rest_is_theirs_too()
     {
         // 2a and a draw of -1 or 1: variances of 1 and 1. Of a sum of squares of 32, a has 16, and 16/14 of that by chance.
