@@ -18,7 +18,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public void Only_runs_that_were_looked_at_are_said_to_be_other_ones()
+    public void Only_runs_that_were_compared_are_said_to_be_other_ones()
     {
         // Ten runs with a = 4 and one without; that with a = 2 and b = 3 failed for another reason, or has not run.
         var report = Report(4, 10, (a, b) => Infeasible(a, b) ?? Unlicensed(a, b));
