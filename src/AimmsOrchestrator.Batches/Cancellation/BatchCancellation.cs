@@ -3,6 +3,7 @@ using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
@@ -43,6 +44,24 @@ public sealed class BatchCancellation(
             BatchEnd.Cancelled => reader.Unfinished(batch.Number).Count == 0,
             _ => false,
         };
+
+    /// <summary>
+    /// Writes down that a batch is to be cancelled. Where this process ends before it did so, the next one that comes to the batch by
+    /// itself cancels it, and does not continue it.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="keepRunning">Whether the tasks at the service are left alone.</param>
+    /// <param name="author">Who wants it, for people.</param>
+    public async Task AskAsync(BatchRecord batch, bool keepRunning, string author)
+    {
+        using var reader = workspace.OpenReader();
+        var asked = ControlLog.Cancelling(keepRunning, time.GetUtcNow(), author);
+        if (!IsOver(batch, reader) && reader.Controls(batch.Number).Cancel?.Value != asked.Value)
+        {
+            using var writer = workspace.OpenWriter();
+            await writer.AppendAsync([new ControlsSet(batch.Number, [asked])]);
+        }
+    }
 
     /// <param name="batch">The batch.</param>
     /// <param name="keepRunning">Whether the tasks at the service are left alone.</param>

@@ -140,7 +140,7 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
 
         // With the first of them the batch's end is gone: one that has an end has no run to do.
         var reopened = failed.Select(run => Reopen(run.Key, isNotSuccess: run.Value == RunErrorKind.NotSuccess));
-        foreach (var group in reopened.Prepend(Resumed(taken)).Chunk(LargestGroup))
+        foreach (var group in Resumed(taken).Concat(reopened).Chunk(LargestGroup))
         {
             await writer.AppendAsync(group);
         }
@@ -166,12 +166,19 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         }
 
         var opened = Opened(taken, scenario, isRetry: false);
-        await writer.AppendAsync([Resumed(taken)]);
+        await writer.AppendAsync(Resumed(taken));
         return opened;
     }
 
-    private BatchResumed Resumed(ClaimedBatch taken) =>
-        new(taken.Batch.Number, time.GetUtcNow()) { Epoch = taken.Claim.Epoch };
+    /// <summary>A cancel that was asked for, and did not come about, is taken back.</summary>
+    private IReadOnlyList<JournalEntry> Resumed(ClaimedBatch taken)
+    {
+        var (batch, at) = (taken.Batch.Number, time.GetUtcNow());
+        var resumed = new BatchResumed(batch, at) { Epoch = taken.Claim.Epoch };
+        return reader.Controls(batch).Cancel is null
+            ? [resumed]
+            : [resumed, new ControlsSet(batch, [ControlLog.NotCancelling(at)])];
+    }
 
     private OpenedBatch Opened(ClaimedBatch taken, Scenario scenario, bool isRetry)
     {

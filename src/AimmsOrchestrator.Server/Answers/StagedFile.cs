@@ -14,11 +14,13 @@ internal static class StagedFile
     public static async Task SendAsync(Func<Stream, Task> write, Action begin, HttpContext context)
     {
         var cancellation = context.RequestAborted;
+
+        // A file of this name is one that only its owner may read.
         var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            Path.GetTempFileName(),
             new FileStreamOptions
             {
-                Mode = FileMode.CreateNew,
+                Mode = FileMode.Open,
                 Access = FileAccess.ReadWrite,
                 Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
             }

@@ -129,7 +129,7 @@ internal sealed class BatchFeed(
     /// <summary>A batch that the server takes up again, or is cancelling, is not over.</summary>
     internal static bool IsEnded(BatchRecord batch, IWorkspace workspace, BatchFleet fleet) =>
         batch.End is not (null or BatchEnd.Interrupted)
-        && !fleet.IsCancelling(batch.Id)
+        && !fleet.Cancellations.IsUnderWay(batch.Id)
         && (batch.End == BatchEnd.AllRunsEnded || workspace.HolderOf(batch.Id) is null);
 
     internal static EventItem EndOf(

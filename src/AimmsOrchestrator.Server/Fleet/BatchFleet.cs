@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Execution;
 using AimmsOrchestrator.Batches.Hosting;
@@ -40,7 +38,6 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
     private long _restAt;
-    private readonly ConcurrentDictionary<BatchId, TaskCompletionSource<Result<CancelledBatch>?>> _cancelling = new();
 
     public BatchFleet(
         ServerOptions options,
@@ -58,6 +55,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         Backoff = new Backoff(BetweenRounds, LongestBackoff, time);
         Host = new BatchHost(_workspace, time);
         _rounds = new Rounds(BetweenRounds, RoundAsync, log, time);
+        Cancellations = new Cancellations(_workspace, _settings.Services, time, log, _rounds.Stopping);
     }
 
     /// <summary>The batches that this process drives.</summary>
@@ -68,6 +66,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
 
     /// <summary>The batches that could not be driven.</summary>
     public Backoff Backoff { get; }
+
+    /// <summary>The batches that are cancelled.</summary>
+    public Cancellations Cancellations { get; }
 
     /// <summary>Whether the unfinished batches have been taken up once.</summary>
     public bool IsReady { get; private set; }
@@ -113,56 +114,6 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         return driven.IsSuccess ? Followed(driven.Value) : driven;
     }
 
-    /// <summary>Whether a batch is being cancelled: its driver has left it, and its tasks are not all ended.</summary>
-    public bool IsCancelling(BatchId batch) => _cancelling.ContainsKey(batch);
-
-    /// <summary>Cancels a batch beside other work: its submits under way are answered first.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="keepRunning">Whether its tasks at the service are left alone.</param>
-    /// <returns>What becomes of it; null where that fails, which the log says.</returns>
-    public Task<Result<CancelledBatch>?> CancelAsync(BatchRecord batch, bool keepRunning)
-    {
-        var mine = new TaskCompletionSource<Result<CancelledBatch>?>(
-            TaskCreationOptions.RunContinuationsAsynchronously
-        );
-        var cancelling = _cancelling.GetOrAdd(batch.Id, mine);
-        if (cancelling == mine)
-        {
-            _ = Task.Run(async () =>
-            {
-                var cancelled = await CancelOnceAsync(batch, keepRunning);
-                _cancelling.TryRemove(batch.Id, out _);
-                mine.SetResult(cancelled);
-            });
-        }
-
-        return cancelling.Task;
-    }
-
-    /// <summary>Complete once no cancellation of a batch is under way.</summary>
-    public Task CancelledAsync(BatchId batch) =>
-        _cancelling.TryGetValue(batch, out var cancelling) ? cancelling.Task : Task.CompletedTask;
-
-    private async Task<Result<CancelledBatch>?> CancelOnceAsync(BatchRecord batch, bool keepRunning)
-    {
-        try
-        {
-            var cancellation = new BatchCancellation(_workspace, _time, profiles: _settings.Services);
-            var cancelled = await cancellation.CancelAsync(batch, keepRunning, _rounds.Stopping);
-            if (!cancelled.IsSuccess)
-            {
-                LogProblem(batch.Id, ProblemSentence.Of(cancelled.Problem));
-            }
-
-            return cancelled;
-        }
-        catch (Exception e)
-        {
-            LogFailure(e, batch.Id);
-            return null;
-        }
-    }
-
     /// <summary>Leaves all batches once their submits under way are answered, and hands each one over to the cluster.</summary>
     public async Task StopAsync()
     {
@@ -193,7 +144,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     {
         if (!IsReady || _time.GetElapsedTime(_restAt) >= BetweenRests)
         {
-            CancelRest(_time.GetUtcNow() - (IsReady ? BeforeRest : TimeSpan.Zero));
+            Cancellations.Continue(_time.GetUtcNow() - (IsReady ? BeforeRest : TimeSpan.Zero));
             _restAt = _time.GetTimestamp();
         }
 
@@ -206,27 +157,19 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         IsReady = true;
     }
 
-    /// <summary>Ends the tasks of batches whose cancellation an earlier process began, or could not bring to its end.</summary>
-    private void CancelRest(DateTimeOffset before)
-    {
-        using var reader = _workspace.OpenReader();
-        foreach (var batch in reader.Batches().Where(batch => batch.End == BatchEnd.Cancelled))
-        {
-            if (batch.EndedAt <= before && reader.Unfinished(batch.Number).Count > 0)
-            {
-                _ = CancelAsync(batch, keepRunning: false);
-            }
-        }
-    }
-
-    /// <summary>A batch that stopped for a reason of its own is left to people.</summary>
+    /// <summary>A batch that stopped for a reason of its own is left to people, and one that is to be cancelled is not continued.</summary>
     private async Task TakeUpAsync()
     {
         using var reader = _workspace.OpenReader();
         var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
         foreach (var batch in left.TakeWhile(_ => !_rounds.Stopping.IsCancellationRequested))
         {
-            if (Host.Find(batch.Id) is null && Backoff.IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
+            if (
+                Host.Find(batch.Id) is null
+                && Backoff.IsDue(batch.Id)
+                && _workspace.HolderOf(batch.Id) is null
+                && reader.Controls(batch.Number).Cancel is null
+            )
             {
                 try
                 {

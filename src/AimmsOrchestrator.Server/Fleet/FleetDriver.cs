@@ -25,7 +25,8 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
         using var reader = options.Workspace.OpenReader();
         if (
             reader.Batches().FirstOrDefault(record => record.Number == batch.Number)
-            is not { End: null or BatchEnd.Interrupted } left
+                is not { End: null or BatchEnd.Interrupted } left
+            || reader.Controls(left.Number).Cancel is not null
         )
         {
             return new DriveAnswer.Over();

@@ -130,7 +130,7 @@ internal static class EndEndpoints
                     return new BatchProblem.Over(batch);
                 }
 
-                var cancelling = fleet.CancelAsync(batch, keepRunning);
+                var cancelling = await fleet.Cancellations.BeginAsync(batch, keepRunning, caller.Author());
                 if (!wait)
                 {
                     return null;

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Scenarios;
 
 namespace AimmsOrchestrator.Tests.Batches;
 
@@ -165,7 +166,41 @@ public sealed class CancellationTests : IDisposable
         Assert.Equal((1, 0), (again.Value?.TasksAtService, again.Value?.AmbiguousSubmits));
     }
 
+    [Fact]
+    public async Task A_cancel_that_did_not_come_about_is_on_disk_once_until_a_person_resumes_the_batch()
+    {
+        var scenario = _room.Scenario();
+        var batch = await _room.InterruptAtOnceAsync(scenario);
+        await Cancellation.AskAsync(batch, keepRunning: true, "anna");
+        await Cancellation.AskAsync(batch, keepRunning: true, "bert");
+        using var reader = _room.Workspace.OpenReader();
+        var asked = Assert.Single(reader.Controls(batch.Number).Settings);
+
+        using var runner = _room.Runner();
+        Assert.True((await runner.ResumeAsync(batch, scenario)).IsSuccess);
+
+        Assert.Equal(("cancel", "keep-running", "anna"), (asked.Name, asked.Value, asked.Author));
+        Assert.Null(reader.Controls(batch.Number).Cancel);
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_over_is_not_to_be_cancelled()
+    {
+        var (batch, _) = await _room.ExecuteAsync(runner => runner.OpenAsync(Short(), TestRoom.Run));
+        using var reader = _room.Workspace.OpenReader();
+
+        await Cancellation.AskAsync(reader.Find(batch.Id.Value)!, keepRunning: false, "anna");
+
+        Assert.Empty(reader.Controls(batch.Number).Settings);
+    }
+
     public void Dispose() => _room.Dispose();
+
+    private Scenario Short()
+    {
+        _room.Service.TaskDuration = TimeSpan.Zero;
+        return _room.Scenario();
+    }
 
     /// <summary>A batch that was left while the answer to its first submit was lost.</summary>
     private async Task<BatchRecord> LoseSubmitAsync()

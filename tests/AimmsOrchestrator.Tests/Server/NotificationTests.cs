@@ -254,7 +254,7 @@ public sealed class NotificationTests : IAsyncLifetime
         var driven = Assert.Single(Fleet.Host.Driven);
         using var cancelled = await PostAsync($"/api/batches/{driven.Batch.Id}/cancel");
         cancelled.EnsureSuccessStatusCode();
-        await Fleet.CancelledAsync(driven.Batch.Id);
+        await Fleet.Cancellations.EndAsync(driven.Batch.Id);
     }
 
     private Task<HttpResponseMessage> PostAsync(string path) =>

@@ -265,7 +265,7 @@ public sealed class ScheduleTests : IAsyncLifetime
             content: null
         );
         Assert.Equal(HttpStatusCode.Accepted, cancelled.StatusCode);
-        await _room.Server.Part<BatchFleet>().CancelledAsync(new BatchId(id));
+        await _room.Server.Part<BatchFleet>().Cancellations.EndAsync(new BatchId(id));
         Assert.Equal("cancelled", (string?)(await _room.GetAsync($"/api/batches/{id}"))["state"]);
     }
 

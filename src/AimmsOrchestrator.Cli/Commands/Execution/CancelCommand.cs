@@ -2,6 +2,7 @@ using System.CommandLine;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Documents;
+using AimmsOrchestrator.Cli.Commands.Control;
 using AimmsOrchestrator.Cli.Parsing;
 using AimmsOrchestrator.Cli.Remote;
 using AimmsOrchestrator.Journal;
@@ -48,11 +49,9 @@ internal sealed class CancelCommand : BaseCommand
         var workspace = SqliteWorkspace.OpenExisting(folder);
         using var reader = workspace.OpenReader();
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
-        var result = await new BatchCancellation(workspace, Services.Time).CancelAsync(
-            batch,
-            keepRunning,
-            cancellation
-        );
+        var cancelling = new BatchCancellation(workspace, Services.Time);
+        await cancelling.AskAsync(batch, keepRunning, Author.OfThisProcess);
+        var result = await cancelling.CancelAsync(batch, keepRunning, cancellation);
         return Conclude(CancelledDocument.Of(result.OrThrow(folder)), keepRunning);
     }
 

@@ -6,6 +6,8 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
 {
     private const string Yes = "true";
     private const string No = "false";
+    private const string EndTasks = "end-tasks";
+    private const string KeepRunning = "keep-running";
 
     /// <summary>Nothing was set.</summary>
     public static ControlLog Empty { get; } = new([]);
@@ -13,6 +15,18 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
     /// <summary>The setting by which the batch is paused; null where it is not.</summary>
     public ControlSetting? Pause =>
         Settings.LastOrDefault(setting => setting.Name == ControlNames.Paused) is { Value: Yes } pause ? pause : null;
+
+    /// <summary>
+    /// The setting by which the batch is to be cancelled, whichever process comes to it; null where it is not, and once a person
+    /// resumed it or retried runs of it.
+    /// </summary>
+    public ControlSetting? Cancel =>
+        Settings.LastOrDefault(setting => setting.Name == ControlNames.Cancel) is { Value: not No } cancel
+            ? cancel
+            : null;
+
+    /// <summary>Whether a cancel leaves its tasks at the service alone.</summary>
+    public bool KeepsRunning => Cancel?.Value == KeepRunning;
 
     /// <summary>The limits and the priority that were set and are in force, in the order of <see cref="ControlNames.Settable"/>.</summary>
     public IReadOnlyList<ControlSetting> Limits =>
@@ -26,6 +40,13 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
     /// <summary>The setting that pauses a batch, or lets it continue.</summary>
     public static ControlSetting Pausing(bool isPaused, DateTimeOffset at, string author) =>
         new(ControlNames.Paused, isPaused ? Yes : No, at, author);
+
+    /// <summary>The setting by which a batch is to be cancelled.</summary>
+    public static ControlSetting Cancelling(bool keepRunning, DateTimeOffset at, string author) =>
+        new(ControlNames.Cancel, keepRunning ? KeepRunning : EndTasks, at, author);
+
+    /// <summary>The setting that takes a cancel back.</summary>
+    public static ControlSetting NotCancelling(DateTimeOffset at) => new(ControlNames.Cancel, No, at, "");
 
     /// <summary>For how long a person had paused it in all, up to a moment.</summary>
     public TimeSpan PausedUntil(DateTimeOffset moment)

@@ -31,6 +31,29 @@ public sealed class ControlLogTests
         Assert.Equal(5, log.PausedUntil(Begin.AddMinutes(5)).TotalMinutes);
     }
 
+    [Fact]
+    public void A_cancel_is_in_force_until_it_is_taken_back_and_the_latest_one_says_what_becomes_of_the_tasks()
+    {
+        List<ControlSetting> settings = [];
+        List<(bool, bool)> seen = [];
+        foreach (
+            var next in new[]
+            {
+                ControlLog.Cancelling(keepRunning: true, Begin, "anna"),
+                ControlLog.Cancelling(keepRunning: false, Begin, "anna"),
+                ControlLog.NotCancelling(Begin),
+            }
+        )
+        {
+            settings.Add(next);
+            var log = new ControlLog(settings);
+            seen.Add((log.Cancel is not null, log.KeepsRunning));
+        }
+
+        Assert.Equal([(true, true), (true, false), (false, false)], seen);
+        Assert.Empty(new ControlLog(settings).Limits);
+    }
+
     private static ControlSetting Set(string name, string value) => new(name, value, Begin, "a person");
 
     private static ControlSetting Pause(bool isPaused, double minutes) =>

@@ -2,7 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Tests.Testing;
 
-namespace AimmsOrchestrator.Tests.Server;
+namespace AimmsOrchestrator.Tests.Server.Fleet;
 
 public sealed class RoundsTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Server.Fleet;
 
-namespace AimmsOrchestrator.Tests.Server;
+namespace AimmsOrchestrator.Tests.Server.Fleet;
 
 /// <summary>What owners may store.</summary>
 public sealed class ResponseQuotaTests : IAsyncLifetime

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using AimmsOrchestrator.Batches.Cancellation;
+using AimmsOrchestrator.Domain.Journaling;
+
+namespace AimmsOrchestrator.Tests.Server.Fleet;
+
+[SuppressMessage("Design", "CA1001", Justification = "The test framework awaits DisposeAsync.")]
+public sealed class CancellationsTests : IAsyncLifetime
+{
+    private readonly ServerRoom _room = new();
+
+    public Task InitializeAsync() => _room.InitializeAsync();
+
+    /// <summary>The answer 202 is a promise: the process may end right after it.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 3)]
+    public async Task A_cancel_that_a_server_was_asked_for_and_did_not_begin_is_the_next_ones_to_do(
+        bool keepRunning,
+        int unfinished
+    )
+    {
+        using (var taken = await ServerRoom.PostAsync(_room.Client, ServerRoom.Nap(3600)))
+        {
+            taken.EnsureSuccessStatusCode();
+        }
+
+        await ServerRoom.EventsAsync(_room.Client, "nap-1").FirstAsync(item => ServerRoom.UnderWay(item.Data) == 3);
+        await _room.StopAsync();
+        await new BatchCancellation(_room.Workspace, TimeProvider.System).AskAsync(Batch(), keepRunning, "anna");
+
+        await _room.StartAsync();
+        await ServerRoom.EventsAsync(_room.Client, "nap-1").LastAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("cancelled", (string?)(await _room.GetAsync("/api/batches/nap-1"))["state"]);
+        Assert.Equal(3, _room.Service.Traffic.Taken.Count);
+        Assert.Equal(unfinished, _room.Service.Traffic.Unfinished);
+    }
+
+    public Task DisposeAsync() => _room.DisposeAsync();
+
+    private BatchRecord Batch()
+    {
+        using var reader = _room.Workspace.OpenReader();
+        return reader.Find("nap-1")!;
+    }
+}
