@@ -26,6 +26,9 @@ internal sealed class ResultCache : IResultCache
     /// <summary>An incumbent of the same batch was cut by the same limits; one of another batch needs to say by which.</summary>
     private const string LongEnough = "(r.incumbent = 0 OR r.batch = $4 OR r.cut_seconds >= $5)";
 
+    /// <summary>What is left of a batch whose removal stopped half-way answers nothing: its row is the first to go.</summary>
+    private const string Present = "EXISTS (SELECT 1 FROM batches AS b WHERE b.number = r.batch)";
+
     private readonly Database _database;
     private readonly long _batch;
     private readonly long _oldest;
@@ -45,8 +48,8 @@ internal sealed class ResultCache : IResultCache
         _task = TaskOf(database.Dialect);
         _contains = database.Prepare(
             $"""
-            SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough} AND {_task} IS NOT NULL
-            UNION ALL SELECT 1 FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {_task} IS NOT NULL LIMIT 1
+            SELECT 1 FROM runs AS r WHERE {Completed} AND {LongEnough} AND {Present}
+            UNION ALL SELECT 1 FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {Present} LIMIT 1
             """
         );
         _hasFailed = database.Prepare($"SELECT 1 FROM runs WHERE {FailedHere} LIMIT 1");
@@ -67,10 +70,10 @@ internal sealed class ResultCache : IResultCache
                 .All(
                     $"""
                     SELECT r.cut_seconds FROM runs AS r WHERE {Completed} AND r.incumbent = 1 AND r.batch <> $4
-                        AND {_task} IS NOT NULL
+                        AND {Present}
                         AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     UNION ALL SELECT r.cut_seconds FROM runs AS r WHERE {NotSuccess} AND r.incumbent = 1 AND r.batch <> $4
-                        AND {_task} IS NOT NULL
+                        AND {Present}
                         AND (CAST($5 AS double precision) IS NULL OR r.cut_seconds IS NULL OR r.cut_seconds < $5)
                     ORDER BY 1 DESC LIMIT 1
                     """,
@@ -94,8 +97,7 @@ internal sealed class ResultCache : IResultCache
     }
 
     /// <summary>
-    /// The task of a run <c>r</c>; NULL where it has none, as what is left of a removed batch, which answers nothing. A payload that is no
-    /// JSON is passed on as it is, so that its reader can name the run.
+    /// The task of a run <c>r</c> that completed. A payload that is no JSON is passed on as it is, so that its reader can name the run.
     /// </summary>
     private static string TaskOf(Dialect dialect)
     {
@@ -119,10 +121,10 @@ internal sealed class ResultCache : IResultCache
                         CASE WHEN length(p.body) <= {AnswerBudget.Small} THEN p.body END AS body, {_task} AS payload
                     FROM (
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
-                        FROM runs AS r WHERE {Completed} AND {LongEnough} AND {_task} IS NOT NULL
+                        FROM runs AS r WHERE {Completed} AND {LongEnough} AND {Present}
                         UNION ALL
                         SELECT r.batch, r.run, r.phase, r.reading, r.results, r.notes, r.response, r.incumbent, r.cut_seconds
-                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {_task} IS NOT NULL
+                        FROM runs AS r WHERE {NotSuccess} AND {LongEnough} AND {Present}
                             AND (CAST($6 AS TEXT) IS NULL OR r.ended_at >= $6)
                     ) AS r LEFT JOIN responses AS p ON p.id = r.response
                     ORDER BY r.reading IS NOT NULL, r.batch DESC, r.run LIMIT 1
