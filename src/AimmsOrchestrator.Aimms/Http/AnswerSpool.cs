@@ -19,14 +19,21 @@ internal sealed class AnswerSpool : IAsyncDisposable
         try
         {
             // Without a buffer of its own: what is written is large, and closing the file writes nothing more.
-            _file = new FileStream(
-                Path.Combine(folder, $"aimms-batch-{Guid.NewGuid():N}"),
-                FileMode.CreateNew,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 0,
-                FileOptions.DeleteOnClose | FileOptions.Asynchronous
-            );
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                BufferSize = 0,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            };
+            if (!OperatingSystem.IsWindows())
+            {
+                // The folder for temporary files belongs to all users of the machine.
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            _file = new FileStream(Path.Combine(folder, $"aimms-batch-{Guid.NewGuid():N}"), options);
         }
         catch (Exception e) when (IsOfFile(e))
         {

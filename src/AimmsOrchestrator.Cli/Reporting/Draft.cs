@@ -19,7 +19,25 @@ internal sealed class Draft : IDisposable
 
     public string Path { get; }
 
-    public FileStream Open() => new(Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+    /// <summary>Whether it stands in a folder that all users of the machine share, and only its owner may read it.</summary>
+    public bool IsPrivate { get; init; }
+
+    public FileStream Open()
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 1 << 16,
+        };
+        if (IsPrivate && !OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path, options);
+    }
 
     public void Dispose()
     {

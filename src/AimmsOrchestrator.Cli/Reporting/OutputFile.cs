@@ -49,7 +49,8 @@ internal static class OutputFile
         CancellationToken cancellation = default
     )
     {
-        using var draft = new Draft(Path.Combine(Path.GetTempPath(), $"aimms-batch-{Guid.CreateVersion7():N}.tmp"));
+        var path = Path.Combine(Path.GetTempPath(), $"aimms-batch-{Guid.CreateVersion7():N}.tmp");
+        using var draft = new Draft(path) { IsPrivate = true };
         await using var stream = draft.Open();
         await writeAsync(stream);
         stream.Position = 0;
