@@ -55,6 +55,12 @@ public sealed record ServiceFault(FaultKind Kind, string Message)
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
+    /// The pause that follows from <see cref="RetryAfter"/> for every request; null where that is missing or zero, which says that the
+    /// service is there and nothing of a time.
+    /// </summary>
+    public TimeSpan? Pause => RetryAfter > TimeSpan.Zero ? RetryAfter : null;
+
+    /// <summary>
     /// Whether the service may have acted on the request all the same: the answer was lost (a time-out, a connection
     /// that broke after the send, a gateway's 504), not the request. A submit of this sort is not sent again blindly.
     /// </summary>

@@ -139,9 +139,9 @@ internal sealed class CleanupActor(
             return;
         }
 
-        if (reply.Fault.RetryAfter is { } wait)
+        if (reply.Fault.Pause is { } pause)
         {
-            throttle.Tell(new ThrottleCommands.PauseFor(wait));
+            throttle.Tell(new ThrottleCommands.PauseFor(pause));
         }
 
         // No run waits for it: the longest wait that the policy has for this number of faults will do.

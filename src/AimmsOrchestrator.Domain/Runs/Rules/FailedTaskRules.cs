@@ -34,9 +34,9 @@ internal sealed class FailedTaskRules(RetryPolicy retry, ResponseKeeping respons
                 new RunEffect.StopBatch(fault),
                 new RunEffect.Detach()
             ),
-            FaultKind.Overloaded when fault.RetryAfter is { } wait => RunDecision.Of(
+            FaultKind.Overloaded when fault.Pause is { } pause => RunDecision.Of(
                 run,
-                new RunEffect.PauseFor(wait),
+                new RunEffect.PauseFor(pause),
                 again
             ),
             FaultKind.Broken

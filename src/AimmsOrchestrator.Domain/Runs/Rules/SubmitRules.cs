@@ -161,17 +161,18 @@ internal sealed class SubmitRules(PollRules polls, RetryPolicy retry)
                     new RunEffect.Detach()
                 );
 
-            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
+            case FaultKind.Overloaded when fault.Pause is { } pause:
                 return RunDecision.Of(
                     run,
                     Failed(counts: false),
-                    new RunEffect.PauseFor(wait),
+                    new RunEffect.PauseFor(pause),
                     EndSubmit,
                     new RunEffect.AcquireSubmit(retry.WaitAfter(run.Faults, moment.Jitter))
                 );
 
+            case FaultKind.Overloaded when fault.RetryAfter is not null:
             case var _ when fault.IsOutage:
-                // The service was not there: whether to wait for it is not one run's decision.
+                // The service has no time now, or was not there: whether to wait for it is not one run's decision.
                 return RunDecision.Of(
                     run,
                     Failed(counts: false),

@@ -237,9 +237,9 @@ internal sealed class TaskRules(PollRules polls, RetryPolicy retry, TimeLimits l
             or FaultKind.Broken when run.Streak!.Count >= RunRules.MaxConsecutiveFaults && !fault.IsOutage:
                 return RunDecision.Fail(run, new RunFailed(new RunError(RunErrorKind.Broken, fault.Message), now));
 
-            case FaultKind.Overloaded when fault.RetryAfter is { } wait:
-                // The pause is the service's wish, and may be none at all: the wait of the policy runs meanwhile.
-                return RunDecision.Of(run, new RunEffect.PauseFor(wait), again);
+            case FaultKind.Overloaded when fault.Pause is { } pause:
+                // The pause is the service's wish, and may be short: the wait of the policy runs meanwhile.
+                return RunDecision.Of(run, new RunEffect.PauseFor(pause), again);
 
             default:
                 return RunDecision.Of(run, again);

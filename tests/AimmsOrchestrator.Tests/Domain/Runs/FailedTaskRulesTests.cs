@@ -105,6 +105,17 @@ public sealed class FailedTaskRulesTests : RunTest
     }
 
     [Fact]
+    public void Retry_after_that_names_no_time_is_no_pause()
+    {
+        var busy = new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.Zero };
+
+        Assert.Equal(
+            [new RunEffect.Fetch(Task, TimeSpan.FromSeconds(1))],
+            After(WithFailure(), new RunFact.ResponseAnswered(busy), jitter: 0.5).Effects
+        );
+    }
+
+    [Fact]
     public void A_response_that_cannot_be_had_leaves_the_failure_and_says_so()
     {
         var nonsense = new RunFact.ResponseAnswered(new ServiceFault(FaultKind.Broken, "GET: 500"));

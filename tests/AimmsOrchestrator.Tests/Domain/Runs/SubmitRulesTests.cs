@@ -162,6 +162,8 @@ public sealed class SubmitRulesTests : RunTest
 
         Assert.Contains(new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(1)), first.Effects);
         Assert.Contains(new RunEffect.AcquireSubmit(TimeSpan.FromSeconds(2)), second.Effects);
+        Assert.DoesNotContain(first.Effects.Concat(second.Effects), effect => effect is RunEffect.PauseFor);
+        Assert.Equal(0, second.Next.Failures);
     }
 
     [Fact]

@@ -110,6 +110,10 @@ public sealed class TaskRulesTests : RunTest
         Assert.Contains(new RunEffect.Poll(Task, TimeSpan.FromSeconds(1)), first.Effects);
         Assert.Contains(new RunEffect.Poll(Task, TimeSpan.FromSeconds(2)), second.Effects);
         Assert.Contains(new RunEffect.Interrupt(Task, Interrupt.Solve, TimeSpan.FromSeconds(4)), third.Effects);
+        Assert.DoesNotContain(
+            first.Effects.Concat(second.Effects).Concat(third.Effects),
+            effect => effect is RunEffect.PauseFor
+        );
     }
 
     [Fact]

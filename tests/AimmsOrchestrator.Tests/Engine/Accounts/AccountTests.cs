@@ -165,6 +165,18 @@ public sealed class AccountTests : BatchTest
         Assert.Equal(TimeSpan.FromSeconds(30), Journal.OfType<ServicePaused>().Single().Until - _start);
     }
 
+    [Fact]
+    public void A_pause_of_no_length_is_not_written_and_the_submit_is_made_again()
+    {
+        Service.SubmitFault = n =>
+            n == 1 ? new ServiceFault(FaultKind.Overloaded, "429") { RetryAfter = TimeSpan.Zero } : null;
+        Start();
+        Advance(seconds: 120);
+
+        Assert.Empty(Journal.OfType<ServicePaused>());
+        Assert.Equal(5, Steps<RunCompleted>().Count);
+    }
+
     /// <summary>Another batch has both slots.</summary>
     private async Task TakeAllAsync(bool driven)
     {
