@@ -19,29 +19,24 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         int crashes,
         int listFaults,
         int fewestPaths
-    ) =>
-        Explore(
-            new Bounds(runs, unconfirmed, losses, crashes, listFaults),
-            fewestPaths,
-            model =>
-            {
-                Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
-                Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
-            }
-        );
+    ) => Explore(new Bounds(runs, unconfirmed, losses, crashes, listFaults), fewestPaths, CheckCompleted);
 
     [Theory]
-    [InlineData(2, 2, 2, 1, 0, 61_000)]
-    [InlineData(3, 2, 1, 0, 0, 10_000)]
-    [InlineData(2, 2, 1, 0, 2, 2_200)]
-    public void With_more_of_them_none_is_sent_twice_and_no_answer_is_mistaken_for_anothers(
+    [InlineData(2, 2, 2, 1, 0, false, 61_000)]
+    [InlineData(3, 2, 1, 0, 0, false, 10_000)]
+    [InlineData(2, 2, 1, 0, 2, false, 2_200)]
+    [InlineData(2, 1, 1, 1, 0, true, 10_000)]
+    [InlineData(2, 2, 2, 0, 0, true, 8_000)]
+    [InlineData(1, 1, 1, 2, 0, true, 10_000)]
+    public void With_more_of_them_or_clocks_that_are_set_none_is_sent_twice_and_no_run_gets_anothers_answer(
         int runs,
         int unconfirmed,
         int losses,
         int crashes,
         int listFaults,
+        bool clocks,
         int fewestPaths
-    ) => Explore(new Bounds(runs, unconfirmed, losses, crashes, listFaults), fewestPaths, _ => { });
+    ) => Explore(new Bounds(runs, unconfirmed, losses, crashes, listFaults) { Clocks = clocks }, fewestPaths, _ => { });
 
     [Theory]
     [InlineData(2, 1, 0)]
@@ -51,27 +46,14 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
         int runs,
         int losses,
         int crashes
-    ) =>
-        Explore(
-            new Bounds(runs, Unconfirmed: 1, losses, crashes) { SlowPages = 1 },
-            fewestPaths: 40,
-            model =>
-            {
-                Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
-                Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
-            }
-        );
+    ) => Explore(new Bounds(runs, Unconfirmed: 1, losses, crashes) { SlowPages = 1 }, fewestPaths: 40, CheckCompleted);
 
     [Fact]
     public void With_a_machine_that_sleeps_between_intent_and_post_none_is_sent_twice() =>
         Explore(
             new Bounds(Runs: 2, Unconfirmed: 1, Losses: 1, Crashes: 0) { Sleeps = 1 },
             fewestPaths: 40,
-            model =>
-            {
-                Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
-                Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
-            }
+            CheckCompleted
         );
 
     [Fact]
@@ -91,18 +73,6 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
             fewestPaths,
             _ => { }
         );
-
-    [Theory]
-    [InlineData(2, 1, 1, 1, 10_000)]
-    [InlineData(2, 2, 2, 0, 8_000)]
-    [InlineData(1, 1, 1, 2, 10_000)]
-    public void With_clocks_that_differ_and_are_set_between_two_processes_none_is_sent_twice(
-        int runs,
-        int unconfirmed,
-        int losses,
-        int crashes,
-        int fewestPaths
-    ) => Explore(new Bounds(runs, unconfirmed, losses, crashes) { Clocks = true }, fewestPaths, _ => { });
 
     [Fact]
     public void A_stranger_that_was_never_seen_before_is_the_remaining_risk()
@@ -153,6 +123,12 @@ public sealed class LostAnswerModelTests(ITestOutputHelper output)
 
         output.WriteLine($"{paths} paths");
         Assert.InRange(paths, fewestPaths, int.MaxValue);
+    }
+
+    private static void CheckCompleted(LostAnswerModel model)
+    {
+        Assert.DoesNotContain(SettlementVerdict.Ambiguous, model.Verdicts);
+        Assert.All(model.Runs, run => Assert.Equal(RunPhase.Completed, run.Phase));
     }
 
     private static void CheckAlways(LostAnswerModel model, int unconfirmed, Action<LostAnswerModel, int>? onMistaken)
