@@ -37,6 +37,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private readonly EndNotifications _notifications;
     private readonly ILogger<BatchFleet> _log;
     private readonly Rounds _rounds;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _restAt;
 
     public BatchFleet(
@@ -71,7 +72,10 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     public Cancellations Cancellations { get; }
 
     /// <summary>Whether the unfinished batches have been taken up once.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => Ready.IsCompleted;
+
+    /// <summary>Complete once they have been.</summary>
+    public Task Ready => _ready.Task;
 
     /// <summary>Whether it leaves its batches, and begins none.</summary>
     public bool IsStopping => _rounds.Stopping.IsCancellationRequested;
@@ -154,7 +158,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
 
         await _pauses.ApplyAsync(Host.Driven.Select(driven => driven.Batch));
-        IsReady = true;
+        _ready.TrySetResult();
     }
 
     /// <summary>A batch that stopped for a reason of its own is left to people, and one that is to be cancelled is not continued.</summary>

@@ -246,11 +246,7 @@ public sealed class NotificationTests : IAsyncLifetime
     /// <summary>Cancels the batch that the server has taken up.</summary>
     private async Task CancelAsync()
     {
-        while (!Fleet.IsReady)
-        {
-            await Task.Yield();
-        }
-
+        await _room.ReadyAsync();
         var driven = Assert.Single(Fleet.Host.Driven);
         using var cancelled = await PostAsync($"/api/batches/{driven.Batch.Id}/cancel");
         cancelled.EnsureSuccessStatusCode();

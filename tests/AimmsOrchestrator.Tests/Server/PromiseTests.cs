@@ -25,10 +25,7 @@ public sealed class PromiseTests : IAsyncLifetime
     [Fact]
     public async Task It_says_that_it_lives_and_once_batches_are_taken_up_that_it_can_work()
     {
-        while (await StatusAsync("/readyz") != HttpStatusCode.OK)
-        {
-            await Task.Yield();
-        }
+        await _room.ReadyAsync();
 
         Assert.Equal("ready\n", await TextAsync("/readyz"));
         Assert.Equal("alive\n", await TextAsync("/healthz"));
@@ -158,10 +155,7 @@ public sealed class PromiseTests : IAsyncLifetime
         await _room.StopAsync();
         File.Delete(key);
         await _room.StartAsync(services: services);
-        while (!_room.Server.Part<BatchFleet>().IsReady)
-        {
-            await Task.Yield();
-        }
+        await _room.ReadyAsync();
 
         var left = await _room.GetAsync("/api/batches/nap-1");
         var warning = Assert.Single(left["warnings"]!.AsArray())!;
@@ -311,10 +305,4 @@ public sealed class PromiseTests : IAsyncLifetime
     }
 
     private Task<string> TextAsync(string path) => _room.Client.GetStringAsync(new Uri(path, UriKind.Relative));
-
-    private async Task<HttpStatusCode> StatusAsync(string path)
-    {
-        using var response = await _room.Client.GetAsync(new Uri(path, UriKind.Relative));
-        return response.StatusCode;
-    }
 }

@@ -8,6 +8,7 @@ using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server;
+using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,8 @@ namespace AimmsOrchestrator.Tests.Server;
 public sealed class ServerRoom : IAsyncLifetime
 {
     private static readonly string[] WithTask = ["queued", "assigned", "running", "solving"];
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private TaskServiceEmulator? _service;
@@ -77,6 +80,9 @@ public sealed class ServerRoom : IAsyncLifetime
         _server = await ServerHost.StartAsync(options, Time, Logging);
         Client = new HttpClient { BaseAddress = _server.Address };
     }
+
+    /// <summary>Complete once the server has taken up the unfinished batches.</summary>
+    public Task ReadyAsync() => Server.Part<BatchFleet>().Ready.WaitAsync(Patience);
 
     /// <summary>Stops the server as a request of the system does.</summary>
     public async Task StopAsync()
