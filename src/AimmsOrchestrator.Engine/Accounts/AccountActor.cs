@@ -49,9 +49,8 @@ internal sealed class AccountActor(
     private static readonly TimeSpan WorthAWord = TimeSpan.FromSeconds(1);
 
     private readonly Queue<LeftSlot> _left = [];
+    private LeftSlotSearch _search = LeftSlotSearch.Start;
     private bool _isPolling;
-    private bool _hasWaited;
-    private bool _hasWarned;
     private AccountCeiling? _ceiling;
     private Demand? _demand;
     private long _since;
@@ -155,7 +154,7 @@ internal sealed class AccountActor(
         }
 
         _ceiling = ceiling;
-        _hasWaited = true;
+        _search = _search.Waited();
         Guard(Read);
         ReadLater();
     }
@@ -225,31 +224,26 @@ internal sealed class AccountActor(
         }
     }
 
-    /// <summary>
-    /// A batch that was left does not notice that its tasks end. Its slots are wanted where this batch has waited for one, however
-    /// shortly; a warning about them stands until they are free.
-    /// </summary>
+    /// <summary>A batch that was left does not notice that its tasks end.</summary>
     private void FindLeft()
     {
-        var areWanted = _hasWaited;
-        if (_isPolling || !(areWanted || _hasWarned))
+        if (_isPolling || !_search.IsDue)
         {
             return;
         }
 
         var found = book.Left(batch);
-        (_hasWaited, _hasWarned) = (_ceiling is not null, found.Count > 0);
+        var decision = _search.Found(found, isWaiting: _ceiling is not null, time.GetUtcNow(), patience());
+        _search = decision.Next;
         warning.Set(LeftSlotsText.Of(found));
-        foreach (var slot in areWanted ? found : [])
+        foreach (var slot in decision.ToFree)
         {
-            if (slot.Task is not null)
-            {
-                _left.Enqueue(slot);
-            }
-            else if (time.GetUtcNow() - slot.SubmitAt > patience())
-            {
-                book.Free(slot);
-            }
+            book.Free(slot);
+        }
+
+        foreach (var slot in decision.ToPoll)
+        {
+            _left.Enqueue(slot);
         }
 
         PollNext();
@@ -267,7 +261,7 @@ internal sealed class AccountActor(
     /// <summary>A slot comes back also where this batch has stopped waiting: the answer is there.</summary>
     private void TakePoll(LeftSlot slot, Reply<TaskSnapshot> reply)
     {
-        if (reply.IsSuccess ? reply.Value.State.IsEnded() : reply.Fault.Kind == FaultKind.Unknown)
+        if (LeftSlotSearch.IsFreed(reply))
         {
             book.Free(slot);
             Read();
