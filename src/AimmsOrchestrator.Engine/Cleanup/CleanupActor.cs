@@ -1,7 +1,7 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Cleanup;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
-using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
 using AimmsOrchestrator.Engine.Actors;
@@ -31,16 +31,12 @@ internal sealed class CleanupActor(
     IReadOnlyList<RetainedTask> left
 ) : RequestingActor
 {
-    /// <summary>A batch that is done does not wait longer for a service that removes nothing.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
     private readonly Queue<CleanupCommands.Delete> _waiting = new(
         left.Select(task => new CleanupCommands.Delete(task.Run, task.Task))
     );
     private IActorRef _listener = ActorRefs.Nobody;
+    private CleanupState _state = new();
     private bool _isBusy;
-    private int _faults;
-    private int _kept;
 
     protected override void PreStart() => DeleteNext();
 
@@ -54,14 +50,11 @@ internal sealed class CleanupActor(
 
             case CleanupCommands.FinishUp:
                 _listener = Sender;
-                HavePatience();
+                Apply(_state.Await());
                 break;
 
             case PatienceOver:
-                _kept += _waiting.Count;
-                _waiting.Clear();
-                _isBusy = false;
-                Timers.Cancel(nameof(RetryDue));
+                Apply(_state.PatienceOver(_waiting.Count));
                 break;
 
             case Grant when _waiting.TryPeek(out var next):
@@ -71,11 +64,17 @@ internal sealed class CleanupActor(
                 break;
 
             case Deleted deleted:
-                Handle(deleted.Reply);
+                throttle.Tell(ThrottleCommands.ReportOutcome.From(deleted.Reply.Fault));
+                if (_waiting.Count > 0)
+                {
+                    // Else it was given up while this was under way.
+                    Apply(_state.Answered(deleted.Reply, retry));
+                }
+
                 break;
 
             case Status.Failure when _waiting.Count > 0:
-                GiveUp();
+                Apply(_state.GiveUp());
                 break;
 
             case RetryDue:
@@ -104,63 +103,57 @@ internal sealed class CleanupActor(
         }
         else if (!_listener.IsNobody())
         {
-            _listener.Tell(new BatchFact.CleanupFinished(_kept));
+            _listener.Tell(new BatchFact.CleanupFinished(_state.Kept));
             _listener = ActorRefs.Nobody;
+            _state = _state.Reported();
         }
     }
 
-    private void Handle(Reply<TaskId> reply)
+    private void Apply(CleanupDecision decision)
     {
-        throttle.Tell(ThrottleCommands.ReportOutcome.From(reply.Fault));
-        if (_waiting.Count == 0)
+        _state = decision.Next;
+        foreach (var effect in decision.Effects)
         {
-            // It was given up while this was under way.
-            return;
-        }
-
-        // A task that is not there is removed.
-        if (reply.IsSuccess || reply.Fault.Kind == FaultKind.Unknown)
-        {
-            journal.Tell(
-                new JournalCommands.Append(new TaskDeleted(batch, _waiting.Dequeue().Run), IsAcknowledged: false)
-            );
-            (_isBusy, _faults) = (false, 0);
-            HavePatience();
-            return;
-        }
-
-        _faults++;
-        if (
-            reply.Fault.Kind is FaultKind.WrongRequest or FaultKind.Refused or FaultKind.Misdirected
-            || _faults >= RunRules.MaxConsecutiveFaults
-        )
-        {
-            GiveUp();
-            return;
-        }
-
-        if (reply.Fault.Pause is { } pause)
-        {
-            throttle.Tell(new ThrottleCommands.PauseFor(pause));
-        }
-
-        // No run waits for it: the longest wait that the policy has for this number of faults will do.
-        Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), retry.WaitAfter(_faults, jitter: 1));
-    }
-
-    private void HavePatience()
-    {
-        if (!_listener.IsNobody())
-        {
-            Timers.StartSingleTimer(nameof(PatienceOver), new PatienceOver(), Patience);
+            Perform(effect);
         }
     }
 
-    private void GiveUp()
+    private void Perform(CleanupEffect effect)
     {
-        _waiting.Dequeue();
-        _kept++;
-        (_isBusy, _faults) = (false, 0);
+        switch (effect)
+        {
+            case CleanupEffect.Record:
+                var deleted = new TaskDeleted(batch, _waiting.Dequeue().Run);
+                journal.Tell(new JournalCommands.Append(deleted, IsAcknowledged: false));
+                _isBusy = false;
+                break;
+
+            case CleanupEffect.GiveUp:
+                _waiting.Dequeue();
+                _isBusy = false;
+                break;
+
+            case CleanupEffect.GiveAllUp:
+                _waiting.Clear();
+                _isBusy = false;
+                Timers.Cancel(nameof(RetryDue));
+                break;
+
+            case CleanupEffect.Repeat e:
+                Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), e.After);
+                break;
+
+            case CleanupEffect.PauseFor e:
+                throttle.Tell(new ThrottleCommands.PauseFor(e.Duration));
+                break;
+
+            case CleanupEffect.HavePatience e:
+                Timers.StartSingleTimer(nameof(PatienceOver), new PatienceOver(), e.Duration);
+                break;
+
+            default:
+                throw new InvalidOperationException($"A cleanup actor has no way to do {effect.GetType().Name}.");
+        }
     }
 
     /// <summary>The service answered, or its fault is known.</summary>
