@@ -83,10 +83,7 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
         var outcome = new TaskCompletionSource<BatchOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         IActorRef[] all = [cleanup, solves, poller, settlement, account, throttle, results, journal, progress];
         var others = all.Where(actor => !actor.IsNobody()).ToList();
-        var supervisor = system.ActorOf(
-            Props.Create(() => new BatchSupervisorActor(plan, resume, shared, others, outcome)),
-            name
-        );
+        var supervisor = StartSupervisor(plan, resume, shared, others, outcome, name);
         return new BatchExecution(
             supervisor,
             progress,
@@ -94,9 +91,19 @@ public sealed class BatchEngine(ActorSystem system, TimeProvider time, Func<doub
             [supervisor, .. others],
             journal,
             leased,
+            new Warning("set", batch, journal, progress, time),
             activity
         );
     }
+
+    private IActorRef StartSupervisor(
+        BatchPlan plan,
+        ResumePoint resume,
+        RunContext shared,
+        IReadOnlyList<IActorRef> others,
+        TaskCompletionSource<BatchOutcome> outcome,
+        string name
+    ) => system.ActorOf(Props.Create(() => new BatchSupervisorActor(plan, resume, shared, others, outcome)), name);
 
     /// <summary>The names of an execution that has just ended may still be taken; its epoch was another one.</summary>
     private static string NameOf(BatchAssignment assignment) =>

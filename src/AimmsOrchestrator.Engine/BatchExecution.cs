@@ -19,6 +19,7 @@ public sealed class BatchExecution : IAsyncDisposable
     private readonly IReadOnlyList<IActorRef> _actors;
     private readonly IActorRef _journal;
     private readonly LeasedJournal _leased;
+    private readonly Warning _settings;
     private readonly Activity? _activity;
 
     /// <param name="supervisor">Takes the batch from its first run to its last.</param>
@@ -27,6 +28,7 @@ public sealed class BatchExecution : IAsyncDisposable
     /// <param name="actors">All actors, in the order in which they stop.</param>
     /// <param name="journal">The one that appends what it has before it stops.</param>
     /// <param name="leased">Counts what the journal refuses.</param>
+    /// <param name="settings">The batch's warning about what was set of it.</param>
     /// <param name="activity">What every run and request belongs to.</param>
     internal BatchExecution(
         IActorRef supervisor,
@@ -35,6 +37,7 @@ public sealed class BatchExecution : IAsyncDisposable
         IReadOnlyList<IActorRef> actors,
         IActorRef journal,
         LeasedJournal leased,
+        Warning settings,
         Activity? activity
     )
     {
@@ -44,6 +47,7 @@ public sealed class BatchExecution : IAsyncDisposable
         _actors = actors;
         _journal = journal;
         _leased = leased;
+        _settings = settings;
         _activity = activity;
     }
 
@@ -63,6 +67,10 @@ public sealed class BatchExecution : IAsyncDisposable
     /// <summary>Pauses it, lets it continue, or changes its limits.</summary>
     /// <param name="control">What holds from now on.</param>
     public void Apply(BatchControl control) => _supervisor.Tell(new BatchFact.ControlChanged(control));
+
+    /// <summary>Warns of settings that do not hold; for one thread at a time.</summary>
+    /// <param name="message">Which and why, in one line; null where all hold.</param>
+    public void WarnOfSettings(string? message) => _settings.Set(message);
 
     /// <summary>
     /// Subscribes to the batch's progress: a snapshot at once, then at most four per second, and a last one at the end,

@@ -61,20 +61,6 @@ public sealed class BatchControls(IWorkspace workspace, TimeProvider time)
         );
     }
 
-    /// <summary>A scenario's limits with what was set in the meantime.</summary>
-    /// <exception cref="JournalException">The journal has a setting that this program does not know.</exception>
-    public static Limits Apply(Limits limits, ControlLog log)
-    {
-        ArgumentNullException.ThrowIfNull(log);
-        var settings = log.Limits.Select(setting => KeyValuePair.Create(setting.Name, setting.Value));
-        var (changed, errors) = LimitChanges.Unbounded.Apply(limits, settings, Source);
-        return errors.Count == 0
-            ? changed
-            : throw new JournalException(
-                $"the workspace's database holds what this program cannot read: a limit that was set (controls): {errors[0].Message}; restore a copy of the file, or correct the value"
-            );
-    }
-
     /// <summary>Within the ceilings of the profile that the batch began with.</summary>
     private LimitChanges ChangesOf(BatchRecord batch)
     {

@@ -8,30 +8,32 @@ namespace AimmsOrchestrator.Batches.Control;
 /// <param name="reader">The journal; used by nothing else meanwhile.</param>
 /// <param name="batch">The batch's number.</param>
 /// <param name="limits">As the scenario has them.</param>
-/// <param name="known">How many settings are in force already.</param>
-internal sealed class ControlFollower(IJournalReader reader, long batch, Limits limits, int known)
+internal sealed class ControlFollower(IJournalReader reader, long batch, Limits limits)
 {
-    private int _known = known;
+    private int _known;
+
+    /// <summary>How the batch is executed at first.</summary>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public ControlsInForce Begin() => Read(reader.Controls(batch));
 
     /// <summary>How the batch is executed from now on; null where nothing was set since.</summary>
-    public BatchControl? Next()
+    public ControlsInForce? Next()
     {
         try
         {
             var log = reader.Controls(batch);
-            if (log.Settings.Count == _known)
-            {
-                return null;
-            }
-
-            var control = new BatchControl(BatchControls.Apply(limits, log), log.Pause?.At);
-            _known = log.Settings.Count;
-            return control;
+            return log.Settings.Count == _known ? null : Read(log);
         }
         catch (JournalException)
         {
             // Whatever is wrong with the journal, its writer will say.
             return null;
         }
+    }
+
+    private ControlsInForce Read(ControlLog log)
+    {
+        _known = log.Settings.Count;
+        return ControlsInForce.Of(limits, log);
     }
 }

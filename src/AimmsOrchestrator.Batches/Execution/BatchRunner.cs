@@ -109,18 +109,13 @@ public sealed class BatchRunner : IDisposable
         await using var hooks = await ListenAsync(opened.Scenario);
         using var marks = _workspace.OpenMarks(opened.Batch.Id);
         using var controls = _workspace.OpenReader();
-        var log = controls.Controls(opened.Batch.Number);
+        var follower = new ControlFollower(controls, opened.Batch.Number, opened.Scenario.Plan.Limits);
+        var (control, warning) = follower.Begin();
         var plan = opened.Scenario.Plan with
         {
-            Limits = BatchControls.Apply(opened.Scenario.Plan.Limits, log),
+            Limits = control.Limits,
             Results = new MarkedResultReader(opened.Scenario.Plan.Results, marks),
         };
-        var follower = new ControlFollower(
-            controls,
-            opened.Batch.Number,
-            opened.Scenario.Plan.Limits,
-            log.Settings.Count
-        );
         await using var service = await _connect(opened.Scenario, _time);
         var earlier = Task.Run(() => ReadTaskTimes(opened.Scenario), CancellationToken.None);
         var assignment = new BatchAssignment
@@ -133,7 +128,7 @@ public sealed class BatchRunner : IDisposable
             Account = opened.Scenario.UsesEmulator
                 ? null
                 : new AccountAssignment(ServiceAccount.NameOf(opened.Batch.ServiceAddress), book),
-            PausedSince = log.Pause?.At,
+            PausedSince = control.PausedSince,
             Resume = opened.Resume with { Only = only },
             Service = service.Service,
             Solves = service.Solves,
@@ -144,7 +139,9 @@ public sealed class BatchRunner : IDisposable
             ResultCache = results,
             Tasks = tasks,
         };
-        var driven = DriveAsync(engine.Start(assignment), follower, observer, interrupted);
+        var execution = engine.Start(assignment);
+        execution.WarnOfSettings(warning);
+        var driven = DriveAsync(execution, follower, observer, interrupted);
         await Task.WhenAll(driven, earlier);
         var outcome = await driven;
 
@@ -288,9 +285,10 @@ public sealed class BatchRunner : IDisposable
                 return;
             }
 
-            if (follower.Next() is { } control)
+            if (follower.Next() is (var control, var warning))
             {
                 execution.Apply(control);
+                execution.WarnOfSettings(warning);
             }
         }
     }

@@ -4,7 +4,10 @@ using Akka.Actor;
 
 namespace AimmsOrchestrator.Engine.Progress;
 
-/// <summary>A batch's warning about one subject: it goes to the journal and to the progress whenever it changes. For one actor.</summary>
+/// <summary>
+/// A batch's warning about one subject: it goes to the journal and to the progress whenever it changes. For one thread at a time, such
+/// as an actor's.
+/// </summary>
 /// <param name="subject">What it is about.</param>
 /// <param name="batch">The batch's number in the journal.</param>
 /// <param name="journal">The journal.</param>

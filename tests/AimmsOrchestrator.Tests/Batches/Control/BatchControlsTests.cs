@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using AimmsOrchestrator.Batches.Catalog;
 using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Status;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 
 namespace AimmsOrchestrator.Tests.Batches.Control;
@@ -85,7 +87,66 @@ public sealed class BatchControlsTests : IDisposable
         Assert.Empty(StatusOf(batch).Controls.Settings);
     }
 
+    [Fact]
+    public async Task A_setting_that_this_version_cannot_read_is_a_warning_once_and_later_ones_are_followed()
+    {
+        var batch = await _room.InterruptAtOnceAsync(_room.Scenario());
+        await Controls.PauseAsync(batch, "a person");
+        var paused = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var warned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var observer = new Observer(progress =>
+        {
+            if (progress.PausedSince is not null)
+            {
+                paused.TrySetResult();
+            }
+
+            if (progress.Warnings.Count > 0)
+            {
+                warned.TrySetResult();
+            }
+        });
+        var warnings = new ConcurrentQueue<BatchWarned>();
+        _room.OnAppend = group =>
+        {
+            foreach (var warning in group.OfType<BatchWarned>())
+            {
+                warnings.Enqueue(warning);
+            }
+        };
+
+        var execution = _room.ExecuteAsync(r => r.OpenAsync(_room.Scenario(), TestRoom.Run), observer);
+        await paused.Task;
+        await SetElsewhereAsync(batch, "limits.concurrency", "as-spring-tides");
+        await warned.Task;
+        await Controls.ContinueAsync(batch, "a person");
+
+        Assert.Equal(3, (await execution).Outcome.Tally.Completed);
+        Assert.Equal("set", Assert.Single(warnings).Subject);
+        Assert.Equal([new BatchWarning("set", warnings.Single().Message!)], StatusOf(batch).Warnings);
+    }
+
+    [Fact]
+    public async Task A_batch_is_resumed_also_where_a_setting_cannot_be_read_and_warns_of_it()
+    {
+        var batch = await _room.InterruptAtOnceAsync(_room.Scenario());
+        await SetElsewhereAsync(batch, "limits.gpus", "2");
+
+        var (_, outcome) = await _room.ExecuteAsync(r => r.ResumeAsync(batch, _room.Scenario()));
+
+        Assert.Equal(3, outcome.Tally.Completed);
+        Assert.Contains("limits.gpus=2", Assert.Single(StatusOf(batch).Warnings).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _room.Dispose();
+
+    /// <summary>A program of another version sets what this one refuses.</summary>
+    private async Task SetElsewhereAsync(BatchRecord batch, string name, string value)
+    {
+        using var writer = _room.Workspace.OpenWriter();
+        var setting = new ControlSetting(name, value, TimeProvider.System.GetUtcNow(), "a person");
+        await writer.AppendAsync([new ControlsSet(batch.Number, [setting])]);
+    }
 
     private BatchStatus StatusOf(BatchRecord batch)
     {
