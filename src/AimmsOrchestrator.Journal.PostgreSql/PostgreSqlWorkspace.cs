@@ -13,6 +13,8 @@ using AimmsOrchestrator.Journal.PostgreSql.Sql;
 using AimmsOrchestrator.Journal.PostgreSql.Writing;
 using AimmsOrchestrator.Journal.Reading;
 using AimmsOrchestrator.Journal.Writing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace AimmsOrchestrator.Journal.PostgreSql;
@@ -59,13 +61,15 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="address">Where the fellows of this node reach it; null where they do not.</param>
     /// <param name="version">The program's version.</param>
+    /// <param name="log">Gets what keeps this node from giving signs of life; nothing by default.</param>
     /// <exception cref="JournalException">It cannot be used, is not this program's, or is newer than this program.</exception>
     public static PostgreSqlWorkspace Open(
         string connection,
         string folder,
         TimeProvider time,
         string? address = null,
-        string version = ""
+        string version = "",
+        ILogger? log = null
     )
     {
         ArgumentNullException.ThrowIfNull(connection);
@@ -74,12 +78,9 @@ public sealed class PostgreSqlWorkspace : IWorkspace, IAsyncDisposable
         try
         {
             Migrations.Apply(source);
-            return new PostgreSqlWorkspace(
-                source,
-                folder,
-                new DatabaseNode(source, Describe(address, version, time), time),
-                time
-            );
+            var trouble = new SignTrouble(PostgreSqlErrors.NameOf(source.ConnectionString), log ?? NullLogger.Instance);
+            var node = new DatabaseNode(source, Describe(address, version, time), time, trouble);
+            return new PostgreSqlWorkspace(source, folder, node, time);
         }
         catch
         {

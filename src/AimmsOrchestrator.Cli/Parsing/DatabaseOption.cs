@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal;
 using AimmsOrchestrator.Journal.PostgreSql;
+using Microsoft.Extensions.Logging;
 
 namespace AimmsOrchestrator.Cli.Parsing;
 
@@ -43,12 +44,22 @@ internal static class DatabaseOption
     /// <param name="time">The clock.</param>
     /// <param name="address">Where the fellows of this node reach it; null where they do not.</param>
     /// <param name="version">The program's version.</param>
+    /// <param name="logs">Has the log that gets what keeps this process from giving signs of life; none by default.</param>
     /// <exception cref="Domain.Journaling.JournalException">It cannot be used.</exception>
     [MethodImpl(MethodImplOptions.NoInlining)] // Npgsql is loaded by those alone who use it.
     public static PostgreSqlWorkspace OpenDatabase(
         string connection,
         TimeProvider time,
         string? address,
-        string version
-    ) => PostgreSqlWorkspace.Open(connection, OwnFolder.Find(), time, address, version);
+        string version,
+        ILoggerFactory? logs = null
+    ) =>
+        PostgreSqlWorkspace.Open(
+            connection,
+            OwnFolder.Find(),
+            time,
+            address,
+            version,
+            logs?.CreateLogger<PostgreSqlWorkspace>()
+        );
 }

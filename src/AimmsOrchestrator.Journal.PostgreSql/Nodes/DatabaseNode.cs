@@ -1,3 +1,4 @@
+using System.Data;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.PostgreSql.Sql;
 using Npgsql;
@@ -11,8 +12,13 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Nodes;
 /// <param name="source">The pool.</param>
 /// <param name="description">What it says of itself.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription description, TimeProvider time)
-    : IAsyncDisposable
+/// <param name="trouble">Gets why a sign of life could not be given.</param>
+internal sealed class DatabaseNode(
+    NpgsqlDataSource source,
+    NodeDescription description,
+    TimeProvider time,
+    SignTrouble trouble
+) : IAsyncDisposable
 {
     private const int SignsUntilGivenUp = 6;
 
@@ -75,9 +81,15 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
     /// <param name="takeBack">Takes back, in the same transaction, the batch's slots that were freed while it was left.</param>
     /// <returns>The claim; null where a living node has the batch, this one included.</returns>
     /// <exception cref="Domain.Journaling.JournalException">The database cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A bug keeps this node from giving signs of life: it would lose the batch at once.</exception>
     public PostgreSqlClaim? TryTake(PostgreSqlDatabase database, long batch, Action takeBack)
     {
         Start();
+        if (trouble.Bug is { } bug)
+        {
+            throw new InvalidOperationException($"no sign of life can be given: {bug.Message}", bug);
+        }
+
         var sent = MonotonicLease.Now(time);
         var epoch = database.InTransaction(() =>
         {
@@ -192,10 +204,12 @@ internal sealed class DatabaseNode(NpgsqlDataSource source, NodeDescription desc
                     // One of its own: those of the pool may all be taken.
                     connection ??= await source.OpenConnectionAsync(_stopping.Token).ConfigureAwait(false);
                     await SignAsync(connection).ConfigureAwait(false);
+                    trouble.End();
                 }
-                catch (Exception) when (!_stopping.IsCancellationRequested)
+                catch (Exception e) when (!_stopping.IsCancellationRequested)
                 {
-                    // Whatever it was, the next sign of life is tried: a node that has stopped giving them drives nothing.
+                    // The next sign of life is tried in any case: a node that has stopped giving them drives nothing.
+                    trouble.Report(e, isConnectionLost: connection is { State: not ConnectionState.Open });
                     if (connection is not null)
                     {
                         await connection.DisposeAsync().ConfigureAwait(false);

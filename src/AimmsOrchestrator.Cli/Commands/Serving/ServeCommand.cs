@@ -74,7 +74,9 @@ internal sealed class ServeCommand : BaseCommand
         }
 
         DatabaseOption.RefuseFolder(parsed, _database, _workspace);
-        var options = OptionsOf(parsed, settings);
+        // The signs of life of a node are older than its server, and outlive it.
+        using var logs = parsed.GetValue(_database) is null ? null : LoggerFactory.Create(LogTo);
+        var options = OptionsOf(parsed, settings, logs);
         await using var closing = options.Workspace as IAsyncDisposable;
         using var telemetry = TelemetryExport.OfServer([.. KeysOf(settings.Services)]);
         try
@@ -104,13 +106,13 @@ internal sealed class ServeCommand : BaseCommand
         }
     }
 
-    private ServerOptions OptionsOf(ParseResult parsed, ServerSettings settings)
+    private ServerOptions OptionsOf(ParseResult parsed, ServerSettings settings, ILoggerFactory? logs)
     {
         var listen = AddressOf(parsed.GetRequiredValue(_listen))!;
         var database = parsed.GetValue(_database);
         if (_cluster.IsMeant(parsed))
         {
-            return OptionsOfNode(parsed, settings, listen);
+            return OptionsOfNode(parsed, settings, listen, logs);
         }
 
         return database is null
@@ -120,11 +122,15 @@ internal sealed class ServeCommand : BaseCommand
                 settings,
                 Version
             )
-            : OptionsOf(listen, DatabaseOption.OpenDatabase(database, Services.Time, address: null, Version), settings);
+            : OptionsOf(
+                listen,
+                DatabaseOption.OpenDatabase(database, Services.Time, address: null, Version, logs),
+                settings
+            );
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ServerOptions OptionsOfNode(ParseResult parsed, ServerSettings settings, Uri listen)
+    private ServerOptions OptionsOfNode(ParseResult parsed, ServerSettings settings, Uri listen, ILoggerFactory? logs)
     {
         var database = parsed.GetValue(_database);
         var cluster = _cluster.OptionsOf(parsed, database, Version);
@@ -136,7 +142,7 @@ internal sealed class ServeCommand : BaseCommand
             );
         }
 
-        var workspace = DatabaseOption.OpenDatabase(database!, Services.Time, address, Version);
+        var workspace = DatabaseOption.OpenDatabase(database!, Services.Time, address, Version, logs);
         return OptionsOf(listen, workspace, settings) with
         {
             AddCluster = ClusterPlace.PartsOf(cluster, workspace),

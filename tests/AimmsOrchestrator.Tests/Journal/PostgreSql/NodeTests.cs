@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Tests.Journal.Suites;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
 
@@ -99,6 +100,25 @@ public sealed class NodeTests : PostgreSqlTest
         Assert.Single(book.Left(mine.Number));
         Assert.True(book.Free(slot));
         Assert.Equal(default, book.UseOf(mine.Number, At));
+    }
+
+    [SuiteFact]
+    public async Task Connections_that_are_lost_are_one_warning_and_a_line_once_signs_of_life_are_given_again()
+    {
+        using var log = new LogLines();
+        await using var node = Adapter.Open(log: log);
+        node.Join();
+
+        Adapter.Execute(
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        );
+        await UntilAsync(() => log.All.Any(line => line.StartsWith("Information ", StringComparison.Ordinal)));
+
+        Assert.Single(log.All, line => line.StartsWith("Warning ", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All, line => line.StartsWith("Error ", StringComparison.Ordinal));
     }
 
     private async Task<BatchRecord> OpenAtAsync() =>

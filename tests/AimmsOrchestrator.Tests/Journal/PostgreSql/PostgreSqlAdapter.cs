@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
@@ -53,11 +54,13 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
     /// <summary>Opens its database once more, as another node does.</summary>
     /// <param name="port">Where to reach the server; its own port where null.</param>
     /// <param name="time">The clock; the system's where null.</param>
-    public PostgreSqlWorkspace Open(int? port = null, TimeProvider? time = null) =>
+    /// <param name="log">Gets what keeps the node from giving signs of life; nothing where null.</param>
+    public PostgreSqlWorkspace Open(int? port = null, TimeProvider? time = null, ILogger? log = null) =>
         PostgreSqlWorkspace.Open(
             ConnectionBy(port ?? PostgreSqlServer.Shared.Port),
             Folder,
-            time ?? TimeProvider.System
+            time ?? TimeProvider.System,
+            log: log
         );
 
     /// <summary>Its connection, by another port.</summary>
