@@ -6,7 +6,7 @@ namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>
 /// The first result at a glance: its mean by the first one or two parameters of a grid, or how often its values occur in a
-/// sample.
+/// sample. Of a one-at-a-time design it has the runs that move these parameters alone, and the base.
 /// </summary>
 /// <param name="Title">What the cells are.</param>
 /// <param name="Corner">What the rows are.</param>
@@ -31,19 +31,20 @@ public sealed record CrossTable(
     internal static CrossTable? Of(RunFrame frame, SweepDesign design, IReadOnlyList<ResultStatistics> results) =>
         results.Count == 0 ? null
         : design is { IsRandom: false, Parameters: [{ Levels.Count: >= 2 and <= MostRows } first, ..] }
-            ? OfMeans(frame, design, first, results[0].Result)
+            ? OfMeans(frame, design, first, results[0].Result) ?? OfCounts(frame, results[0])
         : OfCounts(frame, results[0]);
 
-    private static CrossTable OfMeans(RunFrame frame, SweepDesign design, FrameColumn first, FrameColumn result)
+    /// <summary>Null where no run that counts has a number.</summary>
+    private static CrossTable? OfMeans(RunFrame frame, SweepDesign design, FrameColumn first, FrameColumn result)
     {
         var second = design.Parameters is [_, { Levels.Count: <= MostColumns } next, ..] ? next : null;
-        var width = second?.Levels.Count ?? 1;
+        var (width, shown) = (second?.Levels.Count ?? 1, second is null ? 1 : 2);
         var (sums, counts) = (new double[first.Levels.Count * width], new long[first.Levels.Count * width]);
         foreach (var row in frame.Rows(RunPhase.Completed))
         {
             var (at, across) = (first.Levels.OfRow[row], second?.Levels.OfRow[row] ?? 0);
             var value = result.Numbers[row];
-            if (at >= 0 && across >= 0 && !double.IsNaN(value))
+            if (at >= 0 && across >= 0 && !double.IsNaN(value) && MovesNoOther(design, row, shown))
             {
                 var cell = (at * width) + across;
                 counts[cell]++;
@@ -52,11 +53,15 @@ public sealed record CrossTable(
             }
         }
 
-        var others = design.Parameters.Skip(second is null ? 1 : 2).Select(p => p.Name).ToList();
+        if (Array.TrueForAll(counts, count => count == 0))
+        {
+            return null;
+        }
+
         return new CrossTable(
             $"mean of {result.Name} by {first.Name}"
                 + (second is null ? "" : $" (down) and {second.Name} (across)")
-                + (others.Count > 0 ? $", over all values of {string.Join(", ", others)}" : ""),
+                + Others(design, shown),
             second is null ? first.Name : $"{first.Name} \\ {second.Name}",
             second is null
                 ? [$"mean of {result.Name}"]
@@ -75,6 +80,22 @@ public sealed record CrossTable(
                         .Select(cell => counts[cell] == 0 ? (double?)null : sums[cell]),
                 ]
             );
+    }
+
+    /// <summary>
+    /// Whether a run has all parameters but the first ones at the base of a one-at-a-time design: in a cell, other runs would
+    /// be averaged with what they are compared with. Of any other design every run counts.
+    /// </summary>
+    private static bool MovesNoOther(SweepDesign design, int row, int shown) =>
+        design.Base is not { } start || start.Moved(row) < shown;
+
+    /// <summary>What the title says of the parameters that the table does not show.</summary>
+    private static string Others(SweepDesign design, int shown)
+    {
+        var names = string.Join(", ", design.Parameters.Skip(shown).Select(p => p.Name));
+        return names.Length == 0 ? ""
+            : design.Base is null ? $", over all values of {names}"
+            : $", with {names} at the base";
     }
 
     private static CrossTable OfCounts(RunFrame frame, ResultStatistics statistics)
