@@ -21,7 +21,7 @@ internal static class ComparisonFindings
 
     private static Finding? Compare(FindingContext context, ResultStatistics result)
     {
-        if (context.Baseline is not { } baseline || !baseline.Has(result.Result.Name))
+        if (context.Baseline is not { } baseline || baseline.Of(result.Result.Name) is not { } start)
         {
             return null;
         }
@@ -40,11 +40,12 @@ internal static class ComparisonFindings
                 continue;
             }
 
-            lower += difference < 0 ? 1 : 0;
-            higher += difference > 0 ? 1 : 0;
-            same += difference is 0 ? 1 : 0;
-            least = difference < least.Change ? (difference, ratio) : least;
-            most = difference > most.Change ? (difference, ratio) : most;
+            var change = Spread.AreSame(number, start.Value) ? 0 : difference;
+            lower += change < 0 ? 1 : 0;
+            higher += change > 0 ? 1 : 0;
+            same += change is 0 ? 1 : 0;
+            least = change < least.Change ? (change, ratio) : least;
+            most = change > most.Change ? (change, ratio) : most;
         }
 
         var all = same == context.Frame.Count ? "every run" : $"all {Wording.Runs(same)} that have it";

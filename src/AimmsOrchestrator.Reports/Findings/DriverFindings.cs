@@ -30,6 +30,11 @@ internal sealed class DriverFindings
 
     public static Finding? Of(FindingContext context, ResultStatistics result)
     {
+        if (result.Spread.IsConstant)
+        {
+            return null;
+        }
+
         var drivers = new DriverFindings(context, result);
         return context.Design.Kind switch
         {
@@ -48,7 +53,7 @@ internal sealed class DriverFindings
             return null;
         }
 
-        var bars = tornado.Bars.Where(bar => bar.High > bar.Low).ToList();
+        var bars = tornado.Bars.Where(IsMoving).ToList();
         if (bars.Count == 0)
         {
             return null;
@@ -58,7 +63,7 @@ internal sealed class DriverFindings
             .Design.Parameters.Select(parameter => parameter.Name)
             .Except(tornado.Bars.Select(bar => bar.Parameter), StringComparer.Ordinal)
             .ToList();
-        var still = tornado.Bars.Where(bar => bar.High <= bar.Low).Select(bar => bar.Parameter).ToList();
+        var still = tornado.Bars.Where(bar => !IsMoving(bar)).Select(bar => bar.Parameter).ToList();
         var rest = still.Count switch
         {
             0 => "",
@@ -71,35 +76,43 @@ internal sealed class DriverFindings
             <= MostNamed => $"; {Wording.List(unknown)} {(unknown.Count == 1 ? "has" : "have")} no run with a value",
             _ => $"; {unknown.Count} of {_context.Design.Parameters.Count} parameters have no run with a value",
         };
+        // One number of digits, so that the base has the same text wherever the sentence names it.
+        var digits = bars.Take(MostNamed).Max(bar => Wording.DigitsOf(bar.Low, bar.High));
         return new Finding(
             FindingKind.Driver,
-            $"{_result}, {Wording.Number(tornado.Base)} at the base, moves {Moves(bars, isWhole: unknown.Count == 0)}{rest}{open}.",
+            $"{_result}, {Wording.Number(tornado.Base, digits)} at the base, moves {Moves(bars, unknown.Count == 0, digits)}{rest}{open}.",
             tornado.Id
         );
     }
 
+    /// <summary>Whether a parameter moves the result by more than rounding errors.</summary>
+    private static bool IsMoving(TornadoBar bar) => !Spread.AreSame(bar.Low, bar.High);
+
     /// <param name="bars">The parameters that move the result.</param>
     /// <param name="isWhole">Whether it is known of all parameters.</param>
-    private static string Moves(List<TornadoBar> bars, bool isWhole)
+    /// <param name="digits">Of the result's values.</param>
+    private static string Moves(List<TornadoBar> bars, bool isWhole, int digits)
     {
         var (first, named) = (bars[0], bars.Take(MostNamed));
-        if (bars.Count > 1 && bars.TrueForAll(bar => bar.Low.Equals(first.Low) && bar.High.Equals(first.High)))
+        if (bars.Count > 1 && bars.TrueForAll(IsAsFirst))
         {
             var names =
                 bars.Count <= MostAlike
                     ? Wording.List([.. bars.Select(bar => bar.Parameter)])
                     : $"{bars.Count} parameters";
-            return $"equally with {names}: between {Wording.Number(first.Low)} and {Wording.Number(first.High)}";
+            return $"equally with {names}: between {Wording.Number(first.Low, digits)} and {Wording.Number(first.High, digits)}";
         }
 
         var words = named.Select(bar =>
-            $"{bar.Parameter} (from {Wording.Number(bar.Low)} at {bar.LowAt} to {Wording.Number(bar.High)} at {bar.HighAt})"
+            $"{bar.Parameter} (from {Wording.Number(bar.Low, digits)} at {bar.LowAt} to {Wording.Number(bar.High, digits)} at {bar.HighAt})"
         );
         var most =
             bars.Count > 1 ? "most "
             : isWhole ? "only "
             : "";
         return $"{most}with {Wording.List([.. words])}";
+
+        bool IsAsFirst(TornadoBar bar) => Spread.AreSame(bar.Low, first.Low) && Spread.AreSame(bar.High, first.High);
     }
 
     /// <summary>Whether the result rises or falls with every step, from one value that has it to the next.</summary>
@@ -108,6 +121,7 @@ internal sealed class DriverFindings
         var parameter = _context.Design.Parameters[0];
         var classes = Classes.Of(parameter.Levels, int.MaxValue);
         var means = parameter.Levels.AreNumbers ? MainEffect.Of(classes, _values) : [];
+        var digits = means.Count == 0 ? 0 : Wording.DigitsOf(means[0].Mean, means[^1].Mean);
         return means.Count >= FewestSteps && Trend(means) is { } word
             ? new Finding(
                 FindingKind.Driver,
@@ -116,7 +130,7 @@ internal sealed class DriverFindings
             )
             : null;
 
-        string At(ClassMean mean) => $"{Wording.Number(mean.Mean)} at {classes.Label(mean.Class)}";
+        string At(ClassMean mean) => $"{Wording.Number(mean.Mean, digits)} at {classes.Label(mean.Class)}";
     }
 
     private Finding? Several()
@@ -189,7 +203,7 @@ internal sealed class DriverFindings
     /// <summary>"rises" or "falls" where the means do so from each class to the next; null otherwise.</summary>
     private static string? Trend(List<ClassMean> means)
     {
-        var steps = means.Zip(means.Skip(1), (a, b) => b.Mean - a.Mean).ToList();
+        var steps = means.Zip(means.Skip(1), (a, b) => Spread.AreSame(a.Mean, b.Mean) ? 0 : b.Mean - a.Mean).ToList();
         return steps.Count == 0 ? null
             : steps.TrueForAll(s => s > 0) ? "rises"
             : steps.TrueForAll(s => s < 0) ? "falls"

@@ -62,7 +62,9 @@ internal sealed record FindingContext
     }
 
     /// <summary>A run's settings: its parameters in short, or its own name where its author gave it one.</summary>
-    public string Settings(int row)
+    /// <param name="row">The run.</param>
+    /// <param name="other">The run that the same sentence names: values that differ between the two have different texts.</param>
+    public string Settings(int row, int other)
     {
         var name = Name(row);
         if (name.Length > 0 && !name.Contains('=', StringComparison.Ordinal))
@@ -79,8 +81,13 @@ internal sealed record FindingContext
 
         var parts = all.Take(MostSettings + 1)
             .Where(p => p.Levels.OfRow[row] >= 0)
-            .Select(p => $"{p.Name} {Wording.Label(p, p.Levels.OfRow[row])}")
+            .Select(p => $"{p.Name} {Wording.Label(p, p.Levels.OfRow[row], Digits(p.Levels))}")
             .ToList();
         return parts.Count > MostSettings ? Wording.Short(name) : string.Join(", ", parts);
+
+        int Digits(Levels levels) =>
+            levels.AreNumbers && levels.OfRow[other] is var at and >= 0
+                ? Wording.DigitsOf(levels.Number(levels.OfRow[row]), levels.Number(at))
+                : Wording.DigitsOf();
     }
 }

@@ -13,7 +13,7 @@ internal static class RangeFindings
     public static IEnumerable<Finding> Of(FindingContext context, ResultStatistics result)
     {
         var (name, spread) = (result.Result.Name, result.Spread);
-        if (spread.Minimum.Equals(spread.Maximum))
+        if (spread.IsConstant)
         {
             if (result.Count > 1)
             {
@@ -32,10 +32,12 @@ internal static class RangeFindings
             yield break;
         }
 
-        var (low, high) = (Where(spread.Minimum, result.RowOfMinimum), Where(spread.Maximum, result.RowOfMaximum));
+        var digits = Wording.DigitsOf(spread.Minimum, spread.Maximum);
+        var low = Where(spread.Minimum, result.RowOfMinimum, result.RowOfMaximum);
+        var high = Where(spread.Maximum, result.RowOfMaximum, result.RowOfMinimum);
         yield return new Finding(
             FindingKind.Range,
-            $"{name} ranges from {Wording.Number(spread.Minimum)}{low} to {Wording.Number(spread.Maximum)}{high}; its median is {Wording.Number(spread.Quartiles.Median)}.",
+            $"{name} ranges from {Wording.Number(spread.Minimum, digits)}{low} to {Wording.Number(spread.Maximum, digits)}{high}; its median is {Wording.Number(spread.Quartiles.Median, digits)}.",
             context.ChartOf(name)
         );
         if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
@@ -43,9 +45,9 @@ internal static class RangeFindings
             yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
         }
 
-        string Where(double end, int row) =>
+        string Where(double end, int row, int other) =>
             CountOf(context, result, end) is var runs && 2 * runs >= result.Count ? $" (in {Wording.Runs(runs)})"
-            : context.Settings(row) is { Length: > 0 } settings ? $" ({settings})"
+            : context.Settings(row, other) is { Length: > 0 } settings ? $" ({settings})"
             : "";
     }
 
@@ -56,7 +58,7 @@ internal static class RangeFindings
         var count = 0L;
         foreach (var row in context.Status.Completed)
         {
-            count += numbers[row].Equals(value) ? 1 : 0;
+            count += Spread.AreSame(numbers[row], value) ? 1 : 0;
         }
 
         return count;
@@ -66,24 +68,41 @@ internal static class RangeFindings
     private static string Counts(FindingContext context, ResultStatistics result)
     {
         var levels = result.Result.Levels;
-        var counts = context.Status.Completed.Where(row => levels.OfRow[row] >= 0).CountBy(row => levels.OfRow[row]);
+        var rows = context.Status.Completed.Where(row => levels.OfRow[row] >= 0);
+        var counts = new List<(int Level, long Runs)>();
+        foreach (var (level, runs) in rows.CountBy(row => levels.OfRow[row]).OrderBy(count => count.Key))
+        {
+            // What differs by rounding errors alone is one value.
+            if (counts is [.., var last] && Spread.AreSame(levels.Number(last.Level), levels.Number(level)))
+            {
+                counts[^1] = (last.Level, last.Runs + runs);
+            }
+            else
+            {
+                counts.Add((level, runs));
+            }
+        }
+
+        double[] values = [.. counts.Select(count => levels.Number(count.Level))];
+        var digits = Wording.DigitsOf(values);
         return Wording.List([
-            .. counts
-                .OrderBy(count => count.Key)
-                .Select(count => $"{Wording.Label(result.Result, count.Key)} in {Wording.Runs(count.Value)}"),
+            .. counts.Select(count =>
+                $"{Wording.Label(result.Result, count.Level, digits)} in {Wording.Runs(count.Runs)}"
+            ),
         ]);
     }
 
     private static string Percentiles(ResultStatistics result)
     {
         var (low, high) = (result.Spread.Tails[0], result.Spread.Tails[3]);
+        var digits = Wording.DigitsOf(low, high);
         var mean = Wording.Number(result.Spread.Mean);
         var half = result.Spread.StandardDeviation is { } deviation
             ? $" ± {Wording.Number(StudentT.InvCDF(0, 1, result.Count - 1, 0.975) * deviation / Math.Sqrt(result.Count))}"
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Result.Name} lies between {Wording.Number(low)} and {Wording.Number(high)} in 90 % of the runs (P5 to P95); its mean is {mean}{half} (95 % confidence)."
+            $"{result.Result.Name} lies between {Wording.Number(low, digits)} and {Wording.Number(high, digits)} in 90 % of the runs (P5 to P95); its mean is {mean}{half} (95 % confidence)."
         );
     }
 }

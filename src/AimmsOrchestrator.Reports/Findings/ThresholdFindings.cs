@@ -42,7 +42,7 @@ internal static class ThresholdFindings
 
         var (low, high) = Interval(above, all);
         var sure = context.Design.IsRandom
-            ? $" ({Wording.Percent((double)above / all)}; {Wording.Percent(low)} to {Wording.Percent(high)} with 95 % confidence)"
+            ? $" ({Wording.Percent((double)above / all)}; {Wording.PercentRange(low, high)} with 95 % confidence)"
             : "";
         return $"{name} is above {Wording.Number(threshold)} in {Wording.Count(above)} of {Wording.Runs(all)}{sure}.";
     }

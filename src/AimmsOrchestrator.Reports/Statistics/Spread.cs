@@ -14,7 +14,7 @@ internal sealed record Spread
     public required Quartiles Quartiles { get; init; }
 
     /// <summary>Whether all numbers are the same, but for rounding errors.</summary>
-    public bool IsConstant => Maximum / 2 - Minimum / 2 <= 1e-12 * Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
+    public bool IsConstant => AreSame(Minimum, Maximum);
 
     /// <summary>P5, P10, P90 and P95, by the same definition as the quartiles.</summary>
     public required IReadOnlyList<double> Tails { get; init; }
@@ -23,6 +23,12 @@ internal sealed record Spread
 
     /// <summary>Divided by n - 1; null below two numbers, and where a double cannot hold it.</summary>
     public double? StandardDeviation { get; init; }
+
+    /// <summary>Whether two numbers are the same but for rounding errors.</summary>
+    public static bool AreSame(double one, double other) =>
+        // Halves: the difference of two doubles may overflow.
+        Math.Abs(one / 2 - other / 2)
+        <= 1e-12 * Math.Max(Math.Abs(one), Math.Abs(other));
 
     /// <summary>Computes the statistics of one number or more, which it sorts and scales in place.</summary>
     public static Spread OfInPlace(double[] numbers)

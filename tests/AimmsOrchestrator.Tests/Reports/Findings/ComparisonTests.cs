@@ -29,9 +29,10 @@ public sealed class ComparisonTests
 
         Assert.Contains($"Against the base run (run 0) cost is {words}.", findings);
 
+        // What differs by rounding errors alone, as 0.1 + 0.2 does from 0.3, is the same.
         static RunRecord Run(int index) =>
             index < 2
-                ? Given.Run(index, Given.Json(("a", index)), Given.Json(("cost", 7)))
+                ? Given.Run(index, Given.Json(("a", index)), Given.Json(("cost", index == 0 ? 0.3 : 0.1 + 0.2)))
                 : Given.Pending(index, Given.Json(("a", index)));
     }
 }

@@ -165,6 +165,7 @@ public sealed class CorpusTests
         {
             Points = Grid(To(5), To(3)),
             Model = (i, _) => Cost(0.1 + 0.2 + (i % 2 == 0 ? 0 : -5e-17)),
+            Says = [@"^cost is 0\.3 in all 15 runs that have it\.$"],
             Never = [Drives],
         },
         new("failures above a threshold")
