@@ -25,7 +25,7 @@ public sealed class Bounded(string name, string result, double? from, double? to
                 () =>
                     new Violation(
                         [run.Index],
-                        $"{run.Name}: {result} is {(value is { } v ? ResultValue.Text(v) : "no number")}"
+                        $"{run.Name}: {result} is {(value is { } v ? ResultValue.Text(v, v < from ? from : to) : "no number")}"
                     )
             );
         }

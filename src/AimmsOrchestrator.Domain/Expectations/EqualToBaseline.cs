@@ -35,7 +35,7 @@ public sealed class EqualToBaseline(string name, string result, BaselineRun base
                 () =>
                     new Violation(
                         [run.Index, wanted.Index],
-                        $"{run.Name}: {result} is {(own is { } v ? ResultValue.Text(v) : "missing")}, and {ResultValue.Text(value)} in {wanted.Name}"
+                        $"{run.Name}: {result} is {(own is { } v ? ResultValue.Text(v, value) : "missing")}, and {ResultValue.Text(value, own)} in {wanted.Name}"
                     )
             );
         }

@@ -64,7 +64,7 @@ public sealed class Monotone(
         Violation Of((int, double X, double Y, long Run) before, (int, double X, double Y, long Run) after) =>
             new(
                 [before.Run, after.Run],
-                $"{result} goes from {ResultValue.Text(before.Y)} to {ResultValue.Text(after.Y)} as {parameter} goes from {ResultValue.Text(before.X)} to {ResultValue.Text(after.X)}"
+                $"{result} goes from {ResultValue.Text(before.Y, after.Y)} to {ResultValue.Text(after.Y, before.Y)} as {parameter} goes from {ResultValue.Text(before.X, after.X)} to {ResultValue.Text(after.X, before.X)}"
             );
     }
 

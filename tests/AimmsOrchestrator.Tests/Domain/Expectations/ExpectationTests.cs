@@ -103,6 +103,27 @@ public sealed class ExpectationTests
         Assert.Equal("""run 3: cost is missing, and ["a",1] in run 0""", result.First[1].Message);
     }
 
+    [Fact]
+    public void Numbers_that_break_a_rule_by_little_have_the_digits_that_show_it()
+    {
+        var exact = new Tolerance(0, 0);
+        var monotone = Check(new Monotone("m", "cost", "x", isUp: true, exact), (1, 1, 1.00000000002), (2, 1, 1));
+        var bounded = Check(new Bounded("b", "cost", null, 20), (1, 1, 20.00000000003));
+        var equal = Check(
+            Assert.Single(Scenario("expect: { equal: { result: cost, tolerance: 0 } }")),
+            (1, 1, 0.3),
+            (2, 1, 0.1 + 0.2)
+        );
+
+        Assert.EndsWith(
+            "cost goes from 1.00000000002 to 1 as x goes from 1 to 2",
+            monotone.First[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("run 0: cost is 20.00000000003", bounded.First[0].Message);
+        Assert.Equal("run 1: cost is 0.30000000000000004, and 0.3 in run 0", equal.First[0].Message);
+    }
+
     [Theory]
     [InlineData(5, double.PositiveInfinity, false)]
     [InlineData(double.NegativeInfinity, double.PositiveInfinity, false)]
