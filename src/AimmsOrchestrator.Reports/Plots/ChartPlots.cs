@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace AimmsOrchestrator.Reports.Plots;
 
-/// <summary>The charts of a report as figures for slides: each as a PNG of 1600 by 900 pixels and as an SVG.</summary>
+/// <summary>
+/// The charts of a report as figures for slides, with their notes below: each as a PNG of 1600 by 900 pixels and as an SVG.
+/// </summary>
 public static class ChartPlots
 {
     private const int Width = 800;
@@ -53,14 +55,16 @@ public static class ChartPlots
     {
         ArgumentNullException.ThrowIfNull(chart);
         canvas.Clear(SKColors.White);
+        var note = NoteLines.Of(chart.Note, Width);
+        var height = Height - NoteLines.HeightOf(note);
         foreach (var (plot, area) in Drawing.Of(chart))
         {
             // The library clears the whole canvas before each plot, unless it is clipped.
             var rectangle = new PixelRect(
                 (float)(area.X * Width),
                 (float)((area.X + area.Width) * Width),
-                (float)((area.Y + area.Height) * Height),
-                (float)(area.Y * Height)
+                (float)((area.Y + area.Height) * height),
+                (float)(area.Y * height)
             );
             canvas.Save();
             canvas.ClipRect(new SKRect(rectangle.Left, rectangle.Top, rectangle.Right, rectangle.Bottom));
@@ -68,5 +72,7 @@ public static class ChartPlots
             canvas.Restore();
             plot.Dispose();
         }
+
+        NoteLines.Draw(canvas, note, height);
     }
 }

@@ -7,20 +7,14 @@ namespace AimmsOrchestrator.Reports.Plots;
 /// <summary>Runs as lines across several axes, each with its own scale, coloured by the last.</summary>
 internal static class ParallelPlots
 {
-    private const int MostLines = 600;
-
     public static Plot Of(ParallelCoordinates chart)
     {
         var plot = PlotStyle.Empty(chart.Title);
         var ranges = chart.Axes.Select((axis, i) => Range(chart, axis, i)).ToList();
-        var step = Math.Max(1, chart.Rows.Count / MostLines);
         var colours = new Viridis();
-        for (var row = 0; row < chart.Rows.Count; row += step)
+        foreach (var row in chart.Rows)
         {
-            double[] ys =
-            [
-                .. chart.Rows[row].Select((value, i) => ranges[i].Share(PlotStyle.At(chart.Axes[i], value))),
-            ];
+            double[] ys = [.. row.Select((value, i) => ranges[i].Share(PlotStyle.At(chart.Axes[i], value)))];
             var line = plot.Add.Scatter([.. ys.Select((_, i) => (double)i)], ys);
             line.MarkerSize = 0;
             line.LineWidth = 1;

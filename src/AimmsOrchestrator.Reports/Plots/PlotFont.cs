@@ -21,6 +21,9 @@ internal sealed class PlotFont : IFontResolver
         return true;
     });
 
+    /// <summary>The font's glyphs, for what is drawn without the drawing library.</summary>
+    public static SKTypeface Face => Typeface.Value;
+
     /// <summary>Registers the font with the drawing library; may be called repeatedly.</summary>
     public static bool Register() => Registered.Value;
 

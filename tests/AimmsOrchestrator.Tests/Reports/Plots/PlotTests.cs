@@ -80,6 +80,53 @@ public sealed class PlotTests
         Assert.Contains("framed: base run", SvgTexts(map with { BaseCell = new MapCell(1, 0) }));
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void What_the_page_says_of_a_chart_stands_below_its_picture(string kind)
+    {
+        const string Note = "3 of 5 runs are drawn.";
+        var plain = Charts("v")[kind];
+        Assert.DoesNotContain(Note, SvgTexts(plain));
+
+        Assert.Contains(Note, SvgTexts(plain with { Note = Note }));
+    }
+
+    [Fact]
+    public void A_long_note_has_three_lines_and_says_that_it_is_cut()
+    {
+        var note = string.Join(' ', Enumerable.Repeat("parameter", 100));
+
+        var lines = SvgTexts(Charts("v")["bars"] with { Note = note })
+            .FindAll(text => text.StartsWith("parameter p", StringComparison.Ordinal));
+
+        Assert.Equal(3, lines.Count);
+        Assert.EndsWith("parameter …", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_run_that_the_page_draws_across_the_axes_is_a_line_of_the_picture_too()
+    {
+        var parallel = (ParallelCoordinates)Charts("v")["parallel"];
+        var (some, all) = (Elements(650), Elements(1300));
+
+        // The scale's ticks may be some fewer.
+        Assert.InRange(all - some, 600, int.MaxValue);
+
+        int Elements(int runs)
+        {
+            using var svg = new MemoryStream();
+            ChartPlots.WriteSvg(
+                svg,
+                parallel with
+                {
+                    Rows = [.. Enumerable.Range(0, runs).Select(i => (double[])[i % 7, i % 3, 10 + i])],
+                }
+            );
+            svg.Position = 0;
+            return XDocument.Load(svg).Descendants().Count();
+        }
+    }
+
     [Fact]
     public void A_timeline_of_tasks_too_short_to_see_is_not_empty()
     {
