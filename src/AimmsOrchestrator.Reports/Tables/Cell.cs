@@ -37,6 +37,16 @@ internal static class Cell
             _ => Text(value),
         };
 
+    /// <summary>
+    /// A number to nine significant digits, since a solver's last digits are noise; of a larger one the whole part, which may
+    /// be an identifier or an amount, up to 1e15.
+    /// </summary>
+    public static string Short(double number) =>
+        Math.Abs(number) is >= 1e9 and < 1e15
+            ? number.ToString("F0", CultureInfo.InvariantCulture)
+            : double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                .ToString("R", CultureInfo.InvariantCulture);
+
     /// <summary>Whether a whole number changes when it is converted to a double.</summary>
     public static bool LosesDigits(string written, double number) =>
         BigInteger.TryParse(written, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)

@@ -192,7 +192,7 @@ public sealed partial record MarkdownReport
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Number(double? number) => number?.ToString("G9", CultureInfo.InvariantCulture) ?? "";
+    private static string Number(double? number) => number is { } n ? Cell.Short(n) : "";
 
     private static void Line(TextWriter output, string line) => output.Write($"{line}\n");
 }

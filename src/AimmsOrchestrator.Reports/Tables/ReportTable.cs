@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AimmsOrchestrator.Domain.Journaling;
@@ -132,7 +131,7 @@ public sealed class ReportTable
                 {
                     JsonElement? value = values.TryGetProperty(name, out var found) ? found : null;
                     return Cell.IsNumber(value)
-                        ? new Field(asWritten ? Written(value!.Value) : Short(value!.Value.GetDouble()), true)
+                        ? new Field(asWritten ? Written(value!.Value) : Cell.Short(value!.Value.GetDouble()), true)
                         : new Field(Cell.Text(value), false);
                 }),
             ];
@@ -146,16 +145,11 @@ public sealed class ReportTable
                 yield return Of(ratio);
             }
 
-            static Field Of(double? number) => number is { } n ? new Field(Short(n), true) : new Field("", false);
+            static Field Of(double? number) => number is { } n ? new Field(Cell.Short(n), true) : new Field("", false);
         }
 
         /// <summary>A parameter as the scenario writes it; shortened if it was drawn at random.</summary>
         private static string Written(JsonElement number) =>
-            number.GetRawText() is { Length: <= LongestWritten } text ? text : Short(number.GetDouble());
-
-        /// <summary>A result to nine significant digits: a solver's last digits are noise.</summary>
-        private static string Short(double number) =>
-            double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-                .ToString("R", CultureInfo.InvariantCulture);
+            number.GetRawText() is { Length: <= LongestWritten } text ? text : Cell.Short(number.GetDouble());
     }
 }

@@ -30,6 +30,24 @@ public sealed class ReportTableTests
         Assert.Equal(1, table.LeftOut);
     }
 
+    [Theory]
+    [InlineData("0.30000000000000004", "0.3")]
+    [InlineData("1000000000", "1000000000")]
+    [InlineData("12345678901", "12345678901")]
+    [InlineData("-98765432109.4", "-98765432109")]
+    [InlineData("999999999999999", "999999999999999")]
+    [InlineData("1234567890123456", "1.23456789E+15")]
+    public void A_large_number_keeps_its_whole_part(string number, string text)
+    {
+        var columns = new Columns(["customer"], ["cost"]);
+        var run = Given.Run(0, $$"""{"customer":{{number}}}""", $$"""{"cost":{{number}}}""");
+        using var page = new StringWriter();
+        new MarkdownReport { Title = "a" }.Write(page, columns, [run]);
+
+        Assert.Equal(text, ReportTable.Of(columns, [run], mostRows: 1).Rows[0][2]);
+        Assert.Contains($"| {text} |\n", page.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_table_shows_names_if_there_are_no_parameters_and_errors_if_there_are_any()
     {
