@@ -1,3 +1,4 @@
+using System.Globalization;
 using AimmsOrchestrator.Reports.Charts;
 using ScottPlot;
 using ScottPlot.Colormaps;
@@ -145,9 +146,7 @@ internal static class MapPlots
                     continue;
                 }
 
-                var text = chart.IsFailureShare
-                    ? $"{Math.Round(value * 100, 1, MidpointRounding.AwayFromZero):0.#} %"
-                    : PlotStyle.Number(value);
+                var text = chart.IsFailureShare ? Share(value) : PlotStyle.Number(value);
                 var label = PlotStyle.Label(plot, text, x, y, Alignment.MiddleCenter);
                 label.LabelFontColor = IsDark(map.Colormap.GetColor(value, map.ManualRange!.Value))
                     ? Colors.White
@@ -155,6 +154,18 @@ internal static class MapPlots
             }
         }
     }
+
+    /// <summary>In per cent, as the page has it: none and all are said only where that is so.</summary>
+    private static string Share(double share) =>
+        share switch
+        {
+            > 0 and < 0.0005 => "under 0.1 %",
+            >= 0.9995 and < 1 => "over 99.9 %",
+            _ => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Math.Round(share * 100, 1, MidpointRounding.AwayFromZero):0.#} %"
+            ),
+        };
 
     /// <summary>By perceived brightness, with the weights of ITU-R BT.601.</summary>
     private static bool IsDark(Color color) => (0.299 * color.R) + (0.587 * color.G) + (0.114 * color.B) < 140;

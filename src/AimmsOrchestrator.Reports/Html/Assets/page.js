@@ -81,7 +81,9 @@ const page = {
     const value = result[key];
     if (!(base > 0) || typeof value !== "number") return null;
     const percent = (value / base - 1) * 100;
-    if (Math.abs(percent) < 0.05) return "0 %";
+    // Rounding errors are no difference.
+    if (Math.abs(percent) < 2e-10) return "0 %";
+    if (Math.abs(percent) < 0.05) return "under 0.1 %";
     return Math.abs(percent) < 1000
       ? `${percent < 0 ? "−" : "+"}${Math.abs(percent).toFixed(1)} %`
       : null;

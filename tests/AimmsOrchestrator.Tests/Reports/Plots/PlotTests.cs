@@ -128,6 +128,21 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_share_of_failures_is_none_or_all_only_where_that_is_so()
+    {
+        double?[][] cells =
+        [
+            [0, 0.0004, 0.25],
+            [1, 0.9996, 0.9994],
+        ];
+        var map = (HeatMap)Charts("v")["failures"] with { Cells = cells };
+
+        var texts = SvgTexts(map).FindAll(text => text.EndsWith('%')).Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(["0 %", "100 %", "25 %", "99.9 %", "over 99.9 %", "under 0.1 %"], texts);
+    }
+
+    [Fact]
     public void A_timeline_of_tasks_too_short_to_see_is_not_empty()
     {
         var timeline = (TimelineChart)Charts("v")["timeline"] with

@@ -37,9 +37,7 @@
   };
 
   const figure = (chart, value) =>
-    chart.isFailureShare
-      ? `${Number((value * 100).toFixed(1))} %`
-      : format.grouped(value);
+    chart.isFailureShare ? style.percent(value) : format.grouped(value);
 
   kinds.heatmap = {
     height: (chart, width) =>

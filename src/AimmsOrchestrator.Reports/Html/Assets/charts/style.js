@@ -38,8 +38,14 @@ const style = {
     },
   }),
 
-  percent: (share) =>
-    format.isExact ? String(share) : `${Number((share * 100).toFixed(1))} %`,
+  /** A share in per cent: none and all are said only where that is so, but for rounding errors. */
+  percent: (share) => {
+    if (format.isExact) return String(share);
+    const percent = Number((share * 100).toFixed(1));
+    if (percent === 0 && share > 1e-9) return "under 0.1 %";
+    if (percent === 100 && share < 1 - 1e-9) return "over 99.9 %";
+    return `${percent} %`;
+  },
 
   /** A category by its beginning and its end: texts often differ at the end. */
   shortCategory: (text) => {
