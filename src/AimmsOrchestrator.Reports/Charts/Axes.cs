@@ -37,7 +37,8 @@ internal static class Axes
         new(
             column.Name,
             AxisScale.Category,
-            [.. Enumerable.Range(0, classes.Count).Select(i => Cut(classes.Label(i)))]
+            [.. Enumerable.Range(0, classes.Count).Select(i => Cut(classes.Label(i)))],
+            Ranges: RangesOf(classes)
         );
 
     /// <summary>A level's position on its axis.</summary>
@@ -47,6 +48,10 @@ internal static class Axes
     /// <summary>A text cut to the length of an axis label.</summary>
     public static string Cut(string text) =>
         text.Length <= LongestCategory ? text : $"{text.AsSpan(0, LongestCategory - 1)}…";
+
+    /// <summary>Their names have rounded bounds, by which a run may belong to none or to its neighbour.</summary>
+    private static List<IReadOnlyList<double>>? RangesOf(Classes classes) =>
+        classes.AreRanges ? [.. Enumerable.Range(0, classes.Count).Select(classes.Ends)] : null;
 
     /// <summary>Numbers before texts, the parameter with the most values first.</summary>
     public static List<FrameColumn> ByLength(IReadOnlyList<FrameColumn> parameters) =>

@@ -61,12 +61,14 @@ internal enum AxisScale
 /// <param name="Categories">The names of its categories; null unless the scale is by category.</param>
 /// <param name="IsWhole">Whether all its values are whole numbers: then its ticks are too.</param>
 /// <param name="Values">Its values if they are so few that each can have a tick; null otherwise.</param>
+/// <param name="Ranges">The least and the greatest value of each category that is a range of numbers; null where none is.</param>
 internal sealed record Axis(
     string Name,
     AxisScale Scale = AxisScale.Linear,
     IReadOnlyList<string>? Categories = null,
     bool IsWhole = false,
-    IReadOnlyList<double>? Values = null
+    IReadOnlyList<double>? Values = null,
+    IReadOnlyList<IReadOnlyList<double>>? Ranges = null
 );
 
 /// <summary>A point of a chart.</summary>

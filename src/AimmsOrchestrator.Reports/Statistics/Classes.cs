@@ -39,6 +39,10 @@ internal sealed class Classes
     public double Middle(int index) =>
         _levels.Number(_bounds[index].First) / 2 + _levels.Number(_bounds[index].Last) / 2;
 
+    /// <summary>The least and the greatest number of a class; NaN for a class of texts.</summary>
+    public IReadOnlyList<double> Ends(int index) =>
+        [_levels.Number(_bounds[index].First), _levels.Number(_bounds[index].Last)];
+
     /// <summary>Whether a class may hold several numbers that are neighbours.</summary>
     public bool AreRanges => !AreLevels && _levels.AreNumbers;
 

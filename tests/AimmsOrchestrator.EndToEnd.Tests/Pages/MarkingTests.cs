@@ -31,6 +31,15 @@ public sealed class MarkingTests : BrowserTests
         results: { x: response.x }
         """;
 
+    private const string Words = """
+        name: words
+        service: { url: emulator, name: echo }
+        seed: 7
+        sweep: { sample: { count: 60, over: { a: { uniform: { from: 0, to: 100 } }, b: { uniform: { from: 0, to: 1 } } } } }
+        request: { json: { word: "${{ a < 50 ? 'low' : 'high' }}" } }
+        results: { word: response.word }
+        """;
+
     [FactWith(Chromium, "chromium")]
     public async Task A_click_on_a_cell_of_a_map_marks_its_runs_and_escape_marks_none()
     {
@@ -129,6 +138,26 @@ public sealed class MarkingTests : BrowserTests
         );
         await page.Keyboard.PressAsync("Escape");
         Assert.Equal("40 rows", await page.Locator("#count").InnerTextAsync());
+        Assert.Empty(Complaints);
+    }
+
+    [FactWith(Chromium, "chromium")]
+    public async Task Each_run_of_a_sample_belongs_to_one_of_the_ranges_that_bars_stand_for()
+    {
+        var page = await OpenAsync(await ReportAsync(Words), 1440, ColorScheme.Light);
+
+        var runs = await page.EvaluateAsync<int[]>(
+            """
+            () => {
+              const { x } = report.charts.find((chart) => chart.id === "word-by-a");
+              return x.categories.map((_, i) => selection.where(selection.inCategory(x, i)).length);
+            }
+            """
+        );
+
+        // 60 runs in 24 ranges.
+        Assert.Equal((24, 60), (runs.Length, runs.Sum()));
+        Assert.All(runs, count => Assert.InRange(count, 2, 3));
         Assert.Empty(Complaints);
     }
 

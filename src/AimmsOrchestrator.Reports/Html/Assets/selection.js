@@ -56,11 +56,11 @@ const selection = {
   /** A condition on a parameter's value: that it is in a category of an axis. */
   inCategory(axis, index) {
     const category = axis.categories[index];
-    const isOf = (name) => (value) => {
+    const isOf = (at) => (value) => {
       if (value === null) return false;
-      const ends = name.split(" … ").map(Number);
-      if (ends.length === 2 && ends.every(Number.isFinite))
-        return value >= ends[0] && value <= ends[1];
+      const range = axis.ranges?.[at];
+      if (range) return value >= range[0] && value <= range[1];
+      const name = axis.categories[at];
       if (typeof value === "number") return value === Number(name);
       return (
         value === name ||
@@ -68,13 +68,16 @@ const selection = {
       );
     };
     const isRest = /^\(\d+ more\)$/.test(category);
-    const others = axis.categories.filter((_, i) => i !== index).map(isOf);
+    const others = axis.categories
+      .map((_, at) => at)
+      .filter((at) => at !== index)
+      .map(isOf);
     return [
       axis.name,
       "Parameter",
       isRest
         ? (value) => value !== null && !others.some((holds) => holds(value))
-        : isOf(category),
+        : isOf(index),
     ];
   },
 

@@ -34,6 +34,28 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void A_category_that_is_a_range_has_its_exact_ends_beside_its_name()
+    {
+        double[] values = [0.1234567, 0.2, 0.7, 0.7654321];
+        var column = RunFrame
+            .Of(Given.Batch(["x"], []), values.Select((x, i) => Given.Run(i, Given.Json(("x", x)), results: null)))
+            .Parameters[0];
+
+        var axis = Axes.Of(column, Classes.Of(column.Levels, 2));
+
+        // A hundredth of a class's width of 0.32 is three decimals.
+        Assert.Equal(["0.123 … 0.2", "0.7 … 0.765"], axis.Categories);
+        Assert.Equal(
+            [
+                [0.1234567, 0.2],
+                [0.7, 0.7654321],
+            ],
+            axis.Ranges!.Select(ends => ends.ToArray())
+        );
+        Assert.Null(Axes.Of(column, Classes.Of(column.Levels, 4)).Ranges);
+    }
+
+    [Fact]
     public void Without_a_base_the_main_effects_are_drawn()
     {
         (int X, int Y, double Cost)[] runs = [(1, 1, double.NaN), (2, 1, 12), (3, 1, 13), (1, 2, 9), (1, 3, 8)];
