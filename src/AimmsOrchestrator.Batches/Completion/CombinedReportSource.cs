@@ -109,6 +109,7 @@ public sealed class CombinedReportSource(
     {
         var (forms, first) = (batches.Select(batch => batch.Design?.Form).Distinct().ToList(), batches[0]);
         var parameters = batches.SelectMany(batch => batch.Design?.Parameters ?? []).Distinct(StringComparer.Ordinal);
+        var sampled = batches.SelectMany(batch => SampledOf(batch.Design)).Distinct(StringComparer.Ordinal).ToList();
         return first with
         {
             Id = new BatchId(Title),
@@ -121,6 +122,7 @@ public sealed class CombinedReportSource(
             {
                 Form = forms is [DesignForm.Grid] ? DesignForm.Grid : DesignForm.Listed,
                 Parameters = [BatchParameter, .. parameters],
+                Sampled = sampled.Count == 0 ? null : sampled,
                 Replicates =
                 [
                     .. batches.SelectMany(batch => batch.Design?.Replicates ?? []).Distinct(StringComparer.Ordinal),
@@ -132,6 +134,10 @@ public sealed class CombinedReportSource(
             },
         };
     }
+
+    /// <summary>A sample of an older version does not state which of its parameters are drawn: all of them count as drawn.</summary>
+    private static IReadOnlyList<string> SampledOf(BatchDesign? design) =>
+        design?.Sampled ?? (design?.Form == DesignForm.Sample ? design.Parameters : []);
 
     /// <summary>What one of the batches ran, in a line.</summary>
     private ReportFact Fact(BatchRecord batch, ReportSource source)

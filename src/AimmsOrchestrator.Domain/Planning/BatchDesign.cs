@@ -26,6 +26,12 @@ public sealed record BatchDesign
     /// <summary>The parameters that span the design, in the scenario's order; for <see cref="DesignForm.Listed"/> all that are given values.</summary>
     public required IReadOnlyList<string> Parameters { get; init; }
 
+    /// <summary>
+    /// The parameters whose values are drawn (<c>sample</c>): the others span a design beside the draws. Null where none is, and for
+    /// batches of older versions, which do not state them.
+    /// </summary>
+    public IReadOnlyList<string>? Sampled { get; init; }
+
     /// <summary>The values of the base point, by parameter; empty unless the form is <see cref="DesignForm.OneAtATime"/>.</summary>
     public IReadOnlyDictionary<string, JsonElement> BasePoint { get; init; } = new Dictionary<string, JsonElement>();
 

@@ -13,7 +13,7 @@ internal sealed class SampleSweep(long count, IReadOnlyList<DrawnParameter> para
 
     public override IReadOnlyList<int> Slots { get; } = [.. parameters.Select(parameter => parameter.Slot)];
 
-    public override SweepShape Shape => new(DesignForm.Sample, Slots);
+    public override SweepShape Shape => new(DesignForm.Sample, Slots) { Sampled = Slots };
 
     public override bool Varies(int slot) =>
         count > 1 && parameters.Any(parameter => parameter.Slot == slot && parameter.Distribution is not Constant);

@@ -66,6 +66,9 @@ internal sealed record SweepShape(DesignForm Form, IReadOnlyList<int> Slots)
     /// <summary>The base point's values; empty unless the form is one at a time.</summary>
     public IReadOnlyList<(int Slot, Value Value)> BasePoint { get; init; } = [];
 
+    /// <summary>The parameters whose values are drawn.</summary>
+    public IReadOnlyList<int> Sampled { get; init; } = [];
+
     /// <summary>
     /// The shape of a product. A factor of one point changes nothing; a sample stays one beside a grid; what else is
     /// multiplied has no form of its own.
@@ -82,6 +85,9 @@ internal sealed record SweepShape(DesignForm Form, IReadOnlyList<int> Slots)
             varying.TrueForAll(shape => shape.Form == DesignForm.Grid) ? DesignForm.Grid
             : varying.TrueForAll(shape => shape.Form is DesignForm.Grid or DesignForm.Sample) ? DesignForm.Sample
             : DesignForm.Listed;
-        return new SweepShape(form, [.. varying.SelectMany(shape => shape.Slots)]);
+        return new SweepShape(form, [.. varying.SelectMany(shape => shape.Slots)])
+        {
+            Sampled = [.. varying.SelectMany(shape => shape.Sampled)],
+        };
     }
 }

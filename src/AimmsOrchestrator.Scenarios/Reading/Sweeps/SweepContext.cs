@@ -44,6 +44,7 @@ internal sealed record SweepContext(
             [
                 .. shape.Slots.Except(DerivedFrom.Keys.Except(Given)).Except(Replicates.Keys).Order().Select(Name),
             ],
+            Sampled = shape.Sampled.Count == 0 ? null : [.. shape.Sampled.Order().Select(Name)],
             BasePoint = shape.BasePoint.ToDictionary(pair => Name(pair.Slot), pair => pair.Value.Element),
             Replicates = [.. Replicates.Keys.Order().Select(Name)],
             Derived = DerivedNames,

@@ -46,6 +46,7 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
 
         Assert.Equal(DesignForm.OneAtATime, design.Form);
         Assert.Equal(("x", "draw", "total"), (design.Parameters[0], design.Replicates[0], design.Derived[0]));
+        Assert.Equal("x", design.Sampled![0]);
         Assert.Equal("1.0", design.BasePoint["x"].GetRawText());
         Assert.Equal("ü", design.Baseline!["x"].GetString());
     }

@@ -49,6 +49,7 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
         {
             Form = DesignForm.OneAtATime,
             Parameters = ["x"],
+            Sampled = ["x"],
             BasePoint = new Dictionary<string, JsonElement> { ["x"] = JsonElement.Parse("1.0") },
             Replicates = ["draw"],
             Derived = ["total"],

@@ -115,6 +115,18 @@ public sealed class StatedDesignTests
         Assert.Equal((form, parameters), (design.Form, string.Join(' ', design.Parameters)));
     }
 
+    [Theory]
+    [InlineData("sample: { count: 3, over: { x: { uniform: [0, 1] } } }", "x")]
+    [InlineData("{ matrix: { a: [1, 2] }, sample: { count: 3, over: { x: { uniform: [0, 1] } } } }", "x")]
+    [InlineData("{ zip: { a: [1, 2], b: [2, 1] }, sample: { count: 3, over: { x: { uniform: [0, 1] } } } }", "x")]
+    [InlineData("{ matrix: { a: [1, 2] } }", "")]
+    public void A_scenario_states_which_parameters_are_drawn(string sweep, string sampled)
+    {
+        var design = Sketched.Sketch($"sweep:\n  {sweep}\nrequest: {{ json: {{}} }}").Design;
+
+        Assert.Equal(sampled, string.Join(' ', design.Sampled ?? []));
+    }
+
     private static IReadOnlyList<Chart> Draw(string sweep)
     {
         var scenario = Sketched.Sketch($"{sweep}\nrequest: {{ json: {{}} }}\nresults: {{ cost: response.cost }}");
