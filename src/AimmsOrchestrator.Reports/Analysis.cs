@@ -42,7 +42,10 @@ internal sealed class Analysis(RunFrame frame, FailureCollector failures)
                     r.Summary(Reference) with
                     {
                         Base = context.Baseline?.Of(r.Result.Name)?.Value,
-                        Confidence = design.IsRandom && !r.Spread.IsConstant ? Confidence.Of(frame, r.Result) : null,
+                        Confidence =
+                            design.IsRandom && !r.Spread.IsConstant
+                                ? Confidence.Of(frame, r.Result, design.Draws)
+                                : null,
                     }
                 ),
             ],

@@ -31,16 +31,8 @@ internal sealed record ChartSubject(RunFrame Frame, SweepDesign Design, string N
     public bool IsWhole => Array.TrueForAll(Rows, row => double.IsInteger(Values[row]) && Math.Abs(Values[row]) < 1e9);
 
     /// <summary>A result over the completed runs.</summary>
-    public static ChartSubject OfResult(RunFrame frame, SweepDesign design, FrameColumn result, ChartNames names)
-    {
-        var values = result.Numbers.ToArray();
-        for (var row = 0; row < values.Length; row++)
-        {
-            values[row] = frame.Phases[row] == RunPhase.Completed ? values[row] : double.NaN;
-        }
-
-        return new ChartSubject(frame, design, result.Name, values, names);
-    }
+    public static ChartSubject OfResult(RunFrame frame, SweepDesign design, FrameColumn result, ChartNames names) =>
+        new(frame, design, result.Name, frame.Completed(result), names);
 
     /// <summary>Whether each run failed (1) or completed (0).</summary>
     public static ChartSubject OfFailures(RunFrame frame, SweepDesign design, ChartNames names)

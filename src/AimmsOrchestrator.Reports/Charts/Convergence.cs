@@ -8,10 +8,11 @@ internal static class Convergence
     private const int MostPoints = 100;
     private const int First = 5;
 
-    /// <summary>The mean of the first runs with its 95 % confidence interval; null for a sample too small to settle.</summary>
+    /// <summary>The mean of the first draws with its 95 % confidence interval; null for a sample too small to settle.</summary>
     public static LineChart? Of(ChartSubject subject)
     {
-        var count = subject.Rows.Length;
+        var draws = subject.Design.Draws.Average(subject.Values);
+        var count = draws.Rows.Length;
         if (count < 2 * First)
         {
             return null;
@@ -23,13 +24,13 @@ internal static class Convergence
             .ToHashSet();
         var (means, low, high) = (new List<ChartPoint>(), new List<ChartPoint>(), new List<ChartPoint>());
         var (mean, squares) = (0.0, 0.0);
-        foreach (var (index, row) in subject.Rows.Index())
+        foreach (var (index, row) in draws.Rows.Index())
         {
             // Welford (1962).
             var n = index + 1;
-            var step = subject.Values[row] - mean;
+            var step = draws.Values[row] - mean;
             mean += step / n;
-            squares += step * (subject.Values[row] - mean);
+            squares += step * (draws.Values[row] - mean);
             if (!shown.Contains(n))
             {
                 continue;
@@ -46,14 +47,15 @@ internal static class Convergence
             high.Add(new ChartPoint(n, mean + half));
         }
 
+        var (what, of) = draws.HaveRepeats ? ("draws", ", of each draw the mean of its runs") : ("runs", "");
         return new LineChart
         {
             Id = subject.Names.Of(subject.Name, "convergence"),
             Title = $"How the mean of {subject.Name} settles",
-            Note = "Where the lines are still closing, more runs make the mean surer.",
+            Note = $"Where the lines are still closing, more {what} make the mean surer.",
             Method =
-                "The mean of the first runs in the batch’s order, with its 95 % confidence interval by Student’s t.",
-            X = new Axis("number of runs", IsWhole: true),
+                $"The mean of the first {what} in the batch’s order{of}, with its 95 % confidence interval by Student’s t.",
+            X = new Axis($"number of {what}", IsWhole: true),
             Y = new Axis(subject.Name),
             Series =
             [

@@ -23,18 +23,19 @@ internal sealed class Sensitivities(ChartSubject subject)
 
         Sensitivity? One(FrameColumn column)
         {
+            var draws = subject.Design.Draws.Average(subject.Values, column);
+            var isOfGrid = isGrid && !subject.Design.Draws.AreOver(column);
             // Ranges of numbers approximate a curve; texts that share a class have nothing in common.
-            var isWhole = isGrid || !column.Levels.AreNumbers;
-            if (!isGrid && isWhole && (column.Levels.Count > subject.Rows.Length / 2 || column.HasOtherTexts))
+            var isWhole = isOfGrid || !column.Levels.AreNumbers;
+            if (!isOfGrid && isWhole && (column.Levels.Count > draws.Rows.Length / 2 || column.HasOtherTexts))
             {
                 return null;
             }
 
-            var classes = Classes.Of(
-                column.Levels,
-                isWhole ? int.MaxValue : FirstOrder.ClassesFor(subject.Rows.Length)
-            );
-            return isExact ? FirstOrder.OfGrid(classes, subject.Values) : FirstOrder.OfSample(classes, subject.Values);
+            var classes = Classes.Of(column.Levels, isWhole ? int.MaxValue : FirstOrder.ClassesFor(draws.Rows.Length));
+            return isExact && isOfGrid
+                ? FirstOrder.OfGrid(classes, subject.Values)
+                : FirstOrder.OfSample(classes, draws);
         }
     }
 
@@ -71,7 +72,11 @@ internal sealed class Sensitivities(ChartSubject subject)
         subject.Design.Kind switch
         {
             DesignKind.Grid or DesignKind.LargeGrid => Balance.IsFull(subject.Design.Parameters, subject.Rows),
-            DesignKind.Sample => !Balance.AreDependent([.. ranking.Select(r => r.Parameter)], subject.Rows),
+            DesignKind.Sample => !Balance.AreDependent(
+                [.. ranking.Select(r => r.Parameter)],
+                subject.Rows,
+                subject.Design.Draws
+            ),
             _ => false,
         };
 }

@@ -50,23 +50,25 @@ internal static class Balance
     /// <summary>
     /// Whether any two parameters are correlated by rank, by more than chance explains and enough to matter.
     /// </summary>
-    public static bool AreDependent(IReadOnlyList<FrameColumn> parameters, IReadOnlyList<int> rows)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="rows">The runs.</param>
+    /// <param name="draws">Which of the runs chance counts as one.</param>
+    public static bool AreDependent(
+        IReadOnlyList<FrameColumn> parameters,
+        IReadOnlyList<int> rows,
+        IndependentDraws draws
+    )
     {
         var count = Math.Min(rows.Count, MostRows);
+        int[] chosen = [.. Enumerable.Range(0, count).Select(i => rows[(int)((long)i * rows.Count / count)])];
         List<double[]> ranks =
         [
             .. parameters
                 .Where(p => p.Levels.AreNumbers)
                 .Take(MostParameters)
-                .Select(p =>
-                    Standardized([
-                        .. Enumerable
-                            .Range(0, count)
-                            .Select(i => (double)p.Levels.OfRow[rows[(int)((long)i * rows.Count / count)]]),
-                    ])
-                ),
+                .Select(p => Standardized(Array.ConvertAll(chosen, row => (double)p.Levels.OfRow[row]))),
         ];
-        var least = Math.Max(LeastCorrelation, 4 / Math.Sqrt(count));
+        var least = Math.Max(LeastCorrelation, 4 / Math.Sqrt(chosen.Select(draws.DrawOf).Distinct().Count()));
         return ranks
             .Where((one, i) => ranks.Skip(i + 1).Any(other => Math.Abs(one.Zip(other, (a, b) => a * b).Sum()) > least))
             .Any();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Designs;
@@ -12,6 +11,7 @@ internal static class DesignRecognition
     private const int FewestOfSample = 8;
     private const double UnevenSteps = 3;
     private const int MostRowsOfOneAtATime = 10_000;
+    private const int MostCrossed = 100;
 
     private static readonly HashSet<string> ReplicateNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -51,6 +51,27 @@ internal static class DesignRecognition
             IsRandom = free is [var only] && IsRandom(frame, only),
             Base = kind == DesignKind.OneAtATime ? BasePoint.Infer(free) : null,
         };
+    }
+
+    /// <summary>
+    /// The parameters of a sample that are drawn, where its batch does not state them: all but those of which each value occurs
+    /// with every point of the others. Where that holds for each parameter they have a few values, and all are drawn.
+    /// </summary>
+    public static IReadOnlyList<FrameColumn> Sampled(RunFrame frame, IReadOnlyList<FrameColumn> parameters)
+    {
+        if (parameters.Any(p => p.Levels.Count == frame.Count))
+        {
+            return parameters;
+        }
+
+        var points = Combinations(frame.Count, [.. parameters]);
+        List<FrameColumn> drawn = [.. parameters.Where(p => !IsCrossed(p))];
+        return drawn.Count > 0 ? drawn : parameters;
+
+        bool IsCrossed(FrameColumn column) =>
+            column.Levels.Count <= MostCrossed
+            && points % column.Levels.Count == 0
+            && Combinations(frame.Count, [.. parameters.Where(p => p != column)]) == points / column.Levels.Count;
     }
 
     /// <summary>
@@ -223,24 +244,5 @@ internal static class DesignRecognition
     }
 
     /// <summary>The number of different combinations of values.</summary>
-    private static int Combinations(int rows, List<FrameColumn> columns)
-    {
-        var codes = new int[rows];
-        var count = 1;
-        foreach (var column in columns)
-        {
-            var known = new Dictionary<(int, int), int>();
-            for (var row = 0; row < rows; row++)
-            {
-                var key = (codes[row], column.Levels.OfRow[row]);
-                ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(known, key, out var exists);
-                code = exists ? code : known.Count - 1;
-                codes[row] = code;
-            }
-
-            count = known.Count;
-        }
-
-        return count;
-    }
+    private static int Combinations(int rows, List<FrameColumn> columns) => RowCombinations.Of(rows, columns).Count;
 }

@@ -23,27 +23,47 @@ internal sealed record SweepDesign(
     /// <summary>The base point of a design that moves one parameter at a time; null for any other.</summary>
     public BasePoint? Base { get; init; }
 
+    /// <summary>Which runs are one draw of a sample: what is said about chance counts draws, not runs.</summary>
+    public IndependentDraws Draws { get; init; } = IndependentDraws.OfEachRun;
+
     /// <summary>The design of a batch.</summary>
     /// <param name="batch">What its scenario states.</param>
     /// <param name="frame">Its runs.</param>
-    public static SweepDesign Find(BatchRecord batch, RunFrame frame) =>
-        batch.Design is { Form: not DesignForm.Listed } stated
+    public static SweepDesign Find(BatchRecord batch, RunFrame frame)
+    {
+        var design = batch.Design is { Form: not DesignForm.Listed } stated
             ? Of(stated, frame)
             : DesignRecognition.Infer(frame, batch.Design?.Replicates ?? [], batch.Design?.Derived ?? []);
+        return design with { Draws = DrawsOf(design, batch.Design?.Sampled ?? [], frame) };
+    }
 
     private static SweepDesign Of(BatchDesign stated, RunFrame frame)
     {
-        var (parameters, replicates) = (Varying(stated.Parameters), Varying(stated.Replicates));
+        var (parameters, replicates) = (Varying(frame, stated.Parameters), Varying(frame, stated.Replicates));
         var points = replicates.Aggregate((double)frame.Count, (rows, replicate) => rows / replicate.Levels.Count);
         return new SweepDesign(KindOf(stated.Form, parameters, points), parameters, replicates)
         {
             IsRandom = stated.Form == DesignForm.Sample,
             Base = stated.Form == DesignForm.OneAtATime ? BasePoint.Of(parameters, stated.BasePoint) : null,
         };
-
-        List<FrameColumn> Varying(IReadOnlyList<string> names) =>
-            [.. frame.Parameters.Where(p => p.Levels.Count > 1 && names.Contains(p.Name, StringComparer.Ordinal))];
     }
+
+    private static IndependentDraws DrawsOf(SweepDesign design, IReadOnlyList<string> stated, RunFrame frame)
+    {
+        var isSample = design.IsRandom || design.Kind == DesignKind.Sample;
+        IReadOnlyList<FrameColumn> sampled =
+            stated.Count > 0 ? Varying(frame, stated)
+            : isSample ? DesignRecognition.Sampled(frame, design.Parameters)
+            : [];
+        return IndependentDraws.Of(
+            frame.Count,
+            sampled,
+            [.. design.Parameters.Except(sampled), .. design.Replicates.Except(sampled)]
+        );
+    }
+
+    private static List<FrameColumn> Varying(RunFrame frame, IReadOnlyList<string> names) =>
+        [.. frame.Parameters.Where(p => p.Levels.Count > 1 && names.Contains(p.Name, StringComparer.Ordinal))];
 
     private static DesignKind KindOf(DesignForm form, List<FrameColumn> parameters, double points) =>
         (form, parameters.Count) switch

@@ -136,7 +136,7 @@ internal sealed class DriverFindings
     private Finding? Several()
     {
         var parameters = _context.Design.Parameters;
-        var effects = new Effects(_values);
+        var effects = new DrawnEffects(_context.Design.Draws, _values);
         var ranked = effects.Alone(parameters, []).Select(e => e.Parameters[0]).ToList();
         var together = effects.Together(ranked);
         var pairs = together

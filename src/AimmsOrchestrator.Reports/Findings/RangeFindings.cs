@@ -42,7 +42,11 @@ internal static class RangeFindings
         );
         if (context.Design.IsRandom && result.Count >= FewestForPercentiles)
         {
-            yield return new Finding(FindingKind.Range, Percentiles(result), context.ChartOf(name, "distribution"));
+            yield return new Finding(
+                FindingKind.Range,
+                Percentiles(context, result),
+                context.ChartOf(name, "distribution")
+            );
         }
 
         string Where(double end, int row, int other) =>
@@ -92,17 +96,34 @@ internal static class RangeFindings
         ]);
     }
 
-    private static string Percentiles(ResultStatistics result)
+    private static string Percentiles(FindingContext context, ResultStatistics result)
     {
         var (low, high) = (result.Spread.Tails[0], result.Spread.Tails[3]);
         var digits = Wording.DigitsOf(low, high);
         var mean = Wording.Number(result.Spread.Mean);
-        var half = result.Spread.StandardDeviation is { } deviation
-            ? $" ± {Wording.Number(StudentT.InvCDF(0, 1, result.Count - 1, 0.975) * deviation / Math.Sqrt(result.Count))}"
-            : "";
+        var sure = HalfWidth(context, result) is { } half ? $" ± {Wording.Number(half)} (95 % confidence)" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Result.Name} lies between {Wording.Number(low, digits)} and {Wording.Number(high, digits)} in 90 % of the runs (P5 to P95); its mean is {mean}{half} (95 % confidence)."
+            $"{result.Result.Name} lies between {Wording.Number(low, digits)} and {Wording.Number(high, digits)} in 90 % of the runs (P5 to P95); its mean is {mean}{sure}."
         );
+    }
+
+    /// <summary>Of the mean, by Student's t over the independent draws; null where these are too few, or too far apart for a double.</summary>
+    private static double? HalfWidth(FindingContext context, ResultStatistics result)
+    {
+        var draws = context.Design.Draws.Average(context.Frame.Completed(result.Result));
+        var (count, deviation) = (result.Count, result.Spread.StandardDeviation);
+        if (draws.HaveRepeats)
+        {
+            var numbers = draws.Numbers();
+            (count, deviation) = (
+                numbers.Length,
+                Array.TrueForAll(numbers, double.IsFinite) ? Spread.OfInPlace(numbers).StandardDeviation : null
+            );
+        }
+
+        return count > 1 && deviation is { } known
+            ? StudentT.InvCDF(0, 1, count - 1, 0.975) * known / Math.Sqrt(count)
+            : null;
     }
 }

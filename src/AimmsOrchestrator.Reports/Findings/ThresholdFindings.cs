@@ -20,9 +20,15 @@ internal static class ThresholdFindings
         );
 
     /// <summary>The interval of a share by Wilson's score (1927).</summary>
-    internal static (double Low, double High) Interval(long hits, long all)
+    internal static (double Low, double High) Interval(long hits, long all) => Interval((double)hits / all, all);
+
+    /// <param name="p">The share.</param>
+    /// <param name="n">
+    /// The number of independent draws. Where some runs of a draw are above and others not, its own share varies less than a
+    /// whole number would, and the interval is wider than it needs to be.
+    /// </param>
+    internal static (double Low, double High) Interval(double p, double n)
     {
-        var (n, p) = ((double)all, (double)hits / all);
         var middle = p + (Z * Z / (2 * n));
         var half = Z * Math.Sqrt((p * (1 - p) / n) + (Z * Z / (4 * n * n)));
         var scale = 1 + (Z * Z / n);
@@ -40,10 +46,14 @@ internal static class ThresholdFindings
             above += numbers[row] > threshold ? 1 : 0;
         }
 
-        var (low, high) = Interval(above, all);
-        var sure = context.Design.IsRandom
-            ? $" ({Wording.Percent((double)above / all)}; {Wording.PercentRange(low, high)} with 95 % confidence)"
-            : "";
+        var sure = context.Design.IsRandom ? Sure() : "";
         return $"{name} is above {Wording.Number(threshold)} in {Wording.Count(above)} of {Wording.Runs(all)}{sure}.";
+
+        string Sure()
+        {
+            var draws = context.Design.Draws.Average(context.Frame.Completed(result.Result)).EffectiveCount();
+            var (share, (low, high)) = ((double)above / all, Interval((double)above / all, draws));
+            return $" ({Wording.Percent(share)}; {Wording.PercentRange(low, high)} with 95 % confidence)";
+        }
     }
 }

@@ -90,6 +90,18 @@ internal sealed class RunFrame
     /// <summary>The rows of the runs in a phase, in order.</summary>
     public int[] Rows(RunPhase phase) => RowSelection.Where(Count, row => Phases[row] == phase);
 
+    /// <summary>A result's number per row; NaN for a run that has none, or has not completed.</summary>
+    public double[] Completed(FrameColumn result)
+    {
+        var values = result.Numbers.ToArray();
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = Phases[row] == RunPhase.Completed ? values[row] : double.NaN;
+        }
+
+        return values;
+    }
+
     /// <summary>Walks the runs once.</summary>
     /// <param name="batch">Names the columns.</param>
     /// <param name="runs">Its runs; no more than an array can hold.</param>

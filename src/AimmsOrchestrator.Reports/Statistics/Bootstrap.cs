@@ -12,15 +12,16 @@ public readonly record struct Interval(double Low, double High);
 
 /// <summary>
 /// Confidence intervals by the bootstrap (Efron 1979), as the percentiles of what resamples come to. They take the numbers for
-/// independent draws.
+/// independent draws, of which several runs of one point are one.
 /// </summary>
 internal static class Bootstrap
 {
     /// <summary>How they are computed, for the reader of a report.</summary>
     public const string Definition =
         "Small print: 95 % confidence intervals by the bootstrap, from resamples for the mean and from the exact distribution of "
-        + "resampled ranks for percentiles. They take the runs for independent draws; for Latin hypercubes, Sobol and Halton "
-        + "points they are wider than they need to be.";
+        + "resampled ranks for percentiles. They take the points for independent draws; for Latin hypercubes, Sobol and Halton "
+        + "points they are wider than they need to be. A point that is run several times is one draw, with the mean of its runs; "
+        + "where these differ, percentiles have no interval.";
 
     /// <summary>Fewer numbers than these say too little of the ends of a distribution.</summary>
     public const int Fewest = 10;

@@ -1,36 +1,43 @@
-using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 
 namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>How sure a sample makes a result's statistics: 95 % confidence intervals.</summary>
+/// <remarks>
+/// Percentiles have none where the runs of a draw differ: they are those of all runs, which the draws' means have too little
+/// spread for.
+/// </remarks>
 public sealed record Confidence
 {
     public required Interval Mean { get; init; }
 
-    public required Interval Median { get; init; }
+    public Interval? Median { get; init; }
 
-    public required Interval P5 { get; init; }
+    public Interval? P5 { get; init; }
 
-    public required Interval P10 { get; init; }
+    public Interval? P10 { get; init; }
 
-    public required Interval P90 { get; init; }
+    public Interval? P90 { get; init; }
 
-    public required Interval P95 { get; init; }
+    public Interval? P95 { get; init; }
 
-    /// <summary>Null where too few completed runs have a number.</summary>
-    internal static Confidence? Of(RunFrame frame, FrameColumn result)
+    /// <summary>Null where too few draws have a completed run with a number.</summary>
+    internal static Confidence? Of(RunFrame frame, FrameColumn result, IndependentDraws draws)
     {
-        double[] numbers =
-        [
-            .. frame.Rows(RunPhase.Completed).Select(row => result.Numbers[row]).Where(number => !double.IsNaN(number)),
-        ];
-        if (numbers.Length < Bootstrap.Fewest)
+        var means = draws.Average(frame.Completed(result));
+        var numbers = means.Numbers();
+        if (numbers.Length < Bootstrap.Fewest || !Array.TrueForAll(numbers, double.IsFinite))
         {
             return null;
         }
 
         Array.Sort(numbers);
+        if (!means.AreAlike)
+        {
+            return new Confidence { Mean = Bootstrap.Mean(numbers) };
+        }
+
         return new Confidence
         {
             Mean = Bootstrap.Mean(numbers),

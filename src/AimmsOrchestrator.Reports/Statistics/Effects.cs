@@ -1,3 +1,4 @@
+using AimmsOrchestrator.Reports.Designs;
 using AimmsOrchestrator.Reports.Frames;
 using MathNet.Numerics.Distributions;
 
@@ -19,7 +20,9 @@ internal sealed record Effect(IReadOnlyList<FrameColumn> Parameters, double Shar
 /// </summary>
 internal sealed class Effects
 {
-    private const int MostPaired = 12;
+    /// <summary>Of more parameters than these, pairs are formed of the first.</summary>
+    public const int MostPaired = 12;
+
     private const int ClassesOfPair = 4;
     private const double Rounding = 1e-9;
     private const int MostRows = 200_000;
@@ -28,11 +31,13 @@ internal sealed class Effects
     private readonly double[] _values;
     private readonly double _mean;
     private readonly double _total;
+    private readonly double _part;
 
-    /// <param name="values">One number per row; NaN for a run that does not count.</param>
-    public Effects(double[] values)
+    /// <param name="draws">The result: what is tested are its independent draws, and shares are of the variance of its runs.</param>
+    public Effects(DrawMeans draws)
     {
-        _rows = Thinned(RowSelection.Where(values.Length, row => !double.IsNaN(values[row])));
+        var values = draws.Values;
+        _rows = Thinned(draws.Rows);
         var largest = _rows.Length == 0 ? 1 : _rows.Max(row => Math.Abs(values[row]));
         var scale = largest is > 0 and < double.PositiveInfinity ? largest : 1;
         _values = Array.ConvertAll(_rows, row => values[row] / scale);
@@ -40,6 +45,8 @@ internal sealed class Effects
         _total = _values.Sum(value => Square(value - _mean));
         // The rounding errors of a constant are not variance.
         _total = _total > 1e-20 * _rows.Length * Math.Max(1e-12, _mean * _mean) ? _total : 0;
+        var within = _rows.Sum(row => 4 * Square(draws.HalfDeviation(row) / scale));
+        _part = _total > 0 ? _total / (_total + within) : 1;
     }
 
     /// <summary>Whether the result has one value wherever it has any.</summary>
@@ -127,7 +134,7 @@ internal sealed class Effects
         var own = Math.Clamp((squares - (freedom * rest / left)) / _total, 0, 1);
         return Of(own, 1 - FisherSnedecor.CDF(freedom, left, f));
 
-        Effect Of(double part, double p) => new(parameters, part, p) { Sum = (squares, freedom) };
+        Effect Of(double part, double p) => new(parameters, part * _part, p) { Sum = (squares, freedom) };
     }
 
     /// <summary>The class of each counting row: each value is one as long as some runs share it; -1 where it has none.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AimmsOrchestrator.Reports.Designs;
 using MathNet.Numerics.Distributions;
 
 namespace AimmsOrchestrator.Reports.Statistics;
@@ -23,10 +24,11 @@ internal static class FirstOrder
 
     /// <summary>
     /// The sensitivity of a result to a parameter in a random sample. The variance that class means have by chance is subtracted
-    /// (Kelley's epsilon squared, 1935); the interval is a jackknife over 20 groups of runs.
+    /// (Kelley's epsilon squared, 1935); the interval is a jackknife over 20 groups of draws. What the runs of a draw differ by is a
+    /// part of the result's variance that the parameter does not explain.
     /// </summary>
-    /// <returns>Null if the result does not vary, or there are no more runs than classes.</returns>
-    public static Sensitivity? OfSample(Classes classes, ReadOnlySpan<double> result)
+    /// <returns>Null if the result does not vary between draws, or there are no more draws than classes.</returns>
+    public static Sensitivity? OfSample(Classes classes, DrawMeans result)
     {
         var whole = new ClassSums(classes.Count);
         var groups = Enumerable.Range(0, Groups).Select(_ => new ClassSums(classes.Count)).ToArray();
@@ -45,28 +47,29 @@ internal static class FirstOrder
 
     /// <summary>The exact share in a full grid: eta squared, without a correction.</summary>
     /// <returns>Null if the result does not vary.</returns>
-    public static Sensitivity? OfGrid(Classes classes, ReadOnlySpan<double> result)
+    public static Sensitivity? OfGrid(Classes classes, double[] result)
     {
         var whole = new ClassSums(classes.Count);
-        Fill(classes, result, whole, []);
+        Fill(classes, DrawMeans.OfRuns(result), whole, []);
         return whole.EtaSquared() is { } index ? new Sensitivity(Math.Clamp(index, 0, 1), HalfWidth: null) : null;
     }
 
-    private static void Fill(Classes classes, ReadOnlySpan<double> result, ClassSums whole, ClassSums[] groups)
+    private static void Fill(Classes classes, DrawMeans result, ClassSums whole, ClassSums[] groups)
     {
-        var (center, scale) = Frame(classes, result);
-        for (var row = 0; row < result.Length; row++)
+        var (center, scale) = Frame(classes, result.Values);
+        foreach (var row in result.Rows)
         {
-            if (double.IsNaN(result[row]) || classes.OfRow(row) is not (var index and >= 0))
+            if (classes.OfRow(row) is not (var index and >= 0))
             {
                 continue;
             }
 
-            var value = (result[row] / 2 - center) / scale;
-            whole.Add(index, value);
+            var value = (result.Values[row] / 2 - center) / scale;
+            var deviation = result.HalfDeviation(row) / scale;
+            whole.Add(index, value, deviation);
             if (groups.Length > 0)
             {
-                groups[Group(row)].Add(index, value);
+                groups[Group(result.DrawOf(row))].Add(index, value, deviation);
             }
         }
     }
@@ -88,7 +91,7 @@ internal static class FirstOrder
     }
 
     /// <summary>Assigns groups by multiples of the golden ratio, which do not align with any sweep's period.</summary>
-    private static int Group(int row) => (int)((uint)row * 2654435769u % (1u << 31) * (ulong)Groups >> 31);
+    private static int Group(int draw) => (int)((uint)draw * 2654435769u % (1u << 31) * (ulong)Groups >> 31);
 
     private static double HalfWidth(double[] without)
     {
@@ -103,17 +106,26 @@ internal static class FirstOrder
         private readonly long[] _counts = new long[classes];
         private readonly double[] _sums = new double[classes];
         private double _squares;
+        private double _within;
 
-        public void Add(int index, double value)
+        /// <param name="index">The class.</param>
+        /// <param name="value">A number: the mean of some runs.</param>
+        /// <param name="deviation">The root mean square of what these runs differ from it by.</param>
+        public void Add(int index, double value, double deviation)
         {
             _counts[index]++;
             _sums[index] += value;
             _squares += value * value;
+            _within += deviation * deviation;
         }
 
         public ClassSums Without(ClassSums part)
         {
-            var rest = new ClassSums(_counts.Length) { _squares = _squares - part._squares };
+            var rest = new ClassSums(_counts.Length)
+            {
+                _squares = _squares - part._squares,
+                _within = Math.Max(0, _within - part._within),
+            };
             for (var i = 0; i < _counts.Length; i++)
             {
                 rest._counts[i] = _counts[i] - part._counts[i];
@@ -129,7 +141,7 @@ internal static class FirstOrder
         {
             var (runs, used) = (_counts.Sum(), _counts.Count(c => c > 0));
             return runs > used && Variation() is (> 0 and var total, var between)
-                ? (between - (used - 1) * (total - between) / (runs - used)) / total
+                ? (between - (used - 1) * (total - between) / (runs - used)) / (total + _within)
                 : null;
         }
 

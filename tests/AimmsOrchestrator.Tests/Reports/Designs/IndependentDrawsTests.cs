@@ -1,0 +1,143 @@
+using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Planning;
+using AimmsOrchestrator.Reports.Designs;
+using AimmsOrchestrator.Reports.Frames;
+
+namespace AimmsOrchestrator.Tests.Reports.Designs;
+
+/// <summary>Which runs of a sample are one draw. The expected numbers are means, sums and ratios worked out by hand.</summary>
+public sealed class IndependentDrawsTests
+{
+    [Fact]
+    public void A_point_that_is_run_twice_is_one_draw_with_the_mean_of_its_runs()
+    {
+        // The runs differ from their means, 2 and 15, by 1 and by 5.
+        var (draws, frame) = Of((1, 1, 1), (1, 2, 3), (2, 1, 10), (2, 2, 20));
+
+        var means = draws.Average(Costs(frame));
+
+        double[] expected = [2, double.NaN, 15, double.NaN];
+        Assert.Equal(expected, means.Values);
+        Assert.Equal(0.5, means.HalfDeviation(0), 1e-12);
+        Assert.Equal(2.5, means.HalfDeviation(2), 1e-12);
+        Assert.Equal((2.0, false), (means.EffectiveCount(), means.AreAlike));
+        Assert.Equal("0 0 1 1", Numbered(draws, frame));
+    }
+
+    [Fact]
+    public void Runs_of_a_second_batch_belong_to_the_draws_of_the_first()
+    {
+        var (draws, _) = Of((1, 1, 0), (2, 1, 0), (3, 1, 0), (2, 2, 0), (3, 2, 0), (4, 2, 0));
+
+        Assert.Equal([0, 1, 2, 1, 2, 3], Enumerable.Range(0, 6).Select(draws.DrawOf));
+    }
+
+    [Fact]
+    public void Draws_that_happen_to_coincide_are_as_many_as_there_are()
+    {
+        // Three draws of 1, 1 and 2, each run twice.
+        var (draws, frame) = Of((1, 1, 0), (1, 2, 0), (1, 1, 0), (1, 2, 0), (2, 1, 0), (2, 2, 0));
+
+        Assert.Equal("0 0 1 1 2 2", Numbered(draws, frame));
+    }
+
+    [Fact]
+    public void Without_a_repeat_each_run_is_a_draw_and_its_numbers_are_the_same_ones()
+    {
+        var (draws, frame) = Of((1, 1, 5), (2, 2, 6), (3, 1, 7));
+        var costs = Costs(frame);
+
+        Assert.False(draws.HaveRepeats);
+        Assert.Same(costs, draws.Average(costs).Values);
+        Assert.Equal(costs, draws.Average(costs).Numbers());
+    }
+
+    [Fact]
+    public void Where_the_effect_of_a_parameter_is_in_question_its_values_are_not_averaged()
+    {
+        var (draws, frame) = Of((1, 1, 1), (1, 2, 3), (2, 1, 10), (2, 2, 20));
+
+        var means = draws.Average(Costs(frame), frame.Parameters[1]);
+
+        Assert.False(means.HaveRepeats);
+        Assert.Equal(Costs(frame), means.Values);
+        Assert.Equal((0, 1), (means.DrawOf(1), means.DrawOf(2)));
+        Assert.Equal(2, draws.Average(Costs(frame), frame.Parameters[0]).Rows.Length);
+    }
+
+    [Fact]
+    public void Draws_of_which_some_have_more_runs_keep_the_mean_of_all_runs()
+    {
+        // 1, 3, 5 and 9: the mean of the runs is 4.5, the draws' means are 3 and 9, of 2 runs on average.
+        // 4.5 + (3 - 4.5) 3 / 2 and 4.5 + (9 - 4.5) 1 / 2; (3 + 1)² / (9 + 1) equal draws.
+        var (draws, frame) = Of((1, 1, 1), (1, 2, 3), (1, 3, 5), (2, 1, 9));
+
+        var means = draws.Average(Costs(frame));
+
+        double[] expected = [2.25, 6.75];
+        Assert.Equal(expected, means.Numbers());
+        Assert.Equal(1.6, means.EffectiveCount(), 1e-12);
+    }
+
+    [Fact]
+    public void A_parameter_beside_a_sample_is_recognized_where_an_older_batch_does_not_state_what_is_drawn()
+    {
+        var batch = Given.Batch(["m", "x", "y"], []) with
+        {
+            Design = new BatchDesign { Form = DesignForm.Sample, Parameters = ["m", "x", "y"] },
+        };
+
+        var design = SweepDesign.Find(batch, Crossed(batch));
+
+        Assert.Equal("0 1 2 3 4 0 1 2 3 4", Numbered(design.Draws, Crossed(batch)));
+        Assert.Equal((false, true), (IsOver("m"), IsOver("x")));
+
+        bool IsOver(string name) => design.Draws.AreOver(design.Parameters.Single(p => p.Name == name));
+    }
+
+    [Fact]
+    public void The_draws_of_batches_side_by_side_are_those_of_the_parameters_that_are_stated_as_drawn()
+    {
+        var batch = Given.Batch(["m", "x", "y"], []) with
+        {
+            Design = new BatchDesign
+            {
+                Form = DesignForm.Listed,
+                Parameters = ["m", "x", "y"],
+                Sampled = ["x", "y"],
+            },
+        };
+
+        var design = SweepDesign.Find(batch, Crossed(batch));
+
+        Assert.True(design.Draws.HaveRepeats);
+        Assert.Equal("0 1 2 3 4 0 1 2 3 4", Numbered(design.Draws, Crossed(batch)));
+    }
+
+    /// <summary>Five points of x and y, with each of two values of m.</summary>
+    private static RunFrame Crossed(BatchRecord batch) =>
+        RunFrame.Of(
+            batch,
+            Enumerable
+                .Range(0, 10)
+                .Select(i =>
+                    Given.Run(i, Given.Json(("m", i / 5), ("x", i % 5 * 0.7), ("y", i % 5 * 3 % 5)), results: null)
+                )
+        );
+
+    private static (IndependentDraws Draws, RunFrame Frame) Of(params (double X, double Turn, double Cost)[] runs)
+    {
+        var frame = RunFrame.Of(
+            Given.Batch(["x", "turn"], ["cost"]),
+            runs.Select(
+                (run, i) => Given.Run(i, Given.Json(("x", run.X), ("turn", run.Turn)), Given.Json(("cost", run.Cost)))
+            )
+        );
+        return (IndependentDraws.Of(frame.Count, [frame.Parameters[0]], [frame.Parameters[1]]), frame);
+    }
+
+    private static double[] Costs(RunFrame frame) => frame.Completed(frame.Results[0]);
+
+    private static string Numbered(IndependentDraws draws, RunFrame frame) =>
+        string.Join(' ', Enumerable.Range(0, frame.Count).Select(draws.DrawOf));
+}
