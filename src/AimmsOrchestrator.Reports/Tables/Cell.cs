@@ -42,10 +42,11 @@ internal static class Cell
     /// be an identifier or an amount, up to 1e15.
     /// </summary>
     public static string Short(double number) =>
-        Math.Abs(number) is >= 1e9 and < 1e15
-            ? number.ToString("F0", CultureInfo.InvariantCulture)
-            : double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
-                .ToString("R", CultureInfo.InvariantCulture);
+        Math.Abs(number) is >= 1e9 and < 1e15 ? number.ToString("F0", CultureInfo.InvariantCulture)
+        // No zeros that the number has not.
+        : Math.Abs(number) >= 1e15 ? number.ToString("G9", CultureInfo.InvariantCulture)
+        : double.Parse(number.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+            .ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a whole number changes when it is converted to a double.</summary>
     public static bool LosesDigits(string written, double number) =>
