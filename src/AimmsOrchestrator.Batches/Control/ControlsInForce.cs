@@ -21,7 +21,7 @@ internal sealed record ControlsInForce(BatchControl Control, string? Warning)
     public static ControlsInForce Of(Limits limits, ControlLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        var found = new HashSet<string>(StringComparer.Ordinal) { ControlNames.Paused };
+        var found = new HashSet<string>(StringComparer.Ordinal) { ControlNames.Paused, ControlNames.Cancel };
         var unread = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = log.Settings.Count - 1; i >= 0; i--)
         {

@@ -47,6 +47,10 @@ public sealed class ControlsInForceTests
         Assert.Equal(8, Of(("limits.concurrency", "as-spring-tides")).Control.Limits.MaxUnfinishedTasks);
 
     [Fact]
+    public void A_cancel_is_no_limit_and_nothing_that_cannot_be_read() =>
+        Assert.Null(Of(("cancel", "keep-running"), ("cancel", "false")).Warning);
+
+    [Fact]
     public void A_later_setting_that_can_be_read_ends_the_warning()
     {
         var (control, warning) = Of(("limits.concurrency", "as-spring-tides"), ("limits.concurrency", "6"));
