@@ -20,6 +20,10 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
     /// </summary>
     private const string Epochs = "SELECT number, epoch FROM batches WHERE number = ANY ($1) ORDER BY number FOR SHARE";
 
+    /// <summary>The same where settings of people are numbered: any process writes them, one at a time.</summary>
+    private const string EpochsAlone =
+        "SELECT number, epoch FROM batches WHERE number = ANY ($1) ORDER BY number FOR NO KEY UPDATE";
+
     private const string NewResponses =
         "SELECT nextval(pg_get_serial_sequence('responses', 'id')) FROM generate_series(1, $1)";
 
@@ -42,7 +46,8 @@ internal sealed class GroupAppend(PostgreSqlDatabase database, IReadOnlyDictiona
         await using var batch = connection.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(CertainCommit.Identify));
-        batch.BatchCommands.Add(Command(Epochs, group.Select(entry => entry.Batch).Distinct().Order().ToArray()));
+        var epochs = group.Any(entry => entry is ControlsSet or BatchEnded) ? EpochsAlone : Epochs;
+        batch.BatchCommands.Add(Command(epochs, group.Select(entry => entry.Batch).Distinct().Order().ToArray()));
         var locked = group
             .Where(entry => entry is RunEventEntry { Event: SubmitIntended, Ceiling: not null })
             .Select(entry => accounts.GetValueOrDefault(entry.Batch))

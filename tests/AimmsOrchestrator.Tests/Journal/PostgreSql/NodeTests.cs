@@ -1,4 +1,6 @@
+using System.Globalization;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Tests.Journal.Suites;
@@ -57,6 +59,50 @@ public sealed class NodeTests : PostgreSqlTest
         await UntilAsync(() => claim.IsAskedToLeave);
 
         Assert.True(claim.MaySend);
+    }
+
+    [SuiteFact]
+    public async Task A_batch_that_is_to_be_cancelled_is_no_nodes_to_drive()
+    {
+        var batch = await OpenAsync();
+        var left = Adapter.Workspace.LeftBatches;
+        Assert.Equal(batch.Number, Assert.Single(await left.ReadAsync(default)).Number);
+
+        await SetAsync(ControlLog.Cancelling(keepRunning: true, At, "anna"));
+        Assert.Empty(await left.ReadAsync(default));
+        await SetAsync(ControlLog.NotCancelling(At));
+        Assert.Single(await left.ReadAsync(default));
+
+        async ValueTask SetAsync(ControlSetting setting) =>
+            await Writer.AppendAsync([new ControlsSet(batch.Number, [setting])]);
+    }
+
+    [SuiteFact]
+    public async Task What_several_processes_set_at_the_same_moment_is_all_kept()
+    {
+        var batch = await OpenAsync();
+
+        await Parallel.ForAsync(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, SetAsync);
+
+        Assert.Equal(
+            Enumerable.Range(0, 80),
+            Adapter
+                .Reader.Controls(batch.Number)
+                .Settings.Select(set => int.Parse(set.Value, CultureInfo.InvariantCulture))
+                .Order()
+        );
+
+        async ValueTask SetAsync(int process, CancellationToken _)
+        {
+            using var writer = Adapter.Workspace.OpenWriter();
+            for (var i = 0; i < 10; i++)
+            {
+                var value = ((10 * process) + i).ToString(CultureInfo.InvariantCulture);
+                await writer.AppendAsync([
+                    new ControlsSet(batch.Number, [new ControlSetting("limits.concurrency", value, At, "a")]),
+                ]);
+            }
+        }
     }
 
     [SuiteFact]
