@@ -63,14 +63,10 @@ public sealed class BatchCancellation(
         }
     }
 
+    /// <summary>Cancels a batch as <see cref="AskAsync"/> says, unless a person has resumed it since.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="keepRunning">Whether the tasks at the service are left alone.</param>
     /// <param name="cancellation">Ends the waiting for the process that drives the batch.</param>
-    public async Task<Result<CancelledBatch>> CancelAsync(
-        BatchRecord batch,
-        bool keepRunning,
-        CancellationToken cancellation = default
-    )
+    public async Task<Result<CancelledBatch>> CancelAsync(BatchRecord batch, CancellationToken cancellation = default)
     {
         using var reader = workspace.OpenReader();
         if (IsOver(batch, reader))
@@ -78,20 +74,27 @@ public sealed class BatchCancellation(
             return new CancelledBatch(batch, WasOver: true, TasksAtService: 0);
         }
 
-        var taken = await TakeOverAsync(batch, cancellation);
+        var taken = await TakeOverAsync(batch, reader, cancellation);
         if (!taken.IsSuccess)
         {
             return taken.Problem;
         }
 
         using var claim = taken.Value;
+        using var writer = workspace.OpenWriter();
         if (reader.Find(batch.Id.Value) is { } now && IsOver(now, reader))
         {
             // Its driver may have left it with nothing to end, since it was asked to.
+            await writer.AppendAsync([Done(batch)]);
             return new CancelledBatch(now, WasOver: now.End != BatchEnd.Cancelled, TasksAtService: 0);
         }
 
-        using var writer = workspace.OpenWriter();
+        if (IsTakenBack(batch, reader))
+        {
+            return new BatchProblem.CancelTakenBack(batch.Id);
+        }
+
+        var keepRunning = reader.Controls(batch.Number).KeepsRunning;
         var unfinished = reader
             .Unfinished(batch.Number)
             .ToDictionary(pair => pair.Key, pair => Run.FromEvents(pair.Value));
@@ -144,6 +147,7 @@ public sealed class BatchCancellation(
         [
             new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch },
             Warned(message: null),
+            Done(batch),
         ];
         UnfinishedRuns.ThrowIfFenced(await writer.AppendAsync(ended));
         return new CancelledBatch(batch, WasOver: false, atService)
@@ -153,6 +157,13 @@ public sealed class BatchCancellation(
 
         BatchWarned Warned(string? message) => new(batch.Number, "cancel", message, at) { Epoch = epoch };
     }
+
+    /// <summary>A cancel that has come about is in force no longer: a later retry, by whatever version, is not cancelled.</summary>
+    private ControlsSet Done(BatchRecord batch) => new(batch.Number, [ControlLog.NotCancelling(time.GetUtcNow())]);
+
+    /// <summary>One that its driver has left as cancelled is cancelled in any case.</summary>
+    private static bool IsTakenBack(BatchRecord batch, IJournalReader reader) =>
+        reader.Controls(batch.Number).Cancel is null && reader.Find(batch.Id.Value)?.End != BatchEnd.Cancelled;
 
     /// <summary>Null where no run may have a task at the service; a scenario that cannot be read is a problem otherwise.</summary>
     private Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
@@ -170,7 +181,11 @@ public sealed class BatchCancellation(
         return StoredScenarios.LoadToRun(batch, reader, profiles: profiles);
     }
 
-    private async Task<Result<IBatchClaim>> TakeOverAsync(BatchRecord batch, CancellationToken cancellation)
+    private async Task<Result<IBatchClaim>> TakeOverAsync(
+        BatchRecord batch,
+        IJournalReader reader,
+        CancellationToken cancellation
+    )
     {
         var since = time.GetTimestamp();
         while (true)
@@ -184,6 +199,11 @@ public sealed class BatchCancellation(
             {
                 var holder = workspace.HolderOf(batch.Id);
                 return new BatchProblem.DrivenElsewhere(batch.Id, holder, WasAskedToLeave: true);
+            }
+
+            if (IsTakenBack(batch, reader))
+            {
+                return new BatchProblem.CancelTakenBack(batch.Id);
             }
 
             workspace.AskToLeave(batch.Id);

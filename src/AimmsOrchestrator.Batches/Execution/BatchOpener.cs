@@ -45,7 +45,7 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         var begun = taken.Value;
         return begun.IsNew
             ? new OpenedBatch(begun.Batch, scenario, ResumePoint.Start, begun.Claim) { Others = begun.Others }
-            : await begun.OrGiveUpAsync(() => ResumeAsync(begun, scenario));
+            : await begun.OrGiveUpAsync(() => ResumeAsync(begun, scenario, isAutomatic: false));
     }
 
     private async Task<Result<BatchRecord>> OpenNewAsync(Scenario scenario, ScenarioRun run)
@@ -99,11 +99,14 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         };
 
     /// <summary>Resumes a batch that was left.</summary>
-    public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario)
+    /// <param name="batch">The batch.</param>
+    /// <param name="scenario">Its scenario.</param>
+    /// <param name="isAutomatic">Whether no person wants it: one that is to be cancelled is left then.</param>
+    public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario, bool isAutomatic)
     {
         var taken = await _intake.TakeAsync(batch, isOver: now => now.IsFinished);
         return taken.IsSuccess
-            ? await taken.Value.OrGiveUpAsync(() => ResumeAsync(taken.Value, scenario))
+            ? await taken.Value.OrGiveUpAsync(() => ResumeAsync(taken.Value, scenario, isAutomatic))
             : taken.Problem;
     }
 
@@ -158,16 +161,20 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         }
     }
 
-    private async Task<Result<OpenedBatch>> ResumeAsync(ClaimedBatch taken, Scenario scenario)
+    private async Task<Result<OpenedBatch>> ResumeAsync(ClaimedBatch taken, Scenario scenario, bool isAutomatic)
     {
         if (HookProblem(scenario) is { } problem)
         {
             return problem;
         }
 
-        var opened = Opened(taken, scenario, isRetry: false);
+        if (isAutomatic && reader.Controls(taken.Batch.Number).Cancel is not null)
+        {
+            return new BatchProblem.ToBeCancelled(taken.Batch.Id);
+        }
+
         await writer.AppendAsync(Resumed(taken));
-        return opened;
+        return Opened(taken, scenario, isRetry: false);
     }
 
     /// <summary>A cancel that was asked for, and did not come about, is taken back.</summary>

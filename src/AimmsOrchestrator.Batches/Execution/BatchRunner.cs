@@ -67,8 +67,12 @@ public sealed class BatchRunner : IDisposable
     /// <summary>Opens a batch that was left.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
-    public async Task<Result<OpenedBatch>> ResumeAsync(BatchRecord batch, Scenario scenario) =>
-        OpenServices(scenario) ?? Opened(await Opener.ResumeAsync(batch, scenario));
+    /// <param name="isAutomatic">Whether no person wants it: one that is to be cancelled is left then.</param>
+    public async Task<Result<OpenedBatch>> ResumeAsync(
+        BatchRecord batch,
+        Scenario scenario,
+        bool isAutomatic = false
+    ) => OpenServices(scenario) ?? Opened(await Opener.ResumeAsync(batch, scenario, isAutomatic));
 
     /// <summary>Opens a batch to run again what failed, and only that.</summary>
     /// <param name="batch">The batch.</param>

@@ -70,9 +70,10 @@ public sealed class BatchHost : IAsyncDisposable
     /// <summary>Continues a batch that was left.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="scenario">As <see cref="StoredScenarios.LoadToRun"/> has it.</param>
+    /// <param name="isAutomatic">Whether no person wants it: one that is to be cancelled is left then.</param>
     /// <exception cref="JournalException">The workspace cannot be written.</exception>
-    public Task<Result<DrivenBatch>> ResumeAsync(BatchRecord batch, Scenario scenario) =>
-        DriveAsync(runner => runner.ResumeAsync(batch, scenario));
+    public Task<Result<DrivenBatch>> ResumeAsync(BatchRecord batch, Scenario scenario, bool isAutomatic = false) =>
+        DriveAsync(runner => runner.ResumeAsync(batch, scenario, isAutomatic));
 
     /// <summary>Runs again what failed of a batch, and only that.</summary>
     /// <param name="batch">The batch.</param>

@@ -46,6 +46,12 @@ public abstract record BatchProblem
     /// <param name="Batch">The batch as it is now.</param>
     public sealed record Over(BatchRecord Batch) : BatchProblem;
 
+    /// <summary>A person wants the batch cancelled: it is not continued by itself.</summary>
+    public sealed record ToBeCancelled(BatchId Batch) : BatchProblem;
+
+    /// <summary>A person resumed the batch, or retried runs of it, before it was cancelled.</summary>
+    public sealed record CancelTakenBack(BatchId Batch) : BatchProblem;
+
     /// <summary>The scenario cannot be run as it is, or not with this process's environment.</summary>
     public sealed record ScenarioBroken(IReadOnlyList<Diagnostic> Diagnostics) : BatchProblem;
 

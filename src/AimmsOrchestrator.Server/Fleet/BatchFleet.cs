@@ -91,7 +91,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     }
 
     /// <summary>Continues a batch that was left.</summary>
-    public async Task<Result<DrivenBatch>> ResumeAsync(BatchRecord batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="isAutomatic">Whether no person wants it: one that is to be cancelled is left then.</param>
+    public async Task<Result<DrivenBatch>> ResumeAsync(BatchRecord batch, bool isAutomatic = false)
     {
         using var reader = _workspace.OpenReader();
         var scenario = StoredScenarios.LoadToRun(batch, reader, profiles: _settings.Services);
@@ -100,7 +102,7 @@ internal sealed partial class BatchFleet : IAsyncDisposable
             return scenario.Problem;
         }
 
-        var driven = await Host.ResumeAsync(batch, scenario.Value);
+        var driven = await Host.ResumeAsync(batch, scenario.Value, isAutomatic);
         return driven.IsSuccess ? Followed(driven.Value) : driven;
     }
 
@@ -168,16 +170,11 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         var left = reader.Batches().Where(batch => batch.End is null or BatchEnd.Interrupted).Reverse();
         foreach (var batch in left.TakeWhile(_ => !_rounds.Stopping.IsCancellationRequested))
         {
-            if (
-                Host.Find(batch.Id) is null
-                && Backoff.IsDue(batch.Id)
-                && _workspace.HolderOf(batch.Id) is null
-                && reader.Controls(batch.Number).Cancel is null
-            )
+            if (Host.Find(batch.Id) is null && Backoff.IsDue(batch.Id) && _workspace.HolderOf(batch.Id) is null)
             {
                 try
                 {
-                    await TakeUpAsync(batch);
+                    await TakeUpAsync(batch, reader);
                 }
                 catch (JournalException e) when (!e.IsPassing)
                 {
@@ -189,14 +186,21 @@ internal sealed partial class BatchFleet : IAsyncDisposable
         }
     }
 
-    private async Task TakeUpAsync(BatchRecord batch)
+    private async Task TakeUpAsync(BatchRecord batch, IJournalReader reader)
     {
-        var resumed = await ResumeAsync(batch);
+        if (reader.Controls(batch.Number).Cancel is not null)
+        {
+            return;
+        }
+
+        var resumed = await ResumeAsync(batch, isAutomatic: true);
         if (resumed.IsSuccess)
         {
             LogTakenUp(batch.Id);
         }
-        else if (resumed.Problem is not (BatchProblem.Over or BatchProblem.DrivenElsewhere))
+        else if (
+            resumed.Problem is not (BatchProblem.Over or BatchProblem.DrivenElsewhere or BatchProblem.ToBeCancelled)
+        )
         {
             var why = ProblemSentence.Of(resumed.Problem);
             Backoff.Postpone(batch.Id, why);

@@ -47,7 +47,7 @@ internal sealed partial class Cancellations(
     public async Task<Task<Result<CancelledBatch>?>> BeginAsync(BatchRecord batch, bool keepRunning, string author)
     {
         await _cancellation.AskAsync(batch, keepRunning, author);
-        return CancelOnceAsync(batch, keepRunning);
+        return CancelOnceAsync(batch);
     }
 
     /// <summary>Cancels batches whose cancellation an earlier process was asked for or began, or could not bring to its end.</summary>
@@ -55,18 +55,27 @@ internal sealed partial class Cancellations(
     public void Continue(DateTimeOffset before)
     {
         using var reader = workspace.OpenReader();
-        foreach (var batch in reader.Batches().Where(batch => !BatchCancellation.IsOver(batch, reader)))
+        foreach (var batch in reader.Batches().Where(batch => batch.End != BatchEnd.AllRunsEnded))
         {
-            var controls = reader.Controls(batch.Number);
-            var since = batch.End == BatchEnd.Cancelled ? batch.EndedAt : controls.Cancel?.At;
-            if (since <= before)
+            try
             {
-                _ = CancelOnceAsync(batch, controls.KeepsRunning);
+                if (!BatchCancellation.IsOver(batch, reader) && AskedAt(batch, reader) <= before)
+                {
+                    _ = CancelOnceAsync(batch);
+                }
+            }
+            catch (JournalException e) when (!e.IsPassing)
+            {
+                // What is wrong with one batch keeps no other one waiting.
+                LogProblem(batch.Id, e.Message);
             }
         }
     }
 
-    private Task<Result<CancelledBatch>?> CancelOnceAsync(BatchRecord batch, bool keepRunning)
+    private static DateTimeOffset? AskedAt(BatchRecord batch, IJournalReader reader) =>
+        batch.End == BatchEnd.Cancelled ? batch.EndedAt : reader.Controls(batch.Number).Cancel?.At;
+
+    private Task<Result<CancelledBatch>?> CancelOnceAsync(BatchRecord batch)
     {
         var mine = new TaskCompletionSource<Result<CancelledBatch>?>(
             TaskCreationOptions.RunContinuationsAsynchronously
@@ -76,7 +85,7 @@ internal sealed partial class Cancellations(
         {
             _ = Task.Run(async () =>
             {
-                var cancelled = await CancelAsync(batch, keepRunning);
+                var cancelled = await CancelAsync(batch);
                 _underWay.TryRemove(batch.Id, out _);
                 mine.SetResult(cancelled);
             });
@@ -85,11 +94,11 @@ internal sealed partial class Cancellations(
         return cancelling.Task;
     }
 
-    private async Task<Result<CancelledBatch>?> CancelAsync(BatchRecord batch, bool keepRunning)
+    private async Task<Result<CancelledBatch>?> CancelAsync(BatchRecord batch)
     {
         try
         {
-            var cancelled = await _cancellation.CancelAsync(batch, keepRunning, stopping);
+            var cancelled = await _cancellation.CancelAsync(batch, stopping);
             if (!cancelled.IsSuccess)
             {
                 LogProblem(batch.Id, ProblemSentence.Of(cancelled.Problem));

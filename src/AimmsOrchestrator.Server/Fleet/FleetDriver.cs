@@ -33,11 +33,11 @@ internal sealed class FleetDriver(BatchFleet fleet, ServerOptions options) : IBa
         }
 
         cancellation.ThrowIfCancellationRequested();
-        var resumed = await fleet.ResumeAsync(left);
+        var resumed = await fleet.ResumeAsync(left, isAutomatic: true);
         return resumed switch
         {
             { IsSuccess: true } => Driving(resumed.Value),
-            { Problem: BatchProblem.Over } => new DriveAnswer.Over(),
+            { Problem: BatchProblem.Over or BatchProblem.ToBeCancelled } => new DriveAnswer.Over(),
             { Problem: BatchProblem.DrivenElsewhere } => new DriveAnswer.Elsewhere(),
             { Problem: var problem } => Failed(left.Id, ProblemSentence.Of(problem!)),
         };

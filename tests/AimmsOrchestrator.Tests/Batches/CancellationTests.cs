@@ -29,13 +29,13 @@ public sealed class CancellationTests : IDisposable
     {
         var batch = await _room.InterruptAsync(_room.Scenario());
 
-        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning)).Value!;
+        var cancelled = (await CancelAsync(batch, keepRunning)).Value!;
 
         Assert.Equal((false, 1), (cancelled.WasOver, cancelled.TasksAtService));
         Assert.Equal(ended, _room.Service.Interrupts.Count + _room.Service.Deleted.Count);
         var status = StatusOf(batch);
         Assert.Equal((BatchState.Cancelled, 3L), (status.State, status.Counts.Cancelled));
-        Assert.True((await Cancellation.CancelAsync(status.Batch, keepRunning)).Value?.WasOver);
+        Assert.True((await CancelAsync(status.Batch, keepRunning)).Value?.WasOver);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class CancellationTests : IDisposable
             observer
         );
 
-        var cancelled = await Cancellation.CancelAsync(await started.Task, keepRunning: false);
+        var cancelled = await CancelAsync(await started.Task, keepRunning: false);
 
         Assert.Equal(1, cancelled.Value?.TasksAtService);
         Assert.Equal(BatchEnd.Cancelled, (await execution).Outcome.End);
@@ -72,11 +72,11 @@ public sealed class CancellationTests : IDisposable
         var batch = await _room.InterruptAsync(_room.Scenario());
         _room.Service.Outage = () => new ServiceFault(FaultKind.Unreachable, "down");
 
-        var problem = (await Cancellation.CancelAsync(batch, keepRunning: false)).Problem;
+        var problem = (await CancelAsync(batch, keepRunning: false)).Problem;
         using var reader = _room.Workspace.OpenReader();
         Assert.Equal("cancel", Assert.Single(reader.Warnings(batch.Number)).Subject);
         _room.Service.Outage = () => null;
-        var again = await Cancellation.CancelAsync(batch, keepRunning: false);
+        var again = await CancelAsync(batch, keepRunning: false);
 
         Assert.Empty(reader.Warnings(batch.Number));
         Assert.Equal(1, Assert.IsType<BatchProblem.TasksNotEnded>(problem).Tasks);
@@ -90,7 +90,7 @@ public sealed class CancellationTests : IDisposable
         var asked = 0;
         _room.Service.StateFault = _ => ++asked == 1 ? new ServiceFault(FaultKind.Unknown, "404") : null;
 
-        var cancelled = await Cancellation.CancelAsync(batch, keepRunning: false);
+        var cancelled = await CancelAsync(batch, keepRunning: false);
 
         Assert.Equal(1, cancelled.Value?.TasksAtService);
         Assert.Equal(1, _room.Service.Interrupts.Count + _room.Service.Deleted.Count);
@@ -102,7 +102,7 @@ public sealed class CancellationTests : IDisposable
         var batch = await _room.InterruptAsync(_room.Scenario());
         _room.Service.StateFault = _ => new ServiceFault(FaultKind.Unknown, "404");
 
-        var cancelled = await Cancellation.CancelAsync(batch, keepRunning: false);
+        var cancelled = await CancelAsync(batch, keepRunning: false);
 
         Assert.True(cancelled.IsSuccess);
         Assert.Equal(BatchState.Cancelled, StatusOf(batch).State);
@@ -113,7 +113,7 @@ public sealed class CancellationTests : IDisposable
     {
         var batch = await LoseSubmitAsync();
 
-        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: false)).Value!;
+        var cancelled = (await CancelAsync(batch, keepRunning: false)).Value!;
 
         Assert.Equal((1, 0), (cancelled.TasksAtService, cancelled.AmbiguousSubmits));
         Assert.Single(_room.Service.Interrupts);
@@ -128,7 +128,7 @@ public sealed class CancellationTests : IDisposable
     {
         var batch = await LoseSubmitAsync();
 
-        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: true)).Value!;
+        var cancelled = (await CancelAsync(batch, keepRunning: true)).Value!;
 
         Assert.Equal(1, cancelled.AmbiguousSubmits);
         using var tasks = _room.Workspace.OpenTaskIndex(batch.Number);
@@ -141,7 +141,7 @@ public sealed class CancellationTests : IDisposable
         var batch = await LoseSubmitAsync();
         _room.Service.ListFault = _ => new ServiceFault(FaultKind.Refused, "403 Forbidden") { HttpStatus = 403 };
 
-        var cancelled = (await Cancellation.CancelAsync(batch, keepRunning: false)).Value!;
+        var cancelled = (await CancelAsync(batch, keepRunning: false)).Value!;
 
         Assert.Equal(1, cancelled.AmbiguousSubmits);
         var settled = Assert.Single(EventsOf(batch).OfType<SubmitSettled>());
@@ -154,9 +154,9 @@ public sealed class CancellationTests : IDisposable
         var batch = await LoseSubmitAsync();
         _room.Service.Outage = () => new ServiceFault(FaultKind.Unreachable, "down");
 
-        var problem = (await Cancellation.CancelAsync(batch, keepRunning: false)).Problem;
+        var problem = (await CancelAsync(batch, keepRunning: false)).Problem;
         _room.Service.Outage = () => null;
-        var again = await Cancellation.CancelAsync(batch, keepRunning: false);
+        var again = await CancelAsync(batch, keepRunning: false);
 
         Assert.Contains(
             "down",
@@ -194,7 +194,50 @@ public sealed class CancellationTests : IDisposable
         Assert.Empty(reader.Controls(batch.Number).Settings);
     }
 
+    [Fact]
+    public async Task A_batch_that_was_resumed_after_it_was_to_be_cancelled_continues()
+    {
+        var scenario = _room.Scenario();
+        var batch = await _room.InterruptAsync(scenario);
+        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
+        using (var runner = _room.Runner())
+        {
+            Assert.Equal(
+                batch.Id,
+                Assert
+                    .IsType<BatchProblem.ToBeCancelled>(
+                        (await runner.ResumeAsync(batch, scenario, isAutomatic: true)).Problem
+                    )
+                    .Batch
+            );
+            Assert.True((await runner.ResumeAsync(batch, scenario)).IsSuccess);
+            Assert.IsType<BatchProblem.CancelTakenBack>((await Cancellation.CancelAsync(batch)).Problem);
+        }
+
+        Assert.IsType<BatchProblem.CancelTakenBack>((await Cancellation.CancelAsync(batch)).Problem);
+        using var reader = _room.Workspace.OpenReader();
+        Assert.Null(reader.Find(batch.Id.Value)!.End);
+        Assert.Empty(_room.Service.Interrupts);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_came_about_is_in_force_no_longer()
+    {
+        var batch = await _room.InterruptAsync(_room.Scenario());
+
+        Assert.True((await CancelAsync(batch, keepRunning: true)).IsSuccess);
+
+        using var reader = _room.Workspace.OpenReader();
+        Assert.Null(reader.Controls(batch.Number).Cancel);
+    }
+
     public void Dispose() => _room.Dispose();
+
+    private async Task<Result<CancelledBatch>> CancelAsync(BatchRecord batch, bool keepRunning)
+    {
+        await Cancellation.AskAsync(batch, keepRunning, "anna");
+        return await Cancellation.CancelAsync(batch);
+    }
 
     private Scenario Short()
     {

@@ -133,7 +133,8 @@ public sealed class IntakeTests : IDisposable
             TimeProvider.System,
             (_, _) => new ServicePeer(_room.Service)
         );
-        Assert.Null((await cancellation.CancelAsync(batch, keepRunning: false)).Problem);
+        await cancellation.AskAsync(batch, keepRunning: false, "anna");
+        Assert.Null((await cancellation.CancelAsync(batch)).Problem);
     }
 
     private IReadOnlyList<BatchRecord> Batches()

@@ -51,7 +51,7 @@ internal sealed class CancelCommand : BaseCommand
         var batch = BatchLookup.Find(reader, parsed.GetValue(_batch)).OrThrow(folder);
         var cancelling = new BatchCancellation(workspace, Services.Time);
         await cancelling.AskAsync(batch, keepRunning, Author.OfThisProcess);
-        var result = await cancelling.CancelAsync(batch, keepRunning, cancellation);
+        var result = await cancelling.CancelAsync(batch, cancellation);
         return Conclude(CancelledDocument.Of(result.OrThrow(folder)), keepRunning);
     }
 

@@ -5,7 +5,10 @@ namespace AimmsOrchestrator.Domain.Batches.Control;
 public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
 {
     private const string Yes = "true";
-    private const string No = "false";
+
+    /// <summary>The value of a pause or a cancel that is in force no longer.</summary>
+    public const string No = "false";
+
     private const string EndTasks = "end-tasks";
     private const string KeepRunning = "keep-running";
 

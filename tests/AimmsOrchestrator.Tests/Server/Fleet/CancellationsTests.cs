@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Server.Fleet;
+using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Tests.Server.Fleet;
 
@@ -37,7 +39,38 @@ public sealed class CancellationsTests : IAsyncLifetime
         Assert.Equal(unfinished, _room.Service.Traffic.Unfinished);
     }
 
+    [Fact]
+    public async Task A_batch_whose_settings_cannot_be_read_keeps_no_other_one_waiting()
+    {
+        foreach (var seconds in new[] { 3600, 3601 })
+        {
+            using var taken = await ServerRoom.PostAsync(_room.Client, ServerRoom.Nap(seconds));
+            taken.EnsureSuccessStatusCode();
+        }
+
+        await ServerRoom.EventsAsync(_room.Client, "nap-1").FirstAsync(item => ServerRoom.UnderWay(item.Data) == 3);
+        await _room.StopAsync();
+        Execute(
+            "INSERT INTO controls (batch, step, at, name, value, author) VALUES (1, 1, 'noon', 'paused', 'true', '')"
+        );
+
+        await _room.StartAsync();
+        await _room.ReadyAsync();
+
+        Assert.Equal("nap-2", Assert.Single(_room.Server.Part<BatchFleet>().Host.Driven).Batch.Id.Value);
+    }
+
     public Task DisposeAsync() => _room.DisposeAsync();
+
+    private void Execute(string sql)
+    {
+        var file = Path.Combine(_room.Workspace.Folder, "batches.db");
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
     private BatchRecord Batch()
     {
