@@ -34,6 +34,9 @@ internal sealed class DrawMeans
     /// <summary>Whether a number is the mean of several runs.</summary>
     public bool HaveRepeats { get; }
 
+    /// <summary>Whether each number is of equally many runs.</summary>
+    public bool HaveEqualRuns => Array.TrueForAll(Rows, row => RunsOf(row) == RunsOf(Rows[0]));
+
     /// <summary>Whether the runs of each draw have the same value, but for rounding errors.</summary>
     public bool AreAlike => Array.TrueForAll(Rows, row => HalfDeviation(row) <= Rounding * Math.Abs(Values[row]));
 
@@ -42,6 +45,9 @@ internal sealed class DrawMeans
 
     /// <summary>The draw of a row: where a draw has several numbers, one per value of a parameter, they belong together.</summary>
     public int DrawOf(int row) => _draws.DrawOf(row);
+
+    /// <summary>The number of runs behind a number.</summary>
+    public int RunsOf(int row) => _runs.Length == 0 ? 1 : _runs[row];
 
     /// <summary>
     /// Half the root mean square of what the runs behind a number differ from it by: half, since the difference of two doubles
@@ -56,7 +62,7 @@ internal sealed class DrawMeans
     /// </summary>
     public double[] Numbers()
     {
-        if (!HaveRepeats || Array.TrueForAll(Rows, row => _runs[row] == _runs[Rows[0]]))
+        if (HaveEqualRuns)
         {
             return Array.ConvertAll(Rows, row => Values[row]);
         }

@@ -21,7 +21,7 @@ internal static class Bootstrap
         "Small print: 95 % confidence intervals by the bootstrap, from resamples for the mean and from the exact distribution of "
         + "resampled ranks for percentiles. They take the points for independent draws; for Latin hypercubes, Sobol and Halton "
         + "points they are wider than they need to be. A point that is run several times is one draw, with the mean of its runs; "
-        + "where these differ, percentiles have no interval.";
+        + "where these differ, or some points have more completed runs than others, percentiles have no interval.";
 
     /// <summary>Fewer numbers than these say too little of the ends of a distribution.</summary>
     public const int Fewest = 10;

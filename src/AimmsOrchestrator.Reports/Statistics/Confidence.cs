@@ -5,8 +5,9 @@ namespace AimmsOrchestrator.Reports.Statistics;
 
 /// <summary>How sure a sample makes a result's statistics: 95 % confidence intervals.</summary>
 /// <remarks>
-/// Percentiles have none where the runs of a draw differ: they are those of all runs, which the draws' means have too little
-/// spread for.
+/// Percentiles are those of all runs. They have no interval where the runs of a draw differ, since the draws' means have too
+/// little spread for one, nor where some draws have more completed runs, since these weigh more in the percentile than in a resample
+/// of the draws.
 /// </remarks>
 public sealed record Confidence
 {
@@ -33,7 +34,7 @@ public sealed record Confidence
         }
 
         Array.Sort(numbers);
-        if (!means.AreAlike)
+        if (!means.AreAlike || !means.HaveEqualRuns)
         {
             return new Confidence { Mean = Bootstrap.Mean(numbers) };
         }

@@ -53,6 +53,20 @@ public sealed class RepeatedPointTests
     }
 
     [Fact]
+    public void Only_the_mean_has_an_interval_where_some_points_have_more_completed_runs()
+    {
+        // Without one run of the cost 1, the mean of the others is 109 / 19.
+        var confidence = Build(Repeated, Twice(apart: 0).Skip(1)).Summaries[0].Confidence!;
+
+        Assert.InRange(109.0 / 19, confidence.Mean.Low, confidence.Mean.High);
+        Assert.Null(confidence.Median);
+        Assert.Null(confidence.P5);
+        Assert.Null(confidence.P10);
+        Assert.Null(confidence.P90);
+        Assert.Null(confidence.P95);
+    }
+
+    [Fact]
     public void Nine_points_are_too_few_however_often_they_are_run() =>
         Assert.Null(Build(Repeated, Twice(apart: 1).Where(run => run.X < 9)).Summaries[0].Confidence);
 
