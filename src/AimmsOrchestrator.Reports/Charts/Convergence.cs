@@ -8,12 +8,15 @@ internal static class Convergence
     private const int MostPoints = 100;
     private const int First = 5;
 
-    /// <summary>The mean of the first draws with its 95 % confidence interval; null for a sample too small to settle.</summary>
+    /// <summary>
+    /// The mean of the first draws with its 95 % confidence interval; null for a sample too small to settle, and for one of which
+    /// only the runs of a draw differ.
+    /// </summary>
     public static LineChart? Of(ChartSubject subject)
     {
         var draws = subject.Design.Draws.Average(subject.Values);
         var count = draws.Rows.Length;
-        if (count < 2 * First)
+        if (count < 2 * First || (draws.HaveRepeats && draws.AreConstant))
         {
             return null;
         }

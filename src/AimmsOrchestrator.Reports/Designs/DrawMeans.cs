@@ -40,6 +40,28 @@ internal sealed class DrawMeans
     /// <summary>Whether the runs of each draw have the same value, but for rounding errors.</summary>
     public bool AreAlike => Array.TrueForAll(Rows, row => HalfDeviation(row) <= Rounding * Math.Abs(Values[row]));
 
+    /// <summary>
+    /// Whether the draws have the same mean, but for the rounding errors of their runs, as where only the replicate or a parameter
+    /// that is not drawn matters. Such draws have no spread to estimate an interval from.
+    /// </summary>
+    public bool AreConstant
+    {
+        get
+        {
+            var (least, greatest, size) = (double.PositiveInfinity, double.NegativeInfinity, 0.0);
+            foreach (var row in Rows)
+            {
+                least = Math.Min(least, Values[row]);
+                greatest = Math.Max(greatest, Values[row]);
+                // The runs of a mean near zero may be large, and so are their rounding errors.
+                size = Math.Max(size, Math.Max(Math.Abs(Values[row]), HalfDeviation(row)));
+            }
+
+            // Halves: the difference of two doubles may overflow.
+            return (greatest / 2) - (least / 2) <= Rounding * size;
+        }
+    }
+
     /// <summary>A result whose every run is a draw of its own.</summary>
     public static DrawMeans OfRuns(double[] values) => new(IndependentDraws.OfEachRun, values, [], []);
 

@@ -108,7 +108,10 @@ internal static class RangeFindings
         );
     }
 
-    /// <summary>Of the mean, by Student's t over the independent draws; null where these are too few, or too far apart for a double.</summary>
+    /// <summary>
+    /// Of the mean, by Student's t over the independent draws; null where these are too few, have the same mean, or are too far apart
+    /// for a double.
+    /// </summary>
     private static double? HalfWidth(FindingContext context, ResultStatistics result)
     {
         var draws = context.Design.Draws.Average(context.Frame.Completed(result.Result));
@@ -118,7 +121,9 @@ internal static class RangeFindings
             var numbers = draws.Numbers();
             (count, deviation) = (
                 numbers.Length,
-                Array.TrueForAll(numbers, double.IsFinite) ? Spread.OfInPlace(numbers).StandardDeviation : null
+                !draws.AreConstant && Array.TrueForAll(numbers, double.IsFinite)
+                    ? Spread.OfInPlace(numbers).StandardDeviation
+                    : null
             );
         }
 

@@ -23,12 +23,12 @@ public sealed record Confidence
 
     public Interval? P95 { get; init; }
 
-    /// <summary>Null where too few draws have a completed run with a number.</summary>
+    /// <summary>Null where too few draws have a completed run with a number, or their means do not differ.</summary>
     internal static Confidence? Of(RunFrame frame, FrameColumn result, IndependentDraws draws)
     {
         var means = draws.Average(frame.Completed(result));
         var numbers = means.Numbers();
-        if (numbers.Length < Bootstrap.Fewest || !Array.TrueForAll(numbers, double.IsFinite))
+        if (numbers.Length < Bootstrap.Fewest || means.AreConstant || !Array.TrueForAll(numbers, double.IsFinite))
         {
             return null;
         }

@@ -80,6 +80,17 @@ public sealed class IndependentDrawsTests
     }
 
     [Fact]
+    public void Draws_of_which_only_the_runs_differ_are_constant_but_for_rounding_errors()
+    {
+        // The means are 0, but for what the sum of 0.1, 0.2 and -0.3 loses, which depends on their order.
+        var (same, sameFrame) = Of((1, 1, 0.1), (1, 2, 0.2), (1, 3, -0.3), (2, 1, -0.3), (2, 2, 0.1), (2, 3, 0.2));
+        var (other, otherFrame) = Of((1, 1, 1), (1, 2, 3), (2, 1, 2), (2, 2, 2.001));
+
+        Assert.True(same.Average(Costs(sameFrame)).AreConstant);
+        Assert.False(other.Average(Costs(otherFrame)).AreConstant);
+    }
+
+    [Fact]
     public void A_parameter_beside_a_sample_is_recognized_where_an_older_batch_does_not_state_what_is_drawn()
     {
         var batch = Given.Batch(["m", "x", "y"], []) with

@@ -91,6 +91,24 @@ public sealed class RepeatedPointTests
             finding => finding.Text.EndsWith("its mean is 5.5 ± 2.1659 (95 % confidence).", StringComparison.Ordinal)
         );
 
+    /// <summary>Each point is run at 10, 15, 20, 25 and 30, which says nothing of the spread of points.</summary>
+    [Fact]
+    public void A_result_that_varies_only_within_the_points_has_no_interval()
+    {
+        var report = Build(
+            Repeated,
+            Enumerable.Range(0, 5 * Points).Select(i => (X(i / 5), i % 5 + 1.0, 10 + (i % 5 * 5.0)))
+        );
+
+        Assert.Equal(20, report.Summaries[0].Mean, 1e-12);
+        Assert.Null(report.Summaries[0].Confidence);
+        Assert.Contains(
+            report.Findings,
+            finding => finding.Text.EndsWith("(P5 to P95); its mean is 20.", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(report.Charts, chart => chart.Title.Contains("settles", StringComparison.Ordinal));
+    }
+
     /// <summary>Expected: Wilson's interval of 1 in 10, 0.0179 to 0.4042 (statsmodels 0.14, as in the tests of thresholds).</summary>
     [Fact]
     public void A_share_is_as_sure_as_the_points_make_it() =>
