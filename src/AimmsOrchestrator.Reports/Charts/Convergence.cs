@@ -1,4 +1,4 @@
-using MathNet.Numerics.Distributions;
+using AimmsOrchestrator.Reports.Statistics;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
@@ -26,31 +26,31 @@ internal static class Convergence
             .Select(i => First + (int)((long)(count - First) * i / (MostPoints - 1)))
             .ToHashSet();
         var (means, low, high) = (new List<ChartPoint>(), new List<ChartPoint>(), new List<ChartPoint>());
-        var (mean, squares) = (0.0, 0.0);
+        var mean = new RatioMean();
         foreach (var (index, row) in draws.Rows.Index())
         {
-            // Welford (1962).
             var n = index + 1;
-            var step = draws.Values[row] - mean;
-            mean += step / n;
-            squares += step * (draws.Values[row] - mean);
+            mean.Add(draws.Values[row], draws.RunsOf(row));
             if (!shown.Contains(n))
             {
                 continue;
             }
 
-            var half = StudentT.InvCDF(0, 1, n - 1, 0.975) * Math.Sqrt(squares / (n - 1) / n);
-            if (!double.IsFinite(mean) || !double.IsFinite(half))
+            var half = mean.HalfWidth();
+            if (!double.IsFinite(mean.Mean) || !double.IsFinite(half))
             {
                 return null;
             }
 
-            means.Add(new ChartPoint(n, mean));
-            low.Add(new ChartPoint(n, mean - half));
-            high.Add(new ChartPoint(n, mean + half));
+            means.Add(new ChartPoint(n, mean.Mean));
+            low.Add(new ChartPoint(n, mean.Mean - half));
+            high.Add(new ChartPoint(n, mean.Mean + half));
         }
 
-        var (what, of) = draws.HaveRepeats ? ("draws", ", of each draw the mean of its runs") : ("runs", "");
+        var (what, of) =
+            !draws.HaveRepeats ? ("runs", "")
+            : draws.HaveEqualRuns ? ("draws", ", of each draw the mean of its runs")
+            : ("draws", ", of each draw the mean of its runs with their number as its weight");
         return new LineChart
         {
             Id = subject.Names.Of(subject.Name, "convergence"),

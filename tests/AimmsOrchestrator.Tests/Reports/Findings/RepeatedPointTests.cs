@@ -73,15 +73,30 @@ public sealed class RepeatedPointTests
     [Fact]
     public void The_mean_settles_over_the_points()
     {
-        var settles = Build(Repeated, Twice(apart: 1))
-            .Charts.OfType<LineChart>()
-            .Single(chart => chart.Title.Contains("settles", StringComparison.Ordinal));
+        var settles = Settles(Twice(apart: 1));
 
         Assert.Equal("number of draws", settles.X.Name);
         Assert.Equal(10, settles.Series[0].Points[^1].X);
         Assert.Equal(5.5, settles.Series[0].Points[^1].Y, 1e-9);
         Assert.Equal(5.5 - 2.16585, settles.Series[1].Points[^1].Y, 1e-5);
         Assert.Equal(5.5 + 2.16585, settles.Series[2].Points[^1].Y, 1e-5);
+    }
+
+    /// <summary>
+    /// One run of the cost 1 and two of each other: R = 109 / 19 is their mean. The terms of the ratio estimator are
+    /// R + (cost - R) m / 1.9 for m runs. Their squares about R sum to (22.4377 + 4 x 60.6233) / 3.61 = 73.388, and
+    /// 2.262157 x sqrt(73.388 / 9 / 10) = 2.04274.
+    /// </summary>
+    [Fact]
+    public void The_mean_settles_at_that_of_all_runs_where_some_points_have_more()
+    {
+        var settles = Settles(Twice(apart: 0).Skip(1));
+
+        Assert.Equal(10, settles.Series[0].Points[^1].X);
+        Assert.Equal(109.0 / 19, settles.Series[0].Points[^1].Y, 1e-9);
+        Assert.Equal((109.0 / 19) - 2.04274, settles.Series[1].Points[^1].Y, 1e-5);
+        Assert.Equal((109.0 / 19) + 2.04274, settles.Series[2].Points[^1].Y, 1e-5);
+        Assert.Contains("with their number as its weight", settles.Method, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,6 +172,11 @@ public sealed class RepeatedPointTests
 
     /// <summary>Each whole number below 10 once, in no order.</summary>
     private static double X(int point) => point * 7 % Points;
+
+    private static LineChart Settles(IEnumerable<(double X, double Turn, double Cost)> runs) =>
+        Build(Repeated, runs)
+            .Charts.OfType<LineChart>()
+            .Single(chart => chart.Title.Contains("settles", StringComparison.Ordinal));
 
     private static ReportContents Build(
         BatchDesign design,
