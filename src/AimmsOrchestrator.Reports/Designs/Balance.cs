@@ -52,7 +52,9 @@ internal static class Balance
     /// </summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="rows">The runs.</param>
-    /// <param name="draws">Which of the runs chance counts as one.</param>
+    /// <param name="draws">
+    /// Which of the runs chance counts as one where a parameter of the pair is drawn; of a pair that is not, each run counts.
+    /// </param>
     public static bool AreDependent(
         IReadOnlyList<FrameColumn> parameters,
         IReadOnlyList<int> rows,
@@ -61,17 +63,28 @@ internal static class Balance
     {
         var count = Math.Min(rows.Count, MostRows);
         int[] chosen = [.. Enumerable.Range(0, count).Select(i => rows[(int)((long)i * rows.Count / count)])];
-        List<double[]> ranks =
+        List<(bool IsDrawn, double[] Ranks)> all =
         [
             .. parameters
                 .Where(p => p.Levels.AreNumbers)
                 .Take(MostParameters)
-                .Select(p => Standardized(Array.ConvertAll(chosen, row => (double)p.Levels.OfRow[row]))),
+                .Select(p =>
+                    (draws.AreOver(p), Standardized(Array.ConvertAll(chosen, row => (double)p.Levels.OfRow[row])))
+                ),
         ];
-        var least = Math.Max(LeastCorrelation, 4 / Math.Sqrt(chosen.Select(draws.DrawOf).Distinct().Count()));
-        return ranks
-            .Where((one, i) => ranks.Skip(i + 1).Any(other => Math.Abs(one.Zip(other, (a, b) => a * b).Sum()) > least))
+        var ofDraws = Least(chosen.Select(draws.DrawOf).Distinct().Count());
+        var ofRuns = Least(count);
+        return all.Where(
+                (one, i) =>
+                    all.Skip(i + 1)
+                        .Any(other =>
+                            Math.Abs(one.Ranks.Zip(other.Ranks, (a, b) => a * b).Sum())
+                            > (one.IsDrawn || other.IsDrawn ? ofDraws : ofRuns)
+                        )
+            )
             .Any();
+
+        static double Least(int independent) => Math.Max(LeastCorrelation, 4 / Math.Sqrt(independent));
     }
 
     private static double Cells(IReadOnlyList<FrameColumn> parameters) =>
