@@ -8,6 +8,9 @@ namespace AimmsOrchestrator.Reports.Designs;
 /// </summary>
 internal sealed class IndependentDraws
 {
+    /// <summary>Fewer draws than these say too little of how draws differ.</summary>
+    private const int Fewest = 20;
+
     private readonly IReadOnlyList<FrameColumn> _sampled;
     private readonly RowCombinations? _draws;
 
@@ -70,10 +73,11 @@ internal sealed class IndependentDraws
             return DrawMeans.OfRuns(values);
         }
 
-        var units = _draws.With([.. parameters.Where(p => !AreOver(p))]);
+        var counting = Counting(values);
+        var units = _draws.With([.. parameters.Where(p => !AreOver(p))], counting);
         var (first, runs) = (new int[units.Count], new int[units.Count]);
         var (means, halves) = (new double[units.Count], new double[units.Count]);
-        foreach (var row in Counting(values))
+        foreach (var row in counting)
         {
             var unit = units.OfRow[row];
             first[unit] = runs[unit] == 0 ? row : first[unit];
@@ -84,7 +88,7 @@ internal sealed class IndependentDraws
             means[unit] += step;
         }
 
-        foreach (var row in Counting(values))
+        foreach (var row in counting)
         {
             var unit = units.OfRow[row];
             halves[unit] = double.Hypot(halves[unit], values[row] / 2 - means[unit] / 2);
@@ -107,6 +111,47 @@ internal sealed class IndependentDraws
         }
 
         return new DrawMeans(this, ofRow, runsOfRow, halfOfRow);
+    }
+
+    /// <summary>A result at some draws only: whole ones, within which their runs still compare.</summary>
+    /// <param name="values">One number per row; NaN for a run that does not count.</param>
+    /// <param name="most">How many numbers remain at most, unless twenty draws have more.</param>
+    public double[] Thinned(double[] values, int most)
+    {
+        var counting = Counting(values);
+        if (_draws is null || counting.Length <= most)
+        {
+            return values;
+        }
+
+        var runs = new int[_draws.Count];
+        foreach (var row in counting)
+        {
+            runs[DrawOf(row)]++;
+        }
+
+        // Multiples of the golden ratio do not align with any sweep's period.
+        var (isKept, left, kept) = (new bool[runs.Length], most, 0);
+        var counted = Enumerable.Range(0, runs.Length).Where(draw => runs[draw] > 0);
+        foreach (var draw in counted.OrderBy(draw => (uint)draw * 2654435769u))
+        {
+            left -= runs[draw];
+            if (left < 0 && kept >= Fewest)
+            {
+                break;
+            }
+
+            isKept[draw] = true;
+            kept++;
+        }
+
+        var thinned = new double[values.Length];
+        for (var row = 0; row < thinned.Length; row++)
+        {
+            thinned[row] = isKept[DrawOf(row)] ? values[row] : double.NaN;
+        }
+
+        return thinned;
     }
 
     private static int[] Counting(double[] values) =>

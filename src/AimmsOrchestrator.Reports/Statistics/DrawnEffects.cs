@@ -13,6 +13,7 @@ namespace AimmsOrchestrator.Reports.Statistics;
 internal sealed class DrawnEffects(IndependentDraws draws, double[] values)
 {
     private readonly Dictionary<(FrameColumn? One, FrameColumn? Other), Effects> _known = [];
+    private double[]? _thinned;
 
     /// <summary>The parameters' effects, the greatest first.</summary>
     /// <param name="parameters">The parameters.</param>
@@ -64,10 +65,13 @@ internal sealed class DrawnEffects(IndependentDraws draws, double[] values)
         var key = (apart.ElementAtOrDefault(0), apart.ElementAtOrDefault(1));
         if (!_known.TryGetValue(key, out var effects))
         {
-            effects = new Effects(draws.Average(values, apart));
+            // The pairs of parameters that are not drawn are many, and each needs a walk over the runs.
+            effects = new Effects(draws.Average(apart.Length > 1 ? Thinned() : values, apart));
             _known.Add(key, effects);
         }
 
         return effects;
     }
+
+    private double[] Thinned() => _thinned ??= draws.Thinned(values, Effects.MostRows);
 }

@@ -23,9 +23,11 @@ internal sealed class Effects
     /// <summary>Of more parameters than these, pairs are formed of the first.</summary>
     public const int MostPaired = 12;
 
+    /// <summary>Of more numbers than these, some are tested.</summary>
+    public const int MostRows = 200_000;
+
     private const int ClassesOfPair = 4;
     private const double Rounding = 1e-9;
-    private const int MostRows = 200_000;
 
     private readonly int[] _rows;
     private readonly double[] _values;

@@ -80,6 +80,36 @@ public sealed class IndependentDrawsTests
     }
 
     [Fact]
+    public void Thinned_to_fewer_runs_a_result_keeps_whole_draws()
+    {
+        // Thirty draws of two runs: 22 of them have 44 runs, and 23 of them 46.
+        var (draws, frame) = Pairs();
+
+        var thinned = draws.Thinned(Costs(frame), 45);
+        var kept = Enumerable.Range(0, 60).Where(row => !double.IsNaN(thinned[row])).ToList();
+
+        Assert.Equal(44, kept.Count);
+        Assert.All(kept, row => Assert.Equal((double)row, thinned[row]));
+        Assert.All(kept.GroupBy(draws.DrawOf), draw => Assert.Equal(2, draw.Count()));
+        // The mean of a draw's runs, 2 i and 2 i + 1, is the half between them.
+        var means = draws.Average(thinned);
+        Assert.Equal(22, means.Rows.Length);
+        Assert.All(means.Rows, row => Assert.Equal(row + 0.5, means.Values[row], 1e-12));
+    }
+
+    [Fact]
+    public void However_few_runs_are_wanted_twenty_draws_remain()
+    {
+        var (draws, frame) = Pairs();
+
+        var thinned = draws.Thinned(Costs(frame), 2);
+
+        Assert.Equal(40, thinned.Count(value => !double.IsNaN(value)));
+        Assert.Equal(40, draws.Average(thinned, frame.Parameters[1]).Rows.Length);
+        Assert.Equal(Costs(frame), draws.Thinned(Costs(frame), 60));
+    }
+
+    [Fact]
     public void Draws_of_which_only_the_runs_differ_are_constant_but_for_rounding_errors()
     {
         // The means are 0, but for what the sum of 0.1, 0.2 and -0.3 loses, which depends on their order.
@@ -135,6 +165,10 @@ public sealed class IndependentDrawsTests
                     Given.Run(i, Given.Json(("m", i / 5), ("x", i % 5 * 0.7), ("y", i % 5 * 3 % 5)), results: null)
                 )
         );
+
+    /// <summary>Thirty draws of two runs each, whose costs are their rows.</summary>
+    private static (IndependentDraws Draws, RunFrame Frame) Pairs() =>
+        Of([.. Enumerable.Range(0, 60).Select(i => ((double)(i / 2), (double)(i % 2), (double)i))]);
 
     private static (IndependentDraws Draws, RunFrame Frame) Of(params (double X, double Turn, double Cost)[] runs)
     {
