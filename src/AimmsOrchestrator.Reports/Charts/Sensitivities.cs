@@ -12,6 +12,7 @@ internal sealed class Sensitivities(ChartSubject subject)
     {
         var isGrid = subject.Design.Kind is DesignKind.Grid or DesignKind.LargeGrid;
         var isExact = isGrid && Balance.IsFullOnce(subject.Design.Parameters, subject.Rows);
+        var ofDraws = subject.Design.Draws.Average(subject.Values);
         return
         [
             .. subject
@@ -23,8 +24,10 @@ internal sealed class Sensitivities(ChartSubject subject)
 
         Sensitivity? One(FrameColumn column)
         {
-            var draws = subject.Design.Draws.Average(subject.Values, column);
-            var isOfGrid = isGrid && !subject.Design.Draws.AreOver(column);
+            var isDrawn = subject.Design.Draws.AreOver(column);
+            var isDividing = subject.Design.Draws.HaveRepeats && !isDrawn;
+            var draws = isDividing ? subject.Design.Draws.Average(subject.Values, column) : ofDraws;
+            var isOfGrid = isGrid && !isDrawn;
             // Ranges of numbers approximate a curve; texts that share a class have nothing in common.
             var isWhole = isOfGrid || !column.Levels.AreNumbers;
             if (!isOfGrid && isWhole && (column.Levels.Count > draws.Rows.Length / 2 || column.HasOtherTexts))
