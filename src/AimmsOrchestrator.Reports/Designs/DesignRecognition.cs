@@ -12,6 +12,7 @@ internal static class DesignRecognition
     private const double UnevenSteps = 3;
     private const int MostRowsOfOneAtATime = 10_000;
     private const int MostCrossed = 100;
+    private const long MostCodes = 50_000_000;
 
     private static readonly HashSet<string> ReplicateNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -57,21 +58,32 @@ internal static class DesignRecognition
     /// The parameters of a sample that are drawn, where its batch does not state them: all but those of which each value occurs
     /// with every point of the others. Where that holds for each parameter they have a few values, and all are drawn.
     /// </summary>
-    public static IReadOnlyList<FrameColumn> Sampled(RunFrame frame, IReadOnlyList<FrameColumn> parameters)
+    /// <param name="frame">The runs.</param>
+    /// <param name="parameters">The parameters that span the sample.</param>
+    /// <param name="mostCodes">
+    /// How many values are compared at most: of more, all parameters count as drawn. The default takes a few seconds.
+    /// </param>
+    public static IReadOnlyList<FrameColumn> Sampled(
+        RunFrame frame,
+        IReadOnlyList<FrameColumn> parameters,
+        long mostCodes = MostCodes
+    )
     {
-        if (parameters.Any(p => p.Levels.Count == frame.Count))
+        List<FrameColumn> few = [.. parameters.Where(p => p.Levels.Count <= MostCrossed)];
+        if (parameters.Any(p => p.Levels.Count == frame.Count) || (long)frame.Count * few.Count * few.Count > mostCodes)
         {
             return parameters;
         }
 
-        var points = Combinations(frame.Count, [.. parameters]);
-        List<FrameColumn> drawn = [.. parameters.Where(p => !IsCrossed(p))];
+        // What has many values is drawn, and its combinations are the same whichever of the others is left out.
+        var others = RowCombinations.Of(frame.Count, [.. parameters.Except(few)]);
+        var points = others.With(few).Count;
+        List<FrameColumn> drawn = [.. parameters.Where(p => !few.Contains(p) || !IsCrossed(p))];
         return drawn.Count > 0 ? drawn : parameters;
 
         bool IsCrossed(FrameColumn column) =>
-            column.Levels.Count <= MostCrossed
-            && points % column.Levels.Count == 0
-            && Combinations(frame.Count, [.. parameters.Where(p => p != column)]) == points / column.Levels.Count;
+            points % column.Levels.Count == 0
+            && others.With([.. few.Where(p => p != column)]).Count == points / column.Levels.Count;
     }
 
     /// <summary>

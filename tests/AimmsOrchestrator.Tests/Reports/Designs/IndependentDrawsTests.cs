@@ -136,6 +136,19 @@ public sealed class IndependentDrawsTests
         bool IsOver(string name) => design.Draws.AreOver(design.Parameters.Single(p => p.Name == name));
     }
 
+    /// <summary>Of ten runs, three parameters have a few values: 10 x 3 x 3 are compared at most.</summary>
+    [Theory]
+    [InlineData(90L, "x y")]
+    [InlineData(89L, "m x y")]
+    public void All_parameters_of_a_sample_count_as_drawn_where_there_is_too_much_to_compare(long most, string drawn)
+    {
+        var frame = Crossed(Given.Batch(["m", "x", "y"], []));
+
+        var sampled = DesignRecognition.Sampled(frame, frame.Parameters, most);
+
+        Assert.Equal(drawn, string.Join(' ', sampled.Select(p => p.Name)));
+    }
+
     [Fact]
     public void The_draws_of_batches_side_by_side_are_those_of_the_parameters_that_are_stated_as_drawn()
     {
