@@ -115,7 +115,7 @@ public sealed class RepeatedPointTests
             Enumerable.Range(0, 5 * Points).Select(i => (X(i / 5), i % 5 + 1.0, 10 + (i % 5 * 5.0)))
         );
 
-        Assert.Equal(20, report.Summaries[0].Mean, 1e-12);
+        Assert.Equal(20, report.Summaries[0].Mean!.Value, 1e-12);
         Assert.Null(report.Summaries[0].Confidence);
         Assert.Contains(
             report.Findings,
