@@ -55,9 +55,9 @@ public sealed class BatchCancellation(
     public async Task AskAsync(BatchRecord batch, bool keepRunning, string author)
     {
         using var reader = workspace.OpenReader();
-        var asked = ControlLog.Cancelling(keepRunning, time.GetUtcNow(), author);
-        if (!IsOver(batch, reader) && reader.Controls(batch.Number).Cancel?.Value != asked.Value)
+        if (!IsOver(batch, reader))
         {
+            var asked = ControlLog.Cancelling(keepRunning, time.GetUtcNow(), author);
             using var writer = workspace.OpenWriter();
             await writer.AppendAsync([new ControlsSet(batch.Number, [asked])]);
         }
@@ -77,24 +77,26 @@ public sealed class BatchCancellation(
         var taken = await TakeOverAsync(batch, reader, cancellation);
         if (!taken.IsSuccess)
         {
-            return taken.Problem;
+            return taken.Problem is BatchProblem.Over over
+                ? new CancelledBatch(over.Batch, WasOver: true, TasksAtService: 0)
+                : taken.Problem;
         }
 
         using var claim = taken.Value;
         using var writer = workspace.OpenWriter();
-        if (reader.Find(batch.Id.Value) is { } now && IsOver(now, reader))
+        var (now, asked) = (reader.Find(batch.Id.Value) ?? batch, reader.Controls(batch.Number));
+        if (IsOver(now, reader))
         {
             // Its driver may have left it with nothing to end, since it was asked to.
-            await writer.AppendAsync([Done(batch)]);
+            await CarriedOutAsync(batch, writer, asked);
             return new CancelledBatch(now, WasOver: now.End != BatchEnd.Cancelled, TasksAtService: 0);
         }
 
-        if (IsTakenBack(batch, reader))
+        if (IsTakenBack(now, asked))
         {
             return new BatchProblem.CancelTakenBack(batch.Id);
         }
 
-        var keepRunning = reader.Controls(batch.Number).KeepsRunning;
         var unfinished = reader
             .Unfinished(batch.Number)
             .ToDictionary(pair => pair.Key, pair => Run.FromEvents(pair.Value));
@@ -111,9 +113,9 @@ public sealed class BatchCancellation(
             writer,
             scenario is null ? null : index => scenario.Plan.Runs.From(index).First()
         ).With(unfinished);
-        var stuck = await EndTasksAsync(batch, reader, scenario, keepRunning, runs, claim.Lifetime);
+        var stuck = await EndTasksAsync(batch, reader, scenario, asked.KeepsRunning, runs, claim.Lifetime);
         return stuck.IsSuccess
-            ? await RecordAsync(batch, writer, claim.Epoch, runs, stuck.Value, keepRunning)
+            ? await RecordAsync(batch, writer, claim.Epoch, runs, stuck.Value, asked)
             : stuck.Problem;
     }
 
@@ -124,12 +126,12 @@ public sealed class BatchCancellation(
         long epoch,
         UnfinishedRuns runs,
         Dictionary<long, string> stuck,
-        bool keepRunning
+        ControlLog asked
     )
     {
         var at = time.GetUtcNow();
         var atService = runs.All.Values.Count(run => run.Phase == RunPhase.AtService);
-        var cancel = new RunCommand.Cancel(keepRunning);
+        var cancel = new RunCommand.Cancel(asked.KeepsRunning);
         foreach (var index in runs.All.Keys.Where(index => !stuck.ContainsKey(index)).ToList())
         {
             await runs.AppendAsync(index, RunCommandRules.Decide(runs.All[index], cancel, at));
@@ -147,23 +149,33 @@ public sealed class BatchCancellation(
         [
             new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch },
             Warned(message: null),
-            Done(batch),
         ];
         UnfinishedRuns.ThrowIfFenced(await writer.AppendAsync(ended));
+        await CarriedOutAsync(batch, writer, asked);
         return new CancelledBatch(batch, WasOver: false, atService)
         {
             AmbiguousSubmits = runs.All.Values.Count(run => run.Settled == SettlementVerdict.Ambiguous),
+            KeptRunning = asked.KeepsRunning,
         };
 
         BatchWarned Warned(string? message) => new(batch.Number, "cancel", message, at) { Epoch = epoch };
     }
 
-    /// <summary>A cancel that has come about is in force no longer: a later retry, by whatever version, is not cancelled.</summary>
-    private ControlsSet Done(BatchRecord batch) => new(batch.Number, [ControlLog.NotCancelling(time.GetUtcNow())]);
+    /// <summary>
+    /// A cancel that has come about is in force no longer: a later retry, by whatever version, is not cancelled. Only once the end is
+    /// written: people's settings need no claim, and would be written beside an end that is refused.
+    /// </summary>
+    private async Task CarriedOutAsync(BatchRecord batch, IJournalWriter writer, ControlLog asked)
+    {
+        if (asked.TakeBack(time.GetUtcNow()) is { Count: > 0 } back)
+        {
+            await writer.AppendAsync([new ControlsSet(batch.Number, back)]);
+        }
+    }
 
     /// <summary>One that its driver has left as cancelled is cancelled in any case.</summary>
-    private static bool IsTakenBack(BatchRecord batch, IJournalReader reader) =>
-        reader.Controls(batch.Number).Cancel is null && reader.Find(batch.Id.Value)?.End != BatchEnd.Cancelled;
+    private static bool IsTakenBack(BatchRecord now, ControlLog asked) =>
+        asked.Cancel is null && now.End != BatchEnd.Cancelled;
 
     /// <summary>Null where no run may have a task at the service; a scenario that cannot be read is a problem otherwise.</summary>
     private Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
@@ -201,7 +213,13 @@ public sealed class BatchCancellation(
                 return new BatchProblem.DrivenElsewhere(batch.Id, holder, WasAskedToLeave: true);
             }
 
-            if (IsTakenBack(batch, reader))
+            var now = reader.Find(batch.Id.Value) ?? batch;
+            if (IsOver(now, reader))
+            {
+                return new BatchProblem.Over(now);
+            }
+
+            if (IsTakenBack(now, reader.Controls(batch.Number)))
             {
                 return new BatchProblem.CancelTakenBack(batch.Id);
             }

@@ -8,12 +8,14 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="IsCancelled">Whether it ended by being cancelled, now or before.</param>
 /// <param name="TasksAtService">How many tasks the service had of it.</param>
 /// <param name="AmbiguousSubmits">How many of its submits the service may have taken without saying so.</param>
+/// <param name="KeptRunning">Whether its tasks were left to run; null from a server that does not say.</param>
 public sealed record CancelledDocument(
     string Batch,
     bool WasOver,
     bool IsCancelled,
     int TasksAtService,
-    int AmbiguousSubmits
+    int AmbiguousSubmits,
+    bool? KeptRunning
 )
 {
     public static CancelledDocument Of(CancelledBatch cancelled)
@@ -24,7 +26,8 @@ public sealed record CancelledDocument(
             cancelled.WasOver,
             !cancelled.WasOver || cancelled.Batch.End == BatchEnd.Cancelled,
             cancelled.TasksAtService,
-            cancelled.AmbiguousSubmits
+            cancelled.AmbiguousSubmits,
+            cancelled.KeptRunning
         );
     }
 }

@@ -31,6 +31,23 @@ internal sealed class ControlFollower(IJournalReader reader, long batch, Limits 
         }
     }
 
+    /// <summary>
+    /// Whether a cancel was taken back, and none is asked for since: a request to leave that came with it holds no longer. One without any
+    /// cancel is an older program's, and holds.
+    /// </summary>
+    public bool IsCancelTakenBack()
+    {
+        try
+        {
+            return reader.Controls(batch).IsCancelTakenBack;
+        }
+        catch (JournalException)
+        {
+            // It is asked again.
+            return true;
+        }
+    }
+
     private ControlsInForce Read(ControlLog log)
     {
         _known = log.Settings.Count;

@@ -54,7 +54,9 @@ internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, T
     {
         if (workspace.TryClaim(batch, time) is not { } claim)
         {
-            return new BatchProblem.DrivenElsewhere(batch.Id, workspace.HolderOf(batch.Id));
+            return reader.Controls(batch.Number).Cancel is null
+                ? new BatchProblem.DrivenElsewhere(batch.Id, workspace.HolderOf(batch.Id))
+                : new BatchProblem.ToBeCancelled(batch.Id);
         }
 
         try
@@ -67,7 +69,7 @@ internal sealed class BatchIntake(IWorkspace workspace, IJournalReader reader, T
                 return new BatchProblem.Over(now);
             }
 
-            return new ClaimedBatch(now, claim, isNew, Others(now));
+            return new ClaimedBatch(now, claim, isNew, Others(now)) { Controls = reader.Controls(now.Number) };
         }
         catch
         {

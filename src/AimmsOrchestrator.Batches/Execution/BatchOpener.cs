@@ -168,7 +168,7 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
             return problem;
         }
 
-        if (isAutomatic && reader.Controls(taken.Batch.Number).Cancel is not null)
+        if (isAutomatic && taken.Controls.Cancel is not null)
         {
             return new BatchProblem.ToBeCancelled(taken.Batch.Id);
         }
@@ -177,14 +177,14 @@ internal sealed class BatchOpener(IWorkspace workspace, IJournalWriter writer, I
         return Opened(taken, scenario, isRetry: false);
     }
 
-    /// <summary>A cancel that was asked for, and did not come about, is taken back.</summary>
-    private IReadOnlyList<JournalEntry> Resumed(ClaimedBatch taken)
+    /// <summary>A cancel that was asked for before the claim, and did not come about, is taken back; a younger one holds.</summary>
+    private JournalEntry[] Resumed(ClaimedBatch taken)
     {
         var (batch, at) = (taken.Batch.Number, time.GetUtcNow());
         var resumed = new BatchResumed(batch, at) { Epoch = taken.Claim.Epoch };
-        return reader.Controls(batch).Cancel is null
+        return taken.Controls.Cancel is null
             ? [resumed]
-            : [resumed, new ControlsSet(batch, [ControlLog.NotCancelling(at)])];
+            : [resumed, new ControlsSet(batch, taken.Controls.TakeBack(at))];
     }
 
     private OpenedBatch Opened(ClaimedBatch taken, Scenario scenario, bool isRetry)

@@ -283,7 +283,7 @@ public sealed class BatchRunner : IDisposable
         while (!execution.Outcome.IsCompleted)
         {
             await Task.WhenAny(execution.Outcome, timer.WaitForNextTickAsync().AsTask());
-            if (claim.IsAskedToLeave)
+            if (claim.IsAskedToLeave && !follower.IsCancelTakenBack())
             {
                 execution.Detach(new BatchStop(BatchEnd.Cancelled, "cancelled"));
                 return;

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
 
@@ -12,6 +13,9 @@ namespace AimmsOrchestrator.Batches.Execution;
 /// <param name="Others">The batches at the same service that other processes drive.</param>
 internal sealed record ClaimedBatch(BatchRecord Batch, IBatchClaim Claim, bool IsNew, IReadOnlyList<OtherDriver> Others)
 {
+    /// <summary>What people had set of it when it was claimed: whatever comes later is younger than the wish to drive it.</summary>
+    public required ControlLog Controls { get; init; }
+
     /// <summary>
     /// Does something with the batch; where that fails, or comes to a problem, the claim is given up, or no process could drive it any
     /// more.

@@ -21,7 +21,7 @@ public static class ProblemSentence
             BatchProblem.NoHookPort p => p.Reason,
             BatchProblem.Over p =>
                 $"{p.Batch.Id} is {(p.Batch.End == BatchEnd.Cancelled ? "cancelled" : "finished")}: nothing is left to do",
-            BatchProblem.ToBeCancelled p => $"{p.Batch} is to be cancelled",
+            BatchProblem.ToBeCancelled p => $"{p.Batch} is being cancelled",
             BatchProblem.CancelTakenBack p => $"{p.Batch} was resumed before it could be cancelled, and continues",
             BatchProblem.ScenarioBroken p => string.Join("; ", p.Diagnostics),
             BatchProblem.InputBroken p => string.Join("; ", p.Diagnostics),

@@ -158,7 +158,7 @@ internal sealed class BatchSession(CommandServices services, string folder, Outp
             return await OpenAndExecuteAsync(
                 workspace,
                 scenario,
-                runner => runner.ResumeAsync(opened.Batch, scenario),
+                runner => runner.ResumeAsync(opened.Batch, scenario, isAutomatic: true),
                 canary: null
             );
         }

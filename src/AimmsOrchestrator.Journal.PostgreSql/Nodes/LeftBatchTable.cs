@@ -9,11 +9,14 @@ internal sealed class LeftBatchTable(Func<PostgreSqlDatabase> open, DatabaseNode
 {
     /// <summary>A batch that stopped for a reason of its own is left to people, and one that is to be cancelled to its cancel.</summary>
     private static readonly string Left = $"""
+        WITH cancels AS (SELECT batch, step, value FROM controls WHERE name = '{ControlNames.Cancel}')
         SELECT b.number, b.epoch, (b.node IS NULL)::int AS given_up FROM batches AS b
         WHERE (b.ended_how IS NULL OR b.ended_how = 'interrupted')
-            AND coalesce((
-                SELECT c.value FROM controls AS c WHERE c.batch = b.number AND c.name = '{ControlNames.Cancel}'
-                ORDER BY c.step DESC LIMIT 1), '{ControlLog.No}') = '{ControlLog.No}'
+            AND NOT EXISTS (
+                SELECT 1 FROM cancels AS c WHERE c.batch = b.number AND c.value NOT LIKE '{ControlLog.TakenBack}%' AND NOT EXISTS (
+                    SELECT 1 FROM cancels AS l WHERE l.batch = c.batch AND (
+                        l.value = '{ControlLog.TakenBack}' || c.step
+                        OR l.value NOT LIKE '{ControlLog.TakenBack}%' AND l.step > c.step)))
             AND NOT EXISTS (SELECT 1 FROM nodes AS n WHERE n.node = b.node AND {NodeStatements.IsAlive})
         ORDER BY b.number
         """;

@@ -52,18 +52,7 @@ internal sealed partial class JournalReader
 
     /// <inheritdoc />
     public ControlLog Controls(long batch) =>
-        new(
-            database.All(
-                "SELECT batch, name, value, at, author FROM controls WHERE batch = $1 ORDER BY step",
-                row => new ControlSetting(
-                    row.Text("name"),
-                    row.Text("value"),
-                    Timestamps.Parse(row.Text("at")),
-                    row.Text("author")
-                ),
-                batch
-            )
-        );
+        new(database.All("SELECT * FROM controls WHERE batch = $1 ORDER BY step", RowMapping.Control, batch));
 
     /// <inheritdoc />
     public TimeSpan Paused(long batch)

@@ -1,4 +1,5 @@
 using AimmsOrchestrator.Domain.Batches;
+using AimmsOrchestrator.Domain.Batches.Control;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Runs;
@@ -68,6 +69,9 @@ internal static class RowMapping
         };
 
     /// <summary>The response of a row that has one; null otherwise.</summary>
+    public static ControlSetting Control(Row row) =>
+        new(row.Text("name"), row.Text("value"), Timestamps.Parse(row.Text("at")), row.Text("author"));
+
     public static TaskResponse? Response(this Row row) =>
         row.BytesOrNull("body") is { } body ? new TaskResponse(body, row.TextOrNull("media_type")) : null;
 

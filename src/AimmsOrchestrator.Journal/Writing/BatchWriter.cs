@@ -237,22 +237,27 @@ internal sealed class BatchWriter(Database database) : IDisposable
         _execution.Run(ended.Batch, Timestamps.ToText(ended.At), how, ended.Reason);
         if (ended.End is BatchEnd.AllRunsEnded or BatchEnd.Cancelled)
         {
-            Unpause(ended);
+            TakeBackControls(ended);
         }
     }
 
-    /// <summary>A pause that came with the last run would hold back a later retry.</summary>
-    private void Unpause(BatchEnded ended)
+    /// <summary>
+    /// A pause that came with the last run would hold back a later retry, and a cancel would end it. A batch that is cancelled may have tasks
+    /// left that its cancel has yet to end.
+    /// </summary>
+    private void TakeBackControls(BatchEnded ended)
     {
-        var latest = database.All(
-            "SELECT value FROM controls WHERE batch = $1 AND name = $2 ORDER BY step DESC LIMIT 1",
-            row => row.Text("value"),
-            ended.Batch,
-            ControlNames.Paused
+        var log = new ControlLog(
+            database.All("SELECT * FROM controls WHERE batch = $1 ORDER BY step", RowMapping.Control, ended.Batch)
         );
-        if (latest is ["true"])
+        if (log.Pause is not null)
         {
             Control(new ControlsSet(ended.Batch, [ControlLog.Pausing(isPaused: false, ended.At, "the batch's end")]));
+        }
+
+        if (ended.End == BatchEnd.AllRunsEnded)
+        {
+            Control(new ControlsSet(ended.Batch, log.TakeBack(ended.At)));
         }
     }
 

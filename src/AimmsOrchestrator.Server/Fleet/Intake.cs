@@ -223,7 +223,8 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
         var submitted = new Submitted(batch.Id.Value, IsContinued: true);
         if (options.Workspace.HolderOf(batch.Id) is not null)
         {
-            return submitted;
+            using var reader = options.Workspace.OpenReader();
+            return reader.Controls(batch.Number).Cancel is null ? submitted : new BatchProblem.ToBeCancelled(batch.Id);
         }
 
         var resumed = await fleet.ResumeAsync(batch);

@@ -167,12 +167,11 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_cancel_that_did_not_come_about_is_on_disk_once_until_a_person_resumes_the_batch()
+    public async Task A_cancel_that_did_not_come_about_is_on_disk_until_a_person_resumes_the_batch()
     {
         var scenario = _room.Scenario();
         var batch = await _room.InterruptAtOnceAsync(scenario);
         await Cancellation.AskAsync(batch, keepRunning: true, "anna");
-        await Cancellation.AskAsync(batch, keepRunning: true, "bert");
         using var reader = _room.Workspace.OpenReader();
         var asked = Assert.Single(reader.Controls(batch.Number).Settings);
 
@@ -181,6 +180,60 @@ public sealed class CancellationTests : IDisposable
 
         Assert.Equal(("cancel", "keep-running", "anna"), (asked.Name, asked.Value, asked.Author));
         Assert.Null(reader.Controls(batch.Number).Cancel);
+    }
+
+    [Fact]
+    public async Task A_request_to_leave_that_came_with_a_cancel_that_is_taken_back_holds_no_longer()
+    {
+        _room.Service.TaskDuration = TimeSpan.FromSeconds(2);
+        var scenario = _room.Scenario();
+        var batch = await _room.InterruptAtOnceAsync(scenario);
+        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
+
+        var (_, outcome) = await _room.ExecuteAsync(async runner =>
+        {
+            var resumed = await runner.ResumeAsync(batch, scenario);
+            _room.Workspace.AskToLeave(batch.Id);
+            return resumed;
+        });
+
+        Assert.Equal(BatchEnd.AllRunsEnded, outcome.End);
+    }
+
+    [Fact]
+    public async Task A_cancel_that_is_younger_than_the_resume_ends_the_batch()
+    {
+        var scenario = _room.Scenario();
+        var batch = await _room.InterruptAtOnceAsync(scenario);
+        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
+        Task<Result<CancelledBatch>>? cancelled = null;
+
+        var (_, outcome) = await _room.ExecuteAsync(async runner =>
+        {
+            var resumed = await runner.ResumeAsync(batch, scenario);
+            await Cancellation.AskAsync(batch, keepRunning: true, "bert");
+            cancelled = Cancellation.CancelAsync(batch);
+            return resumed;
+        });
+
+        Assert.Equal(BatchEnd.Cancelled, outcome.End);
+        Assert.True((await cancelled!).Value!.KeptRunning);
+        Assert.Empty(_room.Service.Interrupts);
+    }
+
+    [Fact]
+    public async Task Of_two_cancels_the_latest_one_says_what_becomes_of_the_tasks_and_both_are_answered_so()
+    {
+        var batch = await _room.InterruptAsync(_room.Scenario());
+        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
+        await Cancellation.AskAsync(batch, keepRunning: true, "bert");
+
+        var cancelled = (await Cancellation.CancelAsync(batch)).Value!;
+        var again = (await Cancellation.CancelAsync(StatusOf(batch).Batch)).Value!;
+
+        Assert.True(cancelled.KeptRunning);
+        Assert.Equal((false, true), (cancelled.WasOver, again.WasOver));
+        Assert.Empty(_room.Service.Interrupts);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ internal sealed class CancelCommand : BaseCommand
     private static string Line(CancelledDocument cancelled, bool keepRunning)
     {
         var id = cancelled.Batch;
-        var fate = keepRunning ? "left to run" : "ended";
+        var fate = cancelled.KeptRunning ?? keepRunning ? "left to run" : "ended";
         return cancelled switch
         {
             { WasOver: true, IsCancelled: true } => $"{id} is cancelled already",

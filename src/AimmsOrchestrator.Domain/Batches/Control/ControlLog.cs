@@ -1,14 +1,16 @@
+using System.Globalization;
+
 namespace AimmsOrchestrator.Domain.Batches.Control;
 
 /// <summary>All that people set of a batch, in the order in which they did; of each name the latest setting is in force.</summary>
 /// <param name="Settings">The settings, the first one first.</param>
 public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
 {
+    /// <summary>How the value begins by which a cancel is taken back; after it stands the cancel's number among the batch's settings, from 1.</summary>
+    public const string TakenBack = "taken-back ";
+
     private const string Yes = "true";
-
-    /// <summary>The value of a pause or a cancel that is in force no longer.</summary>
-    public const string No = "false";
-
+    private const string No = "false";
     private const string EndTasks = "end-tasks";
     private const string KeepRunning = "keep-running";
 
@@ -20,13 +22,13 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
         Settings.LastOrDefault(setting => setting.Name == ControlNames.Paused) is { Value: Yes } pause ? pause : null;
 
     /// <summary>
-    /// The setting by which the batch is to be cancelled, whichever process comes to it; null where it is not, and once a person
-    /// resumed it or retried runs of it.
+    /// The setting by which the batch is to be cancelled, whichever process comes to it: the latest one that is not taken back. Null where
+    /// there is none, once it has come about, and once a person resumed the batch or retried runs of it.
     /// </summary>
-    public ControlSetting? Cancel =>
-        Settings.LastOrDefault(setting => setting.Name == ControlNames.Cancel) is { Value: not No } cancel
-            ? cancel
-            : null;
+    public ControlSetting? Cancel => CancelNumber is { } number ? Settings[number - 1] : null;
+
+    /// <summary>Whether each cancel that was asked for is taken back; false where none was.</summary>
+    public bool IsCancelTakenBack => Cancel is null && Settings.Any(setting => setting.Name == ControlNames.Cancel);
 
     /// <summary>Whether a cancel leaves its tasks at the service alone.</summary>
     public bool KeepsRunning => Cancel?.Value == KeepRunning;
@@ -48,8 +50,12 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
     public static ControlSetting Cancelling(bool keepRunning, DateTimeOffset at, string author) =>
         new(ControlNames.Cancel, keepRunning ? KeepRunning : EndTasks, at, author);
 
-    /// <summary>The setting that takes a cancel back.</summary>
-    public static ControlSetting NotCancelling(DateTimeOffset at) => new(ControlNames.Cancel, No, at, "");
+    /// <summary>
+    /// The settings that take back the cancel that is in force, and none that comes while they are written; none where no cancel is in
+    /// force.
+    /// </summary>
+    public IReadOnlyList<ControlSetting> TakeBack(DateTimeOffset at) =>
+        CancelNumber is { } number ? [new ControlSetting(ControlNames.Cancel, BackOf(number), at, "")] : [];
 
     /// <summary>For how long a person had paused it in all, up to a moment.</summary>
     public TimeSpan PausedUntil(DateTimeOffset moment)
@@ -63,4 +69,23 @@ public sealed record ControlLog(IReadOnlyList<ControlSetting> Settings)
 
         return paused + (since is { } last ? moment - last : TimeSpan.Zero);
     }
+
+    private int? CancelNumber
+    {
+        get
+        {
+            int? number = null;
+            foreach (var (index, setting) in Settings.Index().Where(set => set.Item.Name == ControlNames.Cancel))
+            {
+                number =
+                    setting.Value is EndTasks or KeepRunning ? index + 1
+                    : setting.Value == BackOf(number) ? null
+                    : number;
+            }
+
+            return number;
+        }
+    }
+
+    private static string BackOf(int? number) => string.Create(CultureInfo.InvariantCulture, $"{TakenBack}{number}");
 }

@@ -3,7 +3,7 @@ namespace AimmsOrchestrator.Domain.Batches.Control;
 /// <summary>Something that a person set of a batch while it exists: that it is paused or to be cancelled, or one of its limits.</summary>
 /// <param name="Name">What was set: one of <see cref="ControlNames"/>.</param>
 /// <param name="Value">
-/// <c>true</c> or <c>false</c> for the pause; <c>end-tasks</c>, <c>keep-running</c> or <c>false</c> for the cancel; a limit, or the
+/// <c>true</c> or <c>false</c> for the pause; <c>end-tasks</c>, <c>keep-running</c> or <c>taken-back 3</c> for the cancel; a limit, or the
 /// priority, as a scenario writes it.
 /// </param>
 /// <param name="At">When.</param>

@@ -48,7 +48,7 @@ public sealed class ControlsInForceTests
 
     [Fact]
     public void A_cancel_is_no_limit_and_nothing_that_cannot_be_read() =>
-        Assert.Null(Of(("cancel", "keep-running"), ("cancel", "false")).Warning);
+        Assert.Null(Of(("cancel", "keep-running"), ("cancel", "taken-back 1")).Warning);
 
     [Fact]
     public void A_later_setting_that_can_be_read_ends_the_warning()

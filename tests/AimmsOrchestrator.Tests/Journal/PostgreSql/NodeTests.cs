@@ -68,10 +68,23 @@ public sealed class NodeTests : PostgreSqlTest
         var left = Adapter.Workspace.LeftBatches;
         Assert.Equal(batch.Number, Assert.Single(await left.ReadAsync(default)).Number);
 
-        await SetAsync(ControlLog.Cancelling(keepRunning: true, At, "anna"));
-        Assert.Empty(await left.ReadAsync(default));
-        await SetAsync(ControlLog.NotCancelling(At));
-        Assert.Single(await left.ReadAsync(default));
+        // A node and a person read the same out of any order of settings.
+        ControlSetting[] settings =
+        [
+            ControlLog.Pausing(isPaused: true, At, "a"),
+            ControlLog.Cancelling(keepRunning: true, At, "a"),
+            new("cancel", "taken-back 2", At, "a"),
+            ControlLog.Cancelling(keepRunning: false, At, "a"),
+            ControlLog.Cancelling(keepRunning: true, At, "a"),
+            new("cancel", "taken-back 4", At, "a"),
+            new("cancel", "taken-back 5", At, "a"),
+        ];
+        foreach (var setting in settings)
+        {
+            await SetAsync(setting);
+            var isToBeCancelled = Adapter.Reader.Controls(batch.Number).Cancel is not null;
+            Assert.Equal(isToBeCancelled, (await left.ReadAsync(default)).Count == 0);
+        }
 
         async ValueTask SetAsync(ControlSetting setting) =>
             await Writer.AppendAsync([new ControlsSet(batch.Number, [setting])]);

@@ -131,4 +131,19 @@ public abstract class BatchCatalogSuite(IJournalReaderAdapter adapter) : Journal
 
         Assert.Equal(isPaused, Catalog.Controls(batch.Number).Pause is not null);
     }
+
+    [SuiteTheory]
+    [InlineData(BatchEnd.AllRunsEnded, false)]
+    [InlineData(BatchEnd.Cancelled, true)]
+    [InlineData(BatchEnd.Interrupted, true)]
+    public async Task A_cancel_that_came_too_late_ends_with_the_batch(BatchEnd end, bool isInForce)
+    {
+        var batch = await OpenAsync();
+        await Writer.AppendAsync([
+            new ControlsSet(batch.Number, [ControlLog.Cancelling(keepRunning: false, At, "a person")]),
+            new BatchEnded(batch.Number, end, Reason: null, At.AddSeconds(1)),
+        ]);
+
+        Assert.Equal(isInForce, Catalog.Controls(batch.Number).Cancel is not null);
+    }
 }

@@ -32,27 +32,35 @@ public sealed class ControlLogTests
     }
 
     [Fact]
-    public void A_cancel_is_in_force_until_it_is_taken_back_and_the_latest_one_says_what_becomes_of_the_tasks()
+    public void The_latest_cancel_is_in_force_until_it_is_taken_back_itself()
     {
-        List<ControlSetting> settings = [];
-        List<(bool, bool)> seen = [];
-        foreach (
-            var next in new[]
-            {
-                ControlLog.Cancelling(keepRunning: true, Begin, "anna"),
-                ControlLog.Cancelling(keepRunning: false, Begin, "anna"),
-                ControlLog.NotCancelling(Begin),
-            }
-        )
-        {
-            settings.Add(next);
-            var log = new ControlLog(settings);
-            seen.Add((log.Cancel is not null, log.KeepsRunning));
-        }
+        var (keeps, ends) = (Cancel(keepRunning: true), Cancel(keepRunning: false));
 
-        Assert.Equal([(true, true), (true, false), (false, false)], seen);
-        Assert.Empty(new ControlLog(settings).Limits);
+        var one = new ControlLog([Set("limits.submits", "1/s"), keeps]);
+        Assert.Equal((keeps, true, false), (one.Cancel, one.KeepsRunning, one.IsCancelTakenBack));
+        var back = Assert.Single(one.TakeBack(Begin));
+        Assert.Equal("taken-back 2", back.Value);
+
+        var none = new ControlLog([.. one.Settings, back]);
+        Assert.Equal((null, false, true), (none.Cancel, none.KeepsRunning, none.IsCancelTakenBack));
+        Assert.Empty(none.TakeBack(Begin));
+        Assert.Single(none.Limits);
+
+        // One that comes while the one before it is taken back holds, whichever of the two is written first.
+        Assert.Equal(ends, new ControlLog([.. one.Settings, ends, back]).Cancel);
+        Assert.Equal(ends, new ControlLog([.. one.Settings, back, ends]).Cancel);
     }
+
+    [Fact]
+    public void Where_no_cancel_was_asked_for_none_is_taken_back()
+    {
+        var log = new ControlLog([Set("limits.submits", "1/s")]);
+
+        Assert.False(log.IsCancelTakenBack);
+        Assert.Empty(log.TakeBack(Begin));
+    }
+
+    private static ControlSetting Cancel(bool keepRunning) => ControlLog.Cancelling(keepRunning, Begin, "anna");
 
     private static ControlSetting Set(string name, string value) => new(name, value, Begin, "a person");
 
