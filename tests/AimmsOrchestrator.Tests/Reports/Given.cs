@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Reports;
 
 namespace AimmsOrchestrator.Tests.Reports;
 
@@ -24,6 +25,22 @@ internal static class Given
             ResultNames = results,
             StartedAt = Start,
         };
+
+    /// <summary>The sentences of a report about runs with one result.</summary>
+    public static IReadOnlyList<string> Findings(
+        string[] parameters,
+        IEnumerable<RunRecord> runs,
+        string result = "cost"
+    )
+    {
+        RunRecord[] all = [.. runs];
+        return
+        [
+            .. ReportBuilder
+                .Summarize(Batch(parameters, [result]), new RunWalk(() => all))
+                .Findings.Select(finding => finding.Text),
+        ];
+    }
 
     public static RunRecord Run(long index, string parameters, string? results, string? error = null) =>
         new()

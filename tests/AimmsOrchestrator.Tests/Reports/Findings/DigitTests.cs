@@ -14,21 +14,21 @@ public sealed class DigitTests
         // 1 to 1.0000011 in steps of a ten-millionth: the median is 1.00000055.
         Assert.Contains(
             "cost ranges from 1 (run 0) to 1.000001 (run 11); its median is 1.000001.",
-            Findings(Two, Grid(3, 4, (a, b) => 1 + (((4 * a) + b) * 1e-7)))
+            Given.Findings(Two, Grid(3, 4, (a, b) => 1 + (((4 * a) + b) * 1e-7)))
         );
 
     [Fact]
     public void A_few_values_that_are_nearly_alike_are_written_in_full() =>
         Assert.Contains(
             "cost is 0.1234561 in 2 runs and 0.1234562 in 2 runs.",
-            Findings(Two, Grid(2, 2, (a, _) => a == 0 ? 0.1234561 : 0.1234562))
+            Given.Findings(Two, Grid(2, 2, (a, _) => a == 0 ? 0.1234561 : 0.1234562))
         );
 
     [Fact]
     public void Values_that_differ_by_rounding_errors_alone_are_counted_as_one() =>
         Assert.Contains(
             "cost is 0.3 in 5 runs and 0.5 in 1 run.",
-            Findings(
+            Given.Findings(
                 Two,
                 Grid(
                     2,
@@ -44,7 +44,7 @@ public sealed class DigitTests
     [Fact]
     public void Nothing_explains_rounding_errors()
     {
-        var findings = Findings(Two, Grid(2, 4, (a, _) => a == 0 ? 0.3 : 0.1 + 0.2));
+        var findings = Given.Findings(Two, Grid(2, 4, (a, _) => a == 0 ? 0.3 : 0.1 + 0.2));
 
         Assert.Contains("cost is 0.3 in all 8 runs that have it.", findings);
         Assert.DoesNotContain(findings, text => text.Contains("explain", StringComparison.Ordinal));
@@ -60,7 +60,7 @@ public sealed class DigitTests
 
         Assert.Contains(
             "cost, 100 at the base, moves only with a (from 100 at 1 to 100.00001 at 2); b does not move it.",
-            Findings(Two, runs)
+            Given.Findings(Two, runs)
         );
     }
 
@@ -68,7 +68,7 @@ public sealed class DigitTests
     public void A_result_that_rises_by_little_does_so_in_writing() =>
         Assert.Contains(
             "cost rises with every step of a: from 1.000001 at 1 to 1.000004 at 4.",
-            Findings(
+            Given.Findings(
                 ["a"],
                 Enumerable
                     .Range(1, 4)
@@ -108,15 +108,4 @@ public sealed class DigitTests
             .Select(i =>
                 Given.Run(i, Given.Json(("a", i / ofB), ("b", i % ofB)), Given.Json(("cost", cost(i / ofB, i % ofB))))
             );
-
-    private static List<string> Findings(string[] parameters, IEnumerable<RunRecord> runs)
-    {
-        RunRecord[] all = [.. runs];
-        return
-        [
-            .. ReportBuilder
-                .Summarize(Given.Batch(parameters, ["cost"]), new RunWalk(() => all))
-                .Findings.Select(finding => finding.Text),
-        ];
-    }
 }

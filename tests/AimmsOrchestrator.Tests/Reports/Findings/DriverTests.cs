@@ -10,13 +10,13 @@ public sealed class DriverTests
     public void A_result_that_rises_has_the_values_at_both_ends_also_of_many_steps() =>
         Assert.Contains(
             "cost rises with every step of a: from 1 at 1 to 400 at 20.",
-            Findings(["a"], Enumerable.Range(1, 20).Select(a => Run(a, ("a", a), cost: a * a)))
+            Given.Findings(["a"], Enumerable.Range(1, 20).Select(a => Run(a, ("a", a), cost: a * a)))
         );
 
     [Fact]
     public void A_result_that_goes_up_and_down_between_neighbours_does_not_rise() =>
         Assert.DoesNotContain(
-            Findings(["a"], Enumerable.Range(1, 20).Select(a => Run(a, ("a", a), a % 2 == 1 ? a + 3 : a - 3))),
+            Given.Findings(["a"], Enumerable.Range(1, 20).Select(a => Run(a, ("a", a), a % 2 == 1 ? a + 3 : a - 3))),
             text => text.Contains("every step", StringComparison.Ordinal)
         );
 
@@ -24,7 +24,7 @@ public sealed class DriverTests
     public void A_value_whose_run_failed_is_no_end() =>
         Assert.Contains(
             "cost rises with every step of a: from 4 at 2 to 25 at 5.",
-            Findings(["a"], Enumerable.Range(1, 5).Select(a => Run(a, ("a", a), a == 1 ? null : a * a)))
+            Given.Findings(["a"], Enumerable.Range(1, 5).Select(a => Run(a, ("a", a), a == 1 ? null : a * a)))
         );
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class DriverTests
         {
             Assert.Contains(
                 "cost, 3 at the base, moves with a (from 3 at 1 to 9 at 3); b and c have no run with a value.",
-                Findings(["a", "b", "c"], runs)
+                Given.Findings(["a", "b", "c"], runs)
             );
         }
 
@@ -65,15 +65,4 @@ public sealed class DriverTests
             cost is { } number ? Given.Json(("cost", number)) : null,
             cost is null ? "no solution" : null
         );
-
-    private static List<string> Findings(string[] parameters, IEnumerable<RunRecord> runs)
-    {
-        RunRecord[] all = [.. runs];
-        return
-        [
-            .. ReportBuilder
-                .Summarize(Given.Batch(parameters, ["cost"]), new RunWalk(() => all))
-                .Findings.Select(finding => finding.Text),
-        ];
-    }
 }

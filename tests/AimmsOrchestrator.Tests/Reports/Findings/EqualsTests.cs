@@ -16,7 +16,7 @@ public sealed class EqualsTests
             );
 
         Assert.Contains(
-            Findings(["a", "b"], "gap", runs),
+            Given.Findings(["a", "b"], runs, "gap"),
             text => text.StartsWith("gap ranges from 0 (in 7 runs) to 0.11 (run 11);", StringComparison.Ordinal)
         );
     }
@@ -37,7 +37,7 @@ public sealed class EqualsTests
 
         Assert.Contains(
             "lanes, 3 at the base, moves equally with a and b: between 3 and 4; c does not move it.",
-            Findings(["a", "b", "c"], "lanes", runs)
+            Given.Findings(["a", "b", "c"], runs, "lanes")
         );
     }
 
@@ -51,18 +51,7 @@ public sealed class EqualsTests
 
         Assert.Contains(
             "cost, 3 at the base, moves only with a (from 3 at 1 to 9 at 3); b does not move it.",
-            Findings(["a", "b"], "cost", runs)
+            Given.Findings(["a", "b"], runs)
         );
-    }
-
-    private static List<string> Findings(string[] parameters, string result, IEnumerable<RunRecord> runs)
-    {
-        RunRecord[] all = [.. runs];
-        return
-        [
-            .. ReportBuilder
-                .Summarize(Given.Batch(parameters, [result]), new RunWalk(() => all))
-                .Findings.Select(finding => finding.Text),
-        ];
     }
 }
