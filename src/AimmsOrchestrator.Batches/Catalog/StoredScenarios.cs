@@ -27,14 +27,12 @@ public static class StoredScenarios
         ServiceProfiles? profiles = null
     )
     {
-        var result = Load(
-            batch,
-            reader,
-            Environment.GetEnvironmentVariable,
-            needsKey: true,
-            onWalk: onWalk,
-            profiles: profiles
-        );
+        var loader = new ScenarioLoader(Environment.GetEnvironmentVariable, onWalk)
+        {
+            NeedsKey = true,
+            Profiles = profiles,
+        };
+        var result = Load(loader, batch, reader);
         return result.Scenario is { } scenario ? scenario : new BatchProblem.ScenarioBroken(result.Diagnostics);
     }
 
@@ -42,8 +40,8 @@ public static class StoredScenarios
     public static Scenario? Load(BatchRecord batch, IJournalReader reader)
     {
         // An address that comes from an unset variable cannot be read; the batch's own address stands in for it.
-        return Load(batch, reader, OrUnset, needsKey: false).Scenario
-            ?? Load(batch, reader, OrUnset, needsKey: false, batch.ServiceAddress).Scenario;
+        var loader = new ScenarioLoader(OrUnset) { NeedsKey = false };
+        return Load(loader, batch, reader).Scenario ?? Load(loader, batch, reader, batch.ServiceAddress).Scenario;
 
         static string OrUnset(string name) => Environment.GetEnvironmentVariable(name) ?? Unset;
     }
@@ -66,18 +64,15 @@ public static class StoredScenarios
     }
 
     private static ScenarioLoadResult Load(
+        ScenarioLoader loader,
         BatchRecord batch,
         IJournalReader reader,
-        Func<string, string?> environment,
-        bool needsKey,
-        string? address = null,
-        Action<SweepWalk>? onWalk = null,
-        ServiceProfiles? profiles = null
+        string? address = null
     )
     {
         var kept = reader.Scenario(batch.Number);
         var overrides = OverridesOf(kept);
-        return new ScenarioLoader(environment, onWalk) { NeedsKey = needsKey, Profiles = profiles }.LoadStored(
+        return loader.LoadStored(
             batch.SourceFile,
             kept.Source,
             kept.Attachments,

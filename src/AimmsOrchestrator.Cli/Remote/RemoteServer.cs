@@ -76,15 +76,8 @@ internal sealed class RemoteServer : IDisposable
     )
         where T : class
     {
-        using var answer = await AskAsync(
-            method ?? HttpMethod.Post,
-            path,
-            body,
-            key,
-            Patience,
-            last: null,
-            cancellation
-        );
+        var message = new Message(method ?? HttpMethod.Post, path) { Body = body, Key = key };
+        using var answer = await AskAsync(message, cancellation);
         return await ReadAsync(answer, type, cancellation);
     }
 
@@ -94,16 +87,7 @@ internal sealed class RemoteServer : IDisposable
         string path,
         CancellationToken cancellation,
         Func<HttpContent>? body = null
-    ) =>
-        AskAsync(
-            body is null ? HttpMethod.Get : HttpMethod.Post,
-            path,
-            body,
-            key: null,
-            Patience,
-            last: null,
-            cancellation
-        );
+    ) => AskAsync(new Message(body is null ? HttpMethod.Get : HttpMethod.Post, path) { Body = body }, cancellation);
 
     /// <summary>A stream of events that ends when it ends.</summary>
     /// <param name="path">Below the server's address.</param>
@@ -112,15 +96,8 @@ internal sealed class RemoteServer : IDisposable
     /// <exception cref="ServerProblemException">It cannot be had.</exception>
     public async Task<HttpResponseMessage> ListenAsync(string path, string? last, CancellationToken cancellation)
     {
-        var answer = await AskAsync(
-            HttpMethod.Get,
-            path,
-            body: null,
-            key: null,
-            ConnectTimeout * 2,
-            last,
-            cancellation
-        );
+        var message = new Message(HttpMethod.Get, path) { Patience = ConnectTimeout * 2, LastEvent = last };
+        var answer = await AskAsync(message, cancellation);
         return answer.Content.Headers.ContentType?.MediaType == "text/event-stream"
             ? answer
             : throw ServerProblemException.NotOurs(Address, answer);
@@ -154,19 +131,11 @@ internal sealed class RemoteServer : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>A server that has too many requests of this token is asked again when it says so.</summary>
-    private async Task<HttpResponseMessage> AskAsync(
-        HttpMethod method,
-        string path,
-        Func<HttpContent>? body,
-        string? key,
-        TimeSpan patience,
-        string? last,
-        CancellationToken cancellation
-    )
+    private async Task<HttpResponseMessage> AskAsync(Message message, CancellationToken cancellation)
     {
         for (var waits = 0; ; waits++)
         {
-            var answer = await SendOnceAsync(method, path, body?.Invoke(), key, patience, last, cancellation);
+            var answer = await SendOnceAsync(message, cancellation);
             if (answer.IsSuccessStatusCode)
             {
                 return answer;
@@ -189,18 +158,12 @@ internal sealed class RemoteServer : IDisposable
     private static bool IsTooFast(ServerProblemException problem) =>
         problem.Message.EndsWith("slow down", StringComparison.Ordinal);
 
-    private async Task<HttpResponseMessage> SendOnceAsync(
-        HttpMethod method,
-        string path,
-        HttpContent? body,
-        string? key,
-        TimeSpan patience,
-        string? last,
-        CancellationToken cancellation
-    )
+    private async Task<HttpResponseMessage> SendOnceAsync(Message message, CancellationToken cancellation)
     {
-        var request = new FlurlRequest(new Uri(Address.Url, path).AbsoluteUri) { Verb = method, Content = body };
-        request.Settings.Timeout = patience;
+        var body = message.Body?.Invoke();
+        var url = new Uri(Address.Url, message.Path).AbsoluteUri;
+        var request = new FlurlRequest(url) { Verb = message.Method, Content = body };
+        request.Settings.Timeout = message.Patience;
         request.Settings.AllowedHttpStatusRange = "*";
         request.Settings.Redirects.Enabled = false;
         if (Address.Token is { } token)
@@ -214,12 +177,12 @@ internal sealed class RemoteServer : IDisposable
             request.WithHeader("Expect", "100-continue");
         }
 
-        if (key is not null)
+        if (message.Key is { } key)
         {
             request.WithHeader("Idempotency-Key", key);
         }
 
-        if (last is not null)
+        if (message.LastEvent is { } last)
         {
             request.WithHeader("Last-Event-ID", last);
         }
@@ -278,5 +241,21 @@ internal sealed class RemoteServer : IDisposable
         {
             return "";
         }
+    }
+
+    /// <summary>A request, which may be sent more than once.</summary>
+    private sealed record Message(HttpMethod Method, string Path)
+    {
+        /// <summary>Makes what is sent, anew each time; null for nothing.</summary>
+        public Func<HttpContent>? Body { get; init; }
+
+        /// <summary>The idempotency key; null for none.</summary>
+        public string? Key { get; init; }
+
+        /// <summary>The id of the last event that was seen; null for none.</summary>
+        public string? LastEvent { get; init; }
+
+        /// <summary>For how long the answer's head may take.</summary>
+        public TimeSpan Patience { get; init; } = RemoteServer.Patience;
     }
 }

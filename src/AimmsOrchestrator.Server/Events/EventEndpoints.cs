@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using AimmsOrchestrator.Server.Access;
 using AimmsOrchestrator.Server.Http;
 using AimmsOrchestrator.Server.OpenApi;
@@ -35,46 +34,26 @@ internal static class EventEndpoints
         string id,
         ReaderPool readers,
         EventHub hub,
-        HttpContext context,
-        ClaimsPrincipal caller,
-        AccessControl access,
-        TimeProvider time,
-        [FromHeader(Name = LastEvent)] string? lastEvent = null
-    )
-    {
-        if (readers.Read(reader => BatchAccess.Find(reader, id)) is not { } batch)
-        {
-            return BatchAccess.Missing(id);
-        }
+        [AsParameters] Follower follower
+    ) =>
+        readers.Read(reader => BatchAccess.Find(reader, id)) is { } batch
+            ? await FollowAsync(follower, hub, hub.Listen(batch.Id))
+            : BatchAccess.Missing(id);
 
-        var cursor = EventCursor.Parse(lastEvent);
-        var (feed, listener) = hub.Listen(batch.Id);
-        try
-        {
-            await WriteAsync(new Stream(context, hub, feed, listener, caller, access, time), feed.Since(cursor));
-        }
-        finally
-        {
-            feed.Fan.Unsubscribe(listener);
-        }
+    private static Task<IResult> AllAsync(EventHub hub, [AsParameters] Follower follower) =>
+        FollowAsync(follower, hub, hub.ListenToAll());
 
-        return Results.Empty;
-    }
-
-    private static async Task<IResult> AllAsync(
+    private static async Task<IResult> FollowAsync(
+        Follower follower,
         EventHub hub,
-        HttpContext context,
-        ClaimsPrincipal caller,
-        AccessControl access,
-        TimeProvider time,
-        [FromHeader(Name = LastEvent)] string? lastEvent = null
+        (EventFeed Feed, EventListener Listener) source
     )
     {
-        var cursor = EventCursor.Parse(lastEvent);
-        var (feed, listener) = hub.ListenToAll();
+        var (feed, listener) = source;
         try
         {
-            await WriteAsync(new Stream(context, hub, feed, listener, caller, access, time), feed.Since(cursor));
+            var cursor = EventCursor.Parse(follower.LastEvent);
+            await WriteAsync(new Stream(follower, feed, listener, hub.Stopping), feed.Since(cursor));
         }
         finally
         {
@@ -86,16 +65,14 @@ internal static class EventEndpoints
 
     private static async Task WriteAsync(Stream stream, EventPage first)
     {
-        var response = stream.Context.Response;
+        var context = stream.Follower.Context;
+        var response = context.Response;
         response.ContentType = "text/event-stream; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         // A proxy that collects the stream before it passes it on would hold events back.
         response.Headers["X-Accel-Buffering"] = "no";
-        stream.Context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(
-            stream.Context.RequestAborted,
-            stream.Hub.Stopping
-        );
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stream.Stopping);
         try
         {
             await FollowAsync(stream, first, ended.Token);
@@ -108,9 +85,9 @@ internal static class EventEndpoints
 
     private static async Task FollowAsync(Stream stream, EventPage first, CancellationToken cancellation)
     {
-        var body = stream.Context.Response.Body;
+        var body = stream.Body;
         var cursor = await CatchUpAsync(stream, first, cancellation);
-        for (var quiet = 0; cursor is { } from && stream.MayGoOn; quiet++)
+        for (var quiet = 0; cursor is { } from && stream.Follower.MayGoOn; quiet++)
         {
             if (await stream.HasMoreAsync(Heartbeat, cancellation) is not { } isThere)
             {
@@ -145,16 +122,16 @@ internal static class EventEndpoints
         {
             foreach (var item in page.Items)
             {
-                await stream.Context.Response.Body.WriteAsync(item.Bytes, cancellation);
+                await stream.Body.WriteAsync(item.Bytes, cancellation);
             }
 
-            await stream.Context.Response.Body.FlushAsync(cancellation);
+            await stream.Body.FlushAsync(cancellation);
             if (stream.EndsWithBatch && page.Items.Any(item => item.Type == EventItem.End))
             {
                 return null;
             }
 
-            if (!page.HasMore || !stream.MayGoOn)
+            if (!page.HasMore || !stream.Follower.MayGoOn)
             {
                 return page.Cursor;
             }
@@ -170,7 +147,7 @@ internal static class EventEndpoints
         CancellationToken cancellation
     )
     {
-        var body = stream.Context.Response.Body;
+        var body = stream.Body;
         foreach (var item in waiting)
         {
             // Runs that it caught up with come again from the feed.
@@ -185,33 +162,36 @@ internal static class EventEndpoints
         return cursor;
     }
 
-    /// <summary>One listener's connection.</summary>
-    private sealed record Stream(
+    /// <summary>A client that follows events, and where it left off.</summary>
+    private sealed record Follower(
         HttpContext Context,
-        EventHub Hub,
-        EventFeed Feed,
-        EventListener Listener,
-        ClaimsPrincipal Caller,
         AccessControl Access,
-        TimeProvider Time
+        TimeProvider Time,
+        [FromHeader(Name = EventEndpoints.LastEvent)] string? LastEvent = null
     )
     {
-        private Task<bool>? _next;
-
-        /// <summary>Whether the end of a batch is the end of the stream.</summary>
-        public bool EndsWithBatch => Context.Request.RouteValues.ContainsKey("id");
-
         /// <summary>A revoked token's streams end.</summary>
         public bool MayGoOn =>
             Access.HasTokens
-                ? Access.FindByName(Caller.Author()) is not null
-                : Caller.Author() == AccessControl.Local.Name;
+                ? Access.FindByName(Context.User.Author()) is not null
+                : Context.User.Author() == AccessControl.Local.Name;
+    }
+
+    /// <summary>One listener's connection.</summary>
+    private sealed record Stream(Follower Follower, EventFeed Feed, EventListener Listener, CancellationToken Stopping)
+    {
+        private Task<bool>? _next;
+
+        public System.IO.Stream Body => Follower.Context.Response.Body;
+
+        /// <summary>Whether the end of a batch is the end of the stream.</summary>
+        public bool EndsWithBatch => Follower.Context.Request.RouteValues.ContainsKey("id");
 
         /// <summary>Whether there is more; null where nothing came in time, false at the end.</summary>
         public async Task<bool?> HasMoreAsync(TimeSpan patience, CancellationToken cancellation)
         {
             _next ??= Listener.WaitAsync(cancellation).AsTask();
-            if (await Task.WhenAny(_next, Task.Delay(patience, Time, cancellation)) != _next)
+            if (await Task.WhenAny(_next, Task.Delay(patience, Follower.Time, cancellation)) != _next)
             {
                 cancellation.ThrowIfCancellationRequested();
                 return null;

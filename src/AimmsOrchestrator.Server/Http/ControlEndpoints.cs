@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Json;
 using AimmsOrchestrator.Batches.Control;
 using AimmsOrchestrator.Batches.Documents;
@@ -11,6 +10,7 @@ using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace AimmsOrchestrator.Server.Http;
@@ -34,145 +34,65 @@ internal static class ControlEndpoints
         IEndpointRouteBuilder api,
         string action,
         string summary,
-        Func<Change, Task<BatchProblem?>> act
+        Func<BatchChange, BatchRecord, Task<BatchProblem?>> act
     ) =>
         api.MapPost(
                 $"/batches/{{id}}/{action}",
-                (
-                    string id,
-                    ClaimsPrincipal caller,
-                    BatchAccess batches,
-                    AccessControl access,
-                    BatchFleet fleet,
-                    TimeProvider time
-                ) =>
-                    ChangeAsync(
-                        id,
-                        action,
-                        caller,
-                        batches,
-                        access,
-                        batch => act(new Change(batch, caller.Author(), batches, fleet, time))
-                    )
+                ([AsParameters] BatchChange change) => change.MakeAsync(action, batch => act(change, batch))
             )
             .RequireAuthorization(Callers.Runner)
             .Described($"{action}Batch", summary, 404, 409)
             .Produces<BatchDocument>(202)
             .DisableAntiforgery();
 
-    /// <summary>Carries a change out, and writes down who made it.</summary>
-    internal static async Task<IResult> ChangeAsync(
-        string id,
-        string action,
-        ClaimsPrincipal caller,
-        BatchAccess batches,
-        AccessControl access,
-        Func<BatchRecord, Task<BatchProblem?>> act,
-        string? detail = null,
-        int success = StatusCodes.Status202Accepted,
-        Func<IResult>? answer = null
-    )
+    private static async Task<BatchProblem?> PauseAsync(BatchChange change, BatchRecord batch) =>
+        (await change.Controls.PauseAsync(batch, change.Author)).Problem;
+
+    private static async Task<BatchProblem?> ContinueAsync(BatchChange change, BatchRecord batch)
     {
-        if (batches.Find(id) is not { } batch)
-        {
-            return BatchAccess.Missing(id);
-        }
-
-        if (!caller.MayChange(batch))
-        {
-            return Problems.Of(
-                403,
-                $"{id} belongs to {batch.Owner ?? "the command line"}: only its owner or an admin may do this"
-            );
-        }
-
-        if (await act(batch) is { } problem)
-        {
-            return Problems.Of(problem);
-        }
-
-        access.Audit(caller.Author(), action, id, detail);
-        if (answer is not null)
-        {
-            return answer();
-        }
-
-        return TypedResults.Json(
-            batches.DocumentOf(batches.Find(id) ?? batch),
-            BatchJsonContext.Default.BatchDocument,
-            statusCode: success
-        );
+        change.RefuseFull(batch);
+        return (await change.Controls.ContinueAsync(batch, change.Author)).Problem;
     }
 
-    private static async Task<BatchProblem?> PauseAsync(Change change) =>
-        (await change.Controls.PauseAsync(change.Batch, change.Author)).Problem;
-
-    private static async Task<BatchProblem?> ContinueAsync(Change change)
+    private static async Task<BatchProblem?> ResumeAsync(BatchChange change, BatchRecord batch)
     {
-        RefuseFull(change.Batch, change.Batches, change.Fleet);
-        return (await change.Controls.ContinueAsync(change.Batch, change.Author)).Problem;
-    }
-
-    private static async Task<BatchProblem?> ResumeAsync(Change change)
-    {
-        if (change.Batch.IsFinished)
+        if (batch.IsFinished)
         {
-            return new BatchProblem.Over(change.Batch);
+            return new BatchProblem.Over(batch);
         }
 
-        RefuseFull(change.Batch, change.Batches, change.Fleet);
-        return (await change.Fleet.ResumeAsync(change.Batch)).Problem;
+        change.RefuseFull(batch);
+        return (await change.Fleet.ResumeAsync(batch)).Problem;
     }
 
-    /// <exception cref="BadHttpRequestException">The owner has stored as much as the server allows: it would be paused at once.</exception>
-    internal static void RefuseFull(BatchRecord batch, BatchAccess batches, BatchFleet fleet)
+    private static async Task<IResult> PatchAsync([AsParameters] BatchChange change, ChangeDocument document)
     {
-        if (fleet.Quota.WhyFull(batch.Owner, ResponseQuota.Stored(batches.Reader)) is { } why)
-        {
-            throw new BadHttpRequestException(why, StatusCodes.Status409Conflict);
-        }
-    }
-
-    private static async Task<IResult> PatchAsync(
-        string id,
-        ChangeDocument change,
-        ClaimsPrincipal caller,
-        BatchAccess batches,
-        AccessControl access,
-        TimeProvider time
-    )
-    {
-        if (change.Unknown is { Count: > 0 } unknown)
+        if (document.Unknown is { Count: > 0 } unknown)
         {
             return Problems.Of(400, $"\"{unknown.First().Key}\" cannot be changed: limits and priority can");
         }
 
-        var settings = Settings(change);
+        var settings = Settings(document);
         if (settings.Count == 0)
         {
             return Problems.Of(400, "nothing is changed: send { \"limits\": { \"concurrency\": 4 } }");
         }
 
-        return await ChangeAsync(
-            id,
+        return await change.MakeAsync(
             "set",
-            caller,
-            batches,
-            access,
-            async batch =>
-                (await new BatchControls(batches.Workspace, time).SetAsync(batch, settings, caller.Author())).Problem,
+            async batch => (await change.Controls.SetAsync(batch, settings, change.Author)).Problem,
             string.Join(" ", settings.Select(setting => $"{setting.Key}={setting.Value}")),
             StatusCodes.Status200OK
         );
     }
 
-    private static List<KeyValuePair<string, string>> Settings(ChangeDocument change) =>
+    private static List<KeyValuePair<string, string>> Settings(ChangeDocument document) =>
         [
-            .. (change.Limits ?? new Dictionary<string, JsonElement>()).Select(limit =>
+            .. (document.Limits ?? new Dictionary<string, JsonElement>()).Select(limit =>
                 KeyValuePair.Create($"limits.{limit.Key}", Text(limit.Value))
             ),
-            .. (change.Set ?? []).Select(Assignment),
-            .. change.Priority is { } priority
+            .. (document.Set ?? []).Select(Assignment),
+            .. document.Priority is { } priority
                 ? [KeyValuePair.Create("priority", priority)]
                 : Array.Empty<KeyValuePair<string, string>>(),
         ];
@@ -192,15 +112,73 @@ internal static class ControlEndpoints
             JsonValueKind.Null => "none",
             _ => value.GetRawText(),
         };
+}
 
-    private sealed record Change(
-        BatchRecord Batch,
-        string Author,
-        BatchAccess Batches,
-        BatchFleet Fleet,
-        TimeProvider Time
+/// <summary>What a caller asks to change of a batch.</summary>
+internal sealed record BatchChange(
+    [FromRoute(Name = "id")] string Id,
+    HttpContext Context,
+    BatchAccess Batches,
+    AccessControl Access,
+    BatchFleet Fleet,
+    TimeProvider Time
+)
+{
+    public string Author => Context.User.Author();
+
+    public BatchControls Controls => new(Batches.Workspace, Time);
+
+    /// <summary>Carries the change out, and writes down who made it.</summary>
+    /// <param name="action">What it is called in the record of changes.</param>
+    /// <param name="act">Carries it out; a problem where it cannot.</param>
+    /// <param name="detail">What else is written down; null for nothing.</param>
+    /// <param name="success">The status of a change that was made.</param>
+    /// <param name="answer">Gives the answer; the batch as it is then by default.</param>
+    public async Task<IResult> MakeAsync(
+        string action,
+        Func<BatchRecord, Task<BatchProblem?>> act,
+        string? detail = null,
+        int success = StatusCodes.Status202Accepted,
+        Func<IResult>? answer = null
     )
     {
-        public BatchControls Controls => new(Batches.Workspace, Time);
+        if (Batches.Find(Id) is not { } batch)
+        {
+            return BatchAccess.Missing(Id);
+        }
+
+        if (!Context.User.MayChange(batch))
+        {
+            return Problems.Of(
+                403,
+                $"{Id} belongs to {batch.Owner ?? "the command line"}: only its owner or an admin may do this"
+            );
+        }
+
+        if (await act(batch) is { } problem)
+        {
+            return Problems.Of(problem);
+        }
+
+        Access.Audit(Author, action, Id, detail);
+        if (answer is not null)
+        {
+            return answer();
+        }
+
+        return TypedResults.Json(
+            Batches.DocumentOf(Batches.Find(Id) ?? batch),
+            BatchJsonContext.Default.BatchDocument,
+            statusCode: success
+        );
+    }
+
+    /// <exception cref="BadHttpRequestException">The owner has stored as much as the server allows: it would be paused at once.</exception>
+    public void RefuseFull(BatchRecord batch)
+    {
+        if (Fleet.Quota.WhyFull(batch.Owner, ResponseQuota.Stored(Batches.Reader)) is { } why)
+        {
+            throw new BadHttpRequestException(why, StatusCodes.Status409Conflict);
+        }
     }
 }

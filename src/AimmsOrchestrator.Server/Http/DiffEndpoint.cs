@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Answers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 
 namespace AimmsOrchestrator.Server.Http;
 
@@ -17,18 +18,9 @@ internal static class DiffEndpoint
     private const string Table = "table";
     private const int MostRows = 1000;
 
-    public static Task<IResult> AnswerAsync(
-        [Description("The id of the one batch")] string before,
-        [Description("The id of the other")] string after,
-        BatchAccess batches,
-        HttpContext context,
-        [Description("The results to compare; all if left out")] string[] result,
-        [Description("The relative difference that is none: 1e-9 if left out")] double? relative = null,
-        [Description("The absolute difference that is none")] double? absolute = null,
-        [Description("table (as JSON), csv, jsonl or html")] string format = Table,
-        [Description("How many rows a table has at most")] int? most = null
-    )
+    public static Task<IResult> AnswerAsync([AsParameters] Query query, BatchAccess batches, HttpContext context)
     {
+        var (before, after, format) = (query.Before, query.After, query.Format);
         if (batches.Find(before) is not { } first || batches.Find(after) is not { } second)
         {
             return Task.FromResult<IResult>(BatchAccess.Missing(batches.Find(before) is null ? before : after));
@@ -39,19 +31,22 @@ internal static class DiffEndpoint
             return RefuseAsync($"format: \"{format}\" is not one of table, csv, jsonl, html");
         }
 
-        if (relative is < 0 or double.NaN || absolute is < 0 or double.NaN)
+        if (query.Relative is < 0 or double.NaN || query.Absolute is < 0 or double.NaN)
         {
             return RefuseAsync("relative, absolute: a tolerance is a number from 0 up");
         }
 
         var comparison = new BatchComparison(first, second)
         {
-            Tolerance = new Tolerance(relative ?? Tolerance.Default.Relative, absolute ?? Tolerance.Default.Absolute),
-            Only = result.Length > 0 ? result : null,
+            Tolerance = new Tolerance(
+                query.Relative ?? Tolerance.Default.Relative,
+                query.Absolute ?? Tolerance.Default.Absolute
+            ),
+            Only = query.Result.Length > 0 ? query.Result : null,
         };
         return comparison.Problem is { } problem
             ? RefuseAsync($"result: {problem}")
-            : SendAsync(new Comparing(first, second, comparison, format, most ?? MostRows, batches), context);
+            : SendAsync(new Comparing(first, second, comparison, format, query.Most ?? MostRows, batches), context);
     }
 
     private static Task<IResult> RefuseAsync(string why) => Task.FromResult<IResult>(Problems.Of(400, why));
@@ -81,6 +76,23 @@ internal static class DiffEndpoint
         );
         return Results.Empty;
     }
+
+    /// <summary>What is compared with what, and how.</summary>
+    internal sealed record Query(
+        [FromQuery(Name = "before")] [property: Description("The id of the one batch")] string Before,
+        [FromQuery(Name = "after")] [property: Description("The id of the other")] string After,
+        [FromQuery(Name = "result")] [property: Description("The results to compare; all if left out")] string[] Result,
+        [FromQuery(Name = "relative")]
+        [property: Description("The relative difference that is none: 1e-9 if left out")]
+            double? Relative = null,
+        [FromQuery(Name = "absolute")]
+        [property: Description("The absolute difference that is none")]
+            double? Absolute = null,
+        [FromQuery(Name = "format")]
+        [property: Description("table (as JSON), csv, jsonl or html")]
+            string Format = Table,
+        [FromQuery(Name = "most")] [property: Description("How many rows a table has at most")] int? Most = null
+    );
 
     /// <summary>One comparison under way.</summary>
     private sealed record Comparing(

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Security.Claims;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Batches.Documents;
 using AimmsOrchestrator.Batches.Execution;
@@ -47,12 +46,7 @@ internal static class EndEndpoints
 
     /// <summary>What failed, or the part of it that the query names: <c>kind</c>, <c>where</c>, <c>notSuccess</c>.</summary>
     private static Task<IResult> RetryAsync(
-        string id,
-        HttpContext context,
-        ClaimsPrincipal caller,
-        BatchAccess batches,
-        AccessControl access,
-        BatchFleet fleet,
+        [AsParameters] BatchChange change,
         Intake intake,
         [FromQuery, Description("Only runs that failed by one of these kinds of error, such as timeout")] string[] kind,
         [Description("Only runs for which this expression is true")] string? where = null,
@@ -70,15 +64,11 @@ internal static class EndEndpoints
 
         var request = new RetryRequest(notSuccess, kind, where);
         RetriedDocument? retried = null;
-        return ControlEndpoints.ChangeAsync(
-            id,
+        return change.MakeAsync(
             "retry",
-            caller,
-            batches,
-            access,
             async batch =>
             {
-                ControlEndpoints.RefuseFull(batch, batches, fleet);
+                change.RefuseFull(batch);
                 var selection = request.For(batch);
                 if (!selection.IsSuccess)
                 {
@@ -86,18 +76,18 @@ internal static class EndEndpoints
                 }
 
                 var chosen = await intake.ChooseAsync(
-                    caller.Author(),
+                    change.Author,
                     selection.Value,
-                    batches.Reader.Runs(batch.Number),
-                    context.RequestAborted
+                    change.Batches.Reader.Runs(batch.Number),
+                    change.Context.RequestAborted
                 );
                 retried = new RetriedDocument(
-                    request.Announcement(batches.Reader.CountFailures(batch.Number), chosen),
+                    request.Announcement(change.Batches.Reader.CountFailures(batch.Number), chosen),
                     chosen.Count
                 );
                 return announce && chosen.Count == 0
                     ? null
-                    : (await fleet.RetryAsync(batch, selection.Value.Among(chosen))).Problem;
+                    : (await change.Fleet.RetryAsync(batch, selection.Value.Among(chosen))).Problem;
             },
             answer: announce
                 ? () => TypedResults.Json(retried, BatchJsonContext.Default.RetriedDocument, statusCode: 202)
@@ -107,30 +97,22 @@ internal static class EndEndpoints
 
     /// <summary>Answers at once, or, with <c>wait</c>, when it is known what became of the batch's tasks.</summary>
     private static Task<IResult> CancelAsync(
-        string id,
-        ClaimsPrincipal caller,
-        BatchAccess batches,
-        AccessControl access,
-        BatchFleet fleet,
+        [AsParameters] BatchChange change,
         [Description("Whether to answer when it is known what became of its tasks")] bool wait = false,
         [Description("Whether its tasks at the service are left alone")] bool keepRunning = false
     )
     {
         CancelledDocument? cancelled = null;
-        return ControlEndpoints.ChangeAsync(
-            id,
+        return change.MakeAsync(
             "cancel",
-            caller,
-            batches,
-            access,
             async batch =>
             {
-                if (!wait && BatchCancellation.IsOver(batch, batches.Reader))
+                if (!wait && BatchCancellation.IsOver(batch, change.Batches.Reader))
                 {
                     return new BatchProblem.Over(batch);
                 }
 
-                var cancelling = await fleet.Cancellations.BeginAsync(batch, keepRunning, caller.Author());
+                var cancelling = await change.Fleet.Cancellations.BeginAsync(batch, keepRunning, change.Author);
                 if (!wait)
                 {
                     return null;

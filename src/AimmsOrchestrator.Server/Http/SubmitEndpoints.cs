@@ -57,20 +57,17 @@ internal static class SubmitEndpoints
         Intake intake,
         BatchAccess batches,
         TimeProvider time,
-        [FromQuery, Description(SetMeaning)] string[]? set = null,
-        [Description(LimitMeaning)] long? limit = null,
-        [Description("json (if left out), or jsonl: every run on a line of its own")] string? format = null,
-        [Description("Whether the lines have what would be sent")] bool requests = false
+        [AsParameters] PlanQuery query
     )
     {
-        if (format is not (null or "json" or "jsonl"))
+        if (query.Format is not (null or "json" or "jsonl"))
         {
-            return Problems.Of(400, $"format: \"{format}\" is neither json nor jsonl");
+            return Problems.Of(400, $"format: \"{query.Format}\" is neither json nor jsonl");
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
         using var reading = await intake.BeginReadingAsync(caller.Author(), context.RequestAborted);
-        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: false, reading);
+        var loaded = await intake.LoadAsync(upload, query.Overrides, needsKey: false, reading);
         if (!loaded.IsSuccess)
         {
             return Problems.Of(loaded.Problem);
@@ -78,7 +75,7 @@ internal static class SubmitEndpoints
 
         try
         {
-            return await PlanOfAsync(context, batches, loaded.Value, format, requests, time.GetUtcNow());
+            return await PlanOfAsync(context, batches, loaded.Value, query, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (reading.Token.IsCancellationRequested)
         {
@@ -90,18 +87,17 @@ internal static class SubmitEndpoints
         HttpContext context,
         BatchAccess batches,
         Scenario scenario,
-        string? format,
-        bool requests,
+        PlanQuery query,
         DateTimeOffset now
     )
     {
-        if (format == "jsonl")
+        if (query.Format == "jsonl")
         {
             await StagedFile.SendAsync(
                 output =>
                 {
                     using var answers = PlanOverview.OpenResults(scenario, batches.Workspace);
-                    PlanLines.Write(output, scenario.Plan, requests, answers);
+                    PlanLines.Write(output, scenario.Plan, query.Requests, answers);
                     return Task.CompletedTask;
                 },
                 () => context.Response.ContentType = "application/jsonl; charset=utf-8",
@@ -129,48 +125,36 @@ internal static class SubmitEndpoints
 
     private static async Task<IResult> SubmitAsync(
         HttpContext context,
-        ClaimsPrincipal caller,
         Intake intake,
         AccessControl access,
         BatchAccess batches,
         ScheduleBook schedules,
-        [FromHeader(Name = "Idempotency-Key"), Description("The same key and body gives the same batch")]
-            string? idempotencyKey = null,
-        [FromQuery, Description(SetMeaning)] string[]? set = null,
-        [Description(LimitMeaning)] long? limit = null,
-        [Description("high, normal (if left out) or low: how its share of slots weighs")] string? priority = null,
-        [FromQuery(Name = "continue"), Description("Whether an unfinished batch of the same scenario goes on instead")]
-            bool mayContinue = false,
-        [Description("Whether no earlier answer is used again")] bool fresh = false,
-        [Description("Whether the answer says what earlier batches have of it")] bool status = false,
-        [Description("Whether a scenario with a schedule begins a batch at once, and keeps no schedule")]
-            bool now = false
+        [AsParameters] SubmitQuery query
     )
     {
-        var weight = priority is null ? null : Priorities.Parse(priority);
-        if (priority is not null && weight is null)
+        if (query is { Priority: { } priority, Weight: null })
         {
             return Problems.Of(400, $"priority: \"{priority}\" is not one of {string.Join(", ", Priorities.Words)}");
         }
 
         var upload = await Upload.ReadAsync(context.Request, context.RequestAborted);
-        var submission = SubmissionOf(idempotencyKey ?? "", context.Request, upload);
-        var owner = caller.Author();
+        var submission = SubmissionOf(query.Key ?? "", context.Request, upload);
+        var owner = context.User.Author();
         if (intake.Earlier(owner, submission) is { } earlier)
         {
             return Accepted(new SubmittedDocument(earlier, null, null, null), batches);
         }
 
         using var reading = await intake.BeginReadingAsync(owner, context.RequestAborted);
-        var loaded = await intake.LoadAsync(upload, Overrides(set, limit), needsKey: true, reading);
+        var loaded = await intake.LoadAsync(upload, query.Overrides, needsKey: true, reading);
         if (!loaded.IsSuccess)
         {
             return Problems.Of(loaded.Problem);
         }
 
-        if (loaded.Value.Schedule is not null && !now)
+        if (loaded.Value.Schedule is not null && !query.Now)
         {
-            var (schedule, isReplaced) = schedules.Put(loaded.Value, upload, Overrides(set, limit), owner, weight);
+            var (schedule, isReplaced) = schedules.Put(loaded.Value, upload, query.Overrides, owner, query.Weight);
             access.Audit(owner, "schedule", batch: null, $"{schedule.Number}: {schedule.Scenario}: {schedule.Cron}");
             var document = schedules.DocumentOf(schedule) with { Replaced = isReplaced };
             return TypedResults.Accepted(
@@ -179,16 +163,16 @@ internal static class SubmitEndpoints
             );
         }
 
-        var run = new ScenarioRun(upload.FileName, Overrides(set, limit))
+        var run = new ScenarioRun(upload.FileName, query.Overrides)
         {
-            IsNew = !mayContinue || fresh,
-            IsFresh = fresh,
+            IsNew = !query.MayContinue || query.Fresh,
+            IsFresh = query.Fresh,
             Owner = owner,
             Submission = submission,
-            Priority = weight,
+            Priority = query.Weight,
         };
         // Before it begins: what it finds then is its own.
-        var found = status && !fresh ? await Task.Run(() => StatusOf(loaded.Value, batches)) : null;
+        var found = query.Status && !query.Fresh ? await Task.Run(() => StatusOf(loaded.Value, batches)) : null;
         var opened = await intake.SubmitAsync(loaded.Value, run);
         if (!opened.IsSuccess)
         {
@@ -198,7 +182,8 @@ internal static class SubmitEndpoints
         // The same submission that came twice at once is one.
         if (!opened.Value.IsEarlier)
         {
-            access.Audit(owner, "submit", opened.Value.Batch, priority is null ? null : $"priority={priority}");
+            var detail = query.Priority is null ? null : $"priority={query.Priority}";
+            access.Audit(owner, "submit", opened.Value.Batch, detail);
         }
 
         return Accepted(Submitted(opened.Value, loaded.Value, found), batches);
@@ -252,7 +237,53 @@ internal static class SubmitEndpoints
         );
     }
 
-    private static ScenarioOverrides Overrides(string[]? set, long? limit) => new() { Set = set ?? [], Limit = limit };
+    private static ScenarioOverrides OverridesOf(string[]? set, long? limit) =>
+        new() { Set = set ?? [], Limit = limit };
+
+    /// <summary>What a plan is asked for.</summary>
+    private sealed record PlanQuery(
+        [FromQuery(Name = "set")] [property: Description(SetMeaning)] string[]? Set = null,
+        [FromQuery(Name = "limit")] [property: Description(LimitMeaning)] long? Limit = null,
+        [FromQuery(Name = "format")]
+        [property: Description("json (if left out), or jsonl: every run on a line of its own")]
+            string? Format = null,
+        [FromQuery(Name = "requests")]
+        [property: Description("Whether the lines have what would be sent")]
+            bool Requests = false
+    )
+    {
+        public ScenarioOverrides Overrides => OverridesOf(Set, Limit);
+    }
+
+    /// <summary>What a submission asks for beside its scenario.</summary>
+    private sealed record SubmitQuery(
+        [FromHeader(Name = "Idempotency-Key")]
+        [property: Description("The same key and body gives the same batch")]
+            string? Key = null,
+        [FromQuery(Name = "set")] [property: Description(SetMeaning)] string[]? Set = null,
+        [FromQuery(Name = "limit")] [property: Description(LimitMeaning)] long? Limit = null,
+        [FromQuery(Name = "priority")]
+        [property: Description("high, normal (if left out) or low: how its share of slots weighs")]
+            string? Priority = null,
+        [FromQuery(Name = "continue")]
+        [property: Description("Whether an unfinished batch of the same scenario goes on instead")]
+            bool MayContinue = false,
+        [FromQuery(Name = "fresh")]
+        [property: Description("Whether no earlier answer is used again")]
+            bool Fresh = false,
+        [FromQuery(Name = "status")]
+        [property: Description("Whether the answer says what earlier batches have of it")]
+            bool Status = false,
+        [FromQuery(Name = "now")]
+        [property: Description("Whether a scenario with a schedule begins a batch at once, and keeps no schedule")]
+            bool Now = false
+    )
+    {
+        public ScenarioOverrides Overrides => OverridesOf(Set, Limit);
+
+        /// <summary>Null for none, and where the priority is not a word for one.</summary>
+        public Priority? Weight => Priority is null ? null : Priorities.Parse(Priority);
+    }
 }
 
 /// <summary>A schedule that was submitted.</summary>
