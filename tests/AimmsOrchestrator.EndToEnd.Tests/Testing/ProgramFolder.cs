@@ -12,7 +12,7 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
 /// <summary>The built program, started as a process in a folder of its own, as a person would.</summary>
 internal sealed class ProgramFolder : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// What gives a program Ctrl-C back where these tests run as a script's background job, whose programs are started

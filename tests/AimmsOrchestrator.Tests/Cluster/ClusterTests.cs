@@ -10,8 +10,6 @@ namespace AimmsOrchestrator.Tests.Cluster;
 /// <summary>Nodes in one process on loopback, with a database that hands out epochs: who drives what, and what happens when a node goes.</summary>
 public sealed class ClusterTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly SharedDatabase _database = new();
     private readonly List<TestNode> _nodes = [];
 
@@ -30,7 +28,7 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         var (first, second) = await StartTwoAsync();
         _database.Add(1, 2, 3, 4);
-        await UntilAsync(() => Batches(1, 2, 3, 4).All(driver => driver is not null));
+        await Waiting.UntilAsync(() => Batches(1, 2, 3, 4).All(driver => driver is not null));
         Assert.Equal(4, _database.Taken.Count);
         Assert.Equal(["a", "b"], Batches(1, 2, 3, 4).Distinct().Order());
         Assert.Equal([NodeState.Up, NodeState.Up], second.View.Nodes.Select(node => node.State));
@@ -39,34 +37,34 @@ public sealed class ClusterTests : IAsyncLifetime
         first.Drain = TimeSpan.FromMilliseconds(300);
         var leaving = _database.Now;
         var stop = first.StopAsync();
-        await UntilAsync(() => !first.View.TakesPart);
-        await UntilAsync(() => Batches(1, 2, 3, 4).All(driver => driver == "b"));
+        await Waiting.UntilAsync(() => !first.View.TakesPart);
+        await Waiting.UntilAsync(() => Batches(1, 2, 3, 4).All(driver => driver == "b"));
         var taken = _database.Taken[^1].At - leaving;
         await stop;
 
         Assert.Equal(6, _database.Taken.Count);
         Assert.True(taken < TimeSpan.FromSeconds(10), $"{taken} from the signal to the last batch's new driver");
         Assert.False(first.View.Lost.IsCompleted);
-        await UntilAsync(() => second.View.Nodes.Count == 1);
+        await Waiting.UntilAsync(() => second.View.Nodes.Count == 1);
     }
 
     [Fact]
     public async Task A_node_that_leaves_hands_over_what_it_drives_to_another_one_without_the_reviver()
     {
         var (first, second) = await StartTwoAsync();
-        await UntilAsync(() => first.View.Nodes.All(node => node.State == NodeState.Up));
+        await Waiting.UntilAsync(() => first.View.Nodes.All(node => node.State == NodeState.Up));
         (first.IsBlind, second.IsBlind) = (true, true);
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var leaving = first.View.LeaveAsync(left.Task);
-        await UntilAsync(() => !first.View.TakesPart);
+        await Waiting.UntilAsync(() => !first.View.TakesPart);
         _database.Add(1);
 
         first.View.HandOver(new LeftBatch(1, 0, IsGivenUp: true));
 
-        await UntilAsync(() => _database.DriverOf(1) == "b");
+        await Waiting.UntilAsync(() => _database.DriverOf(1) == "b");
         Assert.False(leaving.IsCompleted);
         left.SetResult();
-        await leaving.WaitAsync(Patience);
+        await leaving.WaitAsync(Waiting.Patience);
     }
 
     [Fact]
@@ -74,11 +72,11 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         var (first, second) = await StartTwoAsync();
         _database.Add(1, 2);
-        await UntilAsync(() => Batches(1, 2).All(driver => driver is not null));
+        await Waiting.UntilAsync(() => Batches(1, 2).All(driver => driver is not null));
 
         var killed = _database.Now;
         await first.KillAsync();
-        await UntilAsync(() => Batches(1, 2).All(driver => driver == "b"));
+        await Waiting.UntilAsync(() => Batches(1, 2).All(driver => driver == "b"));
         var taken = _database.Taken[^1].At - killed;
 
         Assert.Equal(3, _database.Taken.Count);
@@ -92,13 +90,13 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         var (first, second) = await StartTwoAsync();
         _database.Add(1, 2);
-        await UntilAsync(() => Batches(1, 2).All(driver => driver is not null));
+        await Waiting.UntilAsync(() => Batches(1, 2).All(driver => driver is not null));
 
         second.Remove(first);
 
-        Assert.Contains("has removed this node", await first.View.Lost.WaitAsync(Patience));
+        Assert.Contains("has removed this node", await first.View.Lost.WaitAsync(Waiting.Patience));
         Assert.False(first.View.TakesPart);
-        await UntilAsync(() => Batches(1, 2).All(driver => driver == "b"));
+        await Waiting.UntilAsync(() => Batches(1, 2).All(driver => driver == "b"));
         Assert.Equal(3, _database.Taken.Count);
     }
 
@@ -106,15 +104,15 @@ public sealed class ClusterTests : IAsyncLifetime
     public async Task A_node_without_its_shard_region_says_so_and_no_message_of_a_later_version_ends_it()
     {
         var node = await StartAsync("a", null);
-        await UntilAsync(() => node.View.TakesPart);
+        await Waiting.UntilAsync(() => node.View.TakesPart);
         _database.Add(1);
         node.Send(new UnknownMessage("wake-2"));
-        await UntilAsync(() => _database.DriverOf(1) is not null);
+        await Waiting.UntilAsync(() => _database.DriverOf(1) is not null);
         Assert.False(node.View.Lost.IsCompleted);
 
         node.StopRegion();
 
-        Assert.Contains("can be given no batches", await node.View.Lost.WaitAsync(Patience));
+        Assert.Contains("can be given no batches", await node.View.Lost.WaitAsync(Waiting.Patience));
         Assert.False(node.View.TakesPart);
     }
 
@@ -143,13 +141,13 @@ public sealed class ClusterTests : IAsyncLifetime
         using var fellow = own.Node();
         using var foreign = other.Node(alsoTrusts: own);
         var first = await StartAsync("a", null, tls);
-        await UntilAsync(() => first.View.TakesPart);
+        await Waiting.UntilAsync(() => first.View.TakesPart);
         var rogue = await StartAsync("rogue", first, foreign);
         var plain = await StartAsync("plain", first);
 
         // They have tried for as long as the one that is accepted takes to join, and longer.
         var second = await StartAsync("b", first, fellow);
-        await UntilAsync(() => second.View.TakesPart);
+        await Waiting.UntilAsync(() => second.View.TakesPart);
 
         Assert.Equal(
             new[] { first, second }.Select(node => node.Address.ToString()).Order(),
@@ -167,13 +165,13 @@ public sealed class ClusterTests : IAsyncLifetime
         using var tls = own.Node();
         using var foreign = other.Node();
         var first = await StartAsync("a", null, tls);
-        await UntilAsync(() => first.View.TakesPart);
+        await Waiting.UntilAsync(() => first.View.TakesPart);
 
         var stranger = await StartAsync("stranger", first, foreign);
 
         Assert.StartsWith(
             "the certificates of this node and of another one",
-            await stranger.View.Lost.WaitAsync(Patience)
+            await stranger.View.Lost.WaitAsync(Waiting.Patience)
         );
         Assert.True(first.View.TakesPart);
     }
@@ -181,9 +179,9 @@ public sealed class ClusterTests : IAsyncLifetime
     private async Task<(TestNode First, TestNode Second)> StartTwoAsync()
     {
         var first = await StartAsync("a", null);
-        await UntilAsync(() => first.View.TakesPart);
+        await Waiting.UntilAsync(() => first.View.TakesPart);
         var second = await StartAsync("b", first);
-        await UntilAsync(() => second.View.TakesPart && first.View.Nodes.Count == 2);
+        await Waiting.UntilAsync(() => second.View.TakesPart && first.View.Nodes.Count == 2);
         return (first, second);
     }
 
@@ -196,13 +194,4 @@ public sealed class ClusterTests : IAsyncLifetime
     }
 
     private IReadOnlyList<string?> Batches(params IEnumerable<long> batches) => [.. batches.Select(_database.DriverOf)];
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
-        }
-    }
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Domain.Access;
 using AimmsOrchestrator.Scenarios.Loading;
 using AimmsOrchestrator.Server;
 using AimmsOrchestrator.Server.Settings;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Server;
 
@@ -72,7 +73,7 @@ public sealed class AccessTests : IAsyncLifetime
         do
         {
             Assert.NotEqual("end", following.Current.Type);
-        } while (await following.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
+        } while (await following.MoveNextAsync().AsTask().WaitAsync(Waiting.Patience));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(viewer, "/api/batches"));
     }
 

@@ -21,8 +21,6 @@ public sealed class NotificationTests : IAsyncLifetime
 {
     private const string Allow = "allow: { notify: true }\n";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly MovableTime _time = new(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
     private readonly LogLines _log = new();
     private readonly ServerRoom _room;
@@ -195,7 +193,7 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.False(stopping.IsCompleted);
         answered.SetResult();
 
-        await stopping.WaitAsync(Patience);
+        await stopping.WaitAsync(Waiting.Patience);
         Assert.DoesNotContain(_log.All, line => line.StartsWith("Warning nap-1", StringComparison.Ordinal));
     }
 
@@ -214,7 +212,7 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.False(stopping.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
 
-        await stopping.WaitAsync(Patience);
+        await stopping.WaitAsync(Waiting.Patience);
         Assert.Contains("Warning nap-1: notify: the server ends before every recipient has answered", _log.All);
     }
 
@@ -284,7 +282,7 @@ public sealed class NotificationTests : IAsyncLifetime
             return new Recipient(server, received.Reader);
         }
 
-        public Task<JsonNode> NextAsync() => news.ReadAsync().AsTask().WaitAsync(Patience);
+        public Task<JsonNode> NextAsync() => news.ReadAsync().AsTask().WaitAsync(Waiting.Patience);
 
         public ValueTask DisposeAsync() => application.DisposeAsync();
     }

@@ -21,8 +21,6 @@ public sealed class ServerRoom : IAsyncLifetime
 {
     private static readonly string[] WithTask = ["queued", "assigned", "running", "solving"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly TemporaryFolder _folder = new();
     private TaskServiceEmulator? _service;
     private ServerHost? _server;
@@ -78,11 +76,11 @@ public sealed class ServerRoom : IAsyncLifetime
         Assert.Empty(errors);
         var options = new ServerOptions(new Uri("http://127.0.0.1:0"), Workspace, settings!, "1.0");
         _server = await ServerHost.StartAsync(options, Time, Logging);
-        Client = new HttpClient { BaseAddress = _server.Address };
+        Client = new HttpClient { BaseAddress = _server.Address, Timeout = Waiting.Patience };
     }
 
     /// <summary>Complete once the server has taken up the unfinished batches.</summary>
-    public Task ReadyAsync() => Server.Part<BatchFleet>().Ready.WaitAsync(Patience);
+    public Task ReadyAsync() => Server.Part<BatchFleet>().Ready.WaitAsync(Waiting.Patience);
 
     /// <summary>Stops the server as a request of the system does.</summary>
     public async Task StopAsync()
@@ -98,7 +96,7 @@ public sealed class ServerRoom : IAsyncLifetime
         using var book = Workspace.OpenAccessBook();
         var secret = AccessToken.NewSecret();
         book.Add(new AccessToken(name, role, DateTimeOffset.UnixEpoch), AccessToken.HashOf(secret));
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient { BaseAddress = Address, Timeout = Waiting.Patience };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
         return client;
     }

@@ -84,7 +84,7 @@ internal static class EmulatedBatch
             Tasks = tasks,
         };
         await using var execution = host.Services.GetRequiredService<BatchEngine>().Start(assignment);
-        var outcome = await execution.Outcome.WaitAsync(TimeSpan.FromMinutes(10));
+        var outcome = await execution.Outcome.WaitAsync(Waiting.Patience);
         await execution.DisposeAsync();
         await host.StopAsync();
         return outcome;

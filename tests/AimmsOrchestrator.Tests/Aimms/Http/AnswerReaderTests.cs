@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using AimmsOrchestrator.Aimms;
 using AimmsOrchestrator.Aimms.Http;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace AimmsOrchestrator.Tests.Aimms.Http;
@@ -75,7 +76,7 @@ public sealed class AnswerReaderTests
             new TaskServiceClientOptions(),
             TimeProvider.System
         );
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Waiting.Patience);
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal(90_000, (await client.ListAsync(new TaskFilter(), patience.Token)).Value!.Tasks.Count);

@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using AimmsOrchestrator.Batches.Completion;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Scenarios;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -176,7 +177,7 @@ public sealed class NotifierTests : IDisposable
         try
         {
             using var ending = Process.GetProcessById(process);
-            await ending.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            await ending.WaitForExitAsync().WaitAsync(Waiting.Patience);
         }
         catch (ArgumentException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Cli.Remote;
 
@@ -33,7 +34,7 @@ internal sealed class HeardWriter : TextWriter
             Complete();
         }
 
-        return heard.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return heard.Task.WaitAsync(Waiting.Patience);
     }
 
     public override string ToString()

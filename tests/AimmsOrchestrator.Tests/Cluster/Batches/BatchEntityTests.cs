@@ -222,7 +222,7 @@ public sealed class BatchEntityTests() : VirtualTimeTest(Serialized)
         gate.Open();
 
         // Of two that wait for the answer one may continue on another thread.
-        Assert.True(SpinWait.SpinUntil(() => _driver.Left == 1, TimeSpan.FromMinutes(1)));
+        Assert.True(Waiting.Until(() => _driver.Left == 1));
     }
 
     private void Begin() =>

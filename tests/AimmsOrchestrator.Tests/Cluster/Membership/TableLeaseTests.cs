@@ -1,6 +1,7 @@
 using AimmsOrchestrator.Cluster.Membership;
 using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Tests.Testing;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Coordination;
@@ -91,15 +92,13 @@ public sealed class TableLeaseTests : IDisposable, ILeaseTable
         // One limits the whole, and each wait between two attempts has its own.
         for (
             var timers = 2;
-            WaitFor(() => _time.Timers >= timers || answer.IsCompleted) && !answer.IsCompleted;
+            Waiting.Until(() => _time.Timers >= timers || answer.IsCompleted) && !answer.IsCompleted;
             timers++
         )
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
         }
     }
-
-    private static bool WaitFor(Func<bool> holds) => SpinWait.SpinUntil(holds, TimeSpan.FromMinutes(1));
 
     private sealed class CountingTime : FakeTimeProvider
     {

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Cli.Terminal;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Tests.Batches;
 using AimmsOrchestrator.Tests.Cli.Terminal;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 
@@ -77,7 +78,7 @@ public sealed class PlainProgressObserverTests : BatchObserverSuite, IDisposable
         var over = new TaskCompletionSource();
         var showing = _view.ShowAsync(over.Task);
         _time.Advance(TimeSpan.FromSeconds(2));
-        var line = await _lines.Written.WaitAsync(TimeSpan.FromSeconds(30));
+        var line = await _lines.Written.WaitAsync(Waiting.Patience);
         over.SetResult();
         await showing;
         return Ended.In(line);

@@ -33,7 +33,7 @@ public sealed class JsonReaderTests
         var items = Assert.IsType<SequenceNode>(Read(text)).Items;
 
         Assert.Equal("a.json:1:2399998", items[^1].Location.ToString());
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"{watch.Elapsed}");
     }
 
     [Fact]

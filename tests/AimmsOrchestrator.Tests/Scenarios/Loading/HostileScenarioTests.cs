@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AimmsOrchestrator.Scenarios;
 using AimmsOrchestrator.Scenarios.Loading;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Scenarios.Loading;
 
@@ -9,7 +10,6 @@ namespace AimmsOrchestrator.Tests.Scenarios.Loading;
 public sealed class HostileScenarioTests : IDisposable
 {
     private const string Head = "name: t\nservice: { url: emulator, name: echo }\n";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("hostile-").FullName;
 
@@ -305,7 +305,7 @@ public sealed class HostileScenarioTests : IDisposable
     private static string Wide(string result) =>
         $"(() => {{ let a = [1]; for (let i = 0; i < 40; i++) a = [a, a]; return {result}; }})()";
 
-    private static Task<T> Soon<T>(Func<T> action) => Task.Run(action).WaitAsync(Patience);
+    private static Task<T> Soon<T>(Func<T> action) => Task.Run(action).WaitAsync(Waiting.Patience);
 
     /// <summary>Nine anchors, each ten times the one before.</summary>
     private static string Laughs(string form)

@@ -4,6 +4,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Events;
 using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Http;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Server.Events;
 
@@ -151,7 +152,7 @@ public sealed class FeedTests : IAsyncLifetime
 
         async Task UntilAsync(Func<bool> isThere)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var patience = new CancellationTokenSource(Waiting.Patience);
             while (!isThere())
             {
                 await listener.WaitAsync(patience.Token);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using AimmsOrchestrator.Batches.Cancellation;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Server.Fleet;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace AimmsOrchestrator.Tests.Server.Fleet;
@@ -32,7 +33,7 @@ public sealed class CancellationsTests : IAsyncLifetime
         await new BatchCancellation(_room.Workspace, TimeProvider.System).AskAsync(Batch(), keepRunning, "anna");
 
         await _room.StartAsync();
-        await ServerRoom.EventsAsync(_room.Client, "nap-1").LastAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+        await ServerRoom.EventsAsync(_room.Client, "nap-1").LastAsync().AsTask().WaitAsync(Waiting.Patience);
 
         Assert.Equal("cancelled", (string?)(await _room.GetAsync("/api/batches/nap-1"))["state"]);
         Assert.Equal(3, _room.Service.Traffic.Taken.Count);
