@@ -73,11 +73,11 @@ public sealed class JournalTransferTests : JournalSuite
         Assert.Contains("a-1 is driven by process", error.Message, StringComparison.Ordinal);
     }
 
-    protected override void Dispose(bool isDisposing)
+    public override async Task DisposeAsync()
     {
-        _database.Dispose();
-        _back.Dispose();
-        base.Dispose(isDisposing);
+        await _database.CloseAsync();
+        await _back.CloseAsync();
+        await base.DisposeAsync();
     }
 
     private async Task<BatchRecord> FilledAsync()

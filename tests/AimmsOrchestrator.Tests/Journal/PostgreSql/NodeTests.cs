@@ -42,7 +42,7 @@ public sealed class NodeTests : PostgreSqlTest
         var before = claim.Epoch;
 
         Adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = 'other'");
-        await UntilAsync(() => !claim.MaySend);
+        await Waiting.UntilAsync(() => !claim.MaySend);
 
         // To give it up takes nothing from the other one.
         claim.Dispose();
@@ -56,7 +56,7 @@ public sealed class NodeTests : PostgreSqlTest
         using var claim = Adapter.Workspace.TryClaim(batch, TimeProvider.System)!;
 
         Adapter.Workspace.AskToLeave(batch.Id);
-        await UntilAsync(() => claim.IsAskedToLeave);
+        await Waiting.UntilAsync(() => claim.IsAskedToLeave);
 
         Assert.True(claim.MaySend);
     }
@@ -131,7 +131,7 @@ public sealed class NodeTests : PostgreSqlTest
         Adapter.Execute("UPDATE batches SET epoch = epoch + 1, node = (SELECT node FROM kept)");
         Assert.NotNull(Adapter.Workspace.HolderOf(batch.Id));
 
-        await UntilAsync(() => Adapter.Workspace.HolderOf(batch.Id) is null);
+        await Waiting.UntilAsync(() => Adapter.Workspace.HolderOf(batch.Id) is null);
 
         using var claim = ((IWorkspaceAdapter)Adapter).Other.TryClaim(batch, TimeProvider.System);
         Assert.NotNull(claim);
@@ -174,7 +174,7 @@ public sealed class NodeTests : PostgreSqlTest
             WHERE datname = current_database() AND pid <> pg_backend_pid()
             """
         );
-        await UntilAsync(() => log.All.Any(line => line.StartsWith("Information ", StringComparison.Ordinal)));
+        await Waiting.UntilAsync(() => log.All.Any(line => line.StartsWith("Information ", StringComparison.Ordinal)));
 
         Assert.Single(log.All, line => line.StartsWith("Warning ", StringComparison.Ordinal));
         Assert.DoesNotContain(log.All, line => line.StartsWith("Error ", StringComparison.Ordinal));
@@ -182,14 +182,4 @@ public sealed class NodeTests : PostgreSqlTest
 
     private async Task<BatchRecord> OpenAtAsync() =>
         await Writer.OpenBatchAsync(SomeBatch("a") with { ServiceAddress = "http://acme" });
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition())
-        {
-            await timer.WaitForNextTickAsync(patience.Token);
-        }
-    }
 }

@@ -15,8 +15,6 @@ public sealed class PostgreSqlServer
     private static readonly Lazy<PostgreSqlServer> Started = new(() => new PostgreSqlServer());
     private static int _databases;
 
-    private readonly string _template;
-
     private PostgreSqlServer()
     {
         var folder = Directory.CreateTempSubdirectory("postgres-").FullName;
@@ -45,8 +43,6 @@ public sealed class PostgreSqlServer
             }
         )!;
         WaitUntilItAnswers();
-        _template = "template_of_tests";
-        Execute("postgres", $"CREATE DATABASE {_template}");
     }
 
     /// <summary>Where Debian and others install the server's programs; null where it is not installed.</summary>
@@ -66,11 +62,13 @@ public sealed class PostgreSqlServer
 
     private Process Process { get; }
 
-    /// <summary>An empty database; its connection as a person gives it.</summary>
-    public string CreateDatabase()
+    /// <summary>A new database.</summary>
+    /// <param name="template">The database whose copy it is; an empty one by default.</param>
+    /// <returns>Its connection as a person gives it.</returns>
+    public string CreateDatabase(string template = "template0")
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"t{Interlocked.Increment(ref _databases)}");
-        Execute("postgres", $"CREATE DATABASE {name} TEMPLATE template0");
+        Execute("postgres", $"CREATE DATABASE {name} TEMPLATE {template}");
         return ConnectionOf(name);
     }
 

@@ -62,10 +62,11 @@ public sealed class SqliteAdapter : IWorkspaceAdapter
         Execute("DROP TRIGGER kept");
     }
 
-    public void Dispose()
+    public Task CloseAsync()
     {
         Reader.Dispose();
         Writer.Dispose();
         Directory.Delete(Workspace.Folder, recursive: true);
+        return Task.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
@@ -48,12 +49,7 @@ public abstract class ClaimSuite(IWorkspaceAdapter adapter) : JournalSuite(adapt
             Other.AskToLeave(batch.Id);
 
             // In a database the driver learns it with its next sign of life.
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-            while (!claim.IsAskedToLeave)
-            {
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
+            await Waiting.UntilAsync(() => claim.IsAskedToLeave);
         }
 
         using var next = Other.TryClaim(batch, TimeProvider.System);
@@ -91,6 +87,6 @@ public abstract class ClaimSuite(IWorkspaceAdapter adapter) : JournalSuite(adapt
 
         first.Dispose();
 
-        (await second.WaitAsync(TimeSpan.FromSeconds(20))).Dispose();
+        (await second.WaitAsync(Waiting.Patience)).Dispose();
     }
 }

@@ -5,7 +5,7 @@ using AimmsOrchestrator.Domain.Workspaces;
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
 /// <summary>A journal under test, empty at first: what every adapter and every fake can do.</summary>
-public interface IJournalAdapter : IDisposable
+public interface IJournalAdapter
 {
     IJournalWriter Writer { get; }
 
@@ -23,6 +23,9 @@ public interface IJournalAdapter : IDisposable
     IResultCache OpenResultCache(long batch, bool isFresh, TimeSpan? longestSolve = null);
 
     ITaskIndex OpenTaskIndex(long batch);
+
+    /// <summary>Closes it, and removes what it has made.</summary>
+    Task CloseAsync();
 }
 
 /// <summary>A journal that can be read in every role.</summary>

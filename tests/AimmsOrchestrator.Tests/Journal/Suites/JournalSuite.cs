@@ -9,7 +9,7 @@ using AimmsOrchestrator.Tests.Testing;
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
 /// <summary>What the suites of all ports write.</summary>
-public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
+public abstract class JournalSuite(IJournalAdapter adapter) : IAsyncLifetime
 {
     private readonly Dictionary<(long Batch, long Run), Run> _runs = [];
 
@@ -60,13 +60,9 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IDisposable
 
     protected IRunHistory History => adapter.History;
 
-    public void Dispose()
-    {
-        Dispose(isDisposing: true);
-        GC.SuppressFinalize(this);
-    }
+    public Task InitializeAsync() => System.Threading.Tasks.Task.CompletedTask;
 
-    protected virtual void Dispose(bool isDisposing) => adapter.Dispose();
+    public virtual Task DisposeAsync() => adapter.CloseAsync();
 
     protected static NewBatch SomeBatch(string scenario) =>
         new()

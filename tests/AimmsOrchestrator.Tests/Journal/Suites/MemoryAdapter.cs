@@ -5,7 +5,7 @@ using AimmsOrchestrator.Tests.Testing;
 namespace AimmsOrchestrator.Tests.Journal.Suites;
 
 /// <summary>The fakes that the engine is tested with.</summary>
-public sealed class MemoryAdapter : IJournalAdapter
+public sealed class MemoryAdapter : IJournalAdapter, IDisposable
 {
     private readonly MemoryJournal _journal = new();
     private readonly HashSet<long> _driven = [];
@@ -30,7 +30,13 @@ public sealed class MemoryAdapter : IJournalAdapter
 
     public ITaskIndex OpenTaskIndex(long batch) => new FakeTaskIndex(_journal, batch);
 
-    public void Dispose() { }
+    public Task CloseAsync()
+    {
+        Dispose();
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _journal.Dispose();
 
     private sealed class Driver(Action end) : IDisposable
     {
