@@ -43,7 +43,11 @@ public sealed class ClusterTests : IAsyncLifetime
         await stop;
 
         Assert.Equal(6, _database.Taken.Count);
-        Assert.True(taken < TimeSpan.FromSeconds(10), $"{taken} from the signal to the last batch's new driver");
+        // In order, and not since the time for it was up.
+        Assert.True(
+            taken < ClusterConfiguration.LongestHandOver,
+            $"{taken} from the signal to the last batch's new driver"
+        );
         Assert.False(first.View.Lost.IsCompleted);
         await Waiting.UntilAsync(() => second.View.Nodes.Count == 1);
     }
@@ -80,7 +84,7 @@ public sealed class ClusterTests : IAsyncLifetime
         var taken = _database.Taken[^1].At - killed;
 
         Assert.Equal(3, _database.Taken.Count);
-        Assert.True(taken < TimeSpan.FromSeconds(30), $"{taken} from the kill to the batch's new driver");
+        Assert.True(taken < TimeSpan.FromMinutes(3), $"{taken} from the kill to the batch's new driver");
         Assert.True(second.View.TakesPart);
         Assert.False(second.View.Lost.IsCompleted);
     }

@@ -175,6 +175,8 @@ public sealed class NotificationTests : IAsyncLifetime
         var scenario = ServerRoom.Nap(0) + $"\nnotify:\n- post: \"{recipient.Address}\"\n- run: [sh, -c, exit 3]\n";
 
         var id = await ServerRoom.FinishAsync(_room.Client, scenario);
+        // The stop waits for half a minute at most.
+        await Waiting.UntilAsync(() => _log.All.Any(line => line.Contains("notify[1]", StringComparison.Ordinal)));
         await _room.StopAsync();
 
         Assert.Contains($"Warning {id}: notify[0]: the address answered 403", _log.All);

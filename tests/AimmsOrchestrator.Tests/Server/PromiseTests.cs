@@ -107,8 +107,9 @@ public sealed class PromiseTests : IAsyncLifetime
     [Fact]
     public async Task What_stopped_is_resumed_and_what_failed_is_run_again()
     {
+        // The second task begins where the first one ends, and runs until that one's failure has stopped the batch.
         var scenario =
-            ServerRoom.Nap(0.3)
+            ServerRoom.Nap(0).Replace("${{ seconds }}", "${{ n == 2 ? 12 : seconds }}", StringComparison.Ordinal)
             + "\nlimits: { concurrency: 1 }\nsuccess: n != 1\nstop: { when: failed == 1 && completed == 0 }\n";
         var id = await ServerRoom.FinishAsync(_room.Client, scenario);
         Assert.Equal("stopped", (string?)(await _room.GetAsync($"/api/batches/{id}"))["state"]);
@@ -255,7 +256,7 @@ public sealed class PromiseTests : IAsyncLifetime
     public async Task A_batch_of_few_runs_does_not_wait_behind_one_of_many()
     {
         var many = ServerRoom
-            .Nap(0.02)
+            .Nap(0.2)
             .Replace("nap", "many", StringComparison.Ordinal)
             .Replace("[1, 2, 3]", "{ from: 1, to: 2000, step: 1 }", StringComparison.Ordinal);
         using (var taken = await ServerRoom.PostAsync(_room.Client, many))

@@ -44,7 +44,7 @@ public sealed class BatchControlsTests : IDisposable
     public async Task What_is_set_holds_in_every_later_execution()
     {
         var batch = await _room.InterruptAtOnceAsync(_room.Scenario("1, 2, 3, 4, 5, 6"));
-        _room.Service.TaskDuration = TimeSpan.FromMilliseconds(300);
+        _room.Service.TaskDuration = TimeSpan.FromSeconds(5);
         await Controls.SetAsync(batch, [KeyValuePair.Create("limits.concurrency", "6")], "a person");
 
         await _room.ExecuteAsync(r => r.ResumeAsync(batch, _room.Scenario("1, 2, 3, 4, 5, 6")));

@@ -82,7 +82,9 @@ public sealed class PostgreSqlServer
     /// <summary>Runs a statement as the server's owner.</summary>
     public void Execute(string database, string sql)
     {
-        using var connection = new NpgsqlConnection($"{ConnectionOf(database)};Pooling=false");
+        using var connection = new NpgsqlConnection(
+            $"{ConnectionOf(database)};Pooling=false;Timeout=600;Command Timeout=600"
+        );
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection);
         command.ExecuteNonQuery();
@@ -123,7 +125,7 @@ public sealed class PostgreSqlServer
                 Execute("postgres", "SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (tries < 300)
+            catch (NpgsqlException) when (tries < 6000)
             {
                 Process.WaitForExit(100);
             }

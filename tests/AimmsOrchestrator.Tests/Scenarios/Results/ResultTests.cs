@@ -80,7 +80,10 @@ public sealed class ResultTests
         var results = Sketch($"results: {{ f: \"{expression}\", ok: x }}").Results(Response, Task);
 
         Assert.Equal("""{"f":null,"ok":2}""", results.ValuesJson);
-        Assert.Equal($"f: {expression}: {why}", results.Notes);
+        // On a busy machine the time may be up before a million statements are.
+        var late = $"f: {expression}: it takes longer than 2 seconds";
+        var isLate = results.Notes == late && why.EndsWith("statements", StringComparison.Ordinal);
+        Assert.Equal(isLate ? late : $"f: {expression}: {why}", results.Notes);
         Assert.True(results.IsSuccess);
     }
 

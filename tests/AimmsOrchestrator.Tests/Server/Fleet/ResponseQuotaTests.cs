@@ -53,13 +53,14 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
     public async Task A_batch_under_way_is_paused_and_the_results_of_its_tasks_are_stored()
     {
         using var alice = _room.ClientOf("alice", Role.Runner);
-        var id = await BeginAsync(alice, 2);
+        var id = await BeginAsync(alice, 3600);
         await ServerRoom.FinishAsync(alice, Full);
 
         await KeepQuotaAsync();
 
         var paused = await EventAsync(alice, id, data => (string?)data["state"] == "paused");
         Assert.Contains("of responses stored", (string?)paused["warnings"]![0], StringComparison.Ordinal);
+        await _room.WakeAsync();
         var end = await EventAsync(alice, id, data => data["endedAt"] is not null);
         Assert.Equal(("finished", 3), ((string?)end["state"], (int)end["completed"]!));
     }
