@@ -49,8 +49,9 @@ public abstract class CrashPointTests : IDisposable
         };
         await using var service = await TaskServiceEmulator.StartAsync(options, TimeProvider.System);
 
-        // A task that only the limit on a solve ends: a look falls behind that limit on any machine.
-        var seconds = kind == "task-interrupted" ? "3600" : "0.05";
+        // A task that only the limit on a solve ends: a poll finds it running, and one falls behind that limit, on any
+        // machine.
+        var seconds = kind is "task-seen" or "task-interrupted" ? "3600" : "0.05";
         Write(service.Address, seconds);
         _folder.HaltAt = $"{_side}:{kind}:{number}";
         using (var program = _folder.Start("run", "crash.yaml"))

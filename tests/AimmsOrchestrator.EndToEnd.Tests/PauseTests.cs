@@ -13,7 +13,10 @@ public sealed class PauseTests : IDisposable
     public async Task A_pause_outlives_its_driver_and_ends_when_a_person_says_so()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 8 });
-        _folder.WriteSleepers(service.Address, runs: 24, seconds: 3, concurrency: 4);
+
+        // The first twelve tasks sleep until this test wakes them, before the pause and after it.
+        const string Seconds = "\"${{ n <= 12 ? 3600 : 0.02 }}\"";
+        _folder.WriteSleepers(service.Address, runs: 24, Seconds, concurrency: 4);
         using var driver = _folder.Start("run", "sleepers.yaml");
         await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= 4);
 
@@ -26,11 +29,14 @@ public sealed class PauseTests : IDisposable
         var taken = service.Traffic.Taken.Count;
 
         using var next = _folder.Start("resume");
+        await service.WakeAsync();
         await UntilAsync(status => status.GetProperty("completed").GetInt64() == taken);
         Assert.Equal("paused", (await StatusAsync()).GetProperty("state").GetString());
         Assert.Equal(taken, service.Traffic.Taken.Count);
         Assert.Equal(0, (await _folder.RunAsync("set", "sleepers", "limits.concurrency=8")).ExitCode);
         Assert.Equal(0, (await _folder.RunAsync("continue")).ExitCode);
+        await Waiting.UntilAsync(() => service.Traffic.Unfinished == 8);
+        await service.WakeAsync();
         var end = await ProgramFolder.EndOfAsync(next);
 
         Assert.Equal(0, end.ExitCode);

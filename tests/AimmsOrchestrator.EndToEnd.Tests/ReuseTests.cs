@@ -122,7 +122,7 @@ public sealed class ReuseTests : IDisposable
         const string sleep = """
             name: cut
             service: { url: emulator, name: sleep }
-            request: { json: { label: 1, seconds: 20 } }
+            request: { json: { label: 1, seconds: 3600 } }
             results: { n: response.label }
             poll: { every: 20ms }
             timeouts: { solve: LIMIT }

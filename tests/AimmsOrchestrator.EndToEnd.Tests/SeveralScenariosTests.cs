@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
@@ -40,7 +39,7 @@ public sealed class SeveralScenariosTests : IDisposable
                 $"{name}.yaml",
                 $$$"""
                 service: { url: "{{{service.Address}}}", name: sleep }
-                request: { json: { of: {{{name}}}, seconds: 600 } }
+                request: { json: { of: {{{name}}}, seconds: 3600 } }
                 poll: { every: 10ms }
                 results: { of: response.of }
                 """
@@ -49,14 +48,7 @@ public sealed class SeveralScenariosTests : IDisposable
 
         using var process = _folder.Start("run", "b.yaml", "a.yaml", "--together", "--json");
         await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
-        using var http = new HttpClient { BaseAddress = service.Address };
-        var tasks = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/v2/tasks", UriKind.Relative)));
-        foreach (var task in tasks.RootElement.EnumerateArray())
-        {
-            using var stop = new StringContent("""{"setstatus": "interrupt-solve"}""");
-            var path = $"api/v2/tasks/{task.GetProperty("id").GetString()}";
-            using var interrupted = await http.PutAsync(new Uri(path, UriKind.Relative), stop);
-        }
+        await service.WakeAsync();
 
         var result = await ProgramFolder.EndOfAsync(process);
         Assert.True(result.ExitCode == 0, result.Errors);
@@ -85,13 +77,17 @@ public sealed class SeveralScenariosTests : IDisposable
     public async Task Together_Ctrl_C_leaves_all_and_a_second_run_continues_them()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 4 });
-        Write("a.yaml", service.Address, "true", seconds: 0.3);
-        Write("b.yaml", service.Address, "true", seconds: 0.3);
+
+        // The first task of each sleeps until this test wakes it: neither batch ends before it is left.
+        const string Seconds = "\"${{ n === 1 ? 3600 : 0.3 }}\"";
+        Write("a.yaml", service.Address, "true", Seconds);
+        Write("b.yaml", service.Address, "true", Seconds);
 
         using var process = _folder.Start("run", "a.yaml", "b.yaml", "--together");
-        await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= 3);
+        await Waiting.UntilAsync(() => service.LongTasks().Count == 2 && service.Traffic.Taken.Count >= 3);
         Assert.Equal(0, await SignalAsync("-INT", process.Id));
         var left = await ProgramFolder.EndOfAsync(process);
+        await service.WakeAsync();
         var rest = await _folder.RunAsync("run", "a.yaml", "b.yaml", "--together");
 
         Assert.Equal((130, 0), (left.ExitCode, rest.ExitCode));
@@ -146,15 +142,13 @@ public sealed class SeveralScenariosTests : IDisposable
     }
 
     /// <summary>Each file asks its own questions: equal ones would be answered by what another file's run found out.</summary>
-    private void Write(string file, Uri address, string success, double seconds = 0) =>
+    private void Write(string file, Uri address, string success, string seconds = "0") =>
         _folder.Write(
             file,
             $$$"""
             service: { url: "{{{address}}}", name: sleep }
             sweep: { matrix: { n: [1, 2, 3, 4, 5] } }
-            request: { json: { of: "{{{file}}}", n: "${{ n }}", seconds: {{{seconds.ToString(
-                CultureInfo.InvariantCulture
-            )}}} } }
+            request: { json: { of: "{{{file}}}", n: "${{ n }}", seconds: {{{seconds}}} } }
             success: {{{success}}}
             poll: { every: 10ms }
             """

@@ -93,7 +93,7 @@ public sealed class LeftBatches : BatchesFixture
         using (var run = Folder.Start("run", "sleepers.yaml", "--json"))
         {
             await Waiting.UntilAsync(() => service.Traffic.Taken.Count == 2);
-            await SeenOftenAsync(service);
+            await SeenSolvingAsync();
             await KeepAsync("status-running.json", 0, "status sleepers --json");
             var id = run.Id.ToString(CultureInfo.InvariantCulture);
             using var kill = Process.Start("kill", ["-INT", id]);
@@ -110,6 +110,16 @@ public sealed class LeftBatches : BatchesFixture
 
         await KeepAsync("status-left.json", 0, "status sleepers --json");
         await KeepAsync("cancel.txt", 0, "cancel sleepers");
+    }
+
+    /// <summary>Until the journal has both tasks as solving.</summary>
+    private async Task SeenSolvingAsync()
+    {
+        // Each status is a process of its own, which takes long enough.
+        while (!(await AskAsync("status sleepers --json")).Output.Contains("\"solving\": 2", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
     }
 
     /// <summary>Until the program has looked at each task again and again, and so knows where it stands.</summary>

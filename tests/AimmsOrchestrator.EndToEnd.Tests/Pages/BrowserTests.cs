@@ -9,6 +9,9 @@ public abstract class BrowserTests : IAsyncLifetime
 {
     protected const string Chromium = "/usr/bin/chromium";
 
+    /// <summary>Ten minutes, in milliseconds.</summary>
+    private const float Patience = 600_000;
+
     private readonly ProgramFolder _folder = new();
     private readonly List<string> _complaints = [];
     private IPlaywright? _playwright;
@@ -21,6 +24,7 @@ public abstract class BrowserTests : IAsyncLifetime
             new BrowserTypeLaunchOptions
             {
                 ExecutablePath = Chromium,
+                Timeout = Patience,
                 Args =
                 [
                     "--no-sandbox",
@@ -66,6 +70,7 @@ public abstract class BrowserTests : IAsyncLifetime
                 ColorScheme = scheme,
             }
         );
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => _complaints.Add(error);
         page.Request += (_, request) =>
@@ -95,6 +100,7 @@ public abstract class BrowserTests : IAsyncLifetime
                 TimezoneId = zone,
             }
         );
+        page.SetDefaultTimeout(Patience);
         page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => _complaints.Add(error);
         page.Request += (_, request) =>
@@ -105,6 +111,11 @@ public abstract class BrowserTests : IAsyncLifetime
             }
         };
         await page.GotoAsync($"{new Uri(file).AbsoluteUri}{anchor}");
+
+        // Charts are drawn with the first frame, which may come after the page has been read.
+        await page.EvaluateAsync(
+            "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))"
+        );
         return page;
     }
 }

@@ -17,7 +17,14 @@ public sealed class OneAccountTests : IDisposable
         const int Limit = 4;
         string[] names = ["one", "two", "three"];
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 16 });
-        var programs = names.ToDictionary(name => name, name => Begin(name, service, Runs, Limit));
+
+        // Each begins with two tasks that sleep until they are woken: all slots are taken at one moment on any machine.
+        const string Seconds = "\"${{ n <= 2 ? 3600 : 0.3 }}\"";
+        var programs = names.ToDictionary(name => name, name => Begin(name, service, Runs, Limit, Seconds));
+        await Waiting.UntilAsync(() => service.Traffic.MostUnfinished == Limit);
+        await service.WakeAsync();
+        await Waiting.UntilAsync(() => service.LongTasks().Count == 2 * names.Length);
+        await service.WakeAsync();
         foreach (var (killed, taken) in new[] { ("two", 15), ("one", 30), ("two", 45) })
         {
             await Waiting.UntilAsync(() => service.Traffic.Taken.Count >= taken);
@@ -45,14 +52,17 @@ public sealed class OneAccountTests : IDisposable
     public async Task The_slots_of_a_batch_that_is_not_resumed_come_back_as_its_tasks_end()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 16 });
-        using (var left = Begin("left", service, runs: 9, limit: 2, seconds: 3))
+        using (var left = Begin("left", service, runs: 9, limit: 2, seconds: "3600"))
         {
             await Waiting.UntilAsync(() => service.Traffic.Unfinished == 2);
             left.Kill();
             await left.WaitForExitAsync();
         }
 
+        var requests = service.Traffic.Requests;
         using var other = Begin("other", service, runs: 4, limit: 2);
+        await Waiting.UntilAsync(() => service.Traffic.Requests > requests);
+        await service.WakeAsync();
         var result = await ProgramFolder.EndOfAsync(other);
 
         Assert.Equal((0, 2), (result.ExitCode, service.Traffic.MostUnfinished));
@@ -63,9 +73,13 @@ public sealed class OneAccountTests : IDisposable
     public async Task A_scenario_with_a_lower_limit_keeps_to_that_while_another_has_more()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 16 });
-        using var bold = Begin("bold", service, runs: 40, limit: 6);
+        using var bold = Begin("bold", service, runs: 40, limit: 6, seconds: "\"${{ n <= 6 ? 3600 : 0.3 }}\"");
         await Waiting.UntilAsync(() => service.Traffic.Unfinished == 6);
         using var modest = Begin("modest", service, runs: 4, limit: 2);
+
+        // The first goes on until the second one is there.
+        Assert.NotNull(await modest.StandardError.ReadLineAsync());
+        await service.WakeAsync();
 
         var results = await Task.WhenAll(new[] { bold, modest }.Select(ProgramFolder.EndOfAsync));
 
@@ -86,7 +100,7 @@ public sealed class OneAccountTests : IDisposable
         TaskServiceEmulator service,
         int runs,
         int limit,
-        double seconds = 0.3
+        string seconds = "0.3"
     )
     {
         // One account, in different spellings.

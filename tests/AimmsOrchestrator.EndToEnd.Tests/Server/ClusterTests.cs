@@ -51,6 +51,7 @@ public sealed class ClusterTests
                 Assert.Equal(0, await nodes[1].StopAsync());
             }
 
+            await service.WakeAsync();
             await UntilAsync(async () => (string?)(await StatusAsync(client))["state"] == "finished");
             Assert.Equal(Runs, (int)(await StatusAsync(client))["completed"]!);
             var bodies = service.Traffic.Taken.Select(task => Encoding.UTF8.GetString(task.Body.Span)).ToList();
@@ -74,11 +75,13 @@ public sealed class ClusterTests
         }
     }
 
+    /// <summary>The first task sleeps until the test wakes it: until then the batch is not over.</summary>
     private const string Scenario = """
         name: night
         service: { use: dev, name: sleep }
         sweep: { matrix: { n: { from: 1, to: 120, step: 1 } } }
-        request: { json: { seconds: 0.3, n: "${{ n }}" } }
+        request: { json: { seconds: "${{ n === 1 ? 3600 : 0.3 }}", n: "${{ n }}" } }
+        poll: { every: 200ms }
         retry: { settle: 2s }
         """;
 
@@ -124,7 +127,7 @@ public sealed class ClusterTests
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         // Where a killed node's submit did not arrive, the others wait for as long as it still could.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         while (!await condition())
         {
             await Task.Delay(100, patience.Token);

@@ -11,7 +11,7 @@ public sealed class DashboardTests : BrowserTests
         name: nap
         service: { use: dev, name: sleep }
         sweep: { matrix: { n: { from: 1, to: 30, step: 1 }, "who": ["<img src=x onerror=alert(1)>"] } }
-        request: { json: { seconds: 0.3, n: "${{ n }}", who: "${{ who }}" } }
+        request: { json: { seconds: 2, n: "${{ n }}", who: "${{ who }}" } }
         results: { slept: response.slept }
         """;
 

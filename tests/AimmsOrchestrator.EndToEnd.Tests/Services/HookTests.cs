@@ -24,8 +24,13 @@ public sealed class HookTests : IDisposable
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(40, service.Traffic.Fetched.Count);
-        Assert.InRange(service.Traffic.TakenHookCalls, 200, 240);
-        Assert.Equal(40, service.Traffic.Polls);
+
+        // The service gives a call two seconds: where a task took longer, on a machine that stood still, calls of it may be
+        // lost, and polls take their place.
+        await Waiting.UntilAsync(() => service.Traffic.HookCalls >= 200);
+        var late = service.Traffic.Fetched.Count(task => task.FetchedAt - task.CreatedAt > TimeSpan.FromSeconds(2));
+        Assert.InRange(service.Traffic.TakenHookCalls, 200 - (5 * late), 240);
+        Assert.InRange(service.Traffic.Polls, 40, 40 + (3 * late));
     }
 
     [Fact]

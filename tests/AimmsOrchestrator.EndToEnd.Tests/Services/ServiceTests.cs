@@ -60,7 +60,7 @@ public sealed class ServiceTests : IDisposable
             """
         );
         using var program = _folder.Start("run", "sleepers.yaml");
-        await Waiting.UntilAsync(() => LongTasks(service.Traffic).Count == 2);
+        await Waiting.UntilAsync(() => service.LongTasks().Count == 2);
 
         var status = JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
         Assert.Equal("running", status.GetProperty("state").GetString());
@@ -83,17 +83,8 @@ public sealed class ServiceTests : IDisposable
         Assert.Equal(160, report.OutputLines.Length);
         Assert.Contains("\"state\":\"pending\"", report.Output, StringComparison.Ordinal);
 
-        using var http = new HttpClient { BaseAddress = service.Address };
         await Waiting.UntilAsync(() => service.Traffic.Unfinished <= service.Traffic.Taken.Count - 8);
-        foreach (var task in LongTasks(service.Traffic))
-        {
-            using var end = new StringContent(
-                """{"setstatus": "interrupt-solve"}""",
-                Encoding.UTF8,
-                "application/json"
-            );
-            using var answer = await http.PutAsync($"api/v2/tasks/{task.Id}", end);
-        }
+        await service.WakeAsync();
 
         // From the workspace alone: the scenario's file is gone.
         File.Delete(_folder.File("sleepers.yaml"));
@@ -116,7 +107,9 @@ public sealed class ServiceTests : IDisposable
                 Seed = 5,
             }
         );
-        _folder.WriteSleepers(service.Address, runs: 60, seconds: 0.05, concurrency: 6);
+
+        // A task is forgotten at its second poll: long enough that not all have ended at their first one.
+        _folder.WriteSleepers(service.Address, runs: 60, seconds: 0.5, concurrency: 6);
 
         var run = await _folder.RunAsync("run", "sleepers.yaml", "--json");
 
@@ -277,7 +270,4 @@ public sealed class ServiceTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private static List<TakenTask> LongTasks(TrafficLog traffic) =>
-        [.. traffic.Taken.Where(t => Encoding.UTF8.GetString(t.Body.Span).Contains("3600", StringComparison.Ordinal))];
 }

@@ -32,7 +32,7 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
 
 def run():
-    """Submits a task and waits for its end and its last call: what its submit was answered with, its end, its planned start."""
+    """Submits a task and waits for its end and its last call: the task as submitted, as ended, and its planned start."""
     start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=5)
     submitted = requests.post(
         f"https://{sys.argv[1]}/pro-api/v2/tasks/Plant/1/runScenarioTest",
@@ -42,10 +42,10 @@ def run():
     address = f"https://{sys.argv[1]}/pro-api/v2/tasks/{submitted['id']}"
     ended = {}
     while ended.get("state") not in ("completed", "failed"):
-        time.sleep(0.05)
+        time.sleep(0.2)
         ended = requests.get(address, headers={"apiKey": "key"}).json()
     last_call = time.monotonic() + 10
-    while ("completed" not in dict(calls[submitted["id"]])) and time.monotonic() < last_call:
+    while "completed" not in dict(calls[submitted["id"]]) and time.monotonic() < last_call:
         time.sleep(0.05)
     return submitted, ended, start
 
@@ -55,7 +55,7 @@ threading.Thread(target=server.serve_forever, daemon=True).start()
 hook = f"http://127.0.0.1:{server.server_port}/aimms?batch=17&key=s3cret"
 states = [""]
 while (states[0], states[-1]) != ("queued", "completed"):
-    # The service gives a call two seconds and does not repeat it: on a machine that stands still, another task is submitted.
+    # The service gives a call two seconds and does not repeat it: where this machine stood still, a task is submitted again.
     submitted, ended, start = run()
     states = [state for state, _ in calls[submitted["id"]]] or [""]
 created = datetime.datetime.fromisoformat(ended["createdAt"]).replace(tzinfo=datetime.timezone.utc)
