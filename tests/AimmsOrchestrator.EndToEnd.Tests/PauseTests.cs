@@ -50,12 +50,6 @@ public sealed class PauseTests : IDisposable
     private async Task<JsonElement> StatusAsync() =>
         JsonDocument.Parse((await _folder.RunAsync("status", "--json")).Output).RootElement;
 
-    private async Task UntilAsync(Func<JsonElement, bool> condition)
-    {
-        // Each status is a process of its own, which takes long enough.
-        while (!condition(await StatusAsync()))
-        {
-            await Task.Yield();
-        }
-    }
+    private Task UntilAsync(Func<JsonElement, bool> condition) =>
+        Waiting.UntilAsync(async () => condition(await StatusAsync()));
 }

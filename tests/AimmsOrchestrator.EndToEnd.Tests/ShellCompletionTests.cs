@@ -151,7 +151,7 @@ public sealed class ShellCompletionTests : IDisposable
         using var process = Process.Start(shell)!;
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        using var patience = new CancellationTokenSource(Waiting.Patience);
         var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
         return output;

@@ -56,7 +56,7 @@ public sealed class TelemetryTests : IDisposable
             success: response.slept > 0
             """;
         using (var server = await ServerProgram.StartAsync(_folder))
-        using (var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) })
+        using (var client = new HttpClient { BaseAddress = server.Address, Timeout = Waiting.Patience })
         {
             using var body = new StringContent(Scenario, Encoding.UTF8, "application/yaml");
             using var taken = await client.PostAsync(new Uri("/api/batches", UriKind.Relative), body);

@@ -113,14 +113,10 @@ public sealed class LeftBatches : BatchesFixture
     }
 
     /// <summary>Until the journal has both tasks as solving.</summary>
-    private async Task SeenSolvingAsync()
-    {
-        // Each status is a process of its own, which takes long enough.
-        while (!(await AskAsync("status sleepers --json")).Output.Contains("\"solving\": 2", StringComparison.Ordinal))
-        {
-            await Task.Yield();
-        }
-    }
+    private Task SeenSolvingAsync() =>
+        Waiting.UntilAsync(async () =>
+            (await AskAsync("status sleepers --json")).Output.Contains("\"solving\": 2", StringComparison.Ordinal)
+        );
 
     /// <summary>Until the program has looked at each task again and again, and so knows where it stands.</summary>
     private static Task SeenOftenAsync(TaskServiceEmulator service)

@@ -9,8 +9,8 @@ public abstract class BrowserTests : IAsyncLifetime
 {
     protected const string Chromium = "/usr/bin/chromium";
 
-    /// <summary>Ten minutes, in milliseconds.</summary>
-    private const float Patience = 600_000;
+    /// <summary>In milliseconds.</summary>
+    private static readonly float Patience = (float)Waiting.Patience.TotalMilliseconds;
 
     private readonly ProgramFolder _folder = new();
     private readonly List<string> _complaints = [];

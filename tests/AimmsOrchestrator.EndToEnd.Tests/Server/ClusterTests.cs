@@ -127,7 +127,7 @@ public sealed class ClusterTests
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {
         // Where a killed node's submit did not arrive, the others wait for as long as it still could.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
+        using var patience = new CancellationTokenSource(Waiting.Patience);
         while (!await condition())
         {
             await Task.Delay(100, patience.Token);

@@ -36,7 +36,7 @@ public sealed class HostileTextTests : BrowserTests
             $"services: {{ dev: {{ url: \"{service.Urls.First()}\" }}, '{Markup}': {{ url: \"{service.Urls.First()}\" }} }}\n"
         );
         using var server = await ServerProgram.StartAsync(folder);
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        using var client = new HttpClient { BaseAddress = server.Address, Timeout = Waiting.Patience };
         await SubmitAsync(client, Scenario);
         await SubmitAsync(
             client,

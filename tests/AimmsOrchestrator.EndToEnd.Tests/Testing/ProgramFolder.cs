@@ -12,8 +12,6 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Errors)
 /// <summary>The built program, started as a process in a folder of its own, as a person would.</summary>
 internal sealed class ProgramFolder : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// What gives a program Ctrl-C back where these tests run as a script's background job, whose programs are started
     /// deaf to it; nothing where the system's <c>env</c> is not coreutils'.
@@ -99,7 +97,7 @@ internal sealed class ProgramFolder : IDisposable
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(Patience);
+        using var timeout = new CancellationTokenSource(Waiting.Patience);
         try
         {
             await process.WaitForExitAsync(timeout.Token);

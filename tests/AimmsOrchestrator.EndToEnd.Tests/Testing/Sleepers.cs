@@ -63,14 +63,13 @@ internal static class Sleepers
     public static async Task WakeAllAsync(Uri service, int count)
     {
         using var http = new HttpClient { BaseAddress = service };
-        List<string> ids;
-        do
+        List<string> ids = [];
+        await Waiting.UntilAsync(async () =>
         {
-            await Task.Delay(50);
             using var list = JsonDocument.Parse(await http.GetStringAsync(new Uri("api/v2/tasks", UriKind.Relative)));
             ids = [.. list.RootElement.EnumerateArray().Select(task => task.GetProperty("id").GetString()!)];
-        } while (ids.Count < count);
-
+            return ids.Count >= count;
+        });
         await InterruptAsync(service, ids);
     }
 

@@ -10,11 +10,13 @@ internal static class Waiting
 
     private static readonly TimeSpan BetweenPolls = TimeSpan.FromMilliseconds(10);
 
-    public static async Task UntilAsync(Func<bool> condition)
+    public static Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         var watch = Stopwatch.StartNew();
         using var timer = new PeriodicTimer(BetweenPolls);
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(watch.Elapsed < Patience, "it did not come to that");
             await timer.WaitForNextTickAsync();
