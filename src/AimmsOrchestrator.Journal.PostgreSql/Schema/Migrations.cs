@@ -42,7 +42,10 @@ internal static class Migrations
                 }
 
                 using var transaction = connection.BeginTransaction();
-                Execute(connection, "SET LOCAL lock_timeout = 0");
+                Execute(
+                    connection,
+                    "SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '1min'"
+                );
                 Execute(connection, "SELECT pg_advisory_xact_lock(1095323970, 0)");
 
                 // Read again under the lock: another process may have been here in between.

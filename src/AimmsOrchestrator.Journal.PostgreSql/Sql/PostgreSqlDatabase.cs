@@ -82,10 +82,10 @@ internal sealed class PostgreSqlDatabase(
                 catch (Exception e)
                     when (tries < MostTries
                         && (e as NpgsqlException ?? e.InnerException as NpgsqlException) is { } error
-                        && PostgreSqlErrors.IsPlanOutdated(error)
+                        && (PostgreSqlErrors.IsPlanOutdated(error) || PostgreSqlErrors.IsIdleInTransaction(error))
                     )
                 {
-                    // Nothing of it was written.
+                    // Nothing of it was written, even if it was about to commit.
                 }
             }
         });

@@ -10,8 +10,8 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Sql;
 /// </summary>
 internal static class PostgreSqlErrors
 {
-    /// <summary>The server has ended a session that stood still inside a transaction.</summary>
-    private const string IdleInTransaction = "25P03";
+    /// <summary>Npgsql has no name for it.</summary>
+    private const string IdleInTransactionSessionTimeout = "25P03";
 
     /// <summary>Runs something on the database.</summary>
     /// <exception cref="JournalException">The database refuses, or what is in it makes no sense.</exception>
@@ -52,6 +52,12 @@ internal static class PostgreSqlErrors
         error
             is PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" };
 
+    /// <summary>
+    /// Whether the server has ended the session, and its transaction, because this process stood still inside it: it was stopped, or the
+    /// machine slept.
+    /// </summary>
+    public static bool IsIdleInTransaction(NpgsqlException error) => error.SqlState == IdleInTransactionSessionTimeout;
+
     /// <summary>Whether the same may succeed a moment later: the server restarts, is full for now, or chose a victim.</summary>
     public static bool IsTransient(NpgsqlException error) =>
         IsConnectionLost(error)
@@ -67,12 +73,9 @@ internal static class PostgreSqlErrors
     /// <summary>Whether the connection is gone, or there was none.</summary>
     public static bool IsConnectionLost(NpgsqlException error) =>
         error is not PostgresException
+        || IsIdleInTransaction(error)
         || error.SqlState is { } state
-            && (
-                state.StartsWith("08", StringComparison.Ordinal)
-                || state.StartsWith("57P", StringComparison.Ordinal)
-                || state == IdleInTransaction
-            );
+            && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal));
 
     private static string SentenceOf(string name, NpgsqlException error) =>
         error.SqlState switch

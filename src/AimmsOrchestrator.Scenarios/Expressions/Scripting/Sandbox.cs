@@ -32,7 +32,7 @@ internal static class Sandbox
     public static Engine CreateEngine()
     {
         // The limit starts after the sandbox is built: that may take longer in a new process on a busy machine.
-        var time = new ScriptTimeLimit();
+        var time = new ScriptTimeLimit(TimeProvider.System, () => Environment.CpuUsage.TotalTime);
         var engine = new Engine(options =>
             options
                 .Strict()
