@@ -143,7 +143,7 @@ public sealed class BatchEndTests : IDisposable
                 results: { y: response.y }
                 """
             );
-            await _folder.RunAsync("run", file);
+            await _folder.EndsAsync(0, "run", file);
         }
 
         Assert.Equal(0, (await _folder.RunAsync("diff", "a", "a")).ExitCode);
@@ -169,7 +169,7 @@ public sealed class BatchEndTests : IDisposable
                 results: { y: response.y }
                 """
             );
-            await _folder.RunAsync("run", file);
+            await _folder.EndsAsync(0, "run", file);
         }
 
         var differ = await _folder.RunAsync("diff", "a", "b", "--format", "jsonl");

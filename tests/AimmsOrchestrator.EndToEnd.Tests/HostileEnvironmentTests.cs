@@ -46,7 +46,7 @@ public sealed class HostileEnvironmentTests : IDisposable
         string why
     )
     {
-        await _folder.RunAsync("run", "a.yaml");
+        await _folder.EndsAsync(0, "run", "a.yaml");
         string[] commands =
         [
             "report",
@@ -95,7 +95,7 @@ public sealed class HostileEnvironmentTests : IDisposable
     [InlineData("runs SET parameters = '{' WHERE run = 0", "batch a-1, run 0, column parameters")]
     public async Task A_broken_row_is_one_line_whatever_reads_it(string change, string place)
     {
-        await _folder.RunAsync("run", "a.yaml");
+        await _folder.EndsAsync(0, "run", "a.yaml");
         Change(change);
 
         string[][] commands =

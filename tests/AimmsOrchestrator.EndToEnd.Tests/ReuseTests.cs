@@ -44,7 +44,7 @@ public sealed class ReuseTests : IDisposable
     public async Task Without_responses_stored_results_are_re_used_and_other_results_are_asked_for()
     {
         _folder.Write("stars.yaml", Stars + "\nresponses: none");
-        await _folder.RunAsync("run", "stars.yaml");
+        await _folder.EndsAsync(0, "run", "stars.yaml");
         Assert.Equal([1, 0, 1, 0, 1, 0], await AttemptsAsync("stars-1"));
 
         var response = await _folder.RunAsync("response", "stars", "0");
@@ -59,7 +59,7 @@ public sealed class ReuseTests : IDisposable
         var plan = await _folder.RunAsync("plan", "stars.yaml");
         Assert.Contains("0 done before, 6 to do", plan.Output, StringComparison.Ordinal);
         Assert.Contains("with other results, whose response was not kept", plan.Output, StringComparison.Ordinal);
-        await _folder.RunAsync("run", "stars.yaml");
+        await _folder.EndsAsync(0, "run", "stars.yaml");
         Assert.Equal([4, 4, 6, 6, 8, 8], (await ReportAsync("stars-3")).Select(r => Count(r)));
     }
 
@@ -67,7 +67,7 @@ public sealed class ReuseTests : IDisposable
     public async Task Plan_tells_why_a_run_counts_as_changed()
     {
         _folder.Write("stars.yaml", Stars);
-        await _folder.RunAsync("run", "stars.yaml");
+        await _folder.EndsAsync(0, "run", "stars.yaml");
 
         _folder.Write("stars.yaml", Stars.Replace("\"${{ line }}\"]", "\"${{ line }}\", \"*\"]"));
         var plan = await _folder.RunAsync("plan", "stars.yaml");
@@ -128,7 +128,7 @@ public sealed class ReuseTests : IDisposable
             timeouts: { solve: LIMIT }
             """;
         _folder.Write("cut.yaml", sleep.Replace("LIMIT", "200ms"));
-        await _folder.RunAsync("run", "cut.yaml");
+        await _folder.EndsAsync(0, "run", "cut.yaml");
 
         // Another scenario with the same question, and no more time for it.
         _folder.Write("copy.yaml", sleep.Replace("LIMIT", "100ms").Replace("name: cut", "name: copy"));
@@ -138,7 +138,7 @@ public sealed class ReuseTests : IDisposable
         Assert.Contains("completed (incumbent)", copy.Output, StringComparison.Ordinal);
         foreach (var format in new[] { "html", "md" })
         {
-            await _folder.RunAsync("report", "copy", "--output", $"copy.{format}");
+            await _folder.EndsAsync(0, "report", "copy", "--output", $"copy.{format}");
             var page = await File.ReadAllTextAsync(_folder.File($"copy.{format}"));
             Assert.Contains("completed (incumbent)", page, StringComparison.Ordinal);
         }

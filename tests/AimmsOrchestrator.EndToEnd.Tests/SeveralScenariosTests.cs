@@ -127,7 +127,7 @@ public sealed class SeveralScenariosTests : IDisposable
                 result.Errors,
                 StringComparison.Ordinal
             );
-            await _folder.RunAsync("resume");
+            await _folder.EndsAsync(1, "resume");
             Assert.Equal(5, service.Traffic.Taken.Count);
         }
     }

@@ -82,7 +82,7 @@ public sealed class TelemetryTests : IDisposable
         _folder.Environment["OTEL_METRICS_EXPORTER"] = "none";
         _folder.Environment["OTEL_RESOURCE_ATTRIBUTES"] = "team=x,service.name=nightly-sweeps";
 
-        await _folder.RunAsync("run", "echo.yaml");
+        await _folder.EndsAsync(0, "run", "echo.yaml");
 
         Assert.Contains("nightly-sweeps", _received["/v1/traces"], StringComparison.Ordinal);
         Assert.DoesNotContain("/v1/metrics", _received.Keys);

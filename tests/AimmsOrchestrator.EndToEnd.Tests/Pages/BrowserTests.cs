@@ -12,37 +12,24 @@ public abstract class BrowserTests : IAsyncLifetime
     /// <summary>In milliseconds.</summary>
     private static readonly float Patience = (float)Waiting.Patience.TotalMilliseconds;
 
+    private static readonly Lock Starting = new();
+
+    /// <summary>One browser for all tests, which takes seconds to start; each page has a profile of its own in it.</summary>
+    private static Task<IBrowser>? _shared;
+
     private readonly ProgramFolder _folder = new();
     private readonly List<string> _complaints = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private readonly List<IPage> _pages = [];
 
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = Chromium,
-                Timeout = Patience,
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
-            }
-        );
-    }
+    public Task InitializeAsync() => BrowserAsync();
 
     public async Task DisposeAsync()
     {
-        await (_browser?.CloseAsync() ?? Task.CompletedTask);
-        _playwright?.Dispose();
+        foreach (var page in _pages)
+        {
+            await page.Context.CloseAsync();
+        }
+
         _folder.Dispose();
     }
 
@@ -63,16 +50,7 @@ public abstract class BrowserTests : IAsyncLifetime
     /// <summary>Opens a page of a server, which may ask that server and no other.</summary>
     protected async Task<IPage> OpenServerAsync(Uri address, int width, ColorScheme scheme)
     {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = 800 },
-                ColorScheme = scheme,
-            }
-        );
-        page.SetDefaultTimeout(Patience);
-        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => _complaints.Add(error);
+        var page = await NewPageAsync(width, scheme, zone: null);
         page.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal))
@@ -92,17 +70,7 @@ public abstract class BrowserTests : IAsyncLifetime
         string? zone = null
     )
     {
-        var page = await _browser!.NewPageAsync(
-            new BrowserNewPageOptions
-            {
-                ViewportSize = new ViewportSize { Width = width, Height = 800 },
-                ColorScheme = scheme,
-                TimezoneId = zone,
-            }
-        );
-        page.SetDefaultTimeout(Patience);
-        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
-        page.PageError += (_, error) => _complaints.Add(error);
+        var page = await NewPageAsync(width, scheme, zone);
         page.Request += (_, request) =>
         {
             if (request.Url.Split(':')[0] is not ("file" or "blob"))
@@ -116,6 +84,55 @@ public abstract class BrowserTests : IAsyncLifetime
         await page.EvaluateAsync(
             "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))"
         );
+        return page;
+    }
+
+    private static Task<IBrowser> BrowserAsync()
+    {
+        lock (Starting)
+        {
+            return _shared ??= StartAsync();
+        }
+    }
+
+    /// <summary>It ends with this process.</summary>
+    private static async Task<IBrowser> StartAsync()
+    {
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = Chromium,
+                Timeout = Patience,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+    }
+
+    private async Task<IPage> NewPageAsync(int width, ColorScheme scheme, string? zone)
+    {
+        var browser = await BrowserAsync();
+        var page = await browser.NewPageAsync(
+            new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                ColorScheme = scheme,
+                TimezoneId = zone,
+            }
+        );
+        _pages.Add(page);
+        page.SetDefaultTimeout(Patience);
+        page.Console += (_, message) => _complaints.Add($"{message.Type}: {message.Text}");
+        page.PageError += (_, error) => _complaints.Add(error);
         return page;
     }
 }

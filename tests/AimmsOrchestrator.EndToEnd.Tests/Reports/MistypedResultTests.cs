@@ -41,7 +41,7 @@ public sealed class MistypedResultTests : IDisposable
             poll: { every: 20ms }
             """;
         _folder.Write("plain.yaml", Scenario);
-        await _folder.RunAsync("run", "plain.yaml");
+        await _folder.EndsAsync(0, "run", "plain.yaml");
         _folder.Write("next.yaml", $"{Scenario}\nresults: {{ cost: response.objetive, good: response.objective }}\n");
 
         var plan = await _folder.RunAsync("plan", "next.yaml");

@@ -243,7 +243,7 @@ public sealed class ScenarioFindingsTests : IDisposable
         _folder.Write(scenario, change?.Invoke(text) ?? text);
         var run = await _folder.RunAsync(["run", scenario, .. options]);
         Assert.True(run.ExitCode is 0 or 1, run.Errors);
-        await _folder.RunAsync("report", "--output", "all.parquet");
+        await _folder.EndsAsync(0, "report", "--output", "all.parquet");
         var page = await _folder.RunAsync("report", "--format", "md");
         return
         [

@@ -36,7 +36,7 @@ public sealed class LogTests : IDisposable
         Assert.Contains("error: ", failed.Output.Split('\n')[^2], StringComparison.Ordinal);
         Assert.Contains("its log cannot be had", unknown.Errors, StringComparison.Ordinal);
 
-        await _folder.RunAsync("report", "logged", "--output", "page.html");
+        await _folder.EndsAsync(0, "report", "logged", "--output", "page.html");
         var page = await File.ReadAllTextAsync(_folder.File("page.html"));
         Assert.Contains("the procedure starts", page, StringComparison.Ordinal);
     }
@@ -46,7 +46,7 @@ public sealed class LogTests : IDisposable
     {
         await using var service = await StartAsync();
         Write(service.Address, address => $"{{ url: \"{address}\", name: sleep }}");
-        await _folder.RunAsync("run", "logged.yaml");
+        await _folder.EndsAsync(1, "run", "logged.yaml");
 
         var local = await _folder.RunAsync("logs", "logged", "1");
         var none = await _folder.RunAsync("logs", "logged", "n=7");

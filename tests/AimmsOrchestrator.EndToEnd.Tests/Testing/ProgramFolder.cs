@@ -92,6 +92,16 @@ internal sealed class ProgramFolder : IDisposable
         return await EndOfAsync(process);
     }
 
+    /// <summary>Runs it, and it must end with this exit code: else the test fails with what it printed.</summary>
+    public async Task EndsAsync(int exitCode, params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+        Assert.True(
+            result.ExitCode == exitCode,
+            $"`{string.Join(' ', arguments)}` ended with {result.ExitCode}: {result.Output}\n{result.Errors}"
+        );
+    }
+
     /// <summary>What a started program did, once it has ended.</summary>
     public static async Task<ProgramResult> EndOfAsync(Process process)
     {
