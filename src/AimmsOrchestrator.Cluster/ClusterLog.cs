@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Dispatch;
@@ -95,7 +96,7 @@ internal sealed partial class ClusterLog : UntypedActor, IRequiresMessageQueue<I
     private bool IsOver(long said, long now) => _setup.Time.GetElapsedTime(said, now) >= BetweenRepetitions;
 
     /// <summary>How often it tried, which is no news.</summary>
-    [GeneratedRegex(@"\[\d+\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[\d+\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Counts();
 
     private static LogLevel LevelOf(LogEvent said) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Scenarios.Diagnostics;
@@ -67,10 +68,14 @@ public static partial class UnknownService
     [GeneratedRegex(
         @"^POST (?!\S*/pro-api/)\S+/tasks/\S+: 403\b",
         RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex RefusedOnLocalhost();
 
-    [GeneratedRegex(@"[\p{L}_][\w.-]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"[\p{L}_][\w.-]*",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex Word();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Cli.Parsing;
@@ -80,14 +81,14 @@ internal static partial class ParseErrors
     [GeneratedRegex(
         "^Unrecognized command or argument '(?<word>.*)'\\.$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex Unknown();
 
     [GeneratedRegex(
         "^Cannot parse argument '(?<word>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'\\.$",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex Unreadable();
 }

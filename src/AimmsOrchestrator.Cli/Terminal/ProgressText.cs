@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Estimates;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Progress;
@@ -102,7 +103,11 @@ internal static partial class ProgressText
         );
     }
 
-    [GeneratedRegex(@"\d+\.\d{5,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"(?<!\d)\d+\.\d{5,}",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex LongNumber();
 
     private static string Rounded(Match number) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Terminal;
@@ -50,9 +51,17 @@ internal static partial class WrappedLine
     private static IEnumerable<string> Pieces(string word, int width) =>
         word.GetCellWidth() <= width ? [word] : word.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    [GeneratedRegex(@"^ *\S+( \S+)* {2,}(?=\S)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^ *\S+( \S+)* {2,}(?=\S)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex FirstColumn();
 
-    [GeneratedRegex(@"[^\s`]*`[^`]*`\S*|\S+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"[^\s`]*`[^`]*`\S*|\S+",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex Words();
 }

@@ -27,7 +27,7 @@ public sealed class KeyRedactor
             _spellings = new Regex(
                 KeySpellings.PatternOf(key.Reveal()),
                 RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-                matchTimeout: TimeSpan.FromSeconds(10)
+                matchTimeout: TimeSpan.FromMilliseconds(PatternLimit.Milliseconds)
             );
             _overlap = KeySpellings.LongestPerCharacter * key.Reveal().Length;
         }

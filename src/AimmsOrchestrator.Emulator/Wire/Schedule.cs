@@ -11,6 +11,9 @@ namespace AimmsOrchestrator.Emulator.Wire;
 /// </summary>
 internal readonly partial record struct Schedule
 {
+    /// <summary>In milliseconds, for a pattern: a net under one that never ends, and no measure of speed.</summary>
+    private const int LongestMatch = 60_000;
+
     /// <summary>Further ahead than any rehearsal lasts.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromDays(30);
 
@@ -124,10 +127,10 @@ internal readonly partial record struct Schedule
     [GeneratedRegex(
         @"^\s*(?<count>\d{1,6})\s*(?<unit>second|minute|hour|day|week|month|year)s?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1_000
+        LongestMatch
     )]
     private static partial Regex Words();
 
-    [GeneratedRegex(@" +(?=\d\d:\d\d$)(?<=:\d\d(:\d\d(\.\d+)?)? +)", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(@" +(?=\d\d:\d\d$)(?<=:\d\d(:\d\d(\.\d+)?)? +)", RegexOptions.ExplicitCapture, LongestMatch)]
     private static partial Regex UnescapedPlus();
 }

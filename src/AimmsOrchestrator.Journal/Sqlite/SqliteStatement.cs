@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Journal.Sql;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -97,7 +98,7 @@ internal sealed partial class SqliteStatement : Statement
         return result;
     }
 
-    [GeneratedRegex(@"\$(?=[0-9])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\$(?=[0-9])", RegexOptions.None, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Place();
 
     private void Reset() => SqliteException.ThrowExceptionForRC(raw.sqlite3_reset(_statement), _database);

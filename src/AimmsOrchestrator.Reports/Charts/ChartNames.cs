@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Reports.Charts;
 
@@ -23,6 +24,6 @@ internal sealed partial class ChartNames
         return free;
     }
 
-    [GeneratedRegex("[^a-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[^a-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Other();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Reports.Excel;
 
@@ -56,6 +57,10 @@ internal static partial class CellText
         return escaped.ToString();
     }
 
-    [GeneratedRegex("_(?=x[0-9A-Fa-f]{4}_)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        "_(?=x[0-9A-Fa-f]{4}_)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex IsLikeAnEscape();
 }

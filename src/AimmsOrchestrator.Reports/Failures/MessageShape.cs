@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Reports.Failures;
 
@@ -28,10 +29,10 @@ internal static partial class MessageShape
             | (?<!\w)[-+]?(?=\w*\d)\w+(?:\.\d+\w*)*(?:[-+]\d+(?!\w))?%?
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex Changing();
 
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Space();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Reports.Charts;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -149,6 +150,10 @@ internal static partial class PlotStyle
         return line.Length <= most ? line : string.Concat(line.AsSpan(0, most - 1), "…");
     }
 
-    [GeneratedRegex(@"[0-9]+\.[0-9]{6,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        @"(?<![0-9])[0-9]+\.[0-9]{6,}",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
+    )]
     private static partial Regex LongNumber();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Expectations;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Reports.Failures;
@@ -187,7 +188,7 @@ public sealed partial record MarkdownReport
     /// <summary>A line that does not begin like a heading, list, quotation or rule.</summary>
     private static string AtStart(string line) => Mark().Replace(line, @"\$0");
 
-    [GeneratedRegex(@"(?<=^\s*\d*)[#\-+>=.)]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=^\s*\d*)[#\-+>=.)]", RegexOptions.None, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Mark();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

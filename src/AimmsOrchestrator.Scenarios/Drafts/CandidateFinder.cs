@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Drafts;
@@ -76,7 +77,7 @@ internal sealed partial class CandidateFinder
     [GeneratedRegex(
         "^(id|.*[_-]id|key|code|year|month|day|date|version|seed|index|period|number|no|lat|lon|latitude|longitude|x|y|zip)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Label();
 }

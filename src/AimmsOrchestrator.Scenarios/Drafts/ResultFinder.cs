@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Json;
@@ -161,24 +162,24 @@ internal sealed partial class ResultFinder
     [GeneratedRegex(
         "objective|(^|_)obj($|_)|cost|profit|revenue|margin|score|makespan",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Objective();
 
     [GeneratedRegex(
         "status|state$|outcome|verdict|termination",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Status();
 
     [GeneratedRegex(
         "^(.* )?(optimal|ok|success|successful|succeeded|solved|feasible|completed|complete|done|finished|normal)( .*)?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Good();
 
-    [GeneratedRegex(@"^[\p{L}_$][\p{L}\p{Nd}_$]*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[\p{L}_$][\p{L}\p{Nd}_$]*$", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Identifier();
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Yaml;
 
 namespace AimmsOrchestrator.Scenarios.Drafts;
@@ -19,6 +20,10 @@ internal static partial class YamlText
     /// <summary>In double quotes; YAML, JSON and ECMAScript read the same.</summary>
     public static string Quoted(string text) => JsonSerializer.Serialize(text, Relaxed);
 
-    [GeneratedRegex(@"^[\p{L}_/][\p{L}\p{Nd}_/.~-]*( [\p{L}\p{Nd}_/.~-]+)*$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[\p{L}_/][\p{L}\p{Nd}_/.~-]*( [\p{L}\p{Nd}_/.~-]+)*$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Plain();
 }

@@ -38,8 +38,8 @@ internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisp
     public JsonElement Task => _task ??= JsonElement.Parse(TaskFacts.ToJson(Snapshot!));
 
     /// <summary>
-    /// A script's value. One that took too long is tried once more, by another engine: the machine may have slept, or this
-    /// process may have been new on a busy machine.
+    /// A script's value. One whose pattern took too long is tried once more, by another engine: the machine may have slept, or
+    /// been busy with other programs.
     /// </summary>
     public Outcome Call(ScriptExpression script)
     {

@@ -28,7 +28,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
     /// <summary>Whether it exceeded a limit and must not be used again.</summary>
     public bool IsSpoiled { get; private set; }
 
-    /// <summary>Whether the last call exceeded its time.</summary>
+    /// <summary>Whether a pattern of the last call exceeded its time, in which other programs may have had the processors.</summary>
     public bool IsLate { get; private set; }
 
     /// <summary>Returns the engine to its library.</summary>
@@ -80,7 +80,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 #pragma warning restore CA1031
         {
             IsSpoiled = true;
-            IsLate = e is TimeoutException and not System.Text.RegularExpressions.RegexMatchTimeoutException;
+            IsLate = e is System.Text.RegularExpressions.RegexMatchTimeoutException;
             return Outcome.Failed(Limit(e));
         }
     }

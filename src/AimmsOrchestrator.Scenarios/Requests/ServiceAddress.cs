@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Scenarios.Requests;
 
@@ -70,21 +71,21 @@ internal static partial class ServiceAddress
     [GeneratedRegex(
         "^(?<host>https?://[^/:]+)::+(?<port>[0-9].*)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex DoubledColon();
 
     [GeneratedRegex(
         @"^(localhost|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)(:[0-9]+)?(/\S*)?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Bare();
 
     [GeneratedRegex(
         @"^(localhost|127\.|10\.|192\.168\.)",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Local();
 
@@ -92,7 +93,7 @@ internal static partial class ServiceAddress
     [GeneratedRegex(
         "^(?<base>.*?)(?<ending>/(pro-api/*|(pro-api|api)/+v(?<version>[0-9]+)(/.*)?))$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex OfTasks();
 }

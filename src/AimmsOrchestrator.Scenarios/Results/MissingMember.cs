@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Results;
@@ -51,7 +52,7 @@ internal static partial class MissingMember
     [GeneratedRegex(
         @"(?<![\w$.])response(\s*\??\.\s*(?<name>[\p{L}_$][\w$]*))+",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex Paths();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Planning;
 using AimmsOrchestrator.Domain.Results;
 using AimmsOrchestrator.Domain.TaskService;
@@ -86,7 +87,7 @@ internal sealed partial class ResultReader(
     [GeneratedRegex(
         @"(?<![\w$.])response(?![\w$])(?<text>\s*\??\.\s*text(?![\w$]))?",
         RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: PatternLimit.Milliseconds
     )]
     private static partial Regex UsesOfResponse();
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Values;
 using AimmsOrchestrator.Scenarios.Yaml;
@@ -118,18 +119,22 @@ internal sealed partial class CsvColumn(string name, char separator)
         number.Replace(".", "", StringComparison.Ordinal).Replace(',', '.');
 
     /// <summary>A number with a decimal comma, perhaps with points between its thousands.</summary>
-    [GeneratedRegex("^[-+]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+),[0-9]+([eE][-+]?[0-9]+)?$", Options, 1000)]
+    [GeneratedRegex(
+        "^[-+]?([0-9]+|[0-9]{1,3}([.][0-9]{3})+),[0-9]+([eE][-+]?[0-9]+)?$",
+        Options,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Comma();
 
     /// <summary>A number with a point that may be its decimal sign, or between its thousands.</summary>
-    [GeneratedRegex("^[-+]?[0-9]+([.][0-9]+)+([eE][-+]?[0-9]+)?$", Options, 1000)]
+    [GeneratedRegex("^[-+]?[0-9]+([.][0-9]+)+([eE][-+]?[0-9]+)?$", Options, PatternLimit.Milliseconds)]
     private static partial Regex Point();
 
     /// <summary>A number whose points may all be between thousands.</summary>
-    [GeneratedRegex("^[-+]?[0-9]{1,3}([.][0-9]{3})+$", Options, 1000)]
+    [GeneratedRegex("^[-+]?[0-9]{1,3}([.][0-9]{3})+$", Options, PatternLimit.Milliseconds)]
     private static partial Regex Thousands();
 
-    [GeneratedRegex("^[-+]?[0-9]+(,[-+]?[0-9]+){2,}$", Options, 1000)]
+    [GeneratedRegex("^[-+]?[0-9]+(,[-+]?[0-9]+){2,}$", Options, PatternLimit.Milliseconds)]
     private static partial Regex List();
 
     private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

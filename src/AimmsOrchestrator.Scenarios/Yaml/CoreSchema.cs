@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Scenarios.Yaml;
 
@@ -64,16 +65,20 @@ internal static partial class CoreSchema
         return text.Skip(2).Aggregate(BigInteger.Zero, (sum, digit) => (sum * radix) + Convert.ToInt32($"{digit}", 16));
     }
 
-    [GeneratedRegex("^(0o[0-7]+|0x[0-9a-fA-F]+)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^(0o[0-7]+|0x[0-9a-fA-F]+)$", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Based();
 
     [GeneratedRegex(
         @"^(?<sign>[-+])?((?<whole>[0-9]+)(\.(?<fraction>[0-9]*))?|\.(?<fraction>[0-9]+))(?<exponent>[eE][-+]?[0-9]+)?$",
         RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Decimal();
 
-    [GeneratedRegex(@"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^([-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex NotFinite();
 }

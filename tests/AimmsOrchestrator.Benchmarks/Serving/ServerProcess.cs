@@ -49,6 +49,6 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Process.Dispose();
     }
 
-    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 60_000)]
     private static partial Regex Serving();
 }

@@ -55,6 +55,6 @@ public sealed partial class PythonClientTests
         Assert.InRange(lines.Split('\n').Length, 8, 13);
     }
 
-    [GeneratedRegex("```python\\n(?<lines>[^`]*requests\\.Session[^`]*)\\n```", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex("```python\\n(?<lines>[^`]*requests\\.Session[^`]*)\\n```", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Snippet();
 }

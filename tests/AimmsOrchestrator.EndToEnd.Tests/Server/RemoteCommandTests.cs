@@ -136,7 +136,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime, IDisposable
         "^\\d+ of \\d+ done.*\\n|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?|\\d+(\\.\\d)? k?B"
             + "|(\\d+ min )?[\\d.]+ s\\b|\\d+ min\\b",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        1_000
+        60_000
     )]
     private static partial Regex Varying();
 }

@@ -79,6 +79,6 @@ internal sealed partial class ServerProgram : IDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 60_000)]
     private static partial Regex Serving();
 }

@@ -37,6 +37,6 @@ internal sealed partial class EmulatorProgram : IDisposable
         _process.Dispose();
     }
 
-    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"https?://[\d.]+:\d+", RegexOptions.None, 60_000)]
     private static partial Regex Listening();
 }

@@ -25,11 +25,11 @@ internal static partial class Scrubber
             "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{7}Z"
             """,
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Time();
 
-    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex TaskId();
 
     [GeneratedRegex(
@@ -37,16 +37,16 @@ internal static partial class Scrubber
             (?<name>"(queueTime|runTime)":)[0-9]+(\.[0-9]+)?(E-[0-9]+)?
             """,
         RegexOptions.ExplicitCapture,
-        1000
+        60_000
     )]
     private static partial Regex Seconds();
 
-    [GeneratedRegex("(?<name>\"(responseBytes|eventBytes)\": )[0-9]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?<name>\"(responseBytes|eventBytes)\": )[0-9]+", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Bytes();
 
-    [GeneratedRegex("<task>,[0-9]+(\\.[0-9]+)?,[0-9]+(\\.[0-9]+)?,", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<task>,[0-9]+(\\.[0-9]+)?,[0-9]+(\\.[0-9]+)?,", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex SecondsOfRow();
 
-    [GeneratedRegex("\"key\":\"[0-9a-f]{64}\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\"key\":\"[0-9a-f]{64}\"", RegexOptions.ExplicitCapture, 60_000)]
     private static partial Regex Key();
 }

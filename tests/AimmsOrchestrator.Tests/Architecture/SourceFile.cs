@@ -56,5 +56,5 @@ internal sealed record SourceFile(string Path, string Text)
         [.. WordsOfCode.Matches(code).Select(m => m.Value), .. Members.Matches(code).Select(m => m.Value)];
 
     private static Regex Pattern([StringSyntax(StringSyntaxAttribute.Regex)] string pattern) =>
-        new(pattern, RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        new(pattern, RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromMinutes(1));
 }

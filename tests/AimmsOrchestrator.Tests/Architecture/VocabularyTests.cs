@@ -114,7 +114,7 @@ public sealed class VocabularyTests
             new Regex(
                 $@"\b({words})\b",
                 RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-                TimeSpan.FromSeconds(10)
+                TimeSpan.FromMinutes(1)
             ),
             instead
         );

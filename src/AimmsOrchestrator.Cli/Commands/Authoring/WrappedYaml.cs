@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.Cli.Terminal;
+using AimmsOrchestrator.Domain;
 using Spectre.Console;
 
 namespace AimmsOrchestrator.Cli.Commands.Authoring;
@@ -33,6 +34,6 @@ internal static partial class WrappedYaml
         return [.. above, .. code.Length == 0 ? [] : WrappedLine.Of(code, width, Hang)];
     }
 
-    [GeneratedRegex(@"(^|\s)#\s.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(^|\s)#\s.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: PatternLimit.Milliseconds)]
     private static partial Regex Comment();
 }

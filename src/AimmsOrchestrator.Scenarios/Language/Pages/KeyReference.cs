@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Language.Pages;
@@ -112,9 +113,13 @@ public static partial class KeyReference
     private static string? DefaultIn(string description) =>
         LeftOut().Match(description) is { Success: true } match ? match.Groups["default"].Value : null;
 
-    [GeneratedRegex(@"(^|[;:,(] ?)(?<default>[^;:,(]+?),? if left out", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(^|[;:,(] ?)(?<default>[^;:,(]+?),? if left out",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex LeftOut();
 
-    [GeneratedRegex(@"\[[0-9]*\]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\[[0-9]*\]", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Indexes();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
@@ -56,12 +57,16 @@ internal static partial class DurationReader
             _ => TimeSpan.FromDays(1),
         };
 
-    [GeneratedRegex(@"^(?<number>[0-9]+(\.[0-9]+)?) ?(?<unit>ms|s|m|h|d)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<number>[0-9]+(\.[0-9]+)?) ?(?<unit>ms|s|m|h|d)$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Short();
 
-    [GeneratedRegex(@"^P(?<number>[0-9]+)W$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^P(?<number>[0-9]+)W$", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Weeks();
 
-    [GeneratedRegex(@"^P[^T]*[YM]", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^P[^T]*[YM]", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Calendar();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
@@ -55,17 +56,21 @@ internal static partial class ForeignNotation
     [GeneratedRegex(
         $@"^(?<from>{Number})\s*(\.\.\.?|…)\s*(?<to>{Number})(\s*(\.\.|:|by|step)\s*(?<step>{Number}))?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Dots();
 
     [GeneratedRegex(
         $@"^(np\.|numpy\.)?(?<name>range|arange|linspace|logspace|geomspace|seq)\s*\(\s*(?<from>{Number})\s*,\s*(?<to>{Number})\s*(,\s*(?<third>{Number})\s*)?\)$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
+        PatternLimit.Milliseconds
     )]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z][A-Za-z_-]*)\s*\((?<arguments>[^()]*)\)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(?<name>[A-Za-z][A-Za-z_-]*)\s*\((?<arguments>[^()]*)\)$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Function();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
@@ -42,6 +43,10 @@ public static partial class RateReader
         return string.Create(CultureInfo.InvariantCulture, $"{rate.Count}/{unit}");
     }
 
-    [GeneratedRegex("^(?<count>[0-9]+) ?/ ?(?<unit>s|min|h|d)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^(?<count>[0-9]+) ?/ ?(?<unit>s|min|h|d)$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Form();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Scenarios.Reading.Sections;
 
@@ -43,6 +44,10 @@ internal static partial class SizeReader
         : bytes >= 1L << 20 ? string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << 20):0.###}MB")
         : string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << 10):0.###}kB");
 
-    [GeneratedRegex("^(?<count>[0-9]+([.][0-9]+)?) ?(?<unit>[kK]B|MB|GB)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^(?<count>[0-9]+([.][0-9]+)?) ?(?<unit>[kK]B|MB|GB)$",
+        RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Form();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Scenarios.Diagnostics;
 using AimmsOrchestrator.Scenarios.Language;
@@ -51,6 +52,6 @@ internal static partial class TimeLimitsReader
         return null;
     }
 
-    [GeneratedRegex(@"^(?<n>[0-9]+(\.[0-9]+)?) ?x median$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<n>[0-9]+(\.[0-9]+)?) ?x median$", RegexOptions.ExplicitCapture, PatternLimit.Milliseconds)]
     private static partial Regex Median();
 }

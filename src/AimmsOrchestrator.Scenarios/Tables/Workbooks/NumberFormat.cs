@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AimmsOrchestrator.Domain;
 
 namespace AimmsOrchestrator.Scenarios.Tables.Workbooks;
 
@@ -42,16 +43,20 @@ internal static partial class NumberFormat
     }
 
     /// <summary>Quoted text, an escaped character, and the characters that fill or leave space.</summary>
-    [GeneratedRegex("\"[^\"]*\"|\\\\.|_.|\\*.", RegexOptions.None, 1000)]
+    [GeneratedRegex("\"[^\"]*\"|\\\\.|_.|\\*.", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Literals();
 
-    [GeneratedRegex(@"\[(h+|m+|s+)\]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\[(h+|m+|s+)\]",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        PatternLimit.Milliseconds
+    )]
     private static partial Regex Elapsed();
 
     /// <summary>A colour, a condition, or a locale.</summary>
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, PatternLimit.Milliseconds)]
     private static partial Regex Brackets();
 
-    [GeneratedRegex("[ymdhs]", RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex("[ymdhs]", RegexOptions.IgnoreCase, PatternLimit.Milliseconds)]
     private static partial Regex Moment();
 }

@@ -158,7 +158,7 @@ public sealed partial class TerminalWidthTests : IDisposable
 
         Assert.Contains(
             lines,
-            line => Regex.IsMatch(line, @"^\s*batch\s+n\s+objective\s*$", RegexOptions.None, TimeSpan.FromSeconds(1))
+            line => Regex.IsMatch(line, @"^\s*batch\s+n\s+objective\s*$", RegexOptions.None, TimeSpan.FromMinutes(1))
         );
         Assert.Contains("and in a wider terminal: state", lines);
     }
@@ -197,6 +197,6 @@ public sealed partial class TerminalWidthTests : IDisposable
             .Where(word => !word.All(c => c is '─'))
             .Select(word => BatchNumber().Replace(word.TrimEnd(','), "short-N"));
 
-    [GeneratedRegex(@"short-\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"short-\d+", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex BatchNumber();
 }

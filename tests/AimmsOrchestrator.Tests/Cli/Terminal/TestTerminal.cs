@@ -22,7 +22,7 @@ internal sealed partial class TestTerminal(int width) : IAnsiConsoleOutput
     /// <summary>Without colours, whose codes take no room.</summary>
     private string Plain() => Codes().Replace(_text.ToString(), "");
 
-    [GeneratedRegex(@"\x1b\[[\d;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\x1b\[[\d;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex Codes();
 
     public void SetEncoding(Encoding encoding) { }

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace AimmsOrchestrator.Tests.Architecture;
+
+/// <summary>No regular expression fails because the machine is busy.</summary>
+public sealed partial class PatternTests
+{
+    [Fact]
+    public void A_pattern_of_the_program_has_the_time_that_PatternLimit_says()
+    {
+        var patterns = SourceFile
+            .Below("src")
+            .SelectMany(file =>
+                Attributes().Matches(file.Text).Select(match => (file.Path, match.Groups["time"].Value))
+            )
+            .ToList();
+
+        Assert.True(patterns.Count > 50, $"{patterns.Count} patterns are too few to be all");
+        // The emulator stands alone.
+        Assert.DoesNotContain(
+            patterns,
+            pattern => pattern.Value is not ("PatternLimit.Milliseconds" or "LongestMatch")
+        );
+    }
+
+    [GeneratedRegex(
+        @"\[GeneratedRegex\((?s:.*?)(?<time>[\w.]+)\s*\)\]\s*private",
+        RegexOptions.ExplicitCapture,
+        60_000
+    )]
+    private static partial Regex Attributes();
+}
