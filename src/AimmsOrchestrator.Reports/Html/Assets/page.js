@@ -269,14 +269,16 @@ const page = {
       report.runs.total > shown
         ? `, a sample of ${report.runs.total.toLocaleString("en")} runs`
         : "";
+    const rowsOf = (count) =>
+      `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
     const table = new RunTable(
       page.find("table"),
       report.runs,
       (count, printed) => {
         const rows =
           count === shown
-            ? `${shown.toLocaleString("en")} rows${sample}`
-            : `${count.toLocaleString("en")} of ${shown.toLocaleString("en")} rows${sample}`;
+            ? `${rowsOf(shown)}${sample}`
+            : `${count.toLocaleString("en")} of ${rowsOf(shown)}${sample}`;
         page.find("count").textContent =
           printed < count ? `${rows}; the first ${printed} are printed` : rows;
       },
