@@ -45,7 +45,7 @@ internal sealed class RunScope(IReadOnlyList<Value?> values, long index) : IDisp
     {
         _session ??= script.Library.Rent();
         var outcome = _session.Call(script, this);
-        if (!_session.IsLate)
+        if (!_session.IsPatternLate)
         {
             return outcome;
         }

@@ -29,7 +29,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
     public bool IsSpoiled { get; private set; }
 
     /// <summary>Whether a pattern of the last call exceeded its time, in which other programs may have had the processors.</summary>
-    public bool IsLate { get; private set; }
+    public bool IsPatternLate { get; private set; }
 
     /// <summary>Returns the engine to its library.</summary>
     public void Return() => library.Return(this);
@@ -44,7 +44,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
     public Outcome Call(ScriptExpression script, RunScope scope)
     {
         library.Cancellation.ThrowIfCancellationRequested();
-        IsLate = false;
+        IsPatternLate = false;
         try
         {
             var arguments = new JsValue[script.Bindings.Count];
@@ -80,7 +80,7 @@ internal sealed class ScriptSession(ScriptLibrary library)
 #pragma warning restore CA1031
         {
             IsSpoiled = true;
-            IsLate = e is System.Text.RegularExpressions.RegexMatchTimeoutException;
+            IsPatternLate = e is System.Text.RegularExpressions.RegexMatchTimeoutException;
             return Outcome.Failed(Limit(e));
         }
     }

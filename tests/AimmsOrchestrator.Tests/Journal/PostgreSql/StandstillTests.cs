@@ -45,6 +45,9 @@ public sealed class StandstillTests : PostgreSqlTest
     {
         database.Execute("SET LOCAL idle_in_transaction_session_timeout = 50");
         var others = Adapter.Workspace.OpenDatabase();
-        Waiting.Until(() => others.Number("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", session) == 0);
+        Assert.True(
+            Waiting.Until(() => others.Number("SELECT count(*) FROM pg_stat_activity WHERE pid = $1", session) == 0),
+            "the server did not end the transaction"
+        );
     }
 }
