@@ -13,7 +13,7 @@ public abstract record DriveAnswer
     /// </param>
     public sealed record Driving(long Epoch, Task Ended) : DriveAnswer;
 
-    /// <summary>A living node drives it, or its epoch has changed.</summary>
+    /// <summary>A living node drives it.</summary>
     public sealed record Elsewhere : DriveAnswer;
 
     /// <summary>Nothing of it is to be driven: it is finished, paused for good, or removed.</summary>

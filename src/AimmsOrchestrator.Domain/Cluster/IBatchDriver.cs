@@ -4,10 +4,10 @@ namespace AimmsOrchestrator.Domain.Cluster;
 public interface IBatchDriver
 {
     /// <summary>
-    /// Takes a batch over and begins its execution, where its epoch is still the one that was read and no living node drives
-    /// it. Where this node drives the batch already, the answer is that.
+    /// Takes a batch over and begins its execution, where no living node drives it. Where this node drives the batch already, the
+    /// answer is that.
     /// </summary>
-    /// <param name="batch">The batch, with the epoch at which it was left.</param>
+    /// <param name="batch">The batch. Its epoch may be out of date: that is no reason to refuse, since the claim raises it.</param>
     /// <param name="cancellation">
     /// Cancelled where this node must not begin any more. What has begun all the same is in the answer, and is left by the caller.
     /// </param>

@@ -34,7 +34,7 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Equal([NodeState.Up, NodeState.Up], second.View.Nodes.Select(node => node.State));
         Assert.Equal([false, true], second.View.Nodes.Select(node => node.IsSelf));
 
-        first.Drain = TimeSpan.FromMilliseconds(300);
+        first.Driver.Drain = TimeSpan.FromMilliseconds(300);
         var leaving = _database.Now;
         var stop = first.StopAsync();
         await Waiting.UntilAsync(() => !first.View.TakesPart);
@@ -57,7 +57,7 @@ public sealed class ClusterTests : IAsyncLifetime
     {
         var (first, second) = await StartTwoAsync();
         await Waiting.UntilAsync(() => first.View.Nodes.All(node => node.State == NodeState.Up));
-        (first.IsBlind, second.IsBlind) = (true, true);
+        (first.Driver.IsBlind, second.Driver.IsBlind) = (true, true);
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var leaving = first.View.LeaveAsync(left.Task);
         await Waiting.UntilAsync(() => !first.View.TakesPart);

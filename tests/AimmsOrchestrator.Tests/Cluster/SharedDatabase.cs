@@ -5,12 +5,12 @@ namespace AimmsOrchestrator.Tests.Cluster;
 
 /// <summary>
 /// The database that the nodes of a test share: epochs, signs of life and leases, and a record of who drove what and when. A batch
-/// is taken over where its driver has given it up, or has shown no sign of life for three seconds.
+/// is taken over where its driver has given it up, or has shown no sign of life for some time.
 /// </summary>
-internal sealed class SharedDatabase : ILeaseTable
+/// <param name="lifetime">For how long a driver without a sign of life keeps its batches; 3 s by default.</param>
+internal sealed class SharedDatabase(TimeSpan? lifetime = null) : ILeaseTable
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(3);
-
+    private readonly TimeSpan _lifetime = lifetime ?? TimeSpan.FromSeconds(3);
     private readonly Lock _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Dictionary<long, Row> _batches = [];
@@ -57,22 +57,28 @@ internal sealed class SharedDatabase : ILeaseTable
     {
         lock (_lock)
         {
-            return [.. _batches.Where(row => IsFree(row.Value)).Select(row => new LeftBatch(row.Key, row.Value.Epoch))];
+            return
+            [
+                .. from batch in _batches
+                where IsFree(batch.Value)
+                select new LeftBatch(batch.Key, batch.Value.Epoch, IsGivenUp: batch.Value.Node is null),
+            ];
         }
     }
 
-    public long? TryTake(LeftBatch left, string node)
+    /// <returns>The new epoch; null where a living node drives the batch, or this one is dead.</returns>
+    public long? TryTake(long batch, string node)
     {
         lock (_lock)
         {
-            var row = _batches[left.Number];
-            if (row.Epoch != left.Epoch || !IsFree(row) || _dead.Contains(node))
+            var row = _batches[batch];
+            if (!IsFree(row) || _dead.Contains(node))
             {
                 return null;
             }
 
-            _batches[left.Number] = new Row(row.Epoch + 1, node);
-            Taken.Add((node, left.Number, row.Epoch + 1, Now));
+            _batches[batch] = new Row(row.Epoch + 1, node);
+            Taken.Add((node, batch, row.Epoch + 1, Now));
             return row.Epoch + 1;
         }
     }
@@ -116,7 +122,7 @@ internal sealed class SharedDatabase : ILeaseTable
     }
 
     private bool IsFree(Row row) =>
-        row.Node is null || (_dead.Contains(row.Node) && Now - _diedAt[row.Node] > Lifetime);
+        row.Node is null || (_dead.Contains(row.Node) && Now - _diedAt[row.Node] >= _lifetime);
 
     private sealed record Row(long Epoch, string? Node);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AimmsOrchestrator.Cluster;
 using AimmsOrchestrator.Cluster.Settings;
 using AimmsOrchestrator.Domain.Cluster;
@@ -10,39 +9,31 @@ using Microsoft.Extensions.Hosting;
 namespace AimmsOrchestrator.Tests.Cluster;
 
 /// <summary>One node on loopback in the test's own process, with a driver that pretends.</summary>
-internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
+internal sealed class TestNode : IAsyncDisposable
 {
     /// <summary>A node that is stopped hard says no farewell.</summary>
     private const string Hocon = "akka.coordinated-shutdown.run-by-actor-system-terminate = off";
 
     private readonly SharedDatabase _database;
-    private readonly ConcurrentDictionary<long, TaskCompletionSource> _driven = [];
     private readonly IHost _host;
 
     private TestNode(string name, SharedDatabase database, BatchClusterOptions options)
     {
-        (Name, _database) = (name, database);
+        (Driver, _database) = (new FakeNode(name, database), database);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder
             .Services.AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IBatchDriver>(this)
-            .AddSingleton<ILeftBatches>(this)
+            .AddSingleton<IBatchDriver>(Driver)
+            .AddSingleton<ILeftBatches>(Driver)
             .AddSingleton<ILeaseTable>(database)
             .Configure<HostOptions>(host => host.ShutdownTimeout = ClusterServices.LongestShutdown)
             .AddBatchCluster(options, akka => akka.AddHocon(Hocon, HoconAddMode.Prepend));
         _host = builder.Build();
     }
 
-    public string Name { get; }
-
-    public bool AreBelieved => true;
-
-    /// <summary>Whether it finds no batches that are left.</summary>
-    public bool IsBlind { get; set; }
-
-    /// <summary>How long the submits under way take that a leave waits for.</summary>
-    public TimeSpan Drain { get; set; }
+    /// <summary>What it drives, and finds.</summary>
+    public FakeNode Driver { get; }
 
     public IClusterView View => _host.Services.GetRequiredService<IClusterView>();
 
@@ -74,40 +65,13 @@ internal sealed class TestNode : IBatchDriver, ILeftBatches, IAsyncDisposable
         return node;
     }
 
-    public Task<DriveAnswer> DriveAsync(LeftBatch batch, CancellationToken cancellation)
-    {
-        if (_database.TryTake(batch, Name) is not { } epoch)
-        {
-            return Task.FromResult<DriveAnswer>(new DriveAnswer.Elsewhere());
-        }
-
-        var ended = _driven.GetOrAdd(
-            batch.Number,
-            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
-        );
-        return Task.FromResult<DriveAnswer>(new DriveAnswer.Driving(epoch, ended.Task));
-    }
-
-    public async Task LeaveAsync(long batch)
-    {
-        if (_driven.TryRemove(batch, out var ended))
-        {
-            await Task.Delay(Drain, TimeProvider.System);
-            _database.GiveUp(batch, Name);
-            ended.SetResult();
-        }
-    }
-
-    public Task<IReadOnlyList<LeftBatch>> ReadAsync(CancellationToken cancellation) =>
-        Task.FromResult(IsBlind ? [] : _database.Left());
-
     /// <summary>As by SIGTERM.</summary>
     public Task StopAsync() => _host.StopAsync();
 
     /// <summary>As by kill -9: nothing is handed over, and no node hears of it.</summary>
     public async Task KillAsync()
     {
-        _database.Kill(Name);
+        _database.Kill(Driver.Name);
         await System.Terminate();
     }
 

@@ -2,7 +2,6 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Progress;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Domain.TaskService.Insight;
 using AimmsOrchestrator.Domain.Throttling;
 
 namespace AimmsOrchestrator.Tests.Engine.Solves;
@@ -96,29 +95,5 @@ public sealed class SolvesTests : BatchTest
             ("solvers", "how far the solvers are is not asked any more: a bug in this program: out of range"),
             (warning.Subject, warning.Message)
         );
-    }
-
-    private sealed class FakeMonitor : ISolveMonitor
-    {
-        public Exception? Bug { get; set; }
-
-        public int Asked { get; private set; }
-
-        public ServiceFault? Fault { get; set; }
-
-        public bool MayKnowSolves => true;
-
-        public Task<Reply<SolveStatus>> GetSolveStatusAsync(TaskId id, CancellationToken cancellationToken)
-        {
-            Asked++;
-            if (Bug is not null)
-            {
-                return Task.FromException<Reply<SolveStatus>>(Bug);
-            }
-
-            return Task.FromResult<Reply<SolveStatus>>(
-                Fault is { } fault ? fault : new SolveStatus(Asked, Bound: null, Gap: null)
-            );
-        }
     }
 }

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Runs;
+using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Tests.Journal.Suites.Discovery;
 using AimmsOrchestrator.Tests.Testing;
@@ -19,7 +20,7 @@ public abstract class ClaimSuite(IWorkspaceAdapter adapter) : JournalSuite(adapt
         var batch = await OpenAsync();
         Assert.Null(Workspace.HolderOf(batch.Id));
         long epoch;
-        using (var claim = Workspace.TryClaim(batch, TimeProvider.System)!)
+        using (IBatchClaim claim = Workspace.TryClaim(batch, TimeProvider.System)!)
         {
             epoch = claim.Epoch;
             Assert.True(claim.IsExclusive);
@@ -37,6 +38,18 @@ public abstract class ClaimSuite(IWorkspaceAdapter adapter) : JournalSuite(adapt
         Assert.Empty(Workspace.Claims());
         using var next = Other.TryClaim(batch, TimeProvider.System);
         Assert.Equal(epoch + 1, next!.Epoch);
+    }
+
+    [SuiteFact]
+    public async Task The_driver_may_send_and_another_one_waits_for_its_lease_alone()
+    {
+        var batch = await OpenAsync();
+        using var claim = Workspace.TryClaim(batch, TimeProvider.System)!;
+        ISendLease lease = claim;
+
+        // In a database the lease begins with a sign of life.
+        await Waiting.UntilAsync(() => lease.MaySend);
+        Assert.True(lease.Lifetime is null || lease.Lifetime > TimeSpan.Zero);
     }
 
     [SuiteFact]

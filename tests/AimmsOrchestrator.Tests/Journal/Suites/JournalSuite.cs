@@ -64,7 +64,7 @@ public abstract class JournalSuite(IJournalAdapter adapter) : IAsyncLifetime
 
     public virtual Task DisposeAsync() => adapter.CloseAsync();
 
-    protected static NewBatch SomeBatch(string scenario) =>
+    public static NewBatch SomeBatch(string scenario) =>
         new()
         {
             Scenario = scenario,
