@@ -32,6 +32,7 @@ public sealed class KeyLeakTests : IDisposable
         });
         _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
         _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _folder.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = $"{Waiting.Patience.TotalMilliseconds:0}";
         await using var cloud = await CloudAsync(responseHasKey: false);
 
         var run = await RunAsync(cloud);

@@ -13,6 +13,7 @@ public sealed class TelemetryTests : IDisposable
 {
     private readonly ProgramFolder _folder = new();
     private readonly ConcurrentDictionary<string, string> _received = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> _abandoned = [];
 
     public TelemetryTests() =>
         _folder.Write(
@@ -29,8 +30,6 @@ public sealed class TelemetryTests : IDisposable
     public async Task A_collector_named_by_the_standard_variables_gets_metrics_and_traces()
     {
         await using var collector = await CollectAsync();
-        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
-        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
 
         var run = await _folder.RunAsync("run", "echo.yaml");
 
@@ -45,8 +44,6 @@ public sealed class TelemetryTests : IDisposable
     {
         await using var collector = await CollectAsync();
         await using var service = await Sleepers.StartAsync(new Emulator.Tasks.EmulatorOptions());
-        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
-        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         _folder.Write("server.yaml", $"services: {{ dev: {{ url: \"{service.Address}\" }} }}\n");
         const string Scenario = """
             name: failing
@@ -73,11 +70,20 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task The_program_ends_once_the_collector_has_taken_what_was_left()
+    {
+        await using var collector = await CollectAsync(answersAfter: TimeSpan.FromSeconds(1));
+
+        await _folder.EndsAsync(0, "run", "echo.yaml");
+
+        Assert.Equal(["/v1/metrics", "/v1/traces"], _received.Keys.Order());
+        Assert.Empty(_abandoned);
+    }
+
+    [Fact]
     public async Task Exporters_may_be_a_list_and_the_name_one_of_the_attributes()
     {
         await using var collector = await CollectAsync();
-        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Urls.First();
-        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         _folder.Environment["OTEL_TRACES_EXPORTER"] = "otlp,console";
         _folder.Environment["OTEL_METRICS_EXPORTER"] = "none";
         _folder.Environment["OTEL_RESOURCE_ATTRIBUTES"] = "team=x,service.name=nightly-sweeps";
@@ -102,7 +108,8 @@ public sealed class TelemetryTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private async Task<WebApplication> CollectAsync()
+    /// <summary>A collector that the program is to send to, and to wait for.</summary>
+    private async Task<WebApplication> CollectAsync(TimeSpan answersAfter = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -114,9 +121,18 @@ public sealed class TelemetryTests : IDisposable
             await context.Request.Body.CopyToAsync(body);
             var text = Encoding.Latin1.GetString(body.ToArray());
             _received.AddOrUpdate(context.Request.Path.Value!, text, (_, before) => before + text);
+            await Task.Delay(answersAfter, TimeProvider.System);
+            if (context.RequestAborted.IsCancellationRequested)
+            {
+                _abandoned.Add(context.Request.Path.Value!);
+            }
+
             context.Response.StatusCode = StatusCodes.Status200OK;
         });
         await application.StartAsync();
+        _folder.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = application.Urls.First();
+        _folder.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
+        _folder.Environment["OTEL_EXPORTER_OTLP_TIMEOUT"] = $"{Waiting.Patience.TotalMilliseconds:0}";
         return application;
     }
 }

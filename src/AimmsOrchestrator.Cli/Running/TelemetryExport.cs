@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Engine.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +33,8 @@ internal sealed class TelemetryExport : IDisposable
         "Microsoft.AspNetCore.RateLimiting",
     ];
 
-    private const int LongestFlushMilliseconds = 5000;
+    /// <summary>What the specification says where no variable does.</summary>
+    private const int DefaultLongestExportMilliseconds = 10_000;
 
     private readonly MeterProvider? _metrics;
     private readonly TracerProvider? _traces;
@@ -101,14 +103,16 @@ internal sealed class TelemetryExport : IDisposable
         }
     }
 
-    /// <summary>Sends what is left; waits no longer than a few seconds for a collector that does not take it.</summary>
-    public void Dispose()
-    {
-        _metrics?.ForceFlush(LongestFlushMilliseconds);
-        _traces?.ForceFlush(LongestFlushMilliseconds);
-        _metrics?.Shutdown(0);
-        _traces?.Shutdown(0);
-    }
+    /// <summary>
+    /// Sends what is left, and waits until the collector has taken it, for as long as an export may take: 10 s, or
+    /// <c>OTEL_EXPORTER_OTLP_TIMEOUT</c>.
+    /// </summary>
+    /// <remarks>A flush would not do: it is over once the traces have been read for sending (opentelemetry-dotnet, issue 4858).</remarks>
+    public void Dispose() =>
+        Parallel.Invoke(
+            () => _metrics?.Shutdown(LongestExportMilliseconds("METRICS")),
+            () => _traces?.Shutdown(LongestExportMilliseconds("TRACES"))
+        );
 
     private static bool IsDisabled =>
         string.Equals(Value("OTEL_SDK_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
@@ -117,6 +121,16 @@ internal sealed class TelemetryExport : IDisposable
         Value($"OTEL_{signal}_EXPORTER") is { } exporter
             ? exporter.Split(',').Any(name => name.Trim() == "otlp")
             : (Value("OTEL_EXPORTER_OTLP_ENDPOINT") ?? Value($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")) is not null;
+
+    private static int LongestExportMilliseconds(string signal) =>
+        int.TryParse(
+            Value($"OTEL_EXPORTER_OTLP_{signal}_TIMEOUT") ?? Value("OTEL_EXPORTER_OTLP_TIMEOUT"),
+            CultureInfo.InvariantCulture,
+            out var milliseconds
+        )
+        && milliseconds > 0
+            ? milliseconds
+            : DefaultLongestExportMilliseconds;
 
     private static IEnumerable<KeyValuePair<string, string?>> Variables() =>
         from DictionaryEntry variable in Environment.GetEnvironmentVariables()
