@@ -64,7 +64,7 @@ internal sealed class DatabaseNode(
                 source,
                 () =>
                 {
-                    using var connection = source.OpenConnection();
+                    using var connection = source.OpenPatiently();
                     using var forget = new NpgsqlCommand(NodeStatements.ForgetOld, connection);
                     forget.ExecuteNonQuery();
                     using var join = new NpgsqlCommand(NodeStatements.Sign, connection).With(Row);
@@ -218,9 +218,9 @@ internal sealed class DatabaseNode(
                 }
             } while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The node ends.
+            // The node ends, whatever the sign under way came to.
         }
         finally
         {

@@ -22,7 +22,7 @@ internal sealed class PostgreSqlIntake : IDisposable
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await source.OpenConnectionAsync().ConfigureAwait(false);
+            connection = await source.OpenPatientlyAsync().ConfigureAwait(false);
             await using var enter = new NpgsqlCommand(
                 "SELECT set_config('lock_timeout', '30s', false), pg_advisory_lock(1095323970, 2)",
                 connection

@@ -35,7 +35,7 @@ internal static class Migrations
             source,
             () =>
             {
-                using var connection = source.OpenConnection();
+                using var connection = source.OpenPatiently();
                 if (SchemaVersion.Of(connection, name, Latest) >= Latest)
                 {
                     return true;

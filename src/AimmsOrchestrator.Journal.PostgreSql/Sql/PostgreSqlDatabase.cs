@@ -1,3 +1,4 @@
+using System.Data;
 using System.Security.Cryptography;
 using AimmsOrchestrator.Journal.Sql;
 using Npgsql;
@@ -82,7 +83,11 @@ internal sealed class PostgreSqlDatabase(
                 catch (Exception e)
                     when (tries < MostTries
                         && (e as NpgsqlException ?? e.InnerException as NpgsqlException) is { } error
-                        && (PostgreSqlErrors.IsPlanOutdated(error) || PostgreSqlErrors.IsIdleInTransaction(error))
+                        && (
+                            PostgreSqlErrors.IsPlanOutdated(error)
+                            || PostgreSqlErrors.IsIdleInTransaction(error)
+                            || PostgreSqlErrors.IsLost(error)
+                        )
                     )
                 {
                     // Nothing of it was written, even if it was about to commit.
@@ -97,7 +102,7 @@ internal sealed class PostgreSqlDatabase(
             throw new InvalidOperationException("A transaction is under way on this connection.");
         }
 
-        using var taken = source.OpenConnection();
+        using var taken = source.OpenPatiently();
         using var transaction = taken.BeginTransaction();
         _current = taken;
         try
@@ -110,6 +115,10 @@ internal sealed class PostgreSqlDatabase(
             var result = action();
             transaction.Commit();
             return result;
+        }
+        catch (InvalidOperationException e) when (taken.State != ConnectionState.Open)
+        {
+            throw PostgreSqlErrors.Lost(e);
         }
         finally
         {
@@ -197,7 +206,7 @@ internal sealed class PostgreSqlDatabase(
             return action(current);
         }
 
-        using var taken = source.OpenConnection();
+        using var taken = source.OpenPatiently();
         return action(taken);
     }
 }

@@ -77,6 +77,15 @@ internal static class PostgreSqlErrors
         || error.SqlState is { } state
             && (state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal));
 
+    /// <summary>
+    /// What Npgsql says where a connection was lost between two statements: that it is not open, with no word of why. The statement, or
+    /// the commit, was not sent.
+    /// </summary>
+    public static NpgsqlException Lost(InvalidOperationException error) => new("the connection was lost", error);
+
+    /// <summary>Whether an error is such a <see cref="Lost"/> connection.</summary>
+    public static bool IsLost(NpgsqlException error) => error.InnerException is InvalidOperationException;
+
     private static string SentenceOf(string name, NpgsqlException error) =>
         error.SqlState switch
         {

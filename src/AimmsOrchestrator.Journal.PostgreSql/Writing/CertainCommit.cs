@@ -1,3 +1,4 @@
+using System.Data;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.PostgreSql.Sql;
 using Npgsql;
@@ -33,7 +34,14 @@ internal sealed class CertainCommit(NpgsqlDataSource source, TimeProvider time)
             try
             {
                 await using var connection = await source.OpenConnectionAsync().ConfigureAwait(false);
-                return await work(connection, commit).ConfigureAwait(false);
+                try
+                {
+                    return await work(connection, commit).ConfigureAwait(false);
+                }
+                catch (InvalidOperationException e) when (connection.State != ConnectionState.Open)
+                {
+                    throw PostgreSqlErrors.Lost(e);
+                }
             }
             catch (NpgsqlException e) when (PostgreSqlErrors.IsTransient(e))
             {

@@ -41,6 +41,31 @@ public sealed class StandstillTests : PostgreSqlTest
         );
     }
 
+    [SuiteFact]
+    public async Task A_transaction_whose_connection_was_lost_between_two_statements_is_made_once_more()
+    {
+        var batch = await OpenAsync();
+        var database = Adapter.Workspace.OpenDatabase();
+        var tries = 0;
+
+        // Npgsql finds it closed without a word of the server's.
+        var raised = database.InTransactionOn(connection =>
+        {
+            tries++;
+            if (tries == 1)
+            {
+                connection.Close();
+            }
+
+            return database.Number(
+                "UPDATE batches SET epoch = epoch + 1 WHERE number = $1 RETURNING epoch",
+                batch.Number
+            );
+        });
+
+        Assert.Equal((2, 1), (tries, raised));
+    }
+
     private void StandStill(long? session, AimmsOrchestrator.Journal.Sql.Database database)
     {
         database.Execute("SET LOCAL idle_in_transaction_session_timeout = 50");
