@@ -15,6 +15,9 @@ internal sealed class BatchClaim : IBatchClaim
 {
     private const string NoteExtension = ".txt";
 
+    /// <summary>A process that asks for the holder has the file open for a moment, unless it stands still in it.</summary>
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
+
     /// <summary>The files that a batch may have in the claims' folder.</summary>
     internal static IReadOnlyList<string> Extensions { get; } = [".lock", NoteExtension, ".leave", ".evaluating"];
 
@@ -58,8 +61,7 @@ internal sealed class BatchClaim : IBatchClaim
         {
             PrivateFiles.CreateFolder(workspace.ClaimsFolder);
 
-            // Once more: a process that only asked for the holder lets go at once.
-            held = ExclusiveFile.TryOpen(lockFile) ?? ExclusiveFile.TryOpen(lockFile);
+            held = TryHold(lockFile);
             if (held is null)
             {
                 return null;
@@ -157,6 +159,14 @@ internal sealed class BatchClaim : IBatchClaim
         File.Delete(_request);
         File.Delete(_note);
         _lock.Dispose();
+    }
+
+    /// <summary>The file, held; null where another process holds it. One that only asks for the holder is waited for.</summary>
+    private static ExclusiveFile? TryHold(string file)
+    {
+        ExclusiveFile? held = null;
+        SpinWait.SpinUntil(() => (held = ExclusiveFile.TryOpen(file)) is not null || !CanBeRead(file), LongestQuestion);
+        return held;
     }
 
     private static string RequestOf(SqliteWorkspace workspace, BatchId batch) =>

@@ -98,12 +98,17 @@ public sealed class WorkspaceTests : JournalTest
 
         // A process that reads the lock at the same time holds nothing.
         var file = Path.Combine(Workspace.Folder, "claims", $"{id.Value}.lock");
+        Task<IBatchClaim?> claiming;
         using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
             Assert.Null(Workspace.HolderOf(id));
+            claiming = System.Threading.Tasks.Task.Run(() => Workspace.TryClaim(batch, TimeProvider.System));
+            var askingTime = System.Threading.Tasks.Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            await System.Threading.Tasks.Task.WhenAny(claiming, askingTime);
         }
 
-        using var again = Workspace.TryClaim(batch, TimeProvider.System);
+        // One that claims waits until the other has read.
+        using var again = await claiming;
         Assert.NotNull(again);
     }
 
