@@ -100,6 +100,10 @@ internal sealed class TelemetryExport : IDisposable
                 log.IncludeFormattedMessage = true;
                 log.AddOtlpExporter();
             });
+            logging.Services.AddHostedService(services => new LastLog(
+                services.GetRequiredService<LoggerProvider>(),
+                LongestExportMilliseconds("LOGS")
+            ));
         }
     }
 
