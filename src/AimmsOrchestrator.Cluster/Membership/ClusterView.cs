@@ -78,6 +78,12 @@ internal sealed class ClusterView(TimeProvider time, ILogger<ClusterView> log) :
                 return Task.FromResult(Done.Instance);
             }
         );
+        if (shutdown.ShutdownReason is { } ended)
+        {
+            // It ended while the system was made, and may have passed that phase.
+            Leave(ended);
+        }
+
         (_cluster, _system) = (Akka.Cluster.Cluster.Get(system), system);
         system.ActorOf(
             Props.Create(() => new MembershipActor(region, EndRegion, LoseRegion, StoodStill, time, log)),

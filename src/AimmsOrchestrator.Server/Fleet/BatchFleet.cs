@@ -24,6 +24,9 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
 
+    /// <summary>Beyond that, logs of failed tasks are being read: a retry is refused then.</summary>
+    private static readonly TimeSpan LongestEnding = TimeSpan.FromSeconds(10);
+
     /// <summary>One who cancels elsewhere waits for the driver for two minutes, and ends the tasks then.</summary>
     private static readonly TimeSpan BeforeRest = TimeSpan.FromMinutes(5);
 
@@ -109,6 +112,12 @@ internal sealed partial class BatchFleet : IAsyncDisposable
     /// <summary>Runs again what failed of a batch.</summary>
     public async Task<Result<DrivenBatch>> RetryAsync(BatchRecord batch, RetrySelection selection)
     {
+        if (batch.End == BatchEnd.AllRunsEnded && Host.Find(batch.Id) is { } ending)
+        {
+            // Its end is known before it is left: one who has learned it can ask for this at once.
+            await Task.WhenAny(ending.Ended, Task.Delay(LongestEnding, _time));
+        }
+
         using var reader = _workspace.OpenReader();
         var scenario = StoredScenarios.LoadToRun(batch, reader, profiles: _settings.Services);
         if (!scenario.IsSuccess)
