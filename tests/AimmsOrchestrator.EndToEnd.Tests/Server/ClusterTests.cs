@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
 using AimmsOrchestrator.Tests.Journal.PostgreSql;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Server;
 
@@ -25,7 +26,7 @@ public sealed class ClusterTests
         var token = (
             await folder.RunAsync("token", "create", "me", "--role", "admin", "--database", database)
         ).Output.Trim();
-        var ports = FreePorts(3);
+        int[] ports = [FreePorts.Next(), FreePorts.Next(), FreePorts.Next()];
         var join = string.Join(',', ports.Select(port => $"127.0.0.1:{port}"));
         var nodes = await Task.WhenAll(ports.Select(port => ServerProgram.StartAsync(folder, database, port, join)));
         try
@@ -87,7 +88,7 @@ public sealed class ClusterTests
 
     private static HttpClient Client(ServerProgram node, string token)
     {
-        var client = new HttpClient { BaseAddress = node.Address };
+        var client = new HttpClient { BaseAddress = node.Address, Timeout = Waiting.Patience };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
@@ -111,18 +112,6 @@ public sealed class ClusterTests
             is { } driver
             ? int.Parse(((string)driver["address"]!).Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)
             : null;
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable
-            .Range(0, count)
-            .Select(_ => new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0))
-            .ToList();
-        listeners.ForEach(listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((System.Net.IPEndPoint)listener.LocalEndpoint).Port)];
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
-    }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Server;
 
@@ -27,7 +28,7 @@ public sealed partial class RemoteCommandTests : IAsyncLifetime, IDisposable
         _service = await EmulatorProgram.StartAsync(_here, "--parallel", "4");
         _here.Write("services.yaml", $"dev: {{ url: \"{_service.Address}\" }}\n");
         _there.Write("server.yaml", $"services: {{ dev: {{ url: \"{_service.Address}\" }} }}\n");
-        _server = await ServerProgram.StartAsync(_there);
+        _server = await ServerProgram.StartAsync(_there, $"http://127.0.0.1:{FreePorts.Next()}");
         foreach (var folder in new[] { _here, _there })
         {
             folder.Write("transport.yaml", Scenario);

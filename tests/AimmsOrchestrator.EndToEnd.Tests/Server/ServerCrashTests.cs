@@ -23,7 +23,7 @@ public sealed class ServerCrashTests
             request: { json: { seconds: 0.15, n: "${{ n }}" } }
             """;
         var server = await ServerProgram.StartAsync(folder);
-        using (var client = new HttpClient { BaseAddress = server.Address })
+        using (var client = new HttpClient { BaseAddress = server.Address, Timeout = Waiting.Patience })
         using (var body = new StringContent(Scenario, Encoding.UTF8, "application/yaml"))
         {
             using var first = await client.PostAsync(new Uri("/api/batches", UriKind.Relative), body);
@@ -49,7 +49,7 @@ public sealed class ServerCrashTests
         }
 
         using (server)
-        using (var client = new HttpClient { BaseAddress = server.Address })
+        using (var client = new HttpClient { BaseAddress = server.Address, Timeout = Waiting.Patience })
         {
             foreach (var batch in new[] { "night-1", "day-1" })
             {

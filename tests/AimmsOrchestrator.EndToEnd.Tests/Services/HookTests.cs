@@ -4,6 +4,7 @@ using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
@@ -18,7 +19,7 @@ public sealed class HookTests : IDisposable
     public async Task Ends_are_noticed_by_calls_at_one_poll_each()
     {
         await using var service = await Sleepers.StartAsync(new EmulatorOptions { Parallel = 8, ApiKey = "k" });
-        Write(service.Address, $"http://127.0.0.1:{FreePort()}/hooks");
+        Write(service.Address, $"http://127.0.0.1:{FreePorts.Next()}/hooks");
 
         var run = await _folder.RunAsync("run", "hooked.yaml");
 
@@ -51,7 +52,7 @@ public sealed class HookTests : IDisposable
                 Faults = faults,
             }
         );
-        Write(service.Address, $"http://localhost:{FreePort()}/hooks", "1s");
+        Write(service.Address, $"http://localhost:{FreePorts.Next()}/hooks", "1s");
 
         var run = await _folder.RunAsync("run", "hooked.yaml");
 
@@ -91,12 +92,5 @@ public sealed class HookTests : IDisposable
             poll: { every: {{{every}}}, hook: "{{{hook}}}" }
             """
         );
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -5,6 +5,7 @@ using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
@@ -24,7 +25,8 @@ public sealed class MisdirectionTests : IDisposable
         int port;
         await using (
             var gateway = await StartAsync(
-                new FaultOptions { Redirect = redirects ? 1 : 0, SignInPage = redirects ? 0 : 1 }
+                new FaultOptions { Redirect = redirects ? 1 : 0, SignInPage = redirects ? 0 : 1 },
+                FreePorts.Next()
             )
         )
         {

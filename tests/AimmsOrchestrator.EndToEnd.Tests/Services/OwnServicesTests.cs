@@ -51,7 +51,7 @@ public sealed class OwnServicesTests : IDisposable
         Assert.Equal(0, (await _folder.RunAsync("run", "week.yaml")).ExitCode);
         _folder.Write("replayed.yaml", "services: { echo: { replay: week } }");
         using var emulator = await EmulatorProgram.StartAsync(_folder, "--services", "replayed.yaml");
-        using var http = new HttpClient { BaseAddress = emulator.Address };
+        using var http = new HttpClient { BaseAddress = emulator.Address, Timeout = Waiting.Patience };
 
         using var known = await SolveAsync(http, """{"demand": 2, "objective": 20}""");
         using var unknown = await SolveAsync(http, """{"demand": 3, "objective": 30}""");

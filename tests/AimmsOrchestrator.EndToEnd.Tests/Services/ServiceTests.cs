@@ -5,6 +5,7 @@ using AimmsOrchestrator.Emulator.Faults;
 using AimmsOrchestrator.Emulator.Tasks;
 using AimmsOrchestrator.EndToEnd.Tests;
 using AimmsOrchestrator.EndToEnd.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.EndToEnd.Tests.Services;
 
@@ -128,6 +129,7 @@ public sealed class ServiceTests : IDisposable
             var service = await Sleepers.StartAsync(
                 new EmulatorOptions
                 {
+                    Port = FreePorts.Next(),
                     Parallel = 2,
                     Faults = faults,
                     Seed = 3,

@@ -62,7 +62,7 @@ internal static class Sleepers
     /// <summary>The same with all tasks of a service in another process, once it has this number of them.</summary>
     public static async Task WakeAllAsync(Uri service, int count)
     {
-        using var http = new HttpClient { BaseAddress = service };
+        using var http = new HttpClient { BaseAddress = service, Timeout = Waiting.Patience };
         List<string> ids = [];
         await Waiting.UntilAsync(async () =>
         {
@@ -75,7 +75,7 @@ internal static class Sleepers
 
     private static async Task InterruptAsync(Uri service, IEnumerable<string> ids)
     {
-        using var http = new HttpClient { BaseAddress = service };
+        using var http = new HttpClient { BaseAddress = service, Timeout = Waiting.Patience };
         foreach (var id in ids)
         {
             using var interrupt = new StringContent(

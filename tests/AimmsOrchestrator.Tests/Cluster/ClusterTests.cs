@@ -186,6 +186,9 @@ public sealed class ClusterTests : IAsyncLifetime
         await Waiting.UntilAsync(() => first.View.TakesPart);
         var second = await StartAsync("b", first);
         await Waiting.UntilAsync(() => second.View.TakesPart && first.View.Nodes.Count == 2);
+
+        // A node registers its region a moment after it has joined: what is woken before goes to the other one.
+        await Waiting.UntilAsync(async () => await first.CountRegionsAsync() == 2);
         return (first, second);
     }
 

@@ -1,7 +1,9 @@
 using AimmsOrchestrator.Cluster;
 using AimmsOrchestrator.Cluster.Settings;
 using AimmsOrchestrator.Domain.Cluster;
+using AimmsOrchestrator.Tests.Testing;
 using Akka.Actor;
+using Akka.Cluster.Sharding;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -78,6 +80,10 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Declares another node dead, as the split brain resolver does.</summary>
     public void Remove(TestNode other) =>
         Akka.Cluster.Cluster.Get(System).Down(Akka.Cluster.Cluster.Get(other.System).SelfAddress);
+
+    /// <summary>To how many nodes batches are given.</summary>
+    public async Task<int> CountRegionsAsync() =>
+        (await Region.Ask<CurrentRegions>(GetCurrentRegions.Instance, Waiting.Patience)).Regions.Count;
 
     public void StopRegion() => System.Stop(Region);
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
+using AimmsOrchestrator.Tests.Testing;
 
 namespace AimmsOrchestrator.Tests.Server;
 
@@ -193,7 +194,7 @@ public sealed class ContractTests : IAsyncLifetime
         var end = await ServerRoom.EventsAsync(client, id).LastAsync();
 
         Assert.Equal(("end", "cancelled"), (end.Type, (string?)end.Data["state"]));
-        Assert.Equal(0, _room.Service.Traffic.Unfinished);
+        await Waiting.UntilAsync(() => _room.Service.Traffic.Unfinished == 0);
         var trail = JsonNode
             .Parse(await admin.GetStringAsync(new Uri($"/api/audit?batch={id}", UriKind.Relative)))!
             .AsArray();

@@ -10,6 +10,7 @@ using AimmsOrchestrator.Server.Fleet;
 using AimmsOrchestrator.Server.Settings;
 using AimmsOrchestrator.Tests.Cli.Remote;
 using AimmsOrchestrator.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.Tests.Server;
 
@@ -215,9 +216,9 @@ public sealed class PromiseTests : IAsyncLifetime
     {
         await _room.StopAsync();
         await _room.StartAsync("allow: { addresses: true }\n");
-        using var other = new TcpListener(IPAddress.Loopback, 0);
+        var port = FreePorts.Next();
+        using var other = new TcpListener(IPAddress.Loopback, port);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
         // An account that makes calls. It refuses the submit, which has no key, so that its batch stops.
         var scenario =
             ServerRoom.Nap(0).Replace("use: dev", "url: emulator, app: Plant", StringComparison.Ordinal)

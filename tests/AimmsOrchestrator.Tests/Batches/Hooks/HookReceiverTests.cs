@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 using Microsoft.Extensions.Time.Testing;
 
 namespace AimmsOrchestrator.Tests.Batches.Hooks;
@@ -18,7 +20,7 @@ public sealed class HookReceiverTests : IAsyncLifetime, IDisposable
     {
         // However slow the machine, all calls come within a second: the clock stands still.
         _receiver = await HookReceiver.StartAsync(
-            new Uri($"http://127.0.0.1:{FreePort()}/hooks/a"),
+            new Uri($"http://127.0.0.1:{FreePorts.Next()}/hooks/a"),
             new FakeTimeProvider()
         );
         _hook = _receiver.Hooks.Open(call =>
@@ -139,12 +141,5 @@ public sealed class HookReceiverTests : IAsyncLifetime, IDisposable
     {
         using var response = await _http.PutAsync(new Uri(address), content);
         return response.StatusCode;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

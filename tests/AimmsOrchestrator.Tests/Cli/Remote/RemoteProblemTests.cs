@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Remote;
+using AimmsOrchestrator.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -85,10 +87,7 @@ public sealed class RemoteProblemTests
     [Fact]
     public async Task A_server_that_is_not_there_is_one_line()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-        listener.Stop();
+        var address = $"http://127.0.0.1:{FreePorts.Next()}";
 
         var list = await CommandOutput.OfAsync("list", "--server", address);
 

@@ -3,13 +3,17 @@ using AimmsOrchestrator.Cluster.Batches;
 using AimmsOrchestrator.Cluster.Messages;
 using AimmsOrchestrator.Domain.Cluster;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Tests.Engine;
 using AimmsOrchestrator.Tests.Testing;
 using Akka.Actor;
 using Akka.TestKit;
 
 namespace AimmsOrchestrator.Tests.Cluster.Batches;
 
-/// <summary>Batches that no living node drives are woken each half second.</summary>
+/// <summary>
+/// Batches that no living node drives are woken each half second. Alone, since what is counted is counted for all nodes of a process.
+/// </summary>
+[Collection(nameof(TelemetryTests))]
 public sealed class ReviverTests() : VirtualTimeTest(BatchEntityTests.Serialized)
 {
     private readonly Database _database = new();

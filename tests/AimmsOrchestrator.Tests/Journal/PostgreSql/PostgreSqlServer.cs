@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AimmsOrchestrator.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 using Npgsql;
 
 namespace AimmsOrchestrator.Tests.Journal.PostgreSql;
@@ -18,8 +20,6 @@ public sealed class PostgreSqlServer
     private PostgreSqlServer()
     {
         var folder = Directory.CreateTempSubdirectory("postgres-").FullName;
-        var port = FreePort();
-        Port = port;
         var data = Path.Combine(folder, "data");
         if (Environment.UserName == "root")
         {
@@ -28,6 +28,9 @@ public sealed class PostgreSqlServer
         }
 
         Run("sh", "-c", AsUser($"{Bin}/initdb -A trust -U postgres -E UTF8 --no-sync -D {data}"));
+
+        var port = FreePorts.Next();
+        Port = port;
 
         // The shell waits for the end of its input, which comes when this process has ended.
         var server =
@@ -79,8 +82,24 @@ public sealed class PostgreSqlServer
         Execute("postgres", $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
-    /// <summary>Runs a statement as the server's owner.</summary>
+    /// <summary>Runs a statement as the server's owner; once more where the sessions of a database take their time to end.</summary>
     public void Execute(string database, string sql)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                ExecuteOnce(database, sql);
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse && tries < 100)
+            {
+                // The server has waited for 5 s.
+            }
+        }
+    }
+
+    private void ExecuteOnce(string database, string sql)
     {
         using var connection = new NpgsqlConnection(
             $"{ConnectionOf(database)};Pooling=false;Timeout=600;Command Timeout=600"
@@ -130,12 +149,5 @@ public sealed class PostgreSqlServer
                 Process.WaitForExit(100);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,6 @@
 using AimmsOrchestrator.Scenarios.Profiles;
 using AimmsOrchestrator.Tests.Testing;
+using AimmsOrchestrator.Tests.Testing.Machine;
 
 namespace AimmsOrchestrator.Tests.Scenarios.Profiles;
 

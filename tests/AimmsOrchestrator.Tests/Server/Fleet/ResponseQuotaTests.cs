@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AimmsOrchestrator.Domain.Access;
-using AimmsOrchestrator.Server.Fleet;
 
 namespace AimmsOrchestrator.Tests.Server.Fleet;
 
@@ -56,8 +55,6 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
         var id = await BeginAsync(alice, 3600);
         await ServerRoom.FinishAsync(alice, Full);
 
-        await KeepQuotaAsync();
-
         var paused = await EventAsync(alice, id, data => (string?)data["state"] == "paused");
         Assert.Contains("of responses stored", (string?)paused["warnings"]![0], StringComparison.Ordinal);
         await _room.WakeAsync();
@@ -71,7 +68,7 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
         using var alice = _room.ClientOf("alice", Role.Runner);
         var id = await BeginAsync(alice, 3600);
         await ServerRoom.FinishAsync(alice, Full);
-        await KeepQuotaAsync();
+        await EventAsync(alice, id, data => (string?)data["state"] == "paused");
         using var refused = await alice.PostAsync(new Uri($"/api/batches/{id}/continue", UriKind.Relative), null);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
 
@@ -88,11 +85,6 @@ public sealed class ResponseQuotaTests : IAsyncLifetime
     }
 
     /// <summary>Three tasks that sleep, all of which have begun.</summary>
-    private Task KeepQuotaAsync() =>
-        _room
-            .Server.Part<QuotaPauses>()
-            .ApplyAsync(_room.Server.Part<BatchFleet>().Host.Driven.Select(driven => driven.Batch));
-
     private static async Task<string> BeginAsync(HttpClient client, double seconds)
     {
         using var taken = await ServerRoom.PostAsync(
