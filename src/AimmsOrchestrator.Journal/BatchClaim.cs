@@ -16,7 +16,7 @@ internal sealed class BatchClaim : IBatchClaim
     private const string NoteExtension = ".txt";
 
     /// <summary>A process that asks for the holder has the file open for a moment, unless it stands still in it.</summary>
-    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(2);
 
     /// <summary>The files that a batch may have in the claims' folder.</summary>
     internal static IReadOnlyList<string> Extensions { get; } = [".lock", NoteExtension, ".leave", ".evaluating"];

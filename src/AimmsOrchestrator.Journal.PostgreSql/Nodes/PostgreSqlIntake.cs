@@ -1,3 +1,4 @@
+using System.Data;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Journal.PostgreSql.Sql;
 using Npgsql;
@@ -53,11 +54,14 @@ internal sealed class PostgreSqlIntake : IDisposable
             );
             leave.ExecuteNonQuery();
         }
-        catch (NpgsqlException)
+        catch (Exception e)
+            when (e is NpgsqlException || (e is InvalidOperationException && _connection.State != ConnectionState.Open))
         {
-            // The server gives it up with the connection.
+            // The server gives it up with the connection, which Npgsql may have found lost already.
         }
-
-        _connection.Dispose();
+        finally
+        {
+            _connection.Dispose();
+        }
     }
 }

@@ -3,8 +3,8 @@ using Npgsql;
 namespace AimmsOrchestrator.Journal.PostgreSql.Sql;
 
 /// <summary>
-/// Connections for what is not tried again by itself. An attempt to connect has 5 s by the clock, which a busy machine can take too:
-/// nothing was sent then, and it is made once more.
+/// Connections for statements that are not tried again one by one. An attempt to connect has 5 s by the clock, which a busy machine can
+/// take too: nothing was sent then, and it is made once more.
 /// </summary>
 internal static class PatientConnections
 {
@@ -44,5 +44,7 @@ internal static class PatientConnections
         }
     }
 
-    private static bool IsLate(NpgsqlException error) => error.InnerException is TimeoutException;
+    /// <summary>Whether the server was late. Where the pool is used up, another wait would make that worse.</summary>
+    private static bool IsLate(NpgsqlException error) =>
+        error.InnerException is TimeoutException && !error.Message.Contains("pool", StringComparison.OrdinalIgnoreCase);
 }
