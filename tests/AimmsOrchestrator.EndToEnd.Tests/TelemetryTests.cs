@@ -13,7 +13,7 @@ public sealed class TelemetryTests : IDisposable
 {
     private readonly ProgramFolder _folder = new();
     private readonly ConcurrentDictionary<string, string> _received = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<string> _abandoned = [];
+    private readonly ConcurrentBag<string> _answered = [];
 
     public TelemetryTests() =>
         _folder.Write(
@@ -76,8 +76,7 @@ public sealed class TelemetryTests : IDisposable
 
         await _folder.EndsAsync(0, "run", "echo.yaml");
 
-        Assert.Equal(["/v1/metrics", "/v1/traces"], _received.Keys.Order());
-        Assert.Empty(_abandoned);
+        Assert.Equal(["/v1/metrics", "/v1/traces"], _answered.Distinct().Order());
     }
 
     [Fact]
@@ -122,9 +121,9 @@ public sealed class TelemetryTests : IDisposable
             var text = Encoding.Latin1.GetString(body.ToArray());
             _received.AddOrUpdate(context.Request.Path.Value!, text, (_, before) => before + text);
             await Task.Delay(answersAfter, TimeProvider.System);
-            if (context.RequestAborted.IsCancellationRequested)
+            if (!context.RequestAborted.IsCancellationRequested)
             {
-                _abandoned.Add(context.Request.Path.Value!);
+                _answered.Add(context.Request.Path.Value!);
             }
 
             context.Response.StatusCode = StatusCodes.Status200OK;

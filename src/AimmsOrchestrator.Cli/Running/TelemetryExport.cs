@@ -102,7 +102,7 @@ internal sealed class TelemetryExport : IDisposable
             });
             logging.Services.AddHostedService(services => new LastLog(
                 services.GetRequiredService<LoggerProvider>(),
-                LongestExportMilliseconds("LOGS")
+                LongestExportMilliseconds
             ));
         }
     }
@@ -114,8 +114,8 @@ internal sealed class TelemetryExport : IDisposable
     /// <remarks>A flush would not do: it is over once the traces have been read for sending (opentelemetry-dotnet, issue 4858).</remarks>
     public void Dispose() =>
         Parallel.Invoke(
-            () => _metrics?.Shutdown(LongestExportMilliseconds("METRICS")),
-            () => _traces?.Shutdown(LongestExportMilliseconds("TRACES"))
+            () => _metrics?.Shutdown(LongestExportMilliseconds),
+            () => _traces?.Shutdown(LongestExportMilliseconds)
         );
 
     private static bool IsDisabled =>
@@ -126,12 +126,9 @@ internal sealed class TelemetryExport : IDisposable
             ? exporter.Split(',').Any(name => name.Trim() == "otlp")
             : (Value("OTEL_EXPORTER_OTLP_ENDPOINT") ?? Value($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT")) is not null;
 
-    private static int LongestExportMilliseconds(string signal) =>
-        int.TryParse(
-            Value($"OTEL_EXPORTER_OTLP_{signal}_TIMEOUT") ?? Value("OTEL_EXPORTER_OTLP_TIMEOUT"),
-            CultureInfo.InvariantCulture,
-            out var milliseconds
-        )
+    /// <summary>For all signals, as the exporters read it.</summary>
+    private static int LongestExportMilliseconds =>
+        int.TryParse(Value("OTEL_EXPORTER_OTLP_TIMEOUT"), CultureInfo.InvariantCulture, out var milliseconds)
         && milliseconds > 0
             ? milliseconds
             : DefaultLongestExportMilliseconds;
