@@ -19,7 +19,8 @@ internal static class FreePorts
         while (true)
         {
             // Processes that run at the same time begin far from each other.
-            var port = First + (int)((((long)Environment.ProcessId * 997) + Interlocked.Increment(ref _taken)) % Count);
+            var port =
+                First + (int)((((long)Environment.ProcessId * 7417) + Interlocked.Increment(ref _taken)) % Count);
             if (IsFree(IPAddress.Loopback, port) && (!Socket.OSSupportsIPv6 || IsFree(IPAddress.IPv6Loopback, port)))
             {
                 return port;
