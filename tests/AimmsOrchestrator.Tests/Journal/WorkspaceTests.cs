@@ -98,18 +98,19 @@ public sealed class WorkspaceTests : JournalTest
 
         // A process that reads the lock at the same time holds nothing.
         var file = Path.Combine(Workspace.Folder, "claims", $"{id.Value}.lock");
-        Task<IBatchClaim?> claiming;
+        IBatchClaim? again = null;
+        var claiming = new Thread(() => again = Workspace.TryClaim(batch, TimeProvider.System));
         using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
             Assert.Null(Workspace.HolderOf(id));
-            claiming = System.Threading.Tasks.Task.Run(() => Workspace.TryClaim(batch, TimeProvider.System));
-            var askingTime = System.Threading.Tasks.Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            await System.Threading.Tasks.Task.WhenAny(claiming, askingTime);
+            claiming.Start();
+            await Waiting.UntilAsync(() => !claiming.IsAlive || claiming.ThreadState == ThreadState.WaitSleepJoin);
         }
 
         // One that claims waits until the other has read.
-        using var again = await claiming;
-        Assert.NotNull(again);
+        await Waiting.UntilAsync(() => !claiming.IsAlive);
+        using var held = again;
+        Assert.NotNull(held);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using AimmsOrchestrator.Batches.Hooks;
 using AimmsOrchestrator.Domain.TaskService;
-using AimmsOrchestrator.Tests.Testing;
 using AimmsOrchestrator.Tests.Testing.Machine;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using AimmsOrchestrator.Cli;
 using AimmsOrchestrator.Cli.Remote;
-using AimmsOrchestrator.Tests.Testing;
 using AimmsOrchestrator.Tests.Testing.Machine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
