@@ -10,7 +10,7 @@ public sealed class DashboardTests : BrowserTests
     private const string Scenario = """
         name: nap
         service: { use: dev, name: sleep }
-        sweep: { matrix: { n: { from: 1, to: 30, step: 1 }, "who": ["<img src=x onerror=alert(1)>"] } }
+        sweep: { matrix: { n: { from: 1, to: 300, step: 1 }, "who": ["<img src=x onerror=alert(1)>"] } }
         request: { json: { seconds: 2, n: "${{ n }}", who: "${{ who }}" } }
         results: { slept: response.slept }
         """;
@@ -31,7 +31,7 @@ public sealed class DashboardTests : BrowserTests
             await page.GetByText("scenario.yaml:5:1: resluts is not a key").WaitForAsync();
             await page.GetByLabel("The scenario, as YAML").FillAsync(Scenario);
             await page.GetByRole(AriaRole.Button, new() { Name = "Plan" }).ClickAsync();
-            await page.GetByText("nap: 30 runs").WaitForAsync();
+            await page.GetByText("nap: 300 runs").WaitForAsync();
             Complaints.Clear();
             await page.GetByRole(AriaRole.Button, new() { Name = "Submit", Exact = true }).ClickAsync();
 

@@ -302,6 +302,8 @@ public sealed class CancellationTests : IDisposable
     private async Task<BatchRecord> LoseSubmitAsync()
     {
         _room.Service.SubmitFault = _ => new ServiceFault(FaultKind.Unreachable, "cut") { MayHaveArrived = true };
+        // However late the observer gets its turn, the submit is not settled before.
+        _room.Service.ListFault = _ => new ServiceFault(FaultKind.Unreachable, "cut");
         using var interruption = new CancellationTokenSource();
         var observer = new Observer(progress =>
         {
@@ -315,6 +317,7 @@ public sealed class CancellationTests : IDisposable
             observer,
             interruption.Token
         );
+        _room.Service.ListFault = _ => null;
         return batch;
     }
 

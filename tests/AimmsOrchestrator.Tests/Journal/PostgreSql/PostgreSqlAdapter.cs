@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Journal.PostgreSql;
 using AimmsOrchestrator.Tests.Journal.Suites;
+using AimmsOrchestrator.Tests.Testing;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,6 +14,17 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
 {
     /// <summary>A database with tables, which are made once: copying them takes less time.</summary>
     private static readonly Lazy<string> Template = new(MakeTemplate);
+
+    /// <summary>
+    /// On a busy machine a node of a test may be silent for seconds: what it writes of itself holds for longer, so that it is dead
+    /// only where a test writes so.
+    /// </summary>
+    private static readonly string Liveliness = $"""
+        CREATE FUNCTION prolong() RETURNS trigger LANGUAGE plpgsql AS
+            'BEGIN NEW.seen = NEW.seen + make_interval(secs => {Waiting.Patience.TotalSeconds}); RETURN NEW; END';
+        CREATE TRIGGER prolong BEFORE INSERT OR UPDATE ON nodes FOR EACH ROW
+            WHEN (NEW.seen > clock_timestamp() - make_interval(secs => {OwnershipTimes.DeadAfter.TotalSeconds})) EXECUTE FUNCTION prolong()
+        """;
 
     private readonly string _connection = PostgreSqlServer.Shared.CreateDatabase(Template.Value);
     private readonly PostgreSqlWorkspace _other;
@@ -113,6 +125,8 @@ public sealed class PostgreSqlAdapter : IWorkspaceAdapter
         var connection = PostgreSqlServer.Shared.CreateDatabase();
         // A database that has connections cannot be copied.
         using var source = PostgreSqlWorkspace.Open(connection, Path.GetTempPath(), TimeProvider.System).Source;
-        return new NpgsqlConnectionStringBuilder(connection).Database!;
+        var database = new NpgsqlConnectionStringBuilder(connection).Database!;
+        PostgreSqlServer.Shared.Execute(database, Liveliness);
+        return database;
     }
 }
