@@ -89,7 +89,9 @@ public sealed class BatchCancellation(
         {
             // Its driver may have left it with nothing to end, since it was asked to.
             await CarriedOutAsync(batch, writer, asked);
-            return new CancelledBatch(now, WasOver: now.End != BatchEnd.Cancelled, TasksAtService: 0);
+            return HasJustComeAbout(now, asked)
+                ? new CancelledBatch(now, WasOver: false, TasksAtService: 0) { KeptRunning = asked.KeepsRunning }
+                : new CancelledBatch(now, WasOver: true, TasksAtService: 0);
         }
 
         if (IsTakenBack(now, asked))
@@ -177,6 +179,10 @@ public sealed class BatchCancellation(
     private static bool IsTakenBack(BatchRecord now, ControlLog asked) =>
         asked.Cancel is null && now.End != BatchEnd.Cancelled;
 
+    /// <summary>The process that cancels a batch writes its end first, and then that the cancel is in force no longer.</summary>
+    private static bool HasJustComeAbout(BatchRecord now, ControlLog asked) =>
+        asked.Cancel is not null && now.End == BatchEnd.Cancelled;
+
     /// <summary>Null where no run may have a task at the service; a scenario that cannot be read is a problem otherwise.</summary>
     private Result<Scenario>? LoadScenario(BatchRecord batch, IJournalReader reader, IEnumerable<Run> unfinished)
     {
@@ -207,19 +213,22 @@ public sealed class BatchCancellation(
                 return Result<IBatchClaim>.Of(claim);
             }
 
-            if (time.GetElapsedTime(since) > LongestWait)
+            var isLate = time.GetElapsedTime(since) > LongestWait;
+            // In the reverse of the order in which another cancel writes them: one that came about is not one that was taken back.
+            var asked = reader.Controls(batch.Number);
+            var now = reader.Find(batch.Id.Value) ?? batch;
+            if (IsOver(now, reader) && (isLate || !HasJustComeAbout(now, asked)))
+            {
+                return new BatchProblem.Over(now);
+            }
+
+            if (isLate)
             {
                 var holder = workspace.HolderOf(batch.Id);
                 return new BatchProblem.DrivenElsewhere(batch.Id, holder, WasAskedToLeave: true);
             }
 
-            var now = reader.Find(batch.Id.Value) ?? batch;
-            if (IsOver(now, reader))
-            {
-                return new BatchProblem.Over(now);
-            }
-
-            if (IsTakenBack(now, reader.Controls(batch.Number)))
+            if (IsTakenBack(now, asked))
             {
                 return new BatchProblem.CancelTakenBack(batch.Id);
             }

@@ -11,6 +11,8 @@ public sealed record CancelledBatch(BatchRecord Batch, bool WasOver, int TasksAt
     /// <summary>How many of its submits the service may have taken without saying so: their tasks may run on. 0 by default.</summary>
     public int AmbiguousSubmits { get; init; }
 
-    /// <summary>Whether its tasks were left to run: of several cancels at the same moment the latest one says so. False by default.</summary>
-    public bool KeptRunning { get; init; }
+    /// <summary>
+    /// Whether its tasks were left to run: of several cancels at the same moment the latest one says so. Null where nothing was done.
+    /// </summary>
+    public bool? KeptRunning { get; init; }
 }

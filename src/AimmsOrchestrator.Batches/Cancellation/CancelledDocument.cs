@@ -8,7 +8,7 @@ namespace AimmsOrchestrator.Batches.Cancellation;
 /// <param name="IsCancelled">Whether it ended by being cancelled, now or before.</param>
 /// <param name="TasksAtService">How many tasks the service had of it.</param>
 /// <param name="AmbiguousSubmits">How many of its submits the service may have taken without saying so.</param>
-/// <param name="KeptRunning">Whether its tasks were left to run; null from a server that does not say.</param>
+/// <param name="KeptRunning">Whether its tasks were left to run; null where nothing was done, and from a server that does not say.</param>
 public sealed record CancelledDocument(
     string Batch,
     bool WasOver,

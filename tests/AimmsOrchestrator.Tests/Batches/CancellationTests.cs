@@ -39,34 +39,6 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_process_that_drives_it_leaves_it_first()
-    {
-        var started = new TaskCompletionSource<BatchRecord>(TaskCreationOptions.RunContinuationsAsynchronously);
-        BatchRecord? opened = null;
-        var observer = new Observer(progress =>
-        {
-            if (progress.CountByState.Queued + progress.CountByState.Running > 0)
-            {
-                started.TrySetResult(opened!);
-            }
-        });
-        var execution = _room.ExecuteAsync(
-            async runner =>
-            {
-                var result = await runner.OpenAsync(_room.Scenario(), TestRoom.Run);
-                opened = result.Value!.Batch;
-                return result;
-            },
-            observer
-        );
-
-        var cancelled = await CancelAsync(await started.Task, keepRunning: false);
-
-        Assert.Equal(1, cancelled.Value?.TasksAtService);
-        Assert.Equal(BatchEnd.Cancelled, (await execution).Outcome.End);
-    }
-
-    [Fact]
     public async Task A_task_that_the_service_does_not_end_is_a_problem_and_the_batch_can_be_cancelled_again()
     {
         var batch = await _room.InterruptAsync(_room.Scenario());
@@ -180,45 +152,6 @@ public sealed class CancellationTests : IDisposable
 
         Assert.Equal(("cancel", "keep-running", "anna"), (asked.Name, asked.Value, asked.Author));
         Assert.Null(reader.Controls(batch.Number).Cancel);
-    }
-
-    [Fact]
-    public async Task A_request_to_leave_that_came_with_a_cancel_that_is_taken_back_holds_no_longer()
-    {
-        _room.Service.TaskDuration = TimeSpan.FromSeconds(2);
-        var scenario = _room.Scenario();
-        var batch = await _room.InterruptAtOnceAsync(scenario);
-        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
-
-        var (_, outcome) = await _room.ExecuteAsync(async runner =>
-        {
-            var resumed = await runner.ResumeAsync(batch, scenario);
-            _room.Workspace.AskToLeave(batch.Id);
-            return resumed;
-        });
-
-        Assert.Equal(BatchEnd.AllRunsEnded, outcome.End);
-    }
-
-    [Fact]
-    public async Task A_cancel_that_is_younger_than_the_resume_ends_the_batch()
-    {
-        var scenario = _room.Scenario();
-        var batch = await _room.InterruptAtOnceAsync(scenario);
-        await Cancellation.AskAsync(batch, keepRunning: false, "anna");
-        Task<Result<CancelledBatch>>? cancelled = null;
-
-        var (_, outcome) = await _room.ExecuteAsync(async runner =>
-        {
-            var resumed = await runner.ResumeAsync(batch, scenario);
-            await Cancellation.AskAsync(batch, keepRunning: true, "bert");
-            cancelled = Cancellation.CancelAsync(batch);
-            return resumed;
-        });
-
-        Assert.Equal(BatchEnd.Cancelled, outcome.End);
-        Assert.True((await cancelled!).Value!.KeptRunning);
-        Assert.Empty(_room.Service.Interrupts);
     }
 
     [Fact]
