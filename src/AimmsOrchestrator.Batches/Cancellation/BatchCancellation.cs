@@ -179,7 +179,7 @@ public sealed class BatchCancellation(
     private static bool IsTakenBack(BatchRecord now, ControlLog asked) =>
         asked.Cancel is null && now.End != BatchEnd.Cancelled;
 
-    /// <summary>The process that cancels a batch writes its end first, and then that the cancel is in force no longer.</summary>
+    /// <summary>Whether the cancel in force has ended the batch: its end is written first, and then that the cancel is in force no longer.</summary>
     private static bool HasJustComeAbout(BatchRecord now, ControlLog asked) =>
         asked.Cancel is not null && now.End == BatchEnd.Cancelled;
 

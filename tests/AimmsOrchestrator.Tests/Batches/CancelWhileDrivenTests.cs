@@ -4,6 +4,7 @@ using AimmsOrchestrator.Batches.Problems;
 using AimmsOrchestrator.Batches.Services;
 using AimmsOrchestrator.Domain.Batches;
 using AimmsOrchestrator.Domain.Journaling;
+using AimmsOrchestrator.Domain.Workspaces;
 using AimmsOrchestrator.Scenarios;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,6 +13,9 @@ namespace AimmsOrchestrator.Tests.Batches;
 /// <summary>Batches that are cancelled while a process drives them.</summary>
 public sealed class CancelWhileDrivenTests : IDisposable
 {
+    /// <summary>Longer than a cancel waits between two looks at the batch.</summary>
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromSeconds(1);
+
     private readonly TestRoom _room = new();
 
     public CancelWhileDrivenTests() => _room.Service.TaskDuration = TimeSpan.FromHours(1);
@@ -112,17 +116,15 @@ public sealed class CancelWhileDrivenTests : IDisposable
     [Fact]
     public async Task One_whose_end_is_written_is_answered_once_its_process_is_done_with_it()
     {
-        var batch = await _room.InterruptAtOnceAsync(_room.Scenario());
-        await Cancellation.AskAsync(batch, keepRunning: true, "anna");
-        using var claim = _room.Workspace.TryClaim(batch, TimeProvider.System)!;
-        var time = new FakeTimeProvider();
+        var time = new PolledTime();
+        var (_, claim, cancelling) = await EndWhileACancelWaitsAsync(time);
 
-        var cancelling = new BatchCancellation(_room.Workspace, time, Connect).CancelAsync(batch);
-        await EndAsync(batch, claim.Epoch);
-        await PollAsync(time, isEnough: polls => polls == 3);
+        var nextPoll = time.NextPoll;
+        time.Advance(BetweenPolls);
+        await Task.WhenAny(nextPoll, cancelling);
         Assert.False(cancelling.IsCompleted);
         claim.Dispose();
-        await PollAsync(time, _ => cancelling.IsCompleted);
+        time.Advance(BetweenPolls);
 
         var cancelled = (await cancelling).Value!;
         Assert.Equal((false, true), (cancelled.WasOver, cancelled.KeptRunning));
@@ -131,15 +133,12 @@ public sealed class CancelWhileDrivenTests : IDisposable
     [Fact]
     public async Task One_that_another_cancel_ended_is_cancelled_already()
     {
-        var batch = await _room.InterruptAtOnceAsync(_room.Scenario());
-        await Cancellation.AskAsync(batch, keepRunning: true, "anna");
-        using var claim = _room.Workspace.TryClaim(batch, TimeProvider.System)!;
-        var time = new FakeTimeProvider();
+        var time = new PolledTime();
+        var (batch, claim, cancelling) = await EndWhileACancelWaitsAsync(time);
+        using var held = claim;
 
-        var cancelling = new BatchCancellation(_room.Workspace, time, Connect).CancelAsync(batch);
-        await EndAsync(batch, claim.Epoch);
         await TakeBackAsync(batch);
-        await PollAsync(time, _ => cancelling.IsCompleted);
+        time.Advance(BetweenPolls);
 
         var cancelled = (await cancelling).Value!;
         Assert.Equal((true, null), (cancelled.WasOver, cancelled.KeptRunning));
@@ -155,11 +154,23 @@ public sealed class CancelWhileDrivenTests : IDisposable
         return await Cancellation.CancelAsync(batch);
     }
 
-    private async Task EndAsync(BatchRecord batch, long epoch)
+    /// <summary>A batch whose process has written that it is cancelled, and a cancel that has waited for that process since before.</summary>
+    private async Task<(BatchRecord, IBatchClaim, Task<Result<CancelledBatch>>)> EndWhileACancelWaitsAsync(
+        PolledTime time
+    )
     {
+        var batch = await _room.InterruptAtOnceAsync(_room.Scenario());
+        await Cancellation.AskAsync(batch, keepRunning: true, "anna");
+        var claim = _room.Workspace.TryClaim(batch, TimeProvider.System)!;
+        var firstPoll = time.NextPoll;
+        var cancelling = new BatchCancellation(_room.Workspace, time, Connect).CancelAsync(batch);
+        await firstPoll;
+
         using var writer = _room.Workspace.OpenWriter();
         var at = TimeProvider.System.GetUtcNow();
-        await writer.AppendAsync([new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = epoch }]);
+        var ended = new BatchEnded(batch.Number, BatchEnd.Cancelled, "cancelled", at) { Epoch = claim.Epoch };
+        await writer.AppendAsync([ended]);
+        return (batch, claim, cancelling);
     }
 
     /// <summary>What a process does that has cancelled a batch.</summary>
@@ -171,13 +182,20 @@ public sealed class CancelWhileDrivenTests : IDisposable
         await writer.AppendAsync([new ControlsSet(batch.Number, back)]);
     }
 
-    /// <summary>Lets the cancellation look again and again.</summary>
-    private static async Task PollAsync(FakeTimeProvider time, Func<int, bool> isEnough)
+    /// <summary>Virtual time that says when the next wait between two polls begins.</summary>
+    private sealed class PolledTime : FakeTimeProvider
     {
-        for (var polls = 0; !isEnough(polls); polls++)
+        private TaskCompletionSource _poll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task NextPoll => _poll.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(20);
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            var polled = _poll;
+            _poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            polled.SetResult();
+            return timer;
         }
     }
 }
