@@ -15,7 +15,7 @@ namespace AimmsOrchestrator.Journal.PostgreSql.Writing;
 internal sealed class EventGroup
 {
     private const string StepTypes = "nnnttntttn";
-    private const string RunTypes = "nnbttttntttttddntttbnnnttnndtt";
+    private const string RunTypes = "nntntttttddntttbnnnttnndttbttt";
 
     /// <summary>Larger ones are sent by themselves, without a copy.</summary>
     private const int LargestInArray = 1 << 20;

@@ -9,18 +9,15 @@ namespace AimmsOrchestrator.Journal.Writing;
 /// <summary>Where a run stands now, as a row of <c>runs</c>: the run as its events fold it.</summary>
 internal static class RunRow
 {
-    /// <summary>The columns that are fixed when the run begins.</summary>
-    public const string Fixed = "batch, run, key, name, parameters, started_at";
-
-    /// <summary>The columns that its events change, in the order of <see cref="State"/>.</summary>
+    /// <summary>The columns that its events change.</summary>
     public const string Changing = """
         phase, attempts, submit_at, lost_at, settled, task_id, task_state, queue_seconds, run_seconds, return_code, ended_at,
         results, notes, reading, incumbent, reused_batch, reused_run, error_kind, error, error_copied_from, response,
         cut_seconds, session_id, user_name
         """;
 
-    /// <summary>All columns, in the order of <see cref="Values"/>.</summary>
-    public const string Columns = $"{Fixed}, {Changing}";
+    /// <summary>All columns, in the order of <see cref="Values"/>: what the run is stands first and last, its state between.</summary>
+    public const string Columns = $"batch, run, {Changing}, key, name, parameters, started_at";
 
     /// <summary>Puts the new values in the place of the old ones where the row is there already.</summary>
     public const string Update = """
@@ -49,25 +46,29 @@ internal static class RunRow
         WHERE batch = $1 AND phase IN ('submitting', 'unconfirmed', 'at-service') AND released = 1
         """;
 
+    /// <summary>A whole row.</summary>
     /// <param name="batch">The batch's number.</param>
     /// <param name="planned">What the run is.</param>
     /// <param name="run">Where it stands.</param>
     /// <param name="response">The number of its response; null where it has none.</param>
     public static object?[] Values(long batch, PlannedRun planned, Run run, long? response) =>
         [
-            batch,
-            planned.Index,
+            .. State(batch, planned.Index, run, response),
             planned.Key?.ToBytes(),
             planned.Name,
             planned.Parameters.ToJson(),
             Timestamps.ToText(run.StartedAt),
-            .. State(run, response),
         ];
 
+    /// <summary>The row's key and its changing columns.</summary>
+    /// <param name="batch">The batch's number.</param>
+    /// <param name="index">Which run of the batch it is.</param>
     /// <param name="run">Where it stands.</param>
     /// <param name="response">The number of its response; null where it has none.</param>
-    public static object?[] State(Run run, long? response) =>
+    public static object?[] State(long batch, long index, Run run, long? response) =>
         [
+            batch,
+            index,
             KebabEnum<RunPhase>.Of(run.Phase),
             run.Attempts,
             Timestamps.ToText(run.IntendedAt),

@@ -41,7 +41,7 @@ internal sealed class RunRowWriter(SqliteConnection connection) : IDisposable
     /// <param name="response">The number of its response; null where it has none.</param>
     public void Write(long batch, PlannedRun planned, Run run, long? response)
     {
-        if (run.EventCount == 1 || !_update.Changes([batch, planned.Index, .. RunRow.State(run, response)]))
+        if (run.EventCount == 1 || !_update.Changes(RunRow.State(batch, planned.Index, run, response)))
         {
             _insert.Run(RunRow.Values(batch, planned, run, response));
         }
