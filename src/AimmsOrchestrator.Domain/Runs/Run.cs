@@ -194,8 +194,9 @@ public sealed record Run
     private Run After(RunEvent happened) =>
         happened switch
         {
-            SubmitIntended e => Become(RunPhase.Submitting) with
+            SubmitIntended e => this with
             {
+                Phase = To(RunPhase.Submitting),
                 Attempts = e.Attempt,
                 IntendedAt = e.At,
                 LostAt = null,
@@ -203,16 +204,21 @@ public sealed record Run
                 LossStatus = null,
                 Hints = TaskHints.None,
             },
-            SubmitUnconfirmed e => Become(RunPhase.Unconfirmed) with
+            SubmitUnconfirmed e => this with
             {
+                Phase = To(RunPhase.Unconfirmed),
                 LostAt = e.At,
                 LossReason = e.Reason,
                 LossStatus = e.HttpStatus,
                 LossCountsAsAttempt = e.CountsAsAttempt,
             },
             SubmitSettled e => Settle(e),
-            Submitted e => Become(RunPhase.AtService).With(e.Task, e.At),
-            SubmitFailed e => Become(RunPhase.Pending) with { Failures = Failures + (e.CountsAsAttempt ? 1 : 0) },
+            Submitted e => WithTask(e.Task, e.At),
+            SubmitFailed e => this with
+            {
+                Phase = To(RunPhase.Pending),
+                Failures = Failures + (e.CountsAsAttempt ? 1 : 0),
+            },
             TaskForgotten e => WithoutTask(Failures + (e.CountsAsAttempt ? 1 : 0)),
             AttemptFailed => WithoutTask(Failures + 1),
             TaskSeen e => this with
@@ -228,9 +234,10 @@ public sealed record Run
             },
             TaskCompleted e => Retrieve(e.Task, e.EndedBeforeInterrupt),
             TaskFailed e => Retrieve(e.Task, e.EndedBeforeInterrupt),
-            RunCompleted or RunReused or RunFailed or RunCancelled => End(happened) with { EndedAt = happened.At },
-            RunReopened when Error?.Kind == RunErrorKind.NoResponse => Become(RunPhase.Retrieving) with
+            RunCompleted or RunReused or RunFailed or RunCancelled => End(happened),
+            RunReopened when Error?.Kind == RunErrorKind.NoResponse => this with
             {
+                Phase = To(RunPhase.Retrieving),
                 Error = null,
                 EndedAt = null,
                 Failures = 0,
@@ -245,8 +252,9 @@ public sealed record Run
         };
 
     private Run Retrieve(TaskSnapshot task, bool endedBeforeInterrupt) =>
-        Become(RunPhase.Retrieving) with
+        this with
         {
+            Phase = To(RunPhase.Retrieving),
             Task = task,
             TaskState = task.State,
             EndedBeforeInterrupt = EndedBeforeInterrupt || endedBeforeInterrupt,
@@ -256,15 +264,19 @@ public sealed record Run
     private Run End(RunEvent happened) =>
         happened switch
         {
-            RunCompleted e => Become(RunPhase.Completed) with
+            RunCompleted e => this with
             {
+                Phase = To(RunPhase.Completed),
+                EndedAt = e.At,
                 Results = e.Results,
                 Extraction = e.Extraction,
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,
             },
-            RunReused e => Become(RunPhase.Completed) with
+            RunReused e => this with
             {
+                Phase = To(RunPhase.Completed),
+                EndedAt = e.At,
                 Task = e.Task,
                 TaskId = e.Task.Id,
                 TaskState = e.Task.State,
@@ -274,8 +286,10 @@ public sealed record Run
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,
             },
-            RunFailed e => Become(RunPhase.Failed) with
+            RunFailed e => this with
             {
+                Phase = To(RunPhase.Failed),
+                EndedAt = e.At,
                 Error = e.Error,
                 Task = e.Task ?? Task,
                 TaskId = e.Source is null ? TaskId : e.Task?.Id ?? TaskId,
@@ -286,23 +300,26 @@ public sealed record Run
                 IsIncumbent = e.IsIncumbent,
                 CutAfter = e.CutAfter,
             },
-            _ => Become(RunPhase.Cancelled),
+            _ => this with { Phase = To(RunPhase.Cancelled), EndedAt = happened.At },
         };
 
-    private Run Settle(SubmitSettled settled)
-    {
-        var run = this with { Settled = settled.Verdict };
-        return settled.Task is { } task
-            ? run.Become(RunPhase.AtService).With(task, settled.At)
-            : run.Become(RunPhase.Pending) with
+    private Run Settle(SubmitSettled settled) =>
+        settled.Task is { } task
+            ? WithTask(task, settled.At) with
             {
+                Settled = settled.Verdict,
+            }
+            : this with
+            {
+                Phase = To(RunPhase.Pending),
+                Settled = settled.Verdict,
                 Failures = Failures + (LossCountsAsAttempt && settled.Verdict == SettlementVerdict.SentAgain ? 1 : 0),
             };
-    }
 
-    private Run With(TaskId task, DateTimeOffset at) =>
+    private Run WithTask(TaskId task, DateTimeOffset at) =>
         this with
         {
+            Phase = To(RunPhase.AtService),
             TaskId = task,
             TaskState = TaskState.Queued,
             SubmittedAt = at,
@@ -312,7 +329,7 @@ public sealed record Run
     private Run WithoutTask(int failures) =>
         New with
         {
-            Phase = Become(RunPhase.Pending).Phase,
+            Phase = To(RunPhase.Pending),
             Attempts = Attempts,
             Failures = failures,
             IntendedAt = IntendedAt,
@@ -323,11 +340,8 @@ public sealed record Run
             IsDetaching = IsDetaching,
         };
 
-    private Run Become(RunPhase phase) =>
+    private RunPhase To(RunPhase phase) =>
         Phase.MayBecome(phase)
-            ? this with
-            {
-                Phase = phase,
-            }
+            ? phase
             : throw new InvalidOperationException($"A run does not go from {Phase} to {phase}.");
 }

@@ -146,7 +146,7 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         foreach (var change in decision.Events)
         {
             var before = after.Phase;
-            after = after.Apply(change);
+            after = ReferenceEquals(change, decision.Events[^1]) ? _run : after.Apply(change);
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             ShowEnd(change);
 

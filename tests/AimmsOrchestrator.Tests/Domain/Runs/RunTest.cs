@@ -3,6 +3,7 @@ using AimmsOrchestrator.Domain.Policies;
 using AimmsOrchestrator.Domain.Runs;
 using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.TaskService;
+using AimmsOrchestrator.Journal.Writing;
 
 namespace AimmsOrchestrator.Tests.Domain.Runs;
 
@@ -23,8 +24,24 @@ public abstract class RunTest
         double jitter = 0,
         RunRules? rules = null,
         double seconds = 0
-    ) =>
-        (rules ?? Rules).Integrate(run, fact, new RunMoment(Now.AddSeconds(seconds), jitter, TypicalDurations.Unknown));
+    )
+    {
+        var moment = new RunMoment(Now.AddSeconds(seconds), jitter, TypicalDurations.Unknown);
+        var decision = (rules ?? Rules).Integrate(run, fact, moment);
+        AssertFolded(run, decision);
+        return decision;
+    }
+
+    /// <summary>What the rules say the run is next has the row that its events leave in the journal.</summary>
+    private protected static void AssertFolded(Run before, RunDecision decision)
+    {
+        var folded = decision.Events.Aggregate(before, (run, happened) => run.Apply(happened));
+        Assert.Equal(folded.EventCount, decision.Next.EventCount);
+        Assert.Equal(
+            RunRow.State(batch: 1, index: 0, folded, response: null),
+            RunRow.State(batch: 1, index: 0, decision.Next, response: null)
+        );
+    }
 
     /// <summary>The run after the same fact again and again.</summary>
     /// <param name="run">The run before.</param>

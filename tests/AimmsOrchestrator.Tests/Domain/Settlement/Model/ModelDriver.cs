@@ -7,6 +7,7 @@ using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
+using AimmsOrchestrator.Journal.Writing;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
@@ -99,6 +100,11 @@ internal sealed class ModelDriver(
         var decision = _rules.Integrate(_memory[run], fact, new RunMoment(Now, Jitter: 0, TypicalDurations.Unknown));
         if (decision.Events.Count > 0)
         {
+            var folded = decision.Events.Aggregate(_memory[run], (before, happened) => before.Apply(happened));
+            Assert.Equal(
+                RunRow.State(batch: 1, index: 0, folded, response: null),
+                RunRow.State(batch: 1, index: 0, decision.Next, response: null)
+            );
             host.Commit(this, run, decision.Events, () => Continue(run, decision));
         }
         else
