@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using AimmsOrchestrator.Domain.Journaling;
 using AimmsOrchestrator.Domain.TaskService;
@@ -108,9 +110,11 @@ internal sealed class TaskReader(KeyRedactor redactor)
 
         foreach (var member in root.EnumerateObject())
         {
+            // Most tasks lack a few members, and a name as text would be made for each of the others.
+            var written = JsonMarshal.GetRawUtf8PropertyName(member);
             if (
-                member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
-                || (otherName is not null && member.Name.Equals(otherName, StringComparison.OrdinalIgnoreCase))
+                Ascii.EqualsIgnoreCase(written, name)
+                || (otherName is not null && Ascii.EqualsIgnoreCase(written, otherName))
             )
             {
                 return member.Value;
