@@ -9,7 +9,7 @@ namespace AimmsOrchestrator.Journal;
 /// <summary>
 /// Remembers which runs' expressions are being evaluated, beyond the death of the process: a file of small slots beside the
 /// batch's claim. A run that was under evaluation in two processes that died is not evaluated a third time, or every
-/// <c>resume</c> would die of it. Two writes of 16 bytes per run, which no disk is waited for: a process's writes outlive it.
+/// <c>resume</c> would die of it. Two writes of 16 bytes per marked run, and no wait for a disk: a process's writes outlive it.
 /// </summary>
 public sealed class EvaluationMarks : IEvaluationMarks
 {

@@ -21,6 +21,12 @@ public interface IResultReader
     /// </summary>
     bool TakesPages => !ReadsJson;
 
+    /// <summary>
+    /// Whether the scenario's own code is run, which may end the process with it (a recursion without an end); false where
+    /// results are only looked up.
+    /// </summary>
+    bool RunsCode => true;
+
     /// <summary>What a run's results depend on besides the task and its response.</summary>
     ExtractionKey ExtractionKeyOf(PlannedRun run);
 }

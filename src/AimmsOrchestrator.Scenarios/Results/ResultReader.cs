@@ -80,6 +80,9 @@ internal sealed partial class ResultReader(
         (success is null || ReadsTextAlone(success))
         && (definitions ?? []).All(definition => ReadsTextAlone(definition.Expression));
 
+    public bool RunsCode { get; } =
+        success is ScriptExpression || (definitions ?? []).Any(definition => definition.Expression is ScriptExpression);
+
     /// <summary>Whether an expression takes nothing from a response but its text.</summary>
     private static bool ReadsTextAlone(Expression expression) =>
         !expression.UsesResponse || UsesOfResponse().Matches(expression.Code).All(use => use.Groups["text"].Success);
