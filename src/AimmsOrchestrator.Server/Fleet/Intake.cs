@@ -32,7 +32,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
     {
         var turn = _turns.GetOrAdd(owner, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellation);
-        return new Reading(turn, new CancellationTokenSource(options.Settings.LongestReading, time));
+        return new Reading(turn, options.Settings.LongestReading, time);
     }
 
     /// <summary>The scenario, or its diagnostics. Variables of the server's environment are not there for it.</summary>
@@ -105,6 +105,7 @@ internal sealed class Intake(ServerOptions options, BatchFleet fleet, AccessCont
                 () => (selection.Choose(runs, out var why, either.Token), why),
                 CancellationToken.None
             );
+            reading.End();
             return failure is null
                 ? chosen
                 : throw new BadHttpRequestException($"where: {where} cannot be evaluated: {failure}");
