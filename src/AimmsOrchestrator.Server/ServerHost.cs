@@ -18,7 +18,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,7 +28,6 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace AimmsOrchestrator.Server;
 
@@ -242,8 +240,8 @@ public sealed class ServerHost : IAsyncDisposable
 
     private static void Pipeline(WebApplication application, ServerOptions options)
     {
-        application.UseExceptionHandler(failed => failed.Run(WriteFailureAsync));
-        application.UseStatusCodePages(failed => WriteRefusalAsync(failed.HttpContext));
+        application.UseExceptionHandler(failed => failed.Run(Refusals.WriteFailureAsync));
+        application.UseStatusCodePages(failed => Refusals.WriteAsync(failed.HttpContext));
         // A reverse proxy on this machine is believed: sessions of its pages are for HTTPS alone, and rates are those of its clients.
         application.UseForwardedHeaders(
             new ForwardedHeadersOptions
@@ -302,32 +300,6 @@ public sealed class ServerHost : IAsyncDisposable
                 ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "this node takes no part in the cluster")
             : fleet.IsReady ? TypedResults.Text("ready\n")
             : Problems.Of(StatusCodes.Status503ServiceUnavailable, "unfinished batches are being taken up");
-    }
-
-    /// <summary>What no endpoint answers gets a sentence as well.</summary>
-    private static Task WriteRefusalAsync(HttpContext context)
-    {
-        var (request, status) = (context.Request, context.Response.StatusCode);
-        var sentence = status switch
-        {
-            404 => $"there is no {request.Method} {request.Path}",
-            405 => $"{request.Path} answers no {request.Method}",
-            415 => $"{request.Path} takes no {request.ContentType ?? "request without a content type"}",
-            _ => "the request cannot be understood",
-        };
-        return Problems.WriteAsync(context, status, sentence);
-    }
-
-    /// <summary>What a client did wrong gets its sentence; a failure of this program says nothing of its inside.</summary>
-    private static Task WriteFailureAsync(HttpContext context)
-    {
-        (int Status, string Sentence) problem = context.Features.Get<IExceptionHandlerFeature>()?.Error switch
-        {
-            BadHttpRequestException e => (e.StatusCode, e.Message),
-            JournalException e => (StatusCodes.Status503ServiceUnavailable, e.Message),
-            _ => (StatusCodes.Status500InternalServerError, "a bug in this program: its log has more"),
-        };
-        return Problems.WriteAsync(context, problem.Status, problem.Sentence);
     }
 
     /// <summary>The command line handles signals.</summary>
