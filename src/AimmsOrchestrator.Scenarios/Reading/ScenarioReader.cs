@@ -106,7 +106,7 @@ internal sealed class ScenarioReader(
         var settings = new PlanReader(expressions, diagnostics).Read(section, service);
 
         // Without the sweep its parameters are unknown, and every expression would be reported as wrong.
-        if (sweep is null)
+        if (sweep is null || section.IsMisspelt("sweep"))
         {
             return null;
         }

@@ -64,6 +64,12 @@ internal sealed class Section
     public Node? this[string key] =>
         _node.Find(key) is { } node and not ScalarNode { Kind: ScalarKind.Null } ? node : null;
 
+    /// <summary>Whether the property was probably meant by a key that the schema does not have.</summary>
+    public bool IsMisspelt(string key) =>
+        _node.Members.Any(member =>
+            _schema.Find(member.Key.Text) is null && DidYouMean.Among(member.Key.Text, _schema.Names) == key
+        );
+
     /// <summary>The location of the property's value; the section's own where it has none.</summary>
     public SourceLocation LocationOf(string key) => _node.Find(key)?.Location ?? Location;
 
