@@ -110,18 +110,22 @@ internal sealed class TaskReader(KeyRedactor redactor)
 
         foreach (var member in root.EnumerateObject())
         {
-            // Most tasks lack a few members, and a name as text would be made for each of the others.
-            var written = JsonMarshal.GetRawUtf8PropertyName(member);
-            if (
-                Ascii.EqualsIgnoreCase(written, name)
-                || (otherName is not null && Ascii.EqualsIgnoreCase(written, otherName))
-            )
+            if (IsNamed(member, name) || (otherName is not null && IsNamed(member, otherName)))
             {
                 return member.Value;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Compares as written: most tasks lack a few members, and a text would be made for the name of each of the others.</summary>
+    private static bool IsNamed(JsonProperty member, string name)
+    {
+        var written = JsonMarshal.GetRawUtf8PropertyName(member);
+        return written.Contains((byte)'\\')
+            ? member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)
+            : Ascii.EqualsIgnoreCase(written, name);
     }
 
     private static string? Text(JsonElement? element) =>

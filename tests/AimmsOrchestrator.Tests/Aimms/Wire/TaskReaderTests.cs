@@ -49,6 +49,14 @@ public sealed class TaskReaderTests
     }
 
     [Theory]
+    [InlineData("returncode")]
+    [InlineData("RETURNCODE")]
+    [InlineData("return\\u0043ode")]
+    [InlineData("return\\u0063ode")]
+    public void A_member_is_found_in_any_case_and_however_it_is_written(string name) =>
+        Assert.Equal(7, Read($$"""{"id": "1", "state": "running", "{{name}}": 7}""").ReturnCode);
+
+    [Theory]
     [InlineData("queued", TaskState.Queued)]
     [InlineData("QUEUED", TaskState.Queued)]
     [InlineData("starting", TaskState.Assigned)]
