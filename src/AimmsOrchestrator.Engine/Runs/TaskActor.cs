@@ -146,6 +146,8 @@ internal sealed class TaskActor(RunContext shared, ActiveRun active, PermitId pe
         foreach (var change in decision.Events)
         {
             var before = after.Phase;
+
+            // After its last event the run is as decided: the rules have folded it already.
             after = ReferenceEquals(change, decision.Events[^1]) ? _run : after.Apply(change);
             _results = (change as RunCompleted)?.Results ?? (change as RunReused)?.Results;
             ShowEnd(change);

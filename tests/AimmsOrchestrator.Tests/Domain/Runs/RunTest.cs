@@ -33,7 +33,7 @@ public abstract class RunTest
     }
 
     /// <summary>What the rules say the run is next has the row that its events leave in the journal.</summary>
-    private protected static void AssertFolded(Run before, RunDecision decision)
+    internal static void AssertFolded(Run before, RunDecision decision)
     {
         var folded = decision.Events.Aggregate(before, (run, happened) => run.Apply(happened));
         Assert.Equal(folded.EventCount, decision.Next.EventCount);

@@ -7,7 +7,7 @@ using AimmsOrchestrator.Domain.Runs.Rules;
 using AimmsOrchestrator.Domain.Settlement;
 using AimmsOrchestrator.Domain.TaskService;
 using AimmsOrchestrator.Domain.Throttling;
-using AimmsOrchestrator.Journal.Writing;
+using AimmsOrchestrator.Tests.Domain.Runs;
 
 namespace AimmsOrchestrator.Tests.Domain.Settlement.Model;
 
@@ -100,11 +100,7 @@ internal sealed class ModelDriver(
         var decision = _rules.Integrate(_memory[run], fact, new RunMoment(Now, Jitter: 0, TypicalDurations.Unknown));
         if (decision.Events.Count > 0)
         {
-            var folded = decision.Events.Aggregate(_memory[run], (before, happened) => before.Apply(happened));
-            Assert.Equal(
-                RunRow.State(batch: 1, index: 0, folded, response: null),
-                RunRow.State(batch: 1, index: 0, decision.Next, response: null)
-            );
+            RunTest.AssertFolded(_memory[run], decision);
             host.Commit(this, run, decision.Events, () => Continue(run, decision));
         }
         else
